@@ -1,0 +1,1 @@
+"""Lint Alibaba Cloud IMM requests and RAM policies before they are deployed."""

@@ -1,0 +1,89 @@
+"""The pattern language against brute force, and against patterns made to be slow."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from immlint.language import Chars, Language
+
+PATTERNS = st.text(alphabet="ab*?", max_size=5)
+WORDS = ["".join(w) for n in range(6) for w in product("abz", repeat=n)]
+
+
+def brute(pattern: str, text: str) -> bool:
+    if not pattern:
+        return not text
+    if pattern[0] == "*":
+        return any(brute(pattern[1:], text[i:]) for i in range(len(text) + 1))
+    return bool(text) and pattern[0] in ("?", text[0]) and brute(pattern[1:], text[1:])
+
+
+@given(PATTERNS, st.text(alphabet="abz", max_size=6))
+def test_matches_agrees_with_brute_force(pattern: str, text: str) -> None:
+    assert Language.glob(pattern).matches(text) is brute(pattern, text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PATTERNS, st.lists(PATTERNS, max_size=3))
+def test_coverage_agrees_with_brute_force(pattern: str, union: list[str]) -> None:
+    mine = Language.glob(pattern)
+    result = mine.compare_to_union([Language.glob(p) for p in union])
+    assert result.verdict != "undecided"
+    inside = [w for w in WORDS if brute(pattern, w) and any(brute(p, w) for p in union)]
+    outside = [w for w in WORDS if brute(pattern, w) and not any(brute(p, w) for p in union)]
+    for witness, expected in ((result.covered, True), (result.uncovered, False)):
+        if witness is not None:
+            assert brute(pattern, witness)
+            assert any(brute(p, witness) for p in union) is expected
+    if inside:
+        assert result.covered is not None
+        assert len(result.covered) == len(inside[0])
+    if outside:
+        assert result.uncovered is not None
+        assert len(result.uncovered) == len(outside[0])
+    verdicts = {(True, False): "all", (True, True): "some", (False, True): "none"}
+    assert result.verdict == verdicts[result.covered is not None, result.uncovered is not None]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "union", "verdict"),
+    [
+        ("a?*", ["a*"], "all"),
+        ("a*", ["a?*"], "some"),
+        ("a", ["b*"], "none"),
+        ("*" * 20, ["*"], "all"),
+        ("*a" * 20, ["*a" * 19], "all"),
+        ("*a" + "?" * 16, ["*a" + "?" * 16], "all"),
+        ("?*a" + "?" * 16, ["*a" + "?" * 16], "all"),
+        ("*", ["*a" + "?" * 16], "some"),
+        ("project/*/dataset/*", ["project/*"], "all"),
+        ("project/p", ["project/*/dataset/*"], "none"),
+    ],
+)
+def test_known_cases(pattern: str, union: list[str], verdict: str) -> None:
+    result = Language.glob(pattern).compare_to_union([Language.glob(p) for p in union])
+    assert result.verdict == verdict
+
+
+def test_beyond_the_budget_is_undecided() -> None:
+    mine = Language.glob("*a" + "?" * 16 + "*")
+    union = [Language.glob("*b" + "?" * 15 + "*"), Language.glob("*a" + "?" * 17)]
+    assert mine.compare_to_union(union, budget=5).verdict == "undecided"
+
+
+def test_holes_and_unions() -> None:
+    name = Language.hole(Chars.between("AZ", "__", "az"), 1, 1) + Language.hole(
+        Chars.between("--", "09", "AZ", "__", "az"), 0, 127
+    )
+    bad = Language.literal("1") + Language.hole() + Language.literal("-photos")
+    good = Language.hole() + Language.literal("-photos")
+    assert bad.compare_to_union([name]).verdict == "none"
+    assert good.compare_to_union([name]).verdict == "some"
+    both = Language.literal("a") | Language.literal("1")
+    assert both.compare_to_union([name]).verdict == "some"
+    assert Language.literal("a中").text == "a中"
+    assert Language.glob("a*").text is None
