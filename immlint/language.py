@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 Verdict = Literal["all", "some", "none", "undecided"]
@@ -256,7 +257,7 @@ def _letters(within: Chars, sets: Iterable[Chars]) -> list[str]:
     letters: list[str] = []
     for low, high in within.ranges:
         edges = [low, *sorted(cut for cut in cuts if low < cut <= high), high + 1]
-        letters.extend(_readable(a, b - 1) for a, b in zip(edges, edges[1:], strict=False))
+        letters.extend(_readable(a, b - 1) for a, b in pairwise(edges))
     # Readable characters first, so that the first shortest witness is one a person would write.
     return sorted(letters, key=_rank)
 
