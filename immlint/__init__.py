@@ -1,1 +1,38 @@
-"""Lint Alibaba Cloud IMM requests and RAM policies before they are deployed."""
+"""immlint: lint Alibaba Cloud IMM requests and RAM policies before they are deployed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from immlint.config import Config
+    from immlint.finding import Finding
+    from immlint.registry import Registry
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "lint_paths", "lint_text"]
+
+
+def lint_text(text: str, *, filename: str, config: Config | None = None) -> list[Finding]:
+    """Return the findings in *text*, which would be kept as *filename*; nothing is read."""
+    from immlint.run import Input, run
+    from immlint.source import Source
+
+    source = Source(filename, text.encode("utf-8", "surrogatepass"))
+    return run([Input(filename, named=True, source=source)], _registry(), config).findings
+
+
+def lint_paths(paths: Iterable[str], *, config: Config | None = None) -> list[Finding]:
+    """Return the findings in files and directories; what cannot be read is a finding too."""
+    from immlint.files import find
+    from immlint.run import run
+
+    return run(find(list(paths), config), _registry(), config).findings
+
+
+def _registry() -> Registry:
+    from immlint.rules import registry
+
+    rules: Registry = registry()
+    return rules

@@ -146,9 +146,7 @@ class Language:
                 return False
         return machine.accepts(states)
 
-    def compare_to_union(
-        self, others: Iterable[Language], *, budget: int = DEFAULT_BUDGET
-    ) -> Coverage:
+    def compare_to_union(self, others: Iterable[Language], *, budget: int = DEFAULT_BUDGET) -> Coverage:
         """Compare this language with the union of *others*.
 
         ``all``: every string is in the union; ``none``: not one is; ``some``: each side has a

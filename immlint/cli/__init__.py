@@ -1,0 +1,55 @@
+"""The command line: one module per command, imported when it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+_HELP = """Check IMM requests and RAM policies before they are deployed.
+
+`immlint PATH...` is short for `immlint check PATH...`.
+
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 the job could not be done.
+"""
+_COMMANDS = {
+    "check": "Check files, directories, or standard input (-).",
+    "rule": "Show what a rule does, why, and how to fix what it finds.",
+}
+
+
+class _Commands(click.Group):
+    """Commands that are imported only when they run, so that help stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"immlint.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+_main = _Commands("immlint", help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
+
+
+def invoke(arguments: Sequence[str]) -> int:
+    """Run the command line and return the exit code; every misuse is 2 with a message."""
+    try:
+        code = _main.main(list(arguments), prog_name="immlint", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except click.Abort:
+        click.echo("interrupted", err=True)
+        return 130
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,189 @@
+"""``immlint check``: the main command."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from immlint.config import KIND_HELP, LEVELS, Config, ConfigError
+from immlint.finding import Severity
+from immlint.registry import UnknownRuleError
+from immlint.run import Input, Report
+
+FORMATS = ("full", "concise", "json")
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULE",
+    help="Only these rules, by code, name or prefix of codes.",
+)
+@click.option("--extend-select", multiple=True, metavar="RULE", help="These rules as well.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules.")
+@click.option("--severity", type=click.Choice(LEVELS), help="Show findings from this level on.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(LEVELS),
+    help="Exit with 1 from this level on.  [default: warning]",
+)
+@click.option("--pedantic", is_flag=True, help="Show what is only inferred, too (level info).")
+@click.option("--operation", metavar="NAME", help="The operation of files that do not say it: CreateDataset.")
+@click.option(
+    "--output-format",
+    type=click.Choice(FORMATS),
+    help="[default: full on a terminal, else concise]",
+)
+@click.option("--output-file", type=click.Path(dir_okay=False), help="Write the findings to a file.")
+@click.option("--stdin-filename", metavar="NAME", help="The name of what - reads.")
+@click.option("--config", "config_path", type=click.Path(), help="Use this configuration file.")
+@click.option("--isolated", is_flag=True, help="Use no configuration file.")
+@click.option(
+    "--exclude",
+    multiple=True,
+    metavar="GLOB",
+    help="Leave out what matches, instead of the usual folders.",
+)
+@click.option("--extend-exclude", multiple=True, metavar="GLOB", help="Leave this out as well.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
+@click.option(
+    "--color",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    show_default=True,
+    help="Color the findings.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print findings only, no summary.")
+@click.option("-v", "--verbose", is_flag=True, help="Name the files that hold nothing to check.")
+def command(paths: tuple[str, ...], **options: Any) -> int:
+    """Check files, directories (searched for JSON and YAML), or standard input (-).
+
+    Lists can be separated by commas: --ignore IMM116,RAM217.
+    """
+    if not paths:
+        raise click.UsageError("name at least one file or directory, or - for standard input")
+    try:
+        config = _config(options)
+        report = _run(paths, options["stdin_filename"], config)
+    except (ConfigError, UnknownRuleError) as error:
+        raise click.ClickException(str(error)) from None
+    _write(report, options)
+    _remark(report, options)
+    if report.failed:
+        return 2
+    threshold = Severity[config.fail_on.upper()]
+    failing = any(Severity[f.severity.upper()] >= threshold for f in report.findings)
+    return 1 if failing and not options["exit_zero"] else 0
+
+
+def _config(options: dict[str, Any]) -> Config:
+    from immlint import config as configuration
+
+    config = Config()
+    if options["config_path"]:
+        config = configuration.load(Path(options["config_path"]))
+    elif not options["isolated"]:
+        path = configuration.find(Path.cwd())
+        config = configuration.load(path) if path else config
+    changes: dict[str, Any] = {}
+    for name in ("select", "exclude"):
+        if options[name]:
+            changes[name] = _split(options[name])
+    for name in ("extend_select", "ignore", "extend_exclude"):
+        if options[name]:
+            changes[name] = (*getattr(config, name), *_split(options[name]))
+    for name in ("severity", "fail_on", "pedantic"):
+        if options[name]:
+            changes[name] = options[name]
+    if options["operation"]:
+        changes["operation"] = _operation(options["operation"])
+    return dataclasses.replace(config, **changes)
+
+
+def _split(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def _operation(name: str) -> str:
+    import difflib
+
+    from immlint.catalog import load
+
+    operations = load().operations
+    if name in operations:
+        return name
+    near = difflib.get_close_matches(name, operations, 1, 0.5)
+    hint = f"; did you mean {near[0]}?" if near else f"; see {KIND_HELP}"
+    raise click.ClickException(f"--operation: IMM has no {name!r}{hint}")
+
+
+def _run(paths: tuple[str, ...], stdin_filename: str | None, config: Config) -> Report:
+    from immlint.files import find
+    from immlint.rules import registry
+    from immlint.run import run, standard_input
+
+    inputs: list[Input] = []
+    if "-" in paths:
+        inputs.append(standard_input(stdin_filename or "stdin.json"))
+    inputs.extend(find([path for path in paths if path != "-"], config))
+    return run(inputs, registry(), config)
+
+
+def _write(report: Report, options: dict[str, Any]) -> None:
+    target = options["output_file"]
+    text = _text(report, options, to_file=bool(target))
+    if not target:
+        if text:
+            click.echo(text)
+        return
+    # Beside the target first, then moved: nobody ever reads half a report.
+    draft = f"{target}.{os.getpid()}.tmp"
+    try:
+        Path(draft).write_text(text + "\n" if text else "", "utf-8", errors="backslashreplace")
+        os.replace(draft, target)
+    except OSError as error:
+        Path(draft).unlink(missing_ok=True)
+        raise click.ClickException(f"{target}: {(error.strerror or str(error)).lower()}") from None
+
+
+def _text(report: Report, options: dict[str, Any], *, to_file: bool) -> str:
+    terminal = sys.stdout.isatty() and not to_file
+    chosen = options["output_format"] or ("full" if terminal else "concise")
+    if chosen == "json":
+        from immlint.report.machine import as_json
+
+        return as_json(report.findings)
+    from immlint.report.terminal import concise, full
+
+    wanted = terminal and not os.environ.get("NO_COLOR")
+    color = {"always": True, "never": False}.get(options["color"], wanted)
+    if chosen == "full":
+        return full(report.findings, report.sources, color=color)
+    return concise(report.findings, color=color)
+
+
+def _remark(report: Report, options: dict[str, Any]) -> None:
+    if options["verbose"]:
+        for item in report.foreign:
+            if item.named or len(report.foreign) < 100:
+                click.echo(f"{item.path}: neither an IMM request nor a RAM policy", err=True)
+    if options["quiet"]:
+        return
+    files = f"{report.checked} file{'' if report.checked == 1 else 's'}"
+    if not report.findings:
+        click.echo(f"no findings in {files}", err=True)
+        return
+    counts = []
+    for severity in ("error", "warning", "info"):
+        count = sum(finding.severity == severity for finding in report.findings)
+        if count:
+            plural = "s" if count > 1 and severity != "info" else ""
+            counts.append(f"{count} {severity}{plural}")
+    click.echo(f"{', '.join(counts)} in {files}", err=True)

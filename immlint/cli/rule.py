@@ -1,0 +1,86 @@
+"""``immlint rule``: the documentation of a rule, from the rule itself."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from immlint.registry import UnknownRuleError
+from immlint.rule import Example, Rule
+
+
+@click.command("rule")
+@click.argument("name", required=False, metavar="[CODE|NAME]")
+@click.option("--all", "every", is_flag=True, help="Show all rules.")
+@click.option(
+    "--output-format",
+    type=click.Choice(("text", "markdown", "json")),
+    default="text",
+    show_default=True,
+)
+def command(name: str | None, every: bool, output_format: str) -> int:
+    """Show what a rule does, why, and how to fix what it finds."""
+    from immlint.rules import registry
+
+    if every == (name is not None):
+        raise click.UsageError("name one rule, or use --all")
+    try:
+        rules = list(registry()) if every else [registry().find(name or "")]
+    except UnknownRuleError as error:
+        raise click.ClickException(str(error)) from None
+    if output_format == "json":
+        shown = [_data(rule) for rule in rules]
+        click.echo(json.dumps(shown if every else shown[0], ensure_ascii=False, indent=2))
+    elif output_format == "markdown":
+        click.echo("\n".join(_markdown(rule) for rule in rules), nl=False)
+    elif every:
+        width = max(len(rule.name) for rule in rules)
+        for rule in rules:
+            click.echo(f"{rule.code}  {rule.name:<{width}}  {rule.severity.label:<7}  {rule.summary}")
+    else:
+        click.echo(_text(rules[0]), nl=False)
+    return 0
+
+
+def _data(rule: Rule) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity.label,
+        "summary": rule.summary,
+        "explanation": rule.explanation,
+        "url": rule.url,
+        "valid": [_example(example) for example in rule.valid],
+        "invalid": [_example(example) for example in rule.invalid],
+    }
+
+
+def _example(example: Example) -> dict[str, Any]:
+    finds = [{"pointer": pointer, "message": message} for pointer, message in example.finds]
+    return {"filename": example.filename, "text": example.text, "finds": finds}
+
+
+def _text(rule: Rule) -> str:
+    lines = [f"{rule.code} {rule.name} ({rule.severity.label})", "", rule.summary, ""]
+    lines += [rule.explanation, "", f"See {rule.url}"]
+    for title, examples in (("Right", rule.valid), ("Wrong", rule.invalid)):
+        for example in examples[:2]:
+            lines += ["", f"{title} ({example.filename}):", ""]
+            lines += [f"    {line}" for line in example.text.rstrip("\n").split("\n")]
+            lines += [f"    -> {message}" for _, message in example.finds]
+    return "\n".join(lines) + "\n"
+
+
+def _markdown(rule: Rule) -> str:
+    lines = [f"## {rule.code} {rule.name}", "", f"{rule.summary} Severity: {rule.severity.label}."]
+    lines += ["", rule.explanation, "", f"<{rule.url}>", ""]
+    for title, examples in (("Right", rule.valid), ("Wrong", rule.invalid)):
+        for example in examples:
+            language = "yaml" if example.filename.endswith((".yaml", ".yml")) else "json"
+            lines += [f"{title}, `{example.filename}`:", "", f"```{language}"]
+            lines += [example.text.rstrip("\n"), "```", ""]
+            lines += [f"- `{pointer or '/'}`: {message}" for pointer, message in example.finds]
+            lines += [""] if example.finds else []
+    return "\n".join(lines)

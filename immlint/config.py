@@ -1,0 +1,136 @@
+"""The configuration file: found, read and checked; what it says is plain data."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass, field, fields
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePath
+from typing import Any
+
+LEVELS = ("info", "warning", "error")
+KINDS = ("policy", "trust-policy", "session-policy", "control-policy", "ignore")
+
+
+class ConfigError(ValueError):
+    """The configuration cannot be used; the message says where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a configuration file, or the command line above it, settles.
+
+    ``kinds`` maps globs of paths (relative to *root*) to kinds; ``operation`` is the operation of
+    every named file that does not say its own.
+    """
+
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: str | None = None
+    fail_on: str = "warning"
+    pedantic: bool = False
+    exclude: tuple[str, ...] = ()
+    extend_exclude: tuple[str, ...] = ()
+    kinds: dict[str, str] = field(default_factory=dict)
+    operation: str | None = None
+    root: Path | None = None
+
+    @property
+    def least(self) -> str:
+        """The least severity that is shown."""
+        return self.severity or ("info" if self.pedantic else "warning")
+
+    def kind(self, path: str) -> str | None:
+        """Return the kind that ``kinds`` gives to *path*: the last glob that matches wins."""
+        found = None
+        full = Path(path)
+        relative = full
+        if self.root is not None:
+            try:
+                relative = full.absolute().relative_to(self.root.absolute())
+            except ValueError:
+                relative = full
+        for glob, kind in self.kinds.items():
+            if _matches(relative, glob):
+                found = kind
+        return found
+
+
+def _matches(path: PurePath, glob: str) -> bool:
+    text = path.as_posix()
+    return fnmatchcase(text, glob) or ("/" not in glob and fnmatchcase(path.name, glob))
+
+
+def find(start: Path) -> Path | None:
+    """Return the nearest configuration file at or above the directory *start*."""
+    for folder in (start, *start.parents):
+        for name in ("immlint.toml", ".immlint.toml"):
+            if (folder / name).is_file():
+                return folder / name
+        pyproject = folder / "pyproject.toml"
+        if pyproject.is_file() and "immlint" in _parse(pyproject).get("tool", {}):
+            return pyproject
+    return None
+
+
+def load(path: Path) -> Config:
+    """Read a configuration file. Raises :class:`ConfigError`."""
+    data = _parse(path)
+    if path.name == "pyproject.toml":
+        data = data.get("tool", {}).get("immlint", {})
+    known = {f.name.replace("_", "-"): f for f in fields(Config) if f.name not in _OPTIONS_ONLY}
+    values: dict[str, Any] = {}
+    for key, value in data.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
+            raise ConfigError(f"{path}: unknown key {key!r}{hint}")
+        values[known[key].name] = _checked(path, key, value)
+    return Config(**values, root=path.parent)
+
+
+_OPTIONS_ONLY = ("operation", "root")
+_STRINGS = ("select", "extend-select", "ignore", "exclude", "extend-exclude")
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from None
+
+
+def _checked(path: Path, key: str, value: Any) -> Any:
+    if key in _STRINGS:
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        raise ConfigError(f"{path}: {key!r} must be a list of strings")
+    if key in ("severity", "fail-on"):
+        if value in LEVELS:
+            return value
+        raise ConfigError(f"{path}: {key!r} must be one of {', '.join(LEVELS)}")
+    if key == "pedantic":
+        if isinstance(value, bool):
+            return value
+        raise ConfigError(f"{path}: 'pedantic' must be true or false")
+    if not isinstance(value, dict):
+        raise ConfigError(f"{path}: 'kinds' must be a table of globs")
+    for glob, kind in value.items():
+        if not is_kind(kind):
+            raise ConfigError(f"{path}: unknown kind {kind!r} for {glob!r}; {KIND_HELP}")
+    return value
+
+
+KIND_HELP = f"known are request:OPERATION, response:OPERATION, {', '.join(KINDS)}"
+
+
+def is_kind(kind: object) -> bool:
+    """Tell whether *kind* is one a file can be given."""
+    if not isinstance(kind, str):
+        return False
+    family, colon, operation = kind.partition(":")
+    return kind in KINDS or bool(colon and operation and family in ("request", "response"))

@@ -1,0 +1,136 @@
+"""JSON and JSON Lines: the standard parser for values, an own scan where positions are wanted."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from immlint.document.scan import DEEPEST, Node, Scan, ScanError, locate, problems_of
+from immlint.document.sniff import Kind
+from immlint.document.subjects import Found, find
+from immlint.source import Source, Span
+from immlint.subject import Place, Problem, Request, Route, Subject
+
+_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+class JsonDocument:
+    """One JSON text, or one per line. Routes of JSON Lines begin with the record's number."""
+
+    def __init__(self, source: Source, kind: Kind) -> None:
+        self.source = source
+        self._trees: dict[int, Node] = {}
+        self._records: list[tuple[int, int]] = [(0, len(source.text))]
+        self._lines = kind.format == "jsonl"
+        self.subjects: Sequence[Subject] = ()
+        self.ambiguous: Sequence[Sequence[Request]] = ()
+        if self._lines:
+            self._records = _records(source.text)
+        self._read(kind)
+
+    def _read(self, kind: Kind) -> None:
+        subjects: list[Subject] = list(encoding_problems(self.source, kind))
+        found = Found()
+        for number in range(len(self._records)):
+            try:
+                data, problems = self._values(number, kind)
+            except ScanError as error:
+                subjects.extend(_syntax(error, kind))
+                continue
+            subjects.extend(problems)
+            start, end = self._records[number]
+            route: Route = (number,) if self._lines else ()
+            find(data, kind, route, end - start, found)
+        self.subjects = [*subjects, *found.subjects]
+        self.ambiguous = found.ambiguous
+
+    def _values(self, number: int, kind: Kind) -> tuple[Any, list[Problem]]:
+        start, end = self._records[number]
+        text = self.source.text if not self._lines else self.source.text[start:end]
+        repeated = False
+
+        def pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:
+            nonlocal repeated
+            values = dict(members)
+            repeated = repeated or len(values) != len(members)
+            return values
+
+        try:
+            data = json.loads(text, object_pairs_hook=pairs, parse_constant=_refuse)
+            if not repeated and not _ESCAPED_SURROGATE.search(text) and not _is_deep(text, data):
+                return data, []
+        except (ValueError, RecursionError):
+            pass
+        scan, tree = self._scan(number)
+        about = kind.about
+        return tree.value, problems_of(scan, about) if about else []
+
+    def _scan(self, number: int) -> tuple[Scan, Node]:
+        start, end = self._records[number]
+        scan = Scan(self.source.text, start, end)
+        tree = self._trees[number] = scan.read()
+        return scan, tree
+
+    def locate(self, place: Place) -> Span:
+        """Return the span of *place*. Raises LookupError for a route that leads nowhere."""
+        number, route = 0, place.route
+        if self._lines:
+            if not route:
+                return Span(0, len(self.source.text))
+            first = route[0]
+            assert isinstance(first, int)
+            number, route = first, route[1:]
+        tree = self._trees.get(number) or self._scan(number)[1]
+        return locate(self.source.text, tree, Place(route, place.key, place.part))
+
+
+def encoding_problems(source: Source, kind: Kind) -> list[Problem]:
+    """Return what is wrong with how a JSON text is encoded, if that is ours to report."""
+    if kind.about is None:
+        return []
+    if source.encoding != "utf-8":
+        message = f"the file is {source.encoding.upper()[:6]}; expected UTF-8"
+    elif source.mark:
+        message = "the file begins with a byte order mark; expected plain UTF-8"
+    else:
+        return []
+    return [Problem("encoding", message, "save it as UTF-8", (0, 0), about=kind.about)]
+
+
+def _syntax(error: ScanError, kind: Kind) -> list[Problem]:
+    if kind.about is None:
+        return []
+    return [Problem("syntax", str(error), error.hint, error.span, about=kind.about)]
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)
+
+
+def _is_deep(text: str, data: Any) -> bool:
+    """Tell whether *data* nests deeper than the scan would follow."""
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return False
+    level = [data]
+    for _ in range(DEEPEST + 2):
+        level = [
+            child
+            for value in level
+            if isinstance(value, dict | list)
+            for child in (value.values() if isinstance(value, dict) else value)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _records(text: str) -> list[tuple[int, int]]:
+    records = []
+    at = 0
+    for line in text.splitlines(keepends=True) if text.isascii() else re.findall(r"[^\n]*\n?", text):
+        if line.strip():
+            records.append((at, at + len(line)))
+        at += len(line)
+    return records

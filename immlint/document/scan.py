@@ -1,0 +1,264 @@
+"""JSON read with positions, tolerant of what people write by mistake.
+
+The standard parser is fast and knows no positions, so it reads every file, and this one only those
+with something to report. It recovers from trailing commas, comments, NaN and control characters, so
+that one slip does not hide all else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from json import JSONDecodeError
+from json.decoder import scanstring  # type: ignore[attr-defined]
+from typing import Any
+
+from immlint.source import Span
+from immlint.subject import EMBEDDED, UNKNOWN, Place, Problem, Route
+
+#: Levels of lists and objects; deeper input is refused. No request or policy comes near.
+DEEPEST = 200
+#: Problems of one kind that are told one by one.
+_MOST = 20
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+_COMMENT = re.compile(r"//[^\r\n]*|#[^\r\n]*|/\*.*?\*/", re.S)
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
+_WORD = re.compile(r"-?[A-Za-z_]\w*")
+_WORDS = {"true": True, "false": False, "null": None}
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_PIECE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.S
+)
+
+
+@dataclass(slots=True)
+class Node:
+    """A value with its span; ``members`` of an object, ``items`` of a list."""
+
+    start: int
+    end: int
+    value: Any
+    members: list[tuple[Node, Node]] | None = None
+    items: list[Node] | None = None
+
+
+class ScanError(ValueError):
+    """The text cannot be read any further than *span*."""
+
+    def __init__(self, message: str, span: tuple[int, int], hint: str = "") -> None:
+        super().__init__(message)
+        self.span = span
+        self.hint = hint
+
+
+@dataclass
+class Scan:
+    """One JSON text; ``root`` is its tree, ``problems`` what it should not hold."""
+
+    text: str
+    at: int = 0
+    stop: int | None = None
+    problems: list[tuple[str, str, str, tuple[int, int]]] = field(default_factory=list)
+
+    def read(self) -> Node:
+        """Return the tree of the one value. Raises :class:`ScanError`."""
+        if self.stop is None:
+            self.stop = len(self.text)
+        self._space()
+        if self.at >= self.stop:
+            raise ScanError("the document is empty; expected a value", (self.at, self.at))
+        root = self._value(0)
+        self._space()
+        if self.at < self.stop:
+            span = (self.at, self.at + 1)
+            raise ScanError("text after the end of the value; expected one value", span)
+        return root
+
+    def _note(self, kind: str, message: str, hint: str, start: int, end: int) -> None:
+        if sum(known[1] == message for known in self.problems[-_MOST:]) < _MOST:
+            self.problems.append((kind, message, hint, (start, end)))
+
+    def _space(self) -> None:
+        assert self.stop is not None
+        while True:
+            match = _SPACE.match(self.text, self.at, self.stop)
+            assert match is not None
+            self.at = match.end()
+            comment = _COMMENT.match(self.text, self.at, self.stop)
+            if comment is None:
+                return
+            message = "comment; expected none, JSON has no comments"
+            self._note("syntax", message, "remove it, or use YAML", self.at, comment.end())
+            self.at = comment.end()
+
+    def _peek(self) -> str:
+        assert self.stop is not None
+        return self.text[self.at] if self.at < self.stop else ""
+
+    def _value(self, depth: int) -> Node:
+        if depth > DEEPEST:
+            message = f"nested deeper than {DEEPEST} levels; expected a request or policy"
+            raise ScanError(message, (self.at, self.at + 1))
+        char = self._peek()
+        if char == "{":
+            return self._object(depth)
+        if char == "[":
+            return self._list(depth)
+        if char == '"':
+            return self._string()
+        return self._scalar()
+
+    def _scalar(self) -> Node:
+        start = self.at
+        assert self.stop is not None
+        match = _NUMBER.match(self.text, start, self.stop)
+        if match:
+            self.at = match.end()
+            text = match[0]
+            # A number too long for an int conversion is still a number.
+            try:
+                value: Any = float(text) if match[1] or match[2] else int(text)
+            except ValueError:
+                value = float(text)
+            return Node(start, self.at, value)
+        word = _WORD.match(self.text, start, self.stop)
+        if word and word[0] in _WORDS:
+            self.at = word.end()
+            return Node(start, self.at, _WORDS[word[0]])
+        if word and word[0].lstrip("-") in ("NaN", "Infinity"):
+            self.at = word.end()
+            message = f"{word[0]} is no JSON value; expected a number or null"
+            self._note("syntax", message, "", start, self.at)
+            return Node(start, self.at, UNKNOWN)
+        raise self._unexpected("a value")
+
+    def _unexpected(self, wanted: str) -> ScanError:
+        char = self._peek()
+        if not char:
+            return ScanError(f"the text ends; expected {wanted}", (self.at, self.at))
+        hint = "JSON strings take double quotes" if char == "'" else ""
+        shown = char if char.isprintable() else f"U+{ord(char):04X}"
+        return ScanError(f"unexpected {shown}; expected {wanted}", (self.at, self.at + 1), hint)
+
+    def _string(self) -> Node:
+        start = self.at
+        try:
+            value, end = scanstring(self.text, start + 1, False)
+        except JSONDecodeError as error:
+            if error.msg.startswith("Unterminated"):
+                span = (start, start + 1)
+                raise ScanError('string without end; expected a closing "', span) from None
+            span = (error.pos, min(error.pos + 2, len(self.text)))
+            raise ScanError("invalid escape; expected one of JSON's", span) from None
+        self.at = end
+        control = _CONTROL.search(self.text, start, end)
+        if control:
+            name = f"U+{ord(control[0]):04X}"
+            message = f"control character {name} in a string; expected it escaped"
+            self._note("syntax", message, "", control.start(), control.end())
+        if _SURROGATE.search(value):
+            message = "half of a surrogate pair; expected a whole character"
+            self._note("encoding", message, "", start, end)
+        return Node(start, end, value)
+
+    def _list(self, depth: int) -> Node:
+        start, items = self.at, []
+        self.at += 1
+        self._space()
+        while self._peek() != "]":
+            items.append(self._value(depth + 1))
+            self._separator("]")
+        self.at += 1
+        return Node(start, self.at, [item.value for item in items], items=items)
+
+    def _object(self, depth: int) -> Node:
+        start = self.at
+        members: list[tuple[Node, Node]] = []
+        self.at += 1
+        self._space()
+        seen: set[str] = set()
+        while self._peek() != "}":
+            if self._peek() != '"':
+                raise self._unexpected('a key in double quotes or "}"')
+            key = self._string()
+            if key.value in seen:
+                shown = key.value if key.value.isprintable() else "this key"
+                message = f'key "{shown}" is given twice; expected it once'
+                self._note("duplicate-key", message, "the last one wins", key.start, key.end)
+            seen.add(key.value)
+            self._space()
+            if self._peek() != ":":
+                raise self._unexpected('":"')
+            self.at += 1
+            self._space()
+            members.append((key, self._value(depth + 1)))
+            self._separator("}")
+        self.at += 1
+        return Node(start, self.at, {k.value: v.value for k, v in members}, members=members)
+
+    def _separator(self, closing: str) -> None:
+        self._space()
+        if self._peek() == closing:
+            return
+        if self._peek() != ",":
+            raise self._unexpected(f'"," or "{closing}"')
+        comma = self.at
+        self.at += 1
+        self._space()
+        if self._peek() == closing:
+            message = f'trailing comma; expected a value or "{closing}"'
+            self._note("syntax", message, "remove the comma", comma, comma + 1)
+
+
+def locate(text: str, node: Node, place: Place) -> Span:
+    """Return the span of *place* in *text*, whose tree is *node*. Raises LookupError."""
+    return _find(text, node, place.route, place)
+
+
+def _find(text: str, node: Node, route: Route, place: Place) -> Span:
+    for index, step in enumerate(route):
+        if step is EMBEDDED:
+            return _embedded(text, node, route[index + 1 :], place)
+        last = index == len(route) - 1
+        if node.members is not None:
+            # Of equal keys the last one counts, as for the standard parser.
+            key, value = next((k, v) for k, v in reversed(node.members) if k.value == step)
+            if last and place.key:
+                return Span(key.start, key.end)
+            node = value
+        elif node.items is not None and isinstance(step, int):
+            node = node.items[step]
+        else:
+            raise LookupError(route)
+    if place.part is not None and isinstance(node.value, str):
+        first, end = place.part
+        return Span(inside(text, node, first), inside(text, node, end))
+    return Span(node.start, node.end)
+
+
+def _embedded(text: str, node: Node, rest: Route, place: Place) -> Span:
+    inner = Scan(node.value)
+    span = _find(node.value, inner.read(), rest, place)
+    return Span(inside(text, node, span.start), inside(text, node, span.end))
+
+
+def inside(text: str, node: Node, index: int) -> int:
+    """Return where the code point *index* of the decoded string of *node* is written."""
+    if text.find("\\", node.start, node.end) < 0:
+        return node.start + 1 + index
+    at = node.start + 1
+    for _ in range(index):
+        match = _PIECE.match(text, at, node.end - 1)
+        assert match is not None
+        at = match.end()
+    return at
+
+
+def problems_of(scan: Scan, about: str, base: int = 0) -> list[Problem]:
+    """Return what *scan* found as subjects."""
+    return [
+        Problem(kind, message, hint, (start + base, end + base), about=about)  # type: ignore[arg-type]
+        for kind, message, hint, (start, end) in scan.problems
+    ]

@@ -1,0 +1,103 @@
+"""Bytes to kind, before any parser is imported: most files are not ours, and must cost little."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from immlint.catalog import load
+from immlint.source import Source, UndecodableError
+
+Format = Literal["json", "jsonl", "yaml"]
+_FORMATS: dict[str, Format] = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+}
+# A key as JSON, JSON inside a string, or YAML writes it.
+_KEY = r"\b{}\\*[\"']?\s*:"
+_POLICY = re.compile(_KEY.format("[Ss]tatements?"))
+_EFFECT = re.compile(_KEY.format("[Ee]ffect"))
+_PROJECT = re.compile(_KEY.format("ProjectName"))
+_ACTION = re.compile(_KEY.format("Action"))
+_VERSION = re.compile(r"\b20(20-09-30|17-09-06)\b")
+_WORD = re.compile(r"[A-Za-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is known of a file before it is parsed.
+
+    ``operation`` is told by the file's name or kind; ``asked`` tells that a kind was given.
+    ``about`` is the family whose rules report syntax errors; ``None``: they are not ours to report.
+    """
+
+    format: Format
+    role: str | None
+    operation: str | None
+    asked: bool
+    about: Literal["policy", "request"] | None
+
+
+def sniff(source: Source, kind: str | None, *, named: bool) -> Kind | None:
+    """Return what *source* is, or ``None`` if it is not ours."""
+    form = _format(source, named=named, asked=kind is not None)
+    if form is None:
+        return None
+    if kind is not None:
+        role, _, name = kind.partition(":")
+        about: Literal["policy", "request"] = "policy" if role.endswith("policy") else "request"
+        return Kind(form, role, name or None, True, about)
+    operation = operation_in(os.path.basename(source.path))
+    text = _text(source)
+    if _POLICY.search(text) and _EFFECT.search(text):
+        return Kind(form, None, operation, False, "policy")
+    if operation or (_ACTION.search(text) and (_VERSION.search(text) or _names_operation(text))):
+        return Kind(form, None, operation, False, "request")
+    if _POLICY.search(text) or _PROJECT.search(text):
+        return Kind(form, None, None, False, None)
+    return None
+
+
+def _format(source: Source, *, named: bool, asked: bool) -> Format | None:
+    suffix = os.path.splitext(source.path)[1].lower()
+    if suffix in _FORMATS:
+        return _FORMATS[suffix]
+    if suffix in (".py", ".pyi"):
+        return None
+    head = source.data[len(source.mark) :].lstrip()[:1]
+    if head in (b"{", b"[") and (named or asked):
+        return "json"
+    return "yaml" if asked else None
+
+
+def _text(source: Source) -> str:
+    if source.encoding == "utf-8":
+        # Latin-1 keeps every byte: what is looked for is ASCII, and nothing can fail.
+        return source.data.decode("latin-1")
+    try:
+        return source.text
+    except UndecodableError:
+        return ""
+
+
+def _names_operation(text: str) -> bool:
+    operations = load().operations
+    return any(match[0] in operations for match in _WORD.finditer(text))
+
+
+def operation_in(name: str) -> str | None:
+    """Return the operation that stands as its own word in a file name, the longest if several."""
+    words = _WORD.findall(os.path.splitext(name)[0])
+    known = {operation.lower(): operation for operation in load().operations}
+    found = [
+        known[joined]
+        for start in range(len(words))
+        for end in range(start + 1, min(start + 7, len(words)) + 1)
+        if (joined := "".join(words[start:end]).lower()) in known
+    ]
+    return max(found, key=len, default=None)

@@ -1,0 +1,175 @@
+"""One document to findings: every rule that takes its subjects, and no rule can stop the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from immlint.document import Document
+from immlint.finding import Edit, Finding, Fix, Related, Severity
+from immlint.registry import Registry
+from immlint.rule import Facts, Issue, Rule
+from immlint.select import Selection
+from immlint.source import Source, Span, UndecodableError
+from immlint.subject import Place, Problem, Request, Subject
+
+
+@dataclass(frozen=True)
+class Blank:
+    """An input that could not be read: one problem and no text."""
+
+    source: Source
+    subjects: Sequence[Subject]
+    ambiguous: Sequence[Sequence[Request]] = ()
+
+    def locate(self, place: Place) -> Span:
+        """Return the only place there is."""
+        return Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An issue with the rule that raised it and the subject it is about."""
+
+    rule: Rule
+    issue: Issue
+    subject: Subject | None = None
+
+
+class Engine:
+    """The selected rules, ready to check documents."""
+
+    def __init__(self, registry: Registry, selection: Selection, facts: Facts) -> None:
+        self.registry = registry
+        self.selection = selection
+        self.facts = facts
+        #: Whether a rule crashed: the job was not wholly done then.
+        self.crashed = False
+        self._by_type: dict[type, list[Rule]] = {}
+
+    def lint(self, document: Document) -> list[Finding]:
+        """Return the findings in one document, in no particular order."""
+        raised: list[Raised] = []
+        for subject in document.subjects:
+            raised.extend(self._check(subject))
+        for candidates in document.ambiguous:
+            raised.extend(self._common(candidates))
+        return self.locate(document, raised)
+
+    def rules(self, subject_type: type) -> list[Rule]:
+        """Return the selected rules that take subjects of *subject_type*."""
+        if subject_type not in self._by_type:
+            entries = (
+                entry
+                for entry in self.registry.entries
+                if subject_type in entry.subjects and entry.code in self.selection.codes
+            )
+            rules = (self.registry.rule(entry) for entry in entries)
+            self._by_type[subject_type] = [
+                rule for rule in rules if (rule.subject or type(None)) is subject_type
+            ]
+        return self._by_type[subject_type]
+
+    def _check(self, subject: Subject) -> Iterator[Raised]:
+        outdated = isinstance(subject, Request) and not self._is_current(subject)
+        for rule in self.rules(type(subject)):
+            if outdated and not getattr(rule.module, "ANY_API", False):
+                continue
+            yield from self.guard(rule, subject, subject)
+
+    def _is_current(self, request: Request) -> bool:
+        catalog = self.facts.catalog
+        return request.version in (None, catalog.version) and request.operation in catalog.operations
+
+    def guard(self, rule: Rule, checked: object, subject: Subject | None) -> list[Raised]:
+        """Run one check on a subject, or on the members of a run.
+
+        If it crashes, what it found so far stands, and the crash is an issue too.
+        """
+        raised: list[Raised] = []
+        try:
+            for issue in rule.check(checked, self.facts):
+                raised.append(Raised(rule, issue, subject))
+        except Exception as error:  # a rule of ours or of others may fail in any way
+            raised.append(self._crash(rule, error, subject))
+        return raised
+
+    def _crash(self, rule: Rule, error: Exception, subject: Subject | None) -> Raised:
+        self.crashed = True
+        place = Place(getattr(subject, "route", ()))
+        message = "rule {rule} crashed: {error}; expected it to end"
+        hint = "please report it; until then --ignore {rule} leaves it out"
+        arguments = {"rule": rule.code, "error": f"{type(error).__name__}: {error}"[:200]}
+        return Raised(self.registry.find("LNT904"), Issue(place, message, hint, arguments), subject)
+
+    def _common(self, candidates: Sequence[Request]) -> list[Raised]:
+        """Return what holds for every candidate: the request does not say which one it is."""
+        first, *others = ([*self._check(candidate)] for candidate in candidates)
+        shared = [{(r.rule.code, r.issue.place) for r in raised} for raised in others]
+        return [r for r in first if all((r.rule.code, r.issue.place) in s for s in shared)]
+
+    def locate(self, document: Document, raised: Iterable[Raised]) -> list[Finding]:
+        """Turn what is wanted of *raised* into findings with positions."""
+        findings: list[Finding] = []
+        for item in raised:
+            severity = item.issue.severity or item.rule.severity
+            if item.rule.code != "LNT904" and not self.selection.shows(item.rule.code, severity):
+                continue
+            try:
+                findings.append(_finding(document, item, severity))
+            except Exception as error:  # a route that leads nowhere is a crash of its rule
+                crash = self._crash(item.rule, error, None)
+                findings.append(_finding(Blank(document.source, ()), crash, Severity.ERROR))
+        return findings
+
+
+def _finding(document: Document, raised: Raised, severity: Severity) -> Finding:
+    rule, issue, source = raised.rule, raised.issue, document.source
+    span = _span(document, raised)
+    start, end = (1, 1), (1, 1)
+    if not isinstance(document, Blank) and _readable(source):
+        start, end = source.position(span.start), source.position(span.end)
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=severity.label,
+        message=issue.text,
+        path=source.path,
+        line=start[0],
+        column=start[1],
+        end_line=end[0],
+        end_column=end[1],
+        pointer=issue.place.pointer,
+        help=issue.hint_text,
+        url=rule.url,
+        fix=_fix(document, issue),
+        related=tuple(_related(document, place, text) for place, text in issue.related),
+        start=span.start,
+        end=span.end,
+    )
+
+
+def _readable(source: Source) -> bool:
+    try:
+        return bool(source.text) or True
+    except UndecodableError:
+        return False
+
+
+def _span(document: Document, raised: Raised) -> Span:
+    if isinstance(raised.subject, Problem) and raised.subject.span is not None:
+        return Span(*raised.subject.span)
+    return document.locate(raised.issue.place)
+
+
+def _related(document: Document, place: Place, text: str) -> Related:
+    line, column = document.source.position(document.locate(place).start)
+    return Related(text, document.source.path, line, column)
+
+
+def _fix(document: Document, issue: Issue) -> Fix | None:
+    if issue.repair is None:
+        return None
+    spans = [(document.locate(change.place), change.text) for change in issue.repair.changes]
+    edits = tuple(Edit(span.start, span.end, text) for span, text in spans)
+    return Fix(issue.repair.description, edits, issue.repair.safe)

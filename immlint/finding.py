@@ -1,0 +1,132 @@
+"""What is reported: one finding with its exact place, and the edits that would mend it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from typing import Any
+
+
+class Severity(IntEnum):
+    """How sure and how bad: see the README for what each level promises."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        """The name used in options and reports."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the text between two code point offsets."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits of one file that mend a finding; *safe* keeps the meaning of everything else."""
+
+    description: str
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that explains a finding."""
+
+    message: str
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. Lines and columns begin at 1, count code points; the end is exclusive.
+
+    ``start`` and ``end`` are code point offsets into the text, for whoever cuts or edits it.
+    """
+
+    code: str
+    name: str
+    severity: str
+    message: str
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    pointer: str
+    help: str
+    url: str
+    fix: Fix | None = None
+    fingerprint: str = ""
+    related: tuple[Related, ...] = ()
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
+
+    def key(self) -> tuple[Any, ...]:
+        """Return what findings are sorted and told apart by."""
+        return (
+            self.path,
+            self.line,
+            self.column,
+            self.code,
+            self.end_line,
+            self.end_column,
+            self.message,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the keys of the JSON report, in their order."""
+        fix = self.fix and {
+            "description": self.fix.description,
+            "safe": self.fix.safe,
+            "edits": [{"start": e.start, "end": e.end, "text": e.text} for e in self.fix.edits],
+        }
+        related = [
+            {"message": r.message, "path": r.path, "line": r.line, "column": r.column} for r in self.related
+        ]
+        return {
+            "code": self.code,
+            "name": self.name,
+            "severity": self.severity,
+            "message": self.message,
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "end_line": self.end_line,
+            "end_column": self.end_column,
+            "pointer": self.pointer,
+            "help": self.help,
+            "url": self.url,
+            "fix": fix,
+            "fingerprint": self.fingerprint,
+            "related": related,
+        }
+
+
+def with_fingerprints(findings: list[Finding]) -> list[Finding]:
+    """Give each finding a name that survives edits elsewhere in its file.
+
+    It is made of what was found and where in the document's structure, never of line numbers;
+    findings alike in all of that are numbered.
+    """
+    seen: dict[str, int] = {}
+    named: list[Finding] = []
+    for finding in findings:
+        parts = (finding.code, finding.path, finding.pointer, finding.message)
+        base = "\0".join(parts)
+        count = seen[base] = seen.get(base, 0) + 1
+        digest = hashlib.sha256(f"{base}\0{count}".encode("utf-8", "surrogatepass")).hexdigest()
+        named.append(replace(finding, fingerprint=digest[:16]))
+    return named

@@ -1,0 +1,77 @@
+"""The fields of a request beside what the catalogue says of each."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from immlint.catalog import Catalog, Parameter
+from immlint.language import Language
+from immlint.subject import EMBEDDED, Request, Route, text_with_holes
+
+_STRUCT = re.compile(r"(?:struct:|array<)(\w+)")
+
+
+class Field(NamedTuple):
+    """A value that is given, its route below the parameters, and its row in the catalogue."""
+
+    route: Route
+    value: Any
+    row: Parameter
+
+
+def fields(request: Request, catalog: Catalog) -> Iterator[Field]:
+    """Yield every known field that is given, nested ones and those in JSON strings included."""
+    operation = catalog.operations.get(request.operation)
+    if operation is None:
+        return
+    stack: list[tuple[Route, Mapping[str, Any], Mapping[str, Parameter]]] = [
+        ((), request.parameters, operation.parameters)
+    ]
+    while stack:
+        route, given, rows = stack.pop()
+        for name, row in rows.items():
+            value = given.get(name)
+            if value is None:
+                continue
+            at: Route = (*route, name)
+            yield Field(at, value, row)
+            struct = _STRUCT.match(row.doc_type)
+            if struct and struct[1] in catalog.structs:
+                inner = catalog.structs[struct[1]]
+                stack.extend((below, item, inner) for below, item in _objects(at, value))
+
+
+def elements(field: Field) -> Iterator[tuple[Route, Any]]:
+    """Yield the items of a list field, or of the JSON list it is given as."""
+    route, value = _parsed(field.route, field.value)
+    if isinstance(value, list):
+        yield from (((*route, index), item) for index, item in enumerate(value))
+
+
+def _objects(route: Route, value: Any) -> Iterator[tuple[Route, Mapping[str, Any]]]:
+    route, value = _parsed(route, value)
+    if isinstance(value, dict):
+        yield route, value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            if isinstance(item, dict):
+                yield (*route, index), item
+
+
+def _parsed(route: Route, value: Any) -> tuple[Route, Any]:
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+        try:
+            return (*route, EMBEDDED), json.loads(value)
+        except (ValueError, RecursionError):
+            pass
+    return route, value
+
+
+def text_of(value: Any) -> Language | None:
+    """Return the texts that a value may be, or ``None`` if it is no text."""
+    if isinstance(value, Language):
+        return value
+    return text_with_holes(value) if isinstance(value, str) else None

@@ -1,0 +1,1 @@
+"""What RAM means: ARNs, conditions, decisions."""

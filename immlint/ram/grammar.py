@@ -1,0 +1,153 @@
+"""A policy document as written, right or wrong, taken apart with routes.
+
+Every reader takes any JSON value and yields only what has the shape it reads; what has not is for the
+rules of the grammar to tell. Source: RAM, "Policy structure and syntax" and "Policy elements".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple
+
+from immlint.language import Language
+from immlint.subject import PLACEHOLDER, UNKNOWN, Policy, Route
+
+TOP = ("Version", "Statement")
+ELEMENTS = ("Effect", "Action", "NotAction", "Resource", "Principal", "Condition")
+#: Accepted in practice, or of old: never an error.
+UNDOCUMENTED = ("Sid", "NotResource", "NotPrincipal")
+PATTERNS = ("Action", "NotAction", "Resource", "NotResource")
+
+Cloud = Literal["AWS", "Tencent Cloud", "Huawei Cloud", "Volcengine"]
+
+
+class Statement(NamedTuple):
+    """One statement object and its route in the document."""
+
+    route: Route
+    body: dict[str, Any]
+
+
+class Text(NamedTuple):
+    """A string, or text known in part, at a route; ``owner`` is the element it belongs to."""
+
+    route: Route
+    value: Any
+    owner: str
+
+
+class Atom(NamedTuple):
+    """One key of a condition: operator, key and the values it is compared with."""
+
+    route: Route
+    operator: str
+    key: str
+    values: list[tuple[Route, Any]]
+
+
+def statements(policy: Policy) -> Iterator[Statement]:
+    """Yield the statements that are objects; a single object counts as one."""
+    document = policy.document
+    value = document.get("Statement") if isinstance(document, dict) else None
+    if isinstance(value, dict):
+        yield Statement((*policy.route, "Statement"), value)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            if isinstance(item, dict):
+                yield Statement((*policy.route, "Statement", index), item)
+
+
+def values(route: Route, value: Any) -> Iterator[tuple[Route, Any]]:
+    """Yield a lone value, or the items of a list: for RAM the two are equal."""
+    if isinstance(value, list):
+        yield from (((*route, index), item) for index, item in enumerate(value))
+    else:
+        yield route, value
+
+
+def texts(statement: Statement, *elements: str) -> Iterator[Text]:
+    """Yield the strings of *elements* of a statement."""
+    for name in elements:
+        if name in statement.body:
+            for route, value in values((*statement.route, name), statement.body[name]):
+                if isinstance(value, str):
+                    yield Text(route, value, name)
+
+
+def atoms(statement: Statement) -> Iterator[Atom]:
+    """Yield the keys of the condition of a statement."""
+    condition = statement.body.get("Condition")
+    if not isinstance(condition, dict):
+        return
+    for operator, keys in condition.items():
+        if isinstance(keys, dict):
+            for key, value in keys.items():
+                route: Route = (*statement.route, "Condition", operator, key)
+                yield Atom(route, operator, key, list(values(route, value)))
+
+
+def principals(statement: Statement) -> Iterator[Text]:
+    """Yield the strings of a principal given as an object; ``owner`` is its key."""
+    principal = statement.body.get("Principal")
+    if isinstance(principal, dict):
+        for key, value in principal.items():
+            for route, item in values((*statement.route, "Principal", key), value):
+                if isinstance(item, str):
+                    yield Text(route, item, key)
+
+
+def is_open(value: Any) -> bool:
+    """Tell whether *value* is filled in later, wholly or in part."""
+    if value is UNKNOWN or isinstance(value, Language):
+        return True
+    return isinstance(value, str) and PLACEHOLDER.search(value) is not None
+
+
+_FOREIGN: tuple[tuple[Cloud, re.Pattern[str]], ...] = (
+    ("AWS", re.compile(r"arn:aws[\w-]*:", re.I)),
+    ("Tencent Cloud", re.compile(r"qcs::|name/\w+:")),
+    ("Huawei Cloud", re.compile(r"OBS:\*:\*:|iam::\w*:|urn:hws", re.I)),
+    ("Volcengine", re.compile(r"trn:")),
+)
+
+
+def foreign_cloud(policy: Policy) -> Cloud | None:
+    """Return the other cloud whose policy this is, told by its resource names and versions."""
+    document = policy.document
+    if not isinstance(document, dict):
+        return None
+    for statement in statements(policy):
+        for text in (*texts(statement, *PATTERNS), *principals(statement)):
+            for cloud, pattern in _FOREIGN:
+                if pattern.match(text.value):
+                    return cloud
+        principal = statement.body.get("Principal")
+        if isinstance(principal, dict) and "AWS" in principal:
+            return "AWS"
+    version = document.get("Version")
+    if version in ("2012-10-17", "2008-10-17") and not _mentions_acs(policy):
+        return "AWS"
+    if version in ("1.1", "5.0") and not _mentions_acs(policy):
+        return "Huawei Cloud"
+    return None
+
+
+def _mentions_acs(policy: Policy) -> bool:
+    return any(
+        text.value.startswith(("acs:", "imm:", "ram:", "oss:", "mns:"))
+        for statement in statements(policy)
+        for text in texts(statement, *PATTERNS)
+    )
+
+
+def is_resource_policy(statement: Statement) -> bool:
+    """Tell whether this is a statement of another resource policy (bucket, key, endpoint).
+
+    Those list principals as ids or ``*``, or name principal and resource both; they have rules of
+    their own that are not RAM's.
+    """
+    principal = statement.body.get("Principal")
+    if principal is None:
+        return False
+    return not isinstance(principal, dict) or "Resource" in statement.body

@@ -1,0 +1,76 @@
+"""The rules at hand, by code or name; a rule's module is imported when it is first needed."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from types import ModuleType
+
+from immlint.rule import Rule
+
+#: A rule over one subject, or over all subjects of a run.
+RUN = type(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A rule that is known by name; ``subjects`` are the types that rules of its family take."""
+
+    code: str
+    name: str
+    subjects: tuple[type, ...]
+    load: Callable[[], ModuleType]
+
+
+class UnknownRuleError(ValueError):
+    """A selector names no rule."""
+
+    def __init__(self, selector: str, known: Iterable[str]) -> None:
+        near = difflib.get_close_matches(selector, list(known), 1, 0.6)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        super().__init__(f"unknown rule {selector!r}{hint}")
+
+
+class Registry:
+    """All rules, in the order of their codes."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(sorted(entries, key=lambda entry: entry.code))
+        self._rules: dict[str, Rule] = {}
+
+    def __iter__(self) -> Iterator[Rule]:
+        return (self.rule(entry) for entry in self.entries)
+
+    def rule(self, entry: Entry) -> Rule:
+        """Return the rule of *entry*, imported once."""
+        if entry.code not in self._rules:
+            self._rules[entry.code] = Rule(entry.code, entry.name, entry.load())
+        return self._rules[entry.code]
+
+    def find(self, code_or_name: str) -> Rule:
+        """Return one rule by code or name. Raises :class:`UnknownRuleError`."""
+        for entry in self.entries:
+            if code_or_name in (entry.code, entry.name):
+                return self.rule(entry)
+        raise UnknownRuleError(code_or_name, self._names())
+
+    def matching(self, selector: str) -> set[str]:
+        """Return the codes that a code, a prefix of codes, a name or ``ALL`` stands for."""
+        if selector == "ALL":
+            return {entry.code for entry in self.entries}
+        codes = {
+            entry.code
+            for entry in self.entries
+            if selector in (entry.code, entry.name) or _is_prefix(selector, entry.code)
+        }
+        if not codes:
+            raise UnknownRuleError(selector, self._names())
+        return codes
+
+    def _names(self) -> list[str]:
+        return [name for entry in self.entries for name in (entry.code, entry.name)]
+
+
+def _is_prefix(selector: str, code: str) -> bool:
+    return len(selector) >= 3 and code.startswith(selector)

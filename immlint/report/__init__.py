@@ -1,0 +1,1 @@
+"""Findings as text: one small module per family of formats."""

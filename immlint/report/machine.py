@@ -1,0 +1,13 @@
+"""Findings for programs: a JSON array of the documented keys, columns in code points."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from immlint.finding import Finding
+
+
+def as_json(findings: Sequence[Finding]) -> str:
+    """Return a JSON array, one object per finding; an empty run is ``[]``."""
+    return json.dumps([finding.to_dict() for finding in findings], ensure_ascii=False, indent=2)

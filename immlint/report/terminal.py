@@ -1,0 +1,95 @@
+"""Findings for people: one line each, or with the line they are about."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from immlint.finding import Finding
+from immlint.source import Source
+
+_COLORS = {"error": "31", "warning": "33", "info": "36"}
+#: Cells of source text shown at most: the lines of minified JSON are long.
+_WIDTH = 96
+_LEAD = 24
+
+
+def concise(findings: Sequence[Finding], *, color: bool = False) -> str:
+    """Return ``path:line:col: severity CODE message`` lines."""
+    return "\n".join(_head(finding, color) for finding in findings)
+
+
+def full(findings: Sequence[Finding], sources: Mapping[str, Source], *, color: bool = False) -> str:
+    """Return each finding with its line, a caret under the part meant, and the help."""
+    return "\n\n".join("\n".join(_block(f, sources.get(f.path), color)) for f in findings)
+
+
+def _paint(text: str, code: str, color: bool) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if color else text
+
+
+def _head(finding: Finding, color: bool) -> str:
+    place = _paint(f"{_visible(finding.path)}:{finding.line}:{finding.column}:", "1", color)
+    level = _paint(finding.severity, f"1;{_COLORS[finding.severity]}", color)
+    return f"{place} {level} {finding.code} {_visible(finding.message)}"
+
+
+def _block(finding: Finding, source: Source | None, color: bool) -> Iterator[str]:
+    yield _head(finding, color)
+    if source is not None and source.data:
+        number = str(finding.line)
+        margin = " " * len(number)
+        line, offset, width = _excerpt(source, finding)
+        mark = _paint("^" * width, f"1;{_COLORS[finding.severity]}", color)
+        yield f" {margin} |"
+        yield f" {number} | {line}"
+        yield f" {margin} | {' ' * offset}{mark}"
+    for related in finding.related:
+        place = f"{_visible(related.path)}:{related.line}:{related.column}"
+        yield f"   = see {place}: {related.message}"
+    if finding.help:
+        yield f"   = help: {_visible(finding.help)}"
+    if finding.fix:
+        safe = "" if finding.fix.safe else " (unsafe)"
+        yield f"   = fix{safe}: {_visible(finding.fix.description)}"
+
+
+def _excerpt(source: Source, finding: Finding) -> tuple[str, int, int]:
+    """Return the line to show, the cell the mark begins at, and how many cells it takes."""
+    try:
+        line = source.line(finding.line)
+    except ValueError:
+        return "", 0, 1
+    first = finding.column - 1
+    last = finding.end_column - 1 if finding.end_line == finding.line else len(line)
+    start, prefix = 0, ""
+    if _cells(line) > _WIDTH and first > _LEAD:
+        start, prefix = first - _LEAD, "..."
+    shown, suffix = line[start:], ""
+    if _cells(shown) > _WIDTH:
+        shown, suffix = _cut(shown, _WIDTH), "..."
+    before = prefix + _visible(line[start:first])
+    marked = _visible(shown[first - start : max(last, first) - start])
+    return prefix + _visible(shown) + suffix, _cells(before), max(_cells(marked), 1)
+
+
+def _cut(text: str, cells: int) -> str:
+    used = 0
+    for index, char in enumerate(text):
+        used += _cells(char)
+        if used > cells:
+            return text[:index]
+    return text
+
+
+def _visible(text: str) -> str:
+    """Replace what would move the cursor or change the terminal, one cell for one character."""
+    return "".join(
+        " " if char == "\t" else char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text
+    )
+
+
+def _cells(text: str) -> int:
+    """Return how many terminal cells *text* takes: wide characters take two."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(unicodedata.combining(char) != 0 for char in text)

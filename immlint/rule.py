@@ -1,0 +1,167 @@
+"""What a rule is: one module that holds its check, its documentation and its examples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from immlint.finding import Severity
+from immlint.language import Language
+from immlint.subject import Place, Policy, Problem, Request, Response
+
+if TYPE_CHECKING:
+    from immlint.catalog import Catalog
+    from immlint.schema import Violation
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Replace the text at *place* by *text*, which is written as the document writes it."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A rewrite that mends an issue. It is *safe* if it keeps the meaning of everything else."""
+
+    description: str
+    changes: tuple[Change, ...]
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What a check found: *message* and *hint* are templates for ``arguments``.
+
+    ``severity`` overrides that of the rule.
+    """
+
+    place: Place
+    message: str
+    hint: str = ""
+    arguments: Mapping[str, object] = field(default_factory=dict)
+    severity: Severity | None = None
+    related: tuple[tuple[Place, str], ...] = ()
+    repair: Repair | None = None
+    #: In a rule over a whole run: which of its documents, see :class:`Member`.
+    document: int = 0
+
+    @property
+    def text(self) -> str:
+        """The message with its arguments."""
+        return self.message.format_map(self.arguments) if self.arguments else self.message
+
+    @property
+    def hint_text(self) -> str:
+        """The hint with its arguments."""
+        return self.hint.format_map(self.arguments) if self.arguments else self.hint
+
+
+def quoted(value: object) -> str:
+    """Return *value* as a message shows it: as JSON on one line, cut where it gets long."""
+    if isinstance(value, Language):
+        return json.dumps(value.text, ensure_ascii=False) if value.text is not None else "this text"
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    except (ValueError, RecursionError):
+        return "this value"
+    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    return text if len(text) <= 80 else text[:76] + " ..."
+
+
+class Facts:
+    """What every check is handed beside its subject: the catalogue, and shared analyses."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._violations: tuple[Request, tuple[Violation, ...]] | None = None
+
+    def violations(self, request: Request) -> tuple[Violation, ...]:
+        """Return what *request* breaks of the schema of its operation, worked out once."""
+        if self._violations is None or self._violations[0] is not request:
+            from immlint.schema import violations
+
+            self._violations = (request, violations(request, self.catalog))
+        return self._violations[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An input that the tests run: what it *finds* is (pointer, message) of this rule, in order."""
+
+    text: str
+    filename: str
+    finds: tuple[tuple[str, str], ...] = ()
+    #: The text with the offered fix applied, where the rule offers one.
+    fixed: str | None = None
+    #: What ``--operation`` or ``kinds`` would say of the file.
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A subject as rules over a whole run see it: in the document numbered *document*."""
+
+    document: int
+    path: str
+    subject: Request | Response | Policy | Problem
+
+
+Check = Callable[[Any, Facts], Iterable[Issue]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule, read from its module: stateless."""
+
+    code: str
+    name: str
+    module: ModuleType
+
+    @property
+    def severity(self) -> Severity:
+        """The usual severity; an issue may say less."""
+        return Severity(self.module.SEVERITY)
+
+    @property
+    def subject(self) -> type[Request | Response | Policy | Problem] | None:
+        """The type of subject that the check takes; ``None`` for all subjects of one run."""
+        subject: type[Request | Response | Policy | Problem] | None = self.module.SUBJECT
+        return subject
+
+    @property
+    def check(self) -> Check:
+        """The check itself."""
+        check: Check = self.module.check
+        return check
+
+    @property
+    def url(self) -> str:
+        """The page that the rule rests on."""
+        return str(self.module.SOURCE)
+
+    @property
+    def valid(self) -> tuple[Example, ...]:
+        """Inputs without a finding of this rule."""
+        return tuple(self.module.VALID)
+
+    @property
+    def invalid(self) -> tuple[Example, ...]:
+        """Inputs with findings of this rule."""
+        return tuple(self.module.INVALID)
+
+    @cached_property
+    def summary(self) -> str:
+        """The first line of the module's documentation."""
+        return (self.module.__doc__ or "").strip().splitlines()[0]
+
+    @cached_property
+    def explanation(self) -> str:
+        """The documentation after its summary."""
+        return "\n".join((self.module.__doc__ or "").strip().splitlines()[1:]).strip()

@@ -1,0 +1,159 @@
+"""Many inputs to one report: read, checked one by one, then together; sorted, each once."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from immlint.config import Config
+from immlint.document import Document, read
+from immlint.engine import Blank, Engine, Raised
+from immlint.finding import Finding, Severity, with_fingerprints
+from immlint.registry import RUN, Registry
+from immlint.rule import Facts, Member
+from immlint.select import select
+from immlint.source import Source
+from immlint.subject import Policy, Problem, Request
+
+#: Larger files are not read: no request or policy comes near (a policy has 6144 characters).
+LARGEST = 16 * 1024 * 1024
+_HEAD = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A path to check; ``named`` tells that the user asked for this very path."""
+
+    path: str
+    named: bool
+    source: Source | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run found. ``sources`` holds the text of every file with findings, by path."""
+
+    findings: list[Finding] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+    #: How many inputs held something to check.
+    checked: int = 0
+    #: Inputs that hold neither request nor policy.
+    foreign: list[Input] = field(default_factory=list)
+    #: Whether a rule crashed or a named path could not be read.
+    failed: bool = False
+
+
+class _Unreadable(Exception):
+    """An input cannot be read; the message says why."""
+
+
+def run(inputs: Iterable[Input], registry: Registry, config: Config | None = None) -> Report:
+    """Check *inputs*. Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector."""
+    from immlint.catalog import load
+
+    config = config or Config()
+    selection = select(
+        registry,
+        select=config.select,
+        extend=config.extend_select,
+        ignore=config.ignore,
+        least=Severity[config.least.upper()],
+    )
+    engine = Engine(registry, selection, Facts(load()))
+    report = Report()
+    documents: list[Document] = []
+    for item in inputs:
+        document = _document(item, config, report)
+        if document is None:
+            report.foreign.append(item)
+            continue
+        report.checked += 1
+        _add(report, document, engine.lint(document))
+        if any(isinstance(subject, Request | Policy) for subject in document.subjects):
+            documents.append(document)
+    _check_together(engine, documents, report)
+    report.failed = report.failed or engine.crashed
+    unique = {finding.key(): finding for finding in report.findings}
+    report.findings = with_fingerprints([unique[key] for key in sorted(unique)])
+    return report
+
+
+def _add(report: Report, document: Document, findings: list[Finding]) -> None:
+    if findings:
+        report.findings.extend(findings)
+        report.sources[document.source.path] = document.source
+
+
+def _document(item: Input, config: Config, report: Report) -> Document | None:
+    kind = config.kind(item.path)
+    if kind is None and config.operation and item.named:
+        kind = f"request:{config.operation}"
+    if kind == "ignore":
+        return None
+    try:
+        source = _bounded(item.source) if item.source else _load(item, kind)
+    except _Unreadable as error:
+        report.failed = report.failed or item.named
+        problem = Problem("unreadable", str(error))
+        return Blank(Source(item.path, b""), [problem])
+    return None if source is None else read(source, kind, named=item.named)
+
+
+def _load(item: Input, kind: str | None) -> Source | None:
+    """Read a file whole, or only its head where it is too large to be ours."""
+    try:
+        status = os.stat(item.path)
+        if stat.S_ISDIR(status.st_mode):
+            os.listdir(item.path)
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISFIFO(status.st_mode)):
+            raise _Unreadable("this is not a regular file; expected JSON or YAML")
+        with open(item.path, "rb") as file:
+            data = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        dangling = os.path.islink(item.path)
+        why = "this link leads nowhere" if dangling else "there is no such file"
+        raise _Unreadable(f"{why}; expected a file to read") from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise _Unreadable(f"{reason}; expected a file to read") from None
+    if len(data) <= LARGEST:
+        return Source(item.path, data)
+    if item.named or kind or _looks_ours(item.path, data[:_HEAD]):
+        return _bounded(Source(item.path, data))
+    return None
+
+
+def _bounded(source: Source) -> Source:
+    if len(source.data) > LARGEST:
+        raise _Unreadable(f"the file is too large; expected at most {LARGEST // 2**20} MiB")
+    return source
+
+
+def _looks_ours(path: str, head: bytes) -> bool:
+    # What was cut off is a syntax error only in a file that is ours.
+    return read(Source(path, head)) is not None
+
+
+def _check_together(engine: Engine, documents: list[Document], report: Report) -> None:
+    members = [
+        Member(number, document.source.path, subject)
+        for number, document in enumerate(documents)
+        for subject in document.subjects
+    ]
+    if not members:
+        return
+    for rule in engine.rules(RUN):
+        by_document: dict[int, list[Raised]] = {}
+        for raised in engine.guard(rule, members, None):
+            by_document.setdefault(raised.issue.document, []).append(raised)
+        for number, items in by_document.items():
+            _add(report, documents[number], engine.locate(documents[number], items))
+
+
+def standard_input(filename: str) -> Input:
+    """Read standard input as the file *filename*, up to the size limit."""
+    data = sys.stdin.buffer.read(LARGEST + 1)
+    return Input(filename, named=True, source=Source(filename, data))

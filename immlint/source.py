@@ -1,0 +1,98 @@
+"""One input as text: offsets are code points; lines and columns exist only at the edge."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of code point offsets into the text of a source."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place as people count it: both numbers begin at 1, columns are code points."""
+
+    line: int
+    column: int
+
+
+class UndecodableError(ValueError):
+    """The bytes of a source are no text in the encoding they claim."""
+
+    def __init__(self, encoding: str, offset: int) -> None:
+        super().__init__(f"byte {offset} is not valid {encoding}")
+        self.encoding = encoding
+        self.offset = offset
+
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+# The longer mark first: the one of UTF-32 begins with the one of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The bytes of one input and the name to show for it."""
+
+    path: str
+    data: bytes
+
+    @cached_property
+    def mark(self) -> bytes:
+        """The byte order mark that the data begins with, or nothing."""
+        return next((mark for mark, _ in _MARKS if self.data.startswith(mark)), b"")
+
+    @cached_property
+    def encoding(self) -> str:
+        """The encoding told by a byte order mark, or by the NUL bytes of RFC 4627, else UTF-8."""
+        for mark, encoding in _MARKS:
+            if self.data.startswith(mark):
+                return encoding
+        head = self.data[:4]
+        if len(head) == 4 and head.count(0) == 2:
+            if head[1] == head[3] == 0:
+                return "utf-16-le"
+            if head[0] == head[2] == 0:
+                return "utf-16-be"
+        return "utf-8"
+
+    @cached_property
+    def text(self) -> str:
+        """The decoded text without its byte order mark. Raises :class:`UndecodableError`."""
+        try:
+            return self.data[len(self.mark) :].decode(self.encoding)
+        except UnicodeDecodeError as error:
+            raise UndecodableError(self.encoding, error.start + len(self.mark)) from None
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    def position(self, offset: int) -> Position:
+        """Return the line and column of a code point offset."""
+        line = bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """Return a line without its end; *number* begins at 1."""
+        start = self._line_starts[number - 1]
+        end = self._line_starts[number] if number < len(self._line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def cut(self, span: Span) -> str:
+        """Return the text of *span*."""
+        return self.text[span.start : span.end]

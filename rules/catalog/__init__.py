@@ -1,0 +1,1 @@
+"""The catalogue: dated data, no logic."""

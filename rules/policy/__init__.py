@@ -1,0 +1,1 @@
+"""Rules of the policy family: one module each."""

@@ -1,0 +1,82 @@
+"""The policy has an element that RAM does not know.
+
+What it does: compares the keys of the document and of its statements with the documented elements.
+They are case-sensitive.
+
+Why: RAM refuses an unknown element of a statement ("The statement element ... is not valid").
+
+How to fix: write the element as documented, or leave it out.
+
+Source: RAM, policy elements; validate policies, "Invalid policy element".
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+
+from immlint.finding import Severity
+from immlint.ram.grammar import ELEMENTS, TOP, UNDOCUMENTED, foreign_cloud, statements
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Policy, Route
+
+SEVERITY = Severity.ERROR
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"effect": "Allow", "Effect": "Allow", "Action": "imm:*", "Resource": "*", "Comment": "x"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Comment",
+                "Comment is no element of a statement; expected one of Effect, Action, NotAction, Resource, Principal, Condition",
+            ),
+            ("/Statement/0/effect", "effect is no element of a statement; expected Effect"),
+        ),
+    ),
+    Example(
+        '{"Version": "1", "Id": "x", "Statements": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        "policy.json",
+        finds=(
+            ("/Id", "Id is no element of a policy; expected Version and Statement only"),
+            ("/Statements", "Statements is no element of a policy; expected Statement"),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every unknown key, at the key."""
+    if not isinstance(policy.document, dict) or foreign_cloud(policy):
+        return
+    for key in policy.document:
+        if key not in TOP:
+            yield _issue((*policy.route, key), key, TOP, "a policy", "Version and Statement only")
+    for statement in statements(policy):
+        for key in statement.body:
+            if key not in ELEMENTS and key not in UNDOCUMENTED:
+                names = "one of " + ", ".join(ELEMENTS)
+                yield _issue((*statement.route, key), key, ELEMENTS, "a statement", names)
+
+
+def _issue(route: Route, key: str, known: Sequence[str], owner: str, names: str) -> Issue:
+    plain = {name.lower(): name for name in known}
+    near = difflib.get_close_matches(key.lower(), plain, 1, 0.8)
+    expected = plain[near[0]] if near else names
+    # What else may stand beside the statements is not documented: only a near name is sure.
+    unsure = owner == "a policy" and not near
+    return Issue(
+        Place(route, key=True),
+        "{key} is no element of {owner}; expected {expected}",
+        "did you mean {expected}?" if near else "",
+        {"key": key, "owner": owner, "expected": expected},
+        severity=Severity.WARNING if unsure else None,
+    )

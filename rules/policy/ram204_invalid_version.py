@@ -1,0 +1,57 @@
+"""The version of the policy is not "1".
+
+What it does: checks `Version`, which is the string `"1"` and nothing else.
+
+Why: RAM refuses any other version ("Invalid version").
+
+How to fix: write `"Version": "1"`.
+
+Source: RAM, policy structure and syntax; validate policies, "Invalid version".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import foreign_cloud, is_open
+from immlint.rule import Change, Example, Facts, Issue, Repair, quoted
+from immlint.subject import EMBEDDED, Place, Policy
+
+SEVERITY = Severity.ERROR
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": 1, "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        "policy.json",
+        finds=(("/Version", 'Version is 1; expected "1"'),),
+    ),
+    Example(
+        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:*"}]}\n',
+        "policy.json",
+        finds=(("/Version", 'Version is "2012-10-17"; expected "1"'),),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for a version that is given and is not the one there is."""
+    document = policy.document
+    if not isinstance(document, dict) or "Version" not in document or foreign_cloud(policy):
+        return
+    version = document["Version"]
+    if version == "1" or is_open(version):
+        return
+    place = Place((*policy.route, "Version"))
+    hint = "put it in quotes" if str(version) == "1" else ""
+    repair = None if EMBEDDED in policy.route else Repair('write "1"', (Change(place, '"1"'),), safe=False)
+    arguments = {"version": quoted(version)}
+    yield Issue(place, 'Version is {version}; expected "1"', hint, arguments, repair=repair)

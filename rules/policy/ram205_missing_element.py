@@ -1,0 +1,76 @@
+"""The policy lacks an element that RAM requires.
+
+What it does: looks for `Version` and `Statement`, and in each statement for `Effect`, one of `Action` and
+`NotAction`, and `Resource` (in trust policies `Principal` stands in its place).
+
+Why: RAM refuses the policy.
+
+How to fix: add the element.
+
+Source: RAM, policy elements; validate policies, "Missing action".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import TOP, foreign_cloud, is_resource_policy, statements
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Policy, Route
+
+SEVERITY = Severity.ERROR
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Resource": "*"}]}\n',
+        "policy.json",
+        finds=(
+            ("/Statement/0", "Effect is missing; expected it in every statement"),
+            ("/Statement/0", "Action is missing; expected Action or NotAction in every statement"),
+        ),
+    ),
+    Example(
+        '{"Statement": [{"Effect": "Allow", "Action": "imm:*"}]}\n',
+        "policy.json",
+        finds=(
+            ("", "Version is missing; expected it in every policy"),
+            ("/Statement/0", "Resource is missing; expected it in every statement"),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every required element that is not there, at what lacks it."""
+    if not isinstance(policy.document, dict) or foreign_cloud(policy):
+        return
+    for name in TOP:
+        if name not in policy.document:
+            yield _issue(policy.route, name, "it in every policy")
+    for statement in statements(policy):
+        body = statement.body
+        if is_resource_policy(statement):
+            continue
+        if "Effect" not in body:
+            yield _issue(statement.route, "Effect", "it in every statement")
+        if "Action" not in body and "NotAction" not in body:
+            yield _issue(statement.route, "Action", "Action or NotAction in every statement")
+        if "Resource" not in body and "NotResource" not in body and "Principal" not in body:
+            if policy.kind == "trust":
+                yield _issue(statement.route, "Principal", "it in every statement of a trust policy")
+            else:
+                yield _issue(statement.route, "Resource", "it in every statement")
+
+
+def _issue(route: Route, name: str, expected: str) -> Issue:
+    arguments = {"name": name, "expected": expected}
+    return Issue(Place(route), "{name} is missing; expected {expected}", "", arguments)

@@ -1,0 +1,57 @@
+"""The effect of a statement is neither Allow nor Deny.
+
+What it does: checks `Effect`, which is case-sensitive.
+
+Why: RAM refuses any other value ("Invalid effect").
+
+How to fix: write `Allow` or `Deny`.
+
+Source: RAM, policy elements; validate policies, "Invalid effect".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import foreign_cloud, is_open, statements
+from immlint.rule import Change, Example, Facts, Issue, Repair, quoted
+from immlint.subject import EMBEDDED, Place, Policy
+
+SEVERITY = Severity.ERROR
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        "policy.json",
+        finds=(("/Statement/0/Effect", 'Effect is "allow"; expected "Allow" or "Deny"'),),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every effect that is text and none of the two."""
+    if foreign_cloud(policy):
+        return
+    for statement in statements(policy):
+        effect = statement.body.get("Effect")
+        if not isinstance(effect, str) or effect in ("Allow", "Deny") or is_open(effect):
+            continue
+        place = Place((*statement.route, "Effect"))
+        near = effect.strip().capitalize()
+        repair, hint = None, ""
+        if near in ("Allow", "Deny"):
+            hint = "did you mean {near}?"
+            if EMBEDDED not in policy.route:
+                repair = Repair(f"write {near}", (Change(place, f'"{near}"'),), safe=False)
+        arguments = {"effect": quoted(effect), "near": near}
+        message = 'Effect is {effect}; expected "Allow" or "Deny"'
+        yield Issue(place, message, hint, arguments, repair=repair)

@@ -1,0 +1,50 @@
+"""A statement has two elements that exclude each other.
+
+What it does: reports `Action` beside `NotAction`, and `Resource` beside `NotResource`.
+
+Why: exactly one of the two is allowed; RAM refuses both.
+
+How to fix: keep one, or split the statement.
+
+Source: RAM, policy elements, Action and NotAction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import foreign_cloud, statements
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.ERROR
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "NotAction": "imm:Delete*", "Resource": "*"}]}\n',
+        "policy.json",
+        finds=(("/Statement/0/NotAction", "NotAction is given beside Action; expected one of them"),),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for the negative one of a pair, at its key."""
+    if foreign_cloud(policy):
+        return
+    for statement in statements(policy):
+        for one in ("Action", "Resource"):
+            other = f"Not{one}"
+            if one in statement.body and other in statement.body:
+                place = Place((*statement.route, other), key=True)
+                message = "{other} is given beside {one}; expected one of them"
+                yield Issue(place, message, "", {"one": one, "other": other})

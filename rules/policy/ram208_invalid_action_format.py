@@ -1,0 +1,78 @@
+"""An action is not written as service:name.
+
+What it does: checks that an action is `*`, or a RAM code and a name with one colon between them and no
+spaces; wildcards may stand anywhere.
+
+Why: RAM refuses it ("Invalid action format"), or it matches nothing.
+
+How to fix: write `<ram-code>:<action-name>`, such as `imm:CreateDataset`.
+
+Source: RAM, policy elements, Action; validate policies, "Invalid action format".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import foreign_cloud, is_open, statements, texts
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.ERROR
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm: CreateDataset", "CreateDataset", "imm:a:b", ":x"], "Resource": "*"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Action/0",
+                'action "imm: CreateDataset" holds a space; expected <ram-code>:<action-name>',
+            ),
+            (
+                "/Statement/0/Action/1",
+                'action "CreateDataset" has no colon; expected <ram-code>:<action-name>',
+            ),
+            ("/Statement/0/Action/2", 'action "imm:a:b" has 2 colons; expected <ram-code>:<action-name>'),
+            ("/Statement/0/Action/3", 'action ":x" lacks a half; expected <ram-code>:<action-name>'),
+        ),
+    ),
+)
+
+_CHARS = re.compile(r"[A-Za-z0-9*?._-]+:[A-Za-z0-9*?._/-]+")
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every action of the wrong form."""
+    if foreign_cloud(policy):
+        return
+    for statement in statements(policy):
+        for text in texts(statement, "Action", "NotAction"):
+            if text.value == "*" or is_open(text.value) or _CHARS.fullmatch(text.value):
+                continue
+            arguments = {"action": quoted(text.value), "why": _why(text.value)}
+            message = "action {action} {why}; expected <ram-code>:<action-name>"
+            yield Issue(Place(text.route), message, "", arguments)
+
+
+def _why(action: str) -> str:
+    if not action:
+        return "is empty"
+    if any(char.isspace() for char in action):
+        return "holds a space"
+    colons = action.count(":")
+    if colons != 1:
+        return f"has {colons} colons" if colons else "has no colon"
+    if not all(action.split(":")):
+        return "lacks a half"
+    return "holds a character that no action has"

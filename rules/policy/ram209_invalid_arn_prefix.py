@@ -1,0 +1,68 @@
+"""A resource does not begin with acs:.
+
+What it does: checks that a resource is `*` or begins with `acs:`.
+
+Why: RAM refuses it ("Invalid ARN prefix").
+
+How to fix: write `acs:<ram-code>:<region>:<account-id>:<relative-id>`.
+
+Source: RAM, policy elements, Resource; validate policies, "Invalid ARN prefix".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import foreign_cloud, is_open, is_resource_policy, statements, texts
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.ERROR
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": ["imm:*:*:project/p", "Acs:imm:*:*:*"]}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Resource/0",
+                'resource "imm:*:*:project/p" does not begin with acs:; expected acs:<ram-code>:<region>:<account-id>:<relative-id>',
+            ),
+            (
+                "/Statement/0/Resource/1",
+                'resource "Acs:imm:*:*:*" does not begin with acs:; expected acs:<ram-code>:<region>:<account-id>:<relative-id>',
+            ),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every resource with another beginning."""
+    if foreign_cloud(policy):
+        return
+    for statement in statements(policy):
+        if is_resource_policy(statement):
+            continue
+        for text in texts(statement, "Resource", "NotResource"):
+            value = text.value
+            # A pattern such as ac*:imm is odd, but matches.
+            wild = value[:1] in ("*", "?") or "*" in value[:4]
+            placeholder = is_open(value) and not value[:4].isalpha()
+            if value.startswith("acs:") or wild or placeholder:
+                continue
+            message = (
+                "resource {value} does not begin with acs:; expected"
+                " acs:<ram-code>:<region>:<account-id>:<relative-id>"
+            )
+            hint = "write acs in lower case" if value[:4].lower() == "acs:" else ""
+            yield Issue(Place(text.route), message, hint, {"value": quoted(value)})

@@ -1,0 +1,64 @@
+"""A resource has fewer than five fields.
+
+What it does: counts the fields of a resource that begins with `acs:`. They are separated by the first
+four colons. MaxCompute (`odps`) has a dialect of its own, which is let pass.
+
+Why: RAM refuses it ("Missing ARN field").
+
+How to fix: write all five; a field that does not matter is `*`.
+
+Source: RAM, policy elements, Resource; validate policies, "Missing ARN field".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import foreign_cloud, is_open, is_resource_policy, statements, texts
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.ERROR
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:project/p"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Resource",
+                'resource "acs:imm:*:project/p" has 4 fields; expected acs:<ram-code>:<region>:<account-id>:<relative-id>',
+            ),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every resource that lacks a field."""
+    if foreign_cloud(policy):
+        return
+    for statement in statements(policy):
+        if is_resource_policy(statement):
+            continue
+        for text in texts(statement, "Resource", "NotResource"):
+            fields = text.value.split(":")
+            if fields[0] != "acs" or len(fields) >= 5 or is_open(text.value):
+                continue
+            if len(fields) > 1 and fields[1] == "odps":
+                continue
+            message = (
+                "resource {value} has {count} fields; expected"
+                " acs:<ram-code>:<region>:<account-id>:<relative-id>"
+            )
+            arguments = {"value": quoted(text.value), "count": len(fields)}
+            yield Issue(Place(text.route), message, "a field that does not matter is *", arguments)

@@ -1,0 +1,87 @@
+"""A condition uses an operator that RAM does not have.
+
+What it does: looks the operator up in the documented list. `ForAllValues:` before one of them is
+accepted, as Alibaba Cloud's own policies use it; `ForAnyValue:` is information.
+
+Why: RAM refuses it ("Invalid condition operator"); `IfExists` and `Null`, known from AWS, are not
+supported.
+
+How to fix: use a documented operator.
+
+Source: RAM, conditional operators; validate policies, "Invalid condition operator".
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.condition import OPERATORS, base
+from immlint.ram.grammar import foreign_cloud, is_open, statements
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.ERROR
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/conditional-operator"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*",'
+        ' "Condition": {"IpAddress": {"acs:SourceIp": ["10.0.0.0/8", "42.120.XX.X/24"]},'
+        ' "Bool": {"acs:MFAPresent": "true"}, "StringEquals": {"ecs:tag/部门": "a"},'
+        ' "DateLessThan": {"acs:CurrentTime": "2026-01-31T17:00:00+08:00"}}}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*", "Condition": {"DateTimeLessThan": {"acs:CurrentTime": "2026-01-31T17:00:00Z"}, "Null": {"acs:Service": "true"}, "StringEqualsIfExists": {"acs:Service": "x"}, "ForAnyValue:StringEquals": {"acs:Service": "x"}}}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Condition/DateTimeLessThan",
+                "there is no operator DateTimeLessThan; expected DateLessThan",
+            ),
+            ("/Statement/0/Condition/Null", "there is no operator Null; expected a documented one"),
+            (
+                "/Statement/0/Condition/StringEqualsIfExists",
+                "there is no operator StringEqualsIfExists; expected StringEquals",
+            ),
+            (
+                "/Statement/0/Condition/ForAnyValue:StringEquals",
+                "ForAnyValue is not documented; expected ForAllValues, or the operator alone",
+            ),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every unknown operator, at its key."""
+    if foreign_cloud(policy):
+        return
+    for statement in statements(policy):
+        condition = statement.body.get("Condition")
+        for operator in condition if isinstance(condition, dict) else ():
+            place = Place((*statement.route, "Condition", operator), key=True)
+            known = base(operator) in OPERATORS
+            if known and operator.startswith("ForAnyValue:"):
+                message = "ForAnyValue is not documented; expected ForAllValues, or the operator alone"
+                yield Issue(place, message, severity=Severity.INFO)
+            elif not known and not is_open(operator):
+                plain = operator.removesuffix("IfExists").replace("Time", "")
+                names = {name.lower(): name for name in OPERATORS}
+                near = difflib.get_close_matches(plain.lower(), names, 1, 0.8)
+                arguments = {
+                    "operator": operator,
+                    "near": names[near[0]] if near else "a documented one",
+                }
+                hint = "IfExists and Null are not supported" if _is_foreign(operator) else ""
+                message = "there is no operator {operator}; expected {near}"
+                yield Issue(place, message, hint, arguments)
+
+
+def _is_foreign(operator: str) -> bool:
+    return operator == "Null" or operator.endswith("IfExists")

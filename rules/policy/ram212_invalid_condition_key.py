@@ -1,0 +1,61 @@
+"""A condition key is not written as service:key.
+
+What it does: checks that a key has a RAM code (or `acs`), a colon and a name; the name may hold further
+colons and any character, as tags do.
+
+Why: RAM refuses it ("Invalid condition key format").
+
+How to fix: write `<ram-code>:<condition-key>`, such as `acs:SourceIp`.
+
+Source: RAM, policy elements, Condition; validate policies, "Invalid condition key format".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import atoms, foreign_cloud, is_open, statements
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.ERROR
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*",'
+        ' "Condition": {"IpAddress": {"acs:SourceIp": ["10.0.0.0/8", "42.120.XX.X/24"]},'
+        ' "Bool": {"acs:MFAPresent": "true"}, "StringEquals": {"ecs:tag/部门": "a"},'
+        ' "DateLessThan": {"acs:CurrentTime": "2026-01-31T17:00:00+08:00"}}}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*", "Condition": {"StringLike": {"Resource": "x"}}}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Condition/StringLike/Resource",
+                'condition key "Resource" has no service; expected <ram-code>:<condition-key>',
+            ),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every key of the wrong form, at the key."""
+    if foreign_cloud(policy):
+        return
+    for statement in statements(policy):
+        for atom in atoms(statement):
+            service, _, name = atom.key.partition(":")
+            if (service and name) or is_open(atom.key):
+                continue
+            message = "condition key {key} has no service; expected <ram-code>:<condition-key>"
+            if service and not name and ":" in atom.key:
+                message = "condition key {key} has no name; expected <ram-code>:<condition-key>"
+            yield Issue(Place(atom.route, key=True), message, "", {"key": quoted(atom.key)})

@@ -1,0 +1,70 @@
+"""An element of the policy is empty.
+
+What it does: reports empty lists and texts of `Action`, `NotAction`, `Resource` and conditions, and a policy
+without any statement.
+
+Why: a statement that names nothing can never match; whether RAM takes it is not documented.
+
+How to fix: name something, or drop the statement.
+
+Source: RAM, policy structure and syntax: one or more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import PATTERNS, atoms, foreign_cloud, statements
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.WARNING
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": [], "Resource": "*", "Condition": {"StringEquals": {"acs:Service": []}}}]}\n',
+        "policy.json",
+        finds=(
+            ("/Statement/0/Action", "Action is empty; expected at least one"),
+            (
+                "/Statement/0/Condition/StringEquals/acs:Service",
+                "acs:Service is empty; expected at least one value",
+            ),
+        ),
+    ),
+    Example(
+        '{"Version": "1", "Statement": []}\n',
+        "policy.json",
+        finds=(("/Statement", "Statement is empty; expected at least one statement"),),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for everything that holds nothing. ``Condition: {}`` is common and harmless."""
+    document = policy.document
+    if not isinstance(document, dict) or foreign_cloud(policy):
+        return
+    if document.get("Statement") == []:
+        place = Place((*policy.route, "Statement"))
+        message = "Statement is empty; expected at least one statement"
+        yield Issue(place, message, severity=Severity.ERROR)
+    for statement in statements(policy):
+        for name in PATTERNS:
+            value = statement.body.get(name)
+            if value == [] or (value == "" and "esource" in name):
+                place = Place((*statement.route, name))
+                yield Issue(place, "{name} is empty; expected at least one", "", {"name": name})
+        for atom in atoms(statement):
+            if not atom.values:
+                message = "{name} is empty; expected at least one value"
+                yield Issue(Place(atom.route), message, "", {"name": atom.key})

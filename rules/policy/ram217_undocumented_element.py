@@ -1,0 +1,57 @@
+"""The policy has an element that is not documented.
+
+What it does: reports `NotResource`, which stood in the grammar until 2019 only, and, as information,
+`Sid`, which RAM takes though no page names it.
+
+Why: nobody promises what it does.
+
+How to fix: list the resources; leave the `Sid` out if you want to be sure.
+
+Source: RAM, policy elements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import UNDOCUMENTED, foreign_cloud, is_resource_policy, statements
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.WARNING
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Sid": "x", "Effect": "Allow", "Action": "imm:*", "NotResource": "*"}]}\n',
+        "policy.json",
+        finds=(
+            ("/Statement/0/Sid", "Sid is not documented; expected documented elements only"),
+            ("/Statement/0/NotResource", "NotResource is not documented; expected documented elements only"),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every such element, at its key."""
+    if foreign_cloud(policy):
+        return
+    for statement in statements(policy):
+        for name in UNDOCUMENTED:
+            if name in statement.body and not is_resource_policy(statement):
+                yield Issue(
+                    Place((*statement.route, name), key=True),
+                    "{name} is not documented; expected documented elements only",
+                    "",
+                    {"name": name},
+                    severity=Severity.INFO if name == "Sid" else None,
+                )

@@ -1,0 +1,52 @@
+"""This is a policy of another cloud.
+
+What it does: tells policies of AWS, Tencent Cloud, Huawei Cloud and Volcengine by their resource names
+and versions, once per policy; no other rule of the grammar looks at them then.
+
+Why: RAM takes neither their versions nor their resource names.
+
+How to fix: nothing, if the file is meant for that cloud: leave it out with `exclude`, or ignore this
+rule. Else write `"Version": "1"` and `acs:` resources.
+
+Source: RAM, policy structure and syntax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import foreign_cloud
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.INFO
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b/*"}]}\n',
+        "policy.json",
+        finds=(("", "this is a policy of AWS; expected one of RAM, not checked further"),),
+    ),
+    Example(
+        '{"Version": "2.0", "Statement": [{"Effect": "Allow", "Action": ["name/cos:GetObject"], "Resource": ["qcs::cos:ap-x:uid/1:b/*"]}]}\n',
+        "policy.json",
+        finds=(("", "this is a policy of Tencent Cloud; expected one of RAM, not checked further"),),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield one issue for a policy of another cloud."""
+    cloud = foreign_cloud(policy)
+    if cloud:
+        message = "this is a policy of {cloud}; expected one of RAM, not checked further"
+        yield Issue(Place(policy.route), message, "", {"cloud": cloud})

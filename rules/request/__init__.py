@@ -1,0 +1,1 @@
+"""Rules of the request family: one module each."""

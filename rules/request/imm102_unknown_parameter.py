@@ -1,0 +1,74 @@
+"""The operation has no such parameter.
+
+What it does: looks each key up among the parameters of the operation and the fields of its
+structures. A name that is near a known one, or differs in case, is an error; any other is a warning,
+as the catalogue is dated (inside structures information, as these are told by the SDK only).
+
+Why: the API ignores what it does not know, so the value never has an effect.
+
+How to fix: write the name as documented; names are case-sensitive.
+
+Source: the page of the operation in the IMM API reference.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.rule import Change, Example, Facts, Issue, Repair
+from immlint.subject import EMBEDDED, Request
+
+SEVERITY = Severity.ERROR
+SUBJECT = Request
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
+VALID = (
+    Example('{"Action": "GetProject", "ProjectName": "p", "RegionId": "cn-beijing"}\n', "r.json"),
+    Example('{"Action": "CreateProject", "ProjectName": "p", "Tag.1.Key": "k"}\n', "r.json"),
+)
+INVALID = (
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "TemplateID": "x"}\n',
+        "CreateDataset.json",
+        finds=(("/TemplateID", "CreateDataset has no parameter TemplateID; expected TemplateId"),),
+        fixed='{"ProjectName": "p", "DatasetName": "d", "TemplateId": "x"}\n',
+    ),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "Colour": "x"}\n',
+        "CreateDataset.json",
+        finds=(("/Colour", "CreateDataset has no parameter Colour; expected a documented one"),),
+    ),
+)
+
+
+def check(request: Request, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every key that is unknown, at the key."""
+    for violation in facts.violations(request):
+        if violation.kind != "unknown":
+            continue
+        name = str(violation.route[-1])
+        place = request.place(violation.route, key=True)
+        owner = request.operation if len(violation.route) == 1 else str(violation.route[-2])
+        arguments = {"owner": owner, "name": name}
+        near = _near(name, violation.expected)
+        if near is None:
+            message = "{owner} has no parameter {name}; expected a documented one"
+            nested = None if len(violation.route) > 1 else Severity.WARNING
+            yield Issue(place, message, "", arguments, severity=nested or Severity.INFO)
+        else:
+            message = "{owner} has no parameter {name}; expected {near}"
+            repair = None
+            if EMBEDDED not in violation.route and near not in violation.value:
+                repair = Repair(f"rename it to {near}", (Change(place, f'"{near}"'),), safe=False)
+            hint = "did you mean {near}?"
+            yield Issue(place, message, hint, {**arguments, "near": near}, repair=repair)
+
+
+def _near(name: str, known: tuple[str, ...]) -> str | None:
+    plain = {candidate.lower(): candidate for candidate in known}
+    folded = name.replace("_", "").replace("-", "").lower()
+    if folded in plain:
+        return plain[folded]
+    return next(iter(difflib.get_close_matches(name, known, 1, 0.86)), None)

@@ -1,0 +1,87 @@
+"""A value is of the wrong type.
+
+What it does: compares the JSON type of each value with the documented one. Numbers and booleans may
+be given as text, structures and lists as JSON in a string: that is how they travel. A plain value
+where text is expected is a warning.
+
+Why: the API answers with `InvalidJSON` or `Invalid{ParameterName}`.
+
+How to fix: give the value in the documented type.
+
+Source: the page of the operation in the IMM API reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Request
+
+SEVERITY = Severity.ERROR
+SUBJECT = Request
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
+VALID = (
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "DatasetMaxBindCount": "5", "WithStatistics": "true"}\n',
+        "CreateDataset.json",
+    ),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "URIs": "[\\"oss://b/a\\"]"}\n',
+        "BatchGetFileMeta.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "DatasetMaxBindCount": "many"}\n',
+        "CreateDataset.json",
+        finds=(("/DatasetMaxBindCount", 'DatasetMaxBindCount is "many"; expected an integer'),),
+    ),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "URIs": "oss://b/a"}\n',
+        "BatchGetFileMeta.json",
+        finds=(("/URIs", 'URIs is "oss://b/a"; expected a list'),),
+    ),
+    Example(
+        '{"ProjectName": 7, "DatasetName": "d"}\n',
+        "CreateDataset.json",
+        finds=(("/ProjectName", "ProjectName is 7; expected a string"),),
+    ),
+)
+_NAMES = {
+    "string": "a string",
+    "integer": "an integer",
+    "number": "a number",
+    "boolean": "true or false",
+    "object": "an object",
+    "array": "a list",
+}
+
+
+def check(request: Request, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every value of the wrong type."""
+    for violation in facts.violations(request):
+        if violation.kind != "type":
+            continue
+        names = [step for step in violation.route if isinstance(step, str)]
+        value = violation.value
+        harmless = violation.expected == "string" and isinstance(value, int | float)
+        yield Issue(
+            request.place(violation.route),
+            "{name} is {value}; expected {type}",
+            "",
+            {
+                "name": names[-1] if names else "the request",
+                "value": _shown(value),
+                "type": _NAMES[violation.expected],
+            },
+            severity=Severity.WARNING if harmless else None,
+        )
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "an object"
+    return quoted(value)

@@ -1,0 +1,99 @@
+"""A project or dataset name breaks the naming rules.
+
+What it does: holds every `ProjectName` and `DatasetName` against the grammar: 1 to 128 characters,
+ASCII letters, digits, `-` and `_`, the first one a letter or `_`. A name with parts that are filled in
+later is reported only if no filling can be right.
+
+Why: the API refuses to create such a name, and no request can ever find one.
+
+How to fix: choose a legal name.
+
+Source: IMM, CreateProject and CreateDataset, parameters ProjectName and DatasetName.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.language import Chars, Language
+from immlint.payload import fields, text_of
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import PLACEHOLDER, Request
+
+SEVERITY = Severity.ERROR
+SUBJECT = Request
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
+VALID = (
+    Example('{"Action": "GetProject", "ProjectName": "_photos-2026"}\n', "request.json"),
+    Example('{"Action": "GetProject", "ProjectName": "${env}-photos"}\n', "request.json"),
+)
+INVALID = (
+    Example(
+        '{"ProjectName": "p", "DatasetName": "1-photos"}\n',
+        "GetDataset.json",
+        finds=(
+            (
+                "/DatasetName",
+                'DatasetName "1-photos" begins with "1"; expected a letter or "_" first',
+            ),
+        ),
+    ),
+    Example(
+        '{"ProjectName": "相册", "DatasetName": "a b"}\n',
+        "GetDataset.json",
+        finds=(
+            ("/ProjectName", 'ProjectName "相册" begins with "相"; expected a letter or "_" first'),
+            (
+                "/DatasetName",
+                'DatasetName "a b" holds " "; expected only ASCII letters, digits, "-" and "_"',
+            ),
+        ),
+    ),
+    Example(
+        '{"ProjectName": "1${env}", "DatasetName": ""}\n',
+        "GetDataset.json",
+        finds=(
+            (
+                "/ProjectName",
+                'ProjectName "1${env}" begins with "1"; expected a letter or "_" first',
+            ),
+            ("/DatasetName", "DatasetName is empty; expected 1 to 128 characters"),
+        ),
+    ),
+)
+_FIRST = Chars.between("az", "AZ", "__")
+_REST = Chars.between("az", "AZ", "__", "09", "--")
+_NAME = Language.hole(_FIRST, 1, 1) + Language.hole(_REST, 0, 127)
+
+
+def check(request: Request, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every name that cannot be right, at the first wrong character."""
+    for field in fields(request, facts.catalog):
+        name = field.row.name
+        text = text_of(field.value) if name in ("ProjectName", "DatasetName") else None
+        if text is None or text.compare_to_union([_NAME]).verdict != "none":
+            continue
+        message, part = _why(field.value)
+        shown = {"name": name, "value": quoted(field.value)}
+        if part is not None:
+            shown["char"] = quoted(field.value[slice(*part)])
+        elif isinstance(field.value, str):
+            shown["count"] = str(len(field.value))
+        yield Issue(request.place(field.route, part=part), message, "", shown)
+
+
+def _why(value: object) -> tuple[str, tuple[int, int] | None]:
+    if not isinstance(value, str):
+        return '{name} can be no legal name; expected letters, digits, "-" and "_"', None
+    if not value:
+        return "{name} is empty; expected 1 to 128 characters", None
+    known = PLACEHOLDER.sub(lambda match: "_" * len(match[0]), value)
+    for index, char in enumerate(known):
+        if char not in (_REST if index else _FIRST):
+            if index == 0:
+                return '{name} {value} begins with {char}; expected a letter or "_" first', (0, 1)
+            message = '{name} {value} holds {char}; expected only ASCII letters, digits, "-" and "_"'
+            return message, (index, index + 1)
+    return "{name} has {count} characters; expected at most 128", None

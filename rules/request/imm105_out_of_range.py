@@ -1,0 +1,75 @@
+"""A number is outside its documented range.
+
+What it does: compares numbers, also those given as text, with the documented limits. Below a lower
+limit, and above the quota of a dataset or project, is an error; above another upper limit a warning,
+as these are raised from time to time.
+
+Why: the API answers with `LimitExceededError` or `InvalidArgument`.
+
+How to fix: give a number within the range.
+
+Source: the page of the operation in the IMM API reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.rule import Example, Facts, Issue
+from immlint.schema import Violation
+from immlint.subject import Request
+
+SEVERITY = Severity.ERROR
+SUBJECT = Request
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
+VALID = (
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "DatasetMaxBindCount": 10}\n',
+        "CreateDataset.json",
+    ),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "MaxResults": 2000, "Aggregations": []}\n',
+        "SimpleQuery.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "DatasetMaxBindCount": 50}\n',
+        "CreateDataset.json",
+        finds=(("/DatasetMaxBindCount", "DatasetMaxBindCount is 50; expected 1 to 10"),),
+    ),
+    Example(
+        '{"ProjectName": "p", "MaxResults": "-1"}\n',
+        "ListDatasets.json",
+        finds=(("/MaxResults", "MaxResults is -1; expected 0 to 200"),),
+    ),
+)
+
+
+def check(request: Request, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every number outside its range."""
+    for violation in facts.violations(request):
+        if violation.kind != "range":
+            continue
+        name = next(step for step in reversed(violation.route) if isinstance(step, str))
+        quota = name.startswith(("DatasetMax", "ProjectMax"))
+        drifts = violation.keyword == "maximum" and not quota
+        yield Issue(
+            request.place(violation.route),
+            "{name} is {value}; expected {range}",
+            "",
+            {"name": name, "value": violation.value, "range": _range(violation, request, facts)},
+            severity=Severity.WARNING if drifts else None,
+        )
+
+
+def _range(violation: Violation, request: Request, facts: Facts) -> str:
+    words = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "more than"}
+    if len(violation.route) == 1:
+        row = facts.catalog.operations[request.operation].parameters[str(violation.route[0])]
+        limits = row.constraints
+        if {"minimum", "maximum"} <= set(limits) and not limits.get("exclusiveMinimum"):
+            return f"{limits['minimum']} to {limits['maximum']}"
+    return f"{words[violation.keyword]} {violation.expected}"

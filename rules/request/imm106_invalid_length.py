@@ -1,0 +1,60 @@
+"""A text is shorter or longer than documented.
+
+What it does: counts the characters of a text, or its bytes in UTF-8 where the limit is in bytes
+(`UserData`). Names have a rule of their own, IMM104.
+
+Why: the API answers with `Invalid{ParameterName}`.
+
+How to fix: shorten the text; leave a parameter out instead of giving it empty.
+
+Source: the page of the operation in the IMM API reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Request
+
+SEVERITY = Severity.WARNING
+SUBJECT = Request
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
+VALID = (Example('{"ProjectName": "p", "DatasetName": "d", "Description": "相册"}\n', "CreateDataset.json"),)
+INVALID = (
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "Description": ""}\n',
+        "CreateDataset.json",
+        finds=(("/Description", "Description has 0 characters; expected at least 1"),),
+    ),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "UserData": "' + "相" * 700 + '"}\n',
+        "CreateFigureClusteringTask.json",
+        finds=(("/UserData", "UserData has 2100 bytes; expected at most 2048"),),
+    ),
+)
+
+
+def check(request: Request, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every text that is too short or too long."""
+    for violation in facts.violations(request):
+        name = str(violation.route[-1]) if violation.route else ""
+        if violation.kind != "length" or name in ("ProjectName", "DatasetName"):
+            continue
+        text = str(violation.value)
+        in_bytes = violation.keyword == "maxBytes"
+        least = violation.keyword == "minLength"
+        yield Issue(
+            request.place(violation.route),
+            "{name} has {count} {unit}; expected {bound} {limit}",
+            "leave it out instead" if least else "",
+            {
+                "name": name,
+                "count": len(text.encode("utf-8", "surrogatepass")) if in_bytes else len(text),
+                "unit": "bytes" if in_bytes else "characters",
+                "bound": "at least" if least else "at most",
+                "limit": violation.expected,
+            },
+        )

@@ -1,0 +1,82 @@
+"""A value is none of the documented choices.
+
+What it does: compares a value with the documented list, and each part of a list separated by commas.
+
+Why: the API answers with `Invalid{ParameterName}`, or takes the default in silence.
+
+How to fix: use one of the choices; they are case-sensitive. New ones appear from time to time, so
+this is a warning.
+
+Source: the page of the operation in the IMM API reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from immlint.finding import Severity
+from immlint.payload import fields
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import PLACEHOLDER, Place, Request
+
+SEVERITY = Severity.WARNING
+SUBJECT = Request
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
+VALID = (
+    Example('{"ProjectName": "p", "Order": "DESC"}\n', "ListBatches.json"),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "Order": "asc,desc", "Sort": "A,B"}\n',
+        "SimpleQuery.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"ProjectName": "p", "Order": "DOWN"}\n',
+        "ListBatches.json",
+        finds=(("/Order", 'Order is "DOWN"; expected one of "ASC", "DES"'),),
+    ),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "Order": "asc,Desc", "Sort": "A,B"}\n',
+        "SimpleQuery.json",
+        finds=(("/Order", 'Order is "Desc"; expected one of "asc", "desc"'),),
+    ),
+)
+
+
+def check(request: Request, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every value outside its list."""
+    for violation in facts.violations(request):
+        name = str(violation.route[-1]) if violation.route else ""
+        # The page spells descending DES, the console and other operations DESC.
+        if violation.kind == "choice" and (name, violation.value) != ("Order", "DESC"):
+            yield _issue(request.place(violation.route), name, violation.value, violation.expected)
+    for field in fields(request, facts.catalog):
+        choices = field.row.constraints.get("itemEnum")
+        known = isinstance(field.value, str) and not PLACEHOLDER.search(field.value)
+        if choices and field.row.constraints.get("commaSeparated") and known:
+            at = 0
+            for item in field.value.split(","):
+                word = item.strip()
+                if word not in choices:
+                    start = at + item.find(word)
+                    part = (start, start + len(word))
+                    yield _issue(request.place(field.route, part=part), field.row.name, word, choices)
+                at += len(item) + 1
+
+
+def _issue(place: Place, name: str, value: object, choices: Sequence[object]) -> Issue:
+    same = [choice for choice in choices if str(choice).lower() == str(value).lower()]
+    shown = ", ".join(quoted(choice) for choice in choices[:12])
+    more = f" and {len(choices) - 12} more" if len(choices) > 12 else ""
+    return Issue(
+        place,
+        "{name} is {value}; expected one of {choices}",
+        "did you mean {near}?" if same else "",
+        {
+            "name": name,
+            "value": quoted(value),
+            "choices": shown + more,
+            "near": quoted(same[0]) if same else "",
+        },
+    )

@@ -1,0 +1,57 @@
+"""A parameter has no effect.
+
+What it does: reports parameters that the reference calls invalid (`WorkflowParameters`), and, as
+information, quotas that it calls reserved.
+
+Why: the request is accepted, but what is asked for does not happen.
+
+How to fix: leave the parameter out.
+
+Source: IMM, CreateDataset and UpdateDataset, parameter descriptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.payload import fields
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Request
+
+SEVERITY = Severity.WARNING
+SUBJECT = Request
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
+VALID = (Example('{"ProjectName": "p", "DatasetName": "d"}\n', "CreateDataset.json"),)
+INVALID = (
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "WorkflowParameters": []}\n',
+        "CreateDataset.json",
+        finds=(("/WorkflowParameters", "WorkflowParameters has no effect; expected it left out"),),
+    ),
+    Example(
+        '{"ProjectName": "p", "DatasetMaxEntityCount": 5}\n',
+        "UpdateProject.json",
+        finds=(
+            (
+                "/DatasetMaxEntityCount",
+                "DatasetMaxEntityCount is reserved and not enforced; expected it left out",
+            ),
+        ),
+    ),
+)
+
+
+def check(request: Request, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every parameter without effect, at its key."""
+    for field in fields(request, facts.catalog):
+        place = request.place(field.route, key=True)
+        arguments = {"name": field.row.name}
+        if len(field.route) > 1:
+            continue
+        if field.row.constraints.get("invalid"):
+            yield Issue(place, "{name} has no effect; expected it left out", "", arguments)
+        elif field.row.constraints.get("notEnforced"):
+            message = "{name} is reserved and not enforced; expected it left out"
+            yield Issue(place, message, "", arguments, severity=Severity.INFO)

@@ -1,0 +1,112 @@
+"""An address is not of the form the parameter takes.
+
+What it does: checks the addresses of files (`oss://bucket/object`, for index operations also `pds://`),
+of buckets (`oss://bucket`, for bindings), and bare bucket names (`OSSBucket`).
+
+Why: the API answers with `InvalidArgument`; web addresses are always refused.
+
+How to fix: write the address in the documented form.
+
+Source: the page of the operation in the IMM API reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from immlint.finding import Severity
+from immlint.language import ANY, Chars, Language
+from immlint.payload import elements, fields, text_of
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Request, Route
+
+SEVERITY = Severity.ERROR
+SUBJECT = Request
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createbinding"
+
+VALID = (
+    Example('{"ProjectName": "p", "URI": "oss://my-photos"}\n', "CreateBinding.json"),
+    Example('{"ProjectName": "p", "SourceURI": "${source}"}\n', "DetectImageCodes.json"),
+    Example('{"ProjectName": "p", "OSSBucket": "my-photos"}\n', "AttachOSSBucket.json"),
+)
+INVALID = (
+    Example(
+        '{"ProjectName": "p", "SourceURI": "https://b.oss-cn-beijing.aliyuncs.com/a.jpg"}\n',
+        "DetectImageCodes.json",
+        finds=(
+            (
+                "/SourceURI",
+                'SourceURI "https://b.oss-cn-beijing.aliyuncs.com/a.jpg" is a web address;'
+                " expected oss://bucket/object",
+            ),
+        ),
+    ),
+    Example(
+        '{"ProjectName": "p", "URI": "oss://my-photos/2026"}\n',
+        "CreateBinding.json",
+        finds=(("/URI", 'URI "oss://my-photos/2026" names an object; expected oss://bucket'),),
+    ),
+    Example(
+        '{"ProjectName": "p", "SourceURI": "oss://my-photos"}\n',
+        "DetectImageCodes.json",
+        finds=(
+            (
+                "/SourceURI",
+                'SourceURI "oss://my-photos" names no object; expected oss://bucket/object',
+            ),
+        ),
+    ),
+    Example(
+        '{"ProjectName": "p", "OSSBucket": "oss://my-photos"}\n',
+        "AttachOSSBucket.json",
+        finds=(("/OSSBucket", 'OSSBucket "oss://my-photos" is an address; expected a bucket name'),),
+    ),
+)
+_NOT_SLASH = Chars(((0, ord("/") - 1), (ord("/") + 1, 0x10FFFF)))
+_OSS = Language.literal("oss://") + Language.hole(_NOT_SLASH, 1)
+_BUCKET_ONLY = _OSS | (_OSS + Language.literal("/"))
+_OBJECT = _OSS + Language.literal("/") + Language.hole(ANY, 1)
+_PDS = Language.literal("pds://") + Language.hole(ANY, 1)
+_BARE = Language.hole(_NOT_SLASH, 1)
+
+
+def check(request: Request, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every address that cannot be right."""
+    for field in fields(request, facts.catalog):
+        limits = field.row.constraints
+        if limits.get("format") == "oss bucket name (no scheme)":
+            yield from _check(request, field.route, field.value, "bucket", field.row.name)
+        elif "docBug" in limits:
+            continue
+        elif limits.get("uriForm"):
+            form = "oss://bucket" if limits["uriForm"] == "oss://{bucket}" else "oss://bucket/object"
+            yield from _check(request, field.route, field.value, form, field.row.name)
+        elif str(limits.get("items", "")).startswith("uri("):
+            for route, item in elements(field):
+                yield from _check(request, route, item, "oss://bucket/object", field.row.name)
+
+
+def _check(request: Request, route: Route, value: Any, form: str, name: str) -> Iterator[Issue]:
+    text = text_of(value)
+    if text is None:
+        return
+    allowed = {"bucket": [_BARE], "oss://bucket": [_BUCKET_ONLY]}.get(form, [_OBJECT, _PDS])
+    if text.compare_to_union(allowed).verdict != "none":
+        return
+    expected = "a bucket name" if form == "bucket" else form
+    arguments = {"name": name, "value": quoted(value), "expected": expected}
+    message = f"{{name}} {{value}} {_why(str(value), form)}; expected {{expected}}"
+    yield Issue(request.place(route), message, "", arguments)
+
+
+def _why(value: str, form: str) -> str:
+    if not value:
+        return "is empty"
+    if value.lower().startswith(("http://", "https://")):
+        return "is a web address"
+    if form == "bucket":
+        return "is an address" if "://" in value else "is no bucket name"
+    if value.startswith("oss://") and len(value) > 6 and value[6] != "/":
+        return "names an object" if form == "oss://bucket" else "names no object"
+    return "is no OSS address"

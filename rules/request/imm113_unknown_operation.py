@@ -1,0 +1,84 @@
+"""The request names an operation that IMM does not have.
+
+What it does: looks `Action` up among the operations of API version 2020-09-30.
+
+Why: the API answers an unknown action with `InvalidAction.NotFound`.
+
+How to fix: use the name of the operation as documented; names are case-sensitive.
+
+Source: IMM API reference, list of operations. The catalogue is dated: a name that is near no known
+one is a warning only, it may be newer.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.rule import Change, Example, Facts, Issue, Repair, quoted
+from immlint.subject import Place, Request
+
+SEVERITY = Severity.ERROR
+SUBJECT = Request
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-overview"
+#: Also for requests of other API versions and of operations the catalogue does not hold.
+ANY_API = True
+
+VALID = (
+    Example('{"Action": "ListProjects", "Version": "2020-09-30"}\n', "request.json"),
+    Example('{"Action": "PutProject", "Version": "2017-09-06"}\n', "request.json"),
+)
+INVALID = (
+    Example(
+        '{"Action": "CreateDatset", "Version": "2020-09-30"}\n',
+        "request.json",
+        finds=(
+            (
+                "/Action",
+                '"CreateDatset" is no operation of IMM 2020-09-30; expected "CreateDataset"',
+            ),
+        ),
+    ),
+    Example(
+        '{"Action": "PaintPicture", "Version": "2020-09-30"}\n',
+        "request.json",
+        finds=(
+            (
+                "/Action",
+                '"PaintPicture" is no operation of IMM 2020-09-30 that is known here;'
+                " expected a documented one",
+            ),
+        ),
+    ),
+)
+
+
+def check(request: Request, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue if the operation is unknown in the current API version."""
+    catalog = facts.catalog
+    if request.version not in (None, catalog.version) or request.operation in catalog.operations:
+        return
+    if request.operation in catalog.legacy_actions:
+        return
+    place = request.named or Place(request.route)
+    arguments = {"name": quoted(request.operation), "version": catalog.version}
+    same = [name for name in catalog.operations if name.lower() == request.operation.lower()]
+    near = same or difflib.get_close_matches(request.operation, catalog.operations, 1, 0.8)
+    if near:
+        change = Change(place, quoted(near[0]))
+        yield Issue(
+            place,
+            "{name} is no operation of IMM {version}; expected {near}",
+            "did you mean {near}?",
+            {**arguments, "near": quoted(near[0])},
+            repair=Repair(f"use {near[0]}", (change,), safe=False) if request.named else None,
+        )
+        return
+    yield Issue(
+        place,
+        "{name} is no operation of IMM {version} that is known here; expected a documented one",
+        "",
+        arguments,
+        severity=Severity.WARNING,
+    )

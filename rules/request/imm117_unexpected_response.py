@@ -1,0 +1,117 @@
+"""A recorded answer does not fit the documented one.
+
+What it does: compares the fields of a recorded response (in tests or fixtures) with those of the
+operation: their types, also inside documented structures, and, as information, names that the
+operation does not return.
+
+Why: a test that feeds on such an answer proves nothing about the real one.
+
+How to fix: record the answer again.
+
+Source: the page of the operation in the IMM API reference, response parameters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from immlint.finding import Severity
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import UNKNOWN, Place, Response, Route
+
+SEVERITY = Severity.WARNING
+SUBJECT = Response
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
+VALID = (
+    Example(
+        '{"RequestId": "1", "Dataset": {"DatasetName": "d", "BindCount": 1, "ClusterType": "x"}}\n',
+        "CreateDataset.json",
+    ),
+    Example('{"RequestId": "1", "Code": "InvalidArgument", "Message": "x"}\n', "CreateDataset.json"),
+)
+INVALID = (
+    Example(
+        '{"RequestId": "1", "Dataset": {"DatasetName": "d", "BindCount": "one"}}\n',
+        "CreateDataset.json",
+        finds=(("/Dataset/BindCount", 'BindCount is "one"; expected an integer'),),
+    ),
+    Example(
+        '{"RequestId": "1", "Dataset": []}\n',
+        "CreateDataset.json",
+        finds=(("/Dataset", "Dataset is a list; expected an object"),),
+    ),
+    Example(
+        '{"RequestId": "1", "Dataset": {}, "Datasets": []}\n',
+        "CreateDataset.json",
+        finds=(("/Datasets", "CreateDataset returns no field Datasets; expected a documented one"),),
+    ),
+)
+_LIST = re.compile(r"List\[(\w+)\]")
+_ERRORS = frozenset(("Code", "Message", "HostId", "Recommend", "RequestId", "AccessDeniedDetail"))
+_TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
+    "str": ("a string", (str,)),
+    "string": ("a string", (str,)),
+    "int": ("an integer", (int,)),
+    "integer": ("an integer", (int,)),
+    "float": ("a number", (int, float)),
+    "bool": ("true or false", (bool,)),
+    "boolean": ("true or false", (bool,)),
+}
+
+
+def check(response: Response, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every field that does not fit."""
+    operation = facts.catalog.operations.get(response.operation)
+    if operation is None:
+        return
+    for name, value in response.body.items():
+        route: Route = (*response.route, name)
+        if name in operation.response_fields:
+            yield from _check(route, value, operation.response_fields[name], facts)
+        elif name not in _ERRORS:
+            message = "{operation} returns no field {name}; expected a documented one"
+            arguments = {"operation": operation.name, "name": name}
+            yield Issue(Place(route, key=True), message, "", arguments, severity=Severity.INFO)
+
+
+def _check(route: Route, value: Any, kind: str, facts: Facts) -> Iterator[Issue]:
+    many = _LIST.fullmatch(kind) or re.fullmatch(r"array<(\w+)>", kind)
+    struct = facts.catalog.structs.get(kind.removeprefix("struct:"))
+    if value is None or value is UNKNOWN:
+        return
+    if many:
+        if not isinstance(value, list):
+            yield _issue(route, value, "a list")
+            return
+        for index, item in enumerate(value):
+            yield from _check((*route, index), item, many[1], facts)
+    elif kind in _TYPES:
+        words, types = _TYPES[kind]
+        flag = isinstance(value, bool) and bool not in types
+        # Numbers beyond 2**53 are often recorded as text.
+        number = kind in ("int", "integer", "float") and _is_number(value)
+        if flag or not (isinstance(value, types) or number):
+            yield _issue(route, value, words)
+    elif struct is not None:
+        if not isinstance(value, dict):
+            yield _issue(route, value, "an object")
+            return
+        for name, row in struct.items():
+            if name in value:
+                yield from _check((*route, name), value[name], row.doc_type, facts)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"-?\d+(\.\d+)?", value))
+
+
+def _issue(route: Route, value: Any, expected: str) -> Issue:
+    shown = quoted(value)
+    if isinstance(value, list | dict):
+        shown = "a list" if isinstance(value, list) else "an object"
+    name = next((step for step in reversed(route) if isinstance(step, str)), "the value")
+    arguments = {"name": name, "value": shown, "expected": expected}
+    return Issue(Place(route), "{name} is {value}; expected {expected}", "", arguments)

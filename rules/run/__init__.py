@@ -1,0 +1,1 @@
+"""Rules over all subjects of one run: one module each."""

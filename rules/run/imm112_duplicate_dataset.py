@@ -1,0 +1,94 @@
+"""One dataset is created twice in the same project.
+
+What it does: compares the `CreateDataset` requests of one run. Two that name the same project and
+the same dataset, and no different region, are reported at the later one.
+
+Why: a dataset name is unique within its project. The second request is refused with
+`ResourceAlreadyExists`.
+
+How to fix: name the second dataset differently, or send the request once.
+
+Source: IMM, CreateDataset, parameter DatasetName.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from immlint.finding import Severity
+from immlint.rule import Example, Facts, Issue, Member
+from immlint.subject import PLACEHOLDER, Place, Request, Route
+
+SEVERITY = Severity.WARNING
+SUBJECT = None
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
+VALID = (
+    Example(
+        '[{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "a"},\n'
+        ' {"Action": "CreateDataset", "ProjectName": "q", "DatasetName": "a"}]\n',
+        "requests.json",
+    ),
+    Example(
+        '[{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "${name}"},\n'
+        ' {"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "${name}"}]\n',
+        "requests.json",
+    ),
+)
+INVALID = (
+    Example(
+        '[{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "a"},\n'
+        ' {"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "a"}]\n',
+        "requests.json",
+        finds=(
+            (
+                "/1/DatasetName",
+                'dataset "a" is created twice in project "p"; expected each name once',
+            ),
+        ),
+    ),
+)
+
+
+def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every repeated creation, at the later request."""
+    seen: dict[tuple[str, str], list[tuple[str | None, Member]]] = {}
+    for member in members:
+        request = member.subject
+        if not isinstance(request, Request) or request.operation != "CreateDataset":
+            continue
+        names = [request.parameters.get(key) for key in ("ProjectName", "DatasetName")]
+        project, dataset = names
+        if not isinstance(project, str) or not isinstance(dataset, str):
+            continue
+        if PLACEHOLDER.search(project) or PLACEHOLDER.search(dataset):
+            continue
+        region = request.parameters.get("RegionId")
+        known = seen.setdefault((project, dataset), [])
+        for other, first in known:
+            # Files of different regions often lie side by side; only an equal region is equal.
+            if other == region:
+                yield _issue(member, first, project, dataset)
+                break
+        else:
+            known.append((region if isinstance(region, str) else None, member))
+
+
+def _issue(member: Member, first: Member, project: str, dataset: str) -> Issue:
+    place = Place((*_route(member), "DatasetName"))
+    related: tuple[tuple[Place, str], ...] = ()
+    if first.document == member.document:
+        related = ((Place((*_route(first), "DatasetName")), "it is created here first"),)
+    return Issue(
+        place,
+        'dataset "{dataset}" is created twice in project "{project}"; expected each name once',
+        "it is created first in {path}",
+        {"dataset": dataset, "project": project, "path": first.path},
+        related=related,
+        document=member.document,
+    )
+
+
+def _route(member: Member) -> Route:
+    assert isinstance(member.subject, Request)
+    return member.subject.route

@@ -1,0 +1,1 @@
+"""Rules of the tool family: one module each."""

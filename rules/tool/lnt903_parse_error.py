@@ -1,0 +1,65 @@
+"""A request cannot be read as it is written.
+
+What it does: reports syntax errors, repeated keys and encodings that JSON or YAML does not have, in a
+file that is a request by its name, its kind or its content. Policies have rules of their own, RAM201
+and RAM215.
+
+Why: other readers refuse the file, or read something else than was meant.
+
+How to fix: as the message says.
+
+Source: RFC 8259 (JSON), YAML 1.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Problem
+
+SEVERITY = Severity.ERROR
+SUBJECT = Problem
+SOURCE = "https://www.rfc-editor.org/rfc/rfc8259"
+
+VALID = (
+    Example('{"ProjectName": "p"}\n', "GetProject.json"),
+    Example("{not ours,\n", "notes.json"),
+    Example("ProjectName: p  # a comment\n", "GetProject.yaml"),
+)
+INVALID = (
+    Example(
+        '{"ProjectName": "p",}\n',
+        "GetProject.json",
+        finds=(("", 'trailing comma; expected a value or "}"'),),
+    ),
+    Example(
+        '{"ProjectName": "p", "ProjectName": "q"}\n',
+        "GetProject.json",
+        finds=(("", 'key "ProjectName" is given twice; expected it once'),),
+    ),
+    Example(
+        '\ufeff{"ProjectName": "p"} // mine\n',
+        "GetProject.json",
+        finds=(
+            ("", "the file begins with a byte order mark; expected plain UTF-8"),
+            ("", "comment; expected none, JSON has no comments"),
+        ),
+    ),
+    Example(
+        "{\"ProjectName\": 'p'}\n",
+        "GetProject.json",
+        finds=(("", "unexpected '; expected a value"),),
+    ),
+    Example("", "GetProject.json", finds=(("", "the document is empty; expected a value"),)),
+)
+
+
+def check(problem: Problem, facts: Facts) -> Iterator[Issue]:
+    """Yield the problem if it is one of text, and not of a policy's."""
+    if problem.about != "policy" and problem.kind in ("syntax", "duplicate-key", "encoding"):
+        # A byte order mark alone is read by all: it is worth a warning.
+        severity = Severity.WARNING if problem.kind == "encoding" else None
+        place = problem.place or Place()
+        yield Issue(place, problem.message, problem.hint, problem.arguments, severity=severity)

@@ -1,0 +1,79 @@
+"""The action of a trust policy is not sts:AssumeRole.
+
+What it does: checks the actions of statements with a principal. A wildcard that covers it is a warning.
+
+Why: a role is assumed by `sts:AssumeRole` alone, also by services, SAML and OIDC; RAM takes no other.
+
+How to fix: write `"Action": "sts:AssumeRole"`.
+
+Source: RAM, edit the trust policy of a RAM role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.language import Language
+from immlint.ram.grammar import foreign_cloud, is_open, is_resource_policy, statements, texts
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.ERROR
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
+        ' "Principal": {"Service": ["imm.aliyuncs.com"], "RAM": "acs:ram::123456789012****:root"}}]}\n',
+        "trust-policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
+        ' "Principal": {"Federated": ["acs:ram::1234567890123456:saml-provider/idp"]}, "Condition":'
+        ' {"StringEquals": {"saml:recipient": "https://signin.aliyun.com/saml-role/sso"}}}]}\n',
+        "trust-policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
+        ' "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"}, "Condition":'
+        ' {"StringEquals": {"oidc:iss": "https://idp", "oidc:aud": ["a"]},'
+        ' "StringLike": {"oidc:sub": "system:*"}}}]}\n',
+        "trust-policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithOIDC", "Principal": {"Service": "imm.aliyuncs.com"}}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Action",
+                'action "sts:AssumeRoleWithOIDC" in a trust policy; expected "sts:AssumeRole"',
+            ),
+        ),
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["sts:*"], "Principal": {"Service": "imm.aliyuncs.com"}}]}\n',
+        "policy.json",
+        finds=(("/Statement/0/Action/0", 'action "sts:*" in a trust policy; expected "sts:AssumeRole"'),),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every other action of a trust policy."""
+    if policy.kind != "trust" or foreign_cloud(policy):
+        return
+    for statement in statements(policy):
+        if is_resource_policy(statement):
+            continue
+        for text in texts(statement, "Action"):
+            action = text.value
+            if action.lower() == "sts:assumerole" or is_open(action):
+                continue
+            covers = Language.glob(action.lower()).matches("sts:assumerole")
+            message = 'action {action} in a trust policy; expected "sts:AssumeRole"'
+            severity = Severity.WARNING if covers else None
+            yield Issue(Place(text.route), message, "", {"action": quoted(action)}, severity=severity)

@@ -1,0 +1,109 @@
+"""A principal of a trust policy is not of a known form.
+
+What it does: checks the keys (`RAM`, `Service`, `Federated`) and the form of their values: accounts, users
+and roles as ARNs, services as `<name>.aliyuncs.com`, identity providers as ARNs.
+
+Why: RAM refuses the trust policy, or nobody can assume the role.
+
+How to fix: write the principal in the form the message names.
+
+Source: RAM, edit the trust policy of a RAM role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import foreign_cloud, is_open, is_resource_policy, principals, statements
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.ERROR
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
+        ' "Principal": {"Service": ["imm.aliyuncs.com"], "RAM": "acs:ram::123456789012****:root"}}]}\n',
+        "trust-policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
+        ' "Principal": {"Federated": ["acs:ram::1234567890123456:saml-provider/idp"]}, "Condition":'
+        ' {"StringEquals": {"saml:recipient": "https://signin.aliyun.com/saml-role/sso"}}}]}\n',
+        "trust-policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
+        ' "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"}, "Condition":'
+        ' {"StringEquals": {"oidc:iss": "https://idp", "oidc:aud": ["a"]},'
+        ' "StringLike": {"oidc:sub": "system:*"}}}]}\n',
+        "trust-policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["1234567890123456"], "Service": "imm", "AWSs": "x", "Federated": "acs:ram::1234567890123456:role/x"}, "Condition": {}}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Principal/RAM/0",
+                'principal "1234567890123456" is no account, user or role; expected acs:ram::<account-id>:root, :user/<name> or :role/<name>',
+            ),
+            (
+                "/Statement/0/Principal/Service",
+                'principal "imm" is no service; expected <service>.aliyuncs.com',
+            ),
+            (
+                "/Statement/0/Principal/AWSs",
+                "there is no kind of principal AWSs; expected RAM, Service or Federated",
+            ),
+            (
+                "/Statement/0/Principal/Federated",
+                'principal "acs:ram::1234567890123456:role/x" is no identity provider; expected acs:ram::<account-id>:saml-provider/<name> or :oidc-provider/<name>',
+            ),
+        ),
+    ),
+)
+
+_ACCOUNT = r"acs:ram::[0-9*xX]+"
+_FORMS = {
+    "RAM": (
+        re.compile(rf"\*|{_ACCOUNT}:(root|\*|(user|role|assumed-role)/.+)"),
+        "account, user or role",
+        "acs:ram::<account-id>:root, :user/<name> or :role/<name>",
+    ),
+    "Service": (re.compile(r"[\w.-]+\.aliyuncs\.com"), "service", "<service>.aliyuncs.com"),
+    "Federated": (
+        re.compile(rf"{_ACCOUNT}:(saml|oidc)-provider/.+"),
+        "identity provider",
+        "acs:ram::<account-id>:saml-provider/<name> or :oidc-provider/<name>",
+    ),
+}
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every unknown kind of principal and every value of another form."""
+    if policy.kind != "trust" or foreign_cloud(policy):
+        return
+    for statement in statements(policy):
+        principal = statement.body.get("Principal")
+        if is_resource_policy(statement) or not isinstance(principal, dict):
+            continue
+        for key in principal:
+            if key not in _FORMS:
+                message = "there is no kind of principal {key}; expected RAM, Service or Federated"
+                place = Place((*statement.route, "Principal", key), key=True)
+                yield Issue(place, message, "", {"key": key})
+        for text in principals(statement):
+            if text.owner not in _FORMS or text.value == "*":
+                continue
+            pattern, what, expected = _FORMS[text.owner]
+            masked = text.value.replace("****", "xxxx")
+            if not pattern.fullmatch(masked) and not is_open(masked):
+                message = "principal {value} is no {what}; expected {expected}"
+                arguments = {"value": quoted(text.value), "what": what, "expected": expected}
+                yield Issue(Place(text.route), message, "", arguments)

@@ -1,0 +1,73 @@
+"""A principal stands where it has no place, or a trust policy lacks it.
+
+What it does: reports `Principal` with RAM principals beside `Resource`, and trust policies (told by kind or
+by their other statements) with `Resource`.
+
+Why: policies of users, groups and roles name no principal, trust policies no resource; RAM refuses both.
+
+How to fix: move the principal to the trust policy of the role, or drop the resource.
+
+Source: RAM, policy elements, Principal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import foreign_cloud, statements
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.ERROR
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
+        ' "Principal": {"Service": ["imm.aliyuncs.com"], "RAM": "acs:ram::123456789012****:root"}}]}\n',
+        "trust-policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
+        ' "Principal": {"Federated": ["acs:ram::1234567890123456:saml-provider/idp"]}, "Condition":'
+        ' {"StringEquals": {"saml:recipient": "https://signin.aliyun.com/saml-role/sso"}}}]}\n',
+        "trust-policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
+        ' "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"}, "Condition":'
+        ' {"StringEquals": {"oidc:iss": "https://idp", "oidc:aud": ["a"]},'
+        ' "StringLike": {"oidc:sub": "system:*"}}}]}\n',
+        "trust-policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*", "Principal": {"Service": ["imm.aliyuncs.com"]}}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Resource",
+                "Resource beside a principal of RAM; expected it left out of a trust policy",
+            ),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue where a RAM principal and a resource stand together."""
+    if foreign_cloud(policy):
+        return
+    for statement in statements(policy):
+        principal = statement.body.get("Principal")
+        # Buckets, keys and endpoints have policies with both; theirs list ids, or name RAM in keys.
+        ours = isinstance(principal, dict) and ("Service" in principal or "Federated" in principal)
+        action = statement.body.get("Action")
+        assumes = action in ("sts:AssumeRole", ["sts:AssumeRole"])
+        if "Resource" in statement.body and (policy.kind == "trust" or (ours and assumes)):
+            place = Place((*statement.route, "Resource"), key=True)
+            message = "Resource beside a principal of RAM; expected it left out of a trust policy"
+            yield Issue(place, message)

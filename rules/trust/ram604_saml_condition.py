@@ -1,0 +1,95 @@
+"""A trust in a SAML identity provider lacks its condition.
+
+What it does: looks for `saml:recipient` under `StringEquals` where a SAML provider is trusted, with one of
+the two documented addresses.
+
+Why: the condition is required, and is the only key that is supported.
+
+How to fix: add `"StringEquals": {"saml:recipient": "https://signin.aliyun.com/saml-role/sso"}`
+(`https://signin.alibabacloud.com/saml-role/sso` on the international site).
+
+Source: RAM, create a RAM role for a trusted IdP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import atoms, foreign_cloud, is_open, principals, statements
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.ERROR
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/create-a-ram-role-for-a-trusted-idp"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
+        ' "Principal": {"Service": ["imm.aliyuncs.com"], "RAM": "acs:ram::123456789012****:root"}}]}\n',
+        "trust-policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
+        ' "Principal": {"Federated": ["acs:ram::1234567890123456:saml-provider/idp"]}, "Condition":'
+        ' {"StringEquals": {"saml:recipient": "https://signin.aliyun.com/saml-role/sso"}}}]}\n',
+        "trust-policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
+        ' "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"}, "Condition":'
+        ' {"StringEquals": {"oidc:iss": "https://idp", "oidc:aud": ["a"]},'
+        ' "StringLike": {"oidc:sub": "system:*"}}}]}\n',
+        "trust-policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Federated": "acs:ram::1234567890123456:saml-provider/idp"}}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0",
+                "condition saml:recipient is missing; expected it under StringEquals for a SAML provider",
+            ),
+        ),
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Federated": "acs:ram::1234567890123456:saml-provider/idp"}, "Condition": {"StringEquals": {"saml:recipient": "https://example.com"}}}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Condition/StringEquals/saml:recipient",
+                'saml:recipient is "https://example.com"; expected the sign-in address of Alibaba Cloud',
+            ),
+        ),
+    ),
+)
+
+_RECIPIENTS = (
+    "https://signin.aliyun.com/saml-role/sso",
+    "https://signin.alibabacloud.com/saml-role/sso",
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every SAML trust without its condition."""
+    if policy.kind != "trust" or foreign_cloud(policy):
+        return
+    for statement in statements(policy):
+        if not any(":saml-provider/" in text.value for text in principals(statement)):
+            continue
+        found = [atom for atom in atoms(statement) if atom.key.lower() == "saml:recipient"]
+        if not any(atom.operator == "StringEquals" for atom in found):
+            message = (
+                "condition saml:recipient is missing; expected it under StringEquals for a SAML provider"
+            )
+            yield Issue(Place(statement.route), message)
+        for atom in found:
+            for route, value in atom.values:
+                if isinstance(value, str) and value not in _RECIPIENTS and not is_open(value):
+                    message = "saml:recipient is {value}; expected the sign-in address of Alibaba Cloud"
+                    hint = "it is " + _RECIPIENTS[0]
+                    arguments = {"value": quoted(value)}
+                    yield Issue(Place(route), message, hint, arguments, severity=Severity.WARNING)

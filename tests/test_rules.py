@@ -1,0 +1,49 @@
+"""Every rule runs its own examples, and documents itself in full."""
+
+from __future__ import annotations
+
+import pytest
+from immlint.rules import registry
+
+import immlint
+from immlint.config import Config
+from immlint.finding import Finding
+from immlint.registry import Registry
+from immlint.rule import Example, Rule
+
+RULES: list[Rule] = list(registry())
+#: Their findings come from failing files and failing rules: tests/test_run.py makes some.
+WITHOUT_INVALID = {"LNT904", "LNT905"}
+CASES = [(rule, example) for rule in RULES for example in (*rule.valid, *rule.invalid)]
+
+
+def lint(example: Example) -> list[Finding]:
+    kinds = {"*": example.kind} if example.kind else {}
+    config = Config(pedantic=True, kinds=kinds)
+    return immlint.lint_text(example.text, filename=example.filename, config=config)
+
+
+@pytest.mark.parametrize(("rule", "example"), CASES, ids=[f"{r.code}-{n}" for n, (r, _) in enumerate(CASES)])
+def test_example_finds_what_it_says(rule: Rule, example: Example) -> None:
+    findings = lint(example)
+    assert not [f for f in findings if f.code == "LNT904"]
+    found = [(f.pointer, f.message) for f in findings if f.code == rule.code]
+    assert sorted(found) == sorted(example.finds)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_rule_documents_itself(rule: Rule) -> None:
+    assert rule.valid
+    assert rule.invalid or rule.code in WITHOUT_INVALID
+    assert all(example.finds for example in rule.invalid)
+    assert not any(example.finds for example in rule.valid)
+    assert rule.summary.endswith(".")
+    assert rule.url.startswith("https://")
+    for title in ("What it does", "Why", "How to fix", "Source"):
+        assert title in rule.explanation
+
+
+def test_codes_and_names_are_unique() -> None:
+    assert isinstance(registry(), Registry)
+    assert len({rule.code for rule in RULES}) == len(RULES)
+    assert len({rule.name for rule in RULES}) == len(RULES)
