@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
@@ -70,7 +68,7 @@ def find(start: Path) -> Path | None:
             if (folder / name).is_file():
                 return folder / name
         pyproject = folder / "pyproject.toml"
-        if pyproject.is_file() and "immlint" in _parse(pyproject).get("tool", {}):
+        if pyproject.is_file() and b"tool.immlint" in pyproject.read_bytes():
             return pyproject
     return None
 
@@ -84,6 +82,8 @@ def load(path: Path) -> Config:
     values: dict[str, Any] = {}
     for key, value in data.items():
         if key not in known:
+            import difflib
+
             near = difflib.get_close_matches(key, known, 1)
             hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
             raise ConfigError(f"{path}: unknown key {key!r}{hint}")
@@ -96,6 +96,8 @@ _STRINGS = ("select", "extend-select", "ignore", "exclude", "extend-exclude")
 
 
 def _parse(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_bytes().decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
@@ -121,6 +120,10 @@ def with_fingerprints(findings: list[Finding]) -> list[Finding]:
     It is made of what was found and where in the document's structure, never of line numbers;
     findings alike in all of that are numbered.
     """
+    if not findings:
+        return []
+    import hashlib
+
     seen: dict[str, int] = {}
     named: list[Finding] = []
     for finding in findings:

@@ -152,6 +152,10 @@ class Language:
         ``all``: every string is in the union; ``none``: not one is; ``some``: each side has a
         witness; ``undecided``: *budget* moves did not settle it.
         """
+        if self.text is not None:
+            # One string needs no search: most names and addresses are literals.
+            inside = any(other.matches(self.text) for other in others)
+            return Coverage("all", self.text, None) if inside else Coverage("none", None, self.text)
         left = _Machine(self._steps)
         right = _Machine(tuple(steps for other in others for steps in other._steps))
         covered, met = _shortest_common(left, right, budget)

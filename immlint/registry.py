@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
@@ -27,6 +26,8 @@ class UnknownRuleError(ValueError):
     """A selector names no rule."""
 
     def __init__(self, selector: str, known: Iterable[str]) -> None:
+        import difflib
+
         near = difflib.get_close_matches(selector, list(known), 1, 0.6)
         hint = f"; did you mean {near[0]}?" if near else ""
         super().__init__(f"unknown rule {selector!r}{hint}")

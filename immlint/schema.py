@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from immlint.catalog import Catalog, Operation, Parameter
 from immlint.language import Language
+from immlint.obvious import obviously_fits
 from immlint.subject import EMBEDDED, PLACEHOLDER, UNKNOWN, Request, Route
 
 ViolationKind = Literal["missing", "unknown", "type", "range", "length", "choice", "items"]
@@ -150,6 +151,9 @@ def violations(request: Request, catalog: Catalog) -> tuple[Violation, ...]:
     if operation is None:
         return ()
     given = {k: v for k, v in request.parameters.items() if k not in COMMON}
+    schema = _schema(request.operation, catalog)
+    if obviously_fits(given, schema, schema["$defs"]):
+        return ()
     found = []
     for error in _validator(request.operation, catalog).iter_errors(given):
         route = _route(error.absolute_path)
@@ -199,7 +203,12 @@ def _excused(error: Any, route: Route, request: Request, operation: Operation) -
 
 @cache
 def _validator(name: str, catalog: Catalog) -> Any:
-    return _validator_class()(request_schema(catalog.operations[name], catalog))
+    return _validator_class()(_schema(name, catalog))
+
+
+@cache
+def _schema(name: str, catalog: Catalog) -> dict[str, Any]:
+    return request_schema(catalog.operations[name], catalog)
 
 
 def _unknown(value: Any) -> bool:

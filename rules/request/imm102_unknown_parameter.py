@@ -13,7 +13,6 @@ Source: the page of the operation in the IMM API reference.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from immlint.finding import Severity
@@ -71,4 +70,6 @@ def _near(name: str, known: tuple[str, ...]) -> str | None:
     folded = name.replace("_", "").replace("-", "").lower()
     if folded in plain:
         return plain[folded]
+    import difflib
+
     return next(iter(difflib.get_close_matches(name, known, 1, 0.86)), None)
