@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("check", "rule")
+COMMANDS = ("check", "rule", "grants", "diff")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -367,3 +367,63 @@ def _shortest_outside(left: _Machine, right: _Machine, budget: int) -> tuple[str
             for following in sorted(left.move((state,), char)):
                 push(following, after, (trail, char))
     return None, True
+
+
+def shortest(
+    first: Language,
+    within: Iterable[Language],
+    without: Iterable[Language],
+    *,
+    budget: int = DEFAULT_BUDGET,
+) -> tuple[str | None, bool]:
+    """Return a shortest string of *first* that is in one of *within* and in none of *without*.
+
+    The second value tells whether the search was complete: ``(None, True)`` proves that there is
+    no such string. The same product as above, with pairs of states on its left side.
+    """
+    one, two = _Machine(first._steps), _Machine(tuple(s for other in within for s in other._steps))
+    right = _Machine(tuple(steps for other in without for steps in other._steps))
+    seen: dict[tuple[int, int], list[frozenset[int]]] = {}
+    queue: deque[tuple[int, int, frozenset[int], _Trail]] = deque()
+
+    def push(p: int, q: int, states: frozenset[int], trail: _Trail) -> None:
+        known = seen.setdefault((p, q), [])
+        if any(smaller <= states for smaller in known):
+            return
+        rests = (one.rests[p], two.rests[q])
+        if any(right.rests[other] in rests for other in states):
+            return
+        known[:] = [kept for kept in known if not states <= kept]
+        known.append(states)
+        queue.append((p, q, states, trail))
+
+    for p in sorted(one.start):
+        for q in sorted(two.start):
+            push(p, q, right.start, None)
+    while queue:
+        p, q, states, trail = queue.popleft()
+        mine, other = one.steps[p], two.steps[q]
+        if mine is None or other is None:
+            if mine is other and not right.accepts(states):
+                return _spell(trail), True
+            continue
+        for char in _letters(_meet(mine.chars, other.chars), right.sets(states)):
+            budget -= 1 + len(states)
+            if budget < 0:
+                return None, False
+            after = right.move(states, char)
+            for following in sorted(one.move((p,), char)):
+                for partner in sorted(two.move((q,), char)):
+                    push(following, partner, after, (trail, char))
+    return None, True
+
+
+def _meet(one: Chars, other: Chars) -> Chars:
+    """Return the characters of both sets."""
+    if one == other:
+        return one
+    return Chars(
+        tuple(
+            (max(a, c), min(b, d)) for a, b in one.ranges for c, d in other.ranges if max(a, c) <= min(b, d)
+        )
+    )

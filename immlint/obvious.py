@@ -34,7 +34,7 @@ def obviously_fits(value: Any, schema: Mapping[str, Any], definitions: Mapping[s
 def _object(value: Mapping[str, Any], schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> bool:
     fields = schema.get("properties")
     if fields is None:
-        return len(value) <= schema.get("maxProperties", len(value))
+        return bool(len(value) <= schema.get("maxProperties", len(value)))
     return all(value.get(name) is not None for name in schema["required"]) and all(
         name in fields and obviously_fits(item, fields[name], definitions) for name, item in value.items()
     )

@@ -57,6 +57,8 @@ ALLOWED: dict[str, set[str]] = {
         "rules",
         "run",
         "source",
+        "document",
+        "subject",
     },
     "__init__": {"config", "files", "finding", "registry", "rules", "run", "source"},
     "__main__": {"cli", "rules.catalog", "__init__"},

@@ -15,6 +15,8 @@ Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 the job could not be 
 """
 _COMMANDS = {
     "check": "Check files, directories, or standard input (-).",
+    "grants": "Decide what policies grant of an action on a family of resources.",
+    "diff": "Compare what two policies grant, however they are written.",
     "rule": "Show what a rule does, why, and how to fix what it finds.",
 }
 

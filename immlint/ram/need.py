@@ -1,0 +1,90 @@
+"""What IMM operations ask of a policy: the resources that their authorization rows name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from immlint.catalog import Catalog, Operation
+from immlint.language import Language, shortest
+from immlint.ram import arn
+from immlint.ram.decision import Policy, decide
+
+_VARIABLE = re.compile(r"\{#(\w+)\}")
+
+
+@lru_cache(maxsize=512)
+def family(template: str, *, starred: bool = True) -> Language:
+    """Return the resources of a row such as ``acs:imm:{#regionId}:{#accountId}:project/{#ProjectName}``.
+
+    A ``*`` in a row is what the request itself asks for (ListDatasets asks for ``dataset/*``); with
+    *starred* false it stands for every legal name instead.
+    """
+    if not starred:
+        return arn.asked(_VARIABLE.sub("*", template))
+    head, star, tail = template.partition("*")
+    language = arn.asked(_VARIABLE.sub("*", head + ("\x01" + tail if star else "")))
+    return _with_star(language) if star else language
+
+
+def _with_star(language: Language) -> Language:
+    from immlint.language import Chars, Run
+
+    marker, star = Run(Chars.of("\x01")), Run(Chars.of("*"))
+    return Language([[star if run == marker else run for run in branch] for branch in language.branches])
+
+
+def overlaps(resource: str, template: str, *, starred: bool = True) -> bool:
+    """Tell whether a pattern of a policy names any resource of a row; doubt counts as yes."""
+    language = arn.resource(resource)
+    if language is None:
+        return True
+    witness, complete = shortest(family(template, starred=starred), [language], [])
+    return witness is not None or not complete
+
+
+def nearest(resource: str, operation: Operation) -> str | None:
+    """Return the pattern nearest to *resource* that names resources of *operation*.
+
+    It is proved: the policy that allows the operation on it grants all of what it asks for.
+    """
+    for template in operation.ram.resources:
+        for candidate in _candidates(resource, template):
+            statement = {"Effect": "Allow", "Action": operation.ram.action, "Resource": candidate}
+            policy = Policy.read({"Statement": [statement]})
+            try:
+                decision = decide([policy], operation.ram.action or "", candidate)
+            except ValueError:
+                continue
+            if decision.verdict == "all" and overlaps(candidate, template):
+                return candidate
+    return None
+
+
+def _candidates(resource: str, template: str) -> list[str]:
+    fields = resource.split(":", 4)
+    general = _VARIABLE.sub("*", template)
+    if len(fields) < 5:
+        return [general]
+    relative = re.sub(r"^/?projects?/", "project/", fields[4]).rstrip("/")
+    wanted = general.split(":", 4)[4]
+    below = wanted.partition("project/*")[2]
+    project = re.match(r"project/[^/]+", relative)
+    forms = [relative]
+    if project:
+        forms += [relative + below, project[0] + below]
+    forms.append(wanted)
+    heads = [":".join(fields[:4]), ":".join(("acs", "imm", *fields[2:4])), "acs:imm:*:*"]
+    found = [f"{head}:{form}" for form in forms for head in heads]
+    return [candidate for candidate in dict.fromkeys(found) if candidate != resource]
+
+
+def operations_of(pattern: str, catalog: Catalog) -> list[Operation]:
+    """Return the operations whose action a pattern matches."""
+    if not pattern.lower().startswith(("imm:", "*")):
+        return []
+    return [
+        operation
+        for operation in catalog.operations.values()
+        if operation.ram.action and arn.matches_action(pattern, operation.ram.action)
+    ]

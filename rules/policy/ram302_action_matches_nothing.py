@@ -1,0 +1,52 @@
+"""A pattern of actions matches no action of IMM.
+
+What it does: expands patterns such as `imm:Foo*` against the catalogue, actions of the old API included.
+
+Why: the statement has no effect.
+
+How to fix: correct the pattern; its case does not matter.
+
+Source: IMM, authorization page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.arn import matches_action
+from immlint.ram.grammar import is_open, statements, texts
+from immlint.ram.need import operations_of
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.WARNING
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:*Dataset*", "*:Get*", "imm:*"], "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:DataSets*", "Resource": "*"}]}\n',
+        "policy.json",
+        finds=(("/Statement/0/Action", '"imm:DataSets*" matches no action of IMM; expected at least one'),),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every pattern of IMM actions that matches none."""
+    for statement in statements(policy):
+        for text in texts(statement, "Action", "NotAction"):
+            value = text.value
+            if not value.lower().startswith("imm:") or not {"*", "?"} & set(value) or is_open(value):
+                continue
+            old = any(matches_action(value, f"imm:{name}") for name in facts.catalog.legacy_actions)
+            if not old and not operations_of(value, facts.catalog):
+                message = "{action} matches no action of IMM; expected at least one"
+                yield Issue(Place(text.route), message, "", {"action": quoted(value)})

@@ -1,0 +1,58 @@
+"""The action takes no resource but *.
+
+What it does: reports actions of IMM that are documented to support no single resources
+(ContextualAnswer, ContextualRetrieval, DetachOSSBucket, GetOSSBucketAttachment) in a statement without
+`*`.
+
+Why: the statement leaves the action without effect.
+
+How to fix: give the action a statement of its own with `"Resource": "*"`.
+
+Source: IMM, authorization page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import is_open, statements, texts
+from immlint.ram.need import operations_of
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.ERROR
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ContextualAnswer", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ContextualAnswer", "Resource": "acs:imm:*:*:*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:DetachOSSBucket"], "Resource": ["acs:imm:*:*:project/p"]}]}\n',
+        "policy.json",
+        finds=(("/Statement/0/Action/0", 'imm:DetachOSSBucket supports no single resources; expected "*"'),),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every such action that is named, in a statement without the lone star."""
+    for statement in statements(policy):
+        resources = [text.value for text in texts(statement, "Resource")]
+        if not resources or any(is_open(r) or r.rpartition(":")[2] == "*" for r in resources):
+            continue
+        for text in texts(statement, "Action"):
+            for operation in operations_of(text.value, facts.catalog):
+                literal = text.value.lower() == (operation.ram.action or "").lower()
+                if literal and operation.ram.documented and not operation.ram.resource_level:
+                    message = '{action} supports no single resources; expected "*"'
+                    yield Issue(Place(text.route), message, "", {"action": operation.ram.action})

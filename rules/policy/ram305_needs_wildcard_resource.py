@@ -1,0 +1,71 @@
+"""The action lists all, so its resource must be a wildcard.
+
+What it does: reports actions whose authorization asks for `*` at the end (`imm:ListDatasets` for
+`project/{Project}/dataset/*`, `imm:ListProjects` for `project/*`) where the statement names single
+resources only.
+
+Why: a grant on one dataset cannot satisfy a request for all of them.
+
+How to fix: end the pattern with `*`.
+
+Source: IMM, authorization page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import is_open, statements, texts
+from immlint.ram.need import operations_of, overlaps
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.ERROR
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListDatasets", "Resource": "acs:imm:*:*:project/p/dataset/*"}]}\n',
+        "policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListProjects", "Resource": "acs:imm:*:*:*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListDatasets", "Resource": "acs:imm:*:*:project/p/dataset/d"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Action",
+                'imm:ListDatasets asks for "acs:imm:*:*:project/*/dataset/*" as a whole; expected a pattern that ends with *',
+            ),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every such action whose statement names single resources only."""
+    for statement in statements(policy):
+        resources = [text.value for text in texts(statement, "Resource")]
+        if not resources or any(is_open(r) or r == "*" for r in resources):
+            continue
+        for text in texts(statement, "Action"):
+            if {"*", "?"} & set(text.value):
+                continue
+            for operation in operations_of(text.value, facts.catalog):
+                template = next((t for t in operation.ram.resources if t.endswith("/*")), None)
+                if template is None or any(overlaps(r, template) for r in resources):
+                    continue
+                if any(overlaps(r, template, starred=False) for r in resources):
+                    message = '{action} asks for "{whole}" as a whole; expected a pattern that ends with *'
+                    whole = re.sub(r"\{#\w+\}", "*", template)
+                    arguments = {"action": operation.ram.action, "whole": whole}
+                    severity = None if operation.ram.documented else Severity.INFO
+                    yield Issue(Place(text.route), message, "", arguments, severity=severity)

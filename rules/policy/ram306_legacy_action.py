@@ -1,0 +1,54 @@
+"""The action belongs to the old API of IMM.
+
+What it does: reports actions that only API version 2017-09-06 has.
+
+Why: they allow nothing in version 2020-09-30.
+
+How to fix: use the action of the new version, or keep it as long as old code runs.
+
+Source: IMM, authorization page; API reference of 2017-09-06.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import statements, texts
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.WARNING
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:CreateProject", "imm:GetProject"], "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:PutProject", "Resource": "*"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Action",
+                '"imm:PutProject" is of the old API 2017-09-06; expected one of 2020-09-30',
+            ),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every action that only the old API has."""
+    current = {name.lower() for name in facts.catalog.operations}
+    old = {name.lower() for name in facts.catalog.legacy_actions} - current
+    for statement in statements(policy):
+        for text in texts(statement, "Action"):
+            service, _, name = text.value.partition(":")
+            if service.lower() == "imm" and name.lower() in old:
+                message = "{action} is of the old API 2017-09-06; expected one of 2020-09-30"
+                yield Issue(Place(text.route), message, "", {"action": quoted(text.value)})

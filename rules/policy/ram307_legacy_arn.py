@@ -1,0 +1,54 @@
+"""The resource is written as in the old API of IMM.
+
+What it does: reports resources of IMM with `projects/`, which is how version 2017-09-06 wrote them.
+
+Why: they name nothing in version 2020-09-30.
+
+How to fix: write `project/`.
+
+Source: IMM, authorization page; API reference of 2017-09-06.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import statements, texts
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.WARNING
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:*:project/p"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:*:projects/p"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Resource",
+                '"acs:imm:*:*:projects/p" is written as in the old API; expected project/',
+            ),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every resource of IMM that begins with ``projects/``."""
+    for statement in statements(policy):
+        for text in texts(statement, "Resource"):
+            fields = text.value.split(":", 4)
+            if len(fields) == 5 and fields[1] == "imm" and fields[4].startswith("projects/"):
+                start = len(text.value) - len(fields[4])
+                message = "{resource} is written as in the old API; expected project/"
+                place = Place(text.route, part=(start, start + len("projects/")))
+                yield Issue(place, message, "", {"resource": quoted(text.value)})
