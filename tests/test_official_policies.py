@@ -16,7 +16,17 @@ def test_all_are_there() -> None:
     assert len(FILES) == 31
 
 
+#: Warnings that stand: each says something their authors would agree with.
+DEFENDED = {
+    "16-power-user-notaction-forallvalues": ["RAM408"],
+    "28-oss-imm-skill": ["RAM315", "RAM315"],
+    "31-deny-upper-case-service": ["RAM401"],
+}
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_official_policy_has_no_finding(path: Path) -> None:
+def test_official_policy_has_no_error(path: Path) -> None:
     findings = immlint.lint_text(path.read_text("utf-8"), filename=path.name, config=Config(pedantic=True))
-    assert [f for f in findings if f.severity != "info"] == []
+    assert [f for f in findings if f.severity == "error"] == []
+    warnings = [f.code for f in findings if f.severity == "warning"]
+    assert warnings == DEFENDED.get(path.stem, [])

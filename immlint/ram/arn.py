@@ -120,4 +120,6 @@ def _action(text: str) -> Language:
 
 def matches_action(text: str, action: str) -> bool:
     """Tell whether a pattern of a policy matches an action; case does not matter."""
+    if "*" not in text and "?" not in text:
+        return text.lower() == action.lower()
     return text == "*" or _action(text.lower()).matches(action.lower())

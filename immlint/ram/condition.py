@@ -82,3 +82,24 @@ def _is_network(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+#: Common condition keys and their types. Keys with a tag are named up to the slash.
+#: Source: RAM, "Policy elements", Condition.
+COMMON_KEYS: dict[str, Kind] = {
+    "acs:CurrentTime": "date",
+    "acs:SecureTransport": "boolean",
+    "acs:SourceIp": "ip",
+    "acs:VpcSourceIp": "ip",
+    "acs:MFAPresent": "boolean",
+    "acs:PrincipalARN": "string",
+    "acs:PrincipalRDId": "string",
+    "acs:PrincipalRDPath": "string",
+    "acs:RequestTag": "string",
+    "acs:ResourceTag": "string",
+    "acs:ResourceGroupId": "string",
+    "acs:Service": "string",
+    "acs:SourceVpc": "string",
+    "acs:UserAgent": "string",
+    "acs:AccessId": "string",
+}

@@ -34,6 +34,7 @@ def _with_star(language: Language) -> Language:
     return Language([[star if run == marker else run for run in branch] for branch in language.branches])
 
 
+@lru_cache(maxsize=65536)
 def overlaps(resource: str, template: str, *, starred: bool = True) -> bool:
     """Tell whether a pattern of a policy names any resource of a row; doubt counts as yes."""
     language = arn.resource(resource)
@@ -79,12 +80,13 @@ def _candidates(resource: str, template: str) -> list[str]:
     return [candidate for candidate in dict.fromkeys(found) if candidate != resource]
 
 
-def operations_of(pattern: str, catalog: Catalog) -> list[Operation]:
+@lru_cache(maxsize=4096)
+def operations_of(pattern: str, catalog: Catalog) -> tuple[Operation, ...]:
     """Return the operations whose action a pattern matches."""
     if not pattern.lower().startswith(("imm:", "*")):
-        return []
-    return [
+        return ()
+    return tuple(
         operation
         for operation in catalog.operations.values()
         if operation.ram.action and arn.matches_action(pattern, operation.ram.action)
-    ]
+    )

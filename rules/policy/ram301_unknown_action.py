@@ -51,7 +51,7 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     for statement in statements(policy):
         for text in texts(statement, "Action", "NotAction"):
             service, _, name = text.value.partition(":")
-            if service.lower() != "imm" or not name.isidentifier() or name.lower() in names:
+            if service.lower() != "imm" or not name.isidentifier() or name.lower() in names or len(name) > 80:
                 continue
             near = difflib.get_close_matches(name.lower(), names, 1, 0.8)
             arguments = {"action": quoted(text.value), "near": f"imm:{names[near[0]]}" if near else ""}

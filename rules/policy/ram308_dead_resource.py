@@ -1,0 +1,70 @@
+"""No legal name of IMM matches the resource.
+
+What it does: holds the project and dataset part of a resource of IMM against the grammar of names (a
+letter or `_`, then letters, digits, `-` and `_`).
+
+Why: no such project or dataset can exist, so the statement has no effect.
+
+How to fix: correct the name.
+
+Source: IMM, CreateProject and CreateDataset, naming rules; authorization page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.language import Chars, Language
+from immlint.ram.grammar import is_open, statements, texts
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.ERROR
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": ["acs:imm:*:*:project/*", "acs:imm:*:*:project/p-1"]}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:*:project/1-photos"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Resource",
+                'no name of IMM matches "1-photos"; expected letters, digits, "-" and "_", no digit or "-" first',
+            ),
+        ),
+    ),
+)
+
+_FIRST = Chars.between("az", "AZ", "__")
+_NAME = Language.hole(_FIRST, 1, 1) + Language.hole(Chars.between("az", "AZ", "__", "09", "--"))
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every part of a resource that can be no name."""
+    for statement in statements(policy):
+        for text in texts(statement, "Resource"):
+            fields = text.value.split(":", 4)
+            if len(fields) < 5 or fields[1] != "imm" or is_open(text.value):
+                continue
+            match = re.fullmatch(r"project/([^/]*)(?:/dataset/([^/]*))?", fields[4])
+            base = len(text.value) - len(fields[4])
+            for group in (1, 2) if match else ():
+                name = match[group] if match else None
+                if name is None or Language.glob(name).compare_to_union([_NAME]).verdict != "none":
+                    continue
+                if match is not None:
+                    part = (base + match.start(group), base + match.end(group))
+                    message = (
+                        'no name of IMM matches {name}; expected letters, digits, "-" and "_",'
+                        ' no digit or "-" first'
+                    )
+                    yield Issue(Place(text.route, part=part), message, "", {"name": quoted(name)})

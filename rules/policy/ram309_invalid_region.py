@@ -1,0 +1,60 @@
+"""IMM is not offered in the region of the resource.
+
+What it does: looks the region of a resource of IMM up in the list of regions; a pattern must match one.
+
+Why: no resource of IMM is there. Regions are added from time to time, so this is a warning.
+
+How to fix: use the id of a region, or `*`.
+
+Source: IMM, endpoints.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.language import Language
+from immlint.ram.grammar import is_open, statements, texts
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.WARNING
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-endpoint"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": ["acs:imm:cn-*:*:project/p", "acs:imm:cn-beijing:*:project/p"]}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:cn-bejing:*:project/p"}]}\n',
+        "policy.json",
+        finds=(("/Statement/0/Resource", 'IMM is not in region "cn-bejing"; expected a region that has it'),),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every region without IMM."""
+    regions = facts.catalog.regions
+    for statement in statements(policy):
+        for text in texts(statement, "Resource"):
+            fields = text.value.split(":", 4)
+            if len(fields) < 5 or fields[1] != "imm" or is_open(text.value) or not fields[2]:
+                continue
+            pattern = Language.glob(fields[2])
+            if any(pattern.matches(region) for region in regions):
+                continue
+            near = difflib.get_close_matches(fields[2], regions, 1, 0.8)
+            start = len("acs:imm:")
+            yield Issue(
+                Place(text.route, part=(start, start + len(fields[2]))),
+                "IMM is not in region {region}; expected a region that has it",
+                "did you mean {near}?" if near else "",
+                {"region": quoted(fields[2]), "near": near[0] if near else ""},
+            )

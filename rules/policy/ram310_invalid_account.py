@@ -1,0 +1,57 @@
+"""The account of a resource is no account id.
+
+What it does: checks that the account field has 16 digits, is a pattern, or is empty; masked ids of samples
+(`150910xxxxxxxxxx`) are let pass.
+
+Why: the resource belongs to nobody, so the statement has no effect.
+
+How to fix: write the 16-digit id of the account, or `*`.
+
+Source: RAM, policy elements, Resource.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import is_open, statements, texts
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.WARNING
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:GetObject", "Resource": ["acs:oss:*:1746495857602745:b/*", "acs:oss:*:150910xxxxxxxxxx:b", "acs:ram::*:role/x"]}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:12345:project/p"}]}\n',
+        "policy.json",
+        finds=(("/Statement/0/Resource", 'account "12345" is no account id; expected 16 digits or *'),),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every account that is none."""
+    for statement in statements(policy):
+        if "Principal" in statement.body:
+            continue
+        for text in texts(statement, "Resource"):
+            fields = text.value.split(":", 4)
+            if len(fields) < 5 or fields[0] != "acs" or is_open(text.value):
+                continue
+            account = fields[3]
+            if not account or {"*", "?", "x", "X"} & set(account) or re.fullmatch(r"[0-9]{16}", account):
+                continue
+            start = len(":".join(fields[:3])) + 1
+            place = Place(text.route, part=(start, start + len(account)))
+            message = "account {account} is no account id; expected 16 digits or *"
+            yield Issue(place, message, "", {"account": quoted(account)})

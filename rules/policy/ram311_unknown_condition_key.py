@@ -1,0 +1,68 @@
+"""There is no such common condition key.
+
+What it does: looks keys that begin with `acs:` up in the documented list. A key near a known one is a
+warning, any other information: the list is not complete in the documentation.
+
+Why: a condition on a key that is never filled does not hold.
+
+How to fix: write the key as documented.
+
+Source: RAM, policy elements, Condition.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.condition import COMMON_KEYS
+from immlint.ram.grammar import atoms, is_open, statements
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.WARNING
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"StringEquals": {"acs:ResourceTag/team": "a", "acs:PrincipalArn": "x"}}}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"IpAddress": {"acs:SourceIpp": "10.0.0.1"}, "StringEquals": {"acs:Weather": "x"}}}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Condition/IpAddress/acs:SourceIpp",
+                "there is no condition key acs:SourceIpp; expected acs:SourceIp",
+            ),
+            (
+                "/Statement/0/Condition/StringEquals/acs:Weather",
+                "there is no condition key acs:Weather that is known here; expected a documented one",
+            ),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every unknown key of ``acs``."""
+    names = {key.lower(): key for key in COMMON_KEYS}
+    for statement in statements(policy):
+        for atom in atoms(statement):
+            name = atom.key.split("/")[0]
+            if not name.lower().startswith("acs:") or name.lower() in names or is_open(atom.key):
+                continue
+            near = difflib.get_close_matches(name.lower(), names, 1, 0.85)
+            place = Place(atom.route, key=True)
+            arguments = {"key": name, "near": names[near[0]] if near else ""}
+            if near:
+                message = "there is no condition key {key}; expected {near}"
+                yield Issue(place, message, "did you mean {near}?", arguments)
+            else:
+                message = "there is no condition key {key} that is known here; expected a documented one"
+                yield Issue(place, message, "", arguments, severity=Severity.INFO)

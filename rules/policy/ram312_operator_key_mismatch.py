@@ -1,0 +1,81 @@
+"""The operator does not fit the type of the condition key.
+
+What it does: compares the type of common keys (addresses, times, booleans) with that of the operator.
+
+Why: the comparison never holds as it is meant.
+
+How to fix: use an operator of the type of the key.
+
+Source: RAM, conditional operators; policy elements, Condition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.condition import COMMON_KEYS, OPERATORS, base
+from immlint.ram.grammar import atoms, statements
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.WARNING
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/conditional-operator"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.1"}, "StringLike": {"acs:PrincipalARN": "acs:ram:*:*:role/a*"}}}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"StringEquals": {"acs:SourceIp": "10.0.0.1"}}}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Condition/StringEquals/acs:SourceIp",
+                "StringEquals compares a string, acs:SourceIp is an address; expected IpAddress or NotIpAddress",
+            ),
+        ),
+    ),
+)
+
+_TYPES = {
+    "string": "a string",
+    "number": "a number",
+    "date": "a time",
+    "boolean": "a boolean",
+    "ip": "an address",
+}
+_FITTING = {
+    "ip": "IpAddress or NotIpAddress",
+    "date": "one of Date...",
+    "boolean": "Bool",
+    "string": "one of String...",
+    "number": "one of Numeric...",
+}
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every known key under an operator of another type."""
+    kinds = {key.lower(): kind for key, kind in COMMON_KEYS.items()}
+    for statement in statements(policy):
+        for atom in atoms(statement):
+            kind = kinds.get(atom.key.split("/")[0].lower())
+            compared = OPERATORS.get(base(atom.operator))
+            if kind is None or compared is None or kind == compared:
+                continue
+            yield Issue(
+                Place(atom.route, key=True),
+                "{operator} compares {compared}, {key} is {kind}; expected {fitting}",
+                "",
+                {
+                    "operator": atom.operator,
+                    "compared": _TYPES[compared],
+                    "key": atom.key,
+                    "kind": _TYPES[kind],
+                    "fitting": _FITTING[kind],
+                },
+            )

@@ -1,0 +1,58 @@
+"""A wildcard is compared as a character.
+
+What it does: reports `*` and `?` in values of `StringEquals` and `StringNotEquals`; runs of stars, which mask
+samples, are let pass.
+
+Why: only `StringLike` and `StringNotLike` take wildcards; here the value must hold the star itself.
+
+How to fix: use the Like operator.
+
+Source: RAM, conditional operators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.condition import base
+from immlint.ram.grammar import atoms, is_open, statements
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.WARNING
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/conditional-operator"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"StringLike": {"oss:Prefix": "a/*"}, "StringEquals": {"oidc:iss": "https://oidc-ack-**/c86"}}}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"StringEquals": {"oss:Prefix": ["b", "a/*"]}}}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Condition/StringEquals/oss:Prefix/1",
+                '"a/*" is compared as it is; expected StringLike for a wildcard',
+            ),
+        ),
+    ),
+)
+
+_LIKE = {"StringEquals": "StringLike", "StringNotEquals": "StringNotLike"}
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every wildcard under an operator that takes none."""
+    for statement in statements(policy):
+        for atom in atoms(statement):
+            like = _LIKE.get(base(atom.operator))
+            for route, value in atom.values if like else ():
+                wild = isinstance(value, str) and "**" not in value and {"*", "?"} & set(value)
+                if wild and "://" not in value and not is_open(value):
+                    message = "{value} is compared as it is; expected {like} for a wildcard"
+                    yield Issue(Place(route), message, "", {"value": quoted(value), "like": like})

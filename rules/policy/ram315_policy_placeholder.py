@@ -1,0 +1,52 @@
+"""A pattern of the policy still holds a placeholder.
+
+What it does: looks for `<your-bucket>` in actions and resources, and, as information, for template syntax
+(`${Name}`) and masked digits. RAM has no policy variables.
+
+Why: the statement matches nothing that exists.
+
+How to fix: put the real value in its place.
+
+Source: RAM, policy elements (no variables are documented).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import PATTERNS, statements, texts
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import PLACEHOLDER, Place, Policy
+
+SEVERITY = Severity.WARNING
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:GetObject", "Resource": ["acs:oss:*:*:<your-bucket>/*", "acs:oss:*:*:${Bucket}"]}]}\n',
+        "policy.json",
+        finds=(
+            ("/Statement/0/Resource/0", '"<your-bucket>" is a placeholder; expected the real value'),
+            ("/Statement/0/Resource/1", '"${Bucket}" is a placeholder; expected the real value'),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every placeholder in a pattern."""
+    for statement in statements(policy):
+        for text in texts(statement, *PATTERNS):
+            for match in PLACEHOLDER.finditer(text.value):
+                severity = None if match[0].startswith("<") else Severity.INFO
+                message = "{text} is a placeholder; expected the real value"
+                place = Place(text.route, part=match.span())
+                yield Issue(place, message, "", {"text": quoted(match[0])}, severity=severity)

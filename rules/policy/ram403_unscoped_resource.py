@@ -1,0 +1,62 @@
+"""An action of IMM is allowed on all resources though it could be scoped.
+
+What it does: reports Allow of single IMM actions on `*` where the action supports resources by its
+documented row; it is silent where only `*` works.
+
+Why: the grant reaches every project and dataset of the account. As information: it is often meant.
+
+How to fix: name the project: `acs:imm:*:*:project/photos`.
+
+Source: IMM, authorization page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import statements, texts
+from immlint.ram.need import operations_of
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.INFO
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ContextualAnswer", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "*"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Action",
+                "imm:CreateDataset is allowed on every resource; expected the project it is for",
+            ),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every named action that could have been scoped."""
+    for statement in statements(policy):
+        body = statement.body
+        everywhere = any(text.value == "*" for text in texts(statement, "Resource"))
+        if body.get("Effect") != "Allow" or body.get("Condition") or not everywhere:
+            continue
+        for text in texts(statement, "Action"):
+            for operation in () if "*" in text.value else operations_of(text.value, facts.catalog):
+                if operation.ram.resource_level and operation.ram.documented:
+                    message = "{action} is allowed on every resource; expected the project it is for"
+                    yield Issue(Place(text.route), message, "", {"action": operation.ram.action})

@@ -1,0 +1,55 @@
+"""A resource names everything, though it is not written as *.
+
+What it does: compares each resource with all resources, as sets: `acs:*:*:*:*` and `acs:**:*:*:**` are
+everything.
+
+Why: it looks like a limit and is none.
+
+How to fix: write `*`, or the limit that was meant.
+
+Source: RAM, policy elements, Resource; wildcards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.arn import ANYTHING, resource
+from immlint.ram.grammar import statements, texts
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.WARNING
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": ["*"]}]}\n',
+        "policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:*:*:*:**"}]}\n',
+        "policy.json",
+        finds=(("/Statement/0/Resource", '"acs:*:*:*:**" names every resource; expected * or a limit'),),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every resource that is everything in disguise."""
+    for statement in statements(policy):
+        for text in texts(statement, "Resource"):
+            if text.value == "*" or not text.value.startswith("acs:*"):
+                continue
+            pattern = resource(text.value)
+            if pattern is not None and ANYTHING.compare_to_union([pattern]).verdict == "all":
+                message = "{resource} names every resource; expected * or a limit"
+                yield Issue(Place(text.route), message, "", {"resource": quoted(text.value)})

@@ -1,0 +1,61 @@
+"""A pattern for projects reaches the datasets in them.
+
+What it does: reports `project/*` in a statement whose actions are all about projects.
+
+Why: `*` crosses `/`, so the pattern names the datasets, triggers and batches of every project too. As
+information: actions on projects alone cannot use it.
+
+How to fix: nothing, as long as the statement has no action on datasets.
+
+Source: RAM, wildcards; IMM, authorization page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import statements, texts
+from immlint.ram.need import operations_of
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.INFO
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:*:project/*"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Resource",
+                '"acs:imm:*:*:project/*" reaches datasets too; expected only projects by its actions',
+            ),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every such pattern beside actions on projects only."""
+    for statement in statements(policy):
+        needs = [
+            need
+            for text in texts(statement, "Action")
+            for operation in operations_of(text.value, facts.catalog)
+            for need in operation.ram.resources
+        ]
+        if not needs or any("/dataset/" in n or n.endswith("*") for n in needs):
+            continue
+        for text in texts(statement, "Resource"):
+            if text.value.startswith("acs:imm:") and text.value.endswith(":project/*"):
+                message = "{resource} reaches datasets too; expected only projects by its actions"
+                yield Issue(Place(text.route), message, "", {"resource": quoted(text.value)})

@@ -1,0 +1,54 @@
+"""A pattern for one project reaches others whose names begin alike.
+
+What it does: reports `project/photos*` (without a `/` before the star) in an Allow.
+
+Why: it names `photos2` and `photos-private` as well. As information: it may be meant.
+
+How to fix: `project/photos` and `project/photos/*`.
+
+Source: RAM, wildcards; IMM, authorization page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import statements, texts
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.INFO
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": ["acs:imm:*:*:project/p", "acs:imm:*:*:project/p/*"]}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/photos*"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Resource",
+                '"project/photos*" names "photos2" too; expected "project/photos" and "project/photos/*"',
+            ),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every pattern that ends inside the name of a project."""
+    for statement in statements(policy):
+        for text in texts(statement, "Resource") if statement.body.get("Effect") == "Allow" else ():
+            match = re.fullmatch(r"acs:imm:[^:]*:[^:]*:(project/([A-Za-z_][\w]*))\*", text.value)
+            if match:
+                message = '"{own}*" names "{name}2" too; expected "{own}" and "{own}/*"'
+                place = Place(text.route, part=(match.start(1), len(text.value)))
+                yield Issue(place, message, "", {"own": match[1], "name": match[2]})

@@ -1,0 +1,52 @@
+"""Allow with NotAction grants what nobody has named.
+
+What it does: reports `NotAction` in an Allow without a condition.
+
+Why: it grants every action of every service but the listed ones, those of the future included. As
+information: it is a documented way to write policies for power users.
+
+How to fix: list what is needed under `Action`.
+
+Source: RAM, policy elements, NotAction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import statements
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.INFO
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Deny", "NotAction": "imm:*", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "NotAction": "ram:*", "Resource": "*"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/NotAction",
+                "NotAction in an Allow grants all that is not listed; expected Action",
+            ),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every unconditional Allow with NotAction, at its key."""
+    for statement in statements(policy):
+        body = statement.body
+        if body.get("Effect") == "Allow" and "NotAction" in body and not body.get("Condition"):
+            message = "NotAction in an Allow grants all that is not listed; expected Action"
+            yield Issue(Place((*statement.route, "NotAction"), key=True), message)

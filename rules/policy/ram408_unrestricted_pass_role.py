@@ -1,0 +1,66 @@
+"""Every role may be passed to every service.
+
+What it does: reports Allow of `ram:PassRole` on all roles without a condition on `acs:Service`.
+
+Why: whoever holds it can hand a role with more rights to a service and act through it.
+
+How to fix: name the role, or add `"StringEquals": {"acs:Service": "imm.aliyuncs.com"}`.
+
+Source: IMM, configure a service role; RAM, PassRole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import atoms, statements, texts
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.WARNING
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ram:PassRole", "Resource": "acs:ram:*:*:role/aliyunimmdefaultrole"}]}\n',
+        "policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ram:PassRole", "Resource": "*", "Condition": {"StringEquals": {"acs:Service": "imm.aliyuncs.com"}}}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ram:PassRole", "Resource": "*"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Action",
+                "ram:PassRole is allowed for every role and service; expected a role or a condition on acs:Service",
+            ),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every unlimited PassRole that is named as such."""
+    for statement in statements(policy):
+        body = statement.body
+        limited = any(atom.key.lower() == "acs:service" for atom in atoms(statement))
+        wide = any(
+            text.value in ("*", "acs:ram:*:*:*", "acs:ram:*:*:role/*")
+            for text in texts(statement, "Resource")
+        )
+        if body.get("Effect") != "Allow" or limited or not wide:
+            continue
+        for text in texts(statement, "Action"):
+            if text.value.lower() == "ram:passrole":
+                message = (
+                    "ram:PassRole is allowed for every role and service;"
+                    " expected a role or a condition on acs:Service"
+                )
+                yield Issue(Place(text.route), message)

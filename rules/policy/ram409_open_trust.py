@@ -1,0 +1,55 @@
+"""Any account may assume the role.
+
+What it does: reports principals of trust policies with `*` in place of the account.
+
+Why: everybody with an account of Alibaba Cloud can take the rights of the role.
+
+How to fix: name the account, user or role.
+
+Source: RAM, edit the trust policy of a RAM role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.grammar import principals, statements
+from immlint.rule import Example, Facts, Issue, quoted
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.WARNING
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::1234567890123456:root"]}}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::*:root", "*"]}}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Principal/RAM/0",
+                'principal "acs:ram::*:root" is any account; expected a named one',
+            ),
+            ("/Statement/0/Principal/RAM/1", 'principal "*" is any account; expected a named one'),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every principal that is any account."""
+    if policy.kind != "trust":
+        return
+    for statement in statements(policy):
+        for text in principals(statement):
+            value = text.value
+            if text.owner == "RAM" and (value == "*" or value.startswith("acs:ram::*:")):
+                message = "principal {value} is any account; expected a named one"
+                yield Issue(Place(text.route), message, "", {"value": quoted(value)})
