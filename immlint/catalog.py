@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -45,6 +46,21 @@ class RamRow:
     documented: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SdkClass:
+    """A class of ``alibabacloud_imm20200930.models`` that goes into a request.
+
+    ``fields`` are by Python name, in the order of the constructor: alphabetical. ``former`` are
+    names that earlier versions of the SDK had. ``operation`` is that of a request class.
+    """
+
+    name: str
+    operation: str | None
+    fields: Mapping[str, Parameter]
+    former: frozenset[str]
+    shrink: bool = False
+
+
 class Operation:
     """One operation of the API."""
 
@@ -69,6 +85,12 @@ class Operation:
     def parameter_names(self) -> frozenset[str]:
         """The wire names alone, without building the rest."""
         return frozenset(row["name"] for row in self._raw)
+
+    @property
+    def former_names(self) -> frozenset[str]:
+        """Python names that the present SDK has no more."""
+        rows = self._data["parameters"]
+        return frozenset(r["python"] for r in rows if r.get("inSdk", {}).get(_SDK) is False)
 
     @property
     def cross_field_rules(self) -> list[Mapping[str, Any]]:
@@ -111,6 +133,27 @@ def _parameter(row: Mapping[str, Any], *, reliable: bool) -> Parameter:
     )
 
 
+#: The version of the SDK that the catalogue was made from.
+_SDK = "5.0.3"
+_PLAIN_TYPES = ("string", "integer", "boolean", "float")
+
+
+def _sdk_class(
+    name: str,
+    operation: str | None,
+    rows: Iterable[Parameter],
+    former: frozenset[str] = frozenset(),
+    *,
+    shrink: bool = False,
+) -> SdkClass:
+    fields = {
+        f"{row.python}_shrink" if shrink and row.doc_type not in _PLAIN_TYPES else row.python: row
+        # By wire name, as characters: that is how the SDK orders its arguments.
+        for row in sorted(rows, key=lambda row: row.name)
+    }
+    return SdkClass(name, operation, fields, former, shrink)
+
+
 class _Operations(Mapping[str, Operation]):
     def __init__(self, rows: list[Mapping[str, Any]]) -> None:
         self._rows = {row["name"]: row for row in rows}
@@ -147,6 +190,33 @@ class Catalog:
         return {
             name: {row["name"]: _parameter(row, reliable=False) for row in struct["fields"]}
             for name, struct in self._data["structs"].items()
+        }
+
+    @cached_property
+    def classes(self) -> Mapping[str, SdkClass]:
+        """Classes of the SDK that are requests or parts of one, by name."""
+        found = {name: _sdk_class(name, None, fields.values()) for name, fields in self.structs.items()}
+        for operation in self.operations.values():
+            former = operation.former_names | self._former(operation.python["requestClass"])
+            rows = [row for row in operation.parameters.values() if row.python not in former]
+            name = operation.python["requestClass"]
+            found[name] = _sdk_class(name, operation.name, rows, former)
+            short = operation.python.get("shrinkRequestClass")
+            if short:
+                found[short] = _sdk_class(short, operation.name, rows, former, shrink=True)
+        return found
+
+    def _former(self, name: str) -> frozenset[str]:
+        notes = " ".join(row["note"] for row in self._data["sdkHistory"].get(name, ()))
+        return frozenset(re.findall(r"(\w+) \(wire \w+\) instead", notes))
+
+    @cached_property
+    def methods(self) -> Mapping[str, Operation]:
+        """Operations by the name of every method of the SDK's client that calls them."""
+        return {
+            method: operation
+            for operation in self.operations.values()
+            for method in (*operation.python["sync"], *operation.python["async"])
         }
 
     @cached_property

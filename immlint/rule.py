@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from immlint.finding import Severity
 from immlint.language import Language
-from immlint.subject import Place, Policy, Problem, Request, Response
+from immlint.subject import Place, Request, Subject
 
 if TYPE_CHECKING:
     from immlint.catalog import Catalog
@@ -110,7 +110,7 @@ class Member:
 
     document: int
     path: str
-    subject: Request | Response | Policy | Problem
+    subject: Subject
 
 
 Check = Callable[[Any, Facts], Iterable[Issue]]
@@ -130,9 +130,9 @@ class Rule:
         return Severity(self.module.SEVERITY)
 
     @property
-    def subject(self) -> type[Request | Response | Policy | Problem] | None:
+    def subject(self) -> type[Subject] | None:
         """The type of subject that the check takes; ``None`` for all subjects of one run."""
-        subject: type[Request | Response | Policy | Problem] | None = self.module.SUBJECT
+        subject: type[Subject] | None = self.module.SUBJECT
         return subject
 
     @property

@@ -17,6 +17,24 @@ from typing import Any, Literal
 from immlint.language import Language
 
 
+class Template(str):
+    """Text of which parts are computed where nobody sees them: it shows ``${name}`` for each.
+
+    ``language`` is exactly what it may be. As text it reads like a template that a later step fills in,
+    so whatever lets those pass lets this pass.
+    """
+
+    __slots__ = ("language",)
+
+    language: Language
+
+    def __new__(cls, text: str, language: Language) -> Template:
+        """Return the text as shown, with what it may be."""
+        template = super().__new__(cls, text)
+        template.language = language
+        return template
+
+
 class Mark(Enum):
     """Values and steps that no document can spell."""
 
@@ -29,7 +47,15 @@ class Mark(Enum):
 UNKNOWN = Mark.UNKNOWN
 EMBEDDED = Mark.EMBEDDED
 
-Step = str | int | Mark
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The first step of a route in code: which of its calls or literals. No pointer shows it."""
+
+    number: int
+
+
+Step = str | int | Mark | Site
 Route = tuple[Step, ...]
 
 
@@ -48,7 +74,7 @@ class Place:
     @property
     def pointer(self) -> str:
         """The route as a JSON pointer (RFC 6901)."""
-        steps = (str(step) for step in self.route if not isinstance(step, Mark))
+        steps = (str(step) for step in self.route if isinstance(step, str | int))
         return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
 
 
@@ -58,6 +84,10 @@ class Request:
 
     ``version`` is the API version the request names. ``open`` tells that there may be further
     parameters nobody can see. ``named`` is where the operation is named, if in the document.
+
+    In code, ``scope`` names the function that sends it (one name for one body, in order of
+    execution), and ``region`` is that of the client, as far as it is known. ``typed`` tells that an SDK
+    object carries the parameters: then unknown names are for the rules about the SDK.
     """
 
     operation: str
@@ -66,6 +96,9 @@ class Request:
     version: str | None = None
     open: bool = False
     named: Place | None = None
+    scope: str | None = None
+    region: str | None = None
+    typed: bool = False
 
     def place(self, route: Route = (), *, key: bool = False, part: tuple[int, int] | None = None) -> Place:
         """Return the place of a route that is relative to the parameters."""
@@ -79,6 +112,48 @@ class Response:
     operation: str
     body: Mapping[str, Any]
     route: Route = ()
+
+
+Use = Literal[
+    "keyword",
+    "attribute",
+    "wire-key",
+    "positional",
+    "on-class",
+    "method",
+    "argument",
+    "parameter",
+    "client",
+    "credential",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One use of an SDK in code, right or wrong; the rules tell which.
+
+    ========== ============================ ========================= ==============================
+    use        owner                        name                      value
+    ========== ============================ ========================= ==============================
+    keyword    class of models              keyword as written        the value
+    attribute  class of models              attribute assigned        the value
+    wire-key   class of models              key given to from_map     the value
+    positional class of models              empty                     how many are positional
+    on-class   class of models              method called on it       None
+    method     Client, or class of the core method called             None
+               SDK
+    argument   method of Client             class or type given       operation of the method
+    parameter  query, params or body        wire name                 the value, not encoded
+    client     Client or AcsClient          empty                     names of what is given
+    credential class it is given to         keyword or parameter      the text
+    ========== ============================ ========================= ==============================
+    """
+
+    use: Use
+    owner: str
+    name: str
+    place: Place
+    value: Any = None
 
 
 PolicyKind = Literal["identity", "trust", "session", "control"]
@@ -116,15 +191,19 @@ class Problem:
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
 
-Subject = Request | Response | Policy | Problem
+Subject = Request | Response | Policy | Call | Problem
 
 #: Text that a later step fills in: ``${x}``, ``{{ x }}``, ``<your-bucket>``, ``%(x)s``.
 PLACEHOLDER = re.compile(r"\$\{[^{}]*\}|\{\{[^{}]*\}\}|<[A-Za-z][A-Za-z0-9 _.-]*>|%\([A-Za-z_]\w*\)s|\*{4}")
 
 
-@lru_cache(maxsize=4096)
 def text_with_holes(text: str) -> Language:
     """Return the texts that *text* may stand for once its placeholders are filled in."""
+    return text.language if isinstance(text, Template) else _with_holes(text)
+
+
+@lru_cache(maxsize=4096)
+def _with_holes(text: str) -> Language:
     language = Language.literal("")
     at = 0
     for match in PLACEHOLDER.finditer(text):

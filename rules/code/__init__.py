@@ -1,0 +1,1 @@
+"""Rules about how code uses the SDKs: one module each."""
