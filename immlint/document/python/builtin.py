@@ -127,11 +127,8 @@ def text_method(text: Text, name: str, given: Arguments) -> Value | None:
         return cut(text, start, end)
     if name in _TEXT_METHODS and known is not None:
         return text_of(_TEXT_METHODS[name](known))
-    if name == "replace" and known is not None and len(given.positional) == 2:
-        old, new = (known_text(slot.value) for slot in given.positional)
-        if old is not None and new is not None:
-            return text_of(known.replace(old, new))
-        return _replaced(text, old, given.positional[1].value)
+    if name == "replace" and len(given.positional) == 2:
+        return _replaced(text, known_text(given.positional[0].value), given.positional[1].value)
     if name == "join" and given.positional:
         return _joined(text, given.positional[0].value)
     if name == "split" and known is not None and len(given.positional) < 2:
@@ -147,6 +144,8 @@ def _replaced(text: Text, old: str | None, new: Value) -> Value | None:
     parts: list[Value] = []
     at = 0
     for match in re.finditer(re.escape(old), text.shown):
+        if not _is_known(text, *match.span()):
+            continue
         parts += [cut(text, at, match.start()), as_text(new, "replacement")]
         at = match.end()
     return join(*parts, cut(text, at, len(text.shown)))

@@ -118,7 +118,9 @@ class Expressions(ABC):
         if self._budget < 0:
             raise Exhausted
         handler = self._handlers.get(type(node))
-        return handler(node, frame) if handler else Unknown()
+        value = handler(node, frame) if handler else Unknown()
+        self.recorder.candidate(value, node)
+        return value
 
     def _inner(self, node: cst.CSTNode | None, frame: Frame) -> Value:
         if isinstance(node, cst.From):
@@ -145,8 +147,6 @@ class Expressions(ABC):
         if text is None:
             return Unknown("bytes")
         value = Text((Piece(text.text, node, text),) if text.text else ())
-        if "Statement" in text.text:
-            self.recorder.candidates.append(Slot(value, node))
         return value
 
     def _formatted(self, node: cst.FormattedString, frame: Frame) -> Value:
@@ -158,8 +158,6 @@ class Expressions(ABC):
             elif isinstance(part, cst.FormattedStringExpression):
                 pieces.extend(self._field(part, frame))
         value = Text(tuple(piece for piece in pieces if piece.text))
-        if "Statement" in value.shown:
-            self.recorder.candidates.append(Slot(value, node))
         return value
 
     def _field(self, part: cst.FormattedStringExpression, frame: Frame) -> tuple[Piece | Hole, ...]:
@@ -216,8 +214,6 @@ class Expressions(ABC):
                     record.open = True
                 else:
                     record.slots[name] = slot
-        if "Statement" in record.slots:
-            self.recorder.candidates.append(Slot(record, node))
         return record
 
     def _items(self, node: cst.List | cst.Tuple | cst.Set, frame: Frame) -> Value:

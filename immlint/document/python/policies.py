@@ -22,6 +22,7 @@ from immlint.document.python.value import (
     lower,
     options,
     text_of,
+    writer,
 )
 from immlint.document.scan import Scan, ScanError
 from immlint.document.subjects import is_policy, shape
@@ -100,7 +101,7 @@ def give(recorder: Recorder, slot: Slot, kind: PolicyKind | None) -> None:
 
 def remaining(recorder: Recorder) -> None:
     """Record the candidates that nothing known was given, if they are RAM's beyond doubt."""
-    for slot in recorder.candidates:
+    for slot in recorder.candidates.values():
         for found in _read(recorder, slot, told=False):
             text = json.dumps(found.document, default=str, ensure_ascii=False)
             if is_policy(found.document) and any(f'"{hint}' in text for hint in _HINTS):
@@ -108,22 +109,14 @@ def remaining(recorder: Recorder) -> None:
 
 
 def _add(recorder: Recorder, slot: Slot, found: _Found, kind: PolicyKind | None) -> None:
-    writer = _writer(slot.value)
-    if id(writer) in recorder.told or not recorder.recording:
+    origin = id(writer(slot.value))
+    if origin in recorder.told or not recorder.recording:
         return
-    recorder.told.add(id(writer))
+    recorder.told.add(origin)
     meant = kind or shape(found.document)
     compact = len(json.dumps(_plain(found.document), separators=(",", ":"), ensure_ascii=False))
     route: Route = (recorder.site(slot), *found.route)
     recorder.subjects.append(Policy(found.document, meant, route, max(found.size, compact), compact))
-
-
-def _writer(value: Value) -> object:
-    if isinstance(value, Encoded):
-        return _writer(value.value)
-    if isinstance(value, Text):
-        return next((p.node for p in value.pieces if not isinstance(p, Hole) and p.node), value)
-    return getattr(value, "node", None) or value
 
 
 def _read(recorder: Recorder, slot: Slot, *, told: bool) -> Iterator[_Found]:

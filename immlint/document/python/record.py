@@ -9,7 +9,7 @@ from typing import Any
 import libcst as cst
 
 from immlint.catalog import Catalog
-from immlint.document.python.value import Encoded, Record, Slot, Thing, choice, lower
+from immlint.document.python.value import Encoded, Record, Slot, Text, Thing, Value, choice, lower, writer
 from immlint.subject import Call, Place, Request, Site, Subject, Use
 
 _PLAIN_TYPES = ("string", "integer", "boolean", "float")
@@ -49,7 +49,7 @@ class Recorder:
     #: Documents that were told already, by the node that wrote them.
     told: set[int] = field(default_factory=set)
     #: Dicts and texts that look like policies, wherever they go.
-    candidates: list[Slot] = field(default_factory=list)
+    candidates: dict[int, Slot] = field(default_factory=dict)
 
     @property
     def scope(self) -> str:
@@ -60,6 +60,14 @@ class Recorder:
         """Return a first step for routes into *slot*."""
         self.sites.append(slot)
         return Site(len(self.sites) - 1)
+
+    def candidate(self, value: Value, node: cst.CSTNode) -> None:
+        """Note what may be a policy. What is made of a text that was noted takes its place."""
+        text = isinstance(value, Text) and "Statement" in value.shown
+        if text or (isinstance(value, Record) and "Statement" in value.slots):
+            known = self.candidates.get(id(writer(value)))
+            if known is None or known.value is not value:
+                self.candidates[id(writer(value))] = Slot(value, node)
 
     # --- calls of an SDK
 

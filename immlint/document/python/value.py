@@ -297,6 +297,15 @@ def as_text(value: Value, name: str = "...") -> Text:
     return Text((Hole(own if name == "..." else name),))
 
 
+def writer(value: Value) -> object:
+    """Return the node that wrote a document or its text, to tell it apart; the value itself if none did."""
+    if isinstance(value, Encoded):
+        return writer(value.value)
+    if isinstance(value, Text):
+        return next((p.node for p in value.pieces if isinstance(p, Piece) and p.node), value)
+    return getattr(value, "node", None) or value
+
+
 def truth(value: Value) -> bool | None:
     """Return whether *value* is true, if that is known."""
     if isinstance(value, Const):
