@@ -146,8 +146,7 @@ class Expressions(ABC):
         text = literal.token(node.value)
         if text is None:
             return Unknown("bytes")
-        value = Text((Piece(text.text, node, text),) if text.text else ())
-        return value
+        return Text((Piece(text.text, node, text),) if text.text else ())
 
     def _formatted(self, node: cst.FormattedString, frame: Frame) -> Value:
         pieces: list[Piece | Hole] = []
@@ -157,8 +156,7 @@ class Expressions(ABC):
                 pieces.append(Piece(text.text, part, text))
             elif isinstance(part, cst.FormattedStringExpression):
                 pieces.extend(self._field(part, frame))
-        value = Text(tuple(piece for piece in pieces if piece.text))
-        return value
+        return Text(tuple(piece for piece in pieces if piece.text))
 
     def _field(self, part: cst.FormattedStringExpression, frame: Frame) -> tuple[Piece | Hole, ...]:
         name = expression_name(part.expression)
