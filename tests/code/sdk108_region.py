@@ -2,7 +2,6 @@ import os
 
 from alibabacloud_credentials.client import Client as CredentialClient
 from alibabacloud_imm20200930.client import Client
-from alibabacloud_ram20150501.client import Client as Ram
 from alibabacloud_tea_openapi import models as open_api_models
 from alibabacloud_tea_openapi import utils_models
 from aliyunsdkcore.client import AcsClient
@@ -14,8 +13,7 @@ Client(open_api_models.Config(access_key_id="x", access_key_secret="y", region_i
 Client(open_api_models.Config(access_key_id="x", access_key_secret="y", endpoint="imm.cn-hangzhou.aliyuncs.com"))
 Client(open_api_models.Config(access_key_id="x", access_key_secret="y", region_id=os.environ["REGION"]))
 
-# These do without: the one has an endpoint of its own, the other a default.
-Ram(open_api_models.Config(access_key_id="x", access_key_secret="y"))
+# The core SDK has a default.
 AcsClient("ak", "sk")
 
 
