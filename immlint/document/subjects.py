@@ -184,7 +184,7 @@ def _policies(data: Any, route: Route, size: int) -> Iterator[tuple[Route, Any, 
             if id(value) in seen:
                 continue
             seen.add(id(value))
-            if isinstance(value, dict) and is_policy(value):
+            if isinstance(value, dict) and _is_policy(value):
                 yield at, value, written
                 continue
             pairs = value.items() if isinstance(value, dict) else enumerate(value)
@@ -200,11 +200,11 @@ def _embedded(text: str) -> Any:
         return None
 
 
-def is_policy(data: dict[str, Any]) -> bool:
+def _is_policy(data: dict[str, Any]) -> bool:
     """Tell whether an object is a policy document, right or wrong."""
     if "Statement" in data:
         statements = data["Statement"]
-        if _holds_statements(statements):
+        if holds_statements(statements):
             return True
         version = data.get("Version")
         plain = isinstance(version, str | int) and bool(_POLICY_VERSION.fullmatch(str(version)))
@@ -218,7 +218,8 @@ def is_policy(data: dict[str, Any]) -> bool:
     return False
 
 
-def _holds_statements(value: Any) -> bool:
+def holds_statements(value: Any) -> bool:
+    """Tell whether the value of ``Statement`` has at least one object that looks like a statement."""
     items = value if isinstance(value, list) else [value]
     return any(
         isinstance(item, dict) and any(str(key).lower() in _ELEMENTS for key in item) for item in items

@@ -105,6 +105,8 @@ class PythonDocument:
         text = slot.value.value if isinstance(slot.value, Encoded) else slot.value
         if not isinstance(text, Text):
             return None
+        if not rest and place.part is not None:
+            return self._part(text, None, *place.part)
         tree = Scan(text.shown, holes=True).read()
         span = locate_json(text.shown, tree, Place(rest, place.key, place.part))
         return self._part(text, None, span.start, span.end)

@@ -193,6 +193,9 @@ def _record_method(recorder: Recorder, owner: Record, name: str, given: Argument
         return _listed(owner, name, given)
     if name == "copy":
         return Record(dict(owner.slots), owner.open, owner.node)
+    if name == "get" and first is not None and isinstance(first.value, Unknown):
+        other = given.positional[1].value if len(given.positional) > 1 else Const(None)
+        return choice([item(owner, first.value), other])
     if name in ("get", "pop", "setdefault") and key is not None:
         found = owner.slots.get(key)
         if name == "pop":
@@ -252,6 +255,9 @@ def item(owner: Value, key: Value) -> Value:
     name = known_text(key)
     if isinstance(owner, Record) and name is not None and name in owner.slots:
         return owner.slots[name].value
+    if isinstance(key, Unknown) and isinstance(owner, Record | Items) and not owner.open:
+        slots = owner.slots.values() if isinstance(owner, Record) else owner.slots
+        return choice(slot.value for slot in slots) if owner.slots else Unknown()
     index = key.data if isinstance(key, Const) and isinstance(key.data, int) else None
     if isinstance(owner, Items) and index is not None and not owner.open:
         if -len(owner.slots) <= index < len(owner.slots):

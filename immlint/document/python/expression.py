@@ -57,6 +57,8 @@ class Expressions(ABC):
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
+        #: Names that functions change (``global``): nothing can be told of them.
+        self.shared: set[str] = set()
         self._budget = _BUDGET
         self._handlers: dict[type, Handler] = {
             cst.Name: self._name,
@@ -87,7 +89,7 @@ class Expressions(ABC):
             cst.Subscript: self._subscript,
             cst.Await: lambda node, frame: self.evaluate(node.expression, frame),
             cst.NamedExpr: self._walrus,
-            cst.Lambda: lambda node, frame: Function(node, frame),
+            cst.Lambda: lambda node, frame: self.define(Function(node, frame)),
             cst.ListComp: self._comprehension,
             cst.GeneratorExp: self._comprehension,
             cst.SetComp: self._comprehension,
@@ -99,6 +101,10 @@ class Expressions(ABC):
     @abstractmethod
     def call_function(self, function: Function, given: Arguments, owner: Value | None) -> Value:
         """Return what calling a function of the module gives."""
+
+    @abstractmethod
+    def define(self, function: Function) -> Function:
+        """Keep a function that is walked later if nobody calls it, and return it."""
 
     @abstractmethod
     def instantiate(self, cls: Class, given: Arguments) -> Value:
@@ -137,7 +143,7 @@ class Expressions(ABC):
         name = node.value
         if name in _WORDS:
             return Const(_WORDS[name])
-        found = frame.find(name)
+        found = Unknown(name) if name in self.shared else frame.find(name)
         if isinstance(found, Unknown) and name in _BUILTINS:
             return Symbol(f"builtins.{name}")
         return found
@@ -250,7 +256,9 @@ class Expressions(ABC):
             iterated = self.evaluate(clause.iter, inner)
             slots = unrolled(iterated)
             items.open = items.open or slots is None or bool(clause.ifs)
-            for slot in slots if slots is not None else [Slot(Unknown())]:
+            if slots is None or clause.ifs:
+                slots = [any_of(slots)] if slots else [Slot(Unknown())]
+            for slot in slots:
                 self.assign(clause.target, slot, inner)
                 for test in clause.ifs:
                     self.evaluate(test.test, inner)
@@ -313,6 +321,13 @@ class Expressions(ABC):
     def _call(self, node: cst.Call, frame: Frame) -> Value:
         function = self.evaluate(node.func, frame)
         given = self.arguments(node, frame)
+        if isinstance(function, Choice):
+            # What cannot be called is no alternative (`Name = None` where an import failed).
+            callable = [f for f in function.options if isinstance(f, Symbol | Function | Class)]
+            return choice([self._call_one(option, given, node) for option in callable] or [Unknown()])
+        return self._call_one(function, given, node)
+
+    def _call_one(self, function: Value, given: Arguments, node: cst.Call) -> Value:
         if isinstance(function, Symbol):
             return self._call_symbol(function, given)
         if isinstance(function, Method):
@@ -395,6 +410,15 @@ def unrolled(value: Value) -> list[Slot] | None:
     if isinstance(value, Record) and not value.open and len(value.slots) <= UNROLLED:
         return [Slot(Text((Piece(name),)), slot.key) for name, slot in value.slots.items()]
     return None
+
+
+def any_of(slots: list[Slot]) -> Slot:
+    """Return one of several values; if they are lists of one length, one of each column."""
+    rows = [slot.value for slot in slots]
+    if rows and all(isinstance(row, Items) for row in rows):
+        columns = zip(*(row.slots for row in rows if isinstance(row, Items)), strict=False)
+        return Slot(Items([any_of(list(column)) for column in columns]))
+    return Slot(choice(rows))
 
 
 def class_member(cls: Class, name: str) -> Value | None:

@@ -46,6 +46,12 @@ def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
         head, _, last = name.rpartition(".")
         known = recorder.catalog.classes
         owner = head.rpartition(".")[2]
+        if owner in known and last == "from_map" and len(given.positional) > 1:
+            # The method as a function: the object is its first argument.
+            thing = given.positional[0].value
+            if isinstance(thing, Thing) and thing.wire:
+                from_map(recorder, thing, given.positional[1])
+            return thing
         if owner in known:
             # A method called on the class, where an object was meant.
             recorder.call("on-class", owner, last, Slot(Unknown(), given.node))

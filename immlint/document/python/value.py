@@ -137,15 +137,11 @@ class Symbol:
 
 @dataclass(eq=False, slots=True)
 class Frame:
-    """One body in execution: a module, a class, or a call of a function.
-
-    ``shared`` are names that functions change (``global``), of which nothing can be told.
-    """
+    """One body in execution: a module, a class, or a call of a function."""
 
     scope: str
     parent: Frame | None = None
     names: dict[str, Value] = field(default_factory=dict)
-    shared: set[str] = field(default_factory=set)
     #: Names bound more than once: a function cannot tell which value it will see.
     rebound: set[str] = field(default_factory=set)
     is_class: bool = False
@@ -157,7 +153,7 @@ class Frame:
         frame: Frame | None = self
         while frame is not None:
             if name in frame.names and (frame is self or not frame.is_class):
-                hidden = name in frame.shared or (frame is not self and name in frame.rebound)
+                hidden = frame is not self and name in frame.rebound
                 return Unknown(name) if hidden else frame.names[name]
             frame = frame.parent
         return Unknown(name)

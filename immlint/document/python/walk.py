@@ -15,7 +15,14 @@ from typing import Any
 import libcst as cst
 
 from immlint.document.python import builtin, core, policies, sdk
-from immlint.document.python.expression import Exhausted, Expressions, class_member, decorators, unrolled
+from immlint.document.python.expression import (
+    Exhausted,
+    Expressions,
+    any_of,
+    class_member,
+    decorators,
+    unrolled,
+)
 from immlint.document.python.record import Arguments, Recorder
 from immlint.document.python.value import (
     Class,
@@ -29,6 +36,7 @@ from immlint.document.python.value import (
     Unknown,
     Value,
     choice,
+    known_text,
     truth,
 )
 
@@ -85,7 +93,7 @@ class Walk(Expressions):
     def module(self, tree: cst.Module, text: str) -> Frame:
         """Walk a whole module and return its names; what it sends is in the recorder."""
         frame = Frame("module")
-        frame.shared = {
+        self.shared = {
             name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",") if name.strip()
         }
         try:
@@ -106,8 +114,13 @@ class Walk(Expressions):
             self.evaluate(decorator.decorator, frame)
         frame.bind(node.name.value, function)
         if not frame.is_class:
-            self._functions.append((function, None))
+            self.define(function)
         return False
+
+    def define(self, function: Function) -> Function:
+        """Keep a function that is walked later if nobody calls it, and return it."""
+        self._functions.append((function, None))
+        return function
 
     def _class(self, node: cst.ClassDef, frame: Frame) -> bool:
         bases = tuple(self.evaluate(arg.value, frame) for arg in node.bases)
@@ -191,7 +204,8 @@ class Walk(Expressions):
             return Unknown(name)
         value = self.evaluate(parameter.default, function.frame)
         # An empty default usually stands for "not given": the body then finds another value.
-        return Unknown(name) if given.open and truth(value) is not True else value
+        empty = truth(value) is not True or known_text(value) in ("{}", "[]")
+        return Unknown(name) if given.open and empty else value
 
     def instantiate(self, cls: Class, given: Arguments) -> Value:
         """Make an object of a class of the module, and walk its ``__init__``."""
@@ -319,7 +333,7 @@ class Walk(Expressions):
             head, _, name = dotted.rpartition(".")
             found = self._modules(head)
             if found is not None:
-                return found.names.get(name, Symbol(dotted)) if name not in found.shared else Unknown(name)
+                return found.names.get(name, Symbol(dotted))
         return Symbol(dotted)
 
     # --- branches
@@ -361,10 +375,13 @@ class Walk(Expressions):
 
     def _for(self, node: cst.For, frame: Frame) -> bool:
         slots = unrolled(self.evaluate(node.iter, frame))
-        if slots is not None:
+        if slots is not None and not _chooses(node.body):
             for slot in slots:
                 self.assign(node.target, slot, frame)
                 self._block([node.body], frame)
+        elif slots is not None:
+            # The body tells its items apart: which of them gets where is not known.
+            self._repeated(node.body, frame, lambda: self.assign(node.target, any_of(slots), frame))
         else:
             self._repeated(node.body, frame, lambda: self.assign(node.target, Slot(Unknown()), frame))
         return self._block([node.orelse.body], frame) if node.orelse is not None else False
@@ -420,6 +437,18 @@ def _dotted(node: cst.CSTNode) -> str:
     if isinstance(node, cst.Attribute):
         return f"{_dotted(node.value)}.{node.attr.value}"
     return node.value if isinstance(node, cst.Name) else ""
+
+
+def _chooses(body: cst.CSTNode) -> bool:
+    """Tell whether a body may pass something over."""
+    stack: list[cst.CSTNode] = [body]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, cst.If | cst.Match | cst.IfExp | cst.BooleanOperation | cst.While):
+            return True
+        if not isinstance(node, cst.FunctionDef | cst.Lambda):
+            stack.extend(node.children)
+    return False
 
 
 def _assigned(body: cst.CSTNode) -> set[str]:
