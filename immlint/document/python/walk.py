@@ -42,6 +42,8 @@ from immlint.document.python.value import (
 
 #: Calls of functions that are followed into each other.
 _DEEPEST = 8
+#: Turns of loops within loops that are walked one by one.
+_MOST_TURNS = 64
 _GLOBAL = re.compile(r"^[ \t]+(?:global|nonlocal)[ \t]+([\w, \t]+)", re.M)
 #: Decorators that leave what a function gives as it is.
 _TRANSPARENT = ("staticmethod", "classmethod", "property", "cached_property", "lru_cache", "cache", "wraps")
@@ -62,6 +64,8 @@ class Walk(Expressions):
         self._branches = itertools.count(1)
         self._frames = itertools.count(1)
         self._active: list[Function] = []
+        #: How often the loops that are walked item by item repeat what is walked now.
+        self._turns = 1
         self._functions: list[tuple[Function, Class | None]] = []
         self._initializing: Instance | None = None
         self._statements: dict[type, Callable[[Any, Frame], bool]] = {
@@ -375,10 +379,12 @@ class Walk(Expressions):
 
     def _for(self, node: cst.For, frame: Frame) -> bool:
         slots = unrolled(self.evaluate(node.iter, frame))
-        if slots is not None and not _chooses(node.body):
+        if slots is not None and self._turns * len(slots) <= _MOST_TURNS and not _chooses(node.body):
+            outer, self._turns = self._turns, self._turns * max(len(slots), 1)
             for slot in slots:
                 self.assign(node.target, slot, frame)
                 self._block([node.body], frame)
+            self._turns = outer
         elif slots is not None:
             # The body tells its items apart: which of them gets where is not known.
             self._repeated(node.body, frame, lambda: self.assign(node.target, any_of(slots), frame))
