@@ -68,6 +68,13 @@ u.add_query_param("ProjectName", "demo-project")
 u.add_query_param("DatasetName", "")  # finds: IMM104
 acs.do_action_with_exception(u)
 
+v = CommonRequest()
+v.set_product("imm")
+v.set_version("2020-09-30")
+v.set_action_name("GetDataset")
+v.set_query_params(dict(ProjectName="demo-project", DatasetName="v d"))  # finds: IMM104
+acs.do_action_with_exception(v)
+
 f = CommonRequest(domain="imm.cn-shanghai.aliyuncs.com", version="2020-09-30", action_name="IndexFileMeta")
 f.add_query_param("ProjectName", "demo-project")
 f.add_query_param("DatasetName", "d")

@@ -19,7 +19,7 @@ client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=f
 client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=f"1{env}-photos"))  # finds: IMM104
 client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=f"{env} photos"))  # finds: IMM104
 client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=f"{PREFIX}-{env}"))  # finds: IMM104
-client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=f"{GOOD}-{env!r:>10}"))
+client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=f"{GOOD}-{env:s}"))
 client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=f"{env}"))
 client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=f""))  # finds: IMM104
 client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=f"{{{env}}}"))  # finds: IMM104

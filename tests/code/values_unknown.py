@@ -59,7 +59,7 @@ def run_shadowed(SHADOWED="shadow"):
 
 def run_global():
     global COUNTER
-    COUNTER = "1-again"
+    COUNTER = "again"
     client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=COUNTER))
     COUNTER = "second"
 
