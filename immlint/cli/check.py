@@ -63,7 +63,7 @@ FORMATS = ("full", "concise", "json")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Name the files that hold nothing to check.")
 def command(paths: tuple[str, ...], **options: Any) -> int:
-    """Check files, directories (searched for JSON and YAML), or standard input (-).
+    """Check files, directories (searched for JSON, YAML and Python), or standard input (-).
 
     Lists can be separated by commas: --ignore IMM116,RAM217.
     """
