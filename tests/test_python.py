@@ -16,8 +16,9 @@ from immlint.catalog import load
 from immlint.document import read
 from immlint.document.python.literal import formatted, token
 from immlint.document.python.parse import DEEPEST, LONGEST
+from immlint.document.python.reading import lower
 from immlint.document.python.record import Recorder
-from immlint.document.python.value import Const, Items, Record, Text, Value, lower
+from immlint.document.python.value import Const, Items, Record, Text, Value
 from immlint.document.python.walk import Walk
 from immlint.source import Source
 from immlint.subject import UNKNOWN, Call, Policy, Request, Template

@@ -10,8 +10,9 @@ import libcst as cst
 from immlint.catalog import load
 from immlint.document.neighbours import Neighbours
 from immlint.document.python.parse import Refused, deep_recursion, parse
+from immlint.document.python.reading import below
 from immlint.document.python.record import Recorder
-from immlint.document.python.value import Encoded, Frame, Hole, Piece, Slot, Text, below
+from immlint.document.python.value import Encoded, Frame, Hole, Piece, Slot, Text
 from immlint.document.python.walk import Walk
 from immlint.document.scan import Scan
 from immlint.document.scan import locate as locate_json

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from immlint.document.python.reading import lower, options, writer
 from immlint.document.python.record import Arguments, Recorder
 from immlint.document.python.value import (
     Const,
@@ -19,10 +20,7 @@ from immlint.document.python.value import (
     Thing,
     Unknown,
     Value,
-    lower,
-    options,
     text_of,
-    writer,
 )
 from immlint.document.scan import Scan, ScanError
 from immlint.document.subjects import holds_statements, shape

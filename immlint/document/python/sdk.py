@@ -9,6 +9,7 @@ import re
 
 from immlint.catalog import Operation, SdkClass
 from immlint.document.python import policies
+from immlint.document.python.reading import known_text, options
 from immlint.document.python.record import Arguments, Recorder
 from immlint.document.python.value import (
     Const,
@@ -21,8 +22,6 @@ from immlint.document.python.value import (
     Thing,
     Unknown,
     Value,
-    known_text,
-    options,
 )
 
 PACKAGE = "alibabacloud_imm20200930"

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.document.python.reading import known_text, options
 from immlint.document.python.record import Arguments, Recorder
-from immlint.document.python.value import (
-    Hole,
-    Items,
-    Piece,
-    Record,
-    Slot,
-    Text,
-    Unknown,
-    Value,
-    known_text,
-    options,
-)
+from immlint.document.python.value import Hole, Items, Piece, Record, Slot, Text, Unknown, Value
 
 _STARTERS = (
     "subprocess.run",
