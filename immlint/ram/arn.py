@@ -64,6 +64,13 @@ def whole(text: str) -> Language:
     return Language.glob(text)
 
 
+def unsplit(family: Language) -> Language:
+    """Return the names of a family of joined fields as they are written, with colons."""
+    between, colon = Run(Chars.of(SEPARATOR)), Run(Chars.of(":"))
+    branches = [[colon if run == between else run for run in branch] for branch in family.branches]
+    return Language.literal("acs:") + Language(branches)
+
+
 def asked(text: str) -> Language:
     """Return the resources that a question is about: ``*`` is every legal value at its place.
 

@@ -128,10 +128,14 @@ def decide(policies: Iterable[Policy], action: str, resource: str) -> Decision:
 
     Raises ValueError if *resource* is no resource name.
     """
-    family = arn.asked(resource)
+    return decide_family(policies, action, arn.asked(resource))
+
+
+def decide_family(policies: Iterable[Policy], action: str, family: Language) -> Decision:
+    """Decide what *policies* together grant of *action* on *family*, in the joined form of ``arn``."""
     statements = [s for policy in policies for s in policy.statements if s.takes(action)]
     relevant = [s for s in statements if _touches(family, s)]
-    doubt = _doubt(resource, statements)
+    doubt = _doubt(family, statements)
     allow = [s for s in relevant if s.effect == "Allow"]
     deny = [s for s in relevant if s.effect == "Deny"]
     best = _coverage(family, allow, [s for s in deny if not s.condition])
@@ -184,13 +188,13 @@ def _simple(family: Language, within: Sequence[Language], without: Sequence[Lang
     return None
 
 
-def _doubt(resource: str, statements: Sequence[Statement]) -> str:
+def _doubt(family: Language, statements: Sequence[Statement]) -> str:
     """Return why an answer would rest on what is not documented, or nothing."""
     for statement in statements:
         if not statement.resources:
             return "a statement names no Resource; what it applies to is not documented"
         for text in statement.resources:
             short = text != "*" and text.count(":") < 4 and "*" in text
-            if short and arn.whole(text).compare_to_union([arn.whole(resource)]).covered is not None:
+            if short and arn.whole(text).compare_to_union([arn.unsplit(family)]).covered is not None:
                 return f"whether * in {text!r} crosses a colon is not documented"
     return ""
