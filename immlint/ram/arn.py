@@ -223,3 +223,29 @@ ACTIONS = _SERVICE + Language.literal(":") + _NAME_OF_ACTION
 def action(text: str) -> Language:
     """Return the actions of a pattern as a language, in lower case."""
     return Language.glob(text.lower())
+
+
+def typical(text: str) -> str:
+    """Return a string of a pattern that few other patterns hold: odd characters for its wildcards."""
+    return text.replace("*", "\x01").replace("?", "\x02")
+
+
+def names(text: str, resource: str) -> bool:
+    """Tell whether a pattern names one resource, field by field."""
+    if text == "*":
+        return True
+    fields, wanted = text.split(":", 4), resource.split(":", 4)
+    if len(fields) < 5 or len(wanted) < 5:
+        return False
+    if fields[2] == "" and fields[1].lower() in GLOBAL:
+        fields[2] = "*"
+    fields[1], wanted[1] = fields[1].lower(), wanted[1].lower()
+    return all(map(_holds, fields, wanted))
+
+
+def _holds(text: str, value: str) -> bool:
+    if "*" not in text and "?" not in text:
+        return text == value
+    if text.count("*") > 3:
+        return _slow(text).matches(value)
+    return _action(text).fullmatch(value) is not None

@@ -98,18 +98,18 @@ class _Beyond:
     def grants(self, names: dict[str, str], undecided: list[str]) -> list[Grant]:
         """Return the accesses; the actions of those that cannot be told go to *undecided*."""
         found: dict[tuple[str, ...], Grant] = {}
-        told: set[tuple[int, int, frozenset[int]]] = set()
         for access in self._ways():
+            answers: dict[frozenset[int], tuple[list[tuple[str, str]], bool]] = {}
             for action, without in self._actions(access, names, undecided):
-                key = (id(access.allow), id(access.denied), frozenset(map(id, without)))
-                grants, sure = _resources(access, without)
-                known = action.lower() in names
-                if not sure:
-                    undecided.append(names.get(action.lower(), action))
-                for family, witness in grants if known or key not in told else ():
-                    told.add(key)
-                    despite = access.denied.condition if access.denied else ""
-                    shown = names.get(action.lower(), action)
+                key = frozenset(map(id, without))
+                if key in answers and action not in names:
+                    continue  # told by the actions known by name
+                answers[key] = answers.get(key) or _resources(access, without)
+                shown = names.get(action, action)
+                if not answers[key][1]:
+                    undecided.append(shown)
+                despite = access.denied.condition if access.denied else ""
+                for family, witness in answers[key][0]:
                     grant = Grant(shown, arn.written(witness) or "", access.allow.condition, family, despite)
                     found.setdefault((shown, family, grant.condition, despite), grant)
         return sorted(_plain(found.values()), key=lambda g: (g.action.lower(), g.family, g.condition))
@@ -143,10 +143,12 @@ class _Beyond:
         against it.
         """
         needed = [access.allow, *([access.denied] if access.denied else [])]
-        for action in names:
+        wild = all(map(_is_wild, needed))
+        own = [s for s in needed if not _is_wild(s)]
+        for action in (text.lower() for text in own[0].actions) if own else names:
             if all(s.takes(action, generous=None) for s in needed):
                 yield action, [s for s in access.against if s.takes(action, generous=None)]
-        if any(_is_wild(s) for s in needed) and all(_is_wild(s) for s in needed):
+        if wild:
             yield from _unnamed(needed, access.against, undecided)
 
 
@@ -194,7 +196,10 @@ def _resources(access: _Access, without: Sequence[Statement]) -> tuple[list[tupl
     """
     found: list[tuple[str, str]] = []
     sure = True
+    beaten = {text for s in without for text in s.resources}
     for text in dict.fromkeys(access.allow.resources):
+        if text in beaten or "*" in beaten:
+            continue
         answers = []
         for crossing in (False, True):
             own = arn.resource(text, crossing=crossing)
