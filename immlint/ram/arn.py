@@ -61,6 +61,24 @@ def has_hole(text: str) -> bool:
     return any(match[0] != "****" for match in PLACEHOLDER.finditer(text))
 
 
+def split(text: str) -> list[str]:
+    """Return the fields of a name; a colon inside a placeholder separates none."""
+    masked = PLACEHOLDER.sub(lambda match: "\1" * len(match[0]), text)
+    fields, at = [], 0
+    for field in masked.split(":", 4):
+        fields.append(text[at : at + len(field)])
+        at += len(field) + 1
+    return fields
+
+
+def filled(text: str) -> str:
+    """Return a pattern with ``*`` for an empty region or account: what they mean is not documented."""
+    fields = split(text)
+    if len(fields) < 5 or (fields[2] and fields[3]):
+        return text
+    return ":".join((*fields[:2], fields[2] or "*", fields[3] or "*", fields[4]))
+
+
 def resource(text: str, *, crossing: bool = False, generous: bool | None = None) -> Language | None:
     """Return the resources that a pattern of a policy names, or ``None`` if it can name none.
 

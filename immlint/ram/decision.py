@@ -98,7 +98,7 @@ def _layers(policies: Iterable[Policy], action: str) -> list[list[Statement]]:
 def _touches(family: Language, statement: Statement) -> bool:
     if not statement.resources:
         return True
-    named = languages([statement], crossing=True, generous=True)
+    named = languages([statement], crossing=True, filled=True, generous=True)
     witness, complete = shortest([[family], named])
     return witness is not None or not complete
 
@@ -111,6 +111,11 @@ def _readings(layers: list[list[Statement]], action: str, family: Language) -> I
         if arn.is_ambiguous(text) and (colons or text.count(":") < 4):
             doubt = f"whether * in {text!r} crosses a colon is not documented"
             yield doubt, _Reading(layers, action, family, crossing=True)
+            break
+    for text in (t for s in about for t in s.resources):
+        if arn.filled(text) != text:
+            doubt = f"what an empty region or account means in {text!r} is not documented"
+            yield doubt, _Reading(layers, action, family, filled=True)
             break
     if any(not s.resources for s in about):
         doubt = "a statement names no Resource; what it applies to is not documented"
@@ -127,10 +132,11 @@ class _Reading:
         family: Language,
         *,
         crossing: bool = False,
+        filled: bool = False,
         bare: bool = False,
     ) -> None:
         self.layers, self.action, self.family = layers, action, family
-        self.crossing, self.bare = crossing, bare
+        self.crossing, self.filled, self.bare = crossing, filled, bare
 
     def answers(self) -> tuple[Coverage, Coverage]:
         """Return what may be granted and what surely is."""
@@ -143,7 +149,7 @@ class _Reading:
         ]
 
     def _named(self, statements: Sequence[Statement], generous: bool) -> list[Language]:
-        named = languages(statements, crossing=self.crossing, generous=generous)
+        named = languages(statements, crossing=self.crossing, filled=self.filled, generous=generous)
         if self.bare and any(not s.resources for s in statements):
             named.append(arn.ANYTHING)
         return named
