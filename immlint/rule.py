@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Replace the text at *place* by *text*, which is written as the document writes it."""
+    """Replace the text at *place* by *text*, which is written as the document writes it.
+
+    Without *text* the entry of a list at *place* is dropped, with its comma.
+    """
 
     place: Place
-    text: str
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,15 @@ class Repair:
     description: str
     changes: tuple[Change, ...]
     safe: bool
+
+    @classmethod
+    def of(cls, description: str, edits: Iterable[tuple[Place, str | None]], *, safe: bool) -> Repair:
+        """Return the repair that makes *edits*."""
+        return cls(description, tuple(Change(place, text) for place, text in edits), safe)
+
+
+#: A repair that costs a proof: worked out for issues that are shown only.
+Offer = Callable[[], Repair | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,7 @@ class Issue:
     arguments: Mapping[str, object] = field(default_factory=dict)
     severity: Severity | None = None
     related: tuple[tuple[Place, str], ...] = ()
-    repair: Repair | None = None
+    repair: Repair | Offer | None = None
     #: In a rule over a whole run: which of its documents, see :class:`Member`.
     document: int = 0
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.ram.grammar import PATTERNS, statements, texts
 from immlint.rule import Example, Facts, Issue, quoted
-from immlint.subject import PLACEHOLDER, Place, Policy
+from immlint.subject import PLACEHOLDER, Place, Policy, Template
 
 SEVERITY = Severity.WARNING
 SUBJECT = Policy
@@ -46,6 +46,8 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     for statement in statements(policy):
         for text in texts(statement, *PATTERNS):
             for match in PLACEHOLDER.finditer(text.value):
+                if isinstance(text.value, Template) and match[0].startswith("${"):
+                    continue  # computed by the code that sends it, not forgotten
                 severity = None if match[0].startswith("<") else Severity.INFO
                 message = "{text} is a placeholder; expected the real value"
                 place = Place(text.route, part=match.span())
