@@ -220,19 +220,22 @@ def _unknown(value: Any) -> bool:
     return isinstance(value, str) and PLACEHOLDER.search(value) is not None
 
 
+#: A number as text on the wire: neither ``1_000`` nor the digits of other scripts, which Python takes.
+_NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*", re.ASCII)
+
+
 def _number(value: Any) -> float | int | None:
+    """Return the finite number that *value* is or spells."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | float):
+    if isinstance(value, str):
+        if not _NUMBER.fullmatch(value):
+            return None
+        whole = value.strip().lstrip("+-").isdigit() and len(value) < 400
+        value = int(value) if whole else float(value)
+    if isinstance(value, int):
         return value
-    if not isinstance(value, str):
-        return None
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    whole = value.strip().lstrip("+-").isdigit() and len(value) < 400
-    return int(value) if whole else number if math.isfinite(number) else None
+    return value if isinstance(value, float) and math.isfinite(value) else None
 
 
 def _fits(value: Any, kind: str) -> bool:

@@ -57,7 +57,7 @@ def read(source: Source, kind: str | None = None, *, named: bool = False) -> Doc
         if known.about is None:
             return None
         message = f"{error}; expected UTF-8 text"
-        return Unparsed(source, Problem("encoding", message, span=(0, 0), about=known.about))
+        return Unparsed(source, Problem("syntax", message, span=(0, 0), about=known.about))
     document: Document
     if known.format == "yaml":
         from immlint.document.yaml import YamlDocument

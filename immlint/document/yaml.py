@@ -42,6 +42,8 @@ class YamlDocument:
         self.ambiguous: Sequence[Sequence[Request]] = ()
         self._kind = kind
         self._problems: list[Problem] = [*encoding_problems(source, kind)]
+        #: Whether the text cannot be read to its end.
+        self._stopped = False
         self._roots = self._compose()
         found = Found()
         for number, root in enumerate(self._roots):
@@ -50,15 +52,17 @@ class YamlDocument:
             try:
                 data = reader.value(root)
             except _Refused as error:
-                self._problem("syntax", str(error), error.span)
+                self._stop(str(error), error.span)
                 continue
             except RecursionError:
-                self._problem("syntax", "nested too deeply; expected a request or policy", (0, 0))
+                self._stop("nested too deeply; expected a request or policy", (0, 0))
                 continue
             for message, span in reader.repeated:
                 self._problem("duplicate-key", message, span, "the last one wins")
             find(data, kind, route, len(source.text), found)
-        self.subjects: Sequence[Subject] = [*self._problems, *found.subjects]
+        # Slips in what can be read and turns out to be nothing of ours are nothing of ours either.
+        ours = kind.asked or found or self._stopped
+        self.subjects: Sequence[Subject] = [*(self._problems if ours else ()), *found.subjects]
         self.ambiguous = found.ambiguous
 
     def _problem(self, kind: str, message: str, span: tuple[int, int], hint: str = "") -> None:
@@ -70,8 +74,7 @@ class YamlDocument:
         text = self.source.text
         if len(text) > LONGEST:
             limit = f"at most {LONGEST // 2**20} MiB of YAML"
-            self._problem("syntax", f"the text is too long; expected {limit}", (0, 0))
-            return []
+            return self._stop(f"the text is too long; expected {limit}", (0, 0))
         roots: list[Node] = []
         try:
             for node in YAML(typ="safe", pure=True).compose_all(text):
@@ -82,16 +85,20 @@ class YamlDocument:
             at = min(mark.index if mark else 0, len(text))
             message = " ".join(str(error.problem or error.context or "syntax error").split())
             end = at + 1 if at < len(text) and text[at] not in "\r\n" else at
-            self._problem("syntax", f"{message}; expected valid YAML", (at, end))
+            self._stop(f"{message}; expected valid YAML", (at, end))
         except YAMLError as error:
             at = min(int(getattr(error, "position", 0) or 0), max(len(text) - 1, 0))
-            self._problem("syntax", "character that YAML forbids; expected text", (at, at + 1))
+            self._stop("character that YAML forbids; expected text", (at, at + 1))
         except RecursionError:
-            self._problem("syntax", "nested too deeply; expected a request or policy", (0, 0))
-            return []
+            return self._stop("nested too deeply; expected a request or policy", (0, 0))
         if not roots and not self._problems and (self._kind.asked or self._kind.operation):
-            self._problem("syntax", "the document is empty; expected a value", (0, 0))
+            self._stop("the document is empty; expected a value", (0, 0))
         return roots
+
+    def _stop(self, message: str, span: tuple[int, int]) -> list[Node]:
+        self._stopped = True
+        self._problem("syntax", message, span)
+        return []
 
     def locate(self, place: Place) -> Span:
         """Return the span of *place*. Raises LookupError for a route that leads nowhere."""
@@ -256,6 +263,9 @@ class _Values:
                 for item in value if isinstance(value, list) else [value]:
                     if isinstance(item, dict):
                         merged = {**item, **merged}
+                continue
+            if not isinstance(key, ScalarNode):
+                # A list or mapping as key: nothing of ours has one.
                 continue
             name = _name(key)
             if name in own:

@@ -49,7 +49,8 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
             continue
         name = str(violation.route[-1])
         place = request.place(violation.route, key=True)
-        owner = request.operation if len(violation.route) == 1 else str(violation.route[-2])
+        above = [step for step in violation.route[:-1] if isinstance(step, str)]
+        owner = above[-1] if above else request.operation
         arguments = {"owner": owner, "name": name}
         near = _near(name, violation.expected)
         if near is None:
