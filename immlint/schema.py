@@ -150,7 +150,8 @@ def violations(request: Request, catalog: Catalog) -> tuple[Violation, ...]:
     operation = catalog.operations.get(request.operation)
     if operation is None:
         return ()
-    given = {k: v for k, v in request.parameters.items() if k not in COMMON}
+    own = operation.parameter_names
+    given = {k: v for k, v in request.parameters.items() if k in own or k not in COMMON}
     schema = _schema(request.operation, catalog)
     if obviously_fits(given, schema, schema["$defs"]):
         return ()
@@ -195,7 +196,7 @@ def _excused(error: Any, route: Route, request: Request, operation: Operation) -
         return bool(dot) and head in operation.parameters
     if error.validator == "maximum" and len(route) == 1:
         limits = operation.parameters[str(route[0])].constraints.get("maximumWhen")
-        if limits and "Aggregations" in request.parameters:
+        if limits and any(key.partition(".")[0] == "Aggregations" for key in request.parameters):
             number = _number(error.instance)
             return number is not None and number <= max(limits.values())
     return False
