@@ -42,7 +42,7 @@ class Search:
     kind: Kind
     problems: list[Problem] = field(default_factory=list)
 
-    def policies(self, data: Any, route: Route, size: int) -> Iterator[Policy]:
+    def policies(self, data: Any, route: Route, size: int | None) -> Iterator[Policy]:
         """Yield every policy, outermost first. What a file is said to be is one in any case."""
         asked = KINDS.get(self.kind.role or "")
         found = list(self._find(data, route, size))
@@ -67,7 +67,7 @@ class Search:
             return '"arn:aws' in compact or str(document.get("Version")) in ("2012-10-17", "2008-10-17")
         return "Statement" in document
 
-    def _find(self, data: Any, route: Route, size: int) -> Iterator[_Written]:
+    def _find(self, data: Any, route: Route, size: int | None) -> Iterator[_Written]:
         stack = [_Written(data, route, size)]
         seen: set[int] = set()
         while stack:

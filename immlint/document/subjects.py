@@ -22,8 +22,8 @@ class Found:
         return bool(self.subjects or self.ambiguous)
 
 
-def find(data: Any, kind: Kind, route: Route, size: int, found: Found) -> None:
-    """Add the subjects in *data*, which stands at *route* and is *size* characters long."""
+def find(data: Any, kind: Kind, route: Route, size: int | None, found: Found) -> None:
+    """Add the subjects in *data* at *route*; *size* is its length in characters if it is sent as written."""
     data = without_functions(data)
     if kind.role not in KINDS:
         items = enumerate(data) if isinstance(data, list) else [(None, data)]

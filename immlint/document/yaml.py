@@ -59,7 +59,8 @@ class YamlDocument:
                 continue
             for message, span in reader.repeated:
                 self._problem("duplicate-key", message, span, "the last one wins")
-            find(data, kind, route, len(source.text), found)
+            # Nobody sends YAML: how long the JSON made of it will be is known for its compact form only.
+            find(data, kind, route, None, found)
         # Slips in what can be read and turns out to be nothing of ours are nothing of ours either.
         ours = kind.asked or found or self._stopped
         self.subjects: Sequence[Subject] = [*(self._problems if ours else ()), *found.subjects]
