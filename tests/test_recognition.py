@@ -81,6 +81,7 @@ OURS: list[tuple[Any, str, str]] = [
     ({"project_name": "p", "dataset_name": "d"}, "CreateDataset.json", "IMM102"),
     ({"ProjectName": "p", "DatasetName": "d", "Colour": "x", "Size": 1}, "create-dataset.json", "IMM102"),
     ({"DatasetName": "d"}, "create-dataset.json", "IMM101"),
+    ({"ProjectName": "p", "DatasetName": "d", "A": 1, "B": 1, "C": 1}, "create-dataset.json", "IMM102"),
     ({"Action": "CreateDataset", "DatasetName": "d"}, "x.json", "IMM101"),
     ({"Action": "CreateDatset", "Version": "2020-09-30"}, "x.json", "IMM113"),
     ("{", "CreateDataset.json", "LNT903"),

@@ -76,7 +76,8 @@ def fits(data: Mapping[str, Any], operation: str) -> bool:
     found = [names.get(key) or _near(key, names) for key in given]
     strangers = found.count(None)
     special = [name for name in found if name and name not in GENERIC]
-    if not given or len(special) == len(given):
+    required = [row.name for row in known.parameters.values() if row.required]
+    if not given or len(special) == len(given) or (len(required) > 1 and set(required) <= set(data)):
         return True
     if "ProjectName" in special or "ProjectName" not in known.parameter_names:
         return bool(special) and strangers <= len(given) - strangers

@@ -12,6 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from immlint.document.json import encoding_problems
+from immlint.document.scan import Node as JsonNode
 from immlint.document.scan import Scan
 from immlint.document.scan import locate as locate_json
 from immlint.document.sniff import Kind
@@ -41,6 +42,9 @@ class YamlDocument:
         self.source = source
         self.ambiguous: Sequence[Sequence[Request]] = ()
         self._kind = kind
+        #: Worked out for one finding, kept for the next: by the id of the node, which the roots keep.
+        self._embedded: dict[int, JsonNode] = {}
+        self._offsets: dict[int, list[int] | None] = {}
         self._problems: list[Problem] = [*encoding_problems(source, kind)]
         #: Whether the text cannot be read to its end.
         self._stopped = False
@@ -118,8 +122,10 @@ class YamlDocument:
         for index, step in enumerate(route):
             if step is EMBEDDED:
                 inner = Place(route[index + 1 :], place.key, place.part)
-                span = locate_json(node.value, Scan(node.value).read(), inner)
-                return _part(text, node, (span.start, span.end))
+                if id(node) not in self._embedded:
+                    self._embedded[id(node)] = Scan(node.value).read()
+                span = locate_json(node.value, self._embedded[id(node)], inner)
+                return self._part(node, (span.start, span.end))
             before = None
             if isinstance(node, MappingNode):
                 before, value = _member(node, str(step))
@@ -131,8 +137,17 @@ class YamlDocument:
             else:
                 raise LookupError(route)
         if place.part is not None and isinstance(node, ScalarNode):
-            return _part(text, node, place.part)
+            return self._part(node, place.part)
         return _span(text, node, before)
+
+    def _part(self, node: Node, part: tuple[int, int]) -> Span:
+        """Return where a range of the decoded scalar is written, or the whole where it is folded."""
+        if id(node) not in self._offsets:
+            self._offsets[id(node)] = _offsets(self.source.text, node)
+        offsets = self._offsets[id(node)]
+        if offsets is None or part[1] >= len(offsets):
+            return _span(self.source.text, node, None)
+        return Span(offsets[part[0]], offsets[part[1]])
 
 
 def _member(node: Node, name: str) -> tuple[Node, Node]:
@@ -170,14 +185,6 @@ def _span(text: str, node: Node, key: Node | None) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
-
-
-def _part(text: str, node: Node, part: tuple[int, int]) -> Span:
-    """Return where a range of the decoded scalar is written, or the whole where it is folded."""
-    offsets = _offsets(text, node)
-    if offsets is None or part[1] >= len(offsets):
-        return _span(text, node, None)
-    return Span(offsets[part[0]], offsets[part[1]])
 
 
 def _offsets(text: str, node: Node) -> list[int] | None:
