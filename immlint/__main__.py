@@ -54,11 +54,14 @@ def _complain(message: str) -> int:
 
 def _version() -> str:
     import json
+    from importlib.util import find_spec
 
     from immlint import __version__
-    from immlint.rules.catalog import __path__ as folders
 
-    with open(os.path.join(folders[0], "meta.json"), encoding="utf-8") as file:
+    # Importing the rules would cost more than all else here.
+    spec = find_spec("immlint.rules")
+    (folder, *_) = (spec and spec.submodule_search_locations) or ["."]
+    with open(os.path.join(folder, "catalog", "meta.json"), encoding="utf-8") as file:
         date = json.load(file)["date"]
     return f"immlint {__version__} (IMM data of {date})"
 
