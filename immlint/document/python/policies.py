@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from immlint.document.policies import holds_statements, shape
 from immlint.document.python.reading import lower, options, writer
 from immlint.document.python.record import Arguments, Recorder
 from immlint.document.python.value import (
@@ -23,7 +24,6 @@ from immlint.document.python.value import (
     text_of,
 )
 from immlint.document.scan import Scan, ScanError
-from immlint.document.subjects import holds_statements, shape
 from immlint.subject import (
     EMBEDDED,
     PLACEHOLDER,
