@@ -289,6 +289,22 @@ def test_subjects_of_a_module() -> None:
     assert document.source.cut(document.locate(request.place(("DatasetName",), part=(0, 1)))) == "d"
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("x = models.GetDatasetRequest(project_name='p')\n", ["IMM101"]),
+        ("def make():\n    return models.GetDatasetRequest(project_name='p')\n", []),
+        ("def make():\n    return [models.GetDatasetRequest(project_name='p')]\n", []),
+        ("class A:\n    def __init__(self):\n        self.x = models.GetDatasetRequest()\n", []),
+        ("d = {}\nd['x'] = models.GetDatasetRequest()\n", []),
+        ("x = models.GetDatasetRequest(project_name='p')\nfill(x)\n", []),
+        ("def make():\n    return models.GetDatasetRequest(project_name='1')\n", ["IMM104"]),
+    ],
+)
+def test_a_request_that_is_handed_on_may_be_completed_elsewhere(body: str, expected: list[str]) -> None:
+    assert [f.code for f in immlint.lint_text(HEAD + body, filename="app.py")] == expected
+
+
 def test_policies_in_text_keep_their_places() -> None:
     text = (
         'name = "相"\n'

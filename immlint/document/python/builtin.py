@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from immlint.document.python import text
-from immlint.document.python.reading import as_text, known_text
+from immlint.document.python.reading import as_text, keep, known_text
 from immlint.document.python.record import Arguments, Recorder
 from immlint.document.python.value import (
     Choice,
@@ -38,6 +38,7 @@ def method(recorder: Recorder, owner: Value, name: str, given: Arguments) -> Val
 
 def set_item(recorder: Recorder, owner: Value, key: Value, slot: Slot) -> None:
     """Do ``owner[key] = value``."""
+    keep(slot.value)
     name = known_text(key)
     if isinstance(owner, Record):
         if name is None:

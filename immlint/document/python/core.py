@@ -203,7 +203,7 @@ def _record(
         version=version,
         region=region,
         named=named,
-        open=thing.open,
+        open=thing.open or thing.kept,
         scope=scope,
     )
 

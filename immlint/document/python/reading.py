@@ -57,6 +57,17 @@ def writer(value: Value) -> object:
     return getattr(value, "node", None) or value
 
 
+def keep(value: Value) -> None:
+    """Note that a value is handed on: what it holds of SDK objects may be changed elsewhere."""
+    for option in options(value):
+        if isinstance(option, Thing):
+            option.kept = True
+        elif isinstance(option, Items):
+            for slot in option.slots:
+                if isinstance(slot.value, Thing):
+                    slot.value.kept = True
+
+
 def truth(value: Value) -> bool | None:
     """Return whether *value* is true, if that is known."""
     if isinstance(value, Const):

@@ -216,7 +216,7 @@ def send(recorder: Recorder, thing: Thing, region: str | None, at: Slot | None =
         {thing.wire[n]: slot for n, slot in thing.slots.items() if n in thing.wire},
         thing.node,
         region=region,
-        open=thing.open,
+        open=thing.open or thing.kept,
         typed=True,
         scope=None if at is not None else thing.scope,
         sent=at.node if at is not None else None,

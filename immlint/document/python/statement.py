@@ -11,7 +11,7 @@ import libcst as cst
 from immlint.document.python import builtin
 from immlint.document.python.call import Calls
 from immlint.document.python.expression import any_of, unrolled
-from immlint.document.python.reading import truth
+from immlint.document.python.reading import keep, truth
 from immlint.document.python.record import Recorder
 from immlint.document.python.value import Class, Const, Frame, Instance, Items, Slot, Unknown, Value, choice
 
@@ -103,6 +103,7 @@ class Statements(Calls):
         owner = self.evaluate(target.value, frame)
         name = target.attr.value
         if isinstance(owner, Instance):
+            keep(slot.value)
             old = owner.slots.get(name)
             if old is not None and self.initializing is not owner:
                 owner.slots[name] = Slot(choice([old.value, slot.value]), slot.node)

@@ -203,6 +203,7 @@ class Thing:
 
     ``wire`` maps those to wire names where the object goes into a request. ``path`` tells the
     branch that made it: what another branch changes is only perhaps so. ``version`` counts changes.
+    *kept*: it is handed on to where nobody can see, so a request may be completed there.
     """
 
     kind: str
@@ -214,6 +215,7 @@ class Thing:
     scope: str = ""
     version: int = 1
     reported: int = 0
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

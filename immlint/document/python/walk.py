@@ -16,7 +16,7 @@ import libcst as cst
 from immlint.document.python import core, policies, sdk
 from immlint.document.python.call import class_member, decorators
 from immlint.document.python.expression import Exhausted
-from immlint.document.python.reading import known_text, truth
+from immlint.document.python.reading import keep, known_text, truth
 from immlint.document.python.record import Arguments, Recorder
 from immlint.document.python.statement import Statements
 from immlint.document.python.value import (
@@ -118,7 +118,7 @@ class Walk(Statements):
                     instances[id(cls)] = self._instance(cls, Arguments(cls.node, open=True))
                 owner = instances[id(cls)]
             if not function.called:
-                self.call_function(function, Arguments(function.node, open=True), owner)
+                keep(self.call_function(function, Arguments(function.node, open=True), owner))
             self.recorder.path = before
 
     def call_function(self, function: Function, given: Arguments, owner: Value | None) -> Value:
