@@ -176,3 +176,11 @@ def test_endless_names_take_no_time(name: str) -> None:
     started = time.process_time()
     assert "IMM104" in {f.code for f in immlint.lint_text(text, filename="x.json")}
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize("bad", ['{"Action": "GetPro', '{"Action', '"', '{"a": "\\', '{"a": "\\u12'])
+def test_a_bad_line_of_json_lines_ends_with_its_line(bad: str) -> None:
+    text = f"{WRONG}{bad}\n{WRONG}"
+    codes = [(f.line, f.code) for f in immlint.lint_text(text, filename="CreateDataset.jsonl")]
+    assert (2, "LNT903") in codes
+    assert [code for line, code in codes if line != 2] == ["IMM104", "IMM112", "IMM104"]
