@@ -35,6 +35,13 @@ FORMATS = ("full", "concise", "json")
     help="Exit with 1 from this level on.  [default: warning]",
 )
 @click.option("--pedantic", is_flag=True, help="Show what is only inferred, too (level info).")
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="FILE",
+    help="A policy the caller holds: tell what requests it does not grant. Repeat it for more.",
+)
 @click.option("--operation", metavar="NAME", help="The operation of files that do not say it: CreateDataset.")
 @click.option(
     "--output-format",
@@ -102,6 +109,8 @@ def _config(options: dict[str, Any]) -> Config:
     for name in ("severity", "fail_on", "pedantic"):
         if options[name]:
             changes[name] = options[name]
+    if options["policies"]:
+        changes["policies"] = options["policies"]
     if options["operation"]:
         changes["operation"] = _operation(options["operation"])
     return dataclasses.replace(config, **changes)

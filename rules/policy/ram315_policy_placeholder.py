@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.ram.grammar import PATTERNS, statements, texts
 from immlint.rule import Example, Facts, Issue, quoted
-from immlint.subject import PLACEHOLDER, Place, Policy
+from immlint.subject import PLACEHOLDER, Place, Policy, Template
 
 SEVERITY = Severity.WARNING
 SUBJECT = Policy
@@ -45,7 +45,9 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every placeholder in a pattern."""
     for statement in statements(policy):
         for text in texts(statement, *PATTERNS):
-            for match in PLACEHOLDER.finditer(text.value):
+            # What code computes is no placeholder, though it is shown like one.
+            written = "" if isinstance(text.value, Template) else text.value
+            for match in PLACEHOLDER.finditer(written):
                 severity = None if match[0].startswith("<") else Severity.INFO
                 message = "{text} is a placeholder; expected the real value"
                 place = Place(text.route, part=match.span())

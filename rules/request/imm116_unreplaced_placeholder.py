@@ -19,7 +19,7 @@ from typing import Any
 
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, quoted
-from immlint.subject import PLACEHOLDER, Place, Request, Route
+from immlint.subject import PLACEHOLDER, Place, Request, Route, Template
 
 SEVERITY = Severity.WARNING
 SUBJECT = Request
@@ -59,7 +59,7 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
             stack.extend(((*route, k), v) for k, v in value.items() if k not in _FREE_TEXT)
         elif isinstance(value, list):
             stack.extend(((*route, n), v) for n, v in enumerate(value))
-        elif isinstance(value, str):
+        elif isinstance(value, str) and not isinstance(value, Template):
             for match in PLACEHOLDER.finditer(value):
                 yield Issue(
                     Place((*request.route, *route), part=match.span()),
