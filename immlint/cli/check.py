@@ -90,15 +90,23 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     return 1 if failing and not options["exit_zero"] else 0
 
 
-def _config(options: dict[str, Any]) -> Config:
-    from immlint import config as configuration
+def configuration(options: dict[str, Any]) -> Config:
+    """Return what the configuration file says, with ``--operation``. Raises ConfigError."""
+    from immlint.config import find, load
 
     config = Config()
     if options["config_path"]:
-        config = configuration.load(Path(options["config_path"]))
+        config = load(Path(options["config_path"]))
     elif not options["isolated"]:
-        path = configuration.find(Path.cwd())
-        config = configuration.load(path) if path else config
+        path = find(Path.cwd())
+        config = load(path) if path else config
+    if options["operation"]:
+        config = dataclasses.replace(config, operation=_operation(options["operation"]))
+    return config
+
+
+def _config(options: dict[str, Any]) -> Config:
+    config = configuration(options)
     changes: dict[str, Any] = {}
     for name in ("select", "exclude"):
         if options[name]:
@@ -111,8 +119,6 @@ def _config(options: dict[str, Any]) -> Config:
             changes[name] = options[name]
     if options["policies"]:
         changes["policies"] = options["policies"]
-    if options["operation"]:
-        changes["operation"] = _operation(options["operation"])
     return dataclasses.replace(config, **changes)
 
 
@@ -133,16 +139,23 @@ def _operation(name: str) -> str:
     raise click.ClickException(f"--operation: IMM has no {name!r}{hint}")
 
 
-def _run(paths: tuple[str, ...], stdin_filename: str | None, config: Config) -> Report:
+def inputs_of(paths: tuple[str, ...], stdin_filename: str | None, config: Config) -> list[Input]:
+    """Return the inputs that paths name, ``-`` for standard input."""
     from immlint.files import find
-    from immlint.rules import registry
-    from immlint.run import run, standard_input
+    from immlint.run import standard_input
 
     inputs: list[Input] = []
     if "-" in paths:
         inputs.append(standard_input(stdin_filename or "stdin.json"))
     inputs.extend(find([path for path in paths if path != "-"], config))
-    return run(inputs, registry(), config)
+    return inputs
+
+
+def _run(paths: tuple[str, ...], stdin_filename: str | None, config: Config) -> Report:
+    from immlint.rules import registry
+    from immlint.run import run
+
+    return run(inputs_of(paths, stdin_filename, config), registry(), config)
 
 
 def _write(report: Report, options: dict[str, Any]) -> None:
