@@ -10,7 +10,7 @@ from immlint.finding import Edit, Finding, Fix, Related, Severity
 from immlint.registry import Registry
 from immlint.rule import Facts, Issue, Rule
 from immlint.select import Selection
-from immlint.source import Source, Span, UndecodableError
+from immlint.source import Source, Span, UndecodableError, entry_span
 from immlint.subject import Place, Problem, Request, Subject
 
 
@@ -174,8 +174,16 @@ def _related(document: Document, place: Place, text: str) -> Related:
 
 
 def _fix(document: Document, issue: Issue) -> Fix | None:
-    if issue.repair is None:
+    repair = issue.repair() if callable(issue.repair) else issue.repair
+    if repair is None:
         return None
-    spans = [(document.locate(change.place), change.text) for change in issue.repair.changes]
-    edits = tuple(Edit(span.start, span.end, text) for span, text in spans)
-    return Fix(issue.repair.description, edits, issue.repair.safe)
+    edits: list[Edit] = []
+    for change in repair.changes:
+        span = document.locate(change.place)
+        if change.text is None:
+            entry = entry_span(document.source.text, span)
+            if entry is None:
+                return None
+            span = entry
+        edits.append(Edit(span.start, span.end, change.text or ""))
+    return Fix(repair.description, tuple(edits), repair.safe)

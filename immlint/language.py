@@ -13,11 +13,12 @@ for any policy people write. A step budget bounds the rest, and beyond it the ve
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, lru_cache
+from itertools import count, pairwise, product
 from typing import Literal, NamedTuple
 
 Verdict = Literal["all", "some", "none", "undecided"]
@@ -136,9 +137,20 @@ class Language:
     def _steps(self) -> tuple[tuple[_Step, ...], ...]:
         return tuple(tuple(_expand(branch)) for branch in self.branches)
 
+    @cached_property
+    def _rests(self) -> tuple[tuple[int, ...], ...]:
+        """For each branch, a number for what is ahead of each of its states; equal for equal rests."""
+        found = []
+        for steps in self._steps:
+            numbers = [0]
+            for step in reversed(steps):
+                numbers.append(_rest(step, numbers[-1]))
+            found.append(tuple(reversed(numbers)))
+        return tuple(found)
+
     def matches(self, text: str) -> bool:
         """Tell whether *text* is in the language, in time len(text) times its length."""
-        machine = _Machine(self._steps)
+        machine = _Machine([self])
         states = machine.start
         for char in text:
             states = machine.move(states, char)
@@ -156,10 +168,9 @@ class Language:
             # One string needs no search: most names and addresses are literals.
             inside = any(other.matches(self.text) for other in others)
             return Coverage("all", self.text, None) if inside else Coverage("none", None, self.text)
-        left = _Machine(self._steps)
-        right = _Machine(tuple(steps for other in others for steps in other._steps))
-        covered, met = _shortest_common(left, right, budget)
-        outside, settled = _shortest_outside(left, right, budget)
+        union = list(others)
+        covered, met = shortest([[self], union], budget=budget)
+        outside, settled = shortest([[self]], union, budget=budget)
         if outside is not None and covered is not None:
             return Coverage("some", covered, outside)
         if settled and outside is None:
@@ -203,21 +214,38 @@ def _expand(branch: Sequence[Run]) -> Iterator[_Step]:
                 yield _Step(run.chars, optional=True, loops=False)
 
 
+_rests: dict[tuple[_Step, int], int] = {}
+_numbers = count(1)
+
+
+def _rest(step: _Step, following: int) -> int:
+    """Return the number of *step* before the rest that is numbered *following*; 0 is the end."""
+    number = _rests.get((step, following))
+    if number is None:
+        if len(_rests) > 500_000:
+            _rests.clear()  # numbers are never given twice: at worst less is found equal
+        number = _rests[step, following] = next(_numbers)
+    return number
+
+
 class _Machine:
     """A position automaton: a state is an index into the steps of all branches, end marks in."""
 
-    def __init__(self, branches: tuple[tuple[_Step, ...], ...]) -> None:
+    def __init__(self, languages: Iterable[Language]) -> None:
         self.steps: list[_Step | None] = []
-        #: The steps still ahead of a state. Equal rests accept equal languages.
-        self.rests: list[tuple[_Step, ...]] = []
+        #: What is still ahead of a state. Equal rests accept equal languages.
+        self.rests: list[int] = []
+        #: Which of the languages a state belongs to.
+        self.owners: list[int] = []
         starts: list[int] = []
-        for steps in branches:
-            starts.append(len(self.steps))
-            for index in range(len(steps)):
-                self.steps.append(steps[index])
-                self.rests.append(steps[index:])
-            self.steps.append(None)
-            self.rests.append(())
+        for number, language in enumerate(languages):
+            for steps, rests in zip(language._steps, language._rests, strict=True):
+                starts.append(len(self.steps))
+                self.steps += [*steps, None]
+                self.rests += rests
+                self.owners += [number] * len(rests)
+        self._moves: dict[tuple[frozenset[int], str], frozenset[int]] = {}
+        self._cuts: dict[frozenset[int], list[int]] = {}
         self.start = self._closed(starts)
 
     def _closed(self, states: Iterable[int]) -> frozenset[int]:
@@ -231,35 +259,45 @@ class _Machine:
                 state += 1
         return frozenset(closed)
 
-    def move(self, states: Iterable[int], char: str) -> frozenset[int]:
-        """Return the states reached from *states* by *char*."""
-        reached: list[int] = []
-        for state in states:
-            step = self.steps[state]
-            if step is not None and char in step.chars:
-                reached.append(state if step.loops else state + 1)
-        return self._closed(reached)
+    def move(self, states: frozenset[int], char: str) -> frozenset[int]:
+        """Return the states reached from *states* by *char*; many searches pass by the same ones."""
+        known = self._moves.get((states, char))
+        if known is None:
+            reached: list[int] = []
+            for state in states:
+                step = self.steps[state]
+                if step is not None and char in step.chars:
+                    reached.append(state if step.loops else state + 1)
+            known = self._moves[states, char] = self._closed(reached)
+        return known
 
     def accepts(self, states: Iterable[int]) -> bool:
         return any(self.steps[state] is None for state in states)
 
-    def sets(self, states: Iterable[int]) -> Iterator[Chars]:
-        for state in states:
-            step = self.steps[state]
-            if step is not None:
-                yield step.chars
+    def accepted(self, states: Iterable[int]) -> frozenset[int]:
+        """Return which languages hold what was read."""
+        return frozenset(self.owners[state] for state in states if self.steps[state] is None)
+
+    def cuts(self, states: frozenset[int]) -> list[int]:
+        """Return where *states* begin to tell characters apart, sorted."""
+        known = self._cuts.get(states)
+        if known is None:
+            edges: set[int] = set()
+            for chars in {step.chars for state in states if (step := self.steps[state]) is not None}:
+                for low, high in chars.ranges:
+                    edges.update((low, high + 1))
+            known = self._cuts[states] = sorted(edges)
+        return known
 
 
-def _letters(within: Chars, sets: Iterable[Chars]) -> list[str]:
-    """Return one character of *within* for each way the *sets* can tell characters apart."""
-    cuts: set[int] = set()
-    for chars in sets:
-        for low, high in chars.ranges:
-            cuts.update((low, high + 1))
+def _letters(within: Chars, *cuts: list[int]) -> list[str]:
+    """Return one character of *within* for each way that *cuts* can tell characters apart."""
+    if len(within.ranges) == 1 and within.ranges[0][0] == within.ranges[0][1]:
+        return [chr(within.ranges[0][0])]
     letters: list[str] = []
     for low, high in within.ranges:
-        edges = [low, *sorted(cut for cut in cuts if low < cut <= high), high + 1]
-        letters.extend(_readable(a, b - 1) for a, b in pairwise(edges))
+        between = {cut for each in cuts for cut in each[bisect_right(each, low) : bisect_right(each, high)]}
+        letters.extend(_readable(a, b - 1) for a, b in pairwise([low, *sorted(between), high + 1]))
     # Readable characters first, so that the first shortest witness is one a person would write.
     return sorted(letters, key=_rank)
 
@@ -289,135 +327,84 @@ def _spell(trail: _Trail) -> str:
     return "".join(reversed(chars))
 
 
-def _shortest_common(left: _Machine, right: _Machine, budget: int) -> tuple[str | None, bool]:
-    """Return a shortest string of both languages and whether the search was complete.
+_Node = tuple[tuple[int, ...], frozenset[int], frozenset[int], _Trail]
 
-    The product of single states is enough here, so the search is polynomial.
+
+class _Product:
+    """A search for strings that all of *lefts* hold, and what *right* makes of them.
+
+    A node is one state of each left machine with the set of states *right* may be in. A node whose set
+    holds a superset of an earlier one for the same states can only end in more of *right*: it is
+    pruned. *contrary* is another machine, of which more is better. With *outside* only strings that no
+    language of *right* holds are wanted.
     """
-    seen = {(p, q) for p in left.start for q in right.start}
-    queue: deque[tuple[int, int, _Trail]] = deque((p, q, None) for p, q in sorted(seen))
-    while queue:
-        p, q, trail = queue.popleft()
-        mine, other = left.steps[p], right.steps[q]
-        if mine is None and other is None:
-            return _spell(trail), True
-        if mine is None or other is None:
-            continue
-        char = _meeting(mine.chars, other.chars)
-        budget -= 1
-        if budget < 0:
-            return None, False
-        if char is None:
-            continue
-        for pair in ((a, b) for a in left.move((p,), char) for b in right.move((q,), char)):
-            if pair not in seen:
-                seen.add(pair)
-                queue.append((*pair, (trail, char)))
-    return None, True
 
+    def __init__(
+        self, lefts: Sequence[_Machine], right: _Machine, contrary: _Machine, budget: int, outside: bool
+    ) -> None:
+        self.lefts, self.right, self.contrary = lefts, right, contrary
+        self.budget, self.outside = budget, outside
+        self.seen: dict[tuple[int, ...], list[tuple[frozenset[int], frozenset[int]]]] = {}
+        self.queue: deque[_Node] = deque()
 
-def _meeting(one: Chars, other: Chars) -> str | None:
-    """Return the most readable character of both sets, or ``None``."""
-    found: str | None = None
-    for a, b in one.ranges:
-        for c, d in other.ranges:
-            low, high = max(a, c), min(b, d)
-            if low <= high:
-                char = _readable(low, high)
-                if found is None or _rank(char) < _rank(found):
-                    found = char
-    return found
+    def ends(self) -> Iterator[tuple[str, frozenset[int], frozenset[int]]]:
+        """Yield strings, shortest first, with the states that *right* and *contrary* end in.
 
+        The budget is below zero afterwards if the search was not complete.
+        """
+        for start in product(*(sorted(left.start) for left in self.lefts)):
+            self._push((start, self.right.start, self.contrary.start, None))
+        while self.queue:
+            states, inside, against, trail = self.queue.popleft()
+            steps = [left.steps[state] for left, state in zip(self.lefts, states, strict=True)]
+            chars = _common(steps)
+            if chars is None:
+                if not any(steps) and not (self.outside and self.right.accepts(inside)):
+                    yield _spell(trail), inside, against
+                continue
+            for char in _letters(chars, self.right.cuts(inside), self.contrary.cuts(against)):
+                self.budget -= 1 + len(inside) + len(against)
+                if self.budget < 0:
+                    return
+                after, away = self.right.move(inside, char), self.contrary.move(against, char)
+                moved = (
+                    sorted(left.move(frozenset((state,)), char))
+                    for left, state in zip(self.lefts, states, strict=True)
+                )
+                for following in product(*moved):
+                    self._push((following, after, away, (trail, char)))
 
-def _shortest_outside(left: _Machine, right: _Machine, budget: int) -> tuple[str | None, bool]:
-    """Return a shortest string of *left* outside *right* and whether the search was complete.
-
-    A node is one state of *left* with the set of states *right* may be in. A node whose set
-    holds a superset of an earlier one for the same state can only reach less: it is pruned.
-    """
-    anything = (_Step(ANY, optional=True, loops=True),)
-    seen: dict[int, list[frozenset[int]]] = {}
-    queue: deque[tuple[int, frozenset[int], _Trail]] = deque()
-
-    def push(state: int, states: frozenset[int], trail: _Trail) -> None:
-        known = seen.setdefault(state, [])
-        if any(smaller <= states for smaller in known):
+    def _push(self, node: _Node) -> None:
+        states, inside, against, _ = node
+        known = self.seen.setdefault(states, [])
+        if any(less <= inside and against <= more for less, more in known):
             return
-        rest = left.rests[state]
-        if any(right.rests[other] in (rest, anything) for other in states):
-            return
-        known[:] = [kept for kept in known if not states <= kept]
-        known.append(states)
-        queue.append((state, states, trail))
+        if self.outside:
+            ahead = {left.rests[state] for left, state in zip(self.lefts, states, strict=True)}
+            ahead.add(_anything())
+            rests = self.right.rests
+            if any(rests[other] in ahead for other in inside):
+                return
+        known[:] = [(less, more) for less, more in known if not (inside <= less and more <= against)]
+        known.append((inside, against))
+        self.queue.append(node)
 
-    for state in sorted(left.start):
-        push(state, right.start, None)
-    while queue:
-        state, states, trail = queue.popleft()
-        step = left.steps[state]
+
+def _anything() -> int:
+    return _rest(_Step(ANY, optional=True, loops=True), 0)
+
+
+def _common(steps: Iterable[_Step | None]) -> Chars | None:
+    """Return the characters that all steps take; ``None`` if one of them is an end."""
+    chars: Chars | None = None
+    for step in steps:
         if step is None:
-            if not right.accepts(states):
-                return _spell(trail), True
-            continue
-        for char in _letters(step.chars, right.sets(states)):
-            budget -= 1 + len(states)
-            if budget < 0:
-                return None, False
-            after = right.move(states, char)
-            for following in sorted(left.move((state,), char)):
-                push(following, after, (trail, char))
-    return None, True
+            return None
+        chars = step.chars if chars is None else _meet(chars, step.chars)
+    return chars
 
 
-def shortest(
-    first: Language,
-    within: Iterable[Language],
-    without: Iterable[Language],
-    *,
-    budget: int = DEFAULT_BUDGET,
-) -> tuple[str | None, bool]:
-    """Return a shortest string of *first* that is in one of *within* and in none of *without*.
-
-    The second value tells whether the search was complete: ``(None, True)`` proves that there is
-    no such string. The same product as above, with pairs of states on its left side.
-    """
-    one, two = _Machine(first._steps), _Machine(tuple(s for other in within for s in other._steps))
-    right = _Machine(tuple(steps for other in without for steps in other._steps))
-    seen: dict[tuple[int, int], list[frozenset[int]]] = {}
-    queue: deque[tuple[int, int, frozenset[int], _Trail]] = deque()
-
-    def push(p: int, q: int, states: frozenset[int], trail: _Trail) -> None:
-        known = seen.setdefault((p, q), [])
-        if any(smaller <= states for smaller in known):
-            return
-        rests = (one.rests[p], two.rests[q])
-        if any(right.rests[other] in rests for other in states):
-            return
-        known[:] = [kept for kept in known if not states <= kept]
-        known.append(states)
-        queue.append((p, q, states, trail))
-
-    for p in sorted(one.start):
-        for q in sorted(two.start):
-            push(p, q, right.start, None)
-    while queue:
-        p, q, states, trail = queue.popleft()
-        mine, other = one.steps[p], two.steps[q]
-        if mine is None or other is None:
-            if mine is other and not right.accepts(states):
-                return _spell(trail), True
-            continue
-        for char in _letters(_meet(mine.chars, other.chars), right.sets(states)):
-            budget -= 1 + len(states)
-            if budget < 0:
-                return None, False
-            after = right.move(states, char)
-            for following in sorted(one.move((p,), char)):
-                for partner in sorted(two.move((q,), char)):
-                    push(following, partner, after, (trail, char))
-    return None, True
-
-
+@lru_cache(maxsize=4096)
 def _meet(one: Chars, other: Chars) -> Chars:
     """Return the characters of both sets."""
     if one == other:
@@ -427,3 +414,54 @@ def _meet(one: Chars, other: Chars) -> Chars:
             (max(a, c), min(b, d)) for a, b in one.ranges for c, d in other.ranges if max(a, c) <= min(b, d)
         )
     )
+
+
+def shortest(
+    within: Sequence[Iterable[Language]],
+    without: Iterable[Language] = (),
+    *,
+    budget: int = DEFAULT_BUDGET,
+) -> tuple[str | None, bool]:
+    """Return a shortest string that is in each union of *within* and in no language of *without*.
+
+    The second value tells whether the search was complete: ``(None, True)`` proves that there is
+    no such string.
+    """
+    search = _Product([_Machine(each) for each in within], _Machine(without), _NOTHING, budget, True)
+    for word, _, _ in search.ends():
+        return word, True
+    return None, search.budget >= 0
+
+
+_NOTHING = _Machine(())
+
+
+class Combination(NamedTuple):
+    """A shortest string, and which languages of two lists hold it."""
+
+    text: str
+    inside: frozenset[int]
+    against: frozenset[int]
+
+
+def combinations(
+    within: Sequence[Iterable[Language]],
+    others: Sequence[Language],
+    contrary: Sequence[Language] = (),
+    *,
+    budget: int = DEFAULT_BUDGET,
+) -> tuple[list[Combination], bool]:
+    """Return how few of *others*, and how many of *contrary*, may hold a string of all unions of *within*.
+
+    For each string there is a combination that has no more of *others* and no fewer of *contrary*. The
+    second value tells whether the search was complete.
+    """
+    right, against = _Machine(others), _Machine(contrary)
+    search = _Product([_Machine(each) for each in within], right, against, budget, False)
+    found: list[Combination] = []
+    for word, ends, away in search.ends():
+        new = Combination(word, right.accepted(ends), against.accepted(away))
+        if not any(old.inside <= new.inside and new.against <= old.against for old in found):
+            found = [o for o in found if not (new.inside <= o.inside and o.against <= new.against)]
+            found.append(new)
+    return found, search.budget >= 0

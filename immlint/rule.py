@@ -22,10 +22,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Replace the text at *place* by *text*, which is written as the document writes it."""
+    """Replace the text at *place* by *text*, which is written as the document writes it.
+
+    Without *text* the entry of a list at *place* is dropped, with its comma.
+    """
 
     place: Place
-    text: str
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,15 @@ class Repair:
     description: str
     changes: tuple[Change, ...]
     safe: bool
+
+    @classmethod
+    def of(cls, description: str, edits: Iterable[tuple[Place, str | None]], *, safe: bool) -> Repair:
+        """Return the repair that makes *edits*."""
+        return cls(description, tuple(Change(place, text) for place, text in edits), safe)
+
+
+#: A repair that costs a proof: worked out for issues that are shown only.
+Offer = Callable[[], Repair | None]
 
 
 class Elsewhere(NamedTuple):
@@ -59,8 +71,12 @@ class Issue:
     arguments: Mapping[str, object] = field(default_factory=dict)
     severity: Severity | None = None
     related: tuple[tuple[Place, str], ...] = ()
+<<<<<<< HEAD
     elsewhere: tuple[Elsewhere, ...] = ()
     repair: Repair | None = None
+=======
+    repair: Repair | Offer | None = None
+>>>>>>> ram
     #: In a rule over a whole run: which of its documents, see :class:`Member`.
     document: int = 0
 

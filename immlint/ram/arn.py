@@ -10,9 +10,11 @@ Source: RAM, "Policy elements", Resource; IMM, authorization page.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from immlint.language import Chars, Language, Run
+from immlint.language import ANY, Chars, Language, Run
+from immlint.subject import PLACEHOLDER
 
 #: What stands between fields: no field can hold it.
 SEPARATOR = "\0"
@@ -27,7 +29,11 @@ _NAME_REST = Chars.between("az", "AZ", "__", "09", "--")
 # Names end at 128 characters; without that bound every search is a hundred times smaller, and no
 # pattern of a policy can tell the difference.
 _NAME = Language.hole(_NAME_FIRST, 1, 1) + Language.hole(_NAME_REST)
-_SEGMENT = Language.hole(Chars(((1, ord("/") - 1), (ord("/") + 1, 0x10FFFF))), 1)
+#: What a question may put for a wildcard: a colon it must spell, few services have ids with one.
+_PLAIN = Chars(((1, ord(":") - 1), (ord(":") + 1, 0x10FFFF)))
+_SEGMENT = Language.hole(
+    Chars(((1, ord("/") - 1), (ord("/") + 1, ord(":") - 1), (ord(":") + 1, 0x10FFFF))), 1
+)
 
 
 def pattern(text: str, chars: Chars = _WITHIN) -> Language:
@@ -44,10 +50,30 @@ def _join(*fields: Language) -> Language:
 
 
 ANYTHING = _join(*[Language.hole(_WITHIN)] * 4)
+#: Every resource whose fields hold no colon.
+RESOURCES = _join(*[Language.hole(_PLAIN)] * 4)
 
 
-def resource(text: str) -> Language | None:
-    """Return the resources that a pattern of a policy names, or ``None`` if it has too few fields."""
+def has_hole(text: str) -> bool:
+    """Tell whether a later step fills in part of *text*. Four stars mask a sample, and match as stars."""
+    if not any(mark in text for mark in ("${", "{{", "<", "%(")):
+        return False
+    return any(match[0] != "****" for match in PLACEHOLDER.finditer(text))
+
+
+def resource(text: str, *, crossing: bool = False, generous: bool | None = None) -> Language | None:
+    """Return the resources that a pattern of a policy names, or ``None`` if it can name none.
+
+    Wildcards stay within their field, or cross colons with *crossing*: which RAM does is not documented.
+    A placeholder stands for anything if *generous*, for nothing if that is false, for itself if ``None``.
+    """
+    if generous is not None and has_hole(text):
+        return _whole(PLACEHOLDER.sub("*", text)) if generous else None
+    return _whole(text) if crossing else _fields(text)
+
+
+@lru_cache(maxsize=16384)
+def _fields(text: str) -> Language | None:
     if text == "*":
         return ANYTHING
     fields = text.split(":", 4)
@@ -59,16 +85,53 @@ def resource(text: str) -> Language | None:
     return _join(pattern(service.lower()), pattern(region), pattern(account), pattern(relative))
 
 
-def whole(text: str) -> Language:
-    """Return what a pattern would match if its wildcards crossed colons."""
-    return Language.glob(text)
+@lru_cache(maxsize=16384)
+def _whole(text: str) -> Language | None:
+    fields = text.split(":", 4)
+    if len(fields) == 5 and fields[2] == "" and fields[1].lower() in GLOBAL:
+        text = ":".join((*fields[:2], "*", *fields[3:]))
+    rests = {text}
+    for char in "acs:":
+        rests = {rest for known in rests for rest in _after(known, char)}
+    wild = {"*": Run(ANY, 0, None), "?": Run(ANY), ":": Run(Chars.of(":" + SEPARATOR))}
+    branches = [[wild.get(char) or Run(Chars.of(char)) for char in rest] for rest in sorted(rests)]
+    return Language(branches) if branches else None
 
 
-def unsplit(family: Language) -> Language:
-    """Return the names of a family of joined fields as they are written, with colons."""
-    between, colon = Run(Chars.of(SEPARATOR)), Run(Chars.of(":"))
-    branches = [[colon if run == between else run for run in branch] for branch in family.branches]
-    return Language.literal("acs:") + Language(branches)
+def _after(text: str, char: str) -> set[str]:
+    """Return what is left of a pattern once it has read *char*."""
+    found: set[str] = set()
+    while text:
+        if text[0] in ("?", char):
+            found.add(text[1:])
+        if text[0] != "*":
+            break
+        found.add(text)
+        text = text[1:]
+    return found
+
+
+def is_ambiguous(text: str) -> bool:
+    """Tell whether it matters for *text* if wildcards cross colons.
+
+    It does not for a lone star, nor for wildcards at the end of a full name.
+    """
+    head = ":".join(text.split(":", 4)[:4]) if text.count(":") >= 4 else text
+    return text != "*" and ("*" in head or "?" in head)
+
+
+def holds_colons(family: Language) -> bool:
+    """Tell whether a resource of *family* may have a colon in its relative id."""
+    for branch in family.branches:
+        separators = 0
+        for run in branch:
+            separators += run.chars == _SEPARATOR
+            if separators >= 3 and ":" in run.chars:
+                return True
+    return False
+
+
+_SEPARATOR = Chars.of(SEPARATOR)
 
 
 def asked(text: str) -> Language:
@@ -77,7 +140,7 @@ def asked(text: str) -> Language:
     Raises ValueError with the reason if *text* is no ARN.
     """
     if text == "*":
-        return ANYTHING
+        return RESOURCES
     fields = text.split(":", 4)
     if len(fields) < 5 or fields[0] != "acs":
         form = "acs:<ram-code>:<region>:<account-id>:<relative-id>"
@@ -87,7 +150,7 @@ def asked(text: str) -> Language:
         Language.literal(service.lower()),
         _REGION if region == "*" else pattern(region, Chars.between("az", "09", "--")),
         _ACCOUNT if account == "*" else pattern(account, Chars.between("09")),
-        _imm(relative) if service.lower() == "imm" else pattern(relative),
+        _imm(relative) if service.lower() == "imm" else pattern(relative, _PLAIN),
     )
 
 
@@ -120,13 +183,69 @@ def written(witness: str | None) -> str | None:
     return "acs:" + ":".join(field or "*" for field in witness.split(SEPARATOR))
 
 
-@lru_cache(maxsize=4096)
-def _action(text: str) -> Language:
+@lru_cache(maxsize=16384)
+def _action(text: str) -> re.Pattern[str]:
+    parts = re.split(r"([*?])", text)
+    return re.compile("".join({"*": ".*", "?": "."}.get(p) or re.escape(p) for p in parts), re.S)
+
+
+def matches_action(text: str, action: str, *, generous: bool | None = None) -> bool:
+    """Tell whether a pattern of a policy matches an action; case does not matter.
+
+    A placeholder stands for anything if *generous*, for nothing if that is false.
+    """
+    if generous is not None and has_hole(text):
+        if not generous:
+            return False
+        text = PLACEHOLDER.sub("*", text)
+    if "*" not in text and "?" not in text:
+        return text.lower() == action.lower()
+    # A regular expression of many stars may take very long; a language never does.
+    if text.count("*") > 3:
+        return _slow(text.lower()).matches(action.lower())
+    return text == "*" or _action(text.lower()).fullmatch(action.lower()) is not None
+
+
+@lru_cache(maxsize=1024)
+def _slow(text: str) -> Language:
     return Language.glob(text)
 
 
-def matches_action(text: str, action: str) -> bool:
-    """Tell whether a pattern of a policy matches an action; case does not matter."""
+_SERVICE = Language.hole(
+    Chars(((0, ord(":") - 1), (ord(":") + 1, ord("A") - 1), (ord("Z") + 1, 0x10FFFF))), 1
+)
+_NAME_OF_ACTION = Language.hole(Chars(((0, ord("A") - 1), (ord("Z") + 1, 0x10FFFF))), 1)
+#: Every action, in lower case: a service, a colon, a name.
+ACTIONS = _SERVICE + Language.literal(":") + _NAME_OF_ACTION
+
+
+@lru_cache(maxsize=16384)
+def action(text: str) -> Language:
+    """Return the actions of a pattern as a language, in lower case."""
+    return Language.glob(text.lower())
+
+
+def typical(text: str) -> str:
+    """Return a string of a pattern that few other patterns hold: odd characters for its wildcards."""
+    return text.replace("*", "\x01").replace("?", "\x02")
+
+
+def names(text: str, resource: str) -> bool:
+    """Tell whether a pattern names one resource, field by field."""
+    if text == "*":
+        return True
+    fields, wanted = text.split(":", 4), resource.split(":", 4)
+    if len(fields) < 5 or len(wanted) < 5:
+        return False
+    if fields[2] == "" and fields[1].lower() in GLOBAL:
+        fields[2] = "*"
+    fields[1], wanted[1] = fields[1].lower(), wanted[1].lower()
+    return all(map(_holds, fields, wanted))
+
+
+def _holds(text: str, value: str) -> bool:
     if "*" not in text and "?" not in text:
-        return text.lower() == action.lower()
-    return text == "*" or _action(text.lower()).matches(action.lower())
+        return text == value
+    if text.count("*") > 3:
+        return _slow(text).matches(value)
+    return _action(text).fullmatch(value) is not None

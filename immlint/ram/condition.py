@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime
 import ipaddress
+import json
 import re
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["string", "number", "date", "boolean", "ip"]
 
@@ -103,3 +104,45 @@ COMMON_KEYS: dict[str, Kind] = {
     "acs:UserAgent": "string",
     "acs:AccessId": "string",
 }
+
+
+def canonical(condition: Any, principal: Any = None) -> str:
+    """Return a condition as text that is equal for equal conditions; empty for none.
+
+    *principal* counts as one more: a trust policy applies only to those it names. What is not of the
+    documented shape is a condition too, known by its text.
+    """
+    if isinstance(condition, dict) and all(isinstance(keys, dict) for keys in condition.values()):
+        atoms = [
+            (operator, _key(key), _items(value))
+            for operator, keys in condition.items()
+            for key, value in keys.items()
+        ]
+    else:
+        atoms = [] if condition is None else [("", json.dumps(condition, sort_keys=True, default=str), ())]
+    if isinstance(principal, dict):
+        atoms += [(_PRINCIPAL, str(kind), _items(value)) for kind, value in principal.items()]
+    elif principal is not None:
+        atoms.append((_PRINCIPAL, "", _items(principal)))
+    return json.dumps(sorted(atoms), ensure_ascii=False) if atoms else ""
+
+
+_PRINCIPAL = "Principal"
+
+
+def _key(text: str) -> str:
+    service, colon, name = text.partition(":")
+    return service.lower() + colon + name
+
+
+def _items(value: Any) -> tuple[str, ...]:
+    items = value if isinstance(value, list) else [value]
+    return tuple(sorted({str(item).lower() if isinstance(item, bool) else str(item) for item in items}))
+
+
+def described(condition: str) -> str:
+    """Return a canonical condition as people would say it: ``acs:SourceIp IpAddress 10.0.0.0/8``."""
+    parts = []
+    for operator, key, values in json.loads(condition) if condition else ():
+        parts.append(" ".join(part for part in (key, operator, " or ".join(values)) if part))
+    return " and ".join(parts)

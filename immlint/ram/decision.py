@@ -1,113 +1,41 @@
 """What policies grant: decided exactly, net of Deny, with witnesses.
 
-Any Deny beats any Allow. A statement with a condition applies only when it holds, so a question has
-two answers: what is granted if every condition of an Allow holds and none of a Deny does
-(:attr:`Decision.verdict`), and what is granted whatever the conditions (:attr:`Decision.certain`).
+Any Deny beats any Allow. Policies of one kind are a layer: a request needs an Allow in each layer that
+is there (identity, session, control; for ``sts:AssumeRole`` the trust policy too), and a Deny nowhere.
+
+A statement with a condition applies only when it holds. A condition is an atom that a request may
+fulfil or not, whatever it does with others. So each resource has two answers: whether it is granted if
+the atoms are right (:attr:`Decision.verdict`), and whether whatever they are (:attr:`Decision.certain`).
 
 Source: RAM, "Policy evaluation process".
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import combinations, product
 
 from immlint.language import Coverage, Language, Verdict, shortest
 from immlint.ram import arn
-from immlint.subject import Route
+from immlint.ram.policy import Policy, Statement, languages
+from immlint.subject import PolicyKind
 
+__all__ = ["Decision", "Policy", "Statement", "decide", "decide_family"]
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One statement, read for its meaning. ``condition`` is its canonical text, empty for none."""
-
-    policy: int
-    index: int
-    route: Route
-    effect: str
-    actions: tuple[str, ...]
-    not_actions: tuple[str, ...] | None
-    resources: tuple[str, ...]
-    condition: str = ""
-
-    def takes(self, action: str) -> bool:
-        """Tell whether the statement is about *action*."""
-        if self.not_actions is not None:
-            return not any(arn.matches_action(text, action) for text in self.not_actions)
-        return any(arn.matches_action(text, action) for text in self.actions)
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """A policy document, read for its meaning."""
-
-    statements: tuple[Statement, ...]
-
-    @classmethod
-    def parse(cls, text: str) -> Policy:
-        """Read a JSON document. Raises ValueError if it is no policy."""
-        try:
-            document = json.loads(text)
-        except RecursionError:
-            raise ValueError("the policy is nested too deeply") from None
-        if not isinstance(document, dict) or "Statement" not in document:
-            raise ValueError("a policy is an object with Statement")
-        return cls.read(document)
-
-    @classmethod
-    def read(cls, document: Any, number: int = 0, route: Route = ()) -> Policy:
-        """Read a document at *route*; what is not of the documented shape grants nothing."""
-        value = document.get("Statement") if isinstance(document, dict) else None
-        items = value if isinstance(value, list) else [value]
-        found = []
-        for index, item in enumerate(items):
-            if isinstance(item, dict) and item.get("Effect") in ("Allow", "Deny"):
-                at: Route = (*route, "Statement", index) if isinstance(value, list) else (*route, "Statement")
-                found.append(_statement(item, number, index, at))
-        return cls(tuple(found))
-
-
-def _statement(item: dict[str, Any], number: int, index: int, route: Route) -> Statement:
-    refused = _texts(item["NotAction"]) if "NotAction" in item and "Action" not in item else None
-    resources = _texts(item.get("Resource"))
-    return Statement(
-        number,
-        index,
-        route,
-        item["Effect"],
-        _texts(item.get("Action")),
-        refused,
-        resources,
-        canonical(item.get("Condition")),
-    )
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    items = value if isinstance(value, list) else [value]
-    return tuple(item for item in items if isinstance(item, str))
-
-
-def canonical(condition: Any) -> str:
-    """Return a condition as text that is equal for equal conditions; empty for none."""
-    if not isinstance(condition, dict) or not condition:
-        return ""
-    atoms: list[tuple[str, str, tuple[str, ...]]] = []
-    for operator, keys in condition.items():
-        for key, value in keys.items() if isinstance(keys, dict) else ():
-            items = value if isinstance(value, list) else [value]
-            service, colon, name = key.partition(":")
-            atoms.append((operator, service.lower() + colon + name, tuple(sorted({str(i) for i in items}))))
-    return json.dumps(sorted(atoms), ensure_ascii=False) if atoms else ""
+#: Conditions that Allow and Deny share, up to which all cases are gone through.
+_MOST_SHARED = 6
+_TOO_LONG = "the search for a resource was given up; it took too many steps"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What policies grant of a family of resources, for one action.
 
-    ``verdict`` assumes that conditions of Allow hold and those of Deny do not; ``certain`` assumes
-    nothing. ``covered`` and ``uncovered`` are shortest witnesses for ``verdict``, as resource names.
+    ``verdict`` is how much of it some request may be granted, ``certain`` how much every request is,
+    whatever conditions hold. ``covered`` and ``uncovered`` are shortest witnesses for ``verdict``, as
+    resource names. ``deciding`` holds the statements about the action and any of the resources.
+    ``reason`` names what an undecided answer depends on.
     """
 
     verdict: Verdict
@@ -133,68 +61,166 @@ def decide(policies: Iterable[Policy], action: str, resource: str) -> Decision:
 
 def decide_family(policies: Iterable[Policy], action: str, family: Language) -> Decision:
     """Decide what *policies* together grant of *action* on *family*, in the joined form of ``arn``."""
-    statements = [s for policy in policies for s in policy.statements if s.takes(action)]
-    relevant = [s for s in statements if _touches(family, s)]
-    doubt = _doubt(family, statements)
-    allow = [s for s in relevant if s.effect == "Allow"]
-    deny = [s for s in relevant if s.effect == "Deny"]
-    best = _coverage(family, allow, [s for s in deny if not s.condition])
-    worst = _coverage(family, [s for s in allow if not s.condition], deny)
-    verdict, certain = best.verdict, worst.verdict
-    if doubt:
-        verdict = certain = "undecided"
-    return Decision(
-        verdict, arn.written(best.covered), arn.written(best.uncovered), certain, tuple(relevant), doubt
-    )
+    layers = _layers(policies, action)
+    statements = tuple(s for layer in layers for s in layer if s.takes(action) and _touches(family, s))
+    verdict, certain = _Reading(layers, action, family).answers()
+    reason = _TOO_LONG if "undecided" in (verdict.verdict, certain.verdict) else ""
+    for doubt, reading in _readings(layers, action, family):
+        other, sure = reading.answers()
+        if (other.verdict, sure.verdict) != (verdict.verdict, certain.verdict):
+            verdict, certain, reason = _undecided(verdict), _undecided(certain), doubt
+            break
+    covered, uncovered = arn.written(verdict.covered), arn.written(verdict.uncovered)
+    return Decision(verdict.verdict, covered, uncovered, certain.verdict, statements, reason)
 
 
-def _languages(statements: Iterable[Statement]) -> list[Language]:
-    found = (arn.resource(text) for s in statements for text in s.resources)
-    return list(dict.fromkeys(language for language in found if language is not None))
+def _undecided(coverage: Coverage) -> Coverage:
+    return Coverage("undecided", coverage.covered, coverage.uncovered)
+
+
+def _layers(policies: Iterable[Policy], action: str) -> list[list[Statement]]:
+    """Return the statements of each kind of policy that has a say in *action*."""
+    by_kind: dict[PolicyKind, list[Statement]] = {}
+    for policy in policies:
+        by_kind.setdefault(policy.kind, []).extend(policy.statements)
+    trust = by_kind.pop("trust", None)
+    if trust is not None and action.lower() == "sts:assumerole":
+        by_kind["trust"] = trust
+    elif not by_kind:
+        return [[]]  # a trust policy alone grants nothing but that
+    control = by_kind.get("control")
+    if control is not None and not any(s.effect == "Allow" for s in control):
+        # FullAliyunAccess is attached wherever control policies are.
+        control.append(Statement(-1, 0, (), "Allow", ("*",), None, ("*",), kind="control"))
+    return list(by_kind.values())
 
 
 def _touches(family: Language, statement: Statement) -> bool:
-    witness, complete = shortest(family, _languages([statement]), [])
+    if not statement.resources:
+        return True
+    named = languages([statement], crossing=True, generous=True)
+    witness, complete = shortest([[family], named])
     return witness is not None or not complete
 
 
-def _coverage(family: Language, allow: Sequence[Statement], deny: Sequence[Statement]) -> Coverage:
-    granting, refusing = _languages(allow), _languages(deny)
-    granted, complete = shortest(family, granting, refusing)
-    if granted is None and not complete:
-        granted = _simple(family, granting, refusing)
-    if granted is None:
-        witness = shortest(family, [family], [])[0]
-        return Coverage("none" if complete else "undecided", None, witness)
-    refused = shortest(family, refusing, [])
-    missed = shortest(family, [family], granting)
-    if not missed[1]:
-        missed = (_simple(family, [family], granting), False)
-    lacking = sorted((w for w in (refused[0], missed[0]) if w is not None), key=len)
-    if lacking:
-        return Coverage("some", granted, lacking[0])
-    return Coverage("all" if refused[1] and missed[1] else "undecided", granted, None)
+def _readings(layers: list[list[Statement]], action: str, family: Language) -> Iterator[tuple[str, _Reading]]:
+    """Yield the ways to read the statements that the documentation leaves open."""
+    about = [s for layer in layers for s in layer if s.takes(action)]
+    colons = arn.holds_colons(family)
+    for text in (t for s in about for t in s.resources):
+        if arn.is_ambiguous(text) and (colons or text.count(":") < 4):
+            doubt = f"whether * in {text!r} crosses a colon is not documented"
+            yield doubt, _Reading(layers, action, family, crossing=True)
+            break
+    if any(not s.resources for s in about):
+        doubt = "a statement names no Resource; what it applies to is not documented"
+        yield doubt, _Reading(layers, action, family, bare=True)
 
 
-def _simple(family: Language, within: Sequence[Language], without: Sequence[Language]) -> str | None:
-    """Return a witness that needs no search over *without*, where that search was too long.
+class _Reading:
+    """The statements about one action, read in one way."""
 
-    It is the shortest of each pattern alone, so it may not be the shortest of all.
-    """
-    found = (shortest(family, [language], [])[0] for language in within)
-    for witness in sorted((w for w in found if w is not None), key=len):
-        if not any(language.matches(witness) for language in without):
-            return witness
-    return None
+    def __init__(
+        self,
+        layers: list[list[Statement]],
+        action: str,
+        family: Language,
+        *,
+        crossing: bool = False,
+        bare: bool = False,
+    ) -> None:
+        self.layers, self.action, self.family = layers, action, family
+        self.crossing, self.bare = crossing, bare
+
+    def answers(self) -> tuple[Coverage, Coverage]:
+        """Return what may be granted and what surely is."""
+        return self._possible(), self._certain()
+
+    def _select(self, effect: str, generous: bool) -> list[list[Statement]]:
+        return [
+            [s for s in layer if s.effect == effect and s.takes(self.action, generous=generous)]
+            for layer in self.layers
+        ]
+
+    def _named(self, statements: Sequence[Statement], generous: bool) -> list[Language]:
+        named = languages(statements, crossing=self.crossing, generous=generous)
+        if self.bare and any(not s.resources for s in statements):
+            named.append(arn.ANYTHING)
+        return named
+
+    def _certain(self) -> Coverage:
+        allow, deny = self._select("Allow", False), self._select("Deny", True)
+        granting = [self._named([s for s in layer if not s.condition], False) for layer in allow]
+        refusing = self._named([s for layer in deny for s in layer], True)
+        granted = _search([[self.family], *granting], refusing)
+        missed = [_search([[self.family], refusing], [])]
+        missed += [_search([[self.family]], layer) for layer in granting]
+        return _coverage(granted, missed)
+
+    def _possible(self) -> Coverage:
+        """Go through the conditions that matter: those on Allow and Deny both.
+
+        All others are best fulfilled for an Allow, and not for a Deny.
+        """
+        allow, deny = self._select("Allow", True), [s for x in self._select("Deny", False) for s in x]
+        fought = {s.condition for s in deny if s.condition}
+        always = self._named([s for s in deny if not s.condition], False)
+        against = {c: self._named([s for s in deny if s.condition == c], False) for c in sorted(fought)}
+        choices: list[dict[str, list[Language]]] = []
+        for layer in allow:
+            keys = [s.condition if s.condition in fought else "" for s in layer]
+            found: dict[str, list[Language]] = {"": []}
+            for key in sorted(set(keys)):
+                own = [s for s, its in zip(layer, keys, strict=True) if its == key]
+                found[key] = self._named(own, True)
+            choices.append(found)
+        granted: tuple[str | None, bool] = (None, True)
+        for chosen in product(*choices):
+            within = [[self.family], *(found[c] for found, c in zip(choices, chosen, strict=True))]
+            without = [*always, *(one for c in set(chosen) if c for one in against[c])]
+            granted = _better(granted, _search(within, without))
+        missed = [_search([[self.family], always], [])]
+        missed += [found for layer in choices for found in self._missed(layer, against)]
+        return _coverage(granted, missed)
+
+    def _missed(
+        self, layer: dict[str, list[Language]], against: dict[str, list[Language]]
+    ) -> Iterator[tuple[str | None, bool]]:
+        """Yield what no condition helps to: each Allow does not name it, or its own Deny does."""
+        shared = [condition for condition in layer if condition]
+        if len(shared) > _MOST_SHARED:
+            yield None, False
+            return
+        for size in range(len(shared) + 1):
+            for denied in combinations(shared, size):
+                granting = [one for c, named in layer.items() if c not in denied for one in named]
+                yield _search([[self.family], *(against[c] for c in denied)], granting)
 
 
-def _doubt(family: Language, statements: Sequence[Statement]) -> str:
-    """Return why an answer would rest on what is not documented, or nothing."""
-    for statement in statements:
-        if not statement.resources:
-            return "a statement names no Resource; what it applies to is not documented"
-        for text in statement.resources:
-            short = text != "*" and text.count(":") < 4 and "*" in text
-            if short and arn.whole(text).compare_to_union([arn.unsplit(family)]).covered is not None:
-                return f"whether * in {text!r} crosses a colon is not documented"
-    return ""
+def _search(within: Sequence[Sequence[Language]], without: Sequence[Language]) -> tuple[str | None, bool]:
+    """Search, and where that is too long, try what is shortest of each pattern alone."""
+    found = shortest(within, without)
+    if found[0] is not None or found[1]:
+        return found
+    for language in within[-1]:
+        witness, _ = shortest([*within[:-1], [language]])
+        if witness is not None and not any(other.matches(witness) for other in without):
+            return witness, False
+    return None, False
+
+
+def _better(one: tuple[str | None, bool], two: tuple[str | None, bool]) -> tuple[str | None, bool]:
+    words = sorted((word for word, _ in (one, two) if word is not None), key=len)
+    return (words[0] if words else None), one[1] and two[1]
+
+
+def _coverage(granted: tuple[str | None, bool], missed: Iterable[tuple[str | None, bool]]) -> Coverage:
+    """Return the coverage, from a search for what is granted and several for what is not."""
+    lacking: tuple[str | None, bool] = (None, True)
+    for found in missed:
+        lacking = _better(lacking, found)
+    if granted[0] is not None and lacking[0] is not None:
+        return Coverage("some", granted[0], lacking[0])
+    if granted[0] is not None:
+        return Coverage("all" if lacking[1] else "undecided", granted[0], None)
+    return Coverage("none" if granted[1] else "undecided", None, lacking[0])

@@ -1,32 +1,42 @@
-"""What one set of policies grants that another does not, per action and resource family."""
+"""What one set of policies grants that another does not, per action and resource family.
+
+An access is an action, a resource and which conditions hold. It is gained if the new policies grant it
+and the old do not. As conditions are atoms, the fewest that let the new policies grant it decide: that
+of one Allow, and, where the old policies would grant it as well, that of one Deny among them. So no
+assignment of conditions need be tried but those pairs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from immlint.language import Language, shortest
+from immlint.language import Language, combinations, shortest
 from immlint.ram import arn
-from immlint.ram.decision import Policy, Statement
+from immlint.ram.policy import HOLE, Policy, Statement, languages
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
     """An access that only one side has: an action, and a shortest resource as its witness.
 
-    ``condition`` is the condition under which it is granted, empty for none.
+    ``family`` is the pattern of the policy that names it. ``condition`` is the condition under which it
+    is granted, empty for none; ``despite`` that of a Deny of the other side that takes it away there.
     """
 
     action: str
     resource: str
     condition: str = ""
+    family: str = "*"
+    despite: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What the new policies grant beyond the old ones, and the reverse.
 
-    ``undecided`` holds the actions for which the search was not complete.
+    ``undecided`` holds the actions for which the answer depends on what is not documented, or the
+    search was too long.
     """
 
     gained: tuple[Grant, ...]
@@ -38,71 +48,178 @@ class Difference:
         """Whether both grant the same."""
         return not (self.gained or self.lost or self.undecided)
 
+    @property
+    def narrower(self) -> bool:
+        """Whether the new policies grant nothing that the old ones did not."""
+        return not (self.gained or self.undecided)
+
 
 def diff(old: Iterable[Policy], new: Iterable[Policy], actions: Iterable[str] = ()) -> Difference:
-    """Compare two sets of policies.
+    """Compare two sets of policies, exactly, for every action and resource there may be.
 
-    Resources are compared exactly. Actions compared are those named by either side, *actions* (the
-    catalogue), and for each pattern with wildcards one instance that no other name can be.
+    *actions* are known names (the catalogue): accesses are told by them where they can be.
     """
     before = [s for policy in old for s in policy.statements]
     after = [s for policy in new for s in policy.statements]
-    gained: list[Grant] = []
-    lost: list[Grant] = []
+    names = _names([*before, *after], actions)
     undecided: list[str] = []
-    for action in _universe([*before, *after], actions):
-        one = [s for s in before if s.takes(action)]
-        two = [s for s in after if s.takes(action)]
-        for grants, mine, other in ((gained, two, one), (lost, one, two)):
-            for condition in dict.fromkeys(s.condition for s in mine if s.effect == "Allow"):
-                witness, complete = _beyond(mine, other, condition)
-                if witness is not None:
-                    grants.append(Grant(action, arn.written(witness) or "", condition))
-                elif not complete:
-                    undecided.append(action)
+    gained = _Beyond(after, before).grants(names, undecided)
+    lost = _Beyond(before, after).grants(names, undecided)
     return Difference(tuple(gained), tuple(lost), tuple(dict.fromkeys(undecided)))
 
 
-def _universe(statements: Sequence[Statement], known: Iterable[str]) -> list[str]:
-    patterns = {text for s in statements for text in (*s.actions, *(s.not_actions or ()))}
-    stand_ins = {text.replace("*", "Any0Other").replace("?", "z") for text in patterns}
-    if "*" in patterns or any(s.not_actions is not None for s in statements):
-        stand_ins.add("any0service:Any0Other")
-        stand_ins.discard("Any0Other")
-    by_lower: dict[str, str] = {}
-    for action in (*sorted(stand_ins), *known):
-        by_lower[action.lower()] = action
-    return sorted(by_lower.values())
-
-
-def _applies(statement: Statement, condition: str) -> bool:
-    """Tell whether a statement applies to a request of which just *condition* is known to hold."""
-    return statement.condition in ("", condition)
-
-
-def _beyond(mine: Sequence[Statement], other: Sequence[Statement], condition: str) -> tuple[str | None, bool]:
-    """Return a shortest resource that *mine* grants under *condition* and *other* does not."""
-    granting = _of(mine, "Allow", condition)
-    refusing = _of(mine, "Deny", condition)
-    theirs = _of(other, "Allow", condition)
-    against = _of(other, "Deny", condition)
-    missed = shortest(arn.ANYTHING, granting, [*refusing, *theirs])
-    if missed[0] is not None:
-        return missed
-    complete = missed[1]
-    for denied in against:
-        found, whole = shortest(denied, granting, refusing)
-        if found is not None:
-            return found, True
-        complete = complete and whole
-    return None, complete
-
-
-def _of(statements: Sequence[Statement], effect: str, condition: str) -> list[Language]:
-    found = (
-        arn.resource(text)
+def _names(statements: Sequence[Statement], known: Iterable[str]) -> dict[str, str]:
+    """Return the actions that are known by name, by their lower case."""
+    literal = {
+        text
         for s in statements
-        if s.effect == effect and _applies(s, condition)
-        for text in s.resources
-    )
-    return list(dict.fromkeys(language for language in found if language is not None))
+        for text in (*s.actions, *(s.not_actions or ()))
+        if not {"*", "?"} & set(text) and arn.ACTIONS.matches(text.lower())
+    }
+    return {name.lower(): name for name in (*sorted(literal), *known)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Access:
+    """One way to gain: an Allow of ours, and what it must beat."""
+
+    allow: Statement
+    denied: Statement | None
+    against: tuple[Statement, ...]
+
+
+class _Beyond:
+    """What the statements *mine* grant and *theirs* do not."""
+
+    def __init__(self, mine: Sequence[Statement], theirs: Sequence[Statement]) -> None:
+        self.mine, self.theirs = mine, theirs
+        self._shared = {s.meaning for s in mine} & {s.meaning for s in theirs}
+
+    def grants(self, names: dict[str, str], undecided: list[str]) -> list[Grant]:
+        """Return the accesses; the actions of those that cannot be told go to *undecided*."""
+        found: dict[tuple[str, ...], Grant] = {}
+        for access in self._ways():
+            answers: dict[frozenset[int], tuple[list[tuple[str, str]], bool]] = {}
+            for action, without in self._actions(access, names, undecided):
+                key = frozenset(map(id, without))
+                if key in answers and action not in names:
+                    continue  # told by the actions known by name
+                answers[key] = answers.get(key) or _resources(access, without)
+                shown = names.get(action, action)
+                if not answers[key][1]:
+                    undecided.append(shown)
+                despite = access.denied.condition if access.denied else ""
+                for family, witness in answers[key][0]:
+                    grant = Grant(shown, arn.written(witness) or "", access.allow.condition, family, despite)
+                    found.setdefault((shown, family, grant.condition, despite), grant)
+        return sorted(_plain(found.values()), key=lambda g: (g.action.lower(), g.family, g.condition))
+
+    def _ways(self) -> Iterator[_Access]:
+        """Yield each Allow of ours against what they allow, and with each Deny of theirs.
+
+        What both sides have alike needs no look: their Allow covers ours, our Deny stands where theirs does.
+        """
+        allows = [s for s in self.mine if s.effect == "Allow"]
+        denies = [s for s in self.theirs if s.effect == "Deny" and s.meaning not in self._shared]
+        for allow in allows:
+            if allow.meaning not in self._shared:
+                holding: tuple[str, ...] = ("", allow.condition)
+                yield _Access(allow, None, self._against(holding, theirs=True))
+            for deny in denies:
+                holding = ("", allow.condition, deny.condition)
+                yield _Access(allow, deny, self._against(holding, theirs=False))
+
+    def _against(self, holding: tuple[str, ...], *, theirs: bool) -> tuple[Statement, ...]:
+        refusing = [s for s in self.mine if s.effect == "Deny" and s.condition in holding]
+        granting = [s for s in self.theirs if s.effect == "Allow" and s.condition in holding]
+        return (*refusing, *(granting if theirs else ()))
+
+    def _actions(
+        self, access: _Access, names: dict[str, str], undecided: list[str]
+    ) -> Iterator[tuple[str, list[Statement]]]:
+        """Yield actions of the access, each with the statements that stand against it.
+
+        First those known by name, then one for each least set of statements that an action can have
+        against it.
+        """
+        needed = [access.allow, *([access.denied] if access.denied else [])]
+        wild = all(map(_is_wild, needed))
+        own = [s for s in needed if not _is_wild(s)]
+        for action in (text.lower() for text in own[0].actions) if own else names:
+            if all(s.takes(action, generous=None) for s in needed):
+                yield action, [s for s in access.against if s.takes(action, generous=None)]
+        if wild:
+            yield from _unnamed(needed, access.against, undecided)
+
+
+def _is_wild(statement: Statement) -> bool:
+    return statement.not_actions is not None or any({"*", "?"} & set(text) for text in statement.actions)
+
+
+def _unnamed(
+    needed: Sequence[Statement], against: Sequence[Statement], undecided: list[str]
+) -> Iterator[tuple[str, list[Statement]]]:
+    within: list[list[Language]] = [[arn.ACTIONS]]
+    others: list[Language] = []
+    owners: list[Statement | None] = []
+    contrary: list[Language] = []
+    excepted: list[Statement] = []
+    for statement in needed:
+        if statement.not_actions is None:
+            within.append([arn.action(text) for text in statement.actions])
+        else:
+            others += [arn.action(text) for text in statement.not_actions]
+            owners += [None] * len(statement.not_actions)
+    for statement in against:
+        if statement.not_actions is None:
+            others += [arn.action(text) for text in statement.actions]
+            owners += [statement] * len(statement.actions)
+        else:
+            contrary += [arn.action(text) for text in statement.not_actions]
+            excepted += [statement] * len(statement.not_actions)
+    found, complete = combinations(within, others, contrary)
+    if not complete:
+        undecided.append(next(iter(needed[0].actions), "*"))
+    for text, inside, ends in found:
+        hit = [owners[number] for number in inside]
+        if None not in hit:
+            spared = {id(excepted[number]) for number in ends}
+            rest = [s for s in against if s.not_actions is not None and id(s) not in spared]
+            met = {id(s) for s in hit}
+            yield text, [s for s in against if id(s) in met or s in rest]
+
+
+def _resources(access: _Access, without: Sequence[Statement]) -> tuple[list[tuple[str, str]], bool]:
+    """Return what is gained: patterns of the Allow with a shortest resource each; and whether that is all.
+
+    It is not where wildcards that cross colons would make another answer.
+    """
+    found: list[tuple[str, str]] = []
+    sure = True
+    beaten = {text for s in without for text in s.resources}
+    for text in dict.fromkeys(access.allow.resources):
+        if text in beaten or "*" in beaten:
+            continue
+        answers = []
+        for crossing in (False, True):
+            own = arn.resource(text, crossing=crossing)
+            within = [[own] if own else [], *([[arn.RESOURCES]] if crossing else [])]
+            if access.denied:
+                within.append(languages([access.denied], crossing=crossing))
+            witness, complete = shortest(within, languages(without, crossing=crossing))
+            sure = sure and (complete or witness is not None)
+            answers.append(witness)
+            if witness is not None and not crossing:
+                found.append((text, witness))
+                break
+        sure = sure and (answers[-1] is None or bool(answers[0])) and HOLE not in text
+    return found, sure
+
+
+def _plain(grants: Iterable[Grant]) -> Iterator[Grant]:
+    """Leave out what is gained only under a condition where it is gained without one as well."""
+    grants = list(grants)
+    free = {(g.action, g.family) for g in grants if not g.condition and not g.despite}
+    for grant in grants:
+        if not (grant.condition or grant.despite) or (grant.action, grant.family) not in free:
+            yield grant

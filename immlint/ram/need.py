@@ -40,7 +40,7 @@ def overlaps(resource: str, template: str, *, starred: bool = True) -> bool:
     language = arn.resource(resource)
     if language is None:
         return True
-    witness, complete = shortest(family(template, starred=starred), [language], [])
+    witness, complete = shortest([[family(template, starred=starred)], [language]])
     return witness is not None or not complete
 
 

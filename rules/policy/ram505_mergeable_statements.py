@@ -1,10 +1,11 @@
-"""Two statements differ in their actions only.
+"""Two statements differ in their actions only, or in their resources only.
 
 What it does: compares effect, resources, principals and conditions of the statements, whatever their order.
 
 Why: one statement says the same in less. As information.
 
-How to fix: move the actions into one list; the policy stays equal.
+How to fix: move what differs into one list; the policy stays equal, which is proved before the fix is
+offered.
 
 Source: RAM, policy structure and syntax.
 """
@@ -12,11 +13,15 @@ Source: RAM, policy structure and syntax.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from immlint.finding import Severity
-from immlint.ram.decision import Policy as Ram
-from immlint.ram.decision import Statement
-from immlint.rule import Example, Facts, Issue
+from immlint.ram.grammar import ELEMENTS, statements
+from immlint.ram.policy import Policy as Ram
+from immlint.ram.policy import Statement
+from immlint.ram.redundancy import whole
+from immlint.ram.rewrite import Rewrite
+from immlint.rule import Example, Facts, Issue, Repair
 from immlint.subject import Place, Policy
 
 SEVERITY = Severity.INFO
@@ -39,21 +44,72 @@ INVALID = (
                 "the statement differs in its actions only from /Statement/0; expected one of both",
             ),
         ),
+        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:*", "oss:*"], "Resource": "*"}]}\n',
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:Get*"], "Resource": [\n  "acs:imm:*:*:project/p"\n]}, {"Effect": "Allow", "Action": "imm:get*", "Resource": "acs:imm:*:*:project/q"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/1",
+                "the statement differs in its resources only from /Statement/0; expected one of both",
+            ),
+        ),
+        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:Get*"], "Resource": [\n  "acs:imm:*:*:project/p", "acs:imm:*:*:project/q"\n]}]}\n',
     ),
 )
 
 
 def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement that could be part of an earlier one."""
-    seen: dict[tuple[object, ...], Statement] = {}
-    for statement in Ram.read(policy.document, 0, policy.route).statements:
-        if statement.not_actions is not None or not statement.resources:
-            continue
-        key = (statement.effect, tuple(sorted(set(statement.resources))), statement.condition)
-        if key in seen:
-            message = "the statement differs in its actions only from {other}; expected one of both"
-            other = Place(seen[key].route)
-            related = ((other, "the earlier statement"),)
-            yield Issue(Place(statement.route), message, "", {"other": other.pointer}, related=related)
-        else:
-            seen[key] = statement
+    read = Ram.read(policy.document, 0, policy.route, policy.kind)
+    for element in ("Action", "Resource"):
+        seen: dict[tuple[object, ...], Statement] = {}
+        for statement in read.statements:
+            key = _rest(statement, element)
+            if key is None or (element == "Resource" and policy.kind == "trust"):
+                continue
+            earlier = seen.setdefault(key, statement)
+            if earlier is not statement and earlier.meaning != statement.meaning:
+                yield _issue(policy, earlier, statement, element)
+
+
+def _rest(statement: Statement, element: str) -> tuple[object, ...] | None:
+    """Return what must be equal for two statements to be merged over *element*."""
+    effect, positive, actions, resources, condition = statement.meaning
+    if not whole(statement) or (element == "Action" and not positive):
+        return None
+    return (effect, positive, resources if element == "Action" else actions, condition)
+
+
+def _issue(policy: Policy, earlier: Statement, statement: Statement, element: str) -> Issue:
+    other = Place(earlier.route)
+    return Issue(
+        Place(statement.route),
+        "the statement differs in its {elements} only from {other}; expected one of both",
+        "",
+        {"other": other.pointer, "elements": f"{element.lower()}s"},
+        related=((other, "the earlier statement"),),
+        repair=partial(_repair, policy, earlier, statement, element),
+    )
+
+
+def _repair(policy: Policy, earlier: Statement, statement: Statement, element: str) -> Repair | None:
+    bodies = {found.route: found.body for found in statements(policy)}
+    own, other = bodies[earlier.route], bodies[statement.route]
+    if set(other) - set(own) or not set(own) <= set(ELEMENTS):
+        return None  # a name such as Sid would be lost
+    first, second = (
+        value if isinstance(value, list) else [value] for value in (own[element], other[element])
+    )
+    added = [item for item in second if item not in first]
+    rewrite = Rewrite(policy)
+    if isinstance(own[element], list) and first:
+        last = (*earlier.route, element, len(first) - 1)
+        rewrite.put(last, [first[-1], *added])
+    else:
+        rewrite.put((*earlier.route, element), [*first, *added])
+    rewrite.drop(statement.route)
+    return (
+        Repair.of("move it into the earlier statement", rewrite.edits, safe=True) if rewrite.keeps() else None
+    )

@@ -1,0 +1,92 @@
+"""A statement is covered by others.
+
+What it does: compares each statement with all others of the same effect, one by one and together, exactly
+and net of Deny. A statement with a condition counts only for what has the same condition.
+
+Why: it has no effect and hides what does. As information.
+
+How to fix: drop the statement; the policy stays equal, which is proved before the fix is offered.
+
+Source: RAM, policy evaluation process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from immlint.finding import Severity
+from immlint.ram.policy import Policy as Ram
+from immlint.ram.redundancy import covered
+from immlint.ram.rewrite import Rewrite
+from immlint.rule import Example, Facts, Issue, Repair
+from immlint.subject import Place, Policy, Route
+
+SEVERITY = Severity.INFO
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-evaluation-process"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*", "Condition": {"Bool": {"acs:MFAPresent": "true"}}}, {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:GetTask", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/????*"}, {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "acs:imm:*:*:project/${p}"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetTask", "Resource": "acs:imm:*:*:project/p"}, {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}]}\n',
+        "policy.json",
+        finds=(("/Statement/0", "the statement is covered by /Statement/1; expected each grant once"),),
+        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}]}\n',
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/p*"}, {"Effect": "Allow", "Action": "imm:*Task", "Resource": "*"}, {"Effect": "Allow", "Action": ["imm:GetDataset", "imm:GetTask"], "Resource": ["acs:imm:*:*:project/p", "acs:imm:*:*:project/p/*"]}, {"Effect": "Allow", "Action": ["imm:GetTask", "imm:GetBatch"], "Resource": "acs:imm:*:*:project/p", "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.1"}}}]}\n',
+        "policy.json",
+        finds=(
+            ("/Statement/2", "the statement is covered by /Statement/0; expected each grant once"),
+            ("/Statement/3", "the statement is covered by /Statement/0; expected each grant once"),
+        ),
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}, {"Effect": "Allow", "Action": "imm:List*", "Resource": "*"}, {"Effect": "Allow", "Action": ["imm:GetTask", "imm:ListTasks"], "Resource": "*"}]}\n',
+        "policy.json",
+        finds=(("/Statement/2", "the statement is covered by others together; expected each grant once"),),
+        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}, {"Effect": "Allow", "Action": "imm:List*", "Resource": "*"}]}\n',
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}, {"Effect": "Deny", "Action": "IMM:DeleteProject", "Resource": "acs:imm:*:*:project/p"}]}\n',
+        "policy.json",
+        finds=(("/Statement/2", "the statement is covered by /Statement/1; expected each grant once"),),
+        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}]}\n',
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every statement that can be dropped; all of them can be at once."""
+    read = Ram.read(policy.document, 0, policy.route, policy.kind)
+    if len(read.statements) < 2:
+        return
+    for statement, other in covered(read.statements):
+        place = Place(other.route) if other else None
+        yield Issue(
+            Place(statement.route),
+            "the statement is covered by {other}; expected each grant once",
+            "",
+            {"other": place.pointer if place else "others together"},
+            related=((place, "the statement that covers it"),) if place else (),
+            repair=partial(_repair, policy, statement.route),
+        )
+
+
+def _repair(policy: Policy, route: Route) -> Repair | None:
+    rewrite = Rewrite(policy).drop(route)
+    return Repair.of("drop the statement", rewrite.edits, safe=True) if rewrite.keeps() else None

@@ -1,0 +1,65 @@
+"""A Deny takes nothing away.
+
+What it does: compares each Deny with every Allow of the policy: none names an access that it denies. A
+policy that only denies, and control policies, are let pass.
+
+Why: it does nothing here. As information: another policy of the same user may allow what it denies.
+
+How to fix: check its actions and resources; keep it if it is meant for other policies.
+
+Source: RAM, policy evaluation process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.ram.policy import Policy as Ram
+from immlint.ram.redundancy import idle
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Place, Policy
+
+SEVERITY = Severity.INFO
+SUBJECT = Policy
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-evaluation-process"
+
+VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:DeleteProject", "Resource": "acs:imm:*:*:project/p"}]}\n',
+        "policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:${action}", "Resource": "*"}, {"Effect": "Deny", "Action": "oss:*", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/p/*"}, {"Effect": "Deny", "Action": "imm:DeleteDataset", "Resource": "acs:imm:*:*:project/q/dataset/*"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/1",
+                "the statement denies nothing that the policy allows; expected it to take something away",
+            ),
+        ),
+    ),
+)
+
+
+def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every Deny that meets no Allow."""
+    if policy.kind == "control":
+        return
+    read = Ram.read(policy.document, 0, policy.route, policy.kind)
+    for statement in read.statements:
+        if idle(statement, read.statements):
+            message = (
+                "the statement denies nothing that the policy allows; expected it to take something away"
+            )
+            yield Issue(Place(statement.route), message)
