@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from immlint import subject
 from immlint.catalog import Catalog
-from immlint.language import shortest
-from immlint.ram import arn, grammar
 from immlint.ram.answer import Part, answer, relative
 from immlint.ram.ask import Ask, asked_by
 from immlint.ram.decision import Policy, Statement
 from immlint.rule import Elsewhere, Member, quoted
-from immlint.subject import PLACEHOLDER, Place, Request
+from immlint.subject import Place, Request
 
 #: Names that a message lists at most.
 _LISTED = 3
@@ -49,23 +47,22 @@ class Access:
         self.held: list[Held] = []
         if not self.policies:
             return
-        self._unfilled = [s for number, m in enumerate(self.granting) for s in _unfilled(m, number)]
-        self._regions = tuple(catalog.regions)
-        self._known: dict[Ask, tuple[Part, ...]] = {}
+        regions = tuple(catalog.regions)
+        known: dict[Ask, tuple[Part, ...]] = {}
         for member, ask in asks(members, catalog):
-            if ask not in self._known:
-                self._known[ask] = tuple(answer(ask, self.policies, self._regions))
-            if not any(_may_grant(statement, ask) for statement in self._unfilled):
-                self.held.append(Held(member, ask, self._known[ask]))
+            if ask not in known:
+                known[ask] = tuple(answer(ask, self.policies, regions))
+            self.held.append(Held(member, ask, known[ask]))
 
     def statements(self, action: str, effect: str) -> list[Statement]:
         """Return the statements of *effect* that are about *action*."""
         found = (s for policy in self.policies for s in policy.statements)
         return [s for s in found if s.effect == effect and s.takes(action)]
 
-    def elsewhere(self, statement: Statement, message: str) -> Elsewhere:
-        """Return a statement as a place that explains an issue."""
-        return Elsewhere(self.granting[statement.policy].document, Place(statement.route), message)
+    def elsewhere(self, statements: Sequence[Statement], message: str) -> tuple[Elsewhere, ...]:
+        """Return the first statements that stand in a file as places that explain an issue."""
+        written = [s for s in statements if s.policy >= 0][:_LISTED]
+        return tuple(Elsewhere(self.granting[s.policy].document, Place(s.route), message) for s in written)
 
     def named(self, statement: Statement) -> str:
         """Return file and pointer of a statement, as a message names it."""
@@ -101,34 +98,4 @@ def witness(resource: str | None) -> str:
 def _read(member: Member, number: int) -> Policy:
     written = member.subject
     assert isinstance(written, subject.Policy)
-    return Policy.read(written.document, number, written.route)
-
-
-def _unfilled(member: Member, number: int) -> Iterator[Statement]:
-    """Yield the statements of an Allow that are filled in later, with ``*`` for what is not known."""
-    policy = member.subject
-    assert isinstance(policy, subject.Policy)
-    for statement in grammar.statements(policy):
-        values = [
-            value
-            for name in ("Effect", *grammar.PATTERNS)
-            if name in statement.body
-            for _, value in grammar.values((), statement.body[name])
-        ]
-        if statement.body.get("Effect") != "Deny" and any(map(grammar.is_open, values)):
-            actions, resources = (_filled(statement.body.get(n)) for n in ("Action", "Resource"))
-            yield Statement(number, 0, statement.route, "Allow", actions, None, resources)
-
-
-def _filled(value: object) -> tuple[str, ...]:
-    items = [item for _, item in grammar.values((), value)]
-    return tuple(PLACEHOLDER.sub("*", item) if isinstance(item, str) else "*" for item in items)
-
-
-def _may_grant(statement: Statement, ask: Ask) -> bool:
-    if not statement.takes(ask.action):
-        return False
-    patterns = [arn.resource(text) for text in statement.resources]
-    if None in patterns:
-        return True
-    return shortest(ask.family(), [pattern for pattern in patterns if pattern], [])[0] is not None
+    return Policy.read(written.document, number, written.route, written.kind)

@@ -71,12 +71,8 @@ class Issue:
     arguments: Mapping[str, object] = field(default_factory=dict)
     severity: Severity | None = None
     related: tuple[tuple[Place, str], ...] = ()
-<<<<<<< HEAD
     elsewhere: tuple[Elsewhere, ...] = ()
-    repair: Repair | None = None
-=======
     repair: Repair | Offer | None = None
->>>>>>> ram
     #: In a rule over a whole run: which of its documents, see :class:`Member`.
     document: int = 0
 

@@ -130,13 +130,13 @@ def _policy_document(path: str, config: Config) -> Document:
         raise ConfigError(f"policy {path}: {error}") from None
     document = read(source, kind, named=True) if source else None
     if document is None or not any(map(_is_grant, document.subjects)):
-        raise ConfigError(f"policy {path}: holds no identity policy; expected statements of Allow or Deny")
+        raise ConfigError(f"policy {path}: holds no policy of a caller; expected statements with Resource")
     return document
 
 
 def _is_grant(subject: Subject) -> bool:
-    # A trust policy says who may take a role; session and control policies only limit.
-    if not isinstance(subject, Policy) or subject.kind != "identity":
+    # A trust policy says who may take a role, not what the role may do.
+    if not isinstance(subject, Policy) or subject.kind == "trust":
         return False
     return isinstance(subject.document, dict) and bool(subject.document.get("Statement"))
 

@@ -120,7 +120,7 @@ _FIELDS = st.tuples(
 _STATEMENTS = st.lists(st.tuples(st.sampled_from(["Allow", "Allow", "Deny"]), _FIELDS), max_size=5)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(_STATEMENTS)
 def test_open_places_agree_with_trying_them_all(rows: list[tuple[str, tuple[str, str, str]]]) -> None:
     policy = Policy.read({"Statement": [allow("acs:imm:" + ":".join(f), effect=e) for e, f in rows]})

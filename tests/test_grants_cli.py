@@ -72,8 +72,8 @@ def test_configuration_names_policies_by_glob(folder: Path) -> None:
     [
         ("none.json", None, "policy none.json: there is no such file"),
         ("text.json", "{", "policy text.json: "),
-        ("trust.json", None, "holds no identity policy"),
-        ("empty.json", '{"Version": "1", "Statement": []}', "holds no identity policy"),
+        ("trust.json", None, "holds no policy of a caller"),
+        ("empty.json", '{"Version": "1", "Statement": []}', "holds no policy of a caller"),
     ],
 )
 def test_policy_that_cannot_be_used_ends_with_2(folder: Path, name: str, text: str | None, says: str) -> None:

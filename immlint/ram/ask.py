@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from immlint.catalog import Operation
 from immlint.language import Chars, Language, Run
+from immlint.ram import arn
 from immlint.ram.arn import SEPARATOR
 from immlint.subject import Request, text_with_holes
 
@@ -26,7 +28,7 @@ _VARIABLE = re.compile(r"\{#(\w+)\}")
 _BETWEEN = Language.literal(SEPARATOR)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ask:
     """An action on the resources *names* (relative ids) in a *region*, ``None`` if that is not known.
 
@@ -40,17 +42,41 @@ class Ask:
     sure: bool = True
     everything: bool = False
 
+    @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """The names as patterns, with ``*`` for what is not known."""
+        return tuple(sorted({written(branch) for branch in self.names.branches}))
+
     def family(self, region: str | None = None, account: str | None = None) -> Language:
         """Return the resources in the joined form of ``arn``; what is not given is open."""
         known = self.region or region
         return located(self.names, known, account)
+
+    def may_meet(self, text: str) -> bool:
+        """Tell, at little cost, whether a pattern of a policy may name a resource asked for."""
+        if text.count(":") < 4 or arn.has_hole(text):
+            return True
+        relative = text.split(":", 4)[-1]
+        return any(_agree(relative, shown) for shown in self.shown)
 
     def patterns(self, region: str | None = None, account: str | None = None) -> list[str]:
         """Return the patterns that grant just this, with ``*`` for what is not known."""
         if self.everything:
             return ["*"]
         head = f"acs:imm:{self.region or region or '*'}:{account or '*'}:"
-        return sorted({head + written(branch) for branch in self.names.branches})
+        return [head + shown for shown in self.shown]
+
+
+def _agree(one: str, other: str) -> bool:
+    """Tell whether two patterns agree up to their first wildcards, from both ends."""
+    (a, b), (c, d) = _ends(one), _ends(other)
+    return (a.startswith(c) or c.startswith(a)) and (b.endswith(d) or d.endswith(b))
+
+
+@lru_cache(maxsize=4096)
+def _ends(text: str) -> tuple[str, str]:
+    parts = re.split(r"[*?]", text)
+    return parts[0], parts[-1]
 
 
 def located(names: Language, region: str | None, account: str | None) -> Language:

@@ -37,15 +37,16 @@ def statements(asks: Iterable[Ask], region: str | None = None, account: str | No
 
 def _drop_covered(actions: dict[str, set[str]]) -> None:
     """Take from each pattern the actions that a wider one has as well."""
-    wide = [(pattern, arn.resource(pattern)) for pattern in actions if "*" in pattern]
+    # Most patterns end with plain names: those can only be wider for their region or account.
+    wide = [pattern for pattern in actions if "*" in pattern.rpartition(":")[2]]
     for narrow, names in actions.items():
-        language = arn.resource(narrow)
-        for pattern, wider in wide:
-            shared = names & actions[pattern]
-            if pattern == narrow or not shared or wider is None or language is None:
-                continue
-            if language.compare_to_union([wider]).verdict == "all":
-                names -= shared
+        head, _, relative = narrow.rpartition(":")
+        anywhere = [f"acs:imm:{head.split(':')[2]}:*:{relative}", f"acs:imm:*:*:{relative}"] if head else []
+        # One odd string stands for all of a pattern: only a star can hold what a star stands for.
+        typical = arn.typical(narrow)
+        for wider in (*wide, *anywhere):
+            if wider != narrow and names & actions.get(wider, set()) and arn.names(wider, typical):
+                names -= actions[wider]
 
 
 def documents(statements: Sequence[Statement], limit: int = LIMIT) -> list[str]:

@@ -85,8 +85,6 @@ def _issue(access: Access, held: Held) -> Issue:
         hint,
         {"action": held.ask.action, "names": listed(missing), "others": ", ".join(others[:3])},
         severity=None if held.ask.sure else Severity.INFO,
-        elsewhere=tuple(
-            access.elsewhere(s, f"{held.ask.action} is allowed on other resources here") for s in allowing[:3]
-        ),
+        elsewhere=access.elsewhere(allowing, f"{held.ask.action} is allowed on other resources here"),
         document=held.member.document,
     )

@@ -74,6 +74,6 @@ def _issue(
             "missing": listed(missing) if missing[0].known else witness(lacking.uncovered),
         },
         severity=None if sure else Severity.INFO,
-        elsewhere=tuple(access.elsewhere(s, "this grants a part of it") for s in statements[:3]),
+        elsewhere=access.elsewhere(statements, "this grants a part of it"),
         document=held.member.document,
     )

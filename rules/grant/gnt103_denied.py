@@ -80,6 +80,6 @@ def _issue(access: Access, held: Held, denied: Sequence[Part]) -> Issue:
             "statement": access.named(statements[0]),
         },
         severity=severity if held.ask.sure else Severity.INFO,
-        elsewhere=tuple(access.elsewhere(s, "this denies it") for s in statements[:3]),
+        elsewhere=access.elsewhere(statements, "this denies it"),
         document=held.member.document,
     )

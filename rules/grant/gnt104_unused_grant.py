@@ -20,11 +20,13 @@ from immlint.catalog import Catalog
 from immlint.finding import Severity
 from immlint.language import Language, shortest
 from immlint.ram import arn
+from immlint.ram.ask import Ask
 from immlint.ram.grammar import Statement, is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, Member, quoted
 from immlint.subject import Call, Place, Policy, Request
 
-Use = tuple[str, Language]
+#: An action that is needed, for what is asked, or for what nobody knows.
+Use = tuple[str, Ask | None]
 
 SEVERITY = Severity.INFO
 SUBJECT = Member
@@ -79,7 +81,7 @@ def _uses(members: Sequence[Member], catalog: Catalog) -> list[Use]:
     if not any(member.granting for member in members):
         return []
     asked = list(asks(members, catalog))
-    uses = {(ask.action, ask.family()) for _, ask in asked}
+    uses: dict[Use, None] = {(ask.action, ask): None for _, ask in asked}
     settled = {id(member.subject) for member, _ in asked}
     sent = {(m.document, m.subject.operation) for m in members if isinstance(m.subject, Request)}
     for member in members:
@@ -91,8 +93,7 @@ def _uses(members: Sequence[Member], catalog: Catalog) -> list[Use]:
             if operation is not None and (member.document, operation.name) not in sent:
                 name = operation.name
         if name is not None:
-            # What it is for is not known: it may be anything.
-            uses.add((f"imm:{name}", arn.ANYTHING))
+            uses[f"imm:{name}", None] = None
     return list(uses)
 
 
@@ -118,16 +119,23 @@ def _check(member: Member, statement: Statement, uses: Sequence[Use]) -> Iterato
 
 
 def _is_used(actions: Sequence[str], resources: Sequence[str], uses: Sequence[Use]) -> bool:
-    patterns = [pattern for text in resources if (pattern := arn.resource(text)) is not None]
-    if len(patterns) < len(resources):
-        return True
     return any(
-        any(arn.matches_action(text, action) for text in actions) and _meet(family, tuple(patterns))
-        for action, family in uses
+        any(arn.matches_action(text, action) for text in actions)
+        and (ask is None or any(_meets(text, ask) for text in resources))
+        for action, ask in uses
     )
 
 
+def _meets(text: str, ask: Ask) -> bool:
+    if text == "*" or not ask.may_meet(text):
+        return text == "*"
+    return _shares(ask.family(), text)
+
+
 @lru_cache(maxsize=4096)
-def _meet(family: Language, patterns: tuple[Language, ...]) -> bool:
-    witness, complete = shortest(family, patterns, [])
+def _shares(family: Language, text: str) -> bool:
+    pattern = arn.resource(text)
+    if pattern is None:
+        return True
+    witness, complete = shortest([[family], [pattern]])
     return witness is not None or not complete

@@ -56,6 +56,17 @@ INVALID = (
     Example(
         '{"Action": "GetProject", "ProjectName": "p"}\n',
         "request.json",
+        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/${p}"}]}\n',
+        finds=(
+            (
+                "/Action",
+                'whether imm:GetProject on "project/p" is granted depends on text that is filled in later; expected it to fit',
+            ),
+        ),
+    ),
+    Example(
+        '{"Action": "GetProject", "ProjectName": "p"}\n',
+        "request.json",
         policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*"}]}\n',
         finds=(
             (
@@ -65,6 +76,11 @@ INVALID = (
         ),
     ),
 )
+_IF = "{action} on {names} is granted under the condition of {statement} only; expected the caller to meet it"
+_UNLESS = (
+    "{action} on {names} is denied under the condition of {statement}; expected the caller not to meet it"
+)
+_OPEN = "whether {action} on {names} is granted depends on text that is filled in later; expected it to fit"
 
 
 def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
@@ -85,11 +101,12 @@ def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
 def _conditional(access: Access, held: Held, part: Part) -> Iterator[Issue]:
     deciding = [s for s in part.decision.deciding if s.condition]
     denying = [s for s in deciding if s.effect == "Deny"]
-    if not deciding:
-        return
-    message = "{action} on {names} is granted under the condition of {statement} only; expected the caller to meet it"
+    message = _IF
     if denying:
-        message = "{action} on {names} is denied under the condition of {statement}; expected the caller not to meet it"
+        message = _UNLESS
+    elif not deciding:
+        yield _issue(access, held, part, _OPEN, "")
+        return
     yield _issue(access, held, part, message, "", access.named((denying or deciding)[0]))
 
 
@@ -100,6 +117,6 @@ def _issue(access: Access, held: Held, part: Part, message: str, reason: str, na
         message,
         reason,
         {"action": held.ask.action, "names": listed([part]), "statement": named},
-        elsewhere=tuple(access.elsewhere(s, "this statement decides it") for s in statements[:3]),
+        elsewhere=access.elsewhere(statements, "this statement decides it"),
         document=held.member.document,
     )
