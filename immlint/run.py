@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from immlint.config import Config, ConfigError
 from immlint.document import Document, read
+from immlint.document.neighbours import Neighbours
 from immlint.engine import Blank, Engine, Raised
 from immlint.finding import Finding, Severity, with_fingerprints
 from immlint.registry import HELD, RUN, Registry
@@ -83,8 +84,10 @@ def run(inputs: Iterable[Input], registry: Registry, config: Config | None = Non
 
 def read_all(inputs: Iterable[Input], config: Config, report: Report) -> Iterator[Document]:
     """Yield the documents in *inputs*; *report* counts them and keeps what is not ours."""
-    for item in inputs:
-        document = _document(item, config, report)
+    items = list(inputs)
+    neighbours = Neighbours(item.path for item in items if item.source is None)
+    for item in items:
+        document = _document(item, config, report, neighbours)
         if document is None:
             report.foreign.append(item)
         else:
@@ -147,7 +150,7 @@ def _add(report: Report, document: Document, findings: list[Finding]) -> None:
         report.sources[document.source.path] = document.source
 
 
-def _document(item: Input, config: Config, report: Report) -> Document | None:
+def _document(item: Input, config: Config, report: Report, neighbours: Neighbours) -> Document | None:
     kind = config.kind(item.path)
     if kind is None and config.operation and item.named:
         kind = f"request:{config.operation}"
@@ -159,7 +162,7 @@ def _document(item: Input, config: Config, report: Report) -> Document | None:
         report.failed = report.failed or item.named
         problem = Problem("unreadable", str(error))
         return Blank(Source(item.path, b""), [problem])
-    return None if source is None else read(source, kind, named=item.named)
+    return None if source is None else read(source, kind, named=item.named, neighbours=neighbours)
 
 
 def _load(item: Input, kind: str | None) -> Source | None:

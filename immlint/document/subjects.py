@@ -82,7 +82,7 @@ def find(data: Any, kind: Kind, route: Route, size: int, found: Found) -> None:
     elif isinstance(data, dict):
         _find_call(data, kind, route, found)
     for at, document, written in _policies(data, route, size):
-        found.subjects.append(_policy(document, _shape(document), at, written))
+        found.subjects.append(_policy(document, shape(document), at, written))
 
 
 def _without_functions(value: Any, depth: int) -> Any:
@@ -159,7 +159,7 @@ def _explicit_policy(data: Any, kind: Kind, route: Route, size: int, found: Foun
     policy_kind = _KINDS[kind.role or ""]
     inner = list(_policies(data, route, size))
     for at, document, written in inner or [(route, data, size)]:
-        meant = _shape(document) if policy_kind == "identity" else policy_kind
+        meant = shape(document) if policy_kind == "identity" else policy_kind
         found.subjects.append(_policy(document, meant, at, written))
 
 
@@ -184,7 +184,7 @@ def _policies(data: Any, route: Route, size: int) -> Iterator[tuple[Route, Any, 
             if id(value) in seen:
                 continue
             seen.add(id(value))
-            if isinstance(value, dict) and _is_policy(value):
+            if isinstance(value, dict) and is_policy(value):
                 yield at, value, written
                 continue
             pairs = value.items() if isinstance(value, dict) else enumerate(value)
@@ -200,7 +200,8 @@ def _embedded(text: str) -> Any:
         return None
 
 
-def _is_policy(data: dict[str, Any]) -> bool:
+def is_policy(data: dict[str, Any]) -> bool:
+    """Tell whether an object is a policy document, right or wrong."""
     if "Statement" in data:
         statements = data["Statement"]
         if _holds_statements(statements):
@@ -224,7 +225,8 @@ def _holds_statements(value: Any) -> bool:
     )
 
 
-def _shape(document: Any) -> PolicyKind:
+def shape(document: Any) -> PolicyKind:
+    """Return the kind of a policy that nothing else tells the kind of."""
     statements = document.get("Statement") if isinstance(document, dict) else None
     items = statements if isinstance(statements, list) else [statements]
     objects = [item for item in items if isinstance(item, dict)]
