@@ -1,0 +1,3 @@
+# Not ours, and not even Python.
+def create_dataset(:
+    print "imm"

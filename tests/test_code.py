@@ -1,0 +1,129 @@
+"""Every form of code in ``tests/code`` gives exactly the findings that its comments name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import immlint
+from immlint.config import Config
+from immlint.finding import Finding
+
+CODE = Path(__file__).parent / "code"
+FILES = sorted(CODE.glob("*.py"))
+_REMARK = re.compile(
+    r"#\s*(?P<word>finds|pedantic)(?:@(?P<offset>[+-]?\d+))?:"
+    r"\s*(?P<codes>[A-Z]{3}\d{3}(?:\s*,\s*[A-Z]{3}\d{3})*)(?=\s*(?:#|$))"
+)
+_WORD = re.compile(r"#\s*(?:finds|pedantic)\b")
+
+Places = Counter[tuple[int, str]]
+
+
+def expected(text: str, *words: str) -> Places:
+    """Return how often each (line, code) is announced by comments that begin with one of *words*."""
+    found: Places = Counter()
+    for number, line in enumerate(text.splitlines(), 1):
+        remarks = list(_REMARK.finditer(line))
+        assert len(remarks) == len(_WORD.findall(line)), f"line {number}: a remark is misspelt"
+        for remark in remarks:
+            if remark["word"] in words:
+                at = number + int(remark["offset"] or 0)
+                found.update((at, code.strip()) for code in remark["codes"].split(","))
+    return found
+
+
+def actual(findings: list[Finding]) -> Places:
+    return Counter((finding.line, finding.code) for finding in findings)
+
+
+def difference(wanted: Places, findings: list[Finding]) -> str:
+    """Return what is wrong as text, one line for each place; empty if nothing is."""
+    found = actual(findings)
+    messages = {(f.line, f.code): f.message for f in findings}
+    lines = [f"  {line}: {code} is not found" for line, code in sorted((wanted - found).elements())]
+    for place in sorted((found - wanted).elements()):
+        lines.append(f"  {place[0]}: {place[1]} is found: {messages[place]}")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_file_gives_what_its_comments_name(path: Path) -> None:
+    text = path.read_text("utf-8")
+    wrong = difference(expected(text, "finds"), immlint.lint_text(text, filename=path.name))
+    assert not wrong, f"{path.name}\n{wrong}"
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if expected(p.read_text("utf-8"), "pedantic")], ids=lambda path: path.stem
+)
+def test_information_is_shown_on_request(path: Path) -> None:
+    text = path.read_text("utf-8")
+    findings = immlint.lint_text(text, filename=path.name, config=Config(pedantic=True))
+    wrong = difference(expected(text, "finds", "pedantic"), findings)
+    assert not wrong, f"{path.name}\n{wrong}"
+
+
+def test_names_of_other_files_of_the_run_are_known() -> None:
+    folder = CODE / "across"
+    findings = immlint.lint_paths([str(folder)])
+    for path in sorted(folder.glob("*.py")):
+        mine = [finding for finding in findings if Path(finding.path).name == path.name]
+        wrong = difference(expected(path.read_text("utf-8"), "finds"), mine)
+        assert not wrong, f"{path.name}\n{wrong}"
+
+
+def test_alone_a_file_knows_no_other() -> None:
+    text = (CODE / "across/use.py").read_text("utf-8")
+    assert immlint.lint_text(text, filename="use.py") == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_carriage_returns_change_nothing(path: Path) -> None:
+    text = path.read_text("utf-8")
+    findings = immlint.lint_text(text.replace("\n", "\r\n"), filename=path.name)
+    wrong = difference(expected(text, "finds"), findings)
+    assert not wrong, f"{path.name}\n{wrong}"
+
+
+def test_every_rule_about_code_has_a_file() -> None:
+    named = {code for path in FILES for _, code in expected(path.read_text("utf-8"), "finds")}
+    assert {f"SDK{number}" for number in range(101, 112)} <= named
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("x = 1\n", {}),
+        ("x = 1  # finds: IMM104\n", {(1, "IMM104"): 1}),
+        ("\nx = 1  # finds: IMM104, SDK101,IMM104\n", {(2, "IMM104"): 2, (2, "SDK101"): 1}),
+        ('"""\na\nb\n"""  # finds@-2: RAM303\n', {(2, "RAM303"): 1}),
+        ("x  # finds: IMM104  # finds@1: IMM101\n", {(1, "IMM104"): 1, (2, "IMM101"): 1}),
+        ("x  # pedantic: IMM101\n", {}),
+        ("x  # pedantic: IMM101  # finds: IMM104\n", {(1, "IMM104"): 1}),
+        ("# what it finds in there\n", {}),
+    ],
+)
+def test_comments_are_read(text: str, places: dict[tuple[int, str], int]) -> None:
+    assert expected(text, "finds") == places
+
+
+@pytest.mark.parametrize(
+    "remark", ["# finds IMM104", "# finds: IMM14", "# finds: IMM104 SDK101", "# finds:", "# pedantic: x"]
+)
+def test_misspelt_comments_are_refused(remark: str) -> None:
+    with pytest.raises(AssertionError, match="line 1: a remark is misspelt"):
+        expected(f"x  {remark}\n", "finds")
+
+
+def test_difference_names_what_is_missing_and_what_is_more() -> None:
+    text = '{"ProjectName": "1",\n "DatasetName": "2"}\n'
+    findings = immlint.lint_text(text, filename="GetDataset.json")
+    assert difference(Counter({(1, "IMM104"): 1, (2, "IMM104"): 1}), findings) == ""
+    assert difference(Counter({(2, "IMM104"): 2}), findings).splitlines() == [
+        "  2: IMM104 is not found",
+        '  1: IMM104 is found: ProjectName "1" begins with "1"; expected a letter or "_" first',
+    ]
