@@ -22,7 +22,10 @@ COMMANDS = {
     "--help": [*LINT, "--help"],
     "one JSON request": [*LINT, str(ROOT / "examples/requests/CreateDataset.json")],
     "one JSON policy": [*LINT, str(ROOT / "examples/policies/create-dataset.json")],
-    "one YAML file": [*LINT, str(ROOT / "examples/requests/index.yaml")],
+    "one YAML policy": [*LINT, str(ROOT / "examples/policies/trust-imm.yaml")],
+    "a wrong YAML file": [*LINT, str(ROOT / "examples/requests/index.yaml")],
+    "Python without IMM": [*LINT, str(ROOT / "bench/start.py")],
+    "Python with IMM": [*LINT, str(ROOT / "examples/code/photos.py")],
 }
 
 

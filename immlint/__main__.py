@@ -12,31 +12,56 @@ COMMANDS = ("check", "rule", "grants", "diff", "policy")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run immlint and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if sys.stdout is None:
+        return _complain("standard output is closed")
+    for stream in (sys.stdout, sys.stderr):
+        # A path or value may hold what the terminal's encoding cannot say.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _run(given)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # The reader went away (`immlint ... | head`): nothing is left to say.
+        _discard_output()
+        return 0
+    except OSError as error:
+        _discard_output()
+        return _complain(f"standard output: {(error.strerror or str(error)).lower()}")
+
+
+def _run(given: list[str]) -> int:
     if given in (["--version"], ["-V"]):
         print(_version())
         return 0
     if given and given[0] not in (*COMMANDS, "--help", "-h"):
         given.insert(0, "check")
-    for stream in (sys.stdout, sys.stderr):
-        # A path or value may hold what the terminal's encoding cannot say.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     from immlint.cli import invoke
 
-    try:
-        return invoke(given)
-    except BrokenPipeError:
-        # The reader went away (`immlint ... | head`): nothing is left to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    return invoke(given)
+
+
+def _discard_output() -> None:
+    """Let what is still to be written go nowhere, as the interpreter writes it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(message: str) -> int:
+    print(f"Error: {message}", file=sys.stderr)
+    return 2
 
 
 def _version() -> str:
     import json
+    from importlib.util import find_spec
 
     from immlint import __version__
-    from immlint.rules.catalog import __path__ as folders
 
-    with open(os.path.join(folders[0], "meta.json"), encoding="utf-8") as file:
+    # Importing the rules would cost more than all else here.
+    spec = find_spec("immlint.rules")
+    (folder, *_) = (spec and spec.submodule_search_locations) or ["."]
+    with open(os.path.join(folder, "catalog", "meta.json"), encoding="utf-8") as file:
         date = json.load(file)["date"]
     return f"immlint {__version__} (IMM data of {date})"
 

@@ -93,6 +93,13 @@ class Operation:
         return frozenset(r["python"] for r in rows if r.get("inSdk", {}).get(_SDK) is False)
 
     @property
+    def core_setters(self) -> frozenset[str]:
+        """Wire names that the request class of the old core SDK has a setter for."""
+        rows = self._data["parameters"]
+        known = (row["name"] for row in rows if row.get("inSdk", {}).get(_CORE) is not False)
+        return frozenset((*known, *self._data.get("coreOnlySetters", ())))
+
+    @property
     def cross_field_rules(self) -> list[Mapping[str, Any]]:
         """Documented rules between parameters, as rows of data."""
         rows: list[Mapping[str, Any]] = self._data["crossFieldRules"]
@@ -135,6 +142,7 @@ def _parameter(row: Mapping[str, Any], *, reliable: bool) -> Parameter:
 
 #: The version of the SDK that the catalogue was made from.
 _SDK = "5.0.3"
+_CORE = "core-2.1.17"
 _PLAIN_TYPES = ("string", "integer", "boolean", "float")
 
 

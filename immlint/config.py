@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field, fields
-from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -72,8 +73,26 @@ class Config:
 
 
 def _matches(path: PurePath, glob: str) -> bool:
-    text = path.as_posix()
-    return fnmatchcase(text, glob) or ("/" not in glob and fnmatchcase(path.name, glob))
+    """Tell whether a glob names *path*: one without a slash in any folder, as in gitignore files."""
+    text = path.as_posix() if "/" in glob else path.name
+    return _pattern(glob.removeprefix("./")).fullmatch(text) is not None
+
+
+@cache
+def _pattern(glob: str) -> re.Pattern[str]:
+    pieces = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    parts = re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]/]+\])", glob)
+    return re.compile("".join(pieces.get(p) or (_set(p) if p[:1] == "[" else re.escape(p)) for p in parts))
+
+
+def _set(text: str) -> str:
+    body = text[1:-1].replace("\\", "\\\\")
+    written = f"[^{body[1:]}]" if body[0] in "!^" and len(body) > 1 else f"[{body}]"
+    try:
+        re.compile(written)
+    except re.error:
+        return re.escape(text)
+    return written
 
 
 def find(start: Path) -> Path | None:
@@ -93,6 +112,8 @@ def load(path: Path) -> Config:
     data = _parse(path)
     if path.name == "pyproject.toml":
         data = data.get("tool", {}).get("immlint", {})
+        if not isinstance(data, dict):
+            raise ConfigError(f"{path}: tool.immlint must be a table")
     known = {f.name.replace("_", "-"): f for f in fields(Config) if f.name not in _OPTIONS_ONLY}
     values: dict[str, Any] = {}
     for key, value in data.items():

@@ -56,7 +56,7 @@ class Engine:
             raised.extend(self._check(subject))
         for candidates in document.ambiguous:
             raised.extend(self._common(candidates))
-        return self.locate(document, raised)
+        return self.locate(document, _once(raised))
 
     def rules(self, subject_type: type) -> list[Rule]:
         """Return the selected rules that take subjects of *subject_type*."""
@@ -123,6 +123,16 @@ class Engine:
                 crash = self._crash(item.rule, error, None)
                 findings.append(_finding(Blank(document.source, ()), crash, Severity.ERROR))
         return findings
+
+
+def _once(raised: Iterable[Raised]) -> Iterator[Raised]:
+    """Leave out what a rule with ``ONCE`` says of the same document again."""
+    told: set[str] = set()
+    for item in raised:
+        if item.rule.code not in told:
+            yield item
+        if getattr(item.rule.module, "ONCE", False):
+            told.add(item.rule.code)
 
 
 def _finding(

@@ -75,7 +75,7 @@ def _walk(root: str, spec: _Spec) -> Iterator[Input]:
         )
         for name in sorted(names):
             if name.endswith(SUFFIXES) and not spec.match_file(prefix + name):
-                yield Input(os.path.join(folder, name), named=False)
+                yield Input(os.path.normpath(os.path.join(folder, name)), named=False)
     for error in failures:
         path = str(error.filename or root)
         yield Input(path, named=os.path.normpath(path) == os.path.normpath(root))

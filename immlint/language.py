@@ -335,15 +335,26 @@ class _Product:
 
     A node is one state of each left machine with the set of states *right* may be in. A node whose set
     holds a superset of an earlier one for the same states can only end in more of *right*: it is
-    pruned. *contrary* is another machine, of which more is better. With *outside* only strings that no
-    language of *right* holds are wanted.
+    pruned. *contrary* is another machine, of which more is better. Strings that a language of *right*
+    numbered in *fatal* holds are not wanted.
     """
 
     def __init__(
-        self, lefts: Sequence[_Machine], right: _Machine, contrary: _Machine, budget: int, outside: bool
+        self,
+        lefts: Sequence[_Machine],
+        right: _Machine,
+        contrary: _Machine,
+        budget: int,
+        fatal: frozenset[int],
     ) -> None:
         self.lefts, self.right, self.contrary = lefts, right, contrary
-        self.budget, self.outside = budget, outside
+        self.budget = budget
+        #: States of fatal languages, by what is ahead of them: 0 is the end.
+        self.fatal: dict[int, set[int]] = {}
+        for state, (rest, owner) in enumerate(zip(right.rests, right.owners, strict=True)):
+            if owner in fatal:
+                self.fatal.setdefault(rest, set()).add(state)
+        self.full = self.fatal.get(_rest(_Step(ANY, optional=True, loops=True), 0), set())
         self.seen: dict[tuple[int, ...], list[tuple[frozenset[int], frozenset[int]]]] = {}
         self.queue: deque[_Node] = deque()
 
@@ -359,7 +370,7 @@ class _Product:
             steps = [left.steps[state] for left, state in zip(self.lefts, states, strict=True)]
             chars = _common(steps)
             if chars is None:
-                if not any(steps) and not (self.outside and self.right.accepts(inside)):
+                if not any(steps):
                     yield _spell(trail), inside, against
                 continue
             for char in _letters(chars, self.right.cuts(inside), self.contrary.cuts(against)):
@@ -374,24 +385,26 @@ class _Product:
                 for following in product(*moved):
                     self._push((following, after, away, (trail, char)))
 
+    def _is_lost(self, states: Iterable[int], inside: frozenset[int]) -> bool:
+        """Tell whether all that is ahead of one of the lefts is held by a fatal language."""
+        if not inside.isdisjoint(self.full):
+            return True
+        for left, state in zip(self.lefts, states, strict=True):
+            held = self.fatal.get(left.rests[state])
+            if held and not inside.isdisjoint(held):
+                return True
+        return False
+
     def _push(self, node: _Node) -> None:
         states, inside, against, _ = node
         known = self.seen.setdefault(states, [])
         if any(less <= inside and against <= more for less, more in known):
             return
-        if self.outside:
-            ahead = {left.rests[state] for left, state in zip(self.lefts, states, strict=True)}
-            ahead.add(_anything())
-            rests = self.right.rests
-            if any(rests[other] in ahead for other in inside):
-                return
+        if self.fatal and self._is_lost(states, inside):
+            return
         known[:] = [(less, more) for less, more in known if not (inside <= less and more <= against)]
         known.append((inside, against))
         self.queue.append(node)
-
-
-def _anything() -> int:
-    return _rest(_Step(ANY, optional=True, loops=True), 0)
 
 
 def _common(steps: Iterable[_Step | None]) -> Chars | None:
@@ -427,7 +440,9 @@ def shortest(
     The second value tells whether the search was complete: ``(None, True)`` proves that there is
     no such string.
     """
-    search = _Product([_Machine(each) for each in within], _Machine(without), _NOTHING, budget, True)
+    right = _Machine(without)
+    fatal = frozenset(right.owners)
+    search = _Product([_Machine(each) for each in within], right, _NOTHING, budget, fatal)
     for word, _, _ in search.ends():
         return word, True
     return None, search.budget >= 0
@@ -449,15 +464,17 @@ def combinations(
     others: Sequence[Language],
     contrary: Sequence[Language] = (),
     *,
+    fatal: frozenset[int] = frozenset(),
     budget: int = DEFAULT_BUDGET,
 ) -> tuple[list[Combination], bool]:
     """Return how few of *others*, and how many of *contrary*, may hold a string of all unions of *within*.
 
-    For each string there is a combination that has no more of *others* and no fewer of *contrary*. The
-    second value tells whether the search was complete.
+    For each string there is a combination that has no more of *others* and no fewer of *contrary*; but
+    strings that one of *others* numbered in *fatal* holds are left out. The second value tells whether the
+    search was complete.
     """
     right, against = _Machine(others), _Machine(contrary)
-    search = _Product([_Machine(each) for each in within], right, against, budget, False)
+    search = _Product([_Machine(each) for each in within], right, against, budget, fatal)
     found: list[Combination] = []
     for word, ends, away in search.ends():
         new = Combination(word, right.accepted(ends), against.accepted(away))

@@ -6,6 +6,7 @@ obvious here (text for numbers, values filled in later, nulls) is left to it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -51,7 +52,8 @@ def _text(value: str, schema: Mapping[str, Any]) -> bool:
 
 def _number(value: float, schema: Mapping[str, Any]) -> bool:
     return bool(
-        schema.get("minimum", value) <= value <= schema.get("maximum", value)
+        abs(value) < math.inf
+        and schema.get("minimum", value) <= value <= schema.get("maximum", value)
         and ("exclusiveMinimum" not in schema or value > schema["exclusiveMinimum"])
         and ("enum" not in schema or str(value) in map(str, schema["enum"]))
     )

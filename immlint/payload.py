@@ -46,13 +46,13 @@ def fields(request: Request, catalog: Catalog) -> Iterator[Field]:
 
 def elements(field: Field) -> Iterator[tuple[Route, Any]]:
     """Yield the items of a list field, or of the JSON list it is given as."""
-    route, value = _parsed(field.route, field.value)
+    route, value = parsed(field.route, field.value)
     if isinstance(value, list):
         yield from (((*route, index), item) for index, item in enumerate(value))
 
 
 def _objects(route: Route, value: Any) -> Iterator[tuple[Route, Mapping[str, Any]]]:
-    route, value = _parsed(route, value)
+    route, value = parsed(route, value)
     if isinstance(value, dict):
         yield route, value
     elif isinstance(value, list):
@@ -61,7 +61,8 @@ def _objects(route: Route, value: Any) -> Iterator[tuple[Route, Mapping[str, Any
                 yield (*route, index), item
 
 
-def _parsed(route: Route, value: Any) -> tuple[Route, Any]:
+def parsed(route: Route, value: Any) -> tuple[Route, Any]:
+    """Return a value, or what it is as JSON in a string, and the route to that."""
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
         try:
             return (*route, EMBEDDED), json.loads(value)

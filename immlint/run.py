@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import select
 import stat
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,13 +17,15 @@ from immlint.engine import Blank, Engine, Raised
 from immlint.finding import Finding, Severity, with_fingerprints
 from immlint.registry import HELD, RUN, Registry
 from immlint.rule import Facts, Member
-from immlint.select import select
+from immlint.select import select as select_rules
 from immlint.source import Source
 from immlint.subject import Call, Policy, Problem, Request, Subject
 
 #: Larger files are not read: no request or policy comes near (a policy has 6144 characters).
 LARGEST = 16 * 1024 * 1024
 _HEAD = 64 * 1024
+#: Seconds to wait for somebody to write into a named pipe.
+PATIENCE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def run(inputs: Iterable[Input], registry: Registry, config: Config | None = Non
     from immlint.catalog import load
 
     config = config or Config()
-    selection = select(
+    selection = select_rules(
         registry,
         select=config.select,
         extend=config.extend_select,
@@ -171,10 +175,14 @@ def _load(item: Input, kind: str | None) -> Source | None:
         status = os.stat(item.path)
         if stat.S_ISDIR(status.st_mode):
             os.listdir(item.path)
-        if not (stat.S_ISREG(status.st_mode) or stat.S_ISFIFO(status.st_mode)):
+        pipe = stat.S_ISFIFO(status.st_mode) and item.named
+        if not stat.S_ISREG(status.st_mode) and not pipe:
             raise _Unreadable("this is not a regular file; expected JSON or YAML")
-        with open(item.path, "rb") as file:
-            data = file.read(LARGEST + 1)
+        if pipe:
+            data = _drain(item.path)
+        else:
+            with open(item.path, "rb") as file:
+                data = file.read(LARGEST + 1)
     except FileNotFoundError:
         dangling = os.path.islink(item.path)
         why = "this link leads nowhere" if dangling else "there is no such file"
@@ -187,6 +195,32 @@ def _load(item: Input, kind: str | None) -> Source | None:
     if item.named or kind or _looks_ours(item.path, data[:_HEAD]):
         return _bounded(Source(item.path, data))
     return None
+
+
+def _drain(path: str) -> bytes:
+    """Read a named pipe to its end; a shell makes one for ``<(command)``."""
+    pipe = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    data = bytearray()
+    deadline = time.monotonic() + PATIENCE
+    try:
+        while len(data) <= LARGEST:
+            try:
+                more = os.read(pipe, 1 << 16)
+            except BlockingIOError:
+                # Somebody holds the other end and may still write: that may take any time.
+                select.select([pipe], [], [])
+                deadline = 0.0
+                continue
+            data += more
+            if not more and (data or not deadline):
+                break
+            if not more and time.monotonic() > deadline:
+                raise _Unreadable("nobody writes into this pipe; expected JSON or YAML")
+            if not more:
+                time.sleep(0.01)
+    finally:
+        os.close(pipe)
+    return bytes(data)
 
 
 def _bounded(source: Source) -> Source:
@@ -216,6 +250,8 @@ def _check_together(
 
 
 def standard_input(filename: str) -> Input:
-    """Read standard input as the file *filename*, up to the size limit."""
+    """Read standard input as the file *filename*, up to the size limit. Raises OSError."""
+    if sys.stdin is None:
+        raise OSError("it is closed")
     data = sys.stdin.buffer.read(LARGEST + 1)
     return Input(filename, named=True, source=Source(filename, data))

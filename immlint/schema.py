@@ -150,7 +150,8 @@ def violations(request: Request, catalog: Catalog) -> tuple[Violation, ...]:
     operation = catalog.operations.get(request.operation)
     if operation is None:
         return ()
-    given = {k: v for k, v in request.parameters.items() if k not in COMMON}
+    own = operation.parameter_names
+    given = {k: v for k, v in request.parameters.items() if k in own or k not in COMMON}
     schema = _schema(request.operation, catalog)
     if obviously_fits(given, schema, schema["$defs"]):
         return ()
@@ -195,7 +196,7 @@ def _excused(error: Any, route: Route, request: Request, operation: Operation) -
         return bool(dot) and head in operation.parameters
     if error.validator == "maximum" and len(route) == 1:
         limits = operation.parameters[str(route[0])].constraints.get("maximumWhen")
-        if limits and "Aggregations" in request.parameters:
+        if limits and any(key.partition(".")[0] == "Aggregations" for key in request.parameters):
             number = _number(error.instance)
             return number is not None and number <= max(limits.values())
     return False
@@ -220,19 +221,22 @@ def _unknown(value: Any) -> bool:
     return isinstance(value, str) and PLACEHOLDER.search(value) is not None
 
 
+#: A number as text on the wire: neither ``1_000`` nor the digits of other scripts, which Python takes.
+_NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*", re.ASCII)
+
+
 def _number(value: Any) -> float | int | None:
+    """Return the finite number that *value* is or spells."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | float):
+    if isinstance(value, str):
+        if not _NUMBER.fullmatch(value):
+            return None
+        whole = value.strip().lstrip("+-").isdigit() and len(value) < 400
+        value = int(value) if whole else float(value)
+    if isinstance(value, int):
         return value
-    if not isinstance(value, str):
-        return None
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    whole = value.strip().lstrip("+-").isdigit() and len(value) < 400
-    return int(value) if whole else number if math.isfinite(number) else None
+    return value if isinstance(value, float) and math.isfinite(value) else None
 
 
 def _fits(value: Any, kind: str) -> bool:

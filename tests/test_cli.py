@@ -144,6 +144,7 @@ def test_examples_are_linted_with_findings() -> None:
     assert code == 1
     flagged = {line.split(":")[0] for line in out.splitlines()}
     assert flagged == {
+        "examples/code/photos_wrong.py",
         "examples/policies/create-dataset.wrong.json",
         "examples/requests/create-dataset.wrong.json",
         "examples/requests/index.yaml",

@@ -121,6 +121,16 @@ def test_each_parser_is_known_to_one_module() -> None:
         assert set(users) <= {home}
 
 
+def test_libcst_is_known_to_the_python_room_only() -> None:
+    users = {
+        path.parent.relative_to(ROOT).as_posix()
+        for folder in ("immlint", "rules")
+        for path in (ROOT / folder).rglob("*.py")
+        if re.search(r"^\s*(from|import) libcst\b", path.read_text("utf-8"), re.M)
+    }
+    assert users == {"immlint/document/python"}
+
+
 def test_both_manifests_are_the_same() -> None:
     hidden = (ROOT / ".pre-commit-hooks.yaml").read_bytes()
     assert hidden == (ROOT / "pre-commit-hooks.yaml").read_bytes()

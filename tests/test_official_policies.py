@@ -20,7 +20,6 @@ def test_all_are_there() -> None:
 DEFENDED = {
     "16-power-user-notaction-forallvalues": ["RAM408"],
     "28-oss-imm-skill": ["RAM315", "RAM315"],
-    "31-deny-upper-case-service": ["RAM401"],
 }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from immlint.config import KIND_HELP, LEVELS, Config, ConfigError
+from immlint.config import LEVELS, Config, ConfigError
 from immlint.finding import Severity
 from immlint.registry import UnknownRuleError
 from immlint.run import Input, Report
@@ -70,7 +70,7 @@ FORMATS = ("full", "concise", "json")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Name the files that hold nothing to check.")
 def command(paths: tuple[str, ...], **options: Any) -> int:
-    """Check files, directories (searched for JSON and YAML), or standard input (-).
+    """Check files, directories (searched for JSON, YAML and Python), or standard input (-).
 
     Lists can be separated by commas: --ignore IMM116,RAM217.
     """
@@ -107,6 +107,9 @@ def configuration(options: dict[str, Any]) -> Config:
 
 def _config(options: dict[str, Any]) -> Config:
     config = configuration(options)
+    if options["select"]:
+        # What is asked for on the command line is not taken back by the file.
+        config = dataclasses.replace(config, extend_select=(), ignore=())
     changes: dict[str, Any] = {}
     for name in ("select", "exclude"):
         if options[name]:
@@ -135,7 +138,7 @@ def _operation(name: str) -> str:
     if name in operations:
         return name
     near = difflib.get_close_matches(name, operations, 1, 0.5)
-    hint = f"; did you mean {near[0]}?" if near else f"; see {KIND_HELP}"
+    hint = f"; did you mean {near[0]}?" if near else "; expected one of API 2020-09-30, such as CreateDataset"
     raise click.ClickException(f"--operation: IMM has no {name!r}{hint}")
 
 
@@ -146,7 +149,10 @@ def inputs_of(paths: tuple[str, ...], stdin_filename: str | None, config: Config
 
     inputs: list[Input] = []
     if "-" in paths:
-        inputs.append(standard_input(stdin_filename or "stdin.json"))
+        try:
+            inputs.append(standard_input(stdin_filename or "stdin.json"))
+        except OSError as error:
+            raise click.ClickException(f"standard input: {error.strerror or error}") from None
     inputs.extend(find([path for path in paths if path != "-"], config))
     return inputs
 
@@ -165,14 +171,26 @@ def _write(report: Report, options: dict[str, Any]) -> None:
         if text:
             click.echo(text)
         return
-    # Beside the target first, then moved: nobody ever reads half a report.
-    draft = f"{target}.{os.getpid()}.tmp"
     try:
-        Path(draft).write_text(text + "\n" if text else "", "utf-8", errors="backslashreplace")
-        os.replace(draft, target)
+        _save(Path(target), text + "\n" if text else "")
     except OSError as error:
-        Path(draft).unlink(missing_ok=True)
         raise click.ClickException(f"{target}: {(error.strerror or str(error)).lower()}") from None
+
+
+def _save(target: Path, text: str) -> None:
+    """Write a file whole or not at all; what is no file (a terminal, a pipe) is written to."""
+    if target.exists() and not target.is_file():
+        target.write_text(text, "utf-8", errors="backslashreplace")
+        return
+    # What a link leads to is replaced, not the link.
+    target = Path(os.path.realpath(target))
+    # Beside the target first, then moved: nobody ever reads half a report.
+    draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    try:
+        draft.write_text(text, "utf-8", errors="backslashreplace")
+        os.replace(draft, target)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _text(report: Report, options: dict[str, Any], *, to_file: bool) -> str:

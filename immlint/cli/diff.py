@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
 import click
 
-from immlint.cli.grants import read_policy
-from immlint.ram import Grant, diff
+from immlint.cli.policies import read_file
+from immlint.ram import Difference, Grant, diff
+from immlint.ram.condition import described
+
+#: Actions told by name on one line.
+_SHOWN = 3
 
 
 @click.command("diff")
@@ -16,24 +25,56 @@ from immlint.ram import Grant, diff
     type=click.Choice(("no-new-access", "equal")),
     help="Exit with 1 unless the new policy grants nothing more, or just the same.",
 )
-def command(old: str, new: str, expect: str | None) -> int:
-    """Compare what two policies grant, however they are written."""
+@click.option("--output-format", type=click.Choice(("text", "json")), default="text", show_default=True)
+def command(old: str, new: str, expect: str | None, output_format: str) -> int:
+    """Compare what two policies grant, however they are written.
+
+    Each line tells what is gained or lost: actions, the pattern that names the resources, a shortest
+    resource of it that only one side grants, and under which condition.
+    """
     from immlint.catalog import load
 
     known = [o.ram.action for o in load().operations.values() if o.ram.action]
-    found = diff([read_policy(old)], [read_policy(new)], known)
-    for title, grants in (("gained", found.gained), ("lost", found.lost)):
-        for grant in grants:
-            click.echo(f"{title}  {_line(grant)}")
-    for action in found.undecided:
-        click.echo(f"undecided  {action}")
-    if found.equal:
-        click.echo("both grant the same")
+    before, after = read_file(old), read_file(new)
+    kinds = ["trust" if any(p.kind == "trust" for p in file.policies) else "" for file in (before, after)]
+    if kinds[0] != kinds[1]:
+        raise click.ClickException("one of the two is a trust policy; expected policies of one kind")
+    found = diff(before.policies, after.policies, known)
+    click.echo(_json(found) if output_format == "json" else "\n".join(_lines(found)))
     if expect == "equal":
         return 0 if found.equal else 1
-    return 1 if expect and (found.gained or found.undecided) else 0
+    return 1 if expect and not found.narrower else 0
 
 
-def _line(grant: Grant) -> str:
-    condition = f"  if {grant.condition}" if grant.condition else ""
-    return f"{grant.action}  {grant.resource}{condition}"
+def _lines(found: Difference) -> list[str]:
+    lines = [*_grouped("gained", found.gained), *_grouped("lost", found.lost)]
+    lines += [f"undecided  {action}" for action in found.undecided]
+    return lines or ["both grant the same"]
+
+
+def _grouped(title: str, grants: Iterable[Grant]) -> list[str]:
+    """Return one line for all actions whose resources and conditions are alike."""
+    groups: dict[tuple[str, str, str, str], list[str]] = {}
+    for grant in grants:
+        key = (grant.family, grant.resource, grant.condition, grant.despite)
+        groups.setdefault(key, []).append(grant.action)
+    lines = []
+    for (family, resource, condition, despite), actions in groups.items():
+        more = len(actions) - _SHOWN
+        shown = ", ".join(actions[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+        line = f"{title}  {shown}  {family}  for one {resource}"
+        holding = " and ".join(dict.fromkeys(described(c) for c in (condition, despite) if c))
+        lines.append(line + (f"  if {holding}" if holding else ""))
+    return lines
+
+
+def _json(found: Difference) -> str:
+    data: dict[str, Any] = {
+        side: [
+            {**asdict(grant), "condition": described(grant.condition), "despite": described(grant.despite)}
+            for grant in grants
+        ]
+        for side, grants in (("gained", found.gained), ("lost", found.lost))
+    }
+    data |= {"undecided": list(found.undecided), "equal": found.equal}
+    return json.dumps(data, ensure_ascii=False, indent=2)

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from immlint.ram import Decision, Policy, grants
+from immlint.cli.policies import PolicyFile, pointer, read_file
+from immlint.ram import Decision, grants
+from immlint.ram.condition import described
+from immlint.ram.decision import Statement
+from immlint.ram.nearest import Nearest, nearest_grant
+
+if TYPE_CHECKING:
+    from immlint.catalog import Operation
 
 _VERDICTS = {
     "all": "granted on every resource asked for",
@@ -19,53 +27,58 @@ _VERDICTS = {
 
 @click.command("grants")
 @click.option(
-    "--policy", "files", multiple=True, required=True, metavar="FILE", help="A policy; repeat it for more."
+    "--policy", "identity", multiple=True, required=True, metavar="FILE", help="A policy; repeat it for more."
+)
+@click.option(
+    "--session-policy", metavar="FILE", help="The policy given to AssumeRole: it limits the others."
+)
+@click.option(
+    "--control-policy", multiple=True, metavar="FILE", help="A control policy of the resource directory."
 )
 @click.option("--action", required=True, metavar="ACTION", help="The action asked for: imm:CreateDataset.")
 @click.option(
     "--resource", required=True, metavar="ARN", help="The resources asked for; * is every legal value."
 )
+@click.option("--except", "excepted", multiple=True, metavar="ARN", help="Resources not asked for.")
 @click.option(
     "--expect", type=click.Choice(("all", "some", "none")), help="Exit with 1 unless this is the answer."
 )
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", show_default=True)
 def command(
-    files: tuple[str, ...], action: str, resource: str, expect: str | None, output_format: str
+    identity: tuple[str, ...],
+    session_policy: str | None,
+    control_policy: tuple[str, ...],
+    action: str,
+    resource: str,
+    excepted: tuple[str, ...],
+    expect: str | None,
+    output_format: str,
 ) -> int:
     """Decide what policies grant of an action on a family of resources.
 
-    All policies together, any Deny above any Allow. --expect asks whatever the conditions of statements
-    are: "all" must hold without them, "none" with them.
+    All policies together, any Deny above any Allow; session and control policies must allow it too. Control
+    policies that only deny are read beside FullAliyunAccess, which is attached wherever they are. A trust
+    policy has a say in sts:AssumeRole only.
+
+    --expect asks whatever the conditions of statements are: "all" must hold without them, "none" with
+    them.
     """
-    policies = [read_policy(name, number) for number, name in enumerate(files)]
+    files = [read_file(name, number) for number, name in enumerate(identity)]
+    for name in control_policy:
+        files.append(read_file(name, len(files), "control"))
+    if session_policy is not None:
+        files.append(read_file(session_policy, len(files), "session"))
+    policies = [policy for file in files for policy in file.policies]
     try:
-        decision = grants(policies, action=action, resource=resource)
+        decision = grants(policies, action=action, resource=resource, excepted=excepted)
+        near = None
+        if decision.verdict != "all" and not excepted:
+            near = nearest_grant(policies, action, resource)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(_json(decision, files) if output_format == "json" else _text(decision, files))
+    answer = _Answer(files, decision, near, _notes(files, action, resource))
+    click.echo(answer.json() if output_format == "json" else answer.text())
     return 0 if expect is None or _meets(decision, expect) else 1
-
-
-def read_policy(name: str, number: int = 0) -> Policy:
-    """Read a policy file (JSON, or YAML by its name); misuse is a message and exit code 2."""
-    from immlint.document import read
-    from immlint.source import Source
-    from immlint.subject import Policy as Written
-
-    try:
-        data = Path(name).read_bytes()
-    except OSError as error:
-        raise click.ClickException(f"{name}: {(error.strerror or str(error)).lower()}") from None
-    document = read(Source(name, data), "policy", named=True)
-    found = [s for s in document.subjects if isinstance(s, Written)] if document else []
-    statements = [
-        statement
-        for written in found
-        for statement in Policy.read(written.document, number, written.route).statements
-    ]
-    if not found or not statements:
-        raise click.ClickException(f"{name}: holds no policy with a statement of Allow or Deny")
-    return Policy(tuple(statements))
 
 
 def _meets(decision: Decision, expect: str) -> bool:
@@ -74,36 +87,109 @@ def _meets(decision: Decision, expect: str) -> bool:
     return decision.verdict == expect
 
 
-def _text(decision: Decision, files: tuple[str, ...]) -> str:
-    lines = [_VERDICTS[decision.verdict] + (f": {decision.reason}" if decision.reason else "")]
-    if decision.conditions:
-        lines.append(f"  depends on conditions; whatever they are: {decision.certain}")
-    if decision.covered:
-        lines.append(f"  granted, for one:     {decision.covered}")
-    if decision.uncovered:
-        lines.append(f"  not granted, for one: {decision.uncovered}")
-    for statement in decision.deciding:
-        condition = f" if {statement.condition}" if statement.condition else ""
-        where = f"{files[statement.policy]}#{_pointer(statement.route)}"
-        lines.append(f"  by {where} ({statement.effect}{condition})")
-    return "\n".join(lines)
+def _notes(files: Sequence[PolicyFile], action: str, resource: str) -> list[str]:
+    """Return what about the question itself is odd."""
+    from immlint.catalog import load
+    from immlint.ram.need import general, nearest
+
+    notes = []
+    trust = any(policy.kind == "trust" for file in files for policy in file.policies)
+    if trust and action.lower() != "sts:assumerole":
+        notes.append(f"a trust policy grants sts:AssumeRole only; it says nothing of {action}")
+    service, _, name = action.partition(":")
+    known = {operation.lower(): operation for operation in load().operations}
+    operation = load().operations.get(known.get(name.lower(), "")) if service.lower() == "imm" else None
+    if operation is not None and operation.ram.resource_level and not _is_asked_on(operation, resource):
+        near = nearest(resource, operation) or general(operation)
+        notes.append(f"{action} is never asked for on {resource}; it is on {near}")
+    return notes
 
 
-def _pointer(route: tuple[object, ...]) -> str:
-    return "".join(f"/{step}" for step in route if isinstance(step, str | int))
+def _is_asked_on(operation: Operation, resource: str) -> bool:
+    from immlint.ram.need import overlaps
+
+    rows = operation.ram.resources
+    return any(overlaps(resource, row) or overlaps(resource, row, starred=False) for row in rows)
 
 
-def _json(decision: Decision, files: tuple[str, ...]) -> str:
-    data = {
-        "verdict": decision.verdict,
-        "certain": decision.certain,
-        "covered": decision.covered,
-        "uncovered": decision.uncovered,
-        "reason": decision.reason,
-        "conditions": list(decision.conditions),
-        "deciding": [
-            {"path": files[s.policy], "pointer": _pointer(s.route), "effect": s.effect}
-            for s in decision.deciding
-        ],
-    }
-    return json.dumps(data, ensure_ascii=False, indent=2)
+class _Answer:
+    """A decision, ready to be shown."""
+
+    def __init__(
+        self, files: Sequence[PolicyFile], decision: Decision, near: Nearest | None, notes: list[str]
+    ) -> None:
+        self.files, self.decision, self.near, self.notes = files, decision, near, notes
+
+    def text(self) -> str:
+        """Return the answer as lines for people."""
+        decision = self.decision
+        lines = [_VERDICTS[decision.verdict] + (f": {decision.reason}" if decision.reason else "")]
+        if decision.certain != decision.verdict:
+            lines.append(f"  depends on conditions; whatever they are: {_VERDICTS[decision.certain]}")
+        if decision.covered:
+            lines.append(f"  granted, for one:     {decision.covered}")
+        if decision.uncovered:
+            lines.append(f"  not granted, for one: {decision.uncovered}")
+        for statement in decision.deciding:
+            condition = f" if {described(statement.condition)}" if statement.condition else ""
+            where = f"{self._place(statement)} {pointer(statement)}".strip()
+            lines.append(f"  by {where} ({statement.effect}{condition})")
+        if self.near:
+            lines.append(f"  would be granted by:  {self.near.resource}{self._instead(self.near)}")
+            if self.near.beyond:
+                lines.append(f"    which grants more, for one: {self.near.beyond}")
+        elif decision.verdict in ("none", "some") and any(s.effect == "Deny" for s in decision.deciding):
+            lines.append("  no Allow can grant all of it: a Deny stands above")
+        return "\n".join([*lines, *(f"  note: {note}" for note in self.notes)])
+
+    def _place(self, statement: Statement) -> str:
+        if statement.policy < 0:
+            return "FullAliyunAccess"
+        file = self.files[statement.policy]
+        line, column = file.position(statement)
+        return f"{file.path}:{line}:{column}"
+
+    def _instead(self, near: Nearest) -> str:
+        kinds = " and ".join(near.kinds)
+        where = f" in a policy of kind {kinds}" if kinds != "identity" else ""
+        if near.statement is None:
+            return where
+        lacks = f" ({'; '.join(near.lacks)})" if near.lacks else ""
+        return f"{where}, where {self._place(near.statement)} has {near.pattern}{lacks}"
+
+    def json(self) -> str:
+        """Return the answer as JSON."""
+        decision, near = self.decision, self.near
+        data: dict[str, Any] = {
+            "verdict": decision.verdict,
+            "certain": decision.certain,
+            "covered": decision.covered,
+            "uncovered": decision.uncovered,
+            "reason": decision.reason,
+            "conditions": [described(condition) for condition in decision.conditions],
+            "deciding": [self._row(statement) for statement in decision.deciding],
+            "nearest": None,
+            "notes": self.notes,
+        }
+        if near:
+            data["nearest"] = {
+                "resource": near.resource,
+                "kinds": list(near.kinds),
+                "beyond": near.beyond,
+                "instead_of": near.pattern,
+                "lacks": list(near.lacks),
+                "statement": self._row(near.statement) if near.statement else None,
+            }
+        return json.dumps(data, ensure_ascii=False, indent=2)
+
+    def _row(self, statement: Statement) -> dict[str, Any]:
+        row = {
+            "effect": statement.effect,
+            "kind": statement.kind,
+            "condition": described(statement.condition),
+        }
+        if statement.policy < 0:
+            return {"path": None, "pointer": None, "line": None, "column": None, **row}
+        file = self.files[statement.policy]
+        line, column = file.position(statement)
+        return {"path": file.path, "pointer": pointer(statement), "line": line, "column": column, **row}

@@ -65,7 +65,7 @@ def read(
             return None
         wanted = "the encoding it declares" if source.declared else "UTF-8 text"
         message = f"{error}; expected {wanted}"
-        return Unparsed(source, Problem("encoding", message, span=(0, 0), about=known.about))
+        return Unparsed(source, Problem("syntax", message, span=(0, 0), about=known.about))
     document: Document
     if known.format == "python":
         from immlint.document.python import PythonDocument

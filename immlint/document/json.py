@@ -31,19 +31,23 @@ class JsonDocument:
         self._read(kind)
 
     def _read(self, kind: Kind) -> None:
-        subjects: list[Subject] = list(encoding_problems(self.source, kind))
+        problems: list[Problem] = list(encoding_problems(self.source, kind))
         found = Found()
+        parsed = 0
         for number in range(len(self._records)):
             try:
-                data, problems = self._values(number, kind)
+                data, more = self._values(number, kind)
             except ScanError as error:
-                subjects.extend(_syntax(error, kind))
+                problems.extend(_syntax(error, kind))
                 continue
-            subjects.extend(problems)
+            parsed += 1
+            problems.extend(more)
             start, end = self._records[number]
             route: Route = (number,) if self._lines else ()
             find(data, kind, route, end - start, found)
-        self.subjects = [*subjects, *found.subjects]
+        # Slips in what can be read and turns out to be nothing of ours are nothing of ours either.
+        ours = kind.asked or found or not parsed
+        self.subjects = [*(problems if ours else ()), *found.subjects]
         self.ambiguous = found.ambiguous
 
     def _values(self, number: int, kind: Kind) -> tuple[Any, list[Problem]]:

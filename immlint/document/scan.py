@@ -35,13 +35,38 @@ _PIECE = re.compile(
 
 @dataclass(slots=True)
 class Node:
-    """A value with its span; ``members`` of an object, ``items`` of a list."""
+    """A value with its span; ``members`` of an object, ``items`` of a list.
+
+    What is worked out of a node for one finding is kept for the next: there may be thousands.
+    """
 
     start: int
     end: int
     value: Any
     members: list[tuple[Node, Node]] | None = None
     items: list[Node] | None = None
+    _by_key: dict[str, tuple[Node, Node]] | None = None
+    _inner: Node | None = None
+    _offsets: list[int] | None = None
+
+    def member(self, key: Any) -> tuple[Node, Node]:
+        """Return key and value of a member; of equal keys the last one counts, as for all parsers."""
+        if self._by_key is None:
+            self._by_key = {k.value: (k, v) for k, v in self.members or ()}
+        return self._by_key[key]
+
+    def inner(self) -> Node:
+        """Return the tree of the JSON text that a string holds. Raises :class:`ScanError`."""
+        if self._inner is None:
+            self._inner = Scan(self.value).read()
+        return self._inner
+
+    def offsets(self, text: str) -> list[int]:
+        """Return where each code point of a decoded string is written, and where it ends."""
+        if self._offsets is None:
+            pieces = _PIECE.finditer(text, self.start + 1, self.end - 1)
+            self._offsets = [*(piece.start() for piece in pieces), self.end - 1]
+        return self._offsets
 
 
 class ScanError(ValueError):
@@ -229,8 +254,7 @@ def _find(text: str, node: Node, route: Route, place: Place) -> Span:
             return _embedded(text, node, route[index + 1 :], place)
         last = index == len(route) - 1
         if node.members is not None:
-            # Of equal keys the last one counts, as for the standard parser.
-            key, value = next((k, v) for k, v in reversed(node.members) if k.value == step)
+            key, value = node.member(step)
             if last and place.key:
                 return Span(key.start, key.end)
             node = value
@@ -245,8 +269,7 @@ def _find(text: str, node: Node, route: Route, place: Place) -> Span:
 
 
 def _embedded(text: str, node: Node, rest: Route, place: Place) -> Span:
-    inner = Scan(node.value)
-    span = _find(node.value, inner.read(), rest, place)
+    span = _find(node.value, node.inner(), rest, place)
     return Span(inside(text, node, span.start), inside(text, node, span.end))
 
 
@@ -254,12 +277,7 @@ def inside(text: str, node: Node, index: int) -> int:
     """Return where the code point *index* of the decoded string of *node* is written."""
     if text.find("\\", node.start, node.end) < 0:
         return node.start + 1 + index
-    at = node.start + 1
-    for _ in range(index):
-        match = _PIECE.match(text, at, node.end - 1)
-        assert match is not None
-        at = match.end()
-    return at
+    return node.offsets(text)[index]
 
 
 def problems_of(scan: Scan, about: str, base: int = 0) -> list[Problem]:

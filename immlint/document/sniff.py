@@ -34,6 +34,10 @@ _PROJECT = re.compile(_KEY.format("ProjectName"))
 _ACTION = re.compile(_KEY.format("Action"))
 _VERSION = re.compile(r"\b20(20-09-30|17-09-06)\b")
 _WORD = re.compile(r"[A-Za-z0-9]+")
+_GRANT = re.compile(r"\b(?:allow|deny)\b", re.I)
+# Another cloud speaks: its policies and requests of the same name are not ours to check.
+_FOREIGN = re.compile(r"\barn:aws[\w-]*:|\bAWS::\w|\bAWSTemplateFormatVersion\b|\.amazonaws\.com\b")
+_ALIBABA = re.compile(r"\bacs:|\bALIYUN::|\baliyuncs\.com\b|\bimm:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Kind:
 
     ``operation`` is told by the file's name or kind; ``asked`` tells that a kind was given.
     ``about`` is the family whose rules report syntax errors; ``None``: they are not ours to report.
+    ``foreign`` tells that the text names things of another cloud.
     """
 
     format: Format
@@ -49,6 +54,7 @@ class Kind:
     operation: str | None
     asked: bool
     about: Literal["policy", "request", "code"] | None
+    foreign: bool = False
 
 
 def sniff(source: Source, kind: str | None, *, named: bool) -> Kind | None:
@@ -62,14 +68,19 @@ def sniff(source: Source, kind: str | None, *, named: bool) -> Kind | None:
         role, _, name = kind.partition(":")
         about: Literal["policy", "request"] = "policy" if role.endswith("policy") else "request"
         return Kind(form, role, name or None, True, about)
-    operation = operation_in(os.path.basename(source.path))
+    name = os.path.basename(source.path)
+    operation = operation_in(name)
     text = _text(source)
-    if _POLICY.search(text) and _EFFECT.search(text):
-        return Kind(form, None, operation, False, "policy")
-    if operation or (_ACTION.search(text) and (_VERSION.search(text) or _names_operation(text))):
-        return Kind(form, None, operation, False, "request")
+    foreign = _FOREIGN.search(text) is not None
+    silent = foreign and not _ALIBABA.search(text)
+    if _POLICY.search(text) and _EFFECT.search(text) and _GRANT.search(text):
+        return Kind(form, None, operation, False, None if silent else "policy", foreign)
+    called = _ACTION.search(text) and (_VERSION.search(text) or _names_operation(text))
+    if called or operation:
+        ours = called or (operation and _is_spelt(operation, name, text))
+        return Kind(form, None, operation, False, "request" if ours and not silent else None, foreign)
     if _POLICY.search(text) or _PROJECT.search(text):
-        return Kind(form, None, None, False, None)
+        return Kind(form, None, None, False, None, foreign)
     return None
 
 
@@ -79,6 +90,13 @@ def _sniff_code(data: bytes, *, asked: bool) -> Kind | None:
     if (b"tatement" in data or b"olicy" in data) and _WRITER.search(data):
         return Kind("python", None, None, asked, None)
     return None
+
+
+def _is_spelt(operation: str, name: str, text: str) -> bool:
+    """Tell whether a file is surely a request by its name: the wire name, or with its parameters."""
+    if operation in name:
+        return True
+    return any(parameter in text for parameter in load().operations[operation].parameter_names)
 
 
 def _format(source: Source, *, named: bool, asked: bool) -> Format | None:

@@ -12,6 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from immlint.document.json import encoding_problems
+from immlint.document.scan import Node as JsonNode
 from immlint.document.scan import Scan
 from immlint.document.scan import locate as locate_json
 from immlint.document.sniff import Kind
@@ -41,7 +42,12 @@ class YamlDocument:
         self.source = source
         self.ambiguous: Sequence[Sequence[Request]] = ()
         self._kind = kind
+        #: Worked out for one finding, kept for the next: by the id of the node, which the roots keep.
+        self._embedded: dict[int, JsonNode] = {}
+        self._offsets: dict[int, list[int] | None] = {}
         self._problems: list[Problem] = [*encoding_problems(source, kind)]
+        #: Whether the text cannot be read to its end.
+        self._stopped = False
         self._roots = self._compose()
         found = Found()
         for number, root in enumerate(self._roots):
@@ -50,15 +56,18 @@ class YamlDocument:
             try:
                 data = reader.value(root)
             except _Refused as error:
-                self._problem("syntax", str(error), error.span)
+                self._stop(str(error), error.span)
                 continue
             except RecursionError:
-                self._problem("syntax", "nested too deeply; expected a request or policy", (0, 0))
+                self._stop("nested too deeply; expected a request or policy", (0, 0))
                 continue
             for message, span in reader.repeated:
                 self._problem("duplicate-key", message, span, "the last one wins")
-            find(data, kind, route, len(source.text), found)
-        self.subjects: Sequence[Subject] = [*self._problems, *found.subjects]
+            # Nobody sends YAML: how long the JSON made of it will be is known for its compact form only.
+            find(data, kind, route, None, found)
+        # Slips in what can be read and turns out to be nothing of ours are nothing of ours either.
+        ours = kind.asked or found or self._stopped
+        self.subjects: Sequence[Subject] = [*(self._problems if ours else ()), *found.subjects]
         self.ambiguous = found.ambiguous
 
     def _problem(self, kind: str, message: str, span: tuple[int, int], hint: str = "") -> None:
@@ -70,8 +79,7 @@ class YamlDocument:
         text = self.source.text
         if len(text) > LONGEST:
             limit = f"at most {LONGEST // 2**20} MiB of YAML"
-            self._problem("syntax", f"the text is too long; expected {limit}", (0, 0))
-            return []
+            return self._stop(f"the text is too long; expected {limit}", (0, 0))
         roots: list[Node] = []
         try:
             for node in YAML(typ="safe", pure=True).compose_all(text):
@@ -82,16 +90,20 @@ class YamlDocument:
             at = min(mark.index if mark else 0, len(text))
             message = " ".join(str(error.problem or error.context or "syntax error").split())
             end = at + 1 if at < len(text) and text[at] not in "\r\n" else at
-            self._problem("syntax", f"{message}; expected valid YAML", (at, end))
+            self._stop(f"{message}; expected valid YAML", (at, end))
         except YAMLError as error:
             at = min(int(getattr(error, "position", 0) or 0), max(len(text) - 1, 0))
-            self._problem("syntax", "character that YAML forbids; expected text", (at, at + 1))
+            self._stop("character that YAML forbids; expected text", (at, at + 1))
         except RecursionError:
-            self._problem("syntax", "nested too deeply; expected a request or policy", (0, 0))
-            return []
+            return self._stop("nested too deeply; expected a request or policy", (0, 0))
         if not roots and not self._problems and (self._kind.asked or self._kind.operation):
-            self._problem("syntax", "the document is empty; expected a value", (0, 0))
+            self._stop("the document is empty; expected a value", (0, 0))
         return roots
+
+    def _stop(self, message: str, span: tuple[int, int]) -> list[Node]:
+        self._stopped = True
+        self._problem("syntax", message, span)
+        return []
 
     def locate(self, place: Place) -> Span:
         """Return the span of *place*. Raises LookupError for a route that leads nowhere."""
@@ -110,8 +122,10 @@ class YamlDocument:
         for index, step in enumerate(route):
             if step is EMBEDDED:
                 inner = Place(route[index + 1 :], place.key, place.part)
-                span = locate_json(node.value, Scan(node.value).read(), inner)
-                return _part(text, node, (span.start, span.end))
+                if id(node) not in self._embedded:
+                    self._embedded[id(node)] = Scan(node.value).read()
+                span = locate_json(node.value, self._embedded[id(node)], inner)
+                return self._part(node, (span.start, span.end))
             before = None
             if isinstance(node, MappingNode):
                 before, value = _member(node, str(step))
@@ -123,8 +137,17 @@ class YamlDocument:
             else:
                 raise LookupError(route)
         if place.part is not None and isinstance(node, ScalarNode):
-            return _part(text, node, place.part)
+            return self._part(node, place.part)
         return _span(text, node, before)
+
+    def _part(self, node: Node, part: tuple[int, int]) -> Span:
+        """Return where a range of the decoded scalar is written, or the whole where it is folded."""
+        if id(node) not in self._offsets:
+            self._offsets[id(node)] = _offsets(self.source.text, node)
+        offsets = self._offsets[id(node)]
+        if offsets is None or part[1] >= len(offsets):
+            return _span(self.source.text, node, None)
+        return Span(offsets[part[0]], offsets[part[1]])
 
 
 def _member(node: Node, name: str) -> tuple[Node, Node]:
@@ -162,14 +185,6 @@ def _span(text: str, node: Node, key: Node | None) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
-
-
-def _part(text: str, node: Node, part: tuple[int, int]) -> Span:
-    """Return where a range of the decoded scalar is written, or the whole where it is folded."""
-    offsets = _offsets(text, node)
-    if offsets is None or part[1] >= len(offsets):
-        return _span(text, node, None)
-    return Span(offsets[part[0]], offsets[part[1]])
 
 
 def _offsets(text: str, node: Node) -> list[int] | None:
@@ -256,6 +271,9 @@ class _Values:
                 for item in value if isinstance(value, list) else [value]:
                     if isinstance(item, dict):
                         merged = {**item, **merged}
+                continue
+            if not isinstance(key, ScalarNode):
+                # A list or mapping as key: nothing of ours has one.
                 continue
             name = _name(key)
             if name in own:

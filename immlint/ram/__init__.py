@@ -14,9 +14,12 @@ from immlint.ram.difference import Difference, Grant, diff
 __all__ = ["Decision", "Difference", "Grant", "Policy", "diff", "grants"]
 
 
-def grants(policies: Iterable[Policy], *, action: str, resource: str) -> Decision:
+def grants(
+    policies: Iterable[Policy], *, action: str, resource: str, excepted: Iterable[str] = ()
+) -> Decision:
     """Decide what *policies* together grant; see :class:`~immlint.ram.decision.Decision`.
 
-    Raises ValueError if *resource* is no resource name.
+    *excepted* are resources not asked for. Raises ValueError if *resource* or one of them is no resource
+    name.
     """
-    return decide(policies, action, resource)
+    return decide(policies, action, resource, excepted)

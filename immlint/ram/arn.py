@@ -61,6 +61,24 @@ def has_hole(text: str) -> bool:
     return any(match[0] != "****" for match in PLACEHOLDER.finditer(text))
 
 
+def split(text: str) -> list[str]:
+    """Return the fields of a name; a colon inside a placeholder separates none."""
+    masked = PLACEHOLDER.sub(lambda match: "\1" * len(match[0]), text)
+    fields, at = [], 0
+    for field in masked.split(":", 4):
+        fields.append(text[at : at + len(field)])
+        at += len(field) + 1
+    return fields
+
+
+def filled(text: str) -> str:
+    """Return a pattern with ``*`` for an empty region or account: what they mean is not documented."""
+    fields = split(text)
+    if len(fields) < 5 or (fields[2] and fields[3]):
+        return text
+    return ":".join((*fields[:2], fields[2] or "*", fields[3] or "*", fields[4]))
+
+
 def resource(text: str, *, crossing: bool = False, generous: bool | None = None) -> Language | None:
     """Return the resources that a pattern of a policy names, or ``None`` if it can name none.
 
@@ -249,3 +267,39 @@ def _holds(text: str, value: str) -> bool:
     if text.count("*") > 3:
         return _slow(text).matches(value)
     return _action(text).fullmatch(value) is not None
+
+
+def overlap(one: str, other: str) -> bool:
+    """Tell whether some resource is named by both patterns; where that is in doubt, it is."""
+    if "*" in (one, other):
+        return True
+    fields, others = one.split(":", 4), other.split(":", 4)
+    if len(fields) < 5 or len(others) < 5:
+        return is_ambiguous(one) or is_ambiguous(other)
+    for each in (fields, others):
+        each[1] = each[1].lower()
+        each[2] = each[2] if each[2] or each[1] not in GLOBAL else "*"
+    return all(map(overlapping, fields, others))
+
+
+def overlapping(one: str, other: str) -> bool:
+    """Tell whether two patterns hold a common string."""
+    seen = {(0, 0)}
+    stack = [(0, 0)]
+    while stack:
+        i, j = stack.pop()
+        if i == len(one) and j == len(other):
+            return True
+        this, that = one[i : i + 1], other[j : j + 1]
+        following = []
+        if this == "*":
+            following += [(i + 1, j)] + ([(i, j + 1)] if that else [])
+        if that == "*":
+            following += [(i, j + 1)] + ([(i + 1, j)] if this else [])
+        if this and that and (this == that or "?" in (this, that)):
+            following.append((i + 1, j + 1))
+        for step in following:
+            if step not in seen:
+                seen.add(step)
+                stack.append(step)
+    return False

@@ -51,21 +51,27 @@ class Decision:
         return tuple(dict.fromkeys(s.condition for s in self.deciding if s.condition))
 
 
-def decide(policies: Iterable[Policy], action: str, resource: str) -> Decision:
+def decide(policies: Iterable[Policy], action: str, resource: str, excepted: Iterable[str] = ()) -> Decision:
     """Decide what *policies* together grant of *action* on *resource* (``*``: every legal value).
 
-    Raises ValueError if *resource* is no resource name.
+    Raises ValueError if *resource*, or one of *excepted* which are left out, is no resource name.
     """
-    return decide_family(policies, action, arn.asked(resource))
+    return decide_family(policies, action, arn.asked(resource), [arn.asked(text) for text in excepted])
 
 
-def decide_family(policies: Iterable[Policy], action: str, family: Language) -> Decision:
-    """Decide what *policies* together grant of *action* on *family*, in the joined form of ``arn``."""
+def decide_family(
+    policies: Iterable[Policy], action: str, family: Language, excepted: Sequence[Language] = ()
+) -> Decision:
+    """Decide what *policies* together grant of *action* on *family*, in the joined form of ``arn``.
+
+    The resources of *excepted* are left out of it.
+    """
     layers = _layers(policies, action)
     statements = tuple(s for layer in layers for s in layer if s.takes(action) and _touches(family, s))
-    verdict, certain = _Reading(layers, action, family).answers()
+    question = _Question(action, family, tuple(excepted))
+    verdict, certain = _Reading(layers, question).answers()
     reason = _TOO_LONG if "undecided" in (verdict.verdict, certain.verdict) else ""
-    for doubt, reading in _readings(layers, action, family):
+    for doubt, reading in _readings(layers, question):
         other, sure = reading.answers()
         if (other.verdict, sure.verdict) != (verdict.verdict, certain.verdict):
             verdict, certain, reason = _undecided(verdict), _undecided(certain), doubt
@@ -98,23 +104,37 @@ def _layers(policies: Iterable[Policy], action: str) -> list[list[Statement]]:
 def _touches(family: Language, statement: Statement) -> bool:
     if not statement.resources:
         return True
-    named = languages([statement], crossing=True, generous=True)
+    named = languages([statement], crossing=True, filled=True, generous=True)
     witness, complete = shortest([[family], named])
     return witness is not None or not complete
 
 
-def _readings(layers: list[list[Statement]], action: str, family: Language) -> Iterator[tuple[str, _Reading]]:
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """An action, the resources it is asked on, and those that are left out of them."""
+
+    action: str
+    family: Language
+    excepted: tuple[Language, ...]
+
+
+def _readings(layers: list[list[Statement]], question: _Question) -> Iterator[tuple[str, _Reading]]:
     """Yield the ways to read the statements that the documentation leaves open."""
-    about = [s for layer in layers for s in layer if s.takes(action)]
-    colons = arn.holds_colons(family)
+    about = [s for layer in layers for s in layer if s.takes(question.action)]
+    colons = arn.holds_colons(question.family)
     for text in (t for s in about for t in s.resources):
         if arn.is_ambiguous(text) and (colons or text.count(":") < 4):
             doubt = f"whether * in {text!r} crosses a colon is not documented"
-            yield doubt, _Reading(layers, action, family, crossing=True)
+            yield doubt, _Reading(layers, question, crossing=True)
+            break
+    for text in (t for s in about for t in s.resources):
+        if arn.filled(text) != text:
+            doubt = f"what an empty region or account means in {text!r} is not documented"
+            yield doubt, _Reading(layers, question, filled=True)
             break
     if any(not s.resources for s in about):
         doubt = "a statement names no Resource; what it applies to is not documented"
-        yield doubt, _Reading(layers, action, family, bare=True)
+        yield doubt, _Reading(layers, question, bare=True)
 
 
 class _Reading:
@@ -123,14 +143,15 @@ class _Reading:
     def __init__(
         self,
         layers: list[list[Statement]],
-        action: str,
-        family: Language,
+        question: _Question,
         *,
         crossing: bool = False,
+        filled: bool = False,
         bare: bool = False,
     ) -> None:
-        self.layers, self.action, self.family = layers, action, family
-        self.crossing, self.bare = crossing, bare
+        self.layers, self.action, self.family = layers, question.action, question.family
+        self.excepted = question.excepted
+        self.crossing, self.filled, self.bare = crossing, filled, bare
 
     def answers(self) -> tuple[Coverage, Coverage]:
         """Return what may be granted and what surely is."""
@@ -143,7 +164,7 @@ class _Reading:
         ]
 
     def _named(self, statements: Sequence[Statement], generous: bool) -> list[Language]:
-        named = languages(statements, crossing=self.crossing, generous=generous)
+        named = languages(statements, crossing=self.crossing, filled=self.filled, generous=generous)
         if self.bare and any(not s.resources for s in statements):
             named.append(arn.ANYTHING)
         return named
@@ -152,9 +173,9 @@ class _Reading:
         allow, deny = self._select("Allow", False), self._select("Deny", True)
         granting = [self._named([s for s in layer if not s.condition], False) for layer in allow]
         refusing = self._named([s for layer in deny for s in layer], True)
-        granted = _search([[self.family], *granting], refusing)
-        missed = [_search([[self.family], refusing], [])]
-        missed += [_search([[self.family]], layer) for layer in granting]
+        granted = self._search([[self.family], *granting], refusing)
+        missed = [self._search([[self.family], refusing], [])]
+        missed += [self._search([[self.family]], layer) for layer in granting]
         return _coverage(granted, missed)
 
     def _possible(self) -> Coverage:
@@ -178,8 +199,8 @@ class _Reading:
         for chosen in product(*choices):
             within = [[self.family], *(found[c] for found, c in zip(choices, chosen, strict=True))]
             without = [*always, *(one for c in set(chosen) if c for one in against[c])]
-            granted = _better(granted, _search(within, without))
-        missed = [_search([[self.family], always], [])]
+            granted = _better(granted, self._search(within, without))
+        missed = [self._search([[self.family], always], [])]
         missed += [found for layer in choices for found in self._missed(layer, against)]
         return _coverage(granted, missed)
 
@@ -194,7 +215,12 @@ class _Reading:
         for size in range(len(shared) + 1):
             for denied in combinations(shared, size):
                 granting = [one for c, named in layer.items() if c not in denied for one in named]
-                yield _search([[self.family], *(against[c] for c in denied)], granting)
+                yield self._search([[self.family], *(against[c] for c in denied)], granting)
+
+    def _search(
+        self, within: Sequence[Sequence[Language]], without: Sequence[Language]
+    ) -> tuple[str | None, bool]:
+        return _search(within, [*without, *self.excepted])
 
 
 def _search(within: Sequence[Sequence[Language]], without: Sequence[Language]) -> tuple[str | None, bool]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from immlint.language import Language, combinations, shortest
 from immlint.ram import arn
@@ -159,34 +160,67 @@ def _is_wild(statement: Statement) -> bool:
 def _unnamed(
     needed: Sequence[Statement], against: Sequence[Statement], undecided: list[str]
 ) -> Iterator[tuple[str, list[Statement]]]:
+    """Yield an action for each least set of statements against it, but where one of them leaves nothing."""
     within: list[list[Language]] = [[arn.ACTIONS]]
-    others: list[Language] = []
-    owners: list[Statement | None] = []
-    contrary: list[Language] = []
-    excepted: list[Statement] = []
+    strong = [s for s in against if s.not_actions is None and _cover(s.resources, needed[0].resources)]
+    covered = {text.lower() for s in strong for text in s.actions}
+    others: list[tuple[Language, Statement | None]] = []
+    contrary: list[tuple[Language, Statement]] = []
     for statement in needed:
         if statement.not_actions is None:
-            within.append([arn.action(text) for text in statement.actions])
+            left = dict.fromkeys(text.lower() for text in statement.actions)
+            within.append([arn.action(text) for text in left if not _is_held(text, covered)])
         else:
-            others += [arn.action(text) for text in statement.not_actions]
-            owners += [None] * len(statement.not_actions)
+            others += [(arn.action(text), None) for text in statement.not_actions]
     for statement in against:
         if statement.not_actions is None:
-            others += [arn.action(text) for text in statement.actions]
-            owners += [statement] * len(statement.actions)
+            others += [(arn.action(text), statement) for text in statement.actions]
         else:
-            contrary += [arn.action(text) for text in statement.not_actions]
-            excepted += [statement] * len(statement.not_actions)
-    found, complete = combinations(within, others, contrary)
+            contrary += [(arn.action(text), statement) for text in statement.not_actions]
+    if not all(within):
+        return
+    stronger = {id(None), *map(id, strong)}
+    fatal = [number for number, (_, owner) in enumerate(others) if id(owner) in stronger]
+    found, complete = combinations(
+        within, [one for one, _ in others], [one for one, _ in contrary], fatal=frozenset(fatal)
+    )
     if not complete:
         undecided.append(next(iter(needed[0].actions), "*"))
     for text, inside, ends in found:
-        hit = [owners[number] for number in inside]
-        if None not in hit:
-            spared = {id(excepted[number]) for number in ends}
-            rest = [s for s in against if s.not_actions is not None and id(s) not in spared]
-            met = {id(s) for s in hit}
-            yield text, [s for s in against if id(s) in met or s in rest]
+        met = {id(others[number][1]) for number in inside}
+        spared = {id(contrary[number][1]) for number in ends}
+        yield (
+            text,
+            [s for s in against if (id(s) in met if s.not_actions is None else id(s) not in spared)],
+        )
+
+
+def _is_held(text: str, patterns: set[str]) -> bool:
+    """Tell whether one of *patterns* holds every action of *text*; by several together it may be too."""
+    sample = arn.typical(text)
+    return text in patterns or any(
+        arn.matches_action(pattern, sample) and _holds(pattern, text) for pattern in patterns
+    )
+
+
+@lru_cache(maxsize=4096)
+def _holds(large: str, small: str) -> bool:
+    return arn.action(small).compare_to_union([arn.action(large)], budget=20_000).verdict == "all"
+
+
+@lru_cache(maxsize=4096)
+def _cover(large: tuple[str, ...], small: tuple[str, ...]) -> bool:
+    """Tell whether the resources *large* hold all of *small*."""
+    missing = [text for text in small if text not in large]
+    if "*" in large or not missing:
+        return True
+    # One typical resource of each answers most questions before sets are compared.
+    samples = [arn.typical("acs:*:*:*:*" if text == "*" else text) for text in missing]
+    if not all(any(arn.names(text, sample) for text in large) for sample in samples):
+        return False
+    held = [one for text in large if (one := arn.resource(text))]
+    wanted = [one for text in missing if (one := arn.resource(text))]
+    return shortest([wanted], held, budget=50_000) == (None, True)
 
 
 def _resources(access: _Access, without: Sequence[Statement]) -> tuple[list[tuple[str, str]], bool]:

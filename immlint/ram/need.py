@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 
 from immlint.catalog import Catalog, Operation
-from immlint.language import Language, shortest
+from immlint.language import Chars, Language, Run, shortest
 from immlint.ram import arn
 from immlint.ram.decision import Policy, decide
+from immlint.subject import PLACEHOLDER
 
 _VARIABLE = re.compile(r"\{#(\w+)\}")
 
@@ -28,16 +29,17 @@ def family(template: str, *, starred: bool = True) -> Language:
 
 
 def _with_star(language: Language) -> Language:
-    from immlint.language import Chars, Run
-
     marker, star = Run(Chars.of("\x01")), Run(Chars.of("*"))
     return Language([[star if run == marker else run for run in branch] for branch in language.branches])
 
 
 @lru_cache(maxsize=65536)
 def overlaps(resource: str, template: str, *, starred: bool = True) -> bool:
-    """Tell whether a pattern of a policy names any resource of a row; doubt counts as yes."""
-    language = arn.resource(resource)
+    """Tell whether a pattern of a policy names any resource of a row; doubt counts as yes.
+
+    A placeholder may stand for anything, wildcards included.
+    """
+    language = arn.resource(arn.filled(resource), generous=True)
     if language is None:
         return True
     witness, complete = shortest([[family(template, starred=starred)], [language]])
@@ -62,6 +64,11 @@ def nearest(resource: str, operation: Operation) -> str | None:
     return None
 
 
+def general(operation: Operation) -> str:
+    """Return the pattern that names every resource of *operation*."""
+    return _VARIABLE.sub("*", operation.ram.resources[0])
+
+
 def _candidates(resource: str, template: str) -> list[str]:
     fields = resource.split(":", 4)
     general = _VARIABLE.sub("*", template)
@@ -82,7 +89,9 @@ def _candidates(resource: str, template: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def operations_of(pattern: str, catalog: Catalog) -> tuple[Operation, ...]:
-    """Return the operations whose action a pattern matches."""
+    """Return the operations whose action a pattern matches, whatever its placeholders stand for."""
+    if arn.has_hole(pattern):
+        pattern = PLACEHOLDER.sub("*", pattern)
     if not pattern.lower().startswith(("imm:", "*")):
         return ()
     return tuple(

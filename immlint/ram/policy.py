@@ -117,13 +117,18 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 
 def languages(
-    statements: Iterable[Statement], *, crossing: bool = False, generous: bool | None = None
+    statements: Iterable[Statement],
+    *,
+    crossing: bool = False,
+    filled: bool = False,
+    generous: bool | None = None,
 ) -> list[Language]:
     """Return the resources of *statements*, each pattern once.
 
-    With *crossing*, wildcards cross colons. Placeholders stand for anything if *generous*, for nothing
-    if it is false, and for themselves if it is ``None``.
+    With *crossing*, wildcards cross colons; with *filled*, an empty region or account is any.
+    Placeholders stand for anything if *generous*, for nothing if it is false, and for themselves if it
+    is ``None``.
     """
-    texts = dict.fromkeys(text for s in statements for text in s.resources)
+    texts = dict.fromkeys(arn.filled(text) if filled else text for s in statements for text in s.resources)
     found = (arn.resource(text, crossing=crossing, generous=generous) for text in texts)
     return list(dict.fromkeys(language for language in found if language is not None))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 from immlint.language import shortest
 from immlint.ram import arn
 from immlint.ram.difference import diff
-from immlint.ram.policy import HOLE, Policy, Statement, languages
+from immlint.ram.policy import HOLE, Policy, Statement
 
 
 def whole(statement: Statement) -> bool:
@@ -85,13 +86,11 @@ def idle(statement: Statement, rest: Sequence[Statement]) -> bool:
 
 def _meet(one: Statement, other: Statement) -> bool:
     """Tell whether some access is named by both; doubt counts as yes."""
-    for this, that in ((one, other), (other, one)):
-        if any(_takes(that, action, resource, None) for action, resource in typical(this)):
-            return True
-    within = [languages([s], crossing=True) for s in (one, other)]
-    resource, complete = shortest([[arn.RESOURCES], *within])
-    if resource is None and complete:
+    if not any(arn.overlap(this, that) for this in one.resources for that in other.resources):
         return False
+    if one.not_actions is None and other.not_actions is None:
+        pairs = product(one.actions, other.actions)
+        return any(arn.overlapping(this.lower(), that.lower()) for this, that in pairs)
     named = [[arn.action(text) for text in s.actions] for s in (one, other) if s.not_actions is None]
     refused = [arn.action(text) for s in (one, other) for text in s.not_actions or ()]
     action, complete = shortest([[arn.ACTIONS], *named], refused)
@@ -108,9 +107,9 @@ def typical(statement: Statement) -> list[tuple[str, str]]:
     return pairs + [(actions[0], resource) for resource in resources[1:]] if actions else []
 
 
-def _takes(statement: Statement, action: str, resource: str, condition: str | None) -> bool:
-    """Tell whether a statement applies; to every condition if that is ``None``."""
-    if condition is not None and statement.condition not in ("", condition):
+def _takes(statement: Statement, action: str, resource: str, condition: str) -> bool:
+    """Tell whether a statement applies where just *condition* holds."""
+    if statement.condition not in ("", condition):
         return False
     return statement.takes(action, generous=None) and any(
         arn.names(text, resource) for text in statement.resources

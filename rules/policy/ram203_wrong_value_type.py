@@ -42,6 +42,14 @@ INVALID = (
         ),
     ),
     Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": [7]}}, {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": null}]}\n',
+        "policy.json",
+        finds=(
+            ("/Statement/0/Principal/RAM/0", "RAM holds a number; expected strings"),
+            ("/Statement/1/Principal", "Principal is null; expected an object"),
+        ),
+    ),
+    Example(
         '{"Version": "1", "Statement": {"Effect": "Allow", "Action": "imm:*", "Resource": "*"}}\n',
         "policy.json",
         finds=(("/Statement", "Statement is an object; expected a list of objects"),),
@@ -99,6 +107,8 @@ def _statement(statement: Statement) -> Iterator[Issue]:
                 yield from _wrong(route, name, value, "a string or a list of strings")
         elif name == "Condition":
             yield from _condition(route, value)
+        elif name == "Principal":
+            yield from _principal(route, value)
 
 
 def _condition(route: Route, value: Any) -> Iterator[Issue]:
@@ -117,6 +127,16 @@ def _condition(route: Route, value: Any) -> Iterator[Issue]:
                     yield Issue(Place(at), message, "", arguments, severity=Severity.WARNING)
                 elif not isinstance(item, str):
                     yield from _wrong(at, key, item, "strings", "is compared with")
+
+
+def _principal(route: Route, value: Any) -> Iterator[Issue]:
+    # Buckets, keys and endpoints take a list of ids or "*".
+    if not isinstance(value, dict | list | str):
+        yield from _wrong(route, "Principal", value, "an object")
+    for kind, given in value.items() if isinstance(value, dict) else ():
+        for at, item in values((*route, kind), given):
+            if not isinstance(item, str):
+                yield from _wrong(at, str(kind), item, "strings", "holds")
 
 
 def _word(value: Any) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.ram.grammar import foreign_cloud, is_open, is_resource_policy, statements, texts
 from immlint.rule import Example, Facts, Issue, quoted
-from immlint.subject import Place, Policy
+from immlint.subject import PLACEHOLDER, Place, Policy
 
 SEVERITY = Severity.ERROR
 SUBJECT = Policy
@@ -27,15 +27,23 @@ VALID = (
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
         "policy.json",
     ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": ["${arn}", "a${rest}", "acs:${rest}"]}]}\n',
+        "policy.json",
+    ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": ["imm:*:*:project/p", "Acs:imm:*:*:*"]}]}\n',
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": ["imm:*:*:project/p", "Acs:imm:*:*:*", "arn:${rest}"]}]}\n',
         "policy.json",
         finds=(
             (
                 "/Statement/0/Resource/0",
                 'resource "imm:*:*:project/p" does not begin with acs:; expected acs:<ram-code>:<region>:<account-id>:<relative-id>',
+            ),
+            (
+                "/Statement/0/Resource/2",
+                'resource "arn:${rest}" does not begin with acs:; expected acs:<ram-code>:<region>:<account-id>:<relative-id>',
             ),
             (
                 "/Statement/0/Resource/1",
@@ -57,7 +65,8 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             value = text.value
             # A pattern such as ac*:imm is odd, but matches.
             wild = value[:1] in ("*", "?") or "*" in value[:4]
-            placeholder = is_open(value) and not value[:4].isalpha()
+            constant = PLACEHOLDER.split(value)[0]
+            placeholder = is_open(value) and "acs:".startswith(constant[:4])
             if value.startswith("acs:") or wild or placeholder:
                 continue
             message = (

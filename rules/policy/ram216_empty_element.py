@@ -1,7 +1,7 @@
 """An element of the policy is empty.
 
-What it does: reports empty lists and texts of `Action`, `NotAction`, `Resource` and conditions, and a policy
-without any statement.
+What it does: reports empty lists and texts of `Action`, `NotAction`, `Resource`, principals and
+conditions, and a policy without any statement.
 
 Why: a statement that names nothing can never match; whether RAM takes it is not documented.
 
@@ -30,6 +30,14 @@ VALID = (
     ),
 )
 INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": []}}, {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {}}]}\n',
+        "policy.json",
+        finds=(
+            ("/Statement/0/Principal/RAM", "RAM is empty; expected at least one"),
+            ("/Statement/1/Principal", "Principal is empty; expected at least one"),
+        ),
+    ),
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": [], "Resource": "*", "Condition": {"StringEquals": {"acs:Service": []}}}]}\n',
         "policy.json",
@@ -64,6 +72,13 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             if value == [] or (value == "" and "esource" in name):
                 place = Place((*statement.route, name))
                 yield Issue(place, "{name} is empty; expected at least one", "", {"name": name})
+        principal = statement.body.get("Principal")
+        if principal in ({}, []):
+            yield Issue(Place((*statement.route, "Principal")), "Principal is empty; expected at least one")
+        for kind, given in principal.items() if isinstance(principal, dict) else ():
+            if given == []:
+                place = Place((*statement.route, "Principal", kind))
+                yield Issue(place, "{name} is empty; expected at least one", "", {"name": kind})
         for atom in atoms(statement):
             if not atom.values:
                 message = "{name} is empty; expected at least one value"

@@ -1,7 +1,7 @@
 """This is a policy of another cloud.
 
 What it does: tells policies of AWS, Tencent Cloud, Huawei Cloud and Volcengine by their resource names
-and versions, once per policy; no other rule of the grammar looks at them then.
+and versions, once per file; no other rule of the grammar looks at them then.
 
 Why: RAM takes neither their versions nor their resource names.
 
@@ -23,6 +23,8 @@ from immlint.subject import Place, Policy
 SEVERITY = Severity.INFO
 SUBJECT = Policy
 SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
+#: A template of another cloud holds dozens: the first is enough.
+ONCE = True
 
 VALID = (
     Example(
@@ -41,11 +43,17 @@ INVALID = (
         "policy.json",
         finds=(("", "this is a policy of Tencent Cloud; expected one of RAM, not checked further"),),
     ),
+    Example(
+        '[{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}]},\n'
+        ' {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:Put*", "Resource": "*"}]}]\n',
+        "policies.json",
+        finds=(("/0", "this is a policy of AWS; expected one of RAM, not checked further"),),
+    ),
 )
 
 
 def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
-    """Yield one issue for a policy of another cloud."""
+    """Yield an issue for a policy of another cloud."""
     cloud = foreign_cloud(policy)
     if cloud:
         message = "this is a policy of {cloud}; expected one of RAM, not checked further"

@@ -1,7 +1,8 @@
 """IMM has no such action.
 
-What it does: looks actions of IMM without wildcards up in the catalogue. A name near a known one is a
-warning with that name; the catalogue is dated, so no other name is more than information.
+What it does: looks actions of IMM and STS without wildcards up in the catalogue. A name near a known one is
+a warning with that name; the catalogue is dated, so no other name is more than information. Of other
+services there is no list to look them up in.
 
 Why: a statement for an action that does not exist has no effect.
 
@@ -32,9 +33,10 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:CreateDatset", "imm:Paint"], "Resource": "*"}]}\n',
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:CreateDatset", "imm:Paint", "sts:AssumeRol"], "Resource": "*"}]}\n',
         "policy.json",
         finds=(
+            ("/Statement/0/Action/2", 'STS has no action "sts:AssumeRol"; expected "sts:AssumeRole"'),
             ("/Statement/0/Action/0", 'IMM has no action "imm:CreateDatset"; expected "imm:CreateDataset"'),
             (
                 "/Statement/0/Action/1",
@@ -45,19 +47,31 @@ INVALID = (
 )
 
 
+#: What STS offers.
+_STS = ("AssumeRole", "AssumeRoleWithOIDC", "AssumeRoleWithSAML", "GetCallerIdentity")
+
+
 def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for every literal action of IMM that the catalogue does not have."""
-    names = {name.lower(): name for name in (*facts.catalog.operations, *facts.catalog.legacy_actions)}
+    """Yield an issue for every literal action of IMM or STS that is not known."""
+    known = {
+        "imm": {name.lower(): name for name in (*facts.catalog.operations, *facts.catalog.legacy_actions)},
+        "sts": {name.lower(): name for name in _STS},
+    }
     for statement in statements(policy):
         for text in texts(statement, "Action", "NotAction"):
             service, _, name = text.value.partition(":")
-            if service.lower() != "imm" or not name.isidentifier() or name.lower() in names or len(name) > 80:
+            names = known.get(service.lower(), {})
+            if not names or not name.isidentifier() or name.lower() in names or len(name) > 80:
                 continue
             near = difflib.get_close_matches(name.lower(), names, 1, 0.8)
-            arguments = {"action": quoted(text.value), "near": f"imm:{names[near[0]]}" if near else ""}
+            arguments = {
+                "action": quoted(text.value),
+                "near": f"{service.lower()}:{names[near[0]]}" if near else "",
+            }
+            arguments["service"] = service.upper()
             if near:
-                message = 'IMM has no action {action}; expected "{near}"'
+                message = '{service} has no action {action}; expected "{near}"'
                 yield Issue(Place(text.route), message, "did you mean {near}?", arguments)
             else:
-                message = "IMM has no action {action} that is known here; expected a documented one"
+                message = "{service} has no action {action} that is known here; expected a documented one"
                 yield Issue(Place(text.route), message, "", arguments, severity=Severity.INFO)

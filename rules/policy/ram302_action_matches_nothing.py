@@ -1,6 +1,7 @@
 """A pattern of actions matches no action of IMM.
 
-What it does: expands patterns such as `imm:Foo*` against the catalogue, actions of the old API included.
+What it does: expands patterns such as `imm:Foo*` against the catalogue, actions of the old API included. A
+placeholder may stand for anything.
 
 Why: the statement has no effect.
 
@@ -44,9 +45,12 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     for statement in statements(policy):
         for text in texts(statement, "Action", "NotAction"):
             value = text.value
-            if not value.lower().startswith("imm:") or not {"*", "?"} & set(value) or is_open(value):
+            wild = {"*", "?"} & set(value) or is_open(value)
+            if not value.lower().startswith("imm:") or not wild:
                 continue
-            old = any(matches_action(value, f"imm:{name}") for name in facts.catalog.legacy_actions)
+            old = any(
+                matches_action(value, f"imm:{name}", generous=True) for name in facts.catalog.legacy_actions
+            )
             if not old and not operations_of(value, facts.catalog):
                 message = "{action} matches no action of IMM; expected at least one"
                 yield Issue(Place(text.route), message, "", {"action": quoted(value)})

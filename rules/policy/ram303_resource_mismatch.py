@@ -2,7 +2,7 @@
 
 What it does: compares the resources that an IMM action asks for (for `imm:CreateDataset`
 `acs:imm:{region}:{account}:project/{Project}/dataset/{Dataset}`) with the patterns of the statement,
-exactly. If not one resource is in both, the grant has no effect. The message names the nearest pattern
+exactly; placeholders may stand for anything. If not one resource is in both, the grant has no effect. The message names the nearest pattern
 that would work, which is proved first. Where the row of an action is only inferred, this is
 information.
 
@@ -17,13 +17,15 @@ Source: IMM, authorization page.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from immlint.catalog import Operation
 from immlint.finding import Severity
 from immlint.ram.grammar import Statement, Text, is_open, statements, texts
-from immlint.ram.need import nearest, operations_of, overlaps
-from immlint.rule import Change, Example, Facts, Issue, Repair, quoted
-from immlint.subject import EMBEDDED, Place, Policy
+from immlint.ram.need import general, nearest, operations_of, overlaps
+from immlint.ram.rewrite import Rewrite
+from immlint.rule import Example, Facts, Issue, Repair, quoted
+from immlint.subject import Place, Policy, Route
 
 SEVERITY = Severity.ERROR
 SUBJECT = Policy
@@ -46,6 +48,14 @@ VALID = (
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/${p}"}]}\n',
         "policy.json",
     ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": ["acs:imm:*:*:project/photos-${env}-x", "acs:imm:*:*:project/p"]}]}\n',
+        "policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:::project/p/dataset/*"}]}\n',
+        "policy.json",
+    ),
 )
 INVALID = (
     Example(
@@ -57,6 +67,7 @@ INVALID = (
                 '"acs:imm:*:*:project/p" names no resource of imm:CreateDataset; expected "acs:imm:*:*:project/p/dataset/*"',
             ),
         ),
+        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/dataset/*"}]}\n',
     ),
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:GetProject", "imm:CreateDataset"], "Resource": ["acs:imm:cn-beijing:*:project/p"]}]}\n',
@@ -77,6 +88,17 @@ INVALID = (
                 '"acs:oss:*:*:b" names no resource of imm:CreateProject; expected "acs:imm:*:*:project/*"',
             ),
         ),
+        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateProject", "Resource": "acs:imm:*:*:project/*"}]}\n',
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:${account}:trigger/${name}"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Resource",
+                '"acs:imm:*:${account}:trigger/${name}" names no resource of imm:CreateDataset; expected "acs:imm:*:*:project/*/dataset/*"',
+            ),
+        ),
     ),
 )
 
@@ -86,12 +108,12 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     for statement in statements(policy):
         resources = list(texts(statement, "Resource"))
         actions = list(texts(statement, "Action"))
-        if not resources or any(is_open(r.value) or r.value == "*" for r in resources):
+        if not resources or any(r.value == "*" for r in resources):
             continue
         if "Principal" in statement.body or len(resources) < len(values_of(statement, "Resource")):
             continue
         for action in actions:
-            yield from _check(action, resources, len(actions), facts)
+            yield from _check(policy, action, resources, len(actions), facts)
 
 
 def values_of(statement: Statement, name: str) -> list[object]:
@@ -100,36 +122,49 @@ def values_of(statement: Statement, name: str) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def _check(action: Text, resources: list[Text], actions: int, facts: Facts) -> Iterator[Issue]:
+def _check(
+    policy: Policy, action: Text, resources: list[Text], actions: int, facts: Facts
+) -> Iterator[Issue]:
     operations = [o for o in operations_of(action.value, facts.catalog) if o.ram.resource_level]
-    if not operations or action.value.startswith("*"):
+    if not operations or action.value.startswith(("*", "$", "{", "<")):
         return
     old = all(text.value.split(":", 4)[-1].startswith(("projects", "/projects")) for text in resources)
     if old or any(_fits(text.value, operation) for text in resources for operation in operations):
         return
     operation = operations[0]
     single = len(resources) == 1 and actions == 1
-    near = nearest(resources[0].value, operation)
+    first = resources[0]
+    near = None if is_open(first.value) else nearest(first.value, operation)
     place = Place(resources[0].route if single else action.route)
     message = "no resource of the statement is one of {action}; expected {near}"
     if single:
         message = "{resource} names no resource of {action}; expected {near}"
-    repair = None
-    if near and single and EMBEDDED not in place.route:
-        change = Change(place, quoted(near))
-        repair = Repair(f"grant {near} instead", (change,), safe=False)
     yield Issue(
         place,
         message,
         "a pattern that ends with the project names nothing inside it" if single else "",
         {
             "action": operation.ram.action if len(operations) == 1 else action.value,
-            "resource": quoted(resources[0].value),
-            "near": quoted(near) if near else "one of its own",
+            "resource": quoted(first.value),
+            "near": quoted(near or general(operation)),
         },
-        severity=None if any(o.ram.documented for o in operations) else Severity.INFO,
-        repair=repair,
+        severity=_severity(action.value, operations),
+        repair=partial(_repair, policy, first.route, near) if near and single else None,
     )
+
+
+def _severity(action: str, operations: list[Operation]) -> Severity | None:
+    """Return less than an error where a row is inferred, or a pattern may match what is yet to come."""
+    if not all(operation.ram.documented for operation in operations):
+        return Severity.INFO
+    return Severity.WARNING if {"*", "?"} & set(action) or is_open(action) else None
+
+
+def _repair(policy: Policy, route: Route, near: str) -> Repair | None:
+    rewrite = Rewrite(policy).put(route, near)
+    if not rewrite.grants_just(near):
+        return None
+    return Repair.of(f"grant {near} instead", rewrite.edits, safe=False)
 
 
 def _fits(resource: str, operation: Operation) -> bool:

@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import is_open, statements, texts
+from immlint.ram.grammar import statements, texts, values
 from immlint.ram.need import operations_of
 from immlint.rule import Example, Facts, Issue
-from immlint.subject import Place, Policy
+from immlint.subject import PLACEHOLDER, Place, Policy
 
 SEVERITY = Severity.ERROR
 SUBJECT = Policy
@@ -48,11 +48,18 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every such action that is named, in a statement without the lone star."""
     for statement in statements(policy):
         resources = [text.value for text in texts(statement, "Resource")]
-        if not resources or any(is_open(r) or r.rpartition(":")[2] == "*" for r in resources):
+        if not resources or any(_may_be_all(resource) for resource in resources):
             continue
+        if len(resources) < sum(1 for _ in values((), statement.body["Resource"])):
+            continue  # some of them are computed elsewhere
         for text in texts(statement, "Action"):
             for operation in operations_of(text.value, facts.catalog):
                 literal = text.value.lower() == (operation.ram.action or "").lower()
                 if literal and operation.ram.documented and not operation.ram.resource_level:
                     message = '{action} supports no single resources; expected "*"'
                     yield Issue(Place(text.route), message, "", {"action": operation.ram.action})
+
+
+def _may_be_all(resource: str) -> bool:
+    """Tell whether a resource ends in a field of stars, or may once its placeholders are filled in."""
+    return PLACEHOLDER.sub("*", resource).rpartition(":")[2].strip("*") == ""

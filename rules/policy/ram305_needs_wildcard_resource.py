@@ -15,12 +15,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from immlint.finding import Severity
-from immlint.ram.grammar import is_open, statements, texts
-from immlint.ram.need import operations_of, overlaps
-from immlint.rule import Example, Facts, Issue
-from immlint.subject import Place, Policy
+from immlint.ram.grammar import is_open, statements, texts, values
+from immlint.ram.need import nearest, operations_of, overlaps
+from immlint.ram.rewrite import Rewrite
+from immlint.rule import Example, Facts, Issue, Repair
+from immlint.subject import Place, Policy, Route
 
 SEVERITY = Severity.ERROR
 SUBJECT = Policy
@@ -46,6 +48,17 @@ INVALID = (
                 'imm:ListDatasets asks for "acs:imm:*:*:project/*/dataset/*" as a whole; expected a pattern that ends with *',
             ),
         ),
+        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListDatasets", "Resource": "acs:imm:*:*:project/p/dataset/*"}]}\n',
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListDatasets", "Resource": "acs:imm:${region}:*:project/p/dataset/photos"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Action",
+                'imm:ListDatasets asks for "acs:imm:*:*:project/*/dataset/*" as a whole; expected a pattern that ends with *',
+            ),
+        ),
     ),
 )
 
@@ -53,8 +66,9 @@ INVALID = (
 def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every such action whose statement names single resources only."""
     for statement in statements(policy):
-        resources = [text.value for text in texts(statement, "Resource")]
-        if not resources or any(is_open(r) or r == "*" for r in resources):
+        found = list(texts(statement, "Resource"))
+        resources = [text.value for text in found]
+        if not resources or len(resources) < sum(1 for _ in values((), statement.body["Resource"])):
             continue
         for text in texts(statement, "Action"):
             if {"*", "?"} & set(text.value):
@@ -68,4 +82,15 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     whole = re.sub(r"\{#\w+\}", "*", template)
                     arguments = {"action": operation.ram.action, "whole": whole}
                     severity = None if operation.ram.documented else Severity.INFO
-                    yield Issue(Place(text.route), message, "", arguments, severity=severity)
+                    near = None if is_open(resources[0]) else nearest(resources[0], operation)
+                    repair = (
+                        partial(_repair, policy, found[0].route, near) if near and not resources[1:] else None
+                    )
+                    yield Issue(Place(text.route), message, "", arguments, severity=severity, repair=repair)
+
+
+def _repair(policy: Policy, route: Route, near: str) -> Repair | None:
+    rewrite = Rewrite(policy).put(route, near)
+    if not rewrite.grants_just(near):
+        return None
+    return Repair.of(f"grant {near} instead", rewrite.edits, safe=False)

@@ -12,10 +12,13 @@ Source: IMM, authorization page; API reference of 2017-09-06.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from immlint.finding import Severity
-from immlint.ram.grammar import statements, texts
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.ram.arn import split
+from immlint.ram.grammar import Text, statements, texts
+from immlint.ram.rewrite import Rewrite
+from immlint.rule import Example, Facts, Issue, Repair, quoted
 from immlint.subject import Place, Policy
 
 SEVERITY = Severity.WARNING
@@ -38,6 +41,17 @@ INVALID = (
                 '"acs:imm:*:*:projects/p" is written as in the old API; expected project/',
             ),
         ),
+        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:*:project/p"}]}\n',
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:${region}:${uid}:projects/${p}"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Resource",
+                '"acs:imm:${region}:${uid}:projects/${p}" is written as in the old API; expected project/',
+            ),
+        ),
     ),
 )
 
@@ -46,9 +60,19 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource of IMM that begins with ``projects/``."""
     for statement in statements(policy):
         for text in texts(statement, "Resource"):
-            fields = text.value.split(":", 4)
-            if len(fields) == 5 and fields[1] == "imm" and fields[4].startswith("projects/"):
+            fields = split(text.value)
+            if len(fields) == 5 and fields[1].lower() == "imm" and fields[4].startswith("projects/"):
                 start = len(text.value) - len(fields[4])
                 message = "{resource} is written as in the old API; expected project/"
                 place = Place(text.route, part=(start, start + len("projects/")))
-                yield Issue(place, message, "", {"resource": quoted(text.value)})
+                repair = partial(_repair, policy, text)
+                yield Issue(place, message, "", {"resource": quoted(text.value)}, repair=repair)
+
+
+def _repair(policy: Policy, text: Text) -> Repair | None:
+    fields = split(text.value)
+    new = ":".join((*fields[:4], "project/" + fields[4].removeprefix("projects/")))
+    rewrite = Rewrite(policy).put(text.route, new)
+    if not rewrite.grants_just(new):
+        return None
+    return Repair.of(f"grant {new} instead", rewrite.edits, safe=False)

@@ -17,9 +17,10 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.language import Chars, Language
-from immlint.ram.grammar import is_open, statements, texts
+from immlint.ram.arn import split
+from immlint.ram.grammar import statements, texts
 from immlint.rule import Example, Facts, Issue, quoted
-from immlint.subject import Place, Policy
+from immlint.subject import PLACEHOLDER, Place, Policy
 
 SEVERITY = Severity.ERROR
 SUBJECT = Policy
@@ -52,14 +53,14 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every part of a resource that can be no name."""
     for statement in statements(policy):
         for text in texts(statement, "Resource"):
-            fields = text.value.split(":", 4)
-            if len(fields) < 5 or fields[1] != "imm" or is_open(text.value):
+            fields = split(text.value)
+            if len(fields) < 5 or fields[1].lower() != "imm":
                 continue
             match = re.fullmatch(r"project/([^/]*)(?:/dataset/([^/]*))?", fields[4])
             base = len(text.value) - len(fields[4])
             for group in (1, 2) if match else ():
                 name = match[group] if match else None
-                if name is None or Language.glob(name).compare_to_union([_NAME]).verdict != "none":
+                if name is None or _may_be_legal(name):
                     continue
                 if match is not None:
                     part = (base + match.start(group), base + match.end(group))
@@ -68,3 +69,8 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
                         ' no digit or "-" first'
                     )
                     yield Issue(Place(text.route, part=part), message, "", {"name": quoted(name)})
+
+
+def _may_be_legal(name: str) -> bool:
+    pattern = Language.glob(PLACEHOLDER.sub("*", name))
+    return pattern.compare_to_union([_NAME]).verdict != "none"

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.language import Language
+from immlint.ram.arn import split
 from immlint.ram.grammar import is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, quoted
 from immlint.subject import Place, Policy
@@ -44,8 +45,8 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     regions = facts.catalog.regions
     for statement in statements(policy):
         for text in texts(statement, "Resource"):
-            fields = text.value.split(":", 4)
-            if len(fields) < 5 or fields[1] != "imm" or is_open(text.value) or not fields[2]:
+            fields = split(text.value)
+            if len(fields) < 5 or fields[1].lower() != "imm" or not fields[2] or is_open(fields[2]):
                 continue
             pattern = Language.glob(fields[2])
             if any(pattern.matches(region) for region in regions):

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.ram.arn import split
 from immlint.ram.grammar import is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, quoted
 from immlint.subject import Place, Policy
@@ -45,8 +46,8 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
         if "Principal" in statement.body:
             continue
         for text in texts(statement, "Resource"):
-            fields = text.value.split(":", 4)
-            if len(fields) < 5 or fields[0] != "acs" or is_open(text.value):
+            fields = split(text.value)
+            if len(fields) < 5 or fields[0] != "acs" or is_open(fields[3]):
                 continue
             account = fields[3]
             if not account or {"*", "?", "x", "X"} & set(account) or re.fullmatch(r"[0-9]{16}", account):

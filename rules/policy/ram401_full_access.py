@@ -1,7 +1,8 @@
 """The statement allows everything.
 
 What it does: reports Allow of all actions on all resources without a condition, also where it is not
-written as `*`: `*:*` on `acs:*:*:*:*` is the same.
+written as `*`: `*:*` on `acs:*:*:*:*` is the same. Where the policy denies something without a condition,
+this is information.
 
 Why: whoever holds the policy is an administrator.
 
@@ -50,6 +51,7 @@ INVALID = (
 
 def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unconditional Allow of everything."""
+    limited = any(s.body.get("Effect") == "Deny" and not s.body.get("Condition") for s in statements(policy))
     for statement in statements(policy):
         if statement.body.get("Effect") != "Allow" or statement.body.get("Condition"):
             continue
@@ -57,7 +59,8 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
         resources = [text.value for text in texts(statement, "Resource")]
         if any(value.strip("*") in ("", ":") for value in actions) and any(map(_is_all, resources)):
             message = "the statement allows every action on every resource; expected what is needed only"
-            yield Issue(Place(statement.route), message)
+            severity = Severity.INFO if limited else None
+            yield Issue(Place(statement.route), message, severity=severity)
 
 
 def _is_all(value: str) -> bool:

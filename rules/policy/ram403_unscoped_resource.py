@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.ram.arn import asked, resource
 from immlint.ram.grammar import statements, texts
 from immlint.ram.need import operations_of
 from immlint.rule import Example, Facts, Issue
@@ -52,7 +53,7 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every named action that could have been scoped."""
     for statement in statements(policy):
         body = statement.body
-        everywhere = any(text.value == "*" for text in texts(statement, "Resource"))
+        everywhere = any(_names_all_of_imm(text.value) for text in texts(statement, "Resource"))
         if body.get("Effect") != "Allow" or body.get("Condition") or not everywhere:
             continue
         for text in texts(statement, "Action"):
@@ -60,3 +61,8 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 if operation.ram.resource_level and operation.ram.documented:
                     message = "{action} is allowed on every resource; expected the project it is for"
                     yield Issue(Place(text.route), message, "", {"action": operation.ram.action})
+
+
+def _names_all_of_imm(text: str) -> bool:
+    named = resource(text) if text.endswith("*") else None
+    return named is not None and asked("acs:imm:*:*:*").compare_to_union([named]).verdict == "all"

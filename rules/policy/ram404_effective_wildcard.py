@@ -13,12 +13,14 @@ Source: RAM, policy elements, Resource; wildcards.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from immlint.finding import Severity
 from immlint.ram.arn import ANYTHING, resource
 from immlint.ram.grammar import statements, texts
-from immlint.rule import Example, Facts, Issue, quoted
-from immlint.subject import Place, Policy
+from immlint.ram.rewrite import Rewrite
+from immlint.rule import Example, Facts, Issue, Repair, quoted
+from immlint.subject import Place, Policy, Route
 
 SEVERITY = Severity.WARNING
 SUBJECT = Policy
@@ -39,6 +41,7 @@ INVALID = (
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:*:*:*:**"}]}\n',
         "policy.json",
         finds=(("/Statement/0/Resource", '"acs:*:*:*:**" names every resource; expected * or a limit'),),
+        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}]}\n',
     ),
 )
 
@@ -52,4 +55,10 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             pattern = resource(text.value)
             if pattern is not None and ANYTHING.compare_to_union([pattern]).verdict == "all":
                 message = "{resource} names every resource; expected * or a limit"
-                yield Issue(Place(text.route), message, "", {"resource": quoted(text.value)})
+                repair = partial(_repair, policy, text.route)
+                yield Issue(Place(text.route), message, "", {"resource": quoted(text.value)}, repair=repair)
+
+
+def _repair(policy: Policy, route: Route) -> Repair | None:
+    rewrite = Rewrite(policy).put(route, "*")
+    return Repair.of("say so: *", rewrite.edits, safe=True) if rewrite.keeps() else None

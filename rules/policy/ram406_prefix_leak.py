@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from immlint.finding import Severity
-from immlint.ram.grammar import statements, texts
-from immlint.rule import Example, Facts, Issue
+from immlint.ram.grammar import Text, statements, texts
+from immlint.ram.rewrite import Rewrite
+from immlint.rule import Example, Facts, Issue, Repair
 from immlint.subject import Place, Policy
 
 SEVERITY = Severity.INFO
@@ -39,6 +41,18 @@ INVALID = (
                 '"project/photos*" names "photos2" too; expected "project/photos" and "project/photos/*"',
             ),
         ),
+        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": ["acs:imm:*:*:project/photos", "acs:imm:*:*:project/photos/*"]}]}\n',
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": [\n  "acs:imm:*:*:project/photos*",\n  "acs:imm:*:*:project/q/*"\n]}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Resource/0",
+                '"project/photos*" names "photos2" too; expected "project/photos" and "project/photos/*"',
+            ),
+        ),
+        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": [\n  "acs:imm:*:*:project/photos", "acs:imm:*:*:project/photos/*",\n  "acs:imm:*:*:project/q/*"\n]}]}\n',
     ),
 )
 
@@ -51,4 +65,13 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             if match:
                 message = '"{own}*" names "{name}2" too; expected "{own}" and "{own}/*"'
                 place = Place(text.route, part=(match.start(1), len(text.value)))
-                yield Issue(place, message, "", {"own": match[1], "name": match[2]})
+                repair = partial(_repair, policy, text)
+                yield Issue(place, message, "", {"own": match[1], "name": match[2]}, repair=repair)
+
+
+def _repair(policy: Policy, text: Text) -> Repair | None:
+    own = text.value[:-1]
+    rewrite = Rewrite(policy).put(text.route, [own, f"{own}/*"])
+    if not rewrite.narrows():
+        return None
+    return Repair.of("name one project and what is in it", rewrite.edits, safe=False)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.ram.arn import asked, resource
 from immlint.ram.grammar import atoms, statements, texts
 from immlint.rule import Example, Facts, Issue
 from immlint.subject import Place, Policy
@@ -34,7 +35,7 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ram:PassRole", "Resource": "*"}]}\n',
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ram:PassRole", "Resource": ["acs:ram::*:role/*", "acs:oss:*:*:b"]}]}\n',
         "policy.json",
         finds=(
             (
@@ -51,10 +52,7 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     for statement in statements(policy):
         body = statement.body
         limited = any(atom.key.lower() == "acs:service" for atom in atoms(statement))
-        wide = any(
-            text.value in ("*", "acs:ram:*:*:*", "acs:ram:*:*:role/*")
-            for text in texts(statement, "Resource")
-        )
+        wide = any(_names_every_role(text.value) for text in texts(statement, "Resource"))
         if body.get("Effect") != "Allow" or limited or not wide:
             continue
         for text in texts(statement, "Action"):
@@ -64,3 +62,8 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     " expected a role or a condition on acs:Service"
                 )
                 yield Issue(Place(text.route), message)
+
+
+def _names_every_role(text: str) -> bool:
+    named = resource(text)
+    return named is not None and asked("acs:ram:*:*:role/*").compare_to_union([named]).verdict == "all"

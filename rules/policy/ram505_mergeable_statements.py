@@ -1,6 +1,7 @@
 """Two statements differ in their actions only, or in their resources only.
 
-What it does: compares effect, resources, principals and conditions of the statements, whatever their order.
+What it does: compares effect, resources, principals and conditions of the statements, whatever their order;
+statements with a `Sid` are left apart.
 
 Why: one statement says the same in less. As information.
 
@@ -63,10 +64,13 @@ INVALID = (
 def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement that could be part of an earlier one."""
     read = Ram.read(policy.document, 0, policy.route, policy.kind)
+    named = {statement.route for statement in statements(policy) if "Sid" in statement.body}
     for element in ("Action", "Resource"):
         seen: dict[tuple[object, ...], Statement] = {}
         for statement in read.statements:
             key = _rest(statement, element)
+            if statement.route in named:
+                continue  # who gives it a name wants it apart
             if key is None or (element == "Resource" and policy.kind == "trust"):
                 continue
             earlier = seen.setdefault(key, statement)

@@ -35,6 +35,12 @@ INVALID = (
         fixed='{"ProjectName": "p", "DatasetName": "d", "TemplateId": "x"}\n',
     ),
     Example(
+        '{"ProjectName": "p", "DatasetName": "d", "Qery.Field": "Size"}\n',
+        "SimpleQuery.json",
+        finds=(("/Qery.Field", "SimpleQuery has no parameter Qery.Field; expected Query.Field"),),
+        fixed='{"ProjectName": "p", "DatasetName": "d", "Query.Field": "Size"}\n',
+    ),
+    Example(
         '{"ProjectName": "p", "DatasetName": "d", "Colour": "x"}\n',
         "CreateDataset.json",
         finds=(("/Colour", "CreateDataset has no parameter Colour; expected a documented one"),),
@@ -52,9 +58,12 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
             continue
         name = str(violation.route[-1])
         place = request.place(violation.route, key=True)
-        owner = request.operation if len(violation.route) == 1 else str(violation.route[-2])
+        above = [step for step in violation.route[:-1] if isinstance(step, str)]
+        owner = above[-1] if above else request.operation
         arguments = {"owner": owner, "name": name}
-        near = _near(name, violation.expected)
+        head, dot, rest = name.partition(".")
+        near = _near(head, violation.expected)
+        near = f"{near}{dot}{rest}" if near else None
         if near is None:
             message = "{owner} has no parameter {name}; expected a documented one"
             nested = None if len(violation.route) > 1 else Severity.WARNING
@@ -75,4 +84,4 @@ def _near(name: str, known: tuple[str, ...]) -> str | None:
         return plain[folded]
     import difflib
 
-    return next(iter(difflib.get_close_matches(name, known, 1, 0.86)), None)
+    return next(iter(difflib.get_close_matches(name, known, 1, 0.85)), None)

@@ -41,6 +41,11 @@ INVALID = (
         finds=(("/DatasetMaxBindCount", "DatasetMaxBindCount is 50; expected 1 to 10"),),
     ),
     Example(
+        '{"ProjectName": "p", "DatasetName": "d", "MaxResults": 2001, "Aggregations": []}\n',
+        "SimpleQuery.json",
+        finds=(("/MaxResults", "MaxResults is 2001; expected 0 to 2000"),),
+    ),
+    Example(
         '{"ProjectName": "p", "MaxResults": "-1"}\n',
         "ListDatasets.json",
         finds=(("/MaxResults", "MaxResults is -1; expected 0 to 200"),),
@@ -70,6 +75,9 @@ def _range(violation: Violation, request: Request, facts: Facts) -> str:
     if len(violation.route) == 1:
         row = facts.catalog.operations[request.operation].parameters[str(violation.route[0])]
         limits = row.constraints
+        most = limits.get("maximum")
+        if "maximumWhen" in limits and "Aggregations" in request.parameters:
+            most = max(limits["maximumWhen"].values())
         if {"minimum", "maximum"} <= set(limits) and not limits.get("exclusiveMinimum"):
-            return f"{limits['minimum']} to {limits['maximum']}"
+            return f"{limits['minimum']} to {most}"
     return f"{words[violation.keyword]} {violation.expected}"

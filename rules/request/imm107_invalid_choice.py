@@ -1,6 +1,7 @@
 """A value is none of the documented choices.
 
-What it does: compares a value with the documented list, and each part of a list separated by commas.
+What it does: compares a value with the documented list, and each part of a list, also of one
+separated by commas.
 
 Why: the API answers with `Invalid{ParameterName}`, or takes the default in silence.
 
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from immlint.finding import Severity
-from immlint.payload import fields
+from immlint.payload import elements, fields
 from immlint.rule import Example, Facts, Issue, quoted
 from immlint.subject import PLACEHOLDER, Place, Request
 
@@ -37,6 +38,16 @@ INVALID = (
         finds=(("/Order", 'Order is "DOWN"; expected one of "ASC", "DES"'),),
     ),
     Example(
+        '{"ProjectName": "p", "DatasetName": "d", "Query": "x", "MediaTypes": ["image", "picture"]}\n',
+        "SemanticQuery.json",
+        finds=(("/MediaTypes/1", 'MediaTypes is "picture"; expected one of "image"'),),
+    ),
+    Example(
+        '{"AcceptLanguage": "fr"}\n',
+        "ListRegions.json",
+        finds=(("/AcceptLanguage", 'AcceptLanguage is "fr"; expected one of "zh-CN", "en-US", "ja"'),),
+    ),
+    Example(
         '{"ProjectName": "p", "DatasetName": "d", "Order": "asc,Desc", "Sort": "A,B"}\n',
         "SimpleQuery.json",
         finds=(("/Order", 'Order is "Desc"; expected one of "asc", "desc"'),),
@@ -53,6 +64,10 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
             yield _issue(request.place(violation.route), name, violation.value, violation.expected)
     for field in fields(request, facts.catalog):
         choices = field.row.constraints.get("itemEnum")
+        if choices and field.row.doc_type == "array<str>":
+            for route, item in elements(field):
+                if isinstance(item, str) and item not in choices and not PLACEHOLDER.search(item):
+                    yield _issue(request.place(route), field.row.name, item, choices)
         known = isinstance(field.value, str) and not PLACEHOLDER.search(field.value)
         if choices and field.row.constraints.get("commaSeparated") and known:
             at = 0

@@ -1,7 +1,7 @@
 """A parameter has no effect.
 
 What it does: reports parameters that the reference calls invalid (`WorkflowParameters`), and, as
-information, quotas that it calls reserved.
+information, quotas that it calls reserved and parameters that it calls deprecated.
 
 Why: the request is accepted, but what is asked for does not happen.
 
@@ -25,6 +25,11 @@ SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2
 
 VALID = (Example('{"ProjectName": "p", "DatasetName": "d"}\n', "CreateDataset.json"),)
 INVALID = (
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "Query": "x", "NextToken": "t"}\n',
+        "SemanticQuery.json",
+        finds=(("/NextToken", "NextToken is deprecated; expected it left out"),),
+    ),
     Example(
         '{"ProjectName": "p", "DatasetName": "d", "WorkflowParameters": []}\n',
         "CreateDataset.json",
@@ -54,4 +59,7 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
             yield Issue(place, "{name} has no effect; expected it left out", "", arguments)
         elif field.row.constraints.get("notEnforced"):
             message = "{name} is reserved and not enforced; expected it left out"
+            yield Issue(place, message, "", arguments, severity=Severity.INFO)
+        elif field.row.constraints.get("deprecated"):
+            message = "{name} is deprecated; expected it left out"
             yield Issue(place, message, "", arguments, severity=Severity.INFO)

@@ -1,7 +1,8 @@
-"""There is no such official template.
+"""There is no such official template, or not in this region.
 
-What it does: looks template ids that begin with `Official:` up in the documented list. Other ids are
-an account's own, and are not checked.
+What it does: looks template ids that begin with `Official:` up in the documented list, and those in
+preview in the regions they are offered in, where the request names its region. Other ids are an
+account's own, and are not checked.
 
 Why: the API answers that the template does not exist.
 
@@ -13,12 +14,12 @@ Source: IMM, workflow templates and operators.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from immlint.finding import Severity
 from immlint.payload import fields
 from immlint.rule import Example, Facts, Issue, quoted
-from immlint.subject import PLACEHOLDER, Request
+from immlint.subject import PLACEHOLDER, Place, Request
 
 SEVERITY = Severity.WARNING
 SUBJECT = Request
@@ -33,6 +34,22 @@ VALID = (
 )
 INVALID = (
     Example(
+        '{"ProjectName": "p", "DatasetName": "d", "TemplateId": "Official:CognitionImageManagement",'
+        ' "RegionId": "cn-hangzhou"}\n',
+        "CreateDataset.json",
+        finds=(
+            (
+                "/TemplateId",
+                'template "Official:CognitionImageManagement" is not offered in "cn-hangzhou"; expected region cn-beijing',
+            ),
+        ),
+    ),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "TemplateId": "Official:COSBasicMeta"}\n',
+        "CreateDataset.json",
+        finds=(("/TemplateId", 'there is no template "Official:COSBasicMeta"; expected a documented one'),),
+    ),
+    Example(
         '{"ProjectName": "p", "DatasetName": "d", "TemplateId": "Official:VideoManagement"}\n',
         "CreateDataset.json",
         finds=(
@@ -44,21 +61,36 @@ INVALID = (
     ),
 )
 
+#: Templates of the same product name in another cloud.
+_OF_TENCENT = ("Official:COSBasicMeta", "Official:FaceSearch", "Official:ImageSearch")
+
 
 def check(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every official id that is not in the list."""
     templates = list(facts.catalog.templates)
     for field in fields(request, facts.catalog):
         value = field.value
-        official = isinstance(value, str) and value.lower().startswith("official:")
+        official = isinstance(value, str) and value.strip().lower().startswith("official:")
         if field.row.constraints.get("format") != "templateId" or not official:
             continue
-        if value in templates or PLACEHOLDER.search(value):
+        if PLACEHOLDER.search(value):
+            continue
+        place = request.place(field.route)
+        if value in templates:
+            yield from _elsewhere(place, value, facts.catalog.templates[value], request)
             continue
         near = difflib.get_close_matches(value, templates, 1, 0.7)
-        yield Issue(
-            request.place(field.route),
-            "there is no template {value}; expected a documented one",
-            "did you mean {near}?" if near else "",
-            {"value": quoted(value), "near": near[0] if near else ""},
-        )
+        hint = "did you mean {near}?" if near else ""
+        if value in _OF_TENCENT:
+            hint = "this one is of Tencent Cloud COS"
+        arguments = {"value": quoted(value), "near": near[0] if near else ""}
+        yield Issue(place, "there is no template {value}; expected a documented one", hint, arguments)
+
+
+def _elsewhere(place: Place, value: str, regions: Sequence[str], request: Request) -> Iterator[Issue]:
+    """Yield an issue if the template is not offered in the region that the request names."""
+    region = request.region or request.parameters.get("RegionId")
+    if regions and isinstance(region, str) and region not in regions and not PLACEHOLDER.search(region):
+        message = "template {value} is not offered in {region}; expected region {regions}"
+        arguments = {"value": quoted(value), "region": quoted(region), "regions": " or ".join(regions)}
+        yield Issue(place, message, "it is in preview, by invitation", arguments)

@@ -1,7 +1,8 @@
 """An address is not of the form the parameter takes.
 
-What it does: checks the addresses of files (`oss://bucket/object`, for index operations also `pds://`),
-of buckets (`oss://bucket`, for bindings), and bare bucket names (`OSSBucket`).
+What it does: checks the addresses of files (`oss://bucket/object`, in file metadata also `pds://`; elsewhere
+that is a warning), of buckets (`oss://bucket`, for bindings), of prefixes, and bare bucket names
+(`OSSBucket`). A playlist that does not end with `.m3u8` is a warning.
 
 Why: the API answers with `InvalidArgument`; web addresses are always refused.
 
@@ -17,7 +18,7 @@ from typing import Any
 
 from immlint.finding import Severity
 from immlint.language import ANY, Chars, Language
-from immlint.payload import elements, fields, text_of
+from immlint.payload import Field, elements, fields, text_of
 from immlint.rule import Example, Facts, Issue, quoted
 from immlint.subject import Request, Route
 
@@ -29,8 +30,28 @@ VALID = (
     Example('{"ProjectName": "p", "URI": "oss://my-photos"}\n', "CreateBinding.json"),
     Example('{"ProjectName": "p", "SourceURI": "${source}"}\n', "DetectImageCodes.json"),
     Example('{"ProjectName": "p", "OSSBucket": "my-photos"}\n', "AttachOSSBucket.json"),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "URI": "pds://domains/d/drives/e/files/f/revisions/r"}\n',
+        "GetFileMeta.json",
+    ),
+    Example(
+        '{"ProjectName": "p", "SourceURI": "oss://b/a.doc", "TargetURIPrefix": "oss://b/"}\n',
+        "CreateOfficeConversionTask.json",
+    ),
 )
 INVALID = (
+    Example(
+        '{"ProjectName": "p", "SourceURI": "pds://domains/d"}\n',
+        "DetectImageCodes.json",
+        finds=(
+            ("/SourceURI", 'SourceURI "pds://domains/d" is an address of PDS; expected oss://bucket/object'),
+        ),
+    ),
+    Example(
+        '{"ProjectName": "p", "SourceURI": "oss://b/a.mp4", "MasterURI": "oss://b/a.m3u"}\n',
+        "GenerateVideoPlaylist.json",
+        finds=(("/MasterURI", 'MasterURI "oss://b/a.m3u" does not end with .m3u8; expected it to'),),
+    ),
     Example(
         '{"ProjectName": "p", "SourceURI": "https://b.oss-cn-beijing.aliyuncs.com/a.jpg"}\n',
         "DetectImageCodes.json",
@@ -69,6 +90,15 @@ _BUCKET_ONLY = _OSS | (_OSS + Language.literal("/"))
 _OBJECT = _OSS + Language.literal("/") + Language.hole(ANY, 1)
 _PDS = Language.literal("pds://") + Language.hole(ANY, 1)
 _BARE = Language.hole(_NOT_SLASH, 1)
+_PREFIX = _OSS | (_OSS + Language.literal("/") + Language.hole(ANY))
+#: Forms as the catalogue writes them, as messages say them.
+_FORMS = {"oss://{bucket}": "oss://bucket", "oss://{bucket}/{prefix}/": "oss://bucket/prefix/"}
+_ALLOWED = {
+    "bucket": [_BARE],
+    "oss://bucket": [_BUCKET_ONLY],
+    "oss://bucket/prefix/": [_PREFIX],
+    "oss://bucket/object": [_OBJECT],
+}
 
 
 def check(request: Request, facts: Facts) -> Iterator[Issue]:
@@ -80,8 +110,10 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
         elif "docBug" in limits:
             continue
         elif limits.get("uriForm"):
-            form = "oss://bucket" if limits["uriForm"] == "oss://{bucket}" else "oss://bucket/object"
+            form = _FORMS.get(limits["uriForm"], "oss://bucket/object")
             yield from _check(request, field.route, field.value, form, field.row.name)
+            if str(limits.get("pattern", "")).endswith("m3u8$"):
+                yield from _ending(request, field, ".m3u8")
         elif str(limits.get("items", "")).startswith("uri("):
             for route, item in elements(field):
                 yield from _check(request, route, item, "oss://bucket/object", field.row.name)
@@ -91,13 +123,29 @@ def _check(request: Request, route: Route, value: Any, form: str, name: str) -> 
     text = text_of(value)
     if text is None:
         return
-    allowed = {"bucket": [_BARE], "oss://bucket": [_BUCKET_ONLY]}.get(form, [_OBJECT, _PDS])
-    if text.compare_to_union(allowed).verdict != "none":
+    if text.compare_to_union(_ALLOWED[form]).verdict != "none":
         return
+    severity = None
+    if form == "oss://bucket/object" and text.compare_to_union([_PDS]).verdict != "none":
+        if "FileMeta" in request.operation:
+            return
+        severity = Severity.WARNING
     expected = "a bucket name" if form == "bucket" else form
     arguments = {"name": name, "value": quoted(value), "expected": expected}
     message = f"{{name}} {{value}} {_why(str(value), form)}; expected {{expected}}"
-    yield Issue(request.place(route), message, "", arguments)
+    yield Issue(request.place(route), message, "", arguments, severity=severity)
+
+
+def _ending(request: Request, field: Field, ending: str) -> Iterator[Issue]:
+    text = text_of(field.value)
+    if (
+        text is None
+        or text.compare_to_union([Language.hole(ANY) + Language.literal(ending)]).verdict != "none"
+    ):
+        return
+    arguments = {"name": field.row.name, "value": quoted(field.value), "ending": ending}
+    message = "{name} {value} does not end with {ending}; expected it to"
+    yield Issue(request.place(field.route), message, "", arguments, severity=Severity.WARNING)
 
 
 def _why(value: str, form: str) -> str:
@@ -105,6 +153,8 @@ def _why(value: str, form: str) -> str:
         return "is empty"
     if value.lower().startswith(("http://", "https://")):
         return "is a web address"
+    if value.startswith("pds://") and form == "oss://bucket/object":
+        return "is an address of PDS"
     if form == "bucket":
         return "is an address" if "://" in value else "is no bucket name"
     if value.startswith("oss://") and len(value) > 6 and value[6] != "/":

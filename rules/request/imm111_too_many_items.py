@@ -1,6 +1,7 @@
 """A list or map holds more than is documented.
 
-What it does: counts the items of lists and maps, and the parts of lists separated by commas.
+What it does: counts the items of lists and maps, the parts of lists separated by commas, and how deep
+queries nest.
 
 Why: the API answers with `InvalidArgument`.
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.payload import fields
+from immlint.payload import Field, elements, fields, parsed
 from immlint.rule import Example, Facts, Issue
 from immlint.subject import PLACEHOLDER, Request
 
@@ -23,7 +24,13 @@ SUBJECT = Request
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-simplequery"
 
 VALID = (Example('{"ProjectName": "p", "DatasetName": "d", "Sort": "A,B"}\n', "SimpleQuery.json"),)
+_NESTED = '{"Operation": "and", "SubQueries": [' * 6 + '{"Field": "Size", "Operation": "gt"}' + "]}" * 6
 INVALID = (
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "Query": ' + _NESTED + "}\n",
+        "SimpleQuery.json",
+        finds=(("/Query" + "/SubQueries/0" * 6, "Query nests more than 5 levels; expected at most 5"),),
+    ),
     Example(
         '{"ProjectName": "p", "DatasetName": "d", "Sort": "A,B,C,D,E,F"}\n',
         "SimpleQuery.json",
@@ -37,6 +44,22 @@ INVALID = (
 )
 
 
+def _nesting(request: Request, field: Field, most: int) -> Iterator[Issue]:
+    """Yield an issue for the first query below the deepest level that is allowed."""
+    stack = [(*parsed(field.route, field.value), 0)]
+    while stack:
+        route, query, depth = stack.pop()
+        if not isinstance(query, dict):
+            continue
+        if depth > most:
+            message = "{name} nests more than {most} levels; expected at most {most}"
+            yield Issue(request.place(route), message, "", {"name": field.row.name, "most": most})
+            return
+        inner = query.get("SubQueries")
+        for index, item in enumerate(inner if isinstance(inner, list) else ()):
+            stack.append(((*route, "SubQueries", index), item, depth + 1))
+
+
 def check(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for everything that holds too much."""
     message = "{name} has {count} items; expected at most {limit}"
@@ -46,7 +69,15 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
             arguments = {"name": name, "count": len(violation.value), "limit": violation.expected}
             yield Issue(request.place(violation.route), message, "", arguments)
     for field in fields(request, facts.catalog):
+        if "maxDepth" in field.row.constraints and len(field.route) == 1:
+            yield from _nesting(request, field, field.row.constraints["maxDepth"])
         limit = field.row.constraints.get("maxItems")
+        if limit and field.row.doc_type == "string":
+            # A list that is documented as text: it travels as JSON.
+            given = list(elements(field))
+            if len(given) > limit:
+                arguments = {"name": field.row.name, "count": len(given), "limit": limit}
+                yield Issue(request.place(field.route), message, "", arguments)
         known = isinstance(field.value, str) and not PLACEHOLDER.search(field.value)
         if limit and field.row.constraints.get("commaSeparated") and known:
             count = field.value.count(",") + 1

@@ -1,7 +1,7 @@
 """Parameters of one request contradict each other.
 
 What it does: applies the documented rules between parameters: exactly one of two, one only with
-another, one smaller than another.
+another or with one value of it, one smaller than another.
 
 Why: the API refuses the request, or ignores one of the two.
 
@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from immlint.finding import Severity
+from immlint.language import Language
+from immlint.payload import parsed
 from immlint.rule import Example, Facts, Issue, quoted
 from immlint.subject import PLACEHOLDER, UNKNOWN, Request
 
@@ -25,6 +27,15 @@ SUBJECT = Request
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createfigureclustersmergingtask"
 
 VALID = (
+    Example(
+        '{"ProjectName": "p", "SourceURI": "oss://b/a.doc", "TargetURI": "oss://b/t", "TargetType": "png",'
+        ' "FirstPage": "${first}", "MaxSheetRow": 0, "LongPicture": "${long}"}\n',
+        "CreateOfficeConversionTask.json",
+    ),
+    Example(
+        '{"ProjectName": "p", "SourceURI": "oss://b/a.pdf", "Permission": {}}\n',
+        "GenerateWebofficeToken.json",
+    ),
     Example(
         '{"ProjectName": "p", "DatasetName": "d", "To": "t", "From": "f"}\n',
         "CreateFigureClustersMergingTask.json",
@@ -71,6 +82,45 @@ INVALID = (
             ("/StartPage", "StartPage has no effect beside Pages; expected one of them"),
         ),
     ),
+    Example(
+        '{"ProjectName": "p", "SourceURI": "oss://b/a.xls", "TargetURIPrefix": "oss://b/t/",'
+        ' "TargetType": "pdf", "PaperSize": "A4", "MaxSheetRow": 5}\n',
+        "CreateOfficeConversionTask.json",
+        finds=(
+            ("/MaxSheetRow", "MaxSheetRow is given without LongPicture true; expected both or none"),
+            (
+                "/PaperSize",
+                "PaperSize is given without FitToHeight or FitToWidth true; expected both or none",
+            ),
+        ),
+    ),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "StoryType": "PeopleMemory", "StorySubType": "s", "Address": {}}\n',
+        "CreateStory.json",
+        finds=(
+            (
+                "/Address",
+                'Address is given with StoryType "PeopleMemory"; expected it with "TravelMemory" only',
+            ),
+        ),
+    ),
+    Example(
+        '{"ProjectName": "p", "SourceURI": "oss://b/a.mp4", "Targets": [{}, {}]}\n',
+        "GenerateVideoPlaylist.json",
+        finds=(("", "MasterURI is missing; expected it with several Targets"),),
+    ),
+    Example(
+        '{"ProjectName": "p", "SourceURI": "oss://b/a.pdf", "Permission": "{\\"Readonly\\": false}"}\n',
+        "GenerateWebofficeToken.json",
+        finds=(("/Permission", "Permission does not set Readonly for a PDF; expected Readonly true"),),
+    ),
+    Example(
+        '{"ProjectName": "p", "SourceURI": "oss://b/a", "TargetURI": "oss://b/t", "CompressMethod": "octree", "KdtreeOption": {}}\n',
+        "CreateCompressPointCloudTask.json",
+        finds=(
+            ("/KdtreeOption", 'KdtreeOption is given with CompressMethod "octree"; expected it left out'),
+        ),
+    ),
 )
 
 
@@ -87,41 +137,66 @@ _Given = Mapping[str, Any]
 _Row = Mapping[str, Any]
 
 
+def _issue(request: Request, name: str, message: str, sure: bool = False, **arguments: Any) -> Issue:
+    severity = None if sure else Severity.WARNING
+    return Issue(request.place((name,)), message, "", {"name": name, **arguments}, severity=severity)
+
+
+def _is_open(value: Any) -> bool:
+    """Tell whether nobody can say yet what *value* is."""
+    if value is UNKNOWN or isinstance(value, Language):
+        return True
+    return isinstance(value, str) and PLACEHOLDER.search(value) is not None
+
+
+def _is_off(value: Any) -> bool:
+    return value in (None, False, "") or str(value).lower() == "false"
+
+
+def _lacks(request: Request, given: _Given, name: str) -> bool:
+    """Tell whether a parameter is surely not given, neither whole nor in the flat form."""
+    flat = any(key.startswith(f"{name}.") for key in given)
+    return name not in given and not flat and not request.open
+
+
+def _number(value: Any) -> int | None:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,18}", value):
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
 def _exactly_one(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
     one, two = row["params"]
     if one in given and two in given:
-        message = "{two} is given beside {one}; expected exactly one of them"
-        yield Issue(request.place((two,)), message, "", {"one": one, "two": two})
+        yield _issue(
+            request, two, "{name} is given beside {one}; expected exactly one of them", True, one=one
+        )
     else:
         yield from _at_least_one(request, row, given, "exactly")
 
 
 def _at_least_one(request: Request, row: _Row, given: _Given, count: str = "at least") -> Iterator[Issue]:
-    flat = {name.partition(".")[0] for name in given}
-    if not flat & set(row["params"]) and not request.open:
-        one, two = row["params"]
+    one, two = row["params"]
+    if _lacks(request, given, one) and _lacks(request, given, two):
         message = "neither {one} nor {two} is given; expected {count} one of them"
         yield Issue(request.place(), message, "", {"one": one, "two": two, "count": count})
 
 
 def _less_than(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
     low, high = row["params"]
-    least, most = given.get(low), given.get(high)
-    if isinstance(least, int) and isinstance(most, int) and least >= most:
-        message = "{low} is not below {high}; expected it smaller"
-        yield Issue(request.place((low,)), message, "", {"low": low, "high": high})
+    least, most = _number(given.get(low)), _number(given.get(high))
+    if least is not None and most is not None and least >= most:
+        yield _issue(request, low, "{name} is not below {high}; expected it smaller", True, high=high)
 
 
 def _length_at_most(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
     orders, sorts = (given.get(name) for name in row["params"])
-    if not isinstance(orders, str) or not isinstance(sorts, str):
-        return
-    if PLACEHOLDER.search(orders) or PLACEHOLDER.search(sorts):
+    if not isinstance(orders, str) or not isinstance(sorts, str) or _is_open(orders) or _is_open(sorts):
         return
     count, most = orders.count(",") + 1, sorts.count(",") + 1
     if count > most:
-        message = "Order has {count} items and Sort {most}; expected no more orders than sort fields"
-        yield Issue(request.place(("Order",)), message, "", {"count": count, "most": most})
+        message = "{name} has {count} items and Sort {most}; expected no more orders than sort fields"
+        yield _issue(request, "Order", message, True, count=count, most=most)
 
 
 def _forbidden_if(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
@@ -129,32 +204,71 @@ def _forbidden_if(request: Request, row: _Row, given: _Given) -> Iterator[Issue]
     name = row["param"]
     if match and name in given and given.get(match[1]) in match[2].split(","):
         message = "{name} is given with {other} {value}; expected it left out"
-        value = quoted(given[match[1]])
-        arguments = {"name": name, "other": match[1], "value": value}
-        yield Issue(request.place((name,)), message, "", arguments, severity=Severity.WARNING)
+        yield _issue(request, name, message, other=match[1], value=quoted(given[match[1]]))
+
+
+def _only_if(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
+    other, _, wanted = row["if"].partition("=")
+    name, value = row["param"], given.get(other)
+    if name in given and isinstance(value, str) and value != wanted and not _is_open(value):
+        message = "{name} is given with {other} {value}; expected it with {wanted} only"
+        yield _issue(request, name, message, other=other, value=quoted(value), wanted=quoted(wanted))
 
 
 def _requires(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
-    then = row["then"]
+    if row["if"] == "PDF source":
+        yield from _read_only(request, row, given)
+        return
+    needed = [row["then"]] if isinstance(row["then"], str) else row["then"]
+    others = [name.partition("=")[0] for name in needed]
     for name in row["if"].split("|"):
-        if given.get(name) in (None, False, "false", UNKNOWN):
+        if _is_off(given.get(name)) or _is_open(given[name]) or request.open:
             continue
-        if isinstance(then, str) and "." not in then:
-            other = then.partition("=")[0]
-            if given.get(other) in (None, False, "false") and not request.open:
-                message = "{name} is given without {other} true; expected both or none"
-                arguments = {"name": name, "other": other}
-                place = request.place((name,))
-                yield Issue(place, message, "", arguments, severity=Severity.WARNING)
+        if all(_is_off(given.get(other)) for other in others):
+            message = "{name} is given without {others} true; expected both or none"
+            yield _issue(request, name, message, others=" or ".join(others))
+
+
+def _read_only(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
+    """Yield an issue for a PDF that is opened for editing, in so many words."""
+    struct, field = row["then"].partition("=")[0].split(".")
+    source = given.get("Filename", given.get("SourceURI"))
+    permission = parsed((struct,), given.get(struct))[1]
+    if isinstance(source, str) and source.lower().endswith(".pdf") and isinstance(permission, dict):
+        value = permission.get(field)
+        if field in permission and _is_off(value):
+            message = "{name} does not set {field} for a PDF; expected {field} true"
+            yield _issue(request, struct, message, field=field)
+
+
+def _required_if(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
+    name = row["param"]
+    targets = parsed(("Targets",), given.get("Targets"))[1]
+    subtitles = parsed(("SourceSubtitles",), given.get("SourceSubtitles"))[1]
+    cause = "several Targets" if isinstance(targets, list) and len(targets) > 1 else ""
+    if not cause and isinstance(subtitles, list) and subtitles:
+        cause = "SourceSubtitles"
+    if cause and _lacks(request, given, name):
+        message = "{name} is missing; expected it with {cause}"
+        yield Issue(request.place(), message, "", {"name": name, "cause": cause})
 
 
 def _overrides(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
     (winner,) = row["params"]
     for name in row["over"]:
         if winner in given and name in given:
-            message = "{name} has no effect beside {winner}; expected one of them"
-            arguments = {"name": name, "winner": winner}
-            yield Issue(request.place((name,)), message, "", arguments, severity=Severity.WARNING)
+            yield _issue(
+                request, name, "{name} has no effect beside {winner}; expected one of them", winner=winner
+            )
+
+
+def _matches(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
+    """Yield an issue for the options of the one compression method beside the other."""
+    method = given.get("CompressMethod")
+    for other, option in (("octree", "KdtreeOption"), ("kdtree", "OctreeOption")):
+        if method == other and option in given:
+            message = "{name} is given with CompressMethod {method}; expected it left out"
+            yield _issue(request, option, message, method=quoted(method))
 
 
 _TESTS: dict[str, Callable[[Request, _Row, _Given], Iterator[Issue]]] = {
@@ -165,4 +279,7 @@ _TESTS: dict[str, Callable[[Request, _Row, _Given], Iterator[Issue]]] = {
     "forbiddenIf": _forbidden_if,
     "requires": _requires,
     "overrides": _overrides,
+    "onlyIf": _only_if,
+    "requiredIf": _required_if,
+    "matches": _matches,
 }

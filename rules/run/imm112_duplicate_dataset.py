@@ -1,8 +1,8 @@
 """One dataset is created twice in the same project.
 
 What it does: compares the `CreateDataset` requests of one run. Two that name the same project and
-the same dataset, and no different region, are reported at the later one. Calls in code are left out: of
-two branches only one runs.
+the same dataset, and no different region, are reported at the later one, unless the dataset is
+deleted in between. Calls in code are left out: of two branches only one runs.
 
 Why: a dataset name is unique within its project. The second request is refused with
 `ResourceAlreadyExists`.
@@ -35,6 +35,12 @@ VALID = (
         ' {"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "${name}"}]\n',
         "requests.json",
     ),
+    Example(
+        '[{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "a"},\n'
+        ' {"Action": "DeleteDataset", "ProjectName": "p", "DatasetName": "a"},\n'
+        ' {"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "a"}]\n',
+        "requests.json",
+    ),
 )
 INVALID = (
     Example(
@@ -56,16 +62,18 @@ def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
     seen: dict[tuple[str, str], list[tuple[str | None, Member]]] = {}
     for member in members:
         request = member.subject
-        if not isinstance(request, Request) or request.operation != "CreateDataset" or member.doubtful:
+        if not isinstance(request, Request) or member.doubtful:
             continue
-        if request.scope is not None:
-            # Code has branches and is called again: two calls need not both run.
+        if request.operation not in ("CreateDataset", "DeleteDataset") or request.scope is not None:
             continue
         names = [request.parameters.get(key) for key in ("ProjectName", "DatasetName")]
         project, dataset = names
         if not isinstance(project, str) or not isinstance(dataset, str):
             continue
         if PLACEHOLDER.search(project) or PLACEHOLDER.search(dataset):
+            continue
+        if request.operation == "DeleteDataset":
+            seen.pop((project, dataset), None)
             continue
         region = request.parameters.get("RegionId")
         known = seen.setdefault((project, dataset), [])
@@ -86,7 +94,7 @@ def _issue(member: Member, first: Member, project: str, dataset: str) -> Issue:
     return Issue(
         place,
         'dataset "{dataset}" is created twice in project "{project}"; expected each name once',
-        "it is created first in {path}",
+        "" if related else "it is created first in {path}",
         {"dataset": dataset, "project": project, "path": first.path},
         related=related,
         document=member.document,

@@ -5,6 +5,8 @@ and roles as ARNs, services as `<name>.aliyuncs.com`, identity providers as ARNs
 
 Why: RAM refuses the trust policy, or nobody can assume the role.
 
+A service of another account has that account's id before an `@`.
+
 How to fix: write the principal in the form the message names.
 
 Source: RAM, edit the trust policy of a RAM role.
@@ -25,6 +27,11 @@ SUBJECT = Policy
 SOURCE = "https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role"
 
 VALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
+        ' "Principal": {"Service": ["123456789012****@log.aliyuncs.com"]}}]}\n',
+        "trust-policy.json",
+    ),
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
         ' "Principal": {"Service": ["imm.aliyuncs.com"], "RAM": "acs:ram::123456789012****:root"}}]}\n',
@@ -69,14 +76,14 @@ INVALID = (
     ),
 )
 
-_ACCOUNT = r"acs:ram::[0-9*xX]+"
+_ACCOUNT = r"acs:ram:\*?:[0-9*xX]+"
 _FORMS = {
     "RAM": (
         re.compile(rf"\*|{_ACCOUNT}:(root|\*|(user|role|assumed-role)/.+)"),
         "account, user or role",
         "acs:ram::<account-id>:root, :user/<name> or :role/<name>",
     ),
-    "Service": (re.compile(r"[\w.-]+\.aliyuncs\.com"), "service", "<service>.aliyuncs.com"),
+    "Service": (re.compile(r"([0-9xX]+@)?[\w.-]+\.aliyuncs\.com"), "service", "<service>.aliyuncs.com"),
     "Federated": (
         re.compile(rf"{_ACCOUNT}:(saml|oidc)-provider/.+"),
         "identity provider",

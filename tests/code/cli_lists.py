@@ -1,6 +1,7 @@
 # runs
 import json
 import shlex
+import os
 import subprocess
 import sys
 from subprocess import check_output, run
@@ -117,7 +118,7 @@ def run_not_this_service():
     print(["aliyun", "imm", "CreateDataset", "--DatasetName", "1"])
 
 
-def run_unknown_parts(operation="GetDataset", *arguments):
+def run_unknown_parts(operation=os.environ.get("OPERATION", "GetDataset"), *arguments):
     subprocess.run(["aliyun", "imm", operation, "--DatasetName", "1"], check=True)
     subprocess.run(["aliyun", "imm", "GetDataset", *arguments], check=True)
     subprocess.run(arguments, check=True)

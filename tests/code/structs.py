@@ -87,7 +87,7 @@ client.batch_index_file_meta(
     imm_models.BatchIndexFileMetaRequest(
         project_name="p",
         dataset_name="d",
-        files=[imm_models.InputFile(uri=f"https://bucket/{name}") for name in ("a", "b")],  # finds: IMM110
+        files=[imm_models.InputFile(uri=f"https://bucket/{name}") for name in ("a", "b")],  # finds: IMM110, IMM110
     )
 )
 

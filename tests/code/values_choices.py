@@ -22,13 +22,13 @@ for dataset in ("photos", "videos"):
     client.create_dataset(imm_models.CreateDatasetRequest(project_name="p", dataset_name=dataset))
 
 for dataset_name in ["photos", "5-videos"]:
-    client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=dataset_name))
+    client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=dataset_name))  # finds: IMM104
 
 for wrong in ["6-photos", "7-videos"]:
-    client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=wrong))  # finds: IMM104
+    client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=wrong))  # finds: IMM104, IMM104
 
 for key, value in {"a": "8-photos", "b": "9-videos"}.items():
-    client.get_dataset(imm_models.GetDatasetRequest(project_name=key, dataset_name=value))  # finds: IMM104
+    client.get_dataset(imm_models.GetDatasetRequest(project_name=key, dataset_name=value))  # finds: IMM104, IMM104
 
 for index, item in enumerate(("photos", "videos")):
     client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=f"{item}-{index}"))
@@ -37,8 +37,8 @@ for number in range(3):
     client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=f"photos-{number}"))
     client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=f"0{number}-photos"))  # finds: IMM104
 
-requests = [imm_models.GetDatasetRequest(project_name="p", dataset_name=each) for each in ("photos", "10-videos")]
-worse = [imm_models.GetDatasetRequest(project_name="p", dataset_name=each) for each in ("11-photos", "12-videos")]  # finds: IMM104
+requests = [imm_models.GetDatasetRequest(project_name="p", dataset_name=each) for each in ("photos", "10-videos")]  # finds: IMM104
+worse = [imm_models.GetDatasetRequest(project_name="p", dataset_name=each) for each in ("11-photos", "12-videos")]  # finds: IMM104, IMM104
 for request in requests + worse:
     client.get_dataset(request)
 client.get_dataset({"a": imm_models.GetDatasetRequest(project_name="p", dataset_name="13")}["a"])  # finds: IMM104

@@ -10,8 +10,9 @@ import libcst as cst
 from immlint.catalog import load
 from immlint.document.neighbours import Neighbours
 from immlint.document.python.parse import Refused, deep_recursion, parse
+from immlint.document.python.reading import below
 from immlint.document.python.record import Recorder
-from immlint.document.python.value import Encoded, Frame, Hole, Piece, Slot, Text, below
+from immlint.document.python.value import Encoded, Frame, Hole, Piece, Slot, Text
 from immlint.document.python.walk import Walk
 from immlint.document.scan import Scan
 from immlint.document.scan import locate as locate_json
@@ -105,6 +106,8 @@ class PythonDocument:
         text = slot.value.value if isinstance(slot.value, Encoded) else slot.value
         if not isinstance(text, Text):
             return None
+        if not rest and place.part is not None:
+            return self._part(text, None, *place.part)
         tree = Scan(text.shown, holes=True).read()
         span = locate_json(text.shown, tree, Place(rest, place.key, place.part))
         return self._part(text, None, span.start, span.end)

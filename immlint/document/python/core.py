@@ -5,19 +5,10 @@ from __future__ import annotations
 import re
 
 from immlint.document.python import policies
+from immlint.document.python.reading import known_text
 from immlint.document.python.record import Arguments, Recorder
 from immlint.document.python.sdk import credential
-from immlint.document.python.value import (
-    Const,
-    Encoded,
-    Items,
-    Record,
-    Slot,
-    Thing,
-    Unknown,
-    Value,
-    known_text,
-)
+from immlint.document.python.value import Const, Encoded, Items, Record, Slot, Thing, Unknown, Value
 
 _IMM = re.compile(r"aliyunsdkimm\.request\.v20200930\.(\w+)Request(?:\.\1Request)?")
 _POLICY = re.compile(r"aliyunsdk(?:ram|sts)\.request\.v\d{8}\.(\w+Request)(?:\.\1)?")
@@ -212,7 +203,7 @@ def _record(
         version=version,
         region=region,
         named=named,
-        open=thing.open,
+        open=thing.open or thing.kept,
         scope=scope,
     )
 

@@ -10,30 +10,24 @@ from typing import Any
 
 import libcst as cst
 
-from immlint.document.python import builtin, core, literal, policies, sdk, shell
+from immlint.document.python import builtin, literal, text
+from immlint.document.python.reading import as_text, known_text, truth
 from immlint.document.python.record import Arguments, Recorder
 from immlint.document.python.value import (
-    Choice,
     Class,
     Const,
     Frame,
     Function,
     Hole,
-    Instance,
     Items,
-    Method,
     Piece,
     Record,
     Slot,
     Symbol,
     Text,
-    Thing,
     Unknown,
     Value,
-    as_text,
     choice,
-    known_text,
-    truth,
 )
 
 #: Iterations that are walked one by one; a longer loop is walked once, for any of its items.
@@ -42,8 +36,6 @@ UNROLLED = 16
 _BUDGET = 200_000
 _WORDS = {"None": None, "True": True, "False": False}
 _BUILTINS = frozenset(dir(builtins))
-#: What may be given anything without changing it.
-_HARMLESS = ("builtins.", "logging.", "json.", "pprint.", "typing.")
 
 Handler = Callable[[Any, Frame], Value]
 
@@ -57,15 +49,17 @@ class Expressions(ABC):
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
+        #: Names that functions change (``global``): nothing can be told of them.
+        self.shared: set[str] = set()
         self._budget = _BUDGET
         self._handlers: dict[type, Handler] = {
             cst.Name: self._name,
             cst.Attribute: lambda node, frame: self.attribute(
                 self.evaluate(node.value, frame), node.attr.value
             ),
-            cst.Call: self._call,
+            cst.Call: self.call,
             cst.SimpleString: lambda node, frame: self._string(node),
-            cst.ConcatenatedString: lambda node, frame: builtin.join(
+            cst.ConcatenatedString: lambda node, frame: text.join(
                 self.evaluate(node.left, frame), self.evaluate(node.right, frame)
             ),
             cst.FormattedString: self._formatted,
@@ -87,7 +81,7 @@ class Expressions(ABC):
             cst.Subscript: self._subscript,
             cst.Await: lambda node, frame: self.evaluate(node.expression, frame),
             cst.NamedExpr: self._walrus,
-            cst.Lambda: lambda node, frame: Function(node, frame),
+            cst.Lambda: lambda node, frame: self.define(Function(node, frame)),
             cst.ListComp: self._comprehension,
             cst.GeneratorExp: self._comprehension,
             cst.SetComp: self._comprehension,
@@ -97,8 +91,20 @@ class Expressions(ABC):
         }
 
     @abstractmethod
+    def attribute(self, owner: Value, name: str) -> Value:
+        """Return ``owner.name``."""
+
+    @abstractmethod
+    def call(self, node: cst.Call, frame: Frame) -> Value:
+        """Return what a call gives."""
+
+    @abstractmethod
     def call_function(self, function: Function, given: Arguments, owner: Value | None) -> Value:
         """Return what calling a function of the module gives."""
+
+    @abstractmethod
+    def define(self, function: Function) -> Function:
+        """Keep a function that is walked later if nobody calls it, and return it."""
 
     @abstractmethod
     def instantiate(self, cls: Class, given: Arguments) -> Value:
@@ -137,23 +143,23 @@ class Expressions(ABC):
         name = node.value
         if name in _WORDS:
             return Const(_WORDS[name])
-        found = frame.find(name)
+        found = Unknown(name) if name in self.shared else frame.find(name)
         if isinstance(found, Unknown) and name in _BUILTINS:
             return Symbol(f"builtins.{name}")
         return found
 
     def _string(self, node: cst.SimpleString) -> Value:
-        text = literal.token(node.value)
-        if text is None:
+        token = literal.token(node.value)
+        if token is None:
             return Unknown("bytes")
-        return Text((Piece(text.text, node, text),) if text.text else ())
+        return Text((Piece(token.text, node, token),) if token.text else ())
 
     def _formatted(self, node: cst.FormattedString, frame: Frame) -> Value:
         pieces: list[Piece | Hole] = []
         for part in node.parts:
             if isinstance(part, cst.FormattedStringText):
-                text = literal.formatted(part.value, node.prefix)
-                pieces.append(Piece(text.text, part, text))
+                token = literal.formatted(part.value, node.prefix)
+                pieces.append(Piece(token.text, part, token))
             elif isinstance(part, cst.FormattedStringExpression):
                 pieces.extend(self._field(part, frame))
         return Text(tuple(piece for piece in pieces if piece.text))
@@ -250,7 +256,9 @@ class Expressions(ABC):
             iterated = self.evaluate(clause.iter, inner)
             slots = unrolled(iterated)
             items.open = items.open or slots is None or bool(clause.ifs)
-            for slot in slots if slots is not None else [Slot(Unknown())]:
+            if slots is None or clause.ifs:
+                slots = [any_of(slots)] if slots else [Slot(Unknown())]
+            for slot in slots:
                 self.assign(clause.target, slot, inner)
                 for test in clause.ifs:
                     self.evaluate(test.test, inner)
@@ -258,134 +266,6 @@ class Expressions(ABC):
 
         each(node.for_in)
         return Record(open=True, node=node) if isinstance(node, cst.DictComp) else items
-
-    # --- attributes and calls
-
-    def attribute(self, owner: Value, name: str) -> Value:
-        """Return ``owner.name``."""
-        if isinstance(owner, Symbol):
-            return self.resolve(f"{owner.name}.{name}")
-        if isinstance(owner, Choice):
-            found = [self.attribute(option, name) for option in owner.options]
-            return Method(owner, name) if any(isinstance(f, Method) for f in found) else choice(found)
-        if isinstance(owner, Instance):
-            return self._member(owner, name)
-        if isinstance(owner, Class):
-            found_class = class_member(owner, name)
-            return Unknown(name) if found_class is None else found_class
-        if isinstance(owner, Thing):
-            return sdk.attribute(owner, name)
-        return Method(owner, name)
-
-    def _member(self, owner: Instance, name: str) -> Value:
-        if name in owner.slots:
-            return owner.slots[name].value
-        found = class_member(owner.cls, name)
-        if not isinstance(found, Function):
-            return Unknown(name) if found is None else found
-        marks = decorators(found)
-        if any(mark.endswith("property") for mark in marks):
-            return self.call_function(found, Arguments(found.node), owner)
-        return found if "staticmethod" in marks else Method(owner, name)
-
-    def arguments(self, node: cst.Call, frame: Frame) -> Arguments:
-        """Return the arguments of a call, evaluated."""
-        given = Arguments(node)
-        for arg in node.args:
-            slot = self.slot(arg.value, frame, arg.keyword)
-            if arg.star == "**":
-                record = slot.value
-                if isinstance(record, Record):
-                    given.keywords.update(record.slots)
-                known = isinstance(record, Record) and not record.open and not record.escaped
-                given.open = given.open or not known
-            elif arg.star == "*":
-                items = slot.value
-                if isinstance(items, Items):
-                    given.positional.extend(items.slots)
-                given.open = given.open or not isinstance(items, Items) or items.open
-            elif arg.keyword is not None:
-                given.keywords[arg.keyword.value] = slot
-            else:
-                given.positional.append(slot)
-        return given
-
-    def _call(self, node: cst.Call, frame: Frame) -> Value:
-        function = self.evaluate(node.func, frame)
-        given = self.arguments(node, frame)
-        if isinstance(function, Symbol):
-            return self._call_symbol(function, given)
-        if isinstance(function, Method):
-            return self._call_method(function, given, node)
-        if isinstance(function, Function):
-            return self.call_function(function, given, None)
-        if isinstance(function, Class):
-            return self.instantiate(function, given)
-        self._escape(given)
-        return Unknown(expression_name(node))
-
-    def _call_symbol(self, function: Symbol, given: Arguments) -> Value:
-        name = policies.canonical(function.name)
-        if name == "builtins.getattr" and len(given.positional) >= 2:
-            attribute = known_text(given.positional[1].value)
-            return Unknown() if attribute is None else self.attribute(given.positional[0].value, attribute)
-        if name == "builtins.setattr" and len(given.positional) == 3:
-            attribute, owner = known_text(given.positional[1].value), given.positional[0].value
-            if attribute is not None:
-                self.set_attribute(owner, attribute, given.positional[2])
-                return Const(None)
-        for construct in (
-            sdk.construct,
-            core.construct,
-            shell.construct,
-            policies.construct,
-            builtin.construct,
-            sdk.deployed,
-        ):
-            value = construct(self.recorder, name, given)
-            if value is not None:
-                return value
-        if not name.startswith(_HARMLESS):
-            self._escape(given)
-        return Unknown(name.rpartition(".")[2])
-
-    def _call_method(self, method: Method, given: Arguments, node: cst.Call) -> Value:
-        owner, name = method.owner, method.name
-        if isinstance(owner, Instance):
-            found = class_member(owner.cls, name)
-            if isinstance(found, Function):
-                return self.call_function(found, given, owner)
-        at = Slot(Unknown(name), node.func.attr if isinstance(node.func, cst.Attribute) else node.func)
-        for option in owner.options if isinstance(owner, Choice) else (owner,):
-            for handle in (sdk.method, core.method):
-                value = handle(self.recorder, option, name, given, at)
-                if value is not None:
-                    return value
-        value = builtin.method(self.recorder, owner, name, given)
-        if value is not None:
-            return value
-        if not isinstance(owner, Record | Items | Text):
-            self._escape(given)
-        return Unknown(name)
-
-    def set_attribute(self, owner: Value, name: str, slot: Slot) -> None:
-        """Do ``owner.name = value``."""
-        if isinstance(owner, Choice):
-            for option in owner.options:
-                if isinstance(option, Thing):
-                    option.open = True
-        elif isinstance(owner, Thing) and owner.wire:
-            sdk.set_field(self.recorder, owner, name, slot)
-        elif isinstance(owner, Thing):
-            sdk.set_config(self.recorder, owner, name, slot)
-
-    def _escape(self, given: Arguments) -> None:
-        """Let unknown code have the arguments: it may add to them."""
-        for slot in (*given.positional, *given.keywords.values()):
-            if isinstance(slot.value, Thing):
-                slot.value.open = True
-            elif isinstance(slot.value, Record):
-                slot.value.escaped = True
 
 
 def unrolled(value: Value) -> list[Slot] | None:
@@ -397,26 +277,13 @@ def unrolled(value: Value) -> list[Slot] | None:
     return None
 
 
-def class_member(cls: Class, name: str) -> Value | None:
-    """Return what a class, or the first of its bases that is known, has by a name."""
-    if name in cls.frame.names:
-        return cls.frame.names[name]
-    for base in cls.bases:
-        if isinstance(base, Class) and base is not cls:
-            found = class_member(base, name)
-            if found is not None:
-                return found
-    return None
-
-
-def decorators(function: Function) -> list[str]:
-    """Return the names of the decorators of a function, without modules and arguments."""
-    names = []
-    for decorator in getattr(function.node, "decorators", ()):
-        node = decorator.decorator
-        node = node.func if isinstance(node, cst.Call) else node
-        names.append(node.attr.value if isinstance(node, cst.Attribute) else getattr(node, "value", "?"))
-    return names
+def any_of(slots: list[Slot]) -> Slot:
+    """Return one of several values; if they are lists of one length, one of each column."""
+    rows = [slot.value for slot in slots]
+    if rows and all(isinstance(row, Items) for row in rows):
+        columns = zip(*(row.slots for row in rows if isinstance(row, Items)), strict=False)
+        return Slot(Items([any_of(list(column)) for column in columns]))
+    return Slot(choice(rows))
 
 
 def expression_name(node: cst.CSTNode) -> str:
@@ -430,8 +297,8 @@ def expression_name(node: cst.CSTNode) -> str:
     if isinstance(node, cst.Subscript):
         index = node.slice[0].slice if node.slice else None
         value = getattr(index, "value", None)
-        text = literal.token(value.value) if isinstance(value, cst.SimpleString) else None
-        name = text.text if text else ""
+        token = literal.token(value.value) if isinstance(value, cst.SimpleString) else None
+        name = token.text if token else ""
         return name if name.isidentifier() else expression_name(node.value)
     return "..."
 

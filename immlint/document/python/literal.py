@@ -64,7 +64,11 @@ def _piece(body: str, at: int, raw: bool, doubled: bool) -> tuple[str, int]:
     escape = match[0]
     if escape in ("\\\n", "\\\r\n", "\\\r"):
         return "", len(escape)
+    if escape == '\\"':
+        return '"', 2
     try:
-        return str(ast.literal_eval(f'"{escape}"')) if escape != '\\"' else '"', len(escape)
+        text = str(ast.literal_eval(f'"{escape}"'))
     except (SyntaxError, ValueError):
-        return escape, len(escape)
+        return "\\", 1
+    # An escape that means nothing is a backslash, and what follows it.
+    return (text, len(escape)) if len(text) == 1 else ("\\", 1)

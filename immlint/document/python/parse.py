@@ -15,7 +15,7 @@ import libcst as cst
 LONGEST = 2 * 1024 * 1024
 #: Levels of nesting. The parser keeps its own stack and would end the whole process beyond some thousand.
 DEEPEST = 400
-_FRAMES = 12_000
+_FRAMES = 60_000
 _LONGEST_LINE = 20_000
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
@@ -85,11 +85,20 @@ def _standard_problem(text: str) -> Refused | None:
 
 
 def _depth(tree: ast.AST) -> int:
-    depth, level = 0, [tree]
-    while level and depth <= DEEPEST:
-        depth += 1
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
-    return depth
+    """Return how deep libcst will nest what the standard parser keeps flat in places."""
+    deepest = 0
+    stack = [(tree, 1)]
+    while stack and deepest <= DEEPEST:
+        node, depth = stack.pop()
+        if isinstance(node, ast.BoolOp):
+            depth += len(node.values)
+        elif isinstance(node, ast.alias):
+            depth += node.name.count(".")
+        elif isinstance(node, ast.ImportFrom):
+            depth += (node.module or "").count(".")
+        deepest = max(deepest, depth)
+        stack.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
+    return deepest
 
 
 def _is_shallow(text: str) -> bool:

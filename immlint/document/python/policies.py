@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from immlint.document.policies import holds_statements, shape
+from immlint.document.python.reading import lower, options, writer
 from immlint.document.python.record import Arguments, Recorder
 from immlint.document.python.value import (
     Const,
@@ -19,13 +21,9 @@ from immlint.document.python.value import (
     Thing,
     Unknown,
     Value,
-    lower,
-    options,
     text_of,
-    writer,
 )
 from immlint.document.scan import Scan, ScanError
-from immlint.document.subjects import is_policy, shape
 from immlint.subject import (
     EMBEDDED,
     PLACEHOLDER,
@@ -103,9 +101,16 @@ def remaining(recorder: Recorder) -> None:
     """Record the candidates that nothing known was given, if they are RAM's beyond doubt."""
     for slot in recorder.candidates.values():
         for found in _read(recorder, slot, told=False):
-            text = json.dumps(found.document, default=str, ensure_ascii=False)
-            if is_policy(found.document) and any(f'"{hint}' in text for hint in _HINTS):
+            if _is_ram(found.document):
                 _add(recorder, slot, found, None)
+
+
+def _is_ram(document: Any) -> bool:
+    """Tell whether a document is a policy of RAM, and of no other cloud."""
+    if not isinstance(document, dict) or not holds_statements(document.get("Statement")):
+        return False
+    text = json.dumps(document, default=str, ensure_ascii=False)
+    return document.get("Version", "1") == "1" and any(f'"{hint}' in text for hint in _HINTS)
 
 
 def _add(recorder: Recorder, slot: Slot, found: _Found, kind: PolicyKind | None) -> None:
@@ -137,7 +142,7 @@ def _parsed(recorder: Recorder, slot: Slot, text: Text, *, told: bool) -> Iterat
         tree = scan.read()
     except ScanError as error:
         if told and text.known is not None and recorder.recording:
-            place = Place((recorder.site(slot),), part=error.span)
+            place = Place((recorder.site(slot), EMBEDDED), part=error.span)
             recorder.subjects.append(Problem("syntax", str(error), error.hint, place=place, about="policy"))
         return
     size = sum(len(piece.text) for piece in text.pieces if not isinstance(piece, Hole))

@@ -9,7 +9,8 @@ from typing import Any
 import libcst as cst
 
 from immlint.catalog import Catalog
-from immlint.document.python.value import Encoded, Record, Slot, Text, Thing, Value, choice, lower, writer
+from immlint.document.python.reading import lower, writer
+from immlint.document.python.value import Encoded, Record, Slot, Text, Thing, Value, choice
 from immlint.subject import Call, Place, Request, Site, Subject, Use
 
 _PLAIN_TYPES = ("string", "integer", "boolean", "float")

@@ -9,6 +9,7 @@ import re
 
 from immlint.catalog import Operation, SdkClass
 from immlint.document.python import policies
+from immlint.document.python.reading import known_text, options
 from immlint.document.python.record import Arguments, Recorder
 from immlint.document.python.value import (
     Const,
@@ -21,8 +22,6 @@ from immlint.document.python.value import (
     Thing,
     Unknown,
     Value,
-    known_text,
-    options,
 )
 
 PACKAGE = "alibabacloud_imm20200930"
@@ -46,6 +45,12 @@ def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
         head, _, last = name.rpartition(".")
         known = recorder.catalog.classes
         owner = head.rpartition(".")[2]
+        if owner in known and last == "from_map" and len(given.positional) > 1:
+            # The method as a function: the object is its first argument.
+            thing = given.positional[0].value
+            if isinstance(thing, Thing) and thing.wire:
+                from_map(recorder, thing, given.positional[1])
+            return thing
         if owner in known:
             # A method called on the class, where an object was meant.
             recorder.call("on-class", owner, last, Slot(Unknown(), given.node))
@@ -211,7 +216,7 @@ def send(recorder: Recorder, thing: Thing, region: str | None, at: Slot | None =
         {thing.wire[n]: slot for n, slot in thing.slots.items() if n in thing.wire},
         thing.node,
         region=region,
-        open=thing.open,
+        open=thing.open or thing.kept,
         typed=True,
         scope=None if at is not None else thing.scope,
         sent=at.node if at is not None else None,

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.document.python.reading import known_text, options
 from immlint.document.python.record import Arguments, Recorder
-from immlint.document.python.value import (
-    Hole,
-    Items,
-    Piece,
-    Record,
-    Slot,
-    Text,
-    Unknown,
-    Value,
-    known_text,
-    options,
-)
+from immlint.document.python.value import Hole, Items, Piece, Record, Slot, Text, Unknown, Value
 
 _STARTERS = (
     "subprocess.run",
@@ -53,25 +43,37 @@ def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
         if isinstance(value, Items):
             _command(recorder, value.slots, given, hidden=value.open)
         elif isinstance(value, Text) and slot is not None:
-            _command(recorder, [Slot(word, slot.node) for word in words(value)], given)
+            _command(recorder, [Slot(word, slot.node) for word in words(value, shell=True)], given)
     return Unknown(name)
 
 
-def words(text: Text) -> Iterator[Text]:
-    """Yield the words of a command as a POSIX shell splits it, each with where it is written."""
+def words(text: Text, *, shell: bool = False) -> Iterator[Text]:
+    """Yield the words of a command as a POSIX shell splits it, each with where it is written.
+
+    With *shell*, what a shell fills in (``$name``, ``$(command)``) is a hole, and the first command ends
+    where a pipe, a redirection or another command begins.
+    """
     word: list[Piece | Hole] = []
     quote, begun, escaped = "", False, False
-    for char in _chars(text):
+    chars = list(_chars(text))
+    while chars:
+        char = chars.pop(0)
         plain = char.text if isinstance(char, Piece) else ""
-        if escaped or (quote and plain != quote and not (quote == '"' and plain == "\\")):
-            word.append(char)
+        if escaped:
+            word += [char] if plain != "\n" else []
             escaped = False
-        elif plain == "\\":
+        elif plain == "\\" and quote != "'":
             escaped, begun = True, True
         elif quote and plain == quote:
             quote = ""
+        elif shell and plain and plain in "$`" and quote != "'":
+            word.append(_filled_in(plain, chars))
+        elif quote:
+            word.append(char)
         elif plain and plain in "'\"":
             quote, begun = plain, True
+        elif shell and plain and plain in "|&;<>()\n":
+            break
         elif plain and plain.isspace():
             if word or begun:
                 yield _joined(word)
@@ -80,6 +82,19 @@ def words(text: Text) -> Iterator[Text]:
             word.append(char)
     if word or begun:
         yield _joined(word)
+
+
+def _filled_in(first: str, rest: list[Piece | Hole]) -> Hole:
+    """Take what a shell fills in from *rest*, and return the hole that it leaves."""
+    name = ""
+    closing = {"{": "}", "(": ")"}.get(rest[0].text, "") if rest else ""
+    closing = "`" if first == "`" else closing
+    while rest and (closing or rest[0].text.isalnum() or rest[0].text == "_"):
+        char = rest.pop(0).text
+        if char == closing:
+            break
+        name += char
+    return Hole("".join(c for c in name if c.isalnum() or c == "_") or "...")
 
 
 def _chars(text: Text) -> Iterator[Piece | Hole]:
@@ -113,7 +128,12 @@ def _command(recorder: Recorder, slots: list[Slot], given: Arguments, *, hidden:
     if len(slots) < 3 or texts[0] is None or texts[0].rpartition("/")[2] != "aliyun" or texts[1] != "imm":
         return
     operation = texts[2]
-    if not operation or operation.startswith("-") or not operation[0].isupper() or "--help" in texts:
+    if (
+        not operation
+        or operation.startswith("-")
+        or not operation[0].isupper()
+        or {"help", "--help"} & set(texts)
+    ):
         return
     parameters, region, version = Record(), None, None
     rest = list(zip(texts[3:], slots[3:], strict=True))

@@ -14,7 +14,6 @@ import libcst as cst
 
 from immlint.document.python.literal import Literal
 from immlint.language import Language
-from immlint.subject import UNKNOWN, Template
 
 ANYTHING = Language.hole()
 #: Alternatives that are told apart; more are a hole.
@@ -137,15 +136,11 @@ class Symbol:
 
 @dataclass(eq=False, slots=True)
 class Frame:
-    """One body in execution: a module, a class, or a call of a function.
-
-    ``shared`` are names that functions change (``global``), of which nothing can be told.
-    """
+    """One body in execution: a module, a class, or a call of a function."""
 
     scope: str
     parent: Frame | None = None
     names: dict[str, Value] = field(default_factory=dict)
-    shared: set[str] = field(default_factory=set)
     #: Names bound more than once: a function cannot tell which value it will see.
     rebound: set[str] = field(default_factory=set)
     is_class: bool = False
@@ -157,7 +152,7 @@ class Frame:
         frame: Frame | None = self
         while frame is not None:
             if name in frame.names and (frame is self or not frame.is_class):
-                hidden = name in frame.shared or (frame is not self and name in frame.rebound)
+                hidden = frame is not self and name in frame.rebound
                 return Unknown(name) if hidden else frame.names[name]
             frame = frame.parent
         return Unknown(name)
@@ -208,6 +203,7 @@ class Thing:
 
     ``wire`` maps those to wire names where the object goes into a request. ``path`` tells the
     branch that made it: what another branch changes is only perhaps so. ``version`` counts changes.
+    *kept*: it is handed on to where nobody can see, so a request may be completed there.
     """
 
     kind: str
@@ -219,6 +215,7 @@ class Thing:
     scope: str = ""
     version: int = 1
     reported: int = 0
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,85 +266,3 @@ def _same(one: Value, other: Value) -> bool:
     if isinstance(one, Text) and isinstance(other, Text):
         return one.known is not None and one.known == other.known
     return type(one) is type(other) and isinstance(one, Const | Symbol) and one == other
-
-
-def options(value: Value) -> tuple[Value, ...]:
-    """Return what *value* may be, one by one."""
-    return value.options if isinstance(value, Choice) else (value,)
-
-
-def known_text(value: Value) -> str | None:
-    """Return the string that *value* is, if that is known."""
-    return value.known if isinstance(value, Text) else None
-
-
-def as_text(value: Value, name: str = "...") -> Text:
-    """Return *value* as ``str()`` would write it, with a hole for what is not known."""
-    if isinstance(value, Text):
-        return value
-    if isinstance(value, Const):
-        return text_of(str(value.data))
-    if isinstance(value, Choice):
-        texts = [as_text(option, name) for option in value.options]
-        language = texts[0].language
-        for text in texts[1:]:
-            language = language | text.language
-        return Text((Hole(name, language),))
-    own = value.name if isinstance(value, Unknown) else "..."
-    return Text((Hole(own if name == "..." else name),))
-
-
-def writer(value: Value) -> object:
-    """Return the node that wrote a document or its text, to tell it apart; the value itself if none did."""
-    if isinstance(value, Encoded):
-        return writer(value.value)
-    if isinstance(value, Text):
-        return next((p.node for p in value.pieces if isinstance(p, Piece) and p.node), value)
-    return getattr(value, "node", None) or value
-
-
-def truth(value: Value) -> bool | None:
-    """Return whether *value* is true, if that is known."""
-    if isinstance(value, Const):
-        return bool(value.data)
-    if isinstance(value, Text):
-        return bool(value.known) if value.known is not None else None
-    return None
-
-
-def lower(value: Value) -> Any:
-    """Return *value* as plain data of a subject; what is not known is ``UNKNOWN``."""
-    if isinstance(value, Const):
-        return value.data
-    if isinstance(value, Text):
-        return value.known if value.known is not None else Template(value.shown, value.language)
-    if isinstance(value, Choice):
-        if all(isinstance(option, Text) for option in value.options):
-            (hole,) = as_text(value).pieces
-            assert isinstance(hole, Hole)
-            return Template(hole.text, hole.options)
-        return UNKNOWN
-    if isinstance(value, Items):
-        return [lower(slot.value) for slot in value.slots] + [UNKNOWN] * value.open
-    if isinstance(value, Record):
-        return UNKNOWN if value.open else {key: lower(slot.value) for key, slot in value.slots.items()}
-    if isinstance(value, Thing) and value.wire:
-        given = {value.wire[n]: lower(s.value) for n, s in value.slots.items() if n in value.wire}
-        return UNKNOWN if value.open else {k: v for k, v in given.items() if v is not None}
-    return UNKNOWN
-
-
-def below(slot: Slot, step: object) -> Slot:
-    """Return the slot one step further. Raises LookupError if there is none."""
-    value = slot.value
-    if isinstance(value, Encoded):
-        return below(Slot(value.value, slot.node), step)
-    if isinstance(value, Record) and isinstance(step, str):
-        return value.slots[step]
-    if isinstance(value, Items) and isinstance(step, int):
-        return value.slots[step]
-    if isinstance(value, Thing):
-        for name, inner in value.slots.items():
-            if value.wire.get(name, name) == step:
-                return inner
-    raise LookupError(step)

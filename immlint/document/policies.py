@@ -1,0 +1,177 @@
+"""Plain data to policies, at the root or anywhere inside, also as JSON in a string."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from immlint.document.scan import Scan, ScanError
+from immlint.document.sniff import Kind
+from immlint.subject import EMBEDDED, PLACEHOLDER, UNKNOWN, Place, Policy, PolicyKind, Problem, Route
+
+_ELEMENTS = frozenset(("effect", "action", "notaction", "resource", "principal"))
+_VERSIONS = ("1", 1, "1.0", "1.1", "2.0", "5.0", "2008-10-17", "2012-10-17")
+#: What only a policy of RAM says.
+_ALIBABA = re.compile(r'"(?:acs:|imm:|ram:|oss:|sts:AssumeRole"|[\w.-]+\.aliyuncs\.com")', re.I)
+KINDS: dict[str, PolicyKind] = {
+    "policy": "identity",
+    "trust-policy": "trust",
+    "session-policy": "session",
+    "control-policy": "control",
+}
+#: Levels below which no policy is looked for.
+DEEPEST = 60
+
+
+@dataclass(slots=True)
+class _Written:
+    """Where a value stands, and how long its text is if it is a whole text of its own."""
+
+    value: Any
+    route: Route
+    size: int | None
+
+
+@dataclass(slots=True)
+class Search:
+    """The policies in one document; ``problems`` are those of policies written into strings."""
+
+    kind: Kind
+    problems: list[Problem] = field(default_factory=list)
+
+    def policies(self, data: Any, route: Route, size: int | None) -> Iterator[Policy]:
+        """Yield every policy, outermost first. What a file is said to be is one in any case."""
+        asked = KINDS.get(self.kind.role or "")
+        found = list(self._find(data, route, size))
+        if asked and not found:
+            found = [_Written(data, route, size)]
+        for at in found:
+            compact = _compact(at.value)
+            if asked is None and not self._is_ours(at.value, compact):
+                continue
+            meant = shape(at.value) if asked in (None, "identity") else asked
+            written = len(compact) if at.size is None else at.size
+            yield Policy(at.value, meant, at.route, written, len(compact))
+
+    def _is_ours(self, document: Any, compact: str) -> bool:
+        """Tell whether a policy could be one of RAM, or names the cloud it is of."""
+        if document.get("Version") is not None and not self.kind.foreign:
+            return True
+        if _ALIBABA.search(compact) or document.get("Version") == "1":
+            return True
+        if self.kind.foreign:
+            # What says so itself is told once (RAM218), the rest of its file not at all.
+            return '"arn:aws' in compact or str(document.get("Version")) in ("2012-10-17", "2008-10-17")
+        return "Statement" in document
+
+    def _find(self, data: Any, route: Route, size: int | None) -> Iterator[_Written]:
+        stack = [_Written(data, route, size)]
+        seen: set[int] = set()
+        while stack:
+            at = stack.pop()
+            value = at.value
+            if len(at.route) - len(route) > DEEPEST:
+                continue
+            if isinstance(value, str):
+                inner = self._embedded(value, at.route)
+                if inner is not None:
+                    stack.append(_Written(inner, (*at.route, EMBEDDED), len(value)))
+            elif isinstance(value, dict | list):
+                if id(value) in seen:
+                    continue
+                seen.add(id(value))
+                if isinstance(value, dict) and _is_policy(value):
+                    yield at
+                    continue
+                pairs = value.items() if isinstance(value, dict) else enumerate(value)
+                stack.extend(_Written(item, (*at.route, key), None) for key, item in reversed(list(pairs)))
+
+    def _embedded(self, text: str, route: Route) -> Any:
+        if "tatement" not in text or not text.lstrip().startswith("{"):
+            return None
+        repeated = False
+
+        def pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:
+            nonlocal repeated
+            values = dict(members)
+            repeated = repeated or len(values) != len(members)
+            return values
+
+        try:
+            data = without_functions(json.loads(text, object_pairs_hook=pairs))
+        except (ValueError, RecursionError):
+            data, repeated = None, '"Effect"' in text
+        if repeated and not PLACEHOLDER.search(text) and not self.kind.foreign:
+            return self._scan(text, route)
+        return data
+
+    def _scan(self, text: str, route: Route) -> Any:
+        scan = Scan(text)
+        data: Any = None
+        try:
+            data = without_functions(scan.read().value)
+        except ScanError as error:
+            scan.problems.append(("syntax", str(error), error.hint, error.span))
+        for kind, message, hint, span in scan.problems:
+            place = Place(route, part=span)
+            self.problems.append(Problem(kind, message, hint, place=place, about="policy"))  # type: ignore[arg-type]
+        return data
+
+
+def without_functions(value: Any, depth: int = 0) -> Any:
+    """Replace what a template engine computes (``Ref``, ``Fn::Sub``) by the unknown value."""
+    if depth > 2 * DEEPEST:
+        return value
+    if isinstance(value, list):
+        return [without_functions(item, depth + 1) for item in value]
+    if isinstance(value, dict):
+        if len(value) == 1 and depth:
+            (key,) = value
+            if key == "Ref" or key.startswith("Fn::"):
+                return UNKNOWN
+        return {key: without_functions(item, depth + 1) for key, item in value.items()}
+    return value
+
+
+def _compact(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def _is_policy(data: Mapping[str, Any]) -> bool:
+    if "Statement" in data:
+        if holds_statements(data["Statement"]):
+            return True
+        version = data.get("Version")
+        plain = version in _VERSIONS and not isinstance(version, bool)
+        return plain and set(data) <= {"Version", "Statement", "Id"}
+    for key in ("Statements", "statement", "statements"):
+        items = data.get(key)
+        if isinstance(items, list) and any(
+            isinstance(i, dict) and "Effect" in i and ("Action" in i or "NotAction" in i) for i in items
+        ):
+            return True
+    return False
+
+
+def holds_statements(value: Any) -> bool:
+    """Tell whether the value of ``Statement`` has at least one object that looks like a statement."""
+    items = value if isinstance(value, list) else [value]
+    return any(isinstance(item, dict) and _is_statement(item) for item in items)
+
+
+def _is_statement(item: Mapping[str, Any]) -> bool:
+    names = _ELEMENTS & {str(key).lower() for key in item}
+    return "effect" in names or len(names) > 1
+
+
+def shape(document: Any) -> PolicyKind:
+    """Return the kind of a policy that nothing else tells the kind of."""
+    statements = document.get("Statement") if isinstance(document, dict) else None
+    items = statements if isinstance(statements, list) else [statements]
+    objects = [item for item in items if isinstance(item, dict)]
+    if objects and all("Principal" in item and "Resource" not in item for item in objects):
+        return "trust"
+    return "identity"

@@ -1,0 +1,190 @@
+"""Attributes and calls: of the SDKs, of the standard library, and of the module's own classes."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from immlint.document.python import builtin, core, policies, sdk, shell
+from immlint.document.python.expression import Expressions, expression_name
+from immlint.document.python.reading import known_text
+from immlint.document.python.record import Arguments
+from immlint.document.python.value import (
+    Choice,
+    Class,
+    Const,
+    Frame,
+    Function,
+    Instance,
+    Items,
+    Method,
+    Record,
+    Slot,
+    Symbol,
+    Text,
+    Thing,
+    Unknown,
+    Value,
+    choice,
+)
+
+#: What may be given anything without changing it.
+_HARMLESS = ("builtins.", "logging.", "json.", "pprint.", "typing.")
+
+
+class Calls(Expressions):
+    """Evaluates attributes and calls; bodies are for the class that derives from it."""
+
+    def attribute(self, owner: Value, name: str) -> Value:
+        """Return ``owner.name``."""
+        if isinstance(owner, Symbol):
+            return self.resolve(f"{owner.name}.{name}")
+        if isinstance(owner, Choice):
+            found = [self.attribute(option, name) for option in owner.options]
+            return Method(owner, name) if any(isinstance(f, Method) for f in found) else choice(found)
+        if isinstance(owner, Instance):
+            return self._member(owner, name)
+        if isinstance(owner, Class):
+            found_class = class_member(owner, name)
+            return Unknown(name) if found_class is None else found_class
+        if isinstance(owner, Thing):
+            return sdk.attribute(owner, name)
+        return Method(owner, name)
+
+    def _member(self, owner: Instance, name: str) -> Value:
+        if name in owner.slots:
+            return owner.slots[name].value
+        found = class_member(owner.cls, name)
+        if not isinstance(found, Function):
+            return Unknown(name) if found is None else found
+        marks = decorators(found)
+        if any(mark.endswith("property") for mark in marks):
+            return self.call_function(found, Arguments(found.node), owner)
+        return found if "staticmethod" in marks else Method(owner, name)
+
+    def arguments(self, node: cst.Call, frame: Frame) -> Arguments:
+        """Return the arguments of a call, evaluated."""
+        given = Arguments(node)
+        for arg in node.args:
+            slot = self.slot(arg.value, frame, arg.keyword)
+            if arg.star == "**":
+                record = slot.value
+                if isinstance(record, Record):
+                    given.keywords.update(record.slots)
+                known = isinstance(record, Record) and not record.open and not record.escaped
+                given.open = given.open or not known
+            elif arg.star == "*":
+                items = slot.value
+                if isinstance(items, Items):
+                    given.positional.extend(items.slots)
+                given.open = given.open or not isinstance(items, Items) or items.open
+            elif arg.keyword is not None:
+                given.keywords[arg.keyword.value] = slot
+            else:
+                given.positional.append(slot)
+        return given
+
+    def call(self, node: cst.Call, frame: Frame) -> Value:
+        function = self.evaluate(node.func, frame)
+        given = self.arguments(node, frame)
+        if isinstance(function, Choice):
+            # What cannot be called is no alternative (`Name = None` where an import failed).
+            callable = [f for f in function.options if isinstance(f, Symbol | Function | Class)]
+            return choice([self._call_one(option, given, node) for option in callable] or [Unknown()])
+        return self._call_one(function, given, node)
+
+    def _call_one(self, function: Value, given: Arguments, node: cst.Call) -> Value:
+        if isinstance(function, Symbol):
+            return self._call_symbol(function, given)
+        if isinstance(function, Method):
+            return self._call_method(function, given, node)
+        if isinstance(function, Function):
+            return self.call_function(function, given, None)
+        if isinstance(function, Class):
+            return self.instantiate(function, given)
+        self._escape(given)
+        return Unknown(expression_name(node))
+
+    def _call_symbol(self, function: Symbol, given: Arguments) -> Value:
+        name = policies.canonical(function.name)
+        if name == "builtins.getattr" and len(given.positional) >= 2:
+            attribute = known_text(given.positional[1].value)
+            return Unknown() if attribute is None else self.attribute(given.positional[0].value, attribute)
+        if name == "builtins.setattr" and len(given.positional) == 3:
+            attribute, owner = known_text(given.positional[1].value), given.positional[0].value
+            if attribute is not None:
+                self.set_attribute(owner, attribute, given.positional[2])
+                return Const(None)
+        for construct in (
+            sdk.construct,
+            core.construct,
+            shell.construct,
+            policies.construct,
+            builtin.construct,
+            sdk.deployed,
+        ):
+            value = construct(self.recorder, name, given)
+            if value is not None:
+                return value
+        if not name.startswith(_HARMLESS):
+            self._escape(given)
+        return Unknown(name.rpartition(".")[2])
+
+    def _call_method(self, method: Method, given: Arguments, node: cst.Call) -> Value:
+        owner, name = method.owner, method.name
+        if isinstance(owner, Instance):
+            found = class_member(owner.cls, name)
+            if isinstance(found, Function):
+                return self.call_function(found, given, owner)
+        at = Slot(Unknown(name), node.func.attr if isinstance(node.func, cst.Attribute) else node.func)
+        for option in owner.options if isinstance(owner, Choice) else (owner,):
+            for handle in (sdk.method, core.method):
+                value = handle(self.recorder, option, name, given, at)
+                if value is not None:
+                    return value
+        value = builtin.method(self.recorder, owner, name, given)
+        if value is not None:
+            return value
+        if not isinstance(owner, Record | Items | Text):
+            self._escape(given)
+        return Unknown(name)
+
+    def set_attribute(self, owner: Value, name: str, slot: Slot) -> None:
+        """Do ``owner.name = value``."""
+        if isinstance(owner, Choice):
+            for option in owner.options:
+                if isinstance(option, Thing):
+                    option.open = True
+        elif isinstance(owner, Thing) and owner.wire:
+            sdk.set_field(self.recorder, owner, name, slot)
+        elif isinstance(owner, Thing):
+            sdk.set_config(self.recorder, owner, name, slot)
+
+    def _escape(self, given: Arguments) -> None:
+        """Let unknown code have the arguments: it may add to them."""
+        for slot in (*given.positional, *given.keywords.values()):
+            if isinstance(slot.value, Thing):
+                slot.value.open = True
+            elif isinstance(slot.value, Record):
+                slot.value.escaped = True
+
+
+def class_member(cls: Class, name: str) -> Value | None:
+    """Return what a class, or the first of its bases that is known, has by a name."""
+    if name in cls.frame.names:
+        return cls.frame.names[name]
+    for base in cls.bases:
+        if isinstance(base, Class) and base is not cls:
+            found = class_member(base, name)
+            if found is not None:
+                return found
+    return None
+
+
+def decorators(function: Function) -> list[str]:
+    """Return the names of the decorators of a function, without modules and arguments."""
+    names = []
+    for decorator in getattr(function.node, "decorators", ()):
+        node = decorator.decorator
+        node = node.func if isinstance(node, cst.Call) else node
+        names.append(node.attr.value if isinstance(node, cst.Attribute) else getattr(node, "value", "?"))
+    return names

@@ -1,0 +1,115 @@
+"""What a value says: as text, as truth, and as the plain data of a subject."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from immlint.document.python.value import (
+    Choice,
+    Const,
+    Encoded,
+    Hole,
+    Items,
+    Piece,
+    Record,
+    Slot,
+    Text,
+    Thing,
+    Unknown,
+    Value,
+    text_of,
+)
+from immlint.subject import UNKNOWN, Template
+
+
+def options(value: Value) -> tuple[Value, ...]:
+    """Return what *value* may be, one by one."""
+    return value.options if isinstance(value, Choice) else (value,)
+
+
+def known_text(value: Value) -> str | None:
+    """Return the string that *value* is, if that is known."""
+    return value.known if isinstance(value, Text) else None
+
+
+def as_text(value: Value, name: str = "...") -> Text:
+    """Return *value* as ``str()`` would write it, with a hole for what is not known."""
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, Const):
+        return text_of(str(value.data))
+    if isinstance(value, Choice):
+        texts = [as_text(option, name) for option in value.options]
+        language = texts[0].language
+        for text in texts[1:]:
+            language = language | text.language
+        return Text((Hole(name, language),))
+    own = value.name if isinstance(value, Unknown) else "..."
+    return Text((Hole(own if name == "..." else name),))
+
+
+def writer(value: Value) -> object:
+    """Return the node that wrote a document or its text, to tell it apart; the value itself if none did."""
+    if isinstance(value, Encoded):
+        return writer(value.value)
+    if isinstance(value, Text):
+        return next((p.node for p in value.pieces if isinstance(p, Piece) and p.node), value)
+    return getattr(value, "node", None) or value
+
+
+def keep(value: Value) -> None:
+    """Note that a value is handed on: what it holds of SDK objects may be changed elsewhere."""
+    for option in options(value):
+        if isinstance(option, Thing):
+            option.kept = True
+        elif isinstance(option, Items):
+            for slot in option.slots:
+                if isinstance(slot.value, Thing):
+                    slot.value.kept = True
+
+
+def truth(value: Value) -> bool | None:
+    """Return whether *value* is true, if that is known."""
+    if isinstance(value, Const):
+        return bool(value.data)
+    if isinstance(value, Text):
+        return bool(value.known) if value.known is not None else None
+    return None
+
+
+def lower(value: Value) -> Any:
+    """Return *value* as plain data of a subject; what is not known is ``UNKNOWN``."""
+    if isinstance(value, Const):
+        return value.data
+    if isinstance(value, Text):
+        return value.known if value.known is not None else Template(value.shown, value.language)
+    if isinstance(value, Choice):
+        if all(isinstance(option, Text) for option in value.options):
+            (hole,) = as_text(value).pieces
+            assert isinstance(hole, Hole)
+            return Template(hole.text, hole.options)
+        return UNKNOWN
+    if isinstance(value, Items):
+        return [lower(slot.value) for slot in value.slots] + [UNKNOWN] * value.open
+    if isinstance(value, Record):
+        return UNKNOWN if value.open else {key: lower(slot.value) for key, slot in value.slots.items()}
+    if isinstance(value, Thing) and value.wire:
+        given = {value.wire[n]: lower(s.value) for n, s in value.slots.items() if n in value.wire}
+        return UNKNOWN if value.open else {k: v for k, v in given.items() if v is not None}
+    return UNKNOWN
+
+
+def below(slot: Slot, step: object) -> Slot:
+    """Return the slot one step further. Raises LookupError if there is none."""
+    value = slot.value
+    if isinstance(value, Encoded):
+        return below(Slot(value.value, slot.node), step)
+    if isinstance(value, Record) and isinstance(step, str):
+        return value.slots[step]
+    if isinstance(value, Items) and isinstance(step, int):
+        return value.slots[step]
+    if isinstance(value, Thing):
+        for name, inner in value.slots.items():
+            if value.wire.get(name, name) == step:
+                return inner
+    raise LookupError(step)

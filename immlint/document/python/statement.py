@@ -1,0 +1,257 @@
+"""Statements in the order of execution: assignments, branches, loops."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import libcst as cst
+
+from immlint.document.python import builtin
+from immlint.document.python.call import Calls
+from immlint.document.python.expression import any_of, unrolled
+from immlint.document.python.reading import keep, truth
+from immlint.document.python.record import Recorder
+from immlint.document.python.value import Class, Const, Frame, Instance, Items, Slot, Unknown, Value, choice
+
+#: Turns of loops within loops that are walked one by one.
+_MOST_TURNS = 64
+
+
+class Statements(Calls):
+    """Walks statements; definitions and imports are for the class that derives from it."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        super().__init__(recorder)
+        self.branches = itertools.count(1)
+        #: How often the loops that are walked item by item repeat what is walked now.
+        self._turns = 1
+        #: The object whose ``__init__`` is walked now.
+        self.initializing: Instance | None = None
+        self.statements: dict[type, Callable[[Any, Frame], bool]] = {
+            cst.SimpleStatementLine: lambda node, frame: self.block(node.body, frame),
+            cst.SimpleStatementSuite: lambda node, frame: self.block(node.body, frame),
+            cst.IndentedBlock: lambda node, frame: self.block(node.body, frame),
+            cst.Expr: lambda node, frame: bool(self.evaluate(node.value, frame)) and False,
+            cst.Assign: self._assign,
+            cst.AnnAssign: self._annotated,
+            cst.AugAssign: self._augmented,
+            cst.Return: self._return,
+            cst.Raise: self._raise,
+            cst.Break: lambda node, frame: True,
+            cst.Continue: lambda node, frame: True,
+            cst.Del: self._delete,
+            cst.If: self._if,
+            cst.For: self._for,
+            cst.While: self._while,
+            cst.With: self._with,
+            cst.Try: self._try,
+            cst.TryStar: self._try,
+            cst.Match: self._match,
+        }
+
+    def block(self, statements: Sequence[cst.CSTNode], frame: Frame) -> bool:
+        for statement in statements:
+            handler = self.statements.get(type(statement))
+            if handler is not None and handler(statement, frame):
+                return True
+        return False
+
+    def _assign(self, node: cst.Assign, frame: Frame) -> bool:
+        slot = self.slot(node.value, frame)
+        for target in node.targets:
+            self.assign(target.target, slot, frame)
+        return False
+
+    def _annotated(self, node: cst.AnnAssign, frame: Frame) -> bool:
+        if node.value is not None:
+            self.assign(node.target, self.slot(node.value, frame), frame)
+        return False
+
+    def _augmented(self, node: cst.AugAssign, frame: Frame) -> bool:
+        before = self.evaluate(node.target, frame)
+        operator = type(node.operator).__name__.removesuffix("Assign")
+        value = builtin.binary(before, self.evaluate(node.value, frame), operator)
+        self.assign(node.target, Slot(value, node.value), frame)
+        return False
+
+    def assign(self, target: cst.BaseExpression, slot: Slot, frame: Frame) -> None:
+        """Do an assignment to a name, an attribute, an item, or several at once."""
+        if isinstance(target, cst.Name):
+            frame.bind(target.value, slot.value)
+        elif isinstance(target, cst.Attribute):
+            self._assign_attribute(target, slot, frame)
+        elif isinstance(target, cst.Subscript):
+            owner = self.evaluate(target.value, frame)
+            index = target.slice[0].slice if len(target.slice) == 1 else None
+            key = self.evaluate(index.value, frame) if isinstance(index, cst.Index) else Unknown()
+            key_node = index.value if isinstance(index, cst.Index) else None
+            builtin.set_item(self.recorder, owner, key, Slot(slot.value, slot.node, key_node))
+        elif isinstance(target, cst.Tuple | cst.List):
+            self._unpack(target, slot, frame)
+
+    def _unpack(self, target: cst.Tuple | cst.List, slot: Slot, frame: Frame) -> None:
+        items = slot.value
+        exact = isinstance(items, Items) and not items.open and len(items.slots) == len(target.elements)
+        for index, element in enumerate(target.elements):
+            known = exact and not isinstance(element, cst.StarredElement) and isinstance(items, Items)
+            inner = items.slots[index] if known and isinstance(items, Items) else Slot(Unknown())
+            self.assign(element.value, inner, frame)
+
+    def _assign_attribute(self, target: cst.Attribute, slot: Slot, frame: Frame) -> None:
+        owner = self.evaluate(target.value, frame)
+        name = target.attr.value
+        if isinstance(owner, Instance):
+            keep(slot.value)
+            old = owner.slots.get(name)
+            if old is not None and self.initializing is not owner:
+                owner.slots[name] = Slot(choice([old.value, slot.value]), slot.node)
+            else:
+                owner.slots[name] = slot
+        elif isinstance(owner, Class):
+            owner.frame.bind(name, Unknown(name))
+        else:
+            self.set_attribute(owner, name, Slot(slot.value, slot.node, target.attr))
+
+    def _return(self, node: cst.Return, frame: Frame) -> bool:
+        frame.results.append(self.evaluate(node.value, frame) if node.value else Const(None))
+        return True
+
+    def _raise(self, node: cst.Raise, frame: Frame) -> bool:
+        if node.exc is not None:
+            self.evaluate(node.exc, frame)
+        return True
+
+    def _delete(self, node: cst.Del, frame: Frame) -> bool:
+        if isinstance(node.target, cst.Name):
+            frame.names.pop(node.target.value, None)
+        return False
+
+    # --- branches
+
+    def _branch(self, frame: Frame, before: dict[str, Value], body: Callable[[], bool]) -> bool:
+        """Walk one of several ways; its names are left in the frame."""
+        frame.names = dict(before)
+        outer = self.recorder.path
+        self.recorder.path = (*outer, next(self.branches))
+        try:
+            return body()
+        finally:
+            self.recorder.path = outer
+
+    def _join(self, frame: Frame, ways: Sequence[Callable[[], bool]], *, skippable: bool) -> bool:
+        """Walk each of *ways* from here and join what they leave; tell whether all of them end."""
+        before = frame.names
+        left: list[dict[str, Value]] = [before] if skippable else []
+        for way in ways:
+            if not self._branch(frame, before, way):
+                left.append(frame.names)
+        if not left:
+            frame.names = before
+            return True
+        frame.merge(left)
+        return False
+
+    def _if(self, node: cst.If, frame: Frame) -> bool:
+        known = truth(self.evaluate(node.test, frame))
+        orelse = node.orelse
+        rest = orelse.body if isinstance(orelse, cst.Else) else orelse
+        if known is not None:
+            chosen = node.body if known else rest
+            return self.block([chosen], frame) if chosen is not None else False
+        ways = [lambda: self.block([node.body], frame)]
+        if rest is not None:
+            ways.append(lambda: self.block([rest], frame))
+        return self._join(frame, ways, skippable=rest is None)
+
+    def _for(self, node: cst.For, frame: Frame) -> bool:
+        slots = unrolled(self.evaluate(node.iter, frame))
+        if slots is not None and self._turns * len(slots) <= _MOST_TURNS and not _chooses(node.body):
+            outer, self._turns = self._turns, self._turns * max(len(slots), 1)
+            for slot in slots:
+                self.assign(node.target, slot, frame)
+                self.block([node.body], frame)
+            self._turns = outer
+        elif slots is not None:
+            # The body tells its items apart: which of them gets where is not known.
+            self._repeated(node.body, frame, lambda: self.assign(node.target, any_of(slots), frame))
+        else:
+            self._repeated(node.body, frame, lambda: self.assign(node.target, Slot(Unknown()), frame))
+        return self.block([node.orelse.body], frame) if node.orelse is not None else False
+
+    def _while(self, node: cst.While, frame: Frame) -> bool:
+        self._repeated(node.body, frame, lambda: self.evaluate(node.test, frame))
+        return False
+
+    def _repeated(self, body: cst.BaseSuite, frame: Frame, begin: Callable[[], object]) -> None:
+        """Walk a body that runs any number of times: what it changes is not known within."""
+        for name in _assigned(body):
+            if name in frame.names:
+                frame.names[name] = Unknown(name)
+
+        def way() -> bool:
+            begin()
+            self.block([body], frame)
+            return False
+
+        self._join(frame, [way], skippable=True)
+
+    def _with(self, node: cst.With, frame: Frame) -> bool:
+        for item in node.items:
+            slot = self.slot(item.item, frame)
+            if item.asname is not None:
+                # Things of the SDKs are no context managers: what is entered is something else.
+                self.assign(item.asname.name, Slot(Unknown(), slot.node), frame)
+        return self.block([node.body], frame)
+
+    def _try(self, node: Any, frame: Frame) -> bool:
+        ways: list[Callable[[], bool]] = [
+            lambda: self.block([node.body, *([node.orelse.body] if node.orelse else [])], frame)
+        ]
+        for handler in node.handlers:
+            ways.append(lambda handler=handler: self._handler(handler, frame))  # type: ignore[misc]
+        ended = self._join(frame, ways, skippable=False)
+        if node.finalbody is not None:
+            ended = self.block([node.finalbody.body], frame) or ended
+        return ended
+
+    def _handler(self, handler: Any, frame: Frame) -> bool:
+        if handler.name is not None:
+            self.assign(handler.name.name, Slot(Unknown()), frame)
+        return self.block([handler.body], frame)
+
+    def _match(self, node: cst.Match, frame: Frame) -> bool:
+        self.evaluate(node.subject, frame)
+        ways = [lambda case=case: self.block([case.body], frame) for case in node.cases]
+        return self._join(frame, ways, skippable=True)
+
+
+def _chooses(body: cst.CSTNode) -> bool:
+    """Tell whether a body may pass something over."""
+    stack: list[cst.CSTNode] = [body]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, cst.If | cst.Match | cst.IfExp | cst.BooleanOperation | cst.While):
+            return True
+        if not isinstance(node, cst.FunctionDef | cst.Lambda):
+            stack.extend(node.children)
+    return False
+
+
+def _assigned(body: cst.CSTNode) -> set[str]:
+    """Return the names that a body assigns to, nested bodies included."""
+    names: set[str] = set()
+    stack: list[cst.CSTNode] = [body]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, cst.AssignTarget | cst.AugAssign | cst.AnnAssign | cst.NamedExpr | cst.For):
+            targets = [node.target]
+            while targets:
+                target = targets.pop()
+                if isinstance(target, cst.Name):
+                    names.add(target.value)
+                elif isinstance(target, cst.Tuple | cst.List):
+                    targets += [element.value for element in target.elements]
+        stack.extend(node.children)
+    return names

@@ -1,0 +1,107 @@
+"""What would grant what is not granted: the resource to allow, and the written pattern next to it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from immlint.language import shortest
+from immlint.ram import arn
+from immlint.ram.decision import Policy, Statement, decide
+from immlint.subject import PolicyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A resource to allow: proved to grant all that was asked for, in policies of these *kinds*.
+
+    ``beyond`` is a resource that it grants beside that, ``None`` if it is proved to grant nothing else.
+    ``pattern`` is what ``statement`` says instead, and ``lacks`` how the two differ.
+    """
+
+    resource: str
+    kinds: tuple[PolicyKind, ...]
+    beyond: str | None = None
+    statement: Statement | None = None
+    pattern: str | None = None
+    lacks: tuple[str, ...] = ()
+
+
+def nearest_grant(policies: Sequence[Policy], action: str, resource: str) -> Nearest | None:
+    """Return what would grant *action* on all of *resource*; ``None`` if no Allow helps, as under a Deny.
+
+    Conditions of a Deny are taken not to hold.
+    """
+    kinds: list[PolicyKind] = [kind for kind in dict.fromkeys(p.kind for p in policies) if kind != "trust"]
+    for size in range(1, len(kinds) + 1):
+        for chosen in combinations(kinds, size):
+            if _grants(
+                [*policies, *(_allowing(action, resource, kind) for kind in chosen)], action, resource
+            ):
+                statement, pattern = _closest(policies, action, resource, chosen)
+                lacks = tuple(_differences(pattern, resource)) if pattern else ()
+                return Nearest(resource, chosen, _beyond(resource), statement, pattern, lacks)
+    return None
+
+
+def _grants(policies: Iterable[Policy], action: str, resource: str) -> bool:
+    return decide(policies, action, resource).verdict == "all"
+
+
+def _allowing(action: str, resource: str, kind: PolicyKind) -> Policy:
+    return Policy((Statement(-1, 0, (), "Allow", (action,), None, (resource,), kind=kind),), kind)
+
+
+def _beyond(resource: str) -> str | None:
+    """Return a legal resource that a pattern names though the question does not."""
+    named = arn.resource(resource)
+    service = resource.split(":")[1] if resource.count(":") >= 4 else "*"
+    legal = arn.asked(f"acs:{service}:*:*:*") if service != "*" else arn.RESOURCES
+    within = [[legal], [named] if named else []]
+    return arn.written(shortest(within, [arn.asked(resource)])[0])
+
+
+def _closest(
+    policies: Iterable[Policy], action: str, resource: str, kinds: Sequence[PolicyKind]
+) -> tuple[Statement | None, str | None]:
+    found: list[tuple[float, Statement, str]] = []
+    for statement in (s for policy in policies if policy.kind in kinds for s in policy.statements):
+        if statement.effect == "Allow" and statement.takes(action):
+            for text in statement.resources:
+                likeness = difflib.SequenceMatcher(None, text, resource, autojunk=False).ratio()
+                found.append((likeness, statement, text))
+    best = max(found, key=lambda item: item[0], default=None)
+    return (best[1], best[2]) if best and best[0] >= 0.6 else (None, None)
+
+
+def _differences(pattern: str, resource: str) -> Iterator[str]:
+    """Yield in words what keeps *pattern* from naming all of *resource*."""
+    fields, wanted = pattern.split(":", 4), resource.split(":", 4)
+    if len(fields) < 5 or len(wanted) < 5:
+        yield f"{len(fields)} fields instead of 5"
+        return
+    if fields[0] != wanted[0] or fields[1].lower() != wanted[1].lower():
+        yield f"{':'.join(fields[:2])} instead of {':'.join(wanted[:2])}"
+    for name, own, other in zip(("region", "account"), fields[2:4], wanted[2:4], strict=True):
+        if own not in (other, "*"):
+            yield f"{name} {own or 'empty'} instead of {other}"
+    yield from _relative(fields[4], wanted[4])
+
+
+def _relative(own: str, other: str) -> Iterator[str]:
+    plural = own.startswith("projects/") and other.startswith("project/")
+    if plural:
+        yield "projects/ instead of project/"
+        own = "project/" + own.removeprefix("projects/")
+    if own == other:
+        return
+    if own.lower() == other.lower():
+        yield f"another case: {own} instead of {other}"
+    elif other.startswith(own.rstrip("/") + "/"):
+        yield f"{other[len(own.rstrip('/')) :]} is missing at the end"
+    else:
+        named = arn.pattern(own)
+        if arn.pattern(other).compare_to_union([named]).verdict != "all":
+            yield f"{own} instead of {other}"

@@ -1,0 +1,140 @@
+"""The command itself against what shells and file systems do to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from immlint.rules import registry
+
+import immlint
+import immlint.run
+from immlint.config import Config
+from immlint.run import Input, run
+
+WRONG = '{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "1"}\n'
+COMMAND = f"{sys.executable} -m immlint"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "wrong.json").write_text(WRONG)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def shell(command: str) -> tuple[int, str, str]:
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60)
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "told"),
+    [
+        ("- <&-", 2, "standard input"),
+        ("wrong.json >&-", 2, ""),
+        ("wrong.json 2>&-", 1, ""),
+        ("wrong.json > /dev/full", 2, "standard output: no space left on device"),
+        ("--version > /dev/full", 2, "standard output: no space left on device"),
+        ("wrong.json --output-file /dev/full", 2, "/dev/full: no space left on device"),
+        ("wrong.json --output-file none/x", 2, "none/x: no such file or directory"),
+        ("/dev/null /dev/zero", 2, "2 errors in 2 files"),
+    ],
+)
+def test_closed_and_full_streams(folder: Path, command: str, code: int, told: str) -> None:
+    if "/dev/full" in command and not os.path.exists("/dev/full"):
+        pytest.skip("no such device here")
+    done = shell(f"{COMMAND} {command}")
+    assert done[0] == code
+    assert told in done[2]
+
+
+def test_output_file_is_written_whole_through_links_and_to_devices(folder: Path) -> None:
+    (folder / "link").symlink_to("report.json")
+    assert shell(f"{COMMAND} wrong.json --output-format json --output-file link")[0] == 1
+    assert (folder / "link").is_symlink()
+    assert json.loads((folder / "report.json").read_text())[0]["code"] == "IMM104"
+    assert "IMM104" in shell(f"{COMMAND} wrong.json --output-file /dev/stdout | cat")[1]
+    assert sorted(os.listdir(folder)) == ["link", "report.json", "wrong.json"]
+
+
+def test_pipes_sockets_and_loops_are_told_and_others_are_checked(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.json")
+    (folder / "loop.json").symlink_to("loop.json")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("socket.json")
+        found = [(f.path, f.code) for f in immlint.lint_paths(["."])]
+    unreadable = [(name, "LNT905") for name in ("loop.json", "pipe.json", "socket.json")]
+    assert found == [*unreadable, ("wrong.json", "IMM104")]
+
+
+def test_a_named_pipe_is_read_to_its_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo("pipe.json")
+
+    def write() -> None:
+        time.sleep(0.1)
+        with open("pipe.json", "w") as pipe:
+            pipe.write(WRONG[:20])
+            pipe.flush()
+            time.sleep(0.1)
+            pipe.write(WRONG[20:])
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert [f.code for f in immlint.lint_paths(["pipe.json"])] == ["IMM104"]
+    writer.join()
+    monkeypatch.setattr(immlint.run, "PATIENCE", 0.05)
+    report = run([Input("pipe.json", named=True)], registry())
+    assert report.failed
+    assert report.findings[0].message == "nobody writes into this pipe; expected JSON or YAML"
+
+
+NUMBERS = ("1e999", "-1e999", "9" * 5000, '"1_0"', '"\u0661"', '"nan"', "NaN")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_numbers_that_are_none_crash_nothing(number: str) -> None:
+    text = f'{{"ProjectName": "p", "DatasetName": "d", "DatasetMaxBindCount": {number}}}'
+    codes = [f.code for f in immlint.lint_text(text, filename="CreateDataset.json")]
+    assert codes == ["LNT903"] if number == "NaN" else ["IMM103"]
+
+
+def test_bytes_that_are_no_text_are_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "CreateDataset.json"
+    path.write_bytes('{"ProjectName": "相册"}'.encode("gbk"))
+    (finding,) = immlint.lint_paths([str(path)])
+    assert (finding.code, finding.severity) == ("LNT903", "error")
+
+
+def test_what_the_command_line_selects_is_not_ignored_by_the_file(folder: Path) -> None:
+    (folder / "immlint.toml").write_text('ignore = ["IMM104"]\n')
+    assert shell(f"{COMMAND} wrong.json")[0] == 0
+    assert shell(f"{COMMAND} wrong.json --select invalid-name")[0] == 1
+    assert shell(f"{COMMAND} wrong.json --select invalid-name --ignore IMM104")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("glob", "path", "names"),
+    [
+        ("a/**/*.json", "a/x.json", True),
+        ("a/**/*.json", "a/b/c/x.json", True),
+        ("a/*.json", "a/b/x.json", False),
+        ("*.json", "a/b/x.json", True),
+        ("**/a/x.json", "a/x.json", True),
+        ("a/**", "a/b/c", True),
+        ("./a/?.json", "a/x.json", True),
+        ("[!x].json", "x.json", False),
+        ("[z-a].json", "[z-a].json", True),
+        ("a+.json", "aa.json", False),
+    ],
+)
+def test_globs_of_kinds(glob: str, path: str, names: bool) -> None:
+    assert (Config(kinds={glob: "policy"}).kind(path) == "policy") is names

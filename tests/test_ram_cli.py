@@ -1,0 +1,171 @@
+"""``immlint grants`` and ``immlint diff``: answers, places, exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from immlint.cli import invoke
+
+DATASETS = "acs:imm:*:*:project/photos/dataset/*"
+
+
+def written(folder: Path, name: str, *statements: dict[str, Any]) -> str:
+    path = folder / name
+    path.write_text(json.dumps({"Version": "1", "Statement": list(statements)}), "utf-8")
+    return str(path)
+
+
+def allow(resource: str | list[str], action: str = "imm:CreateDataset", **more: Any) -> dict[str, Any]:
+    return {"Effect": "Allow", "Action": action, "Resource": resource, **more}
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, Any]:
+    code = invoke([*arguments, "--output-format", "json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def asked(policy: str, resource: str = DATASETS, action: str = "imm:CreateDataset") -> list[str]:
+    return ["grants", "--policy", policy, "--action", action, "--resource", resource]
+
+
+@pytest.mark.parametrize(
+    ("resource", "lacks"),
+    [
+        ("acs:imm:*:*:project/photos", ["/dataset/* is missing at the end"]),
+        ("acs:imm:*:*:projects/photos/dataset/*", ["projects/ instead of project/"]),
+        ("acs:imm:*:project/photos/dataset/*", ["4 fields instead of 5"]),
+        ("acs:imm:*:1234567890123456:project/photos/dataset/*", ["account 1234567890123456 instead of *"]),
+        ("acs:imm:cn-beijing:*:project/photos/dataset/*", ["region cn-beijing instead of *"]),
+        (
+            "acs:imm:*:*:Project/photos/dataset/*",
+            ["another case: Project/photos/dataset/* instead of project/photos/dataset/*"],
+        ),
+    ],
+)
+def test_nearest_says_what_is_lacking(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], resource: str, lacks: list[str]
+) -> None:
+    name = written(tmp_path, "policy.json", allow([resource, "acs:oss:*:*:b"]))
+    _, data = answer(capsys, *asked(name))
+    assert data["verdict"] != "all"
+    near = data["nearest"]
+    assert (near["resource"], near["beyond"]) == (DATASETS, None)
+    assert (near["instead_of"], near["lacks"]) == (resource, lacks)
+    assert near["statement"]["column"] == 32
+    repaired = written(tmp_path, "repaired.json", allow(near["resource"]))
+    assert invoke([*asked(repaired), "--expect", "all"]) == 0
+
+
+def test_a_pattern_that_grants_more_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = written(tmp_path, "policy.json", allow("acs:imm:*:*:project/x"))
+    _, data = answer(capsys, *asked(name, "acs:imm:*:*:project/p*"))
+    assert data["nearest"]["beyond"].endswith("project/p/dataset/a")
+
+
+def test_under_a_deny_nothing_helps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deny = {"Effect": "Deny", "Action": "imm:Create*", "Resource": "acs:imm:*:*:project/p*"}
+    name = written(tmp_path, "policy.json", allow("*"), deny)
+    assert invoke([*asked(name), "--expect", "none"]) == 0
+    assert "no Allow can grant all of it: a Deny stands above" in capsys.readouterr().out
+
+
+def test_places_of_the_deciding_statements(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "policy.yaml"
+    path.write_text(
+        'Version: "1"\nStatement:\n  - Effect: Allow\n    Action: imm:*\n    Resource: "*"\n'
+        "    Condition: {IpAddress: {acs:SourceIp: 10.0.0.1}}\n",
+        "utf-8",
+    )
+    code, data = answer(capsys, *asked(str(path)), "--expect", "all")
+    assert code == 1
+    assert (data["verdict"], data["certain"]) == ("all", "none")
+    assert data["conditions"] == ["acs:SourceIp IpAddress 10.0.0.1"]
+    row = data["deciding"][0]
+    assert (row["path"], row["line"], row["column"]) == (str(path), 3, 5)
+    assert invoke(asked(str(path))) == 0
+    assert f"by {path}:3:5 /Statement/0 (Allow if acs:SourceIp" in capsys.readouterr().out
+
+
+def test_session_and_control_policies_limit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = written(tmp_path, "own.json", allow("*", "imm:*"))
+    session = written(tmp_path, "session.json", allow("acs:imm:*:*:project/photos/*", "imm:*"))
+    deny = {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}
+    control = written(tmp_path, "control.json", deny)
+    both = ["--session-policy", session, "--control-policy", control]
+    assert invoke([*asked(own), *both, "--expect", "all"]) == 0
+    elsewhere = "acs:imm:*:*:project/other/dataset/*"
+    assert invoke([*asked(own, elsewhere), *both, "--expect", "none"]) == 0
+    assert invoke([*asked(own, DATASETS, "imm:DeleteDataset"), *both, "--expect", "none"]) == 0
+    capsys.readouterr()
+    _, data = answer(capsys, *asked(own, elsewhere), "--session-policy", session)
+    assert data["nearest"]["kinds"] == ["session"]
+
+
+def test_one_project_and_nowhere_else(tmp_path: Path) -> None:
+    name = written(tmp_path, "policy.json", allow(DATASETS))
+    everywhere = "acs:imm:*:*:project/*/dataset/*"
+    assert invoke([*asked(name), "--expect", "all"]) == 0
+    assert invoke([*asked(name, everywhere), "--except", DATASETS, "--expect", "none"]) == 0
+    assert invoke([*asked(name, everywhere), "--expect", "none"]) == 1
+
+
+def test_trust_policies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": ["imm.aliyuncs.com"]}}
+    name = written(tmp_path, "trust.json", trust)
+    _, data = answer(capsys, *asked(name, "acs:ram:*:*:role/x", "sts:AssumeRole"))
+    assert (data["verdict"], data["certain"]) == ("all", "none")
+    assert data["conditions"] == ["Service Principal imm.aliyuncs.com"]
+    _, data = answer(capsys, *asked(name))
+    assert data["verdict"] == "none"
+    assert "a trust policy grants sts:AssumeRole only" in data["notes"][0]
+    own = written(tmp_path, "own.json", allow("acs:ram:*:*:role/y", "sts:*"))
+    both = [*asked(own, "acs:ram:*:*:role/x", "sts:AssumeRole"), "--policy", name]
+    assert invoke([*both, "--expect", "none"]) == 0
+
+
+def test_odd_questions_and_bad_ones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = written(tmp_path, "policy.json", allow("acs:imm:*:*:project/p"))
+    _, data = answer(capsys, *asked(name, "acs:imm:*:*:project/p"))
+    asked_on = "it is on acs:imm:*:*:project/p/dataset/*"
+    assert data["notes"] == [f"imm:CreateDataset is never asked for on acs:imm:*:*:project/p; {asked_on}"]
+    short = written(tmp_path, "short.json", allow("acs:imm:*"))
+    _, data = answer(capsys, *asked(short))
+    assert data["verdict"] == "undecided"
+    assert "crosses a colon is not documented" in data["reason"]
+    empty = written(tmp_path, "empty.json", allow("acs:imm:::project/photos/dataset/*"))
+    _, data = answer(capsys, *asked(empty))
+    assert data["verdict"] == "undecided"
+    assert "an empty region or account" in data["reason"]
+    open_ = written(tmp_path, "open.json", allow("acs:imm:*:*:project/${p}/dataset/*"))
+    _, data = answer(capsys, *asked(open_))
+    assert (data["verdict"], data["certain"]) == ("all", "none")
+    assert invoke(asked(name, "project/p")) == 2
+    assert invoke(asked(str(tmp_path / "none.json"))) == 2
+    assert invoke([*asked(name), "--except", "p"]) == 2
+
+
+def test_differences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    secure = {"Bool": {"acs:SecureTransport": "false"}}
+    deny = {"Effect": "Deny", "Action": "imm:*", "Resource": "*", "Condition": secure}
+    old = written(tmp_path, "old.json", allow("*", "imm:Get*"), deny)
+    new = written(tmp_path, "new.json", allow("*", "imm:Get*"))
+    code, data = answer(capsys, "diff", old, new, "--expect", "no-new-access")
+    assert code == 1
+    assert {grant["despite"] for grant in data["gained"]} == {"acs:SecureTransport Bool false"}
+    assert data["lost"] == []
+    assert invoke(["diff", new, old, "--expect", "no-new-access"]) == 0
+    line = capsys.readouterr().out
+    assert line.startswith("lost  imm:GetBatch, imm:GetBinding, imm:GetDataset and ")
+    assert line.endswith("if acs:SecureTransport Bool false\n")
+    assert invoke(["diff", old, old, "--expect", "equal"]) == 0
+    assert capsys.readouterr().out == "both grant the same\n"
+    short = written(tmp_path, "short.json", allow("*", "imm:Get*"), allow("acs:imm:*", "imm:List*"))
+    assert invoke(["diff", new, short, "--expect", "no-new-access"]) == 1
+    assert "undecided" in capsys.readouterr().out
+    trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::1:root"]}}
+    assert invoke(["diff", old, written(tmp_path, "trust.json", trust)]) == 2
+    assert invoke(["diff", old, str(tmp_path / "none.json")]) == 2
