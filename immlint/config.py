@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -21,7 +22,8 @@ class Config:
     """What a configuration file, or the command line above it, settles.
 
     ``kinds`` maps globs of paths (relative to *root*) to kinds; ``operation`` is the operation of
-    every named file that does not say its own.
+    every named file that does not say its own. ``policies`` are paths and globs of policies that the
+    caller holds: requests are held against them.
     """
 
     select: tuple[str, ...] = ()
@@ -33,6 +35,7 @@ class Config:
     exclude: tuple[str, ...] = ()
     extend_exclude: tuple[str, ...] = ()
     kinds: dict[str, str] = field(default_factory=dict)
+    policies: tuple[str, ...] = ()
     operation: str | None = None
     root: Path | None = None
 
@@ -55,6 +58,18 @@ class Config:
             if _matches(relative, glob):
                 found = kind
         return found
+
+    def policy_files(self) -> list[str]:
+        """Return the files that ``policies`` names, each once. Raises :class:`ConfigError` for none."""
+        from glob import glob
+
+        found: list[str] = []
+        for name in self.policies:
+            paths = [name] if os.path.exists(name) else sorted(glob(name, recursive=True))
+            if not paths:
+                raise ConfigError(f"policy {name}: there is no such file")
+            found.extend(paths)
+        return list(dict.fromkeys(found))
 
 
 def _matches(path: PurePath, glob: str) -> bool:
@@ -109,11 +124,13 @@ def load(path: Path) -> Config:
             hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
             raise ConfigError(f"{path}: unknown key {key!r}{hint}")
         values[known[key].name] = _checked(path, key, value)
+    if "policies" in values:
+        values["policies"] = tuple(os.path.join(path.parent, name) for name in values["policies"])
     return Config(**values, root=path.parent)
 
 
 _OPTIONS_ONLY = ("operation", "root")
-_STRINGS = ("select", "extend-select", "ignore", "exclude", "extend-exclude")
+_STRINGS = ("select", "extend-select", "ignore", "exclude", "extend-exclude", "policies")
 
 
 def _parse(path: Path) -> dict[str, Any]:

@@ -45,6 +45,8 @@ class Engine:
         self.facts = facts
         #: Whether a rule crashed: the job was not wholly done then.
         self.crashed = False
+        #: The documents of a run by number, for issues that point from one into another.
+        self.documents: Sequence[Document] = ()
         self._by_type: dict[type, list[Rule]] = {}
 
     def lint(self, document: Document) -> list[Finding]:
@@ -116,7 +118,7 @@ class Engine:
             if item.rule.code != "LNT904" and not self.selection.shows(item.rule.code, severity):
                 continue
             try:
-                findings.append(_finding(document, item, severity))
+                findings.append(_finding(document, item, severity, self.documents))
             except Exception as error:  # a route that leads nowhere is a crash of its rule
                 crash = self._crash(item.rule, error, None)
                 findings.append(_finding(Blank(document.source, ()), crash, Severity.ERROR))
@@ -133,10 +135,14 @@ def _once(raised: Iterable[Raised]) -> Iterator[Raised]:
             told.add(item.rule.code)
 
 
-def _finding(document: Document, raised: Raised, severity: Severity) -> Finding:
+def _finding(
+    document: Document, raised: Raised, severity: Severity, documents: Sequence[Document] = ()
+) -> Finding:
     rule, issue, source = raised.rule, raised.issue, document.source
     span = _span(document, raised)
     start, end = (1, 1), (1, 1)
+    related = [_related(document, place, text) for place, text in issue.related]
+    related += [_related(documents[number], place, text) for number, place, text in issue.elsewhere]
     if not isinstance(document, Blank) and _readable(source):
         start, end = source.position(span.start), source.position(span.end)
     return Finding(
@@ -153,7 +159,7 @@ def _finding(document: Document, raised: Raised, severity: Severity) -> Finding:
         help=issue.hint_text,
         url=rule.url,
         fix=_fix(document, issue),
-        related=tuple(_related(document, place, text) for place, text in issue.related),
+        related=tuple(related),
         start=span.start,
         end=span.end,
     )

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
-from immlint.rule import Rule
+from immlint.rule import Member, Rule
 
 #: A rule over one subject, or over all subjects of a run.
 RUN = type(None)
+#: A rule over all subjects of a run that was given the policies of its caller.
+HELD = Member
 
 
 @dataclass(frozen=True, slots=True)

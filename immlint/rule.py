@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from immlint.finding import Severity
 from immlint.language import Language
@@ -16,6 +16,8 @@ from immlint.subject import Place, Request, Subject
 if TYPE_CHECKING:
     from immlint.catalog import Catalog
     from immlint.schema import Violation
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,20 @@ class Repair:
 Offer = Callable[[], Repair | None]
 
 
+class Elsewhere(NamedTuple):
+    """A place in a document of the run that explains an issue, see :class:`Member`."""
+
+    document: int
+    place: Place
+    message: str
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """What a check found: *message* and *hint* are templates for ``arguments``.
 
-    ``severity`` overrides that of the rule.
+    ``severity`` overrides that of the rule. ``related`` are places of the same document that explain
+    it; in a rule over a whole run, ``elsewhere`` are those of any document.
     """
 
     place: Place
@@ -60,6 +71,7 @@ class Issue:
     arguments: Mapping[str, object] = field(default_factory=dict)
     severity: Severity | None = None
     related: tuple[tuple[Place, str], ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
     repair: Repair | Offer | None = None
     #: In a rule over a whole run: which of its documents, see :class:`Member`.
     document: int = 0
@@ -93,6 +105,7 @@ class Facts:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self._violations: tuple[Request, tuple[Violation, ...]] | None = None
+        self._shared: dict[Callable[..., Any], tuple[object, Any]] = {}
 
     def violations(self, request: Request) -> tuple[Violation, ...]:
         """Return what *request* breaks of the schema of its operation, worked out once."""
@@ -101,6 +114,14 @@ class Facts:
 
             self._violations = (request, violations(request, self.catalog))
         return self._violations[1]
+
+    def shared(self, make: Callable[[Any, Catalog], T], owner: object) -> T:
+        """Return ``make(owner, catalog)``, worked out once as long as *owner* is the same object."""
+        known = self._shared.get(make)
+        if known is None or known[0] is not owner:
+            known = self._shared[make] = (owner, make(owner, self.catalog))
+        made: T = known[1]
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +135,23 @@ class Example:
     fixed: str | None = None
     #: What ``--operation`` or ``kinds`` would say of the file.
     kind: str | None = None
+    #: What the caller holds, as ``--policy policy.json`` would give it.
+    policy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A subject as rules over a whole run see it: in the document numbered *document*."""
+    """A subject as rules over a whole run see it: in the document numbered *document*.
+
+    ``granting`` tells that it is a policy the caller holds, as the user said. ``doubtful`` marks one of
+    several requests of which only one is meant, but not told which.
+    """
 
     document: int
     path: str
     subject: Subject
+    granting: bool = False
+    doubtful: bool = False
 
 
 Check = Callable[[Any, Facts], Iterable[Issue]]
@@ -142,9 +171,12 @@ class Rule:
         return Severity(self.module.SEVERITY)
 
     @property
-    def subject(self) -> type[Subject] | None:
-        """The type of subject that the check takes; ``None`` for all subjects of one run."""
-        subject: type[Subject] | None = self.module.SUBJECT
+    def subject(self) -> type[Subject] | type[Member] | None:
+        """The type of subject that the check takes; ``None`` for all subjects of one run.
+
+        :class:`Member` is for all of a run that was given the policies its caller holds.
+        """
+        subject: type[Subject] | type[Member] | None = self.module.SUBJECT
         return subject
 
     @property

@@ -7,19 +7,19 @@ import select
 import stat
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from immlint.config import Config
+from immlint.config import Config, ConfigError
 from immlint.document import Document, read
 from immlint.document.neighbours import Neighbours
 from immlint.engine import Blank, Engine, Raised
 from immlint.finding import Finding, Severity, with_fingerprints
-from immlint.registry import RUN, Registry
+from immlint.registry import HELD, RUN, Registry
 from immlint.rule import Facts, Member
 from immlint.select import select as select_rules
 from immlint.source import Source
-from immlint.subject import Policy, Problem, Request
+from immlint.subject import Call, Policy, Problem, Request, Subject
 
 #: Larger files are not read: no request or policy comes near (a policy has 6144 characters).
 LARGEST = 16 * 1024 * 1024
@@ -56,7 +56,10 @@ class _Unreadable(Exception):
 
 
 def run(inputs: Iterable[Input], registry: Registry, config: Config | None = None) -> Report:
-    """Check *inputs*. Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector."""
+    """Check *inputs*. Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
+
+    Raises :class:`~immlint.config.ConfigError` for a policy of *config* that cannot be used.
+    """
     from immlint.catalog import load
 
     config = config or Config()
@@ -69,23 +72,80 @@ def run(inputs: Iterable[Input], registry: Registry, config: Config | None = Non
     )
     engine = Engine(registry, selection, Facts(load()))
     report = Report()
-    documents: list[Document] = []
+    together: list[Document] = []
+    for document in read_all(inputs, config, report):
+        _add(report, document, engine.lint(document))
+        if document.ambiguous or any(isinstance(s, Request | Policy | Call) for s in document.subjects):
+            together.append(document)
+    members = list(_members(together))
+    granting = _granting(config, together)
+    _check_together(engine, together, [*members, *_grants(together, granting)], report)
+    report.failed = report.failed or engine.crashed
+    unique = {finding.key(): finding for finding in report.findings}
+    report.findings = with_fingerprints([unique[key] for key in sorted(unique)])
+    return report
+
+
+def read_all(inputs: Iterable[Input], config: Config, report: Report) -> Iterator[Document]:
+    """Yield the documents in *inputs*; *report* counts them and keeps what is not ours."""
     items = list(inputs)
     neighbours = Neighbours(item.path for item in items if item.source is None)
     for item in items:
         document = _document(item, config, report, neighbours)
         if document is None:
             report.foreign.append(item)
-            continue
-        report.checked += 1
-        _add(report, document, engine.lint(document))
-        if any(isinstance(subject, Request | Policy) for subject in document.subjects):
-            documents.append(document)
-    _check_together(engine, documents, report)
-    report.failed = report.failed or engine.crashed
-    unique = {finding.key(): finding for finding in report.findings}
-    report.findings = with_fingerprints([unique[key] for key in sorted(unique)])
-    return report
+        else:
+            report.checked += 1
+            yield document
+
+
+def _members(documents: Sequence[Document]) -> Iterator[Member]:
+    for number, document in enumerate(documents):
+        for subject in document.subjects:
+            yield Member(number, document.source.path, subject)
+        for candidate in (request for group in document.ambiguous for request in group):
+            yield Member(number, document.source.path, candidate, doubtful=True)
+
+
+def _granting(config: Config, documents: list[Document]) -> list[int]:
+    """Return which documents grant, by number; those that are not linted are added to *documents*."""
+    numbers: dict[str, int] = {}
+    for number, document in enumerate(documents):
+        if any(map(_is_grant, document.subjects)):
+            numbers[os.path.realpath(document.source.path)] = number
+    found = []
+    for path in config.policy_files():
+        key = os.path.realpath(path)
+        if key not in numbers:
+            numbers[key] = len(documents)
+            documents.append(_policy_document(path, config))
+        found.append(numbers[key])
+    return list(dict.fromkeys(found))
+
+
+def _grants(documents: Sequence[Document], granting: Iterable[int]) -> Iterator[Member]:
+    for number in granting:
+        for subject in filter(_is_grant, documents[number].subjects):
+            yield Member(number, documents[number].source.path, subject, granting=True)
+
+
+def _policy_document(path: str, config: Config) -> Document:
+    kind = config.kind(path) or "policy"
+    try:
+        source = _load(Input(path, named=True), kind)
+    except _Unreadable as error:
+        raise ConfigError(f"policy {path}: {error}") from None
+    document = read(source, kind, named=True) if source else None
+    if document is None or not any(map(_is_grant, document.subjects)):
+        raise ConfigError(f"policy {path}: holds no policy of a caller; expected statements with Resource")
+    return document
+
+
+def _is_grant(subject: Subject) -> bool:
+    # A trust policy says who may take a role, not what the role may do.
+    if not isinstance(subject, Policy) or subject.kind == "trust":
+        return False
+    return isinstance(subject.document, dict) and bool(subject.document.get("Statement"))
 
 
 def _add(report: Report, document: Document, findings: list[Finding]) -> None:
@@ -174,15 +234,14 @@ def _looks_ours(path: str, head: bytes) -> bool:
     return read(Source(path, head)) is not None
 
 
-def _check_together(engine: Engine, documents: list[Document], report: Report) -> None:
-    members = [
-        Member(number, document.source.path, subject)
-        for number, document in enumerate(documents)
-        for subject in document.subjects
-    ]
+def _check_together(
+    engine: Engine, documents: Sequence[Document], members: Sequence[Member], report: Report
+) -> None:
+    engine.documents = documents
     if not members:
         return
-    for rule in engine.rules(RUN):
+    held = engine.rules(HELD) if any(member.granting for member in members) else []
+    for rule in (*engine.rules(RUN), *held):
         by_document: dict[int, list[Raised]] = {}
         for raised in engine.guard(rule, members, None):
             by_document.setdefault(raised.issue.document, []).append(raised)

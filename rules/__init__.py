@@ -10,7 +10,7 @@ from functools import cache, partial
 from importlib import import_module
 from pkgutil import iter_modules
 
-from immlint.registry import RUN, Entry, Registry
+from immlint.registry import HELD, RUN, Entry, Registry
 from immlint.subject import Call, Policy, Problem, Request, Response
 
 #: Families of rules, and the types of subject that the rules of each take.
@@ -19,8 +19,8 @@ FAMILIES: dict[str, tuple[type, ...]] = {
     "policy": (Policy, Problem),
     "trust": (Policy,),
     "run": (RUN,),
-    "code": (Call, Request, RUN),
-    "grant": (RUN,),
+    "code": (Call,),
+    "grant": (HELD,),
     "tool": (Problem,),
 }
 _STEM = re.compile(r"([a-z]{3}\d{3})_(\w+)")

@@ -25,6 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "schema": {"obvious", "catalog", "language", "subject", "rule"},
     "ram": {"language", "subject", "catalog", "finding"},
     "payload": {"catalog", "language", "subject"},
+    "access": {"catalog", "language", "ram", "rule", "subject"},
     "rule": {"finding", "language", "subject", "catalog", "schema"},
     "registry": {"rule"},
     "select": {"finding", "registry"},
@@ -63,6 +64,7 @@ ALLOWED: dict[str, set[str]] = {
     "__init__": {"config", "files", "finding", "registry", "rules", "run", "source"},
     "__main__": {"cli", "rules.catalog", "__init__"},
     "rules": {
+        "access",
         "payload",
         "catalog",
         "finding",

@@ -17,6 +17,7 @@ _COMMANDS = {
     "check": "Check files, directories, or standard input (-).",
     "grants": "Decide what policies grant of an action on a family of resources.",
     "diff": "Compare what two policies grant, however they are written.",
+    "policy": "Write the least policy for the requests and calls found.",
     "rule": "Show what a rule does, why, and how to fix what it finds.",
 }
 

@@ -35,6 +35,13 @@ FORMATS = ("full", "concise", "json")
     help="Exit with 1 from this level on.  [default: warning]",
 )
 @click.option("--pedantic", is_flag=True, help="Show what is only inferred, too (level info).")
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="FILE",
+    help="A policy the caller holds: tell what requests it does not grant. Repeat it for more.",
+)
 @click.option("--operation", metavar="NAME", help="The operation of files that do not say it: CreateDataset.")
 @click.option(
     "--output-format",
@@ -83,15 +90,23 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     return 1 if failing and not options["exit_zero"] else 0
 
 
-def _config(options: dict[str, Any]) -> Config:
-    from immlint import config as configuration
+def configuration(options: dict[str, Any]) -> Config:
+    """Return what the configuration file says, with ``--operation``. Raises ConfigError."""
+    from immlint.config import find, load
 
     config = Config()
     if options["config_path"]:
-        config = configuration.load(Path(options["config_path"]))
+        config = load(Path(options["config_path"]))
     elif not options["isolated"]:
-        path = configuration.find(Path.cwd())
-        config = configuration.load(path) if path else config
+        path = find(Path.cwd())
+        config = load(path) if path else config
+    if options["operation"]:
+        config = dataclasses.replace(config, operation=_operation(options["operation"]))
+    return config
+
+
+def _config(options: dict[str, Any]) -> Config:
+    config = configuration(options)
     if options["select"]:
         # What is asked for on the command line is not taken back by the file.
         config = dataclasses.replace(config, extend_select=(), ignore=())
@@ -105,8 +120,8 @@ def _config(options: dict[str, Any]) -> Config:
     for name in ("severity", "fail_on", "pedantic"):
         if options[name]:
             changes[name] = options[name]
-    if options["operation"]:
-        changes["operation"] = _operation(options["operation"])
+    if options["policies"]:
+        changes["policies"] = options["policies"]
     return dataclasses.replace(config, **changes)
 
 
@@ -127,10 +142,10 @@ def _operation(name: str) -> str:
     raise click.ClickException(f"--operation: IMM has no {name!r}{hint}")
 
 
-def _run(paths: tuple[str, ...], stdin_filename: str | None, config: Config) -> Report:
+def inputs_of(paths: tuple[str, ...], stdin_filename: str | None, config: Config) -> list[Input]:
+    """Return the inputs that paths name, ``-`` for standard input."""
     from immlint.files import find
-    from immlint.rules import registry
-    from immlint.run import run, standard_input
+    from immlint.run import standard_input
 
     inputs: list[Input] = []
     if "-" in paths:
@@ -139,7 +154,14 @@ def _run(paths: tuple[str, ...], stdin_filename: str | None, config: Config) -> 
         except OSError as error:
             raise click.ClickException(f"standard input: {error.strerror or error}") from None
     inputs.extend(find([path for path in paths if path != "-"], config))
-    return run(inputs, registry(), config)
+    return inputs
+
+
+def _run(paths: tuple[str, ...], stdin_filename: str | None, config: Config) -> Report:
+    from immlint.rules import registry
+    from immlint.run import run
+
+    return run(inputs_of(paths, stdin_filename, config), registry(), config)
 
 
 def _write(report: Report, options: dict[str, Any]) -> None:

@@ -59,7 +59,8 @@ def _data(rule: Rule) -> dict[str, Any]:
 
 def _example(example: Example) -> dict[str, Any]:
     finds = [{"pointer": pointer, "message": message} for pointer, message in example.finds]
-    return {"filename": example.filename, "text": example.text, "finds": finds}
+    shown = {"filename": example.filename, "text": example.text, "finds": finds}
+    return {**shown, "policy": example.policy} if example.policy else shown
 
 
 def _text(rule: Rule) -> str:
@@ -69,6 +70,8 @@ def _text(rule: Rule) -> str:
         for example in examples[:2]:
             lines += ["", f"{title} ({example.filename}):", ""]
             lines += [f"    {line}" for line in example.text.rstrip("\n").split("\n")]
+            if example.policy:
+                lines += [f"    with --policy {example.policy.strip()}"]
             lines += [f"    -> {message}" for _, message in example.finds]
     return "\n".join(lines) + "\n"
 
@@ -81,6 +84,8 @@ def _markdown(rule: Rule) -> str:
             language = "yaml" if example.filename.endswith((".yaml", ".yml")) else "json"
             lines += [f"{title}, `{example.filename}`:", "", f"```{language}"]
             lines += [example.text.rstrip("\n"), "```", ""]
+            if example.policy:
+                lines += ["with `--policy policy.json`:", "", "```json", example.policy.strip(), "```", ""]
             lines += [f"- `{pointer or '/'}`: {message}" for pointer, message in example.finds]
             lines += [""] if example.finds else []
     return "\n".join(lines)

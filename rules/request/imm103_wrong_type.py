@@ -2,7 +2,7 @@
 
 What it does: compares the JSON type of each value with the documented one. Numbers and booleans may
 be given as text, structures and lists as JSON in a string: that is how they travel. A plain value
-where text is expected is a warning.
+where text is expected is a warning. An object of the SDK declares its numbers: text there is information.
 
 Why: the API answers with `InvalidJSON` or `Invalid{ParameterName}`.
 
@@ -13,11 +13,13 @@ Source: the page of the operation in the IMM API reference.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, quoted
-from immlint.subject import Request
+from immlint.payload import fields
+from immlint.rule import Change, Example, Facts, Issue, Repair, quoted
+from immlint.subject import EMBEDDED, Request
 
 SEVERITY = Severity.ERROR
 SUBJECT = Request
@@ -49,7 +51,24 @@ INVALID = (
         "CreateDataset.json",
         finds=(("/ProjectName", "ProjectName is 7; expected a string"),),
     ),
+    Example(
+        "from alibabacloud_imm20200930 import client, models\n"
+        "\n"
+        "imm = client.Client(config)\n"
+        "imm.create_dataset(\n"
+        '    models.CreateDatasetRequest(project_name="p", dataset_name="d", dataset_max_bind_count="10")\n'
+        ")\n",
+        "app.py",
+        finds=(("/DatasetMaxBindCount", 'DatasetMaxBindCount is the text "10"; expected the number 10'),),
+        fixed="from alibabacloud_imm20200930 import client, models\n"
+        "\n"
+        "imm = client.Client(config)\n"
+        "imm.create_dataset(\n"
+        '    models.CreateDatasetRequest(project_name="p", dataset_name="d", dataset_max_bind_count=10)\n'
+        ")\n",
+    ),
 )
+_DIGITS = re.compile(r"0|-?[1-9]\d*")
 _NAMES = {
     "string": "a string",
     "integer": "an integer",
@@ -62,6 +81,8 @@ _NAMES = {
 
 def check(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value of the wrong type."""
+    if request.typed:
+        yield from _digits(request, facts)
     for violation in facts.violations(request):
         if violation.kind != "type":
             continue
@@ -79,6 +100,24 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
             },
             severity=Severity.WARNING if harmless else None,
         )
+
+
+def _digits(request: Request, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every whole number that an object of the SDK is given as text."""
+    for field in fields(request, facts.catalog):
+        value = field.value
+        if field.row.doc_type != "integer" or not isinstance(value, str) or EMBEDDED in field.route:
+            continue
+        if _DIGITS.fullmatch(value):
+            place = request.place(field.route)
+            yield Issue(
+                place,
+                "{name} is the text {value}; expected the number {number}",
+                "",
+                {"name": field.row.name, "value": quoted(value), "number": value},
+                severity=Severity.INFO,
+                repair=Repair("write the number without quotes", (Change(place, value),), safe=True),
+            )
 
 
 def _shown(value: object) -> str:

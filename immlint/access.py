@@ -1,0 +1,101 @@
+"""The requests of one run held against the policies that its caller holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from immlint import subject
+from immlint.catalog import Catalog
+from immlint.ram.answer import Part, answer, relative
+from immlint.ram.ask import Ask, asked_by
+from immlint.ram.decision import Policy, Statement
+from immlint.rule import Elsewhere, Member, quoted
+from immlint.subject import Place, Request
+
+#: Names that a message lists at most.
+_LISTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One ask of one request, and what the policies grant of it, part by part."""
+
+    member: Member
+    ask: Ask
+    parts: tuple[Part, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where the request names its operation, or the request itself."""
+        request = self.member.subject
+        assert isinstance(request, Request)
+        return request.named or request.place()
+
+    def with_verdict(self, *verdicts: str) -> list[Part]:
+        """Return the parts that are decided so."""
+        return [part for part in self.parts if part.decision.verdict in verdicts]
+
+
+class Access:
+    """What the caller of a run holds, and what its requests ask for."""
+
+    def __init__(self, members: Sequence[Member], catalog: Catalog) -> None:
+        #: The policies that the caller holds, and what they say, by the same number.
+        self.granting = [member for member in members if member.granting]
+        self.policies = [_read(member, number) for number, member in enumerate(self.granting)]
+        self.held: list[Held] = []
+        if not self.policies:
+            return
+        regions = tuple(catalog.regions)
+        known: dict[Ask, tuple[Part, ...]] = {}
+        for member, ask in asks(members, catalog):
+            if ask not in known:
+                known[ask] = tuple(answer(ask, self.policies, regions))
+            self.held.append(Held(member, ask, known[ask]))
+
+    def statements(self, action: str, effect: str) -> list[Statement]:
+        """Return the statements of *effect* that are about *action*."""
+        found = (s for policy in self.policies for s in policy.statements)
+        return [s for s in found if s.effect == effect and s.takes(action)]
+
+    def elsewhere(self, statements: Sequence[Statement], message: str) -> tuple[Elsewhere, ...]:
+        """Return the first statements that stand in a file as places that explain an issue."""
+        written = [s for s in statements if s.policy >= 0][:_LISTED]
+        return tuple(Elsewhere(self.granting[s.policy].document, Place(s.route), message) for s in written)
+
+    def named(self, statement: Statement) -> str:
+        """Return file and pointer of a statement, as a message names it."""
+        path = self.granting[statement.policy].path.replace("\\", "/")
+        return f"{path.rpartition('/')[2]}#{Place(statement.route).pointer}"
+
+
+def asks(members: Sequence[Member], catalog: Catalog) -> Iterator[tuple[Member, Ask]]:
+    """Yield what each request asks for that is of the present API and of one known operation."""
+    for member in members:
+        request = member.subject
+        if not isinstance(request, Request) or member.doubtful:
+            continue
+        operation = catalog.operations.get(request.operation)
+        if operation is not None and request.version in (None, catalog.version):
+            for ask in asked_by(request, operation):
+                yield member, ask
+
+
+def listed(parts: Sequence[Part]) -> str:
+    """Return the names of some parts as a message shows them."""
+    names = [quoted(part.shown) for part in parts[:_LISTED]]
+    if len(parts) > _LISTED:
+        names.append(f"{len(parts) - _LISTED} more")
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+
+
+def witness(resource: str | None) -> str:
+    """Return the relative id of a resource that shows one side of a decision."""
+    return quoted(relative(resource) or "*")
+
+
+def _read(member: Member, number: int) -> Policy:
+    written = member.subject
+    assert isinstance(written, subject.Policy)
+    return Policy.read(written.document, number, written.route, written.kind)

@@ -1,0 +1,174 @@
+"""What policies grant of one ask, where region and account are open.
+
+An open region or account speaks for the policies: a name counts as granted if any region and any account
+would do. So a policy that names one of them is never held against a request that does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import product
+
+from immlint.language import Language, shortest
+from immlint.ram import arn
+from immlint.ram.ask import ACCOUNT, REGION, Ask, located, written
+from immlint.ram.decision import Decision, Policy, Statement, decide_family
+
+_RANK = {"all": 0, "some": 1, "undecided": 2, "none": 3}
+#: Names of one ask that are decided one by one; more are decided together, like unknown ones.
+_MOST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the names asked for: a known one, or all that are known only in part.
+
+    ``decision`` is that of the region and account that grant most. ``denied`` tells that what is not
+    granted is missing for a Deny.
+    """
+
+    names: Language
+    decision: Decision
+    denied: bool
+    #: Whether the names would be granted but for a Deny.
+    taken: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether this is one name, known in full."""
+        return self.names.text is not None
+
+    @property
+    def shown(self) -> str:
+        """The names as a pattern, or the first of them."""
+        return written(self.names.branches[0])
+
+
+def answer(ask: Ask, policies: Sequence[Policy], regions: tuple[str, ...]) -> list[Part]:
+    """Decide each name of *ask*; *regions* are those that IMM has."""
+    statements = [s for policy in policies for s in policy.statements if s.takes(ask.action)]
+    cells = list(_cells(ask, statements, regions))
+    return [_part(ask, names, policies, cells) for names in _parts(ask.names)]
+
+
+def _parts(names: Language) -> list[Language]:
+    branches = [Language([branch]) for branch in names.branches]
+    known = [branch for branch in branches if branch.text is not None][:_MOST]
+    rest = [branch.branches[0] for branch in branches if branch not in known]
+    return [*known, Language(rest)] if rest else known
+
+
+def _cells(ask: Ask, statements: Sequence[Statement], regions: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield a region and an account for each way the statements tell them apart."""
+    fields = [text.split(":", 4) for s in statements for text in s.resources]
+    named = [parts for parts in fields if len(parts) == 5]
+    where, whose = (frozenset(parts[field] for parts in named) for field in (2, 3))
+    yield from product([ask.region] if ask.region else _apart(where, REGION, regions), _apart(whose, ACCOUNT))
+
+
+@lru_cache(maxsize=1024)
+def _apart(texts: frozenset[str], legal: Language, examples: tuple[str, ...] = ()) -> list[str]:
+    """Return one string of *legal* for each way the patterns tell those apart."""
+    patterns = {text: arn.pattern(text) for text in sorted(texts)}
+    candidates = list(examples)
+    for text, language in patterns.items():
+        others = [other for name, other in patterns.items() if name != text]
+        for without in (others, []):
+            candidates.append(shortest([[legal], [language]], without)[0] or "")
+    candidates.append(shortest([[legal]], patterns.values())[0] or "")
+    found: dict[frozenset[str], str] = {}
+    for candidate in candidates:
+        if legal.matches(candidate):
+            signature = frozenset(t for t, language in patterns.items() if language.matches(candidate))
+            found.setdefault(signature, candidate)
+    return list(found.values())
+
+
+def _part(ask: Ask, names: Language, policies: Sequence[Policy], cells: Sequence[tuple[str, str]]) -> Part:
+    ask = replace(ask, names=names)
+    found = []
+    for region, account in cells:
+        near = [_near(policy, ask, region, account) for policy in policies]
+        allowing = [Policy(tuple(s for s in p.statements if s.effect == "Allow"), p.kind) for p in near]
+        family = located(names, region, account)
+        decision = decide_family(near, ask.action, family)
+        found.append(_decided(names, decision, ask.action, family, allowing))
+    best = min(found, key=_rank)
+    if best.decision.verdict == "some" and len(cells) > 1:
+        return _joined(ask, best, found, policies, cells)
+    return best
+
+
+def _near(policy: Policy, ask: Ask, region: str, account: str) -> Policy:
+    """Return a policy without what surely is not about the names of *ask* there.
+
+    Most policies name many resources and most asks one: what is left is decided a hundred times faster.
+    """
+    kept = []
+    for statement in policy.statements:
+        if statement.takes(ask.action):
+            resources = tuple(t for t in statement.resources if _may_name(t, ask, region, account))
+            if resources or not statement.resources:
+                kept.append(replace(statement, resources=resources))
+    return Policy(tuple(kept), policy.kind)
+
+
+def _may_name(text: str, ask: Ask, region: str, account: str) -> bool:
+    if text.count(":") < 4 or arn.has_hole(text):
+        return True
+    if ask.names.text is not None:
+        return arn.names(text, f"acs:imm:{region}:{account}:{ask.names.text}")
+    head = ":".join(text.split(":", 4)[:4])
+    return arn.names(f"{head}:", f"acs:imm:{region}:{account}:") and ask.may_meet(text)
+
+
+def _rank(part: Part) -> tuple[int, int, int]:
+    # Of places where nothing is granted, one where only a Deny is in the way says most. One where a
+    # Deny covers what nothing allows says least: elsewhere an Allow would help.
+    why = 0 if part.taken else 2 if part.denied else 1
+    return _RANK[part.decision.verdict], _RANK[part.decision.certain], why
+
+
+def _decided(
+    names: Language, decision: Decision, action: str, family: Language, allowing: Sequence[Policy]
+) -> Part:
+    """Return a part, and whether a Deny is why it is not granted as a whole."""
+    denying = [s for s in decision.deciding if s.effect == "Deny" and not s.condition]
+    if not denying or decision.verdict not in ("some", "none"):
+        return Part(names, decision, denied=False)
+    without = decide_family(allowing, action, family).verdict
+    if without == "none":
+        patterns = (arn.resource(text) for s in denying for text in s.resources)
+        union = [pattern for pattern in patterns if pattern is not None]
+        return Part(names, decision, family.compare_to_union(union).verdict == "all")
+    taken = without == "all" or decision.verdict == "none"
+    return Part(names, decision, denied=taken, taken=taken)
+
+
+def _joined(
+    ask: Ask,
+    best: Part,
+    found: Sequence[Part],
+    policies: Sequence[Policy],
+    cells: Sequence[tuple[str, str]],
+) -> Part:
+    """Return the part that no region and account grants as a whole, if they do not do so together."""
+    for part in found:
+        lacking = relative(part.decision.uncovered)
+        if lacking is None or not _is_granted(ask, lacking, policies, cells):
+            return replace(best, decision=replace(best.decision, uncovered=part.decision.uncovered))
+    reason = "which names are granted depends on the region or the account"
+    return replace(best, decision=replace(best.decision, verdict="undecided", reason=reason))
+
+
+def _is_granted(ask: Ask, name: str, policies: Sequence[Policy], cells: Sequence[tuple[str, str]]) -> bool:
+    names = Language.literal(name)
+    families = (located(names, region, account) for region, account in cells)
+    return any(decide_family(policies, ask.action, family).verdict == "all" for family in families)
+
+
+def relative(resource: str | None) -> str | None:
+    """Return the last field of a resource name."""
+    return None if resource is None else resource.split(":", 4)[-1]

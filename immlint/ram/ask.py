@@ -1,0 +1,168 @@
+"""What one request asks of RAM: an action on the resources that its parameters name.
+
+A name that is known only in part is every legal name it may be. The account is never known, the region
+not always: both are left open, and it is for whoever holds policies against the ask to look for one
+that would do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from immlint.catalog import Operation
+from immlint.language import Chars, Language, Run
+from immlint.ram import arn
+from immlint.ram.arn import SEPARATOR
+from immlint.subject import Request, text_with_holes
+
+_FIRST = Chars.between("az", "AZ", "__")
+_REST = Chars.between("az", "AZ", "__", "09", "--")
+_NAME = Language.hole(_FIRST, 1, 1) + Language.hole(_REST)
+#: Any region, and any account.
+REGION = Language.hole(Chars.between("az", "09", "--"), 1)
+ACCOUNT = Language.hole(Chars.between("09"), 16, 16)
+_VARIABLE = re.compile(r"\{#(\w+)\}")
+_BETWEEN = Language.literal(SEPARATOR)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """An action on the resources *names* (relative ids) in a *region*, ``None`` if that is not known.
+
+    ``sure`` is false where the row of the action is only inferred, or a parameter that it names may be
+    left out. ``everything`` marks an action that supports no single resources.
+    """
+
+    action: str
+    names: Language
+    region: str | None = None
+    sure: bool = True
+    everything: bool = False
+
+    @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """The names as patterns, with ``*`` for what is not known."""
+        return tuple(sorted({written(branch) for branch in self.names.branches}))
+
+    def family(self, region: str | None = None, account: str | None = None) -> Language:
+        """Return the resources in the joined form of ``arn``; what is not given is open."""
+        known = self.region or region
+        return located(self.names, known, account)
+
+    def may_meet(self, text: str) -> bool:
+        """Tell, at little cost, whether a pattern of a policy may name a resource asked for."""
+        if text.count(":") < 4 or arn.has_hole(text):
+            return True
+        relative = text.split(":", 4)[-1]
+        return any(_agree(relative, shown) for shown in self.shown)
+
+    def patterns(self, region: str | None = None, account: str | None = None) -> list[str]:
+        """Return the patterns that grant just this, with ``*`` for what is not known."""
+        if self.everything:
+            return ["*"]
+        head = f"acs:imm:{self.region or region or '*'}:{account or '*'}:"
+        return [head + shown for shown in self.shown]
+
+
+def _agree(one: str, other: str) -> bool:
+    """Tell whether two patterns agree up to their first wildcards, from both ends."""
+    (a, b), (c, d) = _ends(one), _ends(other)
+    return (a.startswith(c) or c.startswith(a)) and (b.endswith(d) or d.endswith(b))
+
+
+@lru_cache(maxsize=4096)
+def _ends(text: str) -> tuple[str, str]:
+    parts = re.split(r"[*?]", text)
+    return parts[0], parts[-1]
+
+
+def located(names: Language, region: str | None, account: str | None) -> Language:
+    """Return the resources of IMM with these relative ids, there or anywhere."""
+    where = Language.literal(region) if region else REGION
+    whose = Language.literal(account) if account else ACCOUNT
+    return Language.literal("imm") + _BETWEEN + where + _BETWEEN + whose + _BETWEEN + names
+
+
+def written(branch: Sequence[Run]) -> str:
+    """Return a pattern for one branch of a language: ``*`` for each part that is not known."""
+    chars = []
+    for run in branch:
+        known = Language([[run]]).text
+        if known is not None:
+            chars.append(known)
+        elif chars[-1:] != ["*"]:
+            chars.append("*")
+    return "".join(chars)
+
+
+def asked_by(request: Request, operation: Operation) -> list[Ask]:
+    """Return what *request* asks for: nothing if it needs no grant, or a name cannot be legal."""
+    row = operation.ram
+    asks = []
+    for template in row.resources if row.action else ():
+        names = _names(template.split(":", 4)[-1], request)
+        if names.branches:
+            sure = row.documented and not _is_left_out(template, request, operation)
+            everything = template == "*"
+            asks.append(Ask(row.action or "", names, _region(request), sure, everything))
+    return asks
+
+
+def _names(relative: str, request: Request) -> Language:
+    names = Language.literal("")
+    for index, part in enumerate(_VARIABLE.split(relative)):
+        names = names + (_name(request, part) if index % 2 else Language.literal(part))
+    return names
+
+
+def _name(request: Request, parameter: str) -> Language:
+    value = request.parameters.get(parameter)
+    if isinstance(value, str):
+        return legal(text_with_holes(value))
+    return legal(value) if isinstance(value, Language) else _NAME
+
+
+def _is_left_out(template: str, request: Request, operation: Operation) -> bool:
+    """Tell whether a name in the row is of a parameter that need not be given, and is not."""
+    for name in _VARIABLE.findall(template):
+        parameter = operation.parameters.get(name)
+        if parameter is not None and not parameter.required and name not in request.parameters:
+            return True
+    return False
+
+
+def _region(request: Request) -> str | None:
+    for value in (request.region, request.parameters.get("RegionId")):
+        if isinstance(value, str) and re.fullmatch(r"[a-z0-9-]+", value):
+            return value
+    return None
+
+
+def legal(language: Language) -> Language:
+    """Return the strings of a language that are names of projects or datasets, exactly."""
+    return Language([tail for branch in language.branches for tail in _legal(branch)])
+
+
+def _legal(branch: Sequence[Run]) -> Iterable[list[Run]]:
+    runs = [Run(_both(run.chars, _REST), run.least, run.most) for run in branch]
+    if any(not run.chars.ranges and run.least for run in runs):
+        return
+    runs = [run for run in runs if run.chars.ranges]
+    # The first character is of another set: it is one of the first run, or, where that may be empty,
+    # of the next.
+    for index, run in enumerate(runs):
+        first = _both(run.chars, _FIRST)
+        if first.ranges and run.most != 0:
+            most = None if run.most is None else run.most - 1
+            rest = [Run(run.chars, max(run.least - 1, 0), most)] if most != 0 else []
+            yield [Run(first), *rest, *runs[index + 1 :]]
+        if run.least:
+            return
+
+
+def _both(one: Chars, other: Chars) -> Chars:
+    pairs = ((max(a, c), min(b, d)) for a, b in one.ranges for c, d in other.ranges)
+    return Chars(tuple((low, high) for low, high in pairs if low <= high))

@@ -1,0 +1,90 @@
+"""No policy grants what a request needs.
+
+What it does: holds every request against the policies given with `--policy`, exactly. Reported is what
+no completion of unknown names, no region and no account can make granted. Where the authorization row
+of the operation is only inferred, this is information.
+
+Why: the request is refused with AccessDenied.
+
+How to fix: allow the action on the resource; `immlint policy` writes the least policy that does.
+
+Source: IMM, authorization page; RAM, policy evaluation process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from immlint.access import Access, Held, listed
+from immlint.finding import Severity
+from immlint.rule import Example, Facts, Issue, Member, quoted
+
+SEVERITY = Severity.ERROR
+SUBJECT = Member
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
+_POLICY = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:cn-beijing:*:project/photos/dataset/*"}]}\n'
+VALID = (
+    Example(
+        '{"Action": "CreateDataset", "ProjectName": "photos", "DatasetName": "d"}\n',
+        "request.json",
+        policy=_POLICY,
+    ),
+    Example(
+        '{"Action": "CreateDataset", "ProjectName": "${env}", "DatasetName": "d"}\n',
+        "request.json",
+        policy=_POLICY,
+    ),
+    Example('{"Action": "ListRegions", "Version": "2020-09-30"}\n', "request.json", policy=_POLICY),
+)
+INVALID = (
+    Example(
+        '{"Action": "CreateDataset", "ProjectName": "videos", "DatasetName": "d"}\n',
+        "request.json",
+        policy=_POLICY,
+        finds=(
+            (
+                "/Action",
+                'imm:CreateDataset on "project/videos/dataset/d" is not granted; expected a statement that allows it',
+            ),
+        ),
+    ),
+    Example(
+        '{"Action": "DeleteDataset", "ProjectName": "photos", "DatasetName": "${env}"}\n',
+        "request.json",
+        policy=_POLICY,
+        finds=(
+            (
+                "/Action",
+                'imm:DeleteDataset on "project/photos/dataset/*" is not granted; expected a statement that allows it',
+            ),
+        ),
+    ),
+)
+
+
+def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every request of which nothing is granted, at its operation."""
+    access = facts.shared(Access, members)
+    for held in access.held:
+        none = held.with_verdict("none")
+        if len(none) == len(held.parts) and not all(part.denied for part in none):
+            yield _issue(access, held)
+
+
+def _issue(access: Access, held: Held) -> Issue:
+    missing = [part for part in held.parts if not part.denied]
+    allowing = access.statements(held.ask.action, "Allow")
+    hint = "no policy given allows {action}"
+    if allowing:
+        hint = "the policies allow it on {others} only"
+    others = list(dict.fromkeys(quoted(text) for s in allowing for text in s.resources))
+    return Issue(
+        held.place,
+        "{action} on {names} is not granted; expected a statement that allows it",
+        hint,
+        {"action": held.ask.action, "names": listed(missing), "others": ", ".join(others[:3])},
+        severity=None if held.ask.sure else Severity.INFO,
+        elsewhere=access.elsewhere(allowing, f"{held.ask.action} is allowed on other resources here"),
+        document=held.member.document,
+    )

@@ -1,0 +1,85 @@
+"""A Deny takes away what a request needs.
+
+What it does: holds every request against the Deny statements of the policies given with `--policy` that
+have no condition. If some of the names are denied only, this is a warning, and information where those
+are known only in part.
+
+Why: any Deny beats any Allow, so no further grant helps.
+
+How to fix: narrow the Deny, or use another resource.
+
+Source: RAM, policy evaluation process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from immlint.access import Access, Held, listed, witness
+from immlint.finding import Severity
+from immlint.ram.answer import Part
+from immlint.rule import Example, Facts, Issue, Member
+
+SEVERITY = Severity.ERROR
+SUBJECT = Member
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-evaluation-process"
+
+_POLICY = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "acs:imm:*:*:project/prod*"}]}\n'
+VALID = (
+    Example('{"Action": "DeleteProject", "ProjectName": "test"}\n', "request.json", policy=_POLICY),
+    Example('{"Action": "GetProject", "ProjectName": "prod"}\n', "request.json", policy=_POLICY),
+)
+INVALID = (
+    Example(
+        '{"Action": "DeleteProject", "ProjectName": "prod"}\n',
+        "request.json",
+        policy=_POLICY,
+        finds=(
+            (
+                "/Action",
+                'imm:DeleteProject on "project/prod" is denied by policy.json#/Statement/1; expected no Deny on it',
+            ),
+        ),
+    ),
+    Example(
+        '{"Action": "DeleteProject", "ProjectName": "${env}"}\n',
+        "request.json",
+        policy=_POLICY,
+        finds=(
+            (
+                "/Action",
+                'imm:DeleteProject on "project/prod" is denied by policy.json#/Statement/1; expected no Deny on it',
+            ),
+        ),
+    ),
+)
+
+
+def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every request that a Deny covers wholly or in part, at its operation."""
+    access = facts.shared(Access, members)
+    for held in access.held:
+        denied = [part for part in held.parts if part.denied]
+        if denied:
+            known = [part for part in denied if part.known]
+            yield _issue(access, held, known or denied)
+
+
+def _issue(access: Access, held: Held, denied: Sequence[Part]) -> Issue:
+    statements = [s for s in denied[0].decision.deciding if s.effect == "Deny" and not s.condition]
+    wholly = all(part.denied and part.decision.verdict == "none" for part in held.parts)
+    severity = Severity.ERROR if wholly else Severity.WARNING if denied[0].known else Severity.INFO
+    whole = denied[0].decision.verdict == "none"
+    return Issue(
+        held.place,
+        "{action} on {names} is denied by {statement}; expected no Deny on it",
+        "" if wholly else "the other names are not denied",
+        {
+            "action": held.ask.action,
+            "names": listed(denied) if whole else witness(denied[0].decision.uncovered),
+            "statement": access.named(statements[0]),
+        },
+        severity=severity if held.ask.sure else Severity.INFO,
+        elsewhere=access.elsewhere(statements, "this denies it"),
+        document=held.member.document,
+    )

@@ -1,0 +1,141 @@
+"""A policy grants what no request of the run needs.
+
+What it does: holds the actions of IMM and the resources of each Allow of the policies given with
+`--policy` against all requests and calls of the run, unknown names included.
+
+Why: what nobody uses is risk without gain. As information: other programs may use the same policy.
+
+How to fix: drop it; `immlint policy` writes the least policy for what was found.
+
+Source: RAM, best practices: least privilege.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from immlint.access import asks
+from immlint.catalog import Catalog
+from immlint.finding import Severity
+from immlint.language import Language, shortest
+from immlint.ram import arn
+from immlint.ram.ask import Ask
+from immlint.ram.grammar import Statement, is_open, statements, texts
+from immlint.rule import Example, Facts, Issue, Member, quoted
+from immlint.subject import Call, Place, Policy, Request
+
+#: An action that is needed, for what is asked, or for what nobody knows.
+Use = tuple[str, Ask | None]
+
+SEVERITY = Severity.INFO
+SUBJECT = Member
+SOURCE = "https://www.alibabacloud.com/help/en/ram/use-cases/best-practices"
+
+_REQUEST = '{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "d"}\n'
+VALID = (
+    Example(
+        _REQUEST,
+        "request.json",
+        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Create*", "Resource": "acs:imm:*:*:project/p/*"}, {"Effect": "Allow", "Action": "oss:GetObject", "Resource": "*"}]}\n',
+    ),
+)
+INVALID = (
+    Example(
+        _REQUEST,
+        "request.json",
+        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:CreateDataset", "imm:DeleteDataset"], "Resource": ["acs:imm:*:*:project/p/dataset/*", "acs:imm:*:*:project/q/dataset/*"]}]}\n',
+        finds=(
+            (
+                "/Statement/0/Action/1",
+                '"imm:DeleteDataset" is granted but never needed here; expected no more than that',
+            ),
+            (
+                "/Statement/0/Resource/1",
+                '"acs:imm:*:*:project/q/dataset/*" is granted but never needed here; expected no more than that',
+            ),
+        ),
+    ),
+    Example(
+        _REQUEST,
+        "request.json",
+        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/p/*"}, {"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/q"}]}\n',
+        finds=(
+            ("/Statement/1", "the statement grants nothing that is needed here; expected no more than that"),
+        ),
+    ),
+)
+
+
+def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every statement, action and resource that is not needed, at its place."""
+    uses = _uses(members, facts.catalog)
+    for member in members if uses else ():
+        if member.granting and isinstance(member.subject, Policy):
+            for statement in statements(member.subject):
+                yield from _check(member, statement, uses)
+
+
+def _uses(members: Sequence[Member], catalog: Catalog) -> list[Use]:
+    """Return the actions that the run needs, each with the resources it may be for."""
+    if not any(member.granting for member in members):
+        return []
+    asked = list(asks(members, catalog))
+    uses: dict[Use, None] = {(ask.action, ask): None for _, ask in asked}
+    settled = {id(member.subject) for member, _ in asked}
+    sent = {(m.document, m.subject.operation) for m in members if isinstance(m.subject, Request)}
+    for member in members:
+        name = None
+        if isinstance(member.subject, Request) and id(member.subject) not in settled:
+            name = member.subject.operation
+        elif isinstance(member.subject, Call) and member.subject.use == "method":
+            operation = catalog.methods.get(member.subject.name)
+            if operation is not None and (member.document, operation.name) not in sent:
+                name = operation.name
+        if name is not None:
+            uses[f"imm:{name}", None] = None
+    return list(uses)
+
+
+def _check(member: Member, statement: Statement, uses: Sequence[Use]) -> Iterator[Issue]:
+    actions, resources = (list(texts(statement, name)) for name in ("Action", "Resource"))
+    values = [text.value for text in (*actions, *resources)]
+    if statement.body.get("Effect") != "Allow" or not actions or any(map(is_open, values)):
+        return
+    own = [text for text in actions if text.value.lower().startswith("imm:")]
+    everything = [text.value for text in resources]
+    idle = [text for text in own if not _is_used([text.value], everything, uses)]
+    message = "{entry} is granted but never needed here; expected no more than that"
+    if len(idle) == len(actions):
+        message = "the statement grants nothing that is needed here; expected no more than that"
+        yield Issue(Place(statement.route), message, document=member.document)
+        return
+    named = [text.value for text in actions]
+    if len(own) == len(actions):
+        idle += [text for text in resources if not _is_used(named, [text.value], uses)]
+    for text in idle:
+        arguments = {"entry": quoted(text.value)}
+        yield Issue(Place(text.route), message, "", arguments, document=member.document)
+
+
+def _is_used(actions: Sequence[str], resources: Sequence[str], uses: Sequence[Use]) -> bool:
+    return any(
+        any(arn.matches_action(text, action) for text in actions)
+        and (ask is None or any(_meets(text, ask) for text in resources))
+        for action, ask in uses
+    )
+
+
+def _meets(text: str, ask: Ask) -> bool:
+    if text == "*" or not ask.may_meet(text):
+        return text == "*"
+    return _shares(ask.family(), text)
+
+
+@lru_cache(maxsize=4096)
+def _shares(family: Language, text: str) -> bool:
+    pattern = arn.resource(text)
+    if pattern is None:
+        return True
+    witness, complete = shortest([[family], [pattern]])
+    return witness is not None or not complete

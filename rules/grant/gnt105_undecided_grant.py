@@ -1,0 +1,122 @@
+"""Whether a request is granted depends on what nobody can see here.
+
+What it does: names the requests that the policies given with `--policy` grant only under a condition, and
+those for which the answer would rest on undocumented behaviour.
+
+Why: a condition on the address or the time of the caller may hold in one place and not in another.
+
+How to fix: nothing, if the condition is meant.
+
+Source: RAM, policy elements, Condition; RAM, policy evaluation process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from immlint.access import Access, Held, listed
+from immlint.finding import Severity
+from immlint.ram.answer import Part
+from immlint.rule import Example, Facts, Issue, Member
+
+SEVERITY = Severity.INFO
+SUBJECT = Member
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
+VALID = (
+    Example(
+        '{"Action": "GetProject", "ProjectName": "p"}\n',
+        "request.json",
+        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}]}\n',
+    ),
+)
+INVALID = (
+    Example(
+        '{"Action": "GetProject", "ProjectName": "p"}\n',
+        "request.json",
+        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*", "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}}]}\n',
+        finds=(
+            (
+                "/Action",
+                'imm:GetProject on "project/p" is granted under the condition of policy.json#/Statement/0 only; expected the caller to meet it',
+            ),
+        ),
+    ),
+    Example(
+        '{"Action": "GetProject", "ProjectName": "p"}\n',
+        "request.json",
+        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:*", "Resource": "*", "Condition": {"Bool": {"acs:SecureTransport": "false"}}}]}\n',
+        finds=(
+            (
+                "/Action",
+                'imm:GetProject on "project/p" is denied under the condition of policy.json#/Statement/1; expected the caller not to meet it',
+            ),
+        ),
+    ),
+    Example(
+        '{"Action": "GetProject", "ProjectName": "p"}\n',
+        "request.json",
+        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/${p}"}]}\n',
+        finds=(
+            (
+                "/Action",
+                'whether imm:GetProject on "project/p" is granted depends on text that is filled in later; expected it to fit',
+            ),
+        ),
+    ),
+    Example(
+        '{"Action": "GetProject", "ProjectName": "p"}\n',
+        "request.json",
+        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*"}]}\n',
+        finds=(
+            (
+                "/Action",
+                'whether imm:GetProject on "project/p" is granted is undecided; expected a clear statement',
+            ),
+        ),
+    ),
+)
+_IF = "{action} on {names} is granted under the condition of {statement} only; expected the caller to meet it"
+_UNLESS = (
+    "{action} on {names} is denied under the condition of {statement}; expected the caller not to meet it"
+)
+_OPEN = "whether {action} on {names} is granted depends on text that is filled in later; expected it to fit"
+
+
+def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every request that is granted under conditions, or undecided."""
+    access = facts.shared(Access, members)
+    for held in access.held:
+        for part in held.parts:
+            decision = part.decision
+            if decision.verdict == "undecided":
+                message = "whether {action} on {names} is granted is undecided; expected a clear statement"
+                yield _issue(access, held, part, message, decision.reason)
+                break
+            if decision.verdict in ("all", "some") and decision.certain != decision.verdict:
+                yield from _conditional(access, held, part)
+                break
+
+
+def _conditional(access: Access, held: Held, part: Part) -> Iterator[Issue]:
+    deciding = [s for s in part.decision.deciding if s.condition]
+    denying = [s for s in deciding if s.effect == "Deny"]
+    message = _IF
+    if denying:
+        message = _UNLESS
+    elif not deciding:
+        yield _issue(access, held, part, _OPEN, "")
+        return
+    yield _issue(access, held, part, message, "", access.named((denying or deciding)[0]))
+
+
+def _issue(access: Access, held: Held, part: Part, message: str, reason: str, named: str = "") -> Issue:
+    statements = [s for s in part.decision.deciding if not named or s.condition]
+    return Issue(
+        held.place,
+        message,
+        reason,
+        {"action": held.ask.action, "names": listed([part]), "statement": named},
+        elsewhere=access.elsewhere(statements, "this statement decides it"),
+        document=held.member.document,
+    )

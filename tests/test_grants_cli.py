@@ -1,0 +1,114 @@
+"""Requests held against policies, from the command line and by configuration."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from test_cli import immlint
+
+REQUESTS = """\
+[{"Action": "CreateDataset", "ProjectName": "photos", "DatasetName": "d"},
+ {"Action": "DeleteDataset", "ProjectName": "photos", "DatasetName": "d"}]
+"""
+POLICY = {
+    "Version": "1",
+    "Statement": [
+        {"Effect": "Allow", "Action": "imm:*Dataset", "Resource": "acs:imm:*:*:project/photos/dataset/*"},
+        {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"},
+    ],
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "requests.json").write_text(REQUESTS)
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "ci.json").write_text(json.dumps(POLICY, indent=2))
+    return tmp_path
+
+
+def test_denied_call_names_request_and_statement(folder: Path) -> None:
+    args = ("requests.json", "--policy", "policies/ci.json")
+    code, out, _ = immlint(*args, cwd=folder)
+    assert code == 1
+    assert out == (
+        'requests.json:2:13: error GNT103 imm:DeleteDataset on "project/photos/dataset/d" is denied by'
+        " ci.json#/Statement/1; expected no Deny on it\n"
+    )
+    (finding,) = json.loads(immlint(*args, "--output-format", "json", cwd=folder)[1])
+    assert finding["related"] == [
+        {"message": "this denies it", "path": "policies/ci.json", "line": 9, "column": 5}
+    ]
+
+
+def test_policy_is_linted_only_among_the_paths(folder: Path) -> None:
+    wrong = {"Version": "2", "Statement": POLICY["Statement"]}
+    (folder / "policies" / "ci.json").write_text(json.dumps(wrong))
+    args = ("requests.json", "--policy", "policies/ci.json", "--select", "RAM204,GNT103")
+    codes = [line.split()[2] for line in immlint(*args, cwd=folder)[1].splitlines()]
+    assert codes == ["GNT103"]
+    codes = [line.split()[2] for line in immlint(*args, "policies", cwd=folder)[1].splitlines()]
+    assert sorted(codes) == ["GNT103", "RAM204"]
+
+
+def test_policies_among_the_paths_are_not_held_against_requests(folder: Path) -> None:
+    assert immlint(".", "--pedantic", "--select", "GNT", cwd=folder)[:2] == (0, "")
+
+
+def test_configuration_names_policies_by_glob(folder: Path) -> None:
+    (folder / "immlint.toml").write_text('policies = ["policies/*.json"]\n')
+    inner = folder / "inner"
+    inner.mkdir()
+    code, out, _ = immlint("../requests.json", cwd=inner)
+    assert code == 1
+    assert "GNT103" in out
+    assert immlint("../requests.json", "--isolated", cwd=inner)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("none.json", None, "policy none.json: there is no such file"),
+        ("text.json", "{", "policy text.json: "),
+        ("trust.json", None, "holds no policy of a caller"),
+        ("empty.json", '{"Version": "1", "Statement": []}', "holds no policy of a caller"),
+    ],
+)
+def test_policy_that_cannot_be_used_ends_with_2(folder: Path, name: str, text: str | None, says: str) -> None:
+    if name == "trust.json":
+        principal = {"Service": ["imm.aliyuncs.com"]}
+        statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal}
+        text = json.dumps({"Version": "1", "Statement": [statement]})
+    if text is not None:
+        (folder / name).write_text(text)
+    code, out, err = immlint("requests.json", "--policy", name, cwd=folder)
+    assert (code, out) == (2, "")
+    assert says in err
+    assert "Traceback" not in err
+
+
+def test_policy_that_is_filled_in_later_makes_no_finding(folder: Path) -> None:
+    statement = {"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/${p}/dataset/*"}
+    (folder / "p.json").write_text(json.dumps({"Version": "1", "Statement": [statement]}))
+    assert immlint("requests.json", "--policy", "p.json", cwd=folder)[:2] == (0, "")
+    statement["Resource"] = "acs:imm:*:*:project/videos-${p}/dataset/*"
+    (folder / "p.json").write_text(json.dumps({"Version": "1", "Statement": [statement]}))
+    assert "GNT101" in immlint("requests.json", "--policy", "p.json", cwd=folder)[1]
+
+
+def test_request_of_unknown_operation_may_need_any_of_its_candidates(folder: Path) -> None:
+    (folder / "body.json").write_text('{"ProjectName": "videos", "DatasetName": "d", "URI": "oss://b/a"}')
+    args = ("body.json", "--policy", "p.json", "--select", "GNT", "--pedantic")
+    for action, codes in (("imm:DeleteFileMeta", []), ("imm:CreateProject", ["GNT104"])):
+        statement = {"Effect": "Allow", "Action": action, "Resource": "*"}
+        (folder / "p.json").write_text(json.dumps({"Version": "1", "Statement": [statement]}))
+        code, out, _ = immlint(*args, cwd=folder)
+        assert (code, [line.split()[2] for line in out.splitlines()]) == (0, codes)
+
+
+def test_old_api_is_not_held(folder: Path) -> None:
+    (folder / "old.json").write_text('{"Action": "GetProject", "Version": "2017-09-06", "Project": "x"}')
+    args = ("old.json", "--policy", "policies/ci.json", "--select", "GNT1")
+    assert immlint(*args, cwd=folder)[:2] == (0, "")

@@ -1,0 +1,150 @@
+"""The least policy: exact, short enough, and just what the requests it was made from need."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_cli import immlint as command
+
+import immlint
+from immlint.catalog import load
+from immlint.config import Config
+from immlint.ram.ask import asked_by
+from immlint.ram.minimal import LIMIT, documents, statements
+from immlint.subject import Request
+
+OPERATIONS = [o for o in load().operations.values() if o.ram.action]
+NAMES = st.sampled_from(["a", "b", "photos", "${env}", "${env}-photos", "prod-${x}"])
+
+
+def request(operation: str, project: str, dataset: str, region: str | None = None) -> dict[str, Any]:
+    known = load().operations[operation].parameter_names
+    given = {"ProjectName": project, "DatasetName": dataset}
+    where = {"RegionId": region} if region else {}
+    return {"Action": operation, "Version": "2020-09-30", **where} | {
+        k: v for k, v in given.items() if k in known
+    }
+
+
+def written(requests: list[dict[str, Any]], limit: int = LIMIT) -> list[str]:
+    catalog = load()
+    asks = [
+        ask for r in requests for ask in asked_by(Request(r["Action"], r), catalog.operations[r["Action"]])
+    ]
+    return documents(statements(asks), limit)
+
+
+def codes(requests: list[dict[str, Any]], policies: list[Path]) -> set[str]:
+    config = Config(pedantic=True, policies=tuple(map(str, policies)), select=("GNT",))
+    found = immlint.lint_text(json.dumps(requests), filename="requests.json", config=config)
+    assert not [f for f in found if f.code == "LNT904"]
+    return {f.code for f in found}
+
+
+_ROWS = st.tuples(
+    st.sampled_from([o.name for o in OPERATIONS]), NAMES, NAMES, st.sampled_from([None, "cn-beijing"])
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(_ROWS, min_size=1, max_size=8))
+def test_fed_back_it_grants_all_and_nothing_unused(tmp_path_factory: Any, rows: list[Any]) -> None:
+    requests = [request(*row) for row in rows]
+    (text,) = written(requests)
+    path = tmp_path_factory.mktemp("policy") / "policy.json"
+    path.write_text(text)
+    assert codes(requests, [path]) == set()
+    assert immlint.lint_text(text, filename="policy.json") == []
+
+
+def test_order_of_requests_does_not_matter() -> None:
+    requests = [request(o.name, p, "d") for o in OPERATIONS[:20] for p in ("a", "b")]
+    assert written(requests) == written(requests[::-1])
+
+
+def test_each_resource_has_just_the_actions_asked_of_it() -> None:
+    requests = [
+        request("CreateDataset", "p", "a"),
+        request("CreateDataset", "p", "b"),
+        request("DeleteDataset", "p", "b"),
+        request("GetProject", "p", ""),
+        request("ListProjects", "", ""),
+    ]
+    (text,) = written(requests)
+    rows = [(s["Action"], s["Resource"]) for s in json.loads(text)["Statement"]]
+    assert rows == [
+        (["imm:ListProjects"], ["acs:imm:*:*:project/*"]),
+        (["imm:GetProject"], ["acs:imm:*:*:project/p"]),
+        (["imm:CreateDataset"], ["acs:imm:*:*:project/p/dataset/a"]),
+        (["imm:CreateDataset", "imm:DeleteDataset"], ["acs:imm:*:*:project/p/dataset/b"]),
+    ]
+
+
+def test_what_a_wider_pattern_covers_is_not_said_again() -> None:
+    requests = [request("GetDataset", "${env}-p", "d"), request("GetDataset", "test-p", "d")]
+    (text,) = written(requests)
+    assert [s["Resource"] for s in json.loads(text)["Statement"]] == [["acs:imm:*:*:project/*-p/dataset/d"]]
+
+
+def test_long_policies_are_compact_and_then_split(tmp_path: Path) -> None:
+    requests = [request("CreateDataset", "photos", f"albums_{n:03}") for n in range(110)]
+    (text,) = written(requests)
+    assert len(text) <= LIMIT
+    assert "\n" not in text.rstrip("\n")
+    requests += [request("GetDataset", "photos", f"music_{n:03}") for n in range(60)]
+    texts = written(requests)
+    assert len(texts) > 1
+    assert all(len(text) <= LIMIT for text in texts)
+    paths = [tmp_path / f"{number}.json" for number in range(len(texts))]
+    for path, part in zip(paths, texts, strict=True):
+        path.write_text(part)
+        assert immlint.lint_text(part, filename="policy.json") == []
+    assert codes(requests, paths) == set()
+
+
+def test_command_writes_one_policy_or_several(tmp_path: Path) -> None:
+    requests = [request("CreateDataset", "photos", "d"), {"Action": "ListRegions", "Version": "2020-09-30"}]
+    (tmp_path / "r.json").write_text(json.dumps(requests))
+    account = "1234567890123456"
+    code, out, err = command("policy", "r.json", "--account", account, "--region", "cn-beijing", cwd=tmp_path)
+    assert code == 0
+    (statement,) = json.loads(out)["Statement"]
+    assert statement["Resource"] == [f"acs:imm:cn-beijing:{account}:project/photos/dataset/d"]
+    assert err == "ListRegions needs no grant\n"
+    requests += [request("CreateDataset", "photos", f"albums_{n}") for n in range(140)]
+    (tmp_path / "r.json").write_text(json.dumps(requests))
+    code, out, err = command("policy", "r.json", cwd=tmp_path)
+    assert (code, out) == (2, "")
+    assert "6144" in err
+    assert "--split" in err
+    code, out, _ = command("policy", "r.json", "--split", "out", cwd=tmp_path)
+    assert code == 0
+    files = [tmp_path / line for line in out.splitlines()]
+    assert [file.name for file in files] == ["policy-1.json", "policy-2.json"]
+    assert codes(requests, files) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "args", "says"),
+    [
+        ('[{"Action": "ListRegions", "Version": "2020-09-30"}]', (), "no IMM request or call"),
+        ('{"name": "x"}', (), "no IMM request or call"),
+        ('{"Action": "GetProject", "ProjectName": "p"', (), "r.json: "),
+        ('{"ProjectName": "p", "DatasetName": "d"}', (), "which operation is meant is not told"),
+        ('{"Action": "GetProject", "ProjectName": "1"}', (), "has a name that is not legal"),
+        ("{}", ("--account", "12"), "--account: '12' is none; expected 16 digits"),
+        ("{}", ("--region", "Beijing"), "--region: 'Beijing' is none"),
+        ("{}", ("--operation", "CreateDatset"), "did you mean CreateDataset?"),
+    ],
+)
+def test_nothing_to_write_ends_with_2(tmp_path: Path, text: str, args: tuple[str, ...], says: str) -> None:
+    (tmp_path / "r.json").write_text(text)
+    code, out, err = command("policy", "r.json", *args, cwd=tmp_path)
+    assert (code, out) == (2, "")
+    assert says in err
+    assert "Traceback" not in err
