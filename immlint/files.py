@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pathspec
 
 #: What a directory is searched for.
-SUFFIXES = (".json", ".jsonl", ".ndjson", ".yaml", ".yml")
+SUFFIXES = (".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".py")
 #: Folders that hold what others wrote or machines made.
 SKIPPED = (
     "__pycache__/",

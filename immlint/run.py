@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from immlint.config import Config
 from immlint.document import Document, read
+from immlint.document.neighbours import Neighbours
 from immlint.engine import Blank, Engine, Raised
 from immlint.finding import Finding, Severity, with_fingerprints
 from immlint.registry import RUN, Registry
@@ -69,8 +70,10 @@ def run(inputs: Iterable[Input], registry: Registry, config: Config | None = Non
     engine = Engine(registry, selection, Facts(load()))
     report = Report()
     documents: list[Document] = []
-    for item in inputs:
-        document = _document(item, config, report)
+    items = list(inputs)
+    neighbours = Neighbours(item.path for item in items if item.source is None)
+    for item in items:
+        document = _document(item, config, report, neighbours)
         if document is None:
             report.foreign.append(item)
             continue
@@ -91,7 +94,7 @@ def _add(report: Report, document: Document, findings: list[Finding]) -> None:
         report.sources[document.source.path] = document.source
 
 
-def _document(item: Input, config: Config, report: Report) -> Document | None:
+def _document(item: Input, config: Config, report: Report, neighbours: Neighbours) -> Document | None:
     kind = config.kind(item.path)
     if kind is None and config.operation and item.named:
         kind = f"request:{config.operation}"
@@ -103,7 +106,7 @@ def _document(item: Input, config: Config, report: Report) -> Document | None:
         report.failed = report.failed or item.named
         problem = Problem("unreadable", str(error))
         return Blank(Source(item.path, b""), [problem])
-    return None if source is None else read(source, kind, named=item.named)
+    return None if source is None else read(source, kind, named=item.named, neighbours=neighbours)
 
 
 def _load(item: Input, kind: str | None) -> Source | None:

@@ -50,6 +50,8 @@ class Source:
 
     path: str
     data: bytes
+    #: The encoding that the text itself declares, where its kind has a way to.
+    declared: str | None = None
 
     @cached_property
     def mark(self) -> bytes:
@@ -62,6 +64,8 @@ class Source:
         for mark, encoding in _MARKS:
             if self.data.startswith(mark):
                 return encoding
+        if self.declared is not None:
+            return self.declared
         head = self.data[:4]
         if len(head) == 4 and head.count(0) == 2:
             if head[1] == head[3] == 0:
@@ -77,6 +81,8 @@ class Source:
             return self.data[len(self.mark) :].decode(self.encoding)
         except UnicodeDecodeError as error:
             raise UndecodableError(self.encoding, error.start + len(self.mark)) from None
+        except LookupError:
+            raise UndecodableError(self.encoding, 0) from None
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from immlint.document.neighbours import Neighbours
 from immlint.document.sniff import sniff
 from immlint.source import Source, Span, UndecodableError
 from immlint.subject import Place, Problem, Request, Subject
@@ -42,24 +43,35 @@ class Unparsed:
         return Span(0, 0)
 
 
-def read(source: Source, kind: str | None = None, *, named: bool = False) -> Document | None:
+def read(
+    source: Source, kind: str | None = None, *, named: bool = False, neighbours: Neighbours | None = None
+) -> Document | None:
     """Return the document in *source*, or ``None`` if it is not ours.
 
     *kind* is what configuration says of the file (``request:CreateDataset``, ``policy`` ...); *named*
-    tells that the user asked for this very file.
+    tells that the user asked for this very file. *neighbours* are the modules that it may import.
     """
     known = sniff(source, kind, named=named)
     if known is None:
         return None
+    if known.format == "python":
+        from immlint.document.python.parse import declared_encoding
+
+        source = Source(source.path, source.data, declared_encoding(source.data))
     try:
         _ = source.text
     except UndecodableError as error:
         if known.about is None:
             return None
-        message = f"{error}; expected UTF-8 text"
+        wanted = "the encoding it declares" if source.declared else "UTF-8 text"
+        message = f"{error}; expected {wanted}"
         return Unparsed(source, Problem("syntax", message, span=(0, 0), about=known.about))
     document: Document
-    if known.format == "yaml":
+    if known.format == "python":
+        from immlint.document.python import PythonDocument
+
+        document = PythonDocument(source, known, neighbours)
+    elif known.format == "yaml":
         from immlint.document.yaml import YamlDocument
 
         document = YamlDocument(source, known)

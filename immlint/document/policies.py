@@ -52,7 +52,7 @@ class Search:
             compact = _compact(at.value)
             if asked is None and not self._is_ours(at.value, compact):
                 continue
-            meant = _shape(at.value) if asked in (None, "identity") else asked
+            meant = shape(at.value) if asked in (None, "identity") else asked
             written = len(compact) if at.size is None else at.size
             yield Policy(at.value, meant, at.route, written, len(compact))
 
@@ -83,7 +83,7 @@ class Search:
                 if id(value) in seen:
                     continue
                 seen.add(id(value))
-                if isinstance(value, dict) and _is_policy(value):
+                if isinstance(value, dict) and is_policy(value):
                     yield at
                     continue
                 pairs = value.items() if isinstance(value, dict) else enumerate(value)
@@ -140,7 +140,8 @@ def _compact(document: Any) -> str:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
-def _is_policy(data: Mapping[str, Any]) -> bool:
+def is_policy(data: Mapping[str, Any]) -> bool:
+    """Tell whether an object is a policy, by its own keys and those of its statements."""
     if "Statement" in data:
         if _holds_statements(data["Statement"]):
             return True
@@ -166,7 +167,8 @@ def _is_statement(item: Mapping[str, Any]) -> bool:
     return "effect" in names or len(names) > 1
 
 
-def _shape(document: Any) -> PolicyKind:
+def shape(document: Any) -> PolicyKind:
+    """Return the kind of a policy that only its own form tells."""
     statements = document.get("Statement") if isinstance(document, dict) else None
     items = statements if isinstance(statements, list) else [statements]
     objects = [item for item in items if isinstance(item, dict)]

@@ -14,7 +14,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
 from immlint.source import Span
-from immlint.subject import EMBEDDED, UNKNOWN, Place, Problem, Route
+from immlint.subject import EMBEDDED, PLACEHOLDER, UNKNOWN, Place, Problem, Route
 
 #: Levels of lists and objects; deeper input is refused. No request or policy comes near.
 DEEPEST = 200
@@ -86,6 +86,8 @@ class Scan:
     at: int = 0
     stop: int | None = None
     problems: list[tuple[str, str, str, tuple[int, int]]] = field(default_factory=list)
+    #: Whether ``${name}`` may stand for a value: in text that code computes in part.
+    holes: bool = False
 
     def read(self) -> Node:
         """Return the tree of the one value. Raises :class:`ScanError`."""
@@ -156,6 +158,10 @@ class Scan:
             self.at = word.end()
             message = f"{word[0]} is no JSON value; expected a number or null"
             self._note("syntax", message, "", start, self.at)
+            return Node(start, self.at, UNKNOWN)
+        hole = PLACEHOLDER.match(self.text, start, self.stop) if self.holes else None
+        if hole:
+            self.at = hole.end()
             return Node(start, self.at, UNKNOWN)
         raise self._unexpected("a value")
 

@@ -10,14 +10,22 @@ from typing import Literal
 from immlint.catalog import load
 from immlint.source import Source, UndecodableError
 
-Format = Literal["json", "jsonl", "yaml"]
+Format = Literal["json", "jsonl", "yaml", "python"]
 _FORMATS: dict[str, Format] = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".yaml": "yaml",
     ".yml": "yaml",
+    ".py": "python",
 }
+#: What the code of an IMM caller cannot do without: an SDK, the API version, or the command line client.
+_CALLER = re.compile(rb"alibabacloud_imm20200930|aliyunsdkimm|ros_cdk_imm|aliyun[\s\"',]+imm\b")
+_IMM = re.compile(rb"\bimm\b", re.I)
+#: What code that writes RAM policies cannot do without.
+_WRITER = re.compile(
+    rb"acs:|[\"']imm:|alibabacloud_(?:ram|sts)20|aliyunsdk(?:ram|sts)|pulumi_alicloud|ros_cdk_ram"
+)
 # A key as JSON, JSON inside a string, or YAML writes it.
 _KEY = r"\b{}\\*[\"']?\s*:"
 _POLICY = re.compile(_KEY.format("[Ss]tatements?"))
@@ -46,7 +54,7 @@ class Kind:
     role: str | None
     operation: str | None
     asked: bool
-    about: Literal["policy", "request"] | None
+    about: Literal["policy", "request", "code"] | None
     foreign: bool = False
     policies: bool = True
     functions: bool = True
@@ -57,6 +65,8 @@ def sniff(source: Source, kind: str | None, *, named: bool) -> Kind | None:
     form = _format(source, named=named, asked=kind is not None)
     if form is None:
         return None
+    if form == "python":
+        return _sniff_code(source.data, asked=kind is not None)
     text = _text(source)
     found = _kind(source, form, text, kind)
     # Looking through all of a document for what its text does not hold would take most of the time.
@@ -92,11 +102,19 @@ def _is_spelt(operation: str, name: str, text: str) -> bool:
     return any(parameter in text for parameter in load().operations[operation].parameter_names)
 
 
+def _sniff_code(data: bytes, *, asked: bool) -> Kind | None:
+    if _CALLER.search(data) or (b"2020-09-30" in data and _IMM.search(data)):
+        return Kind("python", None, None, asked, "code")
+    if (b"tatement" in data or b"olicy" in data) and _WRITER.search(data):
+        return Kind("python", None, None, asked, None)
+    return None
+
+
 def _format(source: Source, *, named: bool, asked: bool) -> Format | None:
     suffix = os.path.splitext(source.path)[1].lower()
     if suffix in _FORMATS:
         return _FORMATS[suffix]
-    if suffix in (".py", ".pyi"):
+    if suffix == ".pyi":
         return None
     head = source.data[len(source.mark) :].lstrip()[:1]
     if head in (b"{", b"[") and (named or asked):

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from immlint.document.calls import call
-from immlint.document.policies import KINDS, Search, without_functions
+from immlint.document.policies import KINDS, Search, is_policy, shape, without_functions
 from immlint.document.sniff import Kind
 from immlint.subject import Place, Problem, Request, Route, Subject
+
+__all__ = ["Found", "find", "is_policy", "shape"]
 
 
 @dataclass

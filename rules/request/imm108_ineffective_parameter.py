@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.payload import fields
 from immlint.rule import Example, Facts, Issue
-from immlint.subject import Request
+from immlint.subject import UNKNOWN, Request
 
 SEVERITY = Severity.WARNING
 SUBJECT = Request
@@ -53,7 +53,7 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
     for field in fields(request, facts.catalog):
         place = request.place(field.route, key=True)
         arguments = {"name": field.row.name}
-        if len(field.route) > 1:
+        if len(field.route) > 1 or field.value is UNKNOWN:
             continue
         if field.row.constraints.get("invalid"):
             yield Issue(place, "{name} has no effect; expected it left out", "", arguments)

@@ -1,0 +1,54 @@
+"""The other Python files of a run: whose names a module may import."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from immlint.source import Source, UndecodableError
+
+_LARGEST = 2 * 1024 * 1024
+
+
+class Neighbours:
+    """Finds a module of the run by its dotted name; files are read when they are asked for.
+
+    ``walked`` is for what a reader makes of each, by path.
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._paths = {os.path.normpath(path): path for path in paths if path.endswith(".py")}
+        self.walked: dict[str, object] = {}
+
+    def package(self, path: str) -> str:
+        """Return the dotted name of the package that a file is in, as far as the run shows it."""
+        parts: list[str] = []
+        folder = os.path.dirname(os.path.normpath(path))
+        while os.path.normpath(os.path.join(folder, "__init__.py")) in self._paths:
+            parts.insert(0, os.path.basename(folder))
+            folder = os.path.dirname(folder)
+        return ".".join(parts)
+
+    def find(self, path: str, dotted: str) -> Source | None:
+        """Return the module that *path* would import as *dotted*, if it is a file of the run."""
+        inside = os.path.join(*dotted.split(".")) if dotted else ""
+        folder = os.path.dirname(os.path.normpath(path))
+        while True:
+            for candidate in (f"{inside}.py", os.path.join(inside, "__init__.py")):
+                found = self._paths.get(os.path.normpath(os.path.join(folder, candidate)))
+                if found is not None:
+                    return _read(found)
+            parent = os.path.dirname(folder)
+            if parent == folder:
+                return None
+            folder = parent
+
+
+def _read(path: str) -> Source | None:
+    try:
+        with open(path, "rb") as file:
+            data = file.read(_LARGEST + 1)
+        source = Source(path, data)
+        return source if len(data) <= _LARGEST and source.text is not None else None
+    except (OSError, UndecodableError):
+        return None

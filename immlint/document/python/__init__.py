@@ -1,0 +1,171 @@
+"""Python source to subjects: one parse, one walk, and positions only for what is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import libcst as cst
+
+from immlint.catalog import load
+from immlint.document.neighbours import Neighbours
+from immlint.document.python.parse import Refused, deep_recursion, parse
+from immlint.document.python.record import Recorder
+from immlint.document.python.value import Encoded, Frame, Hole, Piece, Slot, Text, below
+from immlint.document.python.walk import Walk
+from immlint.document.scan import Scan
+from immlint.document.scan import locate as locate_json
+from immlint.document.sniff import Kind
+from immlint.source import Source, Span
+from immlint.subject import EMBEDDED, Place, Problem, Request, Route, Site, Subject
+
+
+class PythonDocument:
+    """A module. Routes begin with a site: a call, or a document that the code writes."""
+
+    ambiguous: Sequence[Sequence[Request]] = ()
+
+    def __init__(self, source: Source, kind: Kind, neighbours: Neighbours | None = None) -> None:
+        self.source = source
+        self.subjects: Sequence[Subject] = ()
+        self._sites: list[Slot] = []
+        try:
+            self._tree = parse(source.text)
+        except Refused as error:
+            self._tree = cst.Module(())
+            if kind.about is not None:
+                self.subjects = [Problem("syntax", str(error), error.hint, error.span, about=kind.about)]
+            return
+        recorder = Recorder(load())
+        modules = _Modules(source.path, neighbours)
+        with deep_recursion():
+            Walk(recorder, modules.find, modules.package).module(self._tree, source.text)
+        self._sites = recorder.sites
+        self.subjects = recorder.subjects
+
+    # --- positions
+
+    @cached_property
+    def _positions(self) -> dict[int, tuple[int, int]]:
+        from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
+
+        with deep_recursion():
+            wrapper = MetadataWrapper(self._tree, unsafe_skip_copy=True)
+            spans = wrapper.resolve(ByteSpanPositionProvider)
+        return {id(node): (span.start, span.start + span.length) for node, span in spans.items()}
+
+    @cached_property
+    def _points(self) -> list[int] | None:
+        """The code point of each byte, where they differ."""
+        if self.source.text.isascii():
+            return None
+        points: list[int] = []
+        for index, char in enumerate(self.source.text):
+            points += [index] * len(char.encode("utf-8", "surrogatepass"))
+        return [*points, len(self.source.text)]
+
+    def _span(self, node: cst.CSTNode | None) -> Span | None:
+        found = self._positions.get(id(node)) if node is not None else None
+        if found is None:
+            return None
+        if self._points is None:
+            return Span(*found)
+        return Span(self._points[found[0]], self._points[found[1]])
+
+    def locate(self, place: Place) -> Span:
+        """Return the span of *place*. Raises LookupError for a route that leads nowhere."""
+        site = place.route[0]
+        assert isinstance(site, Site)
+        slot = self._sites[site.number]
+        nearest = self._span(slot.node) or self._span(slot.key) or Span(0, 0)
+        for index, step in enumerate(place.route[1:], 1):
+            if step is EMBEDDED:
+                return self._embedded(slot, place.route[index + 1 :], place) or nearest
+            slot = below(slot, step)
+            span = self._key(slot) if place.key and index == len(place.route) - 1 else self._value(slot)
+            nearest = span or nearest
+        if place.part is not None:
+            text = slot.value.value if isinstance(slot.value, Encoded) else slot.value
+            if isinstance(text, Text):
+                return self._part(text, slot.node, *place.part) or nearest
+        return nearest
+
+    def _key(self, slot: Slot) -> Span | None:
+        part = self._part(slot.label, slot.key, 0, len(slot.label.shown)) if slot.label else None
+        return part or self._span(slot.key) or self._span(slot.node)
+
+    def _value(self, slot: Slot) -> Span | None:
+        """Return where a value stands: a word of a command is only a part of its text."""
+        own = self._span(slot.node)
+        if own is not None and slot.label is not None and isinstance(slot.value, Text):
+            return self._part(slot.value, slot.node, 0, len(slot.value.shown)) or own
+        return own
+
+    def _embedded(self, slot: Slot, rest: Route, place: Place) -> Span | None:
+        text = slot.value.value if isinstance(slot.value, Encoded) else slot.value
+        if not isinstance(text, Text):
+            return None
+        tree = Scan(text.shown, holes=True).read()
+        span = locate_json(text.shown, tree, Place(rest, place.key, place.part))
+        return self._part(text, None, span.start, span.end)
+
+    def _part(self, text: Text, within: cst.CSTNode | None, start: int, end: int) -> Span | None:
+        """Return where a range of a text is written, if this file wrote it (below *within*)."""
+        first, last = self._point(text, start, end=False), self._point(text, end, end=True)
+        if first is None or last is None or last < first:
+            return None
+        outer = self._span(within) if within is not None else None
+        if within is not None and (outer is None or first < outer.start or last > outer.end):
+            return None
+        return Span(first, last)
+
+    def _point(self, text: Text, index: int, *, end: bool) -> int | None:
+        at = 0
+        for piece in text.pieces:
+            size = len(piece.text)
+            if at <= index < at + size or (end and index == at + size):
+                return self._inside(piece, index - at, end=end)
+            at += size
+        last = text.pieces[-1] if text.pieces and index == at else None
+        return self._inside(last, len(last.text), end=end) if last is not None else None
+
+    def _inside(self, piece: Piece | Hole, index: int, *, end: bool) -> int | None:
+        if isinstance(piece, Hole) or piece.node is None or piece.literal is None:
+            return None
+        span = self._span(piece.node)
+        if span is None:
+            return None
+        return span.start + piece.literal.offsets[piece.first + index]
+
+
+class _Modules:
+    """The other files of the run, walked when a name of theirs is imported."""
+
+    def __init__(self, path: str, neighbours: Neighbours | None) -> None:
+        self._path = path
+        self._neighbours = neighbours
+        self.package = neighbours.package(path) if neighbours else ""
+
+    def find(self, dotted: str) -> Frame | None:
+        """Return the names of a module of the run, or ``None`` if it is none."""
+        if self._neighbours is None:
+            return None
+        source = self._neighbours.find(self._path, dotted)
+        if source is None or source.path == self._path:
+            return None
+        cache = self._neighbours.walked
+        if source.path not in cache:
+            # Set first: modules that import each other must end.
+            cache[source.path] = None
+            cache[source.path] = self._walk(source)
+        frame = cache[source.path]
+        return frame if isinstance(frame, Frame) else None
+
+    def _walk(self, source: Source) -> Frame | None:
+        try:
+            tree = parse(source.text)
+        except (Refused, UnicodeError, ValueError):
+            return None
+        recorder = Recorder(load(), recording=False)
+        inner = _Modules(source.path, self._neighbours)
+        return Walk(recorder, inner.find, inner.package).module(tree, source.text)

@@ -1,0 +1,279 @@
+"""Requests without model classes: the old core SDK, CommonRequest, and the generic OpenAPI client."""
+
+from __future__ import annotations
+
+import re
+
+from immlint.document.python import policies
+from immlint.document.python.record import Arguments, Recorder
+from immlint.document.python.sdk import credential
+from immlint.document.python.value import (
+    Const,
+    Encoded,
+    Items,
+    Record,
+    Slot,
+    Thing,
+    Unknown,
+    Value,
+    known_text,
+)
+
+_IMM = re.compile(r"aliyunsdkimm\.request\.v20200930\.(\w+)Request(?:\.\1Request)?")
+_POLICY = re.compile(r"aliyunsdk(?:ram|sts)\.request\.v\d{8}\.(\w+Request)(?:\.\1)?")
+_ACS = "aliyunsdkcore.client.AcsClient"
+_COMMON = ("aliyunsdkcore.request.CommonRequest",)
+_OPENAPI = "alibabacloud_tea_openapi"
+_PARAMS = (f"{_OPENAPI}.models.Params", f"{_OPENAPI}.utils_models.Params")
+_REQUEST = (f"{_OPENAPI}.models.OpenApiRequest", f"{_OPENAPI}.utils_models.OpenApiRequest")
+_FLATTEN = (
+    "alibabacloud_openapi_util.client.Client.query",
+    f"{_OPENAPI}.utils.Utils.query",
+    f"{_OPENAPI}.client.Utils.query",
+)
+_SENDING = ("do_action_with_exception", "do_action", "get_response", "implementation_of_do_action")
+_ADDING = {
+    "add_query_param": "query",
+    "add_body_params": "body",
+    "add_body_param": "body",
+    "set_query_params": "query",
+    "set_body_params": "body",
+}
+_ENDPOINT = re.compile(r"imm(?:-vpc)?\.([a-z0-9-]+)\.aliyuncs\.com")
+_COMMON_ORDER = ("domain", "version", "action_name", "uri_pattern", "product")
+#: What a request carries beside its parameters is kept under names that no parameter has.
+_META = "@"
+
+
+def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
+    """Return what calling a symbol makes, or ``None`` if it is none of these SDKs."""
+    match = _IMM.fullmatch(name)
+    if match and match[1] in recorder.catalog.operations:
+        return _built(recorder, f"core:{match[1]}", given)
+    if _POLICY.fullmatch(name):
+        return Thing(f"policy:{name}", node=given.node, path=recorder.path)
+    if name in _COMMON:
+        return _common(recorder, given)
+    if name == _ACS:
+        return _acs(recorder, given)
+    if name in _PARAMS or name in _REQUEST:
+        kind = "params" if name in _PARAMS else "openapi"
+        return Thing(kind, dict(given.keywords), node=given.node, open=given.open, path=recorder.path)
+    if name in _FLATTEN and given.positional:
+        return given.positional[0].value
+    return None
+
+
+def _built(recorder: Recorder, kind: str, given: Arguments) -> Thing:
+    thing = Thing(kind, node=given.node, path=recorder.path, scope=recorder.scope)
+    if recorder.recording:
+        recorder.built.append(thing)
+    return thing
+
+
+def _common(recorder: Recorder, given: Arguments) -> Thing:
+    thing = _built(recorder, "common", given)
+    thing.open = given.open
+    for index, name in enumerate(_COMMON_ORDER):
+        slot = given.get(name, index)
+        if slot is not None:
+            thing.slots[_META + name] = slot
+    return thing
+
+
+def _acs(recorder: Recorder, given: Arguments) -> Thing:
+    client = Thing("acs", node=given.node, path=recorder.path)
+    for index, name in enumerate(("ak", "secret", "region_id")):
+        slot = given.get(name, index)
+        if slot is not None and name == "region_id":
+            client.slots[name] = slot
+        elif slot is not None:
+            credential(recorder, "AcsClient", name, slot)
+    return client
+
+
+def method(recorder: Recorder, owner: Value, name: str, given: Arguments, at: Slot) -> Value | None:
+    """Return what a method gives; ``None`` if neither it nor its owner is known here."""
+    if name in _SENDING and given.positional:
+        thing = given.positional[0].value
+        if isinstance(thing, Thing) and thing.kind.partition(":")[0] in ("core", "common"):
+            send(recorder, thing, _region(thing, owner), sent=True)
+            return Unknown(name)
+        return None
+    if name in ("call_api", "call_api_async", "execute", "execute_async"):
+        return _call_api(recorder, owner, given)
+    if not isinstance(owner, Thing):
+        return None
+    kind = owner.kind.partition(":")[0]
+    if kind == "policy":
+        _policy_setter(recorder, name, given)
+        return Unknown(name)
+    if kind not in ("core", "common"):
+        return None
+    _change(recorder, owner, name, given, at)
+    return Unknown(name)
+
+
+def _policy_setter(recorder: Recorder, name: str, given: Arguments) -> None:
+    parameter = name.removeprefix("set_")
+    if parameter in policies.PARAMETERS and given.positional:
+        policies.give(recorder, given.positional[0], policies.PARAMETERS[parameter])
+
+
+def _change(recorder: Recorder, thing: Thing, name: str, given: Arguments, at: Slot) -> None:
+    if name in _ADDING:
+        _add(recorder, thing, _ADDING[name], given)
+        return
+    if not name.startswith("set_") or not given.positional:
+        return
+    slot, field = given.positional[0], name.removeprefix("set_")
+    if not field[:1].isupper():
+        # Settings of the request itself: version, action_name, product, domain, endpoint.
+        recorder.assign(thing, _META + field, slot)
+        return
+    if thing.kind.startswith("core:"):
+        operation = recorder.catalog.operations[thing.kind.partition(":")[2]]
+        recorder.call("method", f"{operation.name}Request", name, at)
+        if field in operation.parameter_names:
+            recorder.assign(thing, field, Slot(_encoded(slot.value), slot.node, slot.key))
+
+
+def _encoded(value: Value) -> Value:
+    """Return what a setter keeps: it encodes structures by itself."""
+    return Encoded(value) if isinstance(value, Record | Items) else value
+
+
+def _add(recorder: Recorder, thing: Thing, where: str, given: Arguments) -> None:
+    if len(given.positional) == 1 and isinstance(given.positional[0].value, Record):
+        record = given.positional[0].value
+        thing.open = thing.open or record.open
+        pairs = list(record.slots.items())
+    elif len(given.positional) == 2 and (key := known_text(given.positional[0].value)):
+        pairs = [(key, Slot(given.positional[1].value, given.positional[1].node, given.positional[0].node))]
+    else:
+        thing.open = True
+        return
+    for key, slot in pairs:
+        recorder.assign(thing, key, slot)
+        # Whose request it is is told only at the end: where the parameter goes is kept beside it.
+        thing.slots[f"{_META}in:{key}"] = Slot(Const(where))
+
+
+def _region(thing: Thing, client: Value) -> str | None:
+    for name in ("domain", "endpoint"):
+        slot = thing.slots.get(_META + name)
+        match = _ENDPOINT.fullmatch(known_text(slot.value) or "") if slot else None
+        if match:
+            return match[1]
+    if isinstance(client, Thing) and "region_id" in client.slots:
+        return known_text(client.slots["region_id"].value)
+    return None
+
+
+def send(recorder: Recorder, thing: Thing, region: str | None, *, sent: bool) -> None:
+    """Record the request that an object stands for now, unless it was told in this state."""
+    if thing.reported == thing.version:
+        return
+    thing.reported = thing.version
+    slots = {name: slot for name, slot in thing.slots.items() if not name.startswith(_META)}
+    scope = None if sent else thing.scope
+    if thing.kind.startswith("core:"):
+        operation = thing.kind.partition(":")[2]
+        if _says(thing, "version") in (None, recorder.catalog.version):
+            _record(recorder, operation, thing, slots, region, scope)
+        return
+    action, version = _says(thing, "action_name"), _says(thing, "version")
+    if version in ("2015-05-01", "2015-04-01"):
+        for name, slot in slots.items():
+            if name in policies.PARAMETERS:
+                policies.give(recorder, slot, policies.PARAMETERS[name])
+    elif action and version == recorder.catalog.version and _is_imm(thing):
+        _record(recorder, action, thing, slots, region, scope, thing.slots[_META + "action_name"])
+
+
+def _record(
+    recorder: Recorder,
+    operation: str,
+    thing: Thing,
+    slots: dict[str, Slot],
+    region: str | None,
+    scope: str | None,
+    named: Slot | None = None,
+) -> None:
+    for name, slot in slots.items():
+        where = thing.slots.get(f"{_META}in:{name}")
+        if where is not None and isinstance(slot.value, Record | Items):
+            recorder.named("parameter", str(where.value.data), name, slot)  # type: ignore[union-attr]
+    version = recorder.catalog.version
+    recorder.request(
+        operation,
+        slots,
+        thing.node,
+        version=version,
+        region=region,
+        named=named,
+        open=thing.open,
+        scope=scope,
+    )
+
+
+def _says(thing: Thing, name: str) -> str | None:
+    slot = thing.slots.get(_META + name)
+    return known_text(slot.value) if slot else None
+
+
+def _is_imm(thing: Thing) -> bool:
+    product, domain = _says(thing, "product"), _says(thing, "domain") or _says(thing, "endpoint")
+    if product is not None:
+        return product.lower() == "imm"
+    return domain is None or _ENDPOINT.fullmatch(domain) is not None
+
+
+def unsent(recorder: Recorder) -> None:
+    """Record the requests that were built and that nothing seen here sends."""
+    for thing in recorder.built:
+        if not thing.reported and thing.kind.partition(":")[0] in ("core", "common"):
+            send(recorder, thing, _region(thing, Unknown()), sent=False)
+
+
+# --- the generic client
+
+
+def _call_api(recorder: Recorder, owner: Value, given: Arguments) -> Value | None:
+    if len(given.positional) < 2:
+        return None
+    params, request = given.positional[0].value, given.positional[1].value
+    if not isinstance(params, Thing) or params.kind != "params" or not isinstance(request, Thing):
+        return None
+    named = params.slots.get("action")
+    action = known_text(named.value) if named else None
+    version = known_text(params.slots["version"].value) if "version" in params.slots else None
+    endpoint = owner.slots.get("endpoint") if isinstance(owner, Thing) else None
+    host = known_text(endpoint.value) if endpoint else None
+    match = _ENDPOINT.fullmatch(host or "")
+    if not action or version != recorder.catalog.version or (host and not match):
+        return Unknown()
+    slots: dict[str, Slot] = {}
+    hidden = request.open
+    for where in ("query", "body"):
+        slot = request.slots.get(where)
+        if slot is None or slot.value == Const(None):
+            continue
+        if not isinstance(slot.value, Record):
+            hidden = True
+            continue
+        hidden = hidden or slot.value.open
+        for name, inner in slot.value.slots.items():
+            slots[name] = inner
+            if isinstance(inner.value, Record | Items):
+                recorder.named("parameter", where, name, inner)
+    recorder.request(
+        action,
+        slots,
+        given.node,
+        version=version,
+        region=match[1] if match else None,
+        named=named,
+        open=hidden,
+    )
+    return Unknown()

@@ -1,0 +1,113 @@
+"""Python text to a tree, through libcst; deep or broken text is refused before it can do harm."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import libcst as cst
+
+#: The parser reads about a megabyte per second; a module of this size would look like a hang.
+LONGEST = 2 * 1024 * 1024
+#: Levels of nesting. The parser keeps its own stack and would end the whole process beyond some thousand.
+DEEPEST = 400
+_FRAMES = 12_000
+_LONGEST_LINE = 20_000
+_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+
+
+class Refused(Exception):
+    """The text cannot be read as Python; ``span`` says where, in code points."""
+
+    def __init__(self, message: str, span: tuple[int, int] = (0, 0), hint: str = "") -> None:
+        super().__init__(message)
+        self.span = span
+        self.hint = hint
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """Return the encoding that a comment in the first two lines declares (PEP 263)."""
+    for line in data.split(b"\n", 2)[:2]:
+        match = _COOKIE.match(line)
+        if match:
+            return match[1].decode("ascii").lower()
+    return None
+
+
+@contextmanager
+def deep_recursion() -> Iterator[None]:
+    """Let trees of the permitted depth be walked: some frames are needed per level."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _FRAMES))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def parse(text: str) -> cst.Module:
+    """Return the tree of *text*. Raises :class:`Refused`."""
+    if len(text) > LONGEST:
+        raise Refused(f"the module is too long; expected at most {LONGEST // 2**20} MiB of Python")
+    problem = _standard_problem(text)
+    if problem is not None and (problem.span == (0, 0) or not _is_shallow(text)):
+        raise problem
+    try:
+        with deep_recursion():
+            return cst.parse_module(text)
+    except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, ValueError) as error:
+        raise problem or Refused(f"libcst cannot read it: {_first_line(error)}; expected Python") from None
+
+
+def _standard_problem(text: str) -> Refused | None:
+    """Return what the running Python has against *text*; a newer syntax may still be right."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except (RecursionError, MemoryError):
+        return Refused("nested too deeply; expected a module that people wrote")
+    except SyntaxError as error:
+        if "too many" in str(error.msg) or "too complex" in str(error.msg):
+            return Refused("nested too deeply; expected a module that people wrote")
+        at = _offset(text, error.lineno or 1, error.offset or 1)
+        end = at + 1 if at < len(text) and text[at] not in "\r\n" else at
+        return Refused(f"{_lower(error.msg)}; expected valid Python", (at, max(end, 1)))
+    except ValueError as error:
+        return Refused(f"{_first_line(error)}; expected valid Python")
+    if _depth(tree) > DEEPEST:
+        return Refused("nested too deeply; expected a module that people wrote")
+    return None
+
+
+def _depth(tree: ast.AST) -> int:
+    depth, level = 0, [tree]
+    while level and depth <= DEEPEST:
+        depth += 1
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return depth
+
+
+def _is_shallow(text: str) -> bool:
+    depth = most = 0
+    for char in re.findall(r"[\[({})\]]", text):
+        depth += 1 if char in "([{" else -1
+        most = max(most, depth)
+    return most < 100 and max(map(len, text.splitlines()), default=0) < _LONGEST_LINE
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    lines = text.splitlines(keepends=True)
+    return min(sum(map(len, lines[: line - 1])) + max(column - 1, 0), len(text))
+
+
+def _lower(message: str) -> str:
+    return message[:1].lower() + message[1:]
+
+
+def _first_line(error: BaseException) -> str:
+    return _lower((str(error).strip().splitlines() or ["error"])[0])[:120]

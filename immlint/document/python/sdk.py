@@ -1,0 +1,245 @@
+"""The new SDK, ``alibabacloud_imm20200930``: requests and their parts, clients, and what is sent.
+
+The SDK checks nothing before it sends: see the rules SDK101 to SDK111 for what it does instead.
+"""
+
+from __future__ import annotations
+
+import re
+
+from immlint.catalog import Operation, SdkClass
+from immlint.document.python import policies
+from immlint.document.python.record import Arguments, Recorder
+from immlint.document.python.value import (
+    Const,
+    Encoded,
+    Items,
+    Method,
+    Record,
+    Slot,
+    Text,
+    Thing,
+    Unknown,
+    Value,
+    known_text,
+    options,
+)
+
+PACKAGE = "alibabacloud_imm20200930"
+MODELS = f"{PACKAGE}.models"
+CLIENT = f"{PACKAGE}.client.Client"
+_CONFIGS = (
+    "alibabacloud_tea_openapi.models.Config",
+    "alibabacloud_tea_openapi.utils_models.Config",
+    "alibabacloud_credentials.models.Config",
+)
+_FROM_MAP = ("darabonba.core.DaraCore.from_map", "Tea.core.TeaCore.from_map")
+_ENDPOINT = re.compile(r"imm(?:-vpc)?\.([a-z0-9-]+)\.aliyuncs\.com")
+_KEYS = ("access_key_id", "access_key_secret")
+#: Methods of models that change nothing.
+_QUIET = ("validate", "to_map")
+
+
+def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
+    """Return what calling a symbol of the SDK makes, or ``None`` if it is no symbol of it."""
+    if name.startswith(f"{MODELS}."):
+        head, _, last = name.rpartition(".")
+        known = recorder.catalog.classes
+        owner = head.rpartition(".")[2]
+        if owner in known:
+            # A method called on the class, where an object was meant.
+            recorder.call("on-class", owner, last, Slot(Unknown(), given.node))
+            return Unknown()
+        return _model(recorder, known[last], given) if last in known else Unknown()
+    if name in _CONFIGS:
+        return _config(recorder, name, given)
+    if name == CLIENT:
+        return _client(recorder, given)
+    if name in _FROM_MAP and len(given.positional) == 2:
+        thing = given.positional[0].value
+        if isinstance(thing, Thing) and thing.wire:
+            from_map(recorder, thing, given.positional[1])
+        return thing
+    return None
+
+
+def _model(recorder: Recorder, row: SdkClass, given: Arguments) -> Thing:
+    thing = Thing(
+        f"{MODELS}.{row.name}",
+        wire={python: field.name for python, field in row.fields.items()},
+        node=given.node,
+        open=given.open,
+        path=recorder.path,
+        scope=recorder.scope,
+    )
+    if given.positional:
+        recorder.call("positional", row.name, "", given.positional[0], len(given.positional))
+        thing.open = True
+    for name, slot in given.keywords.items():
+        set_field(recorder, thing, name, slot, "keyword")
+    if row.operation and recorder.recording:
+        recorder.built.append(thing)
+    return thing
+
+
+def set_field(recorder: Recorder, thing: Thing, name: str, slot: Slot, use: str = "attribute") -> None:
+    """Set a field of a request or a part of one, as a keyword or an attribute."""
+    recorder.named("keyword" if use == "keyword" else "attribute", class_name(thing), name, slot)
+    if name in thing.wire:
+        recorder.assign(thing, name, slot)
+        policies.assigned(recorder, thing, name, slot)
+
+
+def class_name(thing: Thing) -> str:
+    """Return the name of the class of an object, without its module."""
+    return thing.kind.rpartition(".")[2]
+
+
+def from_map(recorder: Recorder, thing: Thing, slot: Slot) -> None:
+    """Set fields by wire name; the SDK drops what it does not know."""
+    value = slot.value
+    if not isinstance(value, Record):
+        thing.open = True
+        return
+    thing.open = thing.open or value.open
+    python = {wire: name for name, wire in thing.wire.items()}
+    for key, inner in value.slots.items():
+        recorder.named("wire-key", class_name(thing), key, inner)
+        if key in python:
+            recorder.assign(thing, python[key], inner)
+            policies.assigned(recorder, thing, python[key], inner)
+
+
+def _config(recorder: Recorder, name: str, given: Arguments) -> Thing:
+    thing = Thing(name, node=given.node, open=given.open or bool(given.positional), path=recorder.path)
+    for key, slot in given.keywords.items():
+        set_config(recorder, thing, key, slot)
+    return thing
+
+
+def set_config(recorder: Recorder, thing: Thing, name: str, slot: Slot) -> None:
+    """Set a field of a configuration."""
+    recorder.assign(thing, name, slot)
+    policies.assigned(recorder, thing, name, slot)
+    if name in _KEYS:
+        credential(recorder, "Config", name, slot)
+
+
+def credential(recorder: Recorder, owner: str, name: str, slot: Slot) -> None:
+    """Record a key that stands in the code as it is."""
+    text = known_text(slot.value)
+    if text:
+        recorder.call("credential", owner, name, slot, text)
+
+
+def _client(recorder: Recorder, given: Arguments) -> Thing:
+    slot = given.get("config", 0)
+    client = Thing(CLIENT, node=given.node, path=recorder.path)
+    if slot is not None and isinstance(slot.value, Thing) and slot.value.kind in _CONFIGS:
+        config = slot.value
+        names = tuple(n for n, s in config.slots.items() if s.value != Const(None))
+        if not config.open and not config.kind.startswith("alibabacloud_credentials"):
+            recorder.call("client", "Client", "", Slot(config, given.node), names)
+        client.slots = dict(config.slots)
+    return client
+
+
+def region_of(client: Value) -> str | None:
+    """Return the region that a client sends to, if it is known."""
+    if not isinstance(client, Thing):
+        return None
+    for name in ("endpoint", "region_id"):
+        slot = client.slots.get(name)
+        text = known_text(slot.value) if slot else None
+        if name == "endpoint" and slot is not None and slot.value != Const(None):
+            match = _ENDPOINT.fullmatch(text or "")
+            return match[1] if match else None
+        if text:
+            return text
+    return None
+
+
+def method(recorder: Recorder, owner: Value, name: str, given: Arguments, at: Slot) -> Value | None:
+    """Return what a method of an object of the SDK gives; ``None`` if the object is none."""
+    if isinstance(owner, Thing) and owner.wire:
+        if name == "from_map" and given.positional:
+            from_map(recorder, owner, given.positional[0])
+            return owner
+        return Unknown() if name in _QUIET else None
+    operation = recorder.catalog.methods.get(name)
+    is_client = isinstance(owner, Thing) and owner.kind == CLIENT
+    if operation is None:
+        if is_client and not name.startswith("_"):
+            recorder.call("method", "Client", name, at)
+            return Unknown(name)
+        return None
+    # A client that came from elsewhere is known by what it is given.
+    slot = given.get("request", 0) or given.get("tmp_req")
+    if slot is None or not (is_client or any(_is_request(v) for v in options(slot.value))):
+        return None
+    for value in options(slot.value):
+        if is_client:
+            _argument(recorder, name, operation, value, slot)
+        if isinstance(value, Thing) and _is_request(value):
+            send(recorder, value, region_of(owner), at)
+    return Unknown(name)
+
+
+def _is_request(value: Value) -> bool:
+    return isinstance(value, Thing) and value.kind.startswith(f"{MODELS}.") and bool(value.wire)
+
+
+def _argument(recorder: Recorder, name: str, operation: Operation, value: Value, slot: Slot) -> None:
+    given = None
+    if isinstance(value, Thing) and value.wire:
+        given = class_name(value)
+    elif isinstance(value, Record | Encoded | Text | Items | Const):
+        types = {Record: "dict", Encoded: "str", Text: "str", Items: "list"}
+        given = types.get(type(value)) or type(value.data).__name__  # type: ignore[union-attr]
+    if given is not None and given != operation.python["requestClass"]:
+        recorder.call("argument", name, given, slot, operation.name)
+
+
+def send(recorder: Recorder, thing: Thing, region: str | None, at: Slot | None = None) -> None:
+    """Record the request that an object stands for now, unless it was told in this state."""
+    row = recorder.catalog.classes.get(class_name(thing))
+    if row is None or row.operation is None or thing.reported == thing.version:
+        return
+    thing.reported = thing.version
+    recorder.request(
+        row.operation,
+        {thing.wire[n]: slot for n, slot in thing.slots.items() if n in thing.wire},
+        thing.node,
+        region=region,
+        open=thing.open,
+        typed=True,
+        scope=None if at is not None else thing.scope,
+        sent=at.node if at is not None else None,
+    )
+
+
+def unsent(recorder: Recorder) -> None:
+    """Record the requests that were built and that nothing seen here sends."""
+    for thing in recorder.built:
+        if not thing.reported:
+            send(recorder, thing, None)
+
+
+def attribute(owner: Thing, name: str) -> Value:
+    """Return a field of an object; one that was never set is None."""
+    if name in owner.slots:
+        return owner.slots[name].value
+    if name in owner.wire and not owner.open:
+        return Unknown(name)
+    return Method(owner, name)
+
+
+def deployed(recorder: Recorder, name: str, given: Arguments) -> Value | None:
+    """Record the project that a deployment tool creates with the present API."""
+    if not name.startswith("ros_cdk_imm.") or not name.endswith("Project2Props"):
+        return None
+    rows = recorder.catalog.operations["CreateProject"].parameters.values()
+    wire = {row.python: row.name for row in rows}
+    slots = {wire[key]: slot for key, slot in given.keywords.items() if key in wire}
+    recorder.request("CreateProject", slots, given.node, open=given.open, typed=True)
+    return Unknown(name)

@@ -1,0 +1,155 @@
+"""The command line client, ``aliyun imm Operation --Name value``, started from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.document.python.record import Arguments, Recorder
+from immlint.document.python.value import (
+    Hole,
+    Items,
+    Piece,
+    Record,
+    Slot,
+    Text,
+    Unknown,
+    Value,
+    known_text,
+    options,
+)
+
+_STARTERS = (
+    "subprocess.run",
+    "subprocess.call",
+    "subprocess.check_call",
+    "subprocess.check_output",
+    "subprocess.Popen",
+    "subprocess.getoutput",
+    "subprocess.getstatusoutput",
+    "os.system",
+    "os.popen",
+    "asyncio.create_subprocess_shell",
+)
+_EXEC = "asyncio.create_subprocess_exec"
+#: Flags of the client itself that stand alone.
+_ALONE = ("--force", "--dryrun", "--secure", "--insecure", "--help", "--quiet", "-q", "--skip-secure-verify")
+
+
+def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
+    """Record the command that a call starts; ``None`` if the symbol starts none."""
+    if name == "shlex.split" and given.positional:
+        text = given.positional[0].value
+        if isinstance(text, Text):
+            node = given.positional[0].node
+            return Items([Slot(word, node) for word in words(text)], node=given.node)
+        return None
+    if name == _EXEC:
+        _command(recorder, given.positional, given)
+        return Unknown(name)
+    if name not in _STARTERS:
+        return None
+    slot = given.get("args", 0) or given.get("cmd") or given.get("command")
+    for value in options(slot.value) if slot else ():
+        if isinstance(value, Items):
+            _command(recorder, value.slots, given, hidden=value.open)
+        elif isinstance(value, Text) and slot is not None:
+            _command(recorder, [Slot(word, slot.node) for word in words(value)], given)
+    return Unknown(name)
+
+
+def words(text: Text) -> Iterator[Text]:
+    """Yield the words of a command as a POSIX shell splits it, each with where it is written."""
+    word: list[Piece | Hole] = []
+    quote, begun, escaped = "", False, False
+    for char in _chars(text):
+        plain = char.text if isinstance(char, Piece) else ""
+        if escaped or (quote and plain != quote and not (quote == '"' and plain == "\\")):
+            word.append(char)
+            escaped = False
+        elif plain == "\\":
+            escaped, begun = True, True
+        elif quote and plain == quote:
+            quote = ""
+        elif plain and plain in "'\"":
+            quote, begun = plain, True
+        elif plain and plain.isspace():
+            if word or begun:
+                yield _joined(word)
+            word, begun = [], False
+        else:
+            word.append(char)
+    if word or begun:
+        yield _joined(word)
+
+
+def _chars(text: Text) -> Iterator[Piece | Hole]:
+    for piece in text.pieces:
+        if isinstance(piece, Hole):
+            yield piece
+        else:
+            for index, char in enumerate(piece.text):
+                yield Piece(char, piece.node, piece.literal, piece.first + index)
+
+
+def _joined(chars: list[Piece | Hole]) -> Text:
+    """Return one text: neighbours from one token become one piece again."""
+    pieces: list[Piece | Hole] = []
+    for char in chars:
+        last = pieces[-1] if pieces else None
+        if (
+            isinstance(last, Piece)
+            and isinstance(char, Piece)
+            and last.node is char.node
+            and last.first + len(last.text) == char.first
+        ):
+            pieces[-1] = Piece(last.text + char.text, last.node, last.literal, last.first)
+        else:
+            pieces.append(char)
+    return Text(tuple(pieces))
+
+
+def _command(recorder: Recorder, slots: list[Slot], given: Arguments, *, hidden: bool = False) -> None:
+    texts = [known_text(slot.value) for slot in slots]
+    if len(slots) < 3 or texts[0] is None or texts[0].rpartition("/")[2] != "aliyun" or texts[1] != "imm":
+        return
+    operation = texts[2]
+    if not operation or operation.startswith("-") or not operation[0].isupper() or "--help" in texts:
+        return
+    parameters, region, version = Record(), None, None
+    rest = list(zip(texts[3:], slots[3:], strict=True))
+    while rest:
+        text, slot = rest.pop(0)
+        flag, equals, inline = (text or "").partition("=")
+        if not flag.startswith("-"):
+            hidden = hidden or text is None
+            continue
+        if flag in _ALONE:
+            continue
+        label = slot.value if isinstance(slot.value, Text) else None
+        value = Slot(_after(slot.value, len(flag) + 1), slot.node, slot.node, label) if equals else None
+        if value is None and rest:
+            _, following = rest.pop(0)
+            value = Slot(following.value, following.node, slot.node, label)
+        if flag in ("--region", "--RegionId"):
+            region = known_text(value.value) if value else None
+        elif flag == "--version":
+            version = inline or (known_text(value.value) if value else None)
+        elif flag[2:3].isupper() and value is not None:
+            parameters.slots[flag[2:]] = value
+    recorder.request(
+        operation,
+        parameters.slots,
+        given.node,
+        version=version,
+        region=region,
+        named=slots[2],
+        open=hidden or parameters.open,
+    )
+
+
+def _after(value: Value, count: int) -> Value:
+    """Return a text without its first *count* characters."""
+    if not isinstance(value, Text):
+        return value
+    chars = [char for piece in value.pieces for char in _chars(Text((piece,)))]
+    return _joined(chars[count:])

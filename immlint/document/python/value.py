@@ -1,0 +1,353 @@
+"""What an expression may be: values as far as they can be told from the text, and holes.
+
+A slot is a place in a value, with the nodes that wrote it, so that a finding can name the very argument.
+Values are shared as Python shares them: what one name changes, every other name sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import libcst as cst
+
+from immlint.document.python.literal import Literal
+from immlint.language import Language
+from immlint.subject import UNKNOWN, Template
+
+ANYTHING = Language.hole()
+#: Alternatives that are told apart; more are a hole.
+MOST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that nobody can tell from the text; *name* is shown for it."""
+
+    name: str = "..."
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """None, a boolean or a number."""
+
+    data: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Known characters. If a token wrote them, they begin at *first* in its decoded text."""
+
+    text: str
+    node: cst.CSTNode | None = None
+    literal: Literal | None = None
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """An unknown part of a text: one of *options*, or anything."""
+
+    name: str
+    options: Language = ANYTHING
+
+    @property
+    def text(self) -> str:
+        """How the hole is shown."""
+        return "${" + (self.name or "...") + "}"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string, known in part."""
+
+    pieces: tuple[Piece | Hole, ...]
+
+    @property
+    def shown(self) -> str:
+        """The text with ``${name}`` for each hole."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def known(self) -> str | None:
+        """The text, if all of it is known."""
+        return self.shown if all(isinstance(piece, Piece) for piece in self.pieces) else None
+
+    @property
+    def language(self) -> Language:
+        """What the text may be."""
+        language = Language.literal("")
+        for piece in self.pieces:
+            language = language + (piece.options if isinstance(piece, Hole) else Language.literal(piece.text))
+        return language
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several values; which one is not known."""
+
+    options: tuple[Value, ...]
+
+
+@dataclass(eq=False, slots=True)
+class Slot:
+    """A value where it stands: *node* wrote it, *key* names it, or *label* as a part of a text."""
+
+    value: Value
+    node: cst.CSTNode | None = None
+    key: cst.CSTNode | None = None
+    label: Text | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Record:
+    """A dict. *open*: there may be keys nobody can see; *escaped*: unknown code may have added some."""
+
+    slots: dict[str, Slot] = field(default_factory=dict)
+    open: bool = False
+    node: cst.CSTNode | None = None
+    escaped: bool = False
+    path: tuple[int, ...] = ()
+
+
+@dataclass(eq=False, slots=True)
+class Items:
+    """A list, tuple or set. *open*: there may be items nobody can see."""
+
+    slots: list[Slot] = field(default_factory=list)
+    open: bool = False
+    node: cst.CSTNode | None = None
+    path: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The JSON text of a value."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """Something imported, by its full dotted name."""
+
+    name: str
+
+
+@dataclass(eq=False, slots=True)
+class Frame:
+    """One body in execution: a module, a class, or a call of a function.
+
+    ``shared`` are names that functions change (``global``), of which nothing can be told.
+    """
+
+    scope: str
+    parent: Frame | None = None
+    names: dict[str, Value] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)
+    #: Names bound more than once: a function cannot tell which value it will see.
+    rebound: set[str] = field(default_factory=set)
+    is_class: bool = False
+    #: What ``return`` has handed back so far.
+    results: list[Value] = field(default_factory=list)
+
+    def find(self, name: str) -> Value:
+        """Return what a name stands for; a hole if nothing tells."""
+        frame: Frame | None = self
+        while frame is not None:
+            if name in frame.names and (frame is self or not frame.is_class):
+                hidden = name in frame.shared or (frame is not self and name in frame.rebound)
+                return Unknown(name) if hidden else frame.names[name]
+            frame = frame.parent
+        return Unknown(name)
+
+    def bind(self, name: str, value: Value) -> None:
+        """Let a name stand for a value from here on."""
+        if name in self.names:
+            self.rebound.add(name)
+        self.names[name] = value
+
+    def merge(self, branches: list[dict[str, Value]]) -> None:
+        """Set the names to what any of *branches* has left."""
+        self.names = {}
+        for name in dict.fromkeys(name for branch in branches for name in branch):
+            values = [branch[name] if name in branch else Unknown(name) for branch in branches]
+            self.names[name] = values[0] if all(v is values[0] for v in values) else choice(values)
+
+
+@dataclass(eq=False, slots=True)
+class Function:
+    """A function of the module, with the frame it closes over."""
+
+    node: cst.FunctionDef | cst.Lambda
+    frame: Frame
+    called: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Class:
+    """A class of the module."""
+
+    node: cst.ClassDef
+    frame: Frame
+    bases: tuple[Value, ...] = ()
+
+
+@dataclass(eq=False, slots=True)
+class Instance:
+    """An object of a class of the module. What is set in several places is a hole."""
+
+    cls: Class
+    slots: dict[str, Slot] = field(default_factory=dict)
+
+
+@dataclass(eq=False, slots=True)
+class Thing:
+    """An object of an SDK: its class by dotted name, and its fields by Python name.
+
+    ``wire`` maps those to wire names where the object goes into a request. ``path`` tells the
+    branch that made it: what another branch changes is only perhaps so. ``version`` counts changes.
+    """
+
+    kind: str
+    slots: dict[str, Slot] = field(default_factory=dict)
+    wire: Mapping[str, str] = field(default_factory=dict)
+    node: cst.CSTNode | None = None
+    open: bool = False
+    path: tuple[int, ...] = ()
+    scope: str = ""
+    version: int = 1
+    reported: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """An attribute of a value, about to be called."""
+
+    owner: Value
+    name: str
+
+
+Value = (
+    Unknown
+    | Const
+    | Text
+    | Choice
+    | Record
+    | Items
+    | Encoded
+    | Symbol
+    | Function
+    | Class
+    | Instance
+    | Thing
+    | Method
+)
+
+
+def text_of(text: str) -> Text:
+    """Return a text that no token of the module wrote."""
+    return Text((Piece(text),)) if text else Text(())
+
+
+def choice(options: Iterable[Value]) -> Value:
+    """Return one of *options*, each once; a hole if there are too many."""
+    flat: list[Value] = []
+    for option in options:
+        for each in option.options if isinstance(option, Choice) else (option,):
+            if isinstance(each, Unknown):
+                return each
+            if not any(each is known or _same(each, known) for known in flat):
+                flat.append(each)
+    if len(flat) == 1:
+        return flat[0]
+    return Choice(tuple(flat)) if 0 < len(flat) <= MOST else Unknown()
+
+
+def _same(one: Value, other: Value) -> bool:
+    if isinstance(one, Text) and isinstance(other, Text):
+        return one.known is not None and one.known == other.known
+    return type(one) is type(other) and isinstance(one, Const | Symbol) and one == other
+
+
+def options(value: Value) -> tuple[Value, ...]:
+    """Return what *value* may be, one by one."""
+    return value.options if isinstance(value, Choice) else (value,)
+
+
+def known_text(value: Value) -> str | None:
+    """Return the string that *value* is, if that is known."""
+    return value.known if isinstance(value, Text) else None
+
+
+def as_text(value: Value, name: str = "...") -> Text:
+    """Return *value* as ``str()`` would write it, with a hole for what is not known."""
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, Const):
+        return text_of(str(value.data))
+    if isinstance(value, Choice):
+        texts = [as_text(option, name) for option in value.options]
+        language = texts[0].language
+        for text in texts[1:]:
+            language = language | text.language
+        return Text((Hole(name, language),))
+    own = value.name if isinstance(value, Unknown) else "..."
+    return Text((Hole(own if name == "..." else name),))
+
+
+def writer(value: Value) -> object:
+    """Return the node that wrote a document or its text, to tell it apart; the value itself if none did."""
+    if isinstance(value, Encoded):
+        return writer(value.value)
+    if isinstance(value, Text):
+        return next((p.node for p in value.pieces if isinstance(p, Piece) and p.node), value)
+    return getattr(value, "node", None) or value
+
+
+def truth(value: Value) -> bool | None:
+    """Return whether *value* is true, if that is known."""
+    if isinstance(value, Const):
+        return bool(value.data)
+    if isinstance(value, Text):
+        return bool(value.known) if value.known is not None else None
+    return None
+
+
+def lower(value: Value) -> Any:
+    """Return *value* as plain data of a subject; what is not known is ``UNKNOWN``."""
+    if isinstance(value, Const):
+        return value.data
+    if isinstance(value, Text):
+        return value.known if value.known is not None else Template(value.shown, value.language)
+    if isinstance(value, Choice):
+        if all(isinstance(option, Text) for option in value.options):
+            (hole,) = as_text(value).pieces
+            assert isinstance(hole, Hole)
+            return Template(hole.text, hole.options)
+        return UNKNOWN
+    if isinstance(value, Items):
+        return [lower(slot.value) for slot in value.slots] + [UNKNOWN] * value.open
+    if isinstance(value, Record):
+        return UNKNOWN if value.open else {key: lower(slot.value) for key, slot in value.slots.items()}
+    if isinstance(value, Thing) and value.wire:
+        given = {value.wire[n]: lower(s.value) for n, s in value.slots.items() if n in value.wire}
+        return UNKNOWN if value.open else {k: v for k, v in given.items() if v is not None}
+    return UNKNOWN
+
+
+def below(slot: Slot, step: object) -> Slot:
+    """Return the slot one step further. Raises LookupError if there is none."""
+    value = slot.value
+    if isinstance(value, Encoded):
+        return below(Slot(value.value, slot.node), step)
+    if isinstance(value, Record) and isinstance(step, str):
+        return value.slots[step]
+    if isinstance(value, Items) and isinstance(step, int):
+        return value.slots[step]
+    if isinstance(value, Thing):
+        for name, inner in value.slots.items():
+            if value.wire.get(name, name) == step:
+                return inner
+    raise LookupError(step)
