@@ -71,8 +71,14 @@ def parsed(route: Route, value: Any) -> tuple[Route, Any]:
     return route, value
 
 
+#: Characters of a text that is still looked at: names, addresses and ids are far shorter.
+LONGEST = 10_000
+
+
 def text_of(value: Any) -> Language | None:
-    """Return the texts that a value may be, or ``None`` if it is no text."""
+    """Return the texts that a value may be, or ``None`` if it is no text, or far too long a one."""
     if isinstance(value, Language):
         return value
+    if isinstance(value, str) and len(value) > LONGEST:
+        return None
     return text_with_holes(value) if isinstance(value, str) else None

@@ -30,7 +30,8 @@ class UnknownRuleError(ValueError):
     def __init__(self, selector: str, known: Iterable[str]) -> None:
         import difflib
 
-        near = difflib.get_close_matches(selector, list(known), 1, 0.6)
+        names = {name.lower(): name for name in known}
+        near = [names[name] for name in difflib.get_close_matches(selector.lower(), names, 1, 0.6)]
         hint = f"; did you mean {near[0]}?" if near else ""
         super().__init__(f"unknown rule {selector!r}{hint}")
 

@@ -138,3 +138,49 @@ def test_what_the_command_line_selects_is_not_ignored_by_the_file(folder: Path) 
 )
 def test_globs_of_kinds(glob: str, path: str, names: bool) -> None:
     assert (Config(kinds={glob: "policy"}).kind(path) == "policy") is names
+
+
+HEAD = "Action: CreateDataset\nVersion: '2020-09-30'\nProjectName: p\nDatasetName: d\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ("DatasetMaxBindCount: " + "9" * 5000, "IMM103"),
+        ("DatasetMaxBindCount: .inf", "IMM103"),
+        ("DatasetMaxBindCount: 1e999", "IMM103"),
+        ('Description: "\\UFFFFFFFF"', "LNT903"),
+        ('Description: "\\q"', "LNT903"),
+        ("Description: !!python/object/apply:os.system [x]", "IMM103"),
+        ("DatasetMaxBindCount: [" + "1, " * 100_000 + "1]", "IMM103"),
+        ("x: " + "[" * 3000 + "]" * 3000, "LNT903"),
+        ("x:\n " + "- " * 3000 + "1", "LNT903"),
+        ("\tx: 1", "LNT903"),
+        ("a: &a {<<: *a}", "LNT903"),
+        ("a: *b", "LNT903"),
+        ("---\n" + HEAD + "<<: 7\nNope: 1", "IMM102"),
+        ("? {a: b}\n: c\n? [d]\n: e\nNope: 1", "IMM102"),
+    ],
+)
+def test_yaml_that_is_hostile_crashes_nothing(more: str, code: str) -> None:
+    started = time.process_time()
+    codes = {f.code for f in immlint.lint_text(f"{HEAD}{more}\n", filename="x.yaml")}
+    assert code in codes
+    assert "LNT904" not in codes
+    assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize("name", ["x" * 5_000_000, "1" * 20_000, "<a" * 200_000, "${" * 200_000])
+def test_endless_names_take_no_time(name: str) -> None:
+    text = json.dumps({"Action": "GetProject", "ProjectName": name, "SourceURI": name})
+    started = time.process_time()
+    assert "IMM104" in {f.code for f in immlint.lint_text(text, filename="x.json")}
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize("bad", ['{"Action": "GetPro', '{"Action', '"', '{"a": "\\', '{"a": "\\u12'])
+def test_a_bad_line_of_json_lines_ends_with_its_line(bad: str) -> None:
+    text = f"{WRONG}{bad}\n{WRONG}"
+    codes = [(f.line, f.code) for f in immlint.lint_text(text, filename="CreateDataset.jsonl")]
+    assert (2, "LNT903") in codes
+    assert [code for line, code in codes if line != 2] == ["IMM104", "IMM112", "IMM104"]

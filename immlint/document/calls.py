@@ -31,6 +31,9 @@ _NOT_COUNTED = frozenset(("Action", "Version", "RegionId"))
 
 def call(data: dict[str, Any], kind: Kind, route: Route) -> Sequence[Subject]:
     """Return the request or response that *data* is; several requests if only one of them is meant."""
+    if kind.operation and kind.role in (None, "response") and _is_recorded(data):
+        # As the SDK returns it: with status and headers around it.
+        data, route = data["body"], (*route, "body")
     if kind.role == "response":
         return [Response(kind.operation or "", data, route)]
     if kind.role == "request":
@@ -95,6 +98,10 @@ def _candidates(data: Mapping[str, Any]) -> list[str]:
         return []
     rows: Mapping[str, Operation] = load().operations
     return [row.name for row in rows.values() if set(data) <= row.parameter_names]
+
+
+def _is_recorded(data: Mapping[str, Any]) -> bool:
+    return isinstance(data.get("body"), dict) and set(data) <= {"body", "headers", "statusCode"}
 
 
 def _answers(data: Mapping[str, Any], operation: str) -> bool:

@@ -183,6 +183,9 @@ class Scan:
                 raise ScanError('string without end; expected a closing "', span) from None
             span = (error.pos, min(error.pos + 2, len(self.text)))
             raise ScanError("invalid escape; expected one of JSON's", span) from None
+        if self.stop is not None and end > self.stop:
+            # It ends in a later line, which is another record.
+            raise ScanError('string without end; expected a closing "', (start, start + 1))
         self.at = end
         control = _CONTROL.search(self.text, start, end)
         if control:

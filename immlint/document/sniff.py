@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from immlint.catalog import load
@@ -46,7 +46,8 @@ class Kind:
 
     ``operation`` is told by the file's name or kind; ``asked`` tells that a kind was given.
     ``about`` is the family whose rules report syntax errors; ``None``: they are not ours to report.
-    ``foreign`` tells that the text names things of another cloud.
+    ``foreign`` tells that the text names things of another cloud, ``policies`` that it may hold any, and
+    ``functions`` that a template engine may compute parts of it.
     """
 
     format: Format
@@ -55,6 +56,8 @@ class Kind:
     asked: bool
     about: Literal["policy", "request", "code"] | None
     foreign: bool = False
+    policies: bool = True
+    functions: bool = True
 
 
 def sniff(source: Source, kind: str | None, *, named: bool) -> Kind | None:
@@ -64,13 +67,21 @@ def sniff(source: Source, kind: str | None, *, named: bool) -> Kind | None:
         return None
     if form == "python":
         return _sniff_code(source.data, asked=kind is not None)
+    text = _text(source)
+    found = _kind(source, form, text, kind)
+    # Looking through all of a document for what its text does not hold would take most of the time.
+    policies = "tatement" in text
+    functions = "Ref" in text or "Fn::" in text
+    return found and replace(found, policies=policies, functions=functions)
+
+
+def _kind(source: Source, form: Format, text: str, kind: str | None) -> Kind | None:
     if kind is not None:
         role, _, name = kind.partition(":")
         about: Literal["policy", "request"] = "policy" if role.endswith("policy") else "request"
         return Kind(form, role, name or None, True, about)
     name = os.path.basename(source.path)
     operation = operation_in(name)
-    text = _text(source)
     foreign = _FOREIGN.search(text) is not None
     silent = foreign and not _ALIBABA.search(text)
     if _POLICY.search(text) and _EFFECT.search(text) and _GRANT.search(text):

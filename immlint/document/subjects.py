@@ -24,12 +24,13 @@ class Found:
 
 def find(data: Any, kind: Kind, route: Route, size: int | None, found: Found) -> None:
     """Add the subjects in *data* at *route*; *size* is its length in characters if it is sent as written."""
-    data = without_functions(data)
+    if kind.functions:
+        data = without_functions(data)
     if kind.role not in KINDS:
         items = enumerate(data) if isinstance(data, list) else [(None, data)]
         for index, item in items:
             _add(item, kind, route if index is None else (*route, index), found)
-    if kind.role in KINDS or kind.role is None:
+    if kind.role in KINDS or (kind.role is None and kind.policies):
         search = Search(kind)
         policies = list(search.policies(data, route, size))
         found.subjects += [*search.problems, *policies]

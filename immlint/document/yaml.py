@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -94,6 +93,9 @@ class YamlDocument:
         except YAMLError as error:
             at = min(int(getattr(error, "position", 0) or 0), max(len(text) - 1, 0))
             self._stop("character that YAML forbids; expected text", (at, at + 1))
+        except (ValueError, OverflowError):
+            # Escapes beyond the last character, numbers in directives too long to be any.
+            self._stop("an escape or number that is none; expected valid YAML", (0, 0))
         except RecursionError:
             return self._stop("nested too deeply; expected a request or policy", (0, 0))
         if not roots and not self._problems and (self._kind.asked or self._kind.operation):
@@ -245,7 +247,7 @@ class _Values:
         result = self._build(node)
         self._open.discard(id(node))
         if result[1] > LARGEST:
-            message = f"aliases stand for more than {LARGEST} values; expected fewer"
+            message = f"with its aliases this holds more than {LARGEST} values; expected fewer"
             raise _Refused(message, span)
         self._done[id(node)] = result
         return result
@@ -290,11 +292,14 @@ def _scalar(node: Node) -> Any:
     if tag == _CORE + "bool":
         return text.lower() == "true"
     if tag == _CORE + "int" and _INT.fullmatch(text):
-        return int(text, 0) if text[:2] in ("0o", "0x") else int(text)
-    if tag == _CORE + "float":
         try:
-            number = float(text)
+            return int(text, 0) if text[:2] in ("0o", "0x") else int(text)
+        except ValueError:  # longer than any number is
+            return float(text)
+    if tag == _CORE + "float":
+        plain = text.lower().replace(".inf", "inf").replace(".nan", "nan")
+        try:
+            return float(plain)
         except ValueError:
-            return text if text.strip(".+-").lower() not in ("inf", "nan") else UNKNOWN
-        return number if math.isfinite(number) else UNKNOWN
+            return text
     return text if tag.startswith(_CORE) or tag == "!" else UNKNOWN

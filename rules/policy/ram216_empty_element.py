@@ -31,14 +31,6 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": []}}, {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {}}]}\n',
-        "policy.json",
-        finds=(
-            ("/Statement/0/Principal/RAM", "RAM is empty; expected at least one"),
-            ("/Statement/1/Principal", "Principal is empty; expected at least one"),
-        ),
-    ),
-    Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": [], "Resource": "*", "Condition": {"StringEquals": {"acs:Service": []}}}]}\n',
         "policy.json",
         finds=(
@@ -53,6 +45,14 @@ INVALID = (
         '{"Version": "1", "Statement": []}\n',
         "policy.json",
         finds=(("/Statement", "Statement is empty; expected at least one statement"),),
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": []}}, {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {}}]}\n',
+        "policy.json",
+        finds=(
+            ("/Statement/0/Principal/RAM", "RAM is empty; expected at least one"),
+            ("/Statement/1/Principal", "Principal is empty; expected at least one"),
+        ),
     ),
 )
 

@@ -72,8 +72,7 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every name that cannot be right, at the first wrong character."""
     for field in fields(request, facts.catalog):
         name = field.row.name
-        text = text_of(field.value) if name in ("ProjectName", "DatasetName") else None
-        if text is None or text.compare_to_union([_NAME]).verdict != "none":
+        if name not in ("ProjectName", "DatasetName") or not _is_wrong(field.value):
             continue
         message, part = _why(field.value)
         shown = {"name": name, "value": quoted(field.value)}
@@ -82,6 +81,13 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
         elif isinstance(field.value, str):
             shown["count"] = str(len(field.value))
         yield Issue(request.place(field.route, part=part), message, "", shown)
+
+
+def _is_wrong(value: object) -> bool:
+    text = text_of(value)
+    if text is None:
+        return isinstance(value, str) and not PLACEHOLDER.search(value)
+    return text.compare_to_union([_NAME]).verdict == "none"
 
 
 def _why(value: object) -> tuple[str, tuple[int, int] | None]:

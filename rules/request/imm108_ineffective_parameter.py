@@ -26,11 +26,6 @@ SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2
 VALID = (Example('{"ProjectName": "p", "DatasetName": "d"}\n', "CreateDataset.json"),)
 INVALID = (
     Example(
-        '{"ProjectName": "p", "DatasetName": "d", "Query": "x", "NextToken": "t"}\n',
-        "SemanticQuery.json",
-        finds=(("/NextToken", "NextToken is deprecated; expected it left out"),),
-    ),
-    Example(
         '{"ProjectName": "p", "DatasetName": "d", "WorkflowParameters": []}\n',
         "CreateDataset.json",
         finds=(("/WorkflowParameters", "WorkflowParameters has no effect; expected it left out"),),
@@ -44,6 +39,11 @@ INVALID = (
                 "DatasetMaxEntityCount is reserved and not enforced; expected it left out",
             ),
         ),
+    ),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "Query": "x", "NextToken": "t"}\n',
+        "SemanticQuery.json",
+        finds=(("/NextToken", "NextToken is deprecated; expected it left out"),),
     ),
 )
 

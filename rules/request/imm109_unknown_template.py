@@ -34,6 +34,16 @@ VALID = (
 )
 INVALID = (
     Example(
+        '{"ProjectName": "p", "DatasetName": "d", "TemplateId": "Official:VideoManagement"}\n',
+        "CreateDataset.json",
+        finds=(
+            (
+                "/TemplateId",
+                'there is no template "Official:VideoManagement"; expected a documented one',
+            ),
+        ),
+    ),
+    Example(
         '{"ProjectName": "p", "DatasetName": "d", "TemplateId": "Official:CognitionImageManagement",'
         ' "RegionId": "cn-hangzhou"}\n',
         "CreateDataset.json",
@@ -48,16 +58,6 @@ INVALID = (
         '{"ProjectName": "p", "DatasetName": "d", "TemplateId": "Official:COSBasicMeta"}\n',
         "CreateDataset.json",
         finds=(("/TemplateId", 'there is no template "Official:COSBasicMeta"; expected a documented one'),),
-    ),
-    Example(
-        '{"ProjectName": "p", "DatasetName": "d", "TemplateId": "Official:VideoManagement"}\n',
-        "CreateDataset.json",
-        finds=(
-            (
-                "/TemplateId",
-                'there is no template "Official:VideoManagement"; expected a documented one',
-            ),
-        ),
     ),
 )
 

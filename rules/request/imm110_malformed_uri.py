@@ -41,18 +41,6 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"ProjectName": "p", "SourceURI": "pds://domains/d"}\n',
-        "DetectImageCodes.json",
-        finds=(
-            ("/SourceURI", 'SourceURI "pds://domains/d" is an address of PDS; expected oss://bucket/object'),
-        ),
-    ),
-    Example(
-        '{"ProjectName": "p", "SourceURI": "oss://b/a.mp4", "MasterURI": "oss://b/a.m3u"}\n',
-        "GenerateVideoPlaylist.json",
-        finds=(("/MasterURI", 'MasterURI "oss://b/a.m3u" does not end with .m3u8; expected it to'),),
-    ),
-    Example(
         '{"ProjectName": "p", "SourceURI": "https://b.oss-cn-beijing.aliyuncs.com/a.jpg"}\n',
         "DetectImageCodes.json",
         finds=(
@@ -82,6 +70,18 @@ INVALID = (
         '{"ProjectName": "p", "OSSBucket": "oss://my-photos"}\n',
         "AttachOSSBucket.json",
         finds=(("/OSSBucket", 'OSSBucket "oss://my-photos" is an address; expected a bucket name'),),
+    ),
+    Example(
+        '{"ProjectName": "p", "SourceURI": "pds://domains/d"}\n',
+        "DetectImageCodes.json",
+        finds=(
+            ("/SourceURI", 'SourceURI "pds://domains/d" is an address of PDS; expected oss://bucket/object'),
+        ),
+    ),
+    Example(
+        '{"ProjectName": "p", "SourceURI": "oss://b/a.mp4", "MasterURI": "oss://b/a.m3u"}\n',
+        "GenerateVideoPlaylist.json",
+        finds=(("/MasterURI", 'MasterURI "oss://b/a.m3u" does not end with .m3u8; expected it to'),),
     ),
 )
 _NOT_SLASH = Chars(((0, ord("/") - 1), (ord("/") + 1, 0x10FFFF)))

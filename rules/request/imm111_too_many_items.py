@@ -27,11 +27,6 @@ VALID = (Example('{"ProjectName": "p", "DatasetName": "d", "Sort": "A,B"}\n', "S
 _NESTED = '{"Operation": "and", "SubQueries": [' * 6 + '{"Field": "Size", "Operation": "gt"}' + "]}" * 6
 INVALID = (
     Example(
-        '{"ProjectName": "p", "DatasetName": "d", "Query": ' + _NESTED + "}\n",
-        "SimpleQuery.json",
-        finds=(("/Query" + "/SubQueries/0" * 6, "Query nests more than 5 levels; expected at most 5"),),
-    ),
-    Example(
         '{"ProjectName": "p", "DatasetName": "d", "Sort": "A,B,C,D,E,F"}\n',
         "SimpleQuery.json",
         finds=(("/Sort", "Sort has 6 items; expected at most 5"),),
@@ -40,6 +35,11 @@ INVALID = (
         '{"ProjectName": "p", "DatasetName": "d", "URIs": [' + ", ".join(['"oss://b/a"'] * 101) + "]}\n",
         "BatchGetFileMeta.json",
         finds=(("/URIs", "URIs has 101 items; expected at most 100"),),
+    ),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "Query": ' + _NESTED + "}\n",
+        "SimpleQuery.json",
+        finds=(("/Query" + "/SubQueries/0" * 6, "Query nests more than 5 levels; expected at most 5"),),
     ),
 )
 

@@ -48,6 +48,11 @@ INVALID = (
         "CreateDataset.json",
         finds=(("/Datasets", "CreateDataset returns no field Datasets; expected a documented one"),),
     ),
+    Example(
+        '{"headers": {}, "statusCode": 200, "body": {"RequestId": 1, "Dataset": {}}}\n',
+        "CreateDataset.json",
+        finds=(("/body/RequestId", "RequestId is 1; expected a string"),),
+    ),
 )
 _LIST = re.compile(r"List\[(\w+)\]")
 _ERRORS = frozenset(("Code", "Message", "HostId", "Recommend", "RequestId", "AccessDeniedDetail"))
