@@ -60,6 +60,11 @@ class SdkClass:
     former: frozenset[str]
     shrink: bool = False
 
+    def had(self, name: str) -> bool:
+        """Tell whether an earlier version had *name*, a Python or a wire name."""
+        folded = name.replace("_", "").lower()
+        return any(folded == former.replace("_", "") for former in self.former)
+
 
 class Operation:
     """One operation of the API."""

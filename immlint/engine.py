@@ -189,11 +189,14 @@ def _fix(document: Document, issue: Issue) -> Fix | None:
         return None
     edits: list[Edit] = []
     for change in repair.changes:
-        span = document.locate(change.place)
-        if change.text is None:
-            entry = entry_span(document.source.text, span)
-            if entry is None:
-                return None
-            span = entry
-        edits.append(Edit(span.start, span.end, change.text or ""))
+        span: Span | None = document.locate(change.place)
+        text = change.text
+        assert span is not None
+        if text is None:
+            span, text = entry_span(document.source.text, span), ""
+        elif not isinstance(text, str):
+            text = text.get(document.source.cut(span))
+        if span is None or text is None:
+            return None
+        edits.append(Edit(span.start, span.end, text))
     return Fix(repair.description, tuple(edits), repair.safe)

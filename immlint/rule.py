@@ -24,11 +24,12 @@ T = TypeVar("T")
 class Change:
     """Replace the text at *place* by *text*, which is written as the document writes it.
 
-    Without *text* the entry of a list at *place* is dropped, with its comma.
+    Without *text* the entry of a list at *place* is dropped, with its comma. A mapping tells the
+    replacement by what is written there; where something else is, there is no repair.
     """
 
     place: Place
-    text: str | None
+    text: str | Mapping[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,9 +85,10 @@ class Request:
     ``version`` is the API version the request names. ``open`` tells that there may be further
     parameters nobody can see. ``named`` is where the operation is named, if in the document.
 
-    In code, ``scope`` names the function that sends it (one name for one body, in order of
-    execution), and ``region`` is that of the client, as far as it is known. ``typed`` tells that an SDK
-    object carries the parameters: then unknown names are for the rules about the SDK.
+    In code, ``scope`` names the straight-line piece of code that sends it: requests of one scope stand
+    in order of execution, and it is empty if nothing seen sends it. ``region`` is that of the client, as
+    far as it is known. ``typed`` tells that an SDK object carries the parameters: then unknown names are
+    for the rules about the SDK.
     """
 
     operation: str

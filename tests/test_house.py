@@ -22,6 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "finding": set(),
     "catalog": {"rules.catalog"},
     "obvious": set(),
+    "near": set(),
     "schema": {"obvious", "catalog", "language", "subject", "rule"},
     "ram": {"language", "subject", "catalog", "finding"},
     "payload": {"catalog", "language", "subject"},
@@ -65,6 +66,7 @@ ALLOWED: dict[str, set[str]] = {
     "__main__": {"cli", "rules.catalog", "__init__"},
     "rules": {
         "access",
+        "near",
         "payload",
         "catalog",
         "finding",

@@ -110,13 +110,15 @@ def _digits(request: Request, facts: Facts) -> Iterator[Issue]:
             continue
         if _DIGITS.fullmatch(value):
             place = request.place(field.route)
+            quotes = {f'"{value}"': value, f"'{value}'": value}
             yield Issue(
                 place,
                 "{name} is the text {value}; expected the number {number}",
                 "",
                 {"name": field.row.name, "value": quoted(value), "number": value},
                 severity=Severity.INFO,
-                repair=Repair("write the number without quotes", (Change(place, value),), safe=True),
+                # A name that stands for the text is left alone.
+                repair=Repair("write the number without quotes", (Change(place, quotes),), safe=True),
             )
 
 

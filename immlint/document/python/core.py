@@ -6,7 +6,7 @@ import re
 
 from immlint.document.python import policies
 from immlint.document.python.reading import known_text
-from immlint.document.python.record import Arguments, Recorder
+from immlint.document.python.record import UNSENT, Arguments, Recorder
 from immlint.document.python.sdk import credential
 from immlint.document.python.value import Const, Encoded, Items, Record, Slot, Thing, Unknown, Value
 
@@ -56,7 +56,7 @@ def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
 
 
 def _built(recorder: Recorder, kind: str, given: Arguments) -> Thing:
-    thing = Thing(kind, node=given.node, path=recorder.path, scope=recorder.scope)
+    thing = Thing(kind, node=given.node, path=recorder.path)
     if recorder.recording:
         recorder.built.append(thing)
     return thing
@@ -118,15 +118,14 @@ def _change(recorder: Recorder, thing: Thing, name: str, given: Arguments, at: S
     if not name.startswith("set_") or not given.positional:
         return
     slot, field = given.positional[0], name.removeprefix("set_")
+    operation = recorder.catalog.operations.get(thing.kind.partition(":")[2])
+    if operation is not None:
+        recorder.call("method", f"{operation.name}Request", name, at)
     if not field[:1].isupper():
         # Settings of the request itself: version, action_name, product, domain, endpoint.
         recorder.assign(thing, _META + field, slot)
-        return
-    if thing.kind.startswith("core:"):
-        operation = recorder.catalog.operations[thing.kind.partition(":")[2]]
-        recorder.call("method", f"{operation.name}Request", name, at)
-        if field in operation.parameter_names:
-            recorder.assign(thing, field, Slot(_encoded(slot.value), slot.node, slot.key))
+    elif operation is not None and field in operation.parameter_names:
+        recorder.assign(thing, field, Slot(_encoded(slot.value), slot.node, slot.key))
 
 
 def _encoded(value: Value) -> Value:
@@ -167,7 +166,7 @@ def send(recorder: Recorder, thing: Thing, region: str | None, *, sent: bool) ->
         return
     thing.reported = thing.version
     slots = {name: slot for name, slot in thing.slots.items() if not name.startswith(_META)}
-    scope = None if sent else thing.scope
+    scope = None if sent else UNSENT
     if thing.kind.startswith("core:"):
         operation = thing.kind.partition(":")[2]
         if _says(thing, "version") in (None, recorder.catalog.version):

@@ -13,6 +13,8 @@ from immlint.document.python.reading import lower, writer
 from immlint.document.python.value import Encoded, Record, Slot, Text, Thing, Value, choice
 from immlint.subject import Call, Place, Request, Site, Subject, Use
 
+#: The scope of requests that nothing seen here sends: there is no telling when they are.
+UNSENT = ""
 _PLAIN_TYPES = ("string", "integer", "boolean", "float")
 
 

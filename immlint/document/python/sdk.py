@@ -10,7 +10,7 @@ import re
 from immlint.catalog import Operation, SdkClass
 from immlint.document.python import policies
 from immlint.document.python.reading import known_text, options
-from immlint.document.python.record import Arguments, Recorder
+from immlint.document.python.record import UNSENT, Arguments, Recorder
 from immlint.document.python.value import (
     Const,
     Encoded,
@@ -75,7 +75,6 @@ def _model(recorder: Recorder, row: SdkClass, given: Arguments) -> Thing:
         node=given.node,
         open=given.open,
         path=recorder.path,
-        scope=recorder.scope,
     )
     if given.positional:
         recorder.call("positional", row.name, "", given.positional[0], len(given.positional))
@@ -218,7 +217,7 @@ def send(recorder: Recorder, thing: Thing, region: str | None, at: Slot | None =
         region=region,
         open=thing.open or thing.kept,
         typed=True,
-        scope=None if at is not None else thing.scope,
+        scope=None if at is not None else UNSENT,
         sent=at.node if at is not None else None,
     )
 

@@ -212,7 +212,6 @@ class Thing:
     node: cst.CSTNode | None = None
     open: bool = False
     path: tuple[int, ...] = ()
-    scope: str = ""
     version: int = 1
     reported: int = 0
     kept: bool = False

@@ -209,13 +209,14 @@ class Walk(Statements):
         base = _dotted(node.module) if node.module is not None else ""
         if node.relative:
             parts = self._package.split(".") if self._package else []
-            parents = parts[: len(parts) - len(node.relative) + 1]
+            # What is imported from beside a module is no library, whatever its name.
+            parents = parts[: len(parts) - len(node.relative) + 1] or [""]
             base = ".".join([*parents, base] if base else parents)
         for alias in node.names:
             name = _dotted(alias.name)
             bound = alias.asname.name if alias.asname is not None else alias.name
             if isinstance(bound, cst.Name):
-                frame.bind(bound.value, self.resolve(f"{base}.{name}" if base else name))
+                frame.bind(bound.value, self.resolve(f"{base}.{name}" if base or node.relative else name))
         return False
 
     def resolve(self, dotted: str) -> Value:

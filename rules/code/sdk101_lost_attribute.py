@@ -1,0 +1,101 @@
+"""The SDK drops a value without a word.
+
+What it does: looks each attribute that is assigned to a request or a part of one, and each key given to
+`from_map`, up among the fields of its class.
+
+Why: any attribute can be assigned, and `from_map` takes any key, but only the fields are sent. The
+request goes out without the value.
+
+How to fix: use the name of the field; attributes have Python's names, `from_map` takes those of the API.
+
+Source: alibabacloud_imm20200930, `to_map` and `from_map` of its models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.near import near, renaming
+from immlint.rule import Change, Example, Facts, Issue, Repair
+from immlint.subject import Call
+
+SEVERITY = Severity.ERROR
+SUBJECT = Call
+SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
+
+VALID = (
+    Example(
+        """from alibabacloud_imm20200930 import models
+
+request = models.CreateDatasetRequest(project_name="p")
+request.dataset_name = "photos"
+""",
+        "app.py",
+    ),
+)
+INVALID = (
+    Example(
+        """from alibabacloud_imm20200930 import models
+
+request = models.CreateDatasetRequest(project_name="p", dataset_name="d")
+request.templateId = "Official:ImageManagement"
+""",
+        "app.py",
+        finds=(("/templateId", "CreateDatasetRequest never sends templateId; expected template_id"),),
+        fixed="""from alibabacloud_imm20200930 import models
+
+request = models.CreateDatasetRequest(project_name="p", dataset_name="d")
+request.template_id = "Official:ImageManagement"
+""",
+    ),
+    Example(
+        """from alibabacloud_imm20200930 import models
+
+models.GetDatasetRequest().from_map({"ProjectName": "p", "dataset_name": "d"})
+""",
+        "app.py",
+        finds=(
+            ("/dataset_name", "GetDatasetRequest takes no dataset_name from a map; expected DatasetName"),
+        ),
+        fixed="""from alibabacloud_imm20200930 import models
+
+models.GetDatasetRequest().from_map({"ProjectName": "p", "DatasetName": "d"})
+""",
+    ),
+    Example(
+        """from alibabacloud_imm20200930 import models
+
+request = models.CreateDatasetRequest(project_name="p", dataset_name="d")
+request.colour = "red"
+""",
+        "app.py",
+        finds=(("/colour", "CreateDatasetRequest never sends colour; expected one of its fields"),),
+    ),
+)
+
+
+def check(call: Call, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for an attribute or a key that is no field, at its name."""
+    row = facts.catalog.classes.get(call.owner)
+    if row is None or call.use not in ("attribute", "wire-key") or row.had(call.name):
+        return
+    fields = {python: python for python in row.fields} | {f.name: p for p, f in row.fields.items()}
+    message, known = "{owner} never sends {name}; expected ", set(row.fields)
+    if call.use == "wire-key":
+        fields = {spelling: row.fields[python].name for spelling, python in fields.items()}
+        message, known = "{owner} takes no {name} from a map; expected ", set(fields.values())
+    if call.name in known or call.name.startswith("_"):
+        return
+    meant = near(call.name, fields)
+    repair = None
+    if len(meant) == 1:
+        changes = (Change(call.place, renaming(call.name, meant[0])),)
+        repair = Repair(f"rename it to {meant[0]}", changes, safe=False)
+    yield Issue(
+        call.place,
+        message + ("{near}" if meant else "one of its fields"),
+        "the SDK drops it without a word",
+        {"owner": call.owner, "name": call.name, "near": " or ".join(meant)},
+        repair=repair,
+    )

@@ -1,0 +1,52 @@
+"""The method from_map is called on a class.
+
+What it does: reports `CreateDatasetRequest.from_map({...})`, without an object in front.
+
+Why: `from_map` fills the object it is called on. On a class it raises AttributeError, or gives the dict
+back as it was.
+
+How to fix: make an object first: `CreateDatasetRequest().from_map({...})`.
+
+Source: alibabacloud_imm20200930, `from_map` of its models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Call
+
+SEVERITY = Severity.ERROR
+SUBJECT = Call
+SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
+
+VALID = (
+    Example(
+        """from alibabacloud_imm20200930 import models
+
+models.GetProjectRequest().from_map({"ProjectName": "p"})
+""",
+        "app.py",
+    ),
+)
+INVALID = (
+    Example(
+        """from alibabacloud_imm20200930 import models
+
+models.GetProjectRequest.from_map({"ProjectName": "p"})
+""",
+        "app.py",
+        finds=(
+            ("", "from_map is called on the class GetProjectRequest; expected GetProjectRequest().from_map"),
+        ),
+    ),
+)
+
+
+def check(call: Call, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for the call, at the call."""
+    if call.use == "on-class" and call.name == "from_map":
+        message = "from_map is called on the class {owner}; expected {owner}().from_map"
+        yield Issue(call.place, message, "it fills the object it is called on", {"owner": call.owner})

@@ -1,0 +1,52 @@
+"""A structure is given where only JSON text works.
+
+What it does: reports dicts and lists given as parameters of a generic call (`OpenApiRequest`,
+`CommonRequest`, `add_query_param`). Request classes and setters of the SDKs encode by themselves.
+
+Why: the generic client flattens a structure to `Files.1.URI`, which IMM does not read.
+
+How to fix: give `json.dumps(...)` of it.
+
+Source: alibabacloud_openapi_util, `query`; IMM, parameters of type JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Call
+
+SEVERITY = Severity.ERROR
+SUBJECT = Call
+SOURCE = "https://pypi.org/project/alibabacloud-openapi-util/"
+
+_COMMON = """import json
+
+from aliyunsdkcore.request import CommonRequest
+
+request = CommonRequest(domain="imm.cn-beijing.aliyuncs.com", version="2020-09-30", action_name="BatchGetFileMeta")
+request.add_query_param("ProjectName", "p")
+request.add_query_param("DatasetName", "d")
+"""
+VALID = (
+    Example(_COMMON + 'request.add_query_param("URIs", json.dumps(["oss://b/a.jpg"]))\n', "app.py"),
+    Example(_COMMON + 'request.add_query_param("URIs", \'["oss://b/a.jpg"]\')\n', "app.py"),
+)
+INVALID = (
+    Example(
+        _COMMON + 'request.add_query_param("URIs", ["oss://b/a.jpg"])\n',
+        "app.py",
+        finds=(("/URIs", "URIs is a list; expected JSON text, by json.dumps"),),
+    ),
+)
+
+
+def check(call: Call, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for a parameter that is a structure, at its name."""
+    if call.use == "parameter" and isinstance(call.value, dict | list):
+        kind = "a list" if isinstance(call.value, list) else "a dict"
+        message = "{name} is {kind}; expected JSON text, by json.dumps"
+        hint = "a generic call sends it in pieces, which IMM does not read"
+        yield Issue(call.place, message, hint, {"name": call.name, "kind": kind})

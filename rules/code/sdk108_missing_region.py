@@ -1,0 +1,52 @@
+"""A client is made without region and endpoint.
+
+What it does: looks at the configuration of each `Client` of alibabacloud_imm20200930. What comes from elsewhere
+is taken to be complete.
+
+Why: the client raises RuntimeError when it is made, for it knows no host to send to.
+
+How to fix: give `region_id`, or `endpoint` as `imm.cn-hangzhou.aliyuncs.com`.
+
+Source: alibabacloud_imm20200930, its client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.finding import Severity
+from immlint.rule import Example, Facts, Issue
+from immlint.subject import Call
+
+SEVERITY = Severity.ERROR
+SUBJECT = Call
+SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
+
+VALID = (
+    Example(
+        """from alibabacloud_imm20200930.client import Client
+from alibabacloud_tea_openapi.models import Config
+
+Client(Config(credential=credential, region_id="cn-beijing"))
+""",
+        "app.py",
+    ),
+)
+INVALID = (
+    Example(
+        """from alibabacloud_imm20200930.client import Client
+from alibabacloud_tea_openapi.models import Config
+
+Client(Config(credential=credential))
+""",
+        "app.py",
+        finds=(("", "the client has no region; expected region_id or endpoint in its configuration"),),
+    ),
+)
+
+
+def check(call: Call, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for a client that cannot be made, at the call."""
+    if call.use == "client" and call.owner == "Client" and not {"region_id", "endpoint"} & set(call.value):
+        message = "the client has no region; expected region_id or endpoint in its configuration"
+        yield Issue(call.place, message, "it raises RuntimeError when it is made")

@@ -1,0 +1,142 @@
+"""The SDK has no such method.
+
+What it does: looks methods called on the client up among those of alibabacloud_imm20200930, and setters of
+the old core SDK among those of its request classes. A name that is near no known one is a warning: it may be
+newer.
+
+Why: Python raises AttributeError when the line runs. The names are not always what one would expect:
+`attach_ossbucket`, `create_image_to_pdftask`.
+
+How to fix: use the name of the method.
+
+Source: alibabacloud_imm20200930, aliyun-python-sdk-imm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from immlint.catalog import Catalog
+from immlint.finding import Severity
+from immlint.near import near, renaming
+from immlint.rule import Change, Example, Facts, Issue, Repair
+from immlint.subject import Call
+
+SEVERITY = Severity.ERROR
+SUBJECT = Call
+SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
+
+VALID = (
+    Example(
+        """from alibabacloud_imm20200930 import client, models
+
+imm = client.Client(config)
+imm.attach_ossbucket(models.AttachOSSBucketRequest(project_name="p", ossbucket="b"))
+""",
+        "app.py",
+    ),
+    Example(
+        """from aliyunsdkimm.request.v20200930.GetProjectRequest import GetProjectRequest
+
+request = GetProjectRequest()
+request.set_ProjectName("p")
+request.set_method("POST")
+""",
+        "app.py",
+    ),
+)
+INVALID = (
+    Example(
+        """from alibabacloud_imm20200930 import client, models
+
+imm = client.Client(config)
+imm.attach_oss_bucket(models.AttachOSSBucketRequest(project_name="p", ossbucket="b"))
+""",
+        "app.py",
+        finds=(("", "the client has no method attach_oss_bucket; expected attach_ossbucket"),),
+        fixed="""from alibabacloud_imm20200930 import client, models
+
+imm = client.Client(config)
+imm.attach_ossbucket(models.AttachOSSBucketRequest(project_name="p", ossbucket="b"))
+""",
+    ),
+    Example(
+        """from aliyunsdkimm.request.v20200930.GetProjectRequest import GetProjectRequest
+
+request = GetProjectRequest()
+request.set_project_name("p")
+""",
+        "app.py",
+        finds=(("", "GetProjectRequest has no method set_project_name; expected set_ProjectName"),),
+        fixed="""from aliyunsdkimm.request.v20200930.GetProjectRequest import GetProjectRequest
+
+request = GetProjectRequest()
+request.set_ProjectName("p")
+""",
+    ),
+)
+#: Methods of every client, and of every request of the core SDK.
+_CLIENT = re.compile(
+    r"(call_(api|sseapi)|do_(rpc|roa)?request(_with_form)?|execute|get_(access_key_(id|secret)|security_token"
+    r"|bearer_token|type))(_async)?|check_config|default_any|get_(access_denied_detail|endpoint|rpc_headers)"
+    r"|set_(gateway_client|rpc_headers)|add_\w+"
+)
+_REQUEST = frozenset(
+    f"set_{name}"
+    for name in [
+        "accept_format",
+        "action_name",
+        "body_params",
+        "connect_timeout",
+        "content",
+        "content_type",
+        "domain",
+        "endpoint",
+        "headers",
+        "location_endpoint_type",
+        "location_service_code",
+        "method",
+        "product",
+        "protocol_type",
+        "query_params",
+        "read_timeout",
+        "uri_params",
+        "uri_pattern",
+        "user_agent",
+        "version",
+    ]
+)
+
+
+def check(call: Call, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for a method that is not there, at its name."""
+    if call.use != "method":
+        return
+    owner = "the client" if call.owner == "Client" else call.owner
+    known = _known(call, facts.catalog)
+    if known is None or call.name in known:
+        return
+    meant = near(call.name, known)
+    repair = None
+    if len(meant) == 1:
+        changes = (Change(call.place, renaming(call.name, meant[0])),)
+        repair = Repair(f"call {meant[0]}", changes, safe=False)
+    yield Issue(
+        call.place,
+        "{owner} has no method {name}; expected " + ("{near}" if meant else "one of the SDK"),
+        "Python raises AttributeError here",
+        {"owner": owner, "name": call.name, "near": " or ".join(meant)},
+        severity=None if meant else Severity.WARNING,
+        repair=repair,
+    )
+
+
+def _known(call: Call, catalog: Catalog) -> frozenset[str] | None:
+    """Return the methods that there are; ``None`` if this is one that every such object has."""
+    if call.owner == "Client":
+        return None if _CLIENT.fullmatch(call.name) else frozenset(catalog.methods)
+    operation = catalog.operations.get(call.owner.removesuffix("Request"))
+    if operation is None or call.name in _REQUEST:
+        return None
+    return frozenset(f"set_{name}" for name in operation.core_setters)
