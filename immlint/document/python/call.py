@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from immlint.document.python import builtin, core, policies, sdk, shell
+from immlint.document.python import builtin, core, generic, policies, sdk, shell
 from immlint.document.python.expression import Expressions, expression_name
 from immlint.document.python.reading import known_text
 from immlint.document.python.record import Arguments
@@ -117,6 +117,7 @@ class Calls(Expressions):
         for construct in (
             sdk.construct,
             core.construct,
+            generic.construct,
             shell.construct,
             policies.construct,
             builtin.construct,
@@ -137,7 +138,7 @@ class Calls(Expressions):
                 return self.call_function(found, given, owner)
         at = Slot(Unknown(name), node.func.attr if isinstance(node.func, cst.Attribute) else node.func)
         for option in owner.options if isinstance(owner, Choice) else (owner,):
-            for handle in (sdk.method, core.method):
+            for handle in (sdk.method, core.method, generic.method):
                 value = handle(self.recorder, option, name, given, at)
                 if value is not None:
                     return value

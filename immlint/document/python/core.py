@@ -1,4 +1,4 @@
-"""Requests without model classes: the old core SDK, CommonRequest, and the generic OpenAPI client."""
+"""Requests of the old core SDK: its classes with setters, and CommonRequest."""
 
 from __future__ import annotations
 
@@ -7,21 +7,13 @@ import re
 from immlint.document.python import policies
 from immlint.document.python.reading import known_text
 from immlint.document.python.record import UNSENT, Arguments, Recorder
-from immlint.document.python.sdk import credential
+from immlint.document.python.sdk import credential, region_in
 from immlint.document.python.value import Const, Encoded, Items, Record, Slot, Thing, Unknown, Value
 
 _IMM = re.compile(r"aliyunsdkimm\.request\.v20200930\.(\w+)Request(?:\.\1Request)?")
 _POLICY = re.compile(r"aliyunsdk(?:ram|sts)\.request\.v\d{8}\.(\w+Request)(?:\.\1)?")
 _ACS = "aliyunsdkcore.client.AcsClient"
 _COMMON = ("aliyunsdkcore.request.CommonRequest",)
-_OPENAPI = "alibabacloud_tea_openapi"
-_PARAMS = (f"{_OPENAPI}.models.Params", f"{_OPENAPI}.utils_models.Params")
-_REQUEST = (f"{_OPENAPI}.models.OpenApiRequest", f"{_OPENAPI}.utils_models.OpenApiRequest")
-_FLATTEN = (
-    "alibabacloud_openapi_util.client.Client.query",
-    f"{_OPENAPI}.utils.Utils.query",
-    f"{_OPENAPI}.client.Utils.query",
-)
 _SENDING = ("do_action_with_exception", "do_action", "get_response", "implementation_of_do_action")
 _ADDING = {
     "add_query_param": "query",
@@ -30,7 +22,6 @@ _ADDING = {
     "set_query_params": "query",
     "set_body_params": "body",
 }
-_ENDPOINT = re.compile(r"imm(?:-vpc)?\.([a-z0-9-]+)\.aliyuncs\.com")
 _COMMON_ORDER = ("domain", "version", "action_name", "uri_pattern", "product")
 #: What a request carries beside its parameters is kept under names that no parameter has.
 _META = "@"
@@ -47,11 +38,6 @@ def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
         return _common(recorder, given)
     if name == _ACS:
         return _acs(recorder, given)
-    if name in _PARAMS or name in _REQUEST:
-        kind = "params" if name in _PARAMS else "openapi"
-        return Thing(kind, dict(given.keywords), node=given.node, open=given.open, path=recorder.path)
-    if name in _FLATTEN and given.positional:
-        return given.positional[0].value
     return None
 
 
@@ -91,8 +77,6 @@ def method(recorder: Recorder, owner: Value, name: str, given: Arguments, at: Sl
             send(recorder, thing, _region(thing, owner), sent=True)
             return Unknown(name)
         return None
-    if name in ("call_api", "call_api_async", "execute", "execute_async"):
-        return _call_api(recorder, owner, given)
     if not isinstance(owner, Thing):
         return None
     kind = owner.kind.partition(":")[0]
@@ -136,7 +120,7 @@ def _encoded(value: Value) -> Value:
 def _add(recorder: Recorder, thing: Thing, where: str, given: Arguments) -> None:
     if len(given.positional) == 1 and isinstance(given.positional[0].value, Record):
         record = given.positional[0].value
-        thing.open = thing.open or record.open
+        thing.open = thing.open or record.open or record.escaped
         pairs = list(record.slots.items())
     elif len(given.positional) == 2 and (key := known_text(given.positional[0].value)):
         pairs = [(key, Slot(given.positional[1].value, given.positional[1].node, given.positional[0].node))]
@@ -152,9 +136,9 @@ def _add(recorder: Recorder, thing: Thing, where: str, given: Arguments) -> None
 def _region(thing: Thing, client: Value) -> str | None:
     for name in ("domain", "endpoint"):
         slot = thing.slots.get(_META + name)
-        match = _ENDPOINT.fullmatch(known_text(slot.value) or "") if slot else None
-        if match:
-            return match[1]
+        region = region_in(known_text(slot.value)) if slot else None
+        if region:
+            return region
     if isinstance(client, Thing) and "region_id" in client.slots:
         return known_text(client.slots["region_id"].value)
     return None
@@ -216,7 +200,7 @@ def _is_imm(thing: Thing) -> bool:
     product, domain = _says(thing, "product"), _says(thing, "domain") or _says(thing, "endpoint")
     if product is not None:
         return product.lower() == "imm"
-    return domain is None or _ENDPOINT.fullmatch(domain) is not None
+    return domain is None or region_in(domain) is not None
 
 
 def unsent(recorder: Recorder) -> None:
@@ -224,46 +208,3 @@ def unsent(recorder: Recorder) -> None:
     for thing in recorder.built:
         if not thing.reported and thing.kind.partition(":")[0] in ("core", "common"):
             send(recorder, thing, _region(thing, Unknown()), sent=False)
-
-
-# --- the generic client
-
-
-def _call_api(recorder: Recorder, owner: Value, given: Arguments) -> Value | None:
-    if len(given.positional) < 2:
-        return None
-    params, request = given.positional[0].value, given.positional[1].value
-    if not isinstance(params, Thing) or params.kind != "params" or not isinstance(request, Thing):
-        return None
-    named = params.slots.get("action")
-    action = known_text(named.value) if named else None
-    version = known_text(params.slots["version"].value) if "version" in params.slots else None
-    endpoint = owner.slots.get("endpoint") if isinstance(owner, Thing) else None
-    host = known_text(endpoint.value) if endpoint else None
-    match = _ENDPOINT.fullmatch(host or "")
-    if not action or version != recorder.catalog.version or (host and not match):
-        return Unknown()
-    slots: dict[str, Slot] = {}
-    hidden = request.open
-    for where in ("query", "body"):
-        slot = request.slots.get(where)
-        if slot is None or slot.value == Const(None):
-            continue
-        if not isinstance(slot.value, Record):
-            hidden = True
-            continue
-        hidden = hidden or slot.value.open
-        for name, inner in slot.value.slots.items():
-            slots[name] = inner
-            if isinstance(inner.value, Record | Items):
-                recorder.named("parameter", where, name, inner)
-    recorder.request(
-        action,
-        slots,
-        given.node,
-        version=version,
-        region=match[1] if match else None,
-        named=named,
-        open=hidden,
-    )
-    return Unknown()

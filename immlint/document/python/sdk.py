@@ -156,6 +156,12 @@ def _client(recorder: Recorder, given: Arguments) -> Thing:
     return client
 
 
+def region_in(endpoint: str | None) -> str | None:
+    """Return the region in the name of an endpoint of IMM; ``None`` for any other."""
+    match = _ENDPOINT.fullmatch(endpoint or "")
+    return match[1] if match else None
+
+
 def region_of(client: Value) -> str | None:
     """Return the region that a client sends to, if it is known."""
     if not isinstance(client, Thing):
@@ -164,8 +170,7 @@ def region_of(client: Value) -> str | None:
         slot = client.slots.get(name)
         text = known_text(slot.value) if slot else None
         if name == "endpoint" and slot is not None and slot.value != Const(None):
-            match = _ENDPOINT.fullmatch(text or "")
-            return match[1] if match else None
+            return region_in(text)
         if text:
             return text
     return None
@@ -226,6 +231,7 @@ def send(recorder: Recorder, thing: Thing, region: str | None, at: Slot | None =
         open=thing.open or thing.kept,
         typed=True,
         scope=None if at is not None else UNSENT,
+        named=at,
         sent=at.node if at is not None else None,
     )
 

@@ -147,6 +147,14 @@ class Frame:
     #: What ``return`` has handed back so far.
     results: list[Value] = field(default_factory=list)
 
+    @property
+    def root(self) -> Frame:
+        """The frame of the module that this one is in."""
+        frame = self
+        while frame.parent is not None:
+            frame = frame.parent
+        return frame
+
     def find(self, name: str) -> Value:
         """Return what a name stands for; a hole if nothing tells."""
         frame: Frame | None = self

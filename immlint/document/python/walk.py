@@ -52,6 +52,7 @@ class Walk(Statements):
         super().__init__(recorder)
         self._modules = modules
         self._package = package
+        self._module = Frame("module")
         self._frames = itertools.count(1)
         self._active: list[Function] = []
         self._functions: list[tuple[Function, Class | None]] = []
@@ -62,7 +63,7 @@ class Walk(Statements):
 
     def module(self, tree: cst.Module, text: str) -> Frame:
         """Walk a whole module and return its names; what it sends is in the recorder."""
-        frame = Frame("module")
+        frame = self._module = Frame("module")
         self.shared = {
             name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",") if name.strip()
         }
@@ -132,6 +133,9 @@ class Walk(Statements):
         marks = decorators(function)
         self._bind(function, frame, given, owner, marks)
         outer, self.recorder.frame = self.recorder.frame, frame.scope
+        recording = self.recorder.recording
+        # What another file does it reports for itself: nothing there has a place here.
+        self.recorder.recording = recording and function.frame.root is self._module
         self._active.append(function)
         try:
             if isinstance(function.node, cst.Lambda):
@@ -140,6 +144,7 @@ class Walk(Statements):
         finally:
             self._active.pop()
             self.recorder.frame = outer
+            self.recorder.recording = recording
         if any(mark not in _TRANSPARENT for mark in marks) or (not ended and not frame.results):
             return Unknown(name)
         return choice([*frame.results] if ended else [*frame.results, Const(None)])
