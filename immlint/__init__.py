@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,12 +24,15 @@ def lint_text(text: str, *, filename: str, config: Config | None = None) -> list
     return run([Input(filename, named=True, source=source)], _registry(), config).findings
 
 
-def lint_paths(paths: Iterable[str], *, config: Config | None = None) -> list[Finding]:
-    """Return the findings in files and directories; what cannot be read is a finding too."""
+def lint_paths(
+    paths: str | PathLike[str] | Iterable[str | PathLike[str]], *, config: Config | None = None
+) -> list[Finding]:
+    """Return the findings in files and directories, or in a single one; what cannot be read is one too."""
     from immlint.files import find
     from immlint.run import run
 
-    return run(find(list(paths), config), _registry(), config).findings
+    several = [paths] if isinstance(paths, str | PathLike) else paths
+    return run(find([fspath(path) for path in several], config), _registry(), config).findings
 
 
 def _registry() -> Registry:

@@ -194,8 +194,12 @@ class Problem:
 
 Subject = Request | Response | Policy | Call | Problem
 
-#: Text that a later step fills in: ``${x}``, ``{{ x }}``, ``<your-bucket>``, ``%(x)s``.
-PLACEHOLDER = re.compile(r"\$\{[^{}]*\}|\{\{[^{}]*\}\}|<[A-Za-z][A-Za-z0-9 _.-]*>|%\([A-Za-z_]\w*\)s|\*{4}")
+#: Text that a later step fills in: ``${x}``, ``$x``, ``$(x)``, ``{{ x }}``, ``{% x %}``, ``#{x}``,
+#: ``<your-bucket>``, ``%(x)s``; and what samples mask with ``****``.
+PLACEHOLDER = re.compile(
+    r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}|\{%[^{}]*%\}|#\{[^{}]*\}"
+    r"|<[A-Za-z][A-Za-z0-9 _.-]*>|%\([A-Za-z_]\w*\)s|\*{4}"
+)
 
 
 def text_with_holes(text: str) -> Language:

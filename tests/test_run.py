@@ -35,6 +35,11 @@ def good(tmp_path: Path) -> Path:
     return path
 
 
+def test_a_lone_path_is_taken_as_one(good: Path) -> None:
+    assert immlint.lint_paths(str(good)) == immlint.lint_paths(good) == immlint.lint_paths([good])
+    assert [f.code for f in immlint.lint_paths(good)] == ["IMM104"]
+
+
 def test_large_file_is_refused_and_others_are_checked(tmp_path: Path, good: Path) -> None:
     with (tmp_path / "big.json").open("wb") as file:
         file.write(b'{"Version": "1", "Statement": [{"Effect": "Allow", ')
@@ -151,7 +156,8 @@ def test_time_grows_with_the_number_of_items_only(filename: str, make: Callable[
 
     seconds(10)
     # Eight times the items in no more than thirty times the time: quadratic growth takes sixty-four.
-    assert seconds(1600) < 30 * max(seconds(200), 0.02)
+    # On a busy machine one measurement tells little.
+    assert any(seconds(1600) < 30 * max(seconds(200), 0.02) for _ in range(4))
 
 
 def test_findings_are_sorted_and_reported_once(tmp_path: Path, good: Path) -> None:

@@ -141,6 +141,7 @@ def _compact(document: Any) -> str:
 
 
 def _is_policy(data: Mapping[str, Any]) -> bool:
+    """Tell whether an object is a policy, by its own keys and those of its statements."""
     if "Statement" in data:
         if holds_statements(data["Statement"]):
             return True
@@ -168,7 +169,7 @@ def _is_statement(item: Mapping[str, Any]) -> bool:
 
 
 def shape(document: Any) -> PolicyKind:
-    """Return the kind of a policy that nothing else tells the kind of."""
+    """Return the kind of a policy that only its own form tells."""
     statements = document.get("Statement") if isinstance(document, dict) else None
     items = statements if isinstance(statements, list) else [statements]
     objects = [item for item in items if isinstance(item, dict)]

@@ -95,19 +95,19 @@ def _kind(source: Source, form: Format, text: str, kind: str | None) -> Kind | N
     return None
 
 
+def _is_spelt(operation: str, name: str, text: str) -> bool:
+    """Tell whether a file is surely a request by its name: the wire name, or with its parameters."""
+    if operation in name:
+        return True
+    return any(parameter in text for parameter in load().operations[operation].parameter_names)
+
+
 def _sniff_code(data: bytes, *, asked: bool) -> Kind | None:
     if _CALLER.search(data) or (b"2020-09-30" in data and _IMM.search(data)):
         return Kind("python", None, None, asked, "code")
     if (b"tatement" in data or b"olicy" in data) and _WRITER.search(data):
         return Kind("python", None, None, asked, None)
     return None
-
-
-def _is_spelt(operation: str, name: str, text: str) -> bool:
-    """Tell whether a file is surely a request by its name: the wire name, or with its parameters."""
-    if operation in name:
-        return True
-    return any(parameter in text for parameter in load().operations[operation].parameter_names)
 
 
 def _format(source: Source, *, named: bool, asked: bool) -> Format | None:
