@@ -69,13 +69,9 @@ def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
 
 
 def _model(recorder: Recorder, row: SdkClass, given: Arguments) -> Thing:
-    thing = Thing(
-        f"{MODELS}.{row.name}",
-        wire={python: field.name for python, field in row.fields.items()},
-        node=given.node,
-        open=given.open,
-        path=recorder.path,
-    )
+    thing = declared(recorder, f"{MODELS}.{row.name}")
+    assert thing is not None
+    thing.node, thing.open = given.node, given.open
     if given.positional:
         recorder.call("positional", row.name, "", given.positional[0], len(given.positional))
         thing.open = True
@@ -84,6 +80,18 @@ def _model(recorder: Recorder, row: SdkClass, given: Arguments) -> Thing:
     if row.operation and recorder.recording:
         recorder.built.append(thing)
     return thing
+
+
+def declared(recorder: Recorder, name: str) -> Thing | None:
+    """Return an object of a class of the SDK that was made elsewhere: nobody can see its fields."""
+    name = policies.canonical(name)
+    if name == CLIENT:
+        return Thing(CLIENT, open=True, path=recorder.path)
+    row = recorder.catalog.classes.get(name.rpartition(".")[2])
+    if row is None or name != f"{MODELS}.{row.name}":
+        return None
+    wire = {python: field.name for python, field in row.fields.items()}
+    return Thing(name, wire=wire, open=True, path=recorder.path)
 
 
 def set_field(recorder: Recorder, thing: Thing, name: str, slot: Slot, use: str = "attribute") -> None:

@@ -167,7 +167,8 @@ class Frame:
         """Set the names to what any of *branches* has left."""
         self.names = {}
         for name in dict.fromkeys(name for branch in branches for name in branch):
-            values = [branch[name] if name in branch else Unknown(name) for branch in branches]
+            # Where a branch leaves the name unbound, using it would end in a NameError.
+            values = [branch[name] for branch in branches if name in branch]
             self.names[name] = values[0] if all(v is values[0] for v in values) else choice(values)
 
 

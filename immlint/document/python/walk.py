@@ -15,7 +15,8 @@ import libcst as cst
 
 from immlint.document.python import core, policies, sdk
 from immlint.document.python.call import class_member, decorators
-from immlint.document.python.expression import Exhausted
+from immlint.document.python.expression import Exhausted, expression_name
+from immlint.document.python.literal import token
 from immlint.document.python.reading import keep, known_text, truth
 from immlint.document.python.record import Arguments, Recorder
 from immlint.document.python.statement import Statements
@@ -158,11 +159,14 @@ class Walk(Statements):
         for index, parameter in enumerate([*positional, *parameters.kwonly_params]):
             name = parameter.name.value
             if index < len(positional) and index < len(slots):
-                frame.names[name] = slots[index].value
+                value = slots[index].value
             elif name in given.keywords:
-                frame.names[name] = given.keywords[name].value
+                value = given.keywords[name].value
             else:
-                frame.names[name] = self._default(parameter, function, given)
+                value = self._default(parameter, function, given)
+            if isinstance(value, Unknown) and parameter.annotation is not None:
+                value = self._declared(parameter.annotation.annotation, function.frame) or value
+            frame.names[name] = value
         for star in (parameters.star_arg, parameters.star_kwarg):
             if isinstance(star, cst.Param):
                 frame.names[star.name.value] = Unknown(star.name.value)
@@ -175,6 +179,24 @@ class Walk(Statements):
         # An empty default usually stands for "not given": the body then finds another value.
         empty = truth(value) is not True or known_text(value) in ("{}", "[]")
         return Unknown(name) if given.open and empty else value
+
+    def _declared(self, annotation: cst.BaseExpression, frame: Frame) -> Value | None:
+        """Return an object of the class that an annotation names, if it is one of the SDK."""
+        if isinstance(annotation, cst.SimpleString):
+            text = token(annotation.value)
+            try:
+                annotation = cst.parse_expression(text.text if text else "")
+            except (cst.ParserSyntaxError, cst.CSTValidationError):
+                return None
+        if isinstance(annotation, cst.BinaryOperation):
+            return self._declared(annotation.left, frame) or self._declared(annotation.right, frame)
+        if isinstance(annotation, cst.Subscript) and expression_name(annotation.value) == "Optional":
+            index = annotation.slice[0].slice
+            return self._declared(index.value, frame) if isinstance(index, cst.Index) else None
+        if not isinstance(annotation, cst.Name | cst.Attribute):
+            return None
+        named = self.evaluate(annotation, frame)
+        return sdk.declared(self.recorder, named.name) if isinstance(named, Symbol) else None
 
     def instantiate(self, cls: Class, given: Arguments) -> Value:
         """Make an object of a class of the module, and walk its ``__init__``."""
