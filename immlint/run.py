@@ -136,6 +136,9 @@ def _policy_document(path: str, config: Config) -> Document:
     except _Unreadable as error:
         raise ConfigError(f"policy {path}: {error}") from None
     document = read(source, kind, named=True) if source else None
+    for subject in document.subjects if document else ():
+        if isinstance(subject, Problem) and subject.kind in ("syntax", "encoding"):
+            raise ConfigError(f"policy {path}: {subject.message}")
     if document is None or not any(map(_is_grant, document.subjects)):
         raise ConfigError(f"policy {path}: holds no policy of a caller; expected statements with Resource")
     return document

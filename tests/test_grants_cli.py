@@ -71,7 +71,7 @@ def test_configuration_names_policies_by_glob(folder: Path) -> None:
     ("name", "text", "says"),
     [
         ("none.json", None, "policy none.json: there is no such file"),
-        ("text.json", "{", "policy text.json: "),
+        ("text.json", "{", "policy text.json: the text ends;"),
         ("trust.json", None, "holds no policy of a caller"),
         ("empty.json", '{"Version": "1", "Statement": []}', "holds no policy of a caller"),
     ],
@@ -87,6 +87,16 @@ def test_policy_that_cannot_be_used_ends_with_2(folder: Path, name: str, text: s
     assert (code, out) == (2, "")
     assert says in err
     assert "Traceback" not in err
+
+
+def test_session_policy_limits_what_others_grant(folder: Path) -> None:
+    (folder / "immlint.toml").write_text('[kinds]\n"session.json" = "session-policy"\n')
+    statement = {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}
+    (folder / "session.json").write_text(json.dumps({"Version": "1", "Statement": [statement]}))
+    args = ("requests.json", "--policy", "policies/ci.json")
+    assert "imm:CreateDataset" not in immlint(*args, cwd=folder)[1]
+    out = immlint(*args, "--policy", "session.json", cwd=folder)[1]
+    assert 'GNT101 imm:CreateDataset on "project/photos/dataset/d" is not granted' in out
 
 
 def test_policy_that_is_filled_in_later_makes_no_finding(folder: Path) -> None:
