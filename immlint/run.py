@@ -19,7 +19,7 @@ from immlint.registry import HELD, RUN, Registry
 from immlint.rule import Facts, Member
 from immlint.select import select as select_rules
 from immlint.source import Source
-from immlint.subject import Call, Policy, Problem, Request, Subject
+from immlint.subject import Policy, Problem, Request, Subject
 
 #: Larger files are not read: no request or policy comes near (a policy has 6144 characters).
 LARGEST = 16 * 1024 * 1024
@@ -75,7 +75,7 @@ def run(inputs: Iterable[Input], registry: Registry, config: Config | None = Non
     together: list[Document] = []
     for document in read_all(inputs, config, report):
         _add(report, document, engine.lint(document))
-        if document.ambiguous or any(isinstance(s, Request | Policy | Call) for s in document.subjects):
+        if document.ambiguous or any(isinstance(s, Request | Policy) for s in document.subjects):
             together.append(document)
     members = list(_members(together))
     granting = _granting(config, together)
@@ -136,6 +136,9 @@ def _policy_document(path: str, config: Config) -> Document:
     except _Unreadable as error:
         raise ConfigError(f"policy {path}: {error}") from None
     document = read(source, kind, named=True) if source else None
+    for subject in document.subjects if document else ():
+        if isinstance(subject, Problem) and subject.kind in ("syntax", "encoding"):
+            raise ConfigError(f"policy {path}: {subject.message}")
     if document is None or not any(map(_is_grant, document.subjects)):
         raise ConfigError(f"policy {path}: holds no policy of a caller; expected statements with Resource")
     return document

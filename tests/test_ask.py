@@ -71,6 +71,30 @@ def test_template_is_taken_by_what_it_may_be() -> None:
     assert ask.patterns() == ["acs:imm:*:*:project/a", "acs:imm:*:*:project/b"]
 
 
+def test_a_hole_is_one_alternative_however_it_may_be_filled() -> None:
+    (ask,) = asks("GetProject", ProjectName="${team}photos")
+    assert len(ask.alternatives) == 1
+    policy = {"Statement": [allow("acs:imm:*:*:project/*-photos")]}
+    (part,) = parts(policy, ask)
+    assert (part.shown, part.decision.verdict) == ("project/*photos", "some")
+
+
+def test_choices_of_two_parameters_may_go_together() -> None:
+    either = Language.literal("a") | Language.literal("b")
+    (ask,) = asks("GetDataset", ProjectName=either, DatasetName=either)
+    policy = {"Statement": [allow("acs:imm:*:*:project/a/dataset/a", "acs:imm:*:*:project/b/dataset/b")]}
+    assert [part.decision.verdict for part in parts(policy, ask)] == ["some", "some"]
+    policy = {"Statement": [allow("acs:imm:*:*:project/a/dataset/*")]}
+    assert [part.decision.verdict for part in parts(policy, ask)] == ["all", "none"]
+
+
+def test_very_many_alternatives_are_decided_together() -> None:
+    many = Language([branch for n in range(70) for branch in Language.literal(f"p{n}").branches])
+    (ask,) = asks("GetProject", ProjectName=many)
+    assert len(ask.alternatives) == 1
+    assert len(ask.patterns()) == 70
+
+
 @given(st.lists(st.sampled_from(["a", "-", "1", "/", "*"]), max_size=4), st.text("a-1/", max_size=5))
 def test_legal_keeps_just_the_names(parts: list[str], text: str) -> None:
     language = Language.literal("")
@@ -124,10 +148,8 @@ _STATEMENTS = st.lists(st.tuples(st.sampled_from(["Allow", "Allow", "Deny"]), _F
 @given(_STATEMENTS)
 def test_open_places_agree_with_trying_them_all(rows: list[tuple[str, tuple[str, str, str]]]) -> None:
     policy = Policy.read({"Statement": [allow("acs:imm:" + ":".join(f), effect=e) for e, f in rows]})
-    names = Language.literal("project/a") | Language.literal("project/b")
-    found = {
-        part.shown: part.decision.verdict for part in answer(Ask("imm:GetProject", names), [policy], REGIONS)
-    }
+    ask = Ask("imm:GetProject", (Language.literal("project/a"), Language.literal("project/b")))
+    found = {part.shown: part.decision.verdict for part in answer(ask, [policy], REGIONS)}
     regions = ("cn-beijing", "cn-hangzhou", "cn-shanghai", "us-west-1")
     accounts = ("1234567890123456", "6543210987654321", "0000000000000000")
     for name in ("project/a", "project/b"):

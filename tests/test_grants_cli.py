@@ -71,7 +71,7 @@ def test_configuration_names_policies_by_glob(folder: Path) -> None:
     ("name", "text", "says"),
     [
         ("none.json", None, "policy none.json: there is no such file"),
-        ("text.json", "{", "policy text.json: "),
+        ("text.json", "{", "policy text.json: the text ends;"),
         ("trust.json", None, "holds no policy of a caller"),
         ("empty.json", '{"Version": "1", "Statement": []}', "holds no policy of a caller"),
     ],
@@ -87,6 +87,16 @@ def test_policy_that_cannot_be_used_ends_with_2(folder: Path, name: str, text: s
     assert (code, out) == (2, "")
     assert says in err
     assert "Traceback" not in err
+
+
+def test_session_policy_limits_what_others_grant(folder: Path) -> None:
+    (folder / "immlint.toml").write_text('[kinds]\n"session.json" = "session-policy"\n')
+    statement = {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}
+    (folder / "session.json").write_text(json.dumps({"Version": "1", "Statement": [statement]}))
+    args = ("requests.json", "--policy", "policies/ci.json")
+    assert "imm:CreateDataset" not in immlint(*args, cwd=folder)[1]
+    out = immlint(*args, "--policy", "session.json", cwd=folder)[1]
+    assert 'GNT101 imm:CreateDataset on "project/photos/dataset/d" is not granted' in out
 
 
 def test_policy_that_is_filled_in_later_makes_no_finding(folder: Path) -> None:
@@ -112,3 +122,73 @@ def test_old_api_is_not_held(folder: Path) -> None:
     (folder / "old.json").write_text('{"Action": "GetProject", "Version": "2017-09-06", "Project": "x"}')
     args = ("old.json", "--policy", "policies/ci.json", "--select", "GNT1")
     assert immlint(*args, cwd=folder)[:2] == (0, "")
+
+
+CODE = """\
+import sys
+
+from alibabacloud_imm20200930 import models
+from alibabacloud_imm20200930.client import Client
+from alibabacloud_tea_openapi.models import Config
+
+client = Client(Config(region_id="cn-beijing"))
+env = "prod" if len(sys.argv) > 1 else "test"
+
+
+def create(name):
+    client.create_dataset(models.CreateDatasetRequest(project_name=f"{env}-photos", dataset_name=name))
+
+
+def send(request):
+    client.get_dataset(request)
+
+
+send(models.GetDatasetRequest(project_name="prod-photos", dataset_name="d"))
+
+
+def later(request):
+    client.fuzzy_query(request)
+"""
+
+
+def test_code_is_held_against_policies(folder: Path) -> None:
+    (folder / "app.py").write_text(CODE)
+    statement = {"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/prod-*"}
+    (folder / "p.json").write_text(json.dumps({"Version": "1", "Statement": [statement]}))
+    code, out, _ = immlint("app.py", "--policy", "p.json", cwd=folder)
+    assert code == 1
+    assert out == (
+        'app.py:12:27: warning GNT102 imm:CreateDataset is granted on "project/prod-photos/dataset/*",'
+        ' not on "project/test-photos/dataset/*"; expected all of them\n'
+    )
+    codes = [
+        line.split()[2]
+        for line in immlint("app.py", "--policy", "p.json", "--pedantic", cwd=folder)[1].splitlines()
+    ]
+    # What is asked of is not known: that is information.
+    assert codes == ["GNT102", "GNT102"]
+
+
+def test_policy_in_code_is_one_that_grants(folder: Path) -> None:
+    (folder / "app.py").write_text(CODE)
+    document = {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}]}
+    (folder / "infra.py").write_text(f"import json\n\nPOLICY = json.dumps({document})\n# acs: policy\n")
+    code, out, err = immlint("app.py", "--policy", "infra.py", "--select", "GNT101", cwd=folder)
+    assert (code, err) == (1, "2 errors in 1 file\n")
+    assert [line.split()[3] for line in out.splitlines()] == ["imm:CreateDataset", "imm:FuzzyQuery"]
+
+
+def test_policy_for_code_is_just_what_it_needs(folder: Path) -> None:
+    (folder / "app.py").write_text(CODE)
+    code, out, err = immlint("policy", "app.py", cwd=folder)
+    assert (code, err) == (0, "")
+    head = "acs:imm:cn-beijing:*:project/"
+    assert [(s["Action"], s["Resource"]) for s in json.loads(out)["Statement"]] == [
+        (["imm:FuzzyQuery"], [f"{head}*/dataset/*"]),
+        (["imm:CreateDataset"], [f"{head}prod-photos/dataset/*", f"{head}test-photos/dataset/*"]),
+        (["imm:GetDataset"], [f"{head}prod-photos/dataset/d"]),
+    ]
+    (folder / "least.json").write_text(out)
+    assert immlint("app.py", "least.json", "--policy", "least.json", cwd=folder)[0] == 0
+    found = immlint("app.py", "--policy", "least.json", "--pedantic", "--select", "GNT", cwd=folder)
+    assert found[:2] == (0, "")

@@ -17,13 +17,11 @@ from immlint.ram.ask import ACCOUNT, REGION, Ask, located, written
 from immlint.ram.decision import Decision, Policy, Statement, decide_family
 
 _RANK = {"all": 0, "some": 1, "undecided": 2, "none": 3}
-#: Names of one ask that are decided one by one; more are decided together, like unknown ones.
-_MOST = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some of the names asked for: a known one, or all that are known only in part.
+    """One alternative of the names asked for, known in full or in part.
 
     ``decision`` is that of the region and account that grant most. ``denied`` tells that what is not
     granted is missing for a Deny.
@@ -36,28 +34,16 @@ class Part:
     taken: bool = False
 
     @property
-    def known(self) -> bool:
-        """Whether this is one name, known in full."""
-        return self.names.text is not None
-
-    @property
     def shown(self) -> str:
-        """The names as a pattern, or the first of them."""
-        return written(self.names.branches[0])
+        """The names as a pattern."""
+        return min(map(written, self.names.branches), key=lambda text: (-text.count("*"), text))
 
 
 def answer(ask: Ask, policies: Sequence[Policy], regions: tuple[str, ...]) -> list[Part]:
-    """Decide each name of *ask*; *regions* are those that IMM has."""
+    """Decide each alternative of *ask*; *regions* are those that IMM has."""
     statements = [s for policy in policies for s in policy.statements if s.takes(ask.action)]
     cells = list(_cells(ask, statements, regions))
-    return [_part(ask, names, policies, cells) for names in _parts(ask.names)]
-
-
-def _parts(names: Language) -> list[Language]:
-    branches = [Language([branch]) for branch in names.branches]
-    known = [branch for branch in branches if branch.text is not None][:_MOST]
-    rest = [branch.branches[0] for branch in branches if branch not in known]
-    return [*known, Language(rest)] if rest else known
+    return [_part(replace(ask, alternatives=(names,)), policies, cells) for names in ask.alternatives]
 
 
 def _cells(ask: Ask, statements: Sequence[Statement], regions: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -86,8 +72,8 @@ def _apart(texts: frozenset[str], legal: Language, examples: tuple[str, ...] = (
     return list(found.values())
 
 
-def _part(ask: Ask, names: Language, policies: Sequence[Policy], cells: Sequence[tuple[str, str]]) -> Part:
-    ask = replace(ask, names=names)
+def _part(ask: Ask, policies: Sequence[Policy], cells: Sequence[tuple[str, str]]) -> Part:
+    names = ask.names
     found = []
     for region, account in cells:
         near = [_near(policy, ask, region, account) for policy in policies]

@@ -25,22 +25,31 @@ _NAME = Language.hole(_FIRST, 1, 1) + Language.hole(_REST)
 REGION = Language.hole(Chars.between("az", "09", "--"), 1)
 ACCOUNT = Language.hole(Chars.between("09"), 16, 16)
 _VARIABLE = re.compile(r"\{#(\w+)\}")
+#: Choices that are told apart.
+_MOST = 64
 _BETWEEN = Language.literal(SEPARATOR)
 
 
 @dataclass(frozen=True)
 class Ask:
-    """An action on the resources *names* (relative ids) in a *region*, ``None`` if that is not known.
+    """An action on resources in a *region*, ``None`` if that is not known.
 
-    ``sure`` is false where the row of the action is only inferred, or a parameter that it names may be
-    left out. ``everything`` marks an action that supports no single resources.
+    ``alternatives`` are the relative ids: one language for each choice that the caller makes, with holes
+    for what is not known of it. ``sure`` is false where the row of the action is only inferred, or a
+    parameter that it names may be left out. ``everything`` marks an action that supports no single
+    resources.
     """
 
     action: str
-    names: Language
+    alternatives: tuple[Language, ...]
     region: str | None = None
     sure: bool = True
     everything: bool = False
+
+    @cached_property
+    def names(self) -> Language:
+        """All relative ids together."""
+        return _union(self.alternatives)
 
     @cached_property
     def shown(self) -> tuple[str, ...]:
@@ -103,26 +112,38 @@ def asked_by(request: Request, operation: Operation) -> list[Ask]:
     row = operation.ram
     asks = []
     for template in row.resources if row.action else ():
-        names = _names(template.split(":", 4)[-1], request)
-        if names.branches:
+        names = tuple(_names(template.split(":", 4)[-1], request))
+        if names:
             sure = row.documented and not _is_left_out(template, request, operation)
             everything = template == "*"
             asks.append(Ask(row.action or "", names, _region(request), sure, everything))
     return asks
 
 
-def _names(relative: str, request: Request) -> Language:
-    names = Language.literal("")
+def _names(relative: str, request: Request) -> list[Language]:
+    names = [Language.literal("")]
     for index, part in enumerate(_VARIABLE.split(relative)):
-        names = names + (_name(request, part) if index % 2 else Language.literal(part))
+        choices = _choices(request, part) if index % 2 else [Language.literal(part)]
+        if len(names) > 1 or len(choices) > _MOST:
+            # Which choices of two parameters go together is not known: those of the first are told apart.
+            choices = [_union(choices)] if choices else []
+        names = [known + choice for known in names for choice in choices]
     return names
 
 
-def _name(request: Request, parameter: str) -> Language:
+def _union(languages: Sequence[Language]) -> Language:
+    return Language([branch for language in languages for branch in language.branches])
+
+
+def _choices(request: Request, parameter: str) -> list[Language]:
+    """Return what a parameter may be, as far as it is legal: one language for each choice in the code."""
     value = request.parameters.get(parameter)
     if isinstance(value, str):
-        return legal(text_with_holes(value))
-    return legal(value) if isinstance(value, Language) else _NAME
+        value = text_with_holes(value)
+    if not isinstance(value, Language):
+        return [_NAME]
+    found = [legal(Language([branch])) for branch in value.branches]
+    return [language for language in found if language.branches]
 
 
 def _is_left_out(template: str, request: Request, operation: Operation) -> bool:

@@ -76,7 +76,9 @@ def _issue(access: Access, held: Held) -> Issue:
     missing = [part for part in held.parts if not part.denied]
     allowing = access.statements(held.ask.action, "Allow")
     hint = "no policy given allows {action}"
-    if allowing:
+    if len({policy.kind for policy in access.policies}) > 1:
+        hint = "identity, session and control policies must each allow it"
+    elif allowing:
         hint = "the policies allow it on {others} only"
     others = list(dict.fromkeys(quoted(text) for s in allowing for text in s.resources))
     return Issue(
@@ -85,6 +87,6 @@ def _issue(access: Access, held: Held) -> Issue:
         hint,
         {"action": held.ask.action, "names": listed(missing), "others": ", ".join(others[:3])},
         severity=None if held.ask.sure else Severity.INFO,
-        elsewhere=access.elsewhere(allowing, f"{held.ask.action} is allowed on other resources here"),
+        elsewhere=access.elsewhere(allowing, f"{held.ask.action} is allowed here"),
         document=held.member.document,
     )

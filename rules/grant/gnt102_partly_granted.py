@@ -53,9 +53,10 @@ def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
     for held in access.held:
         granted = held.with_verdict("all", "some")
         missing = [part for part in held.with_verdict("none", "some") if not part.denied]
-        known = [part for part in missing if part.known]
+        # An alternative of which nothing is granted is wrong, whatever else is not known of it.
+        wholly = [part for part in missing if part.decision.verdict == "none"]
         if granted and missing:
-            yield _issue(access, held, granted, known or missing, sure=bool(known) and held.ask.sure)
+            yield _issue(access, held, granted, wholly or missing, sure=bool(wholly) and held.ask.sure)
 
 
 def _issue(
@@ -63,15 +64,16 @@ def _issue(
 ) -> Issue:
     first, lacking = granted[0].decision, missing[0].decision
     statements = [s for s in first.deciding if s.effect == "Allow"]
+    listable = lacking.verdict == "none"
     whole = [part for part in granted if part.decision.verdict == "all"]
     return Issue(
         held.place,
         "{action} is granted on {granted}, not on {missing}; expected all of them",
-        "" if missing[0].known else "a name is known only in part",
+        "" if listable else "a name is known only in part",
         {
             "action": held.ask.action,
             "granted": listed(whole) if whole else witness(first.covered),
-            "missing": listed(missing) if missing[0].known else witness(lacking.uncovered),
+            "missing": listed(missing) if listable else witness(lacking.uncovered),
         },
         severity=None if sure else Severity.INFO,
         elsewhere=access.elsewhere(statements, "this grants a part of it"),

@@ -61,15 +61,15 @@ def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
     for held in access.held:
         denied = [part for part in held.parts if part.denied]
         if denied:
-            known = [part for part in denied if part.known]
-            yield _issue(access, held, known or denied)
+            whole = [part for part in denied if part.decision.verdict == "none"]
+            yield _issue(access, held, whole or denied)
 
 
 def _issue(access: Access, held: Held, denied: Sequence[Part]) -> Issue:
     statements = [s for s in denied[0].decision.deciding if s.effect == "Deny" and not s.condition]
     wholly = all(part.denied and part.decision.verdict == "none" for part in held.parts)
-    severity = Severity.ERROR if wholly else Severity.WARNING if denied[0].known else Severity.INFO
     whole = denied[0].decision.verdict == "none"
+    severity = Severity.ERROR if wholly else Severity.WARNING if whole else Severity.INFO
     return Issue(
         held.place,
         "{action} on {names} is denied by {statement}; expected no Deny on it",

@@ -23,7 +23,7 @@ from immlint.ram import arn
 from immlint.ram.ask import Ask
 from immlint.ram.grammar import Statement, is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, Member, quoted
-from immlint.subject import Call, Place, Policy, Request
+from immlint.subject import Place, Policy, Request
 
 #: An action that is needed, for what is asked, or for what nobody knows.
 Use = tuple[str, Ask | None]
@@ -83,17 +83,10 @@ def _uses(members: Sequence[Member], catalog: Catalog) -> list[Use]:
     asked = list(asks(members, catalog))
     uses: dict[Use, None] = {(ask.action, ask): None for _, ask in asked}
     settled = {id(member.subject) for member, _ in asked}
-    sent = {(m.document, m.subject.operation) for m in members if isinstance(m.subject, Request)}
     for member in members:
-        name = None
         if isinstance(member.subject, Request) and id(member.subject) not in settled:
-            name = member.subject.operation
-        elif isinstance(member.subject, Call) and member.subject.use == "method":
-            operation = catalog.methods.get(member.subject.name)
-            if operation is not None and (member.document, operation.name) not in sent:
-                name = operation.name
-        if name is not None:
-            uses[f"imm:{name}", None] = None
+            # One of several, of the old API, or with a name that is wrong: it may be for anything.
+            uses[f"imm:{member.subject.operation}", None] = None
     return list(uses)
 
 

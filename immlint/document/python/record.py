@@ -49,6 +49,10 @@ class Recorder:
     recording: bool = True
     #: Requests of an SDK that were built, in order; those never sent are told at the end.
     built: list[Thing] = field(default_factory=list)
+    #: Calls of a client whose request is not known, by their node: operation, place and region; and
+    #: those that were seen with a known one, perhaps in another run through the same function.
+    unknown: dict[int, tuple[str, Slot, str | None]] = field(default_factory=dict)
+    answered: set[int] = field(default_factory=set)
     #: Documents that were told already, by the node that wrote them.
     told: set[int] = field(default_factory=set)
     #: Dicts and texts that look like policies, wherever they go.

@@ -192,13 +192,16 @@ def method(recorder: Recorder, owner: Value, name: str, given: Arguments, at: Sl
         return None
     # A client that came from elsewhere is known by what it is given.
     slot = given.get("request", 0) or given.get("tmp_req")
-    if slot is None or not (is_client or any(_is_request(v) for v in options(slot.value))):
+    if slot is None or not (is_client or any(map(_is_request, options(slot.value)))):
         return None
     for value in options(slot.value):
         if is_client:
             _argument(recorder, name, operation, value, slot)
         if isinstance(value, Thing) and _is_request(value):
             send(recorder, value, region_of(owner), at)
+            recorder.answered.add(id(at.node))
+        elif isinstance(value, Unknown) and is_client:
+            recorder.unknown.setdefault(id(at.node), (operation.name, at, region_of(owner)))
     return Unknown(name)
 
 
@@ -237,10 +240,14 @@ def send(recorder: Recorder, thing: Thing, region: str | None, at: Slot | None =
 
 
 def unsent(recorder: Recorder) -> None:
-    """Record the requests that were built and that nothing seen here sends."""
+    """Record the requests that nothing seen here sends, and the calls whose requests are not seen."""
     for thing in recorder.built:
         if not thing.reported:
             send(recorder, thing, None)
+    for key, (operation, at, region) in recorder.unknown.items():
+        if key not in recorder.answered:
+            # What is asked is known, though not of what: policies are held against that, too.
+            recorder.request(operation, {}, at.node, region=region, open=True, typed=True, scope=UNSENT)
 
 
 def attribute(owner: Thing, name: str) -> Value:
