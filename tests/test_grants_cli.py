@@ -158,7 +158,7 @@ def test_code_is_held_against_policies(folder: Path) -> None:
     code, out, _ = immlint("app.py", "--policy", "p.json", cwd=folder)
     assert code == 1
     assert out == (
-        'app.py:12:27: warning GNT102 imm:CreateDataset is granted on "project/prod-photos/dataset/*",'
+        'app.py:12:12: warning GNT102 imm:CreateDataset is granted on "project/prod-photos/dataset/*",'
         ' not on "project/test-photos/dataset/*"; expected all of them\n'
     )
     codes = [
