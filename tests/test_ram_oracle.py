@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -17,6 +18,7 @@ from immlint.subject import PolicyKind
 Body = dict[str, Any]
 
 
+@cache
 def glob(pattern: str, text: str) -> bool:
     if not pattern:
         return not text
@@ -77,7 +79,7 @@ def verdict(names: list[str], good: Callable[[str], bool]) -> str:
     return "none" if not inside else "some" if inside < len(names) else "all"
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(
     st.lists(STATEMENT, min_size=2, max_size=4),
     st.none() | st.lists(STATEMENT, min_size=1, max_size=2),
@@ -108,7 +110,7 @@ def test_decisions(own: list[Body], session: list[Body] | None, action: str, ask
             assert len(witness.removeprefix("acs:x:a:1:")) == max(len(among[0]), 0) or witness.endswith(":*")
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(STATEMENT, max_size=3), st.lists(STATEMENT, max_size=3))
 def test_differences(old: list[Body], new: list[Body]) -> None:
     found = diff([policy(old)], [policy(new)], KNOWN)
