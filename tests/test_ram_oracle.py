@@ -46,6 +46,15 @@ STATEMENT = st.builds(
     st.lists(RESOURCES, min_size=1, max_size=2),
     st.sampled_from([None, None, CONDITIONS[1], CONDITIONS[1], CONDITIONS[2]]),
 )
+#: What limits others usually allows much.
+LIMIT = st.builds(
+    body,
+    st.just("Allow"),
+    st.just("Action"),
+    st.sampled_from([["*"], ["s:*"]]),
+    st.lists(RESOURCES, min_size=1, max_size=2),
+    st.none(),
+)
 NAMES = ["".join(letters) for n in range(5) for letters in product("abz", repeat=n)]
 KNOWN = ("s:a", "s:b", "t:a", "s:zz", "t:z", "u:a", "u:za")
 ASSIGNMENTS = [{""}, {"", "1"}, {"", "2"}, {"", "1", "2"}]
@@ -82,7 +91,7 @@ def verdict(names: list[str], good: Callable[[str], bool]) -> str:
 @settings(max_examples=500, deadline=None)
 @given(
     st.lists(STATEMENT, min_size=2, max_size=4),
-    st.none() | st.lists(STATEMENT, min_size=1, max_size=2),
+    st.none() | st.lists(LIMIT | STATEMENT, min_size=1, max_size=2),
     st.sampled_from(["s:a", "s:a", "s:b", "t:z"]),
     PARTS,
 )

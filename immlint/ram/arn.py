@@ -284,6 +284,12 @@ def overlap(one: str, other: str) -> bool:
 
 def overlapping(one: str, other: str) -> bool:
     """Tell whether two patterns hold a common string."""
+    if "*" in one and "*" in other and "?" not in one + other:
+        # Stars take whatever stands between: only the fixed ends can be at odds.
+        (head, _, _), (head_, _, _) = one.partition("*"), other.partition("*")
+        tail, tail_ = one.rpartition("*")[2], other.rpartition("*")[2]
+        meet = head.startswith(head_) or head_.startswith(head)
+        return meet and (tail.endswith(tail_) or tail_.endswith(tail))
     seen = {(0, 0)}
     stack = [(0, 0)]
     while stack:

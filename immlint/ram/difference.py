@@ -75,7 +75,7 @@ def _names(statements: Sequence[Statement], known: Iterable[str]) -> dict[str, s
         text
         for s in statements
         for text in (*s.actions, *(s.not_actions or ()))
-        if not {"*", "?"} & set(text) and arn.ACTIONS.matches(text.lower())
+        if not {"*", "?"} & set(text) and ":" in text.strip(":")
     }
     return {name.lower(): name for name in (*sorted(literal), *known)}
 
