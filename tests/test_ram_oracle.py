@@ -8,9 +8,13 @@ from functools import cache
 from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import immlint
+from immlint.config import Config
+from immlint.finding import Edit
 from immlint.ram import Policy, diff, grants
 from immlint.ram.condition import canonical
 from immlint.subject import PolicyKind
@@ -75,6 +79,10 @@ def applies(statement: Body, action: str, region: str, name: str, holding: set[s
     return any(glob(f[2], region) and glob(f[4], name) for f in fields)
 
 
+def denied(statements: list[Body], action: str, region: str, name: str, holding: set[str]) -> bool:
+    return any(s["Effect"] == "Deny" and applies(s, action, region, name, holding) for s in statements)
+
+
 def allowed(layers: list[list[Body]], action: str, region: str, name: str, holding: set[str]) -> bool:
     for layer in layers:
         effects = [s["Effect"] for s in layer if applies(s, action, region, name, holding)]
@@ -119,9 +127,18 @@ def test_decisions(own: list[Body], session: list[Body] | None, action: str, ask
             assert len(witness.removeprefix("acs:x:a:1:")) == max(len(among[0]), 0) or witness.endswith(":*")
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.lists(STATEMENT, max_size=3), st.lists(STATEMENT, max_size=3))
-def test_differences(old: list[Body], new: list[Body]) -> None:
+#: Two policies that share statements, as versions of one policy do.
+VERSIONS = st.lists(STATEMENT, min_size=1, max_size=4).flatmap(
+    lambda pool: st.tuples(
+        st.lists(st.sampled_from(pool), max_size=3), st.lists(st.sampled_from(pool) | STATEMENT, max_size=3)
+    )
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(VERSIONS)
+def test_differences(versions: tuple[list[Body], list[Body]]) -> None:
+    old, new = versions
     found = diff([policy(old)], [policy(new)], KNOWN)
     assert not found.undecided
     for grants_, mine, other in ((found.gained, new, old), (found.lost, old, new)):
@@ -157,3 +174,80 @@ def test_equal_policies_written_differently(statements: list[Body], random: Any)
         statement[key] = [name.upper() for name in reversed(statement[key])]
         statement["Resource"] = statement["Resource"] * 2
     assert diff([policy(statements)], [policy(mixed)]).equal
+
+
+A, B = CONDITIONS[1], CONDITIONS[2]
+
+
+@pytest.mark.parametrize(
+    ("own", "session", "expected"),
+    [
+        # The condition that helps an Allow lets its own Deny apply.
+        ([("Allow", "*", A), ("Deny", "*", A)], None, ("none", "none")),
+        ([("Allow", "*", A), ("Deny", "a*", A)], None, ("some", "none")),
+        ([("Allow", "*", A), ("Deny", "*", B)], None, ("all", "none")),
+        (
+            [("Allow", "*", A), ("Allow", "*", B), ("Deny", "a*", A), ("Deny", "*b", B)],
+            None,
+            ("some", "none"),
+        ),
+        ([("Allow", "*", A), ("Allow", "*", B), ("Deny", "a*", A)], None, ("all", "none")),
+        ([("Allow", "*", None), ("Deny", "a*", A)], None, ("all", "some")),
+        ([("Allow", "*", None)], [("Allow", "a*", None)], ("some", "some")),
+        ([("Allow", "*", A)], [("Allow", "*", A), ("Deny", "b*", A)], ("some", "none")),
+        ([("Allow", "*", A)], [("Allow", "*", B), ("Deny", "*", B)], ("none", "none")),
+    ],
+)
+def test_conditions_on_both_sides(
+    own: list[tuple[str, str, Body | None]],
+    session: list[tuple[str, str, Body | None]] | None,
+    expected: tuple[str, str],
+) -> None:
+    def read(rows: list[tuple[str, str, Body | None]], kind: PolicyKind) -> Policy:
+        return policy([body(e, "Action", ["s:*"], [f"acs:x:*:*:{n}"], c) for e, n, c in rows], kind)
+
+    policies = [read(own, "identity"), *([read(session, "session")] if session else [])]
+    decision = grants(policies, action="s:a", resource="acs:x:a:*:*")
+    assert (decision.verdict, decision.certain) == expected
+
+
+def test_a_deny_that_is_lifted_under_a_condition_is_gained() -> None:
+    allow = body("Allow", "Action", ["s:*"], ["*"], None)
+    wide = body("Deny", "Action", ["s:*"], ["acs:x:*:*:a*"], A)
+    narrow = body("Deny", "Action", ["s:a"], ["acs:x:*:*:a*", "acs:x:*:*:ab"], A)
+    found = diff([policy([allow, wide])], [policy([allow, narrow])])
+    assert {grant.despite for grant in found.gained} == {canonical(A)}
+    assert "s:a" not in {grant.action for grant in found.gained}
+    assert not found.lost
+    assert diff([policy([allow, wide])], [policy([allow])]).gained
+    assert diff([policy([allow])], [policy([allow, wide])]).narrower
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    for edit in sorted(edits, key=lambda edit: -edit.start):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(STATEMENT, min_size=1, max_size=4).flatmap(
+        lambda x: st.lists(st.sampled_from(x), min_size=1, max_size=4)
+    )
+)
+def test_safe_fixes_keep_the_policy(statements: list[Body]) -> None:
+    text = json.dumps({"Version": "1", "Statement": statements}, indent=1)
+    rules = ("RAM501", "RAM502", "RAM503", "RAM505")
+    findings = immlint.lint_text(text, filename="policy.json", config=Config(pedantic=True, select=rules))
+    for finding in findings:
+        if finding.fix is None:
+            continue
+        assert finding.fix.safe
+        after = json.loads(apply(text, finding.fix.edits))["Statement"]
+        for holding, action, region, name in product(ASSIGNMENTS, KNOWN, ("a", "q"), NAMES[:40]):
+            place = (action, region, name, holding)
+            assert allowed([statements], *place) == allowed([after], *place)
+            denied = [
+                any(s["Effect"] == "Deny" and applies(s, *place) for s in x) for x in (statements, after)
+            ]
+            assert denied[0] == denied[1]
