@@ -10,7 +10,7 @@ from immlint.finding import Edit, Finding, Fix, Related, Severity
 from immlint.registry import Registry
 from immlint.rule import Facts, Issue, Rule
 from immlint.select import Selection
-from immlint.source import Source, Span, UndecodableError, entry_span
+from immlint.source import Source, Span, UndecodableError, entry_span, stands_in_brackets
 from immlint.subject import Place, Problem, Request, Subject
 
 
@@ -179,5 +179,7 @@ def _fix(document: Document, issue: Issue) -> Fix | None:
             if entry is None:
                 return None
             span = entry
+        elif change.among and not stands_in_brackets(document.source.text, span):
+            return None
         edits.append(Edit(span.start, span.end, change.text or ""))
     return Fix(repair.description, tuple(edits), repair.safe)

@@ -15,10 +15,11 @@ from typing import Any
 from immlint.ram import arn
 from immlint.ram.difference import Difference, diff
 from immlint.ram.policy import Policy
-from immlint.subject import EMBEDDED, Place, Route, Template
+from immlint.subject import EMBEDDED, Place, Route, Site, Template
 from immlint.subject import Policy as Written
 
-Edit = tuple[Place, str | None]
+#: A place, its new text (``None`` to drop an entry), and whether the text is several entries of a list.
+Edit = tuple[Place, str | None, bool]
 
 
 class _Original:
@@ -28,7 +29,9 @@ class _Original:
 
     def __init__(self, written: Written) -> None:
         self.written = written
-        self.is_plain = EMBEDDED not in written.route and _is_plain(written.document)
+        # In code and in strings the text is written in other ways.
+        foreign = any(step is EMBEDDED or isinstance(step, Site) for step in written.route)
+        self.is_plain = not foreign and _is_plain(written.document)
         self.policy = Policy.read(written.document, 0, written.route, written.kind)
         value = written.document.get("Statement") if isinstance(written.document, dict) else None
         self.is_list = isinstance(value, list)
@@ -55,6 +58,8 @@ class Rewrite:
 
     def drop(self, route: Route) -> Rewrite:
         """Drop the entry of a list at *route*, which is that of the whole file."""
+        if not self._possible:
+            return self
         index, inner = self._inside(route)
         parent = self._parent(index, inner) if inner else None
         if not inner and self._original.is_list:
@@ -64,22 +69,25 @@ class Rewrite:
             self._shortened.append(parent)
         else:
             self._possible = False
-        self.edits.append((Place(route), None))
+        self.edits.append((Place(route), None, False))
         return self
 
     def put(self, route: Route, value: object) -> Rewrite:
         """Put *value* at *route*; for a list in place of an entry of a list, its entries."""
+        if not self._possible:
+            return self
         index, inner = self._inside(route)
         parent = self._parent(index, inner) if inner else None
         text = json.dumps(value, ensure_ascii=False)
-        if isinstance(parent, list) and isinstance(value, list):
+        among = isinstance(parent, list) and isinstance(value, list)
+        if among:
             # Entries stand one beside the other; the list in the copy is made flat when it is read.
             text = text[1:-1]
         if isinstance(parent, dict | list):
             parent[inner[-1]] = value  # type: ignore[index]
         else:
             self._possible = False
-        self.edits.append((Place(route), text))
+        self.edits.append((Place(route), text, among))
         return self
 
     def _inside(self, route: Route) -> tuple[int, Route]:
