@@ -127,6 +127,7 @@ def test_decisions(own: list[Body], session: list[Body] | None, action: str, ask
             assert len(witness.removeprefix("acs:x:a:1:")) == max(len(among[0]), 0) or witness.endswith(":*")
 
 
+EVERY = [f"{s}:{n}" for s in ("s", "t", "u", "uu") for n in ("a", "b", "z", "aa", "az", "za", "zz", "aza")]
 #: Two policies that share statements, as versions of one policy do.
 VERSIONS = st.lists(STATEMENT, min_size=1, max_size=4).flatmap(
     lambda pool: st.tuples(
@@ -135,7 +136,7 @@ VERSIONS = st.lists(STATEMENT, min_size=1, max_size=4).flatmap(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(VERSIONS)
 def test_differences(versions: tuple[list[Body], list[Body]]) -> None:
     old, new = versions
@@ -229,25 +230,60 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return text
 
 
-@settings(max_examples=150, deadline=None)
-@given(
-    st.lists(STATEMENT, min_size=1, max_size=4).flatmap(
-        lambda x: st.lists(st.sampled_from(x), min_size=1, max_size=4)
-    )
+@settings(max_examples=200, deadline=None)
+@given(VERSIONS)
+def test_differences_in_actions_that_nobody_knows(versions: tuple[list[Body], list[Body]]) -> None:
+    old, new = versions
+    found = diff([policy(old)], [policy(new)])
+    assert not found.undecided
+    for grants_, mine, other in ((found.gained, new, old), (found.lost, old, new)):
+        more = any(
+            allowed([mine], *place) and not allowed([other], *place)
+            for place in product(EVERY, ("a", "q"), NAMES[:40], ASSIGNMENTS)
+        )
+        assert bool(grants_) == more
+
+
+def test_exceptions_of_several_statements_are_told_apart() -> None:
+    star = ["acs:x:*:1:*"]
+    allow = policy([body("Allow", "Action", ["*:a*"], star, None)])
+
+    def all_but(*names: list[str]) -> Policy:
+        return policy([body("Allow", "NotAction", each, star, None) for each in names])
+
+    assert diff([all_but(["s:a"], ["*:ab"])], [allow]).narrower
+    assert diff([all_but(["s:a*"], ["*:b", "t:a"])], [allow]).narrower
+    found = diff([all_but(["s:a", "t:a"], ["s:a", "u:*"])], [allow])
+    assert [grant.action for grant in found.gained] == ["s:a"]
+    found = diff([all_but(["*:a?"], ["s:*"])], [allow])
+    assert [grant.action for grant in found.gained] == ["s:aa"]
+
+
+def test_statements_that_differ_in_one_thing_are_told_apart() -> None:
+    one = body("Allow", "Action", ["s:a"], ["acs:x:*:1:*"], A)
+    for other in ({**one, "Condition": B}, body("Allow", "NotAction", ["s:a"], ["acs:x:*:1:*"], A)):
+        assert diff([policy([one])], [policy([other])]).gained
+        assert diff([policy([one])], [policy([other])]).lost
+    free = body("Allow", "Action", ["s:a"], ["acs:x:*:1:*"], None)
+    found = diff([policy([one])], [policy([free])])
+    assert [(grant.action, grant.condition) for grant in found.gained] == [("s:a", "")]
+    assert not found.lost
+
+
+REPEATING = st.lists(STATEMENT, min_size=1, max_size=4).flatmap(
+    lambda pool: st.lists(st.sampled_from(pool), min_size=1, max_size=4)
 )
+
+
+@settings(max_examples=60, deadline=None)
+@given(REPEATING)
 def test_safe_fixes_keep_the_policy(statements: list[Body]) -> None:
     text = json.dumps({"Version": "1", "Statement": statements}, indent=1)
     rules = ("RAM501", "RAM502", "RAM503", "RAM505")
     findings = immlint.lint_text(text, filename="policy.json", config=Config(pedantic=True, select=rules))
-    for finding in findings:
-        if finding.fix is None:
-            continue
-        assert finding.fix.safe
-        after = json.loads(apply(text, finding.fix.edits))["Statement"]
-        for holding, action, region, name in product(ASSIGNMENTS, KNOWN, ("a", "q"), NAMES[:40]):
-            place = (action, region, name, holding)
+    for fix in (finding.fix for finding in findings if finding.fix):
+        assert fix.safe
+        after = json.loads(apply(text, fix.edits))["Statement"]
+        for place in product(KNOWN, ("a", "q"), NAMES[:40], ASSIGNMENTS):
             assert allowed([statements], *place) == allowed([after], *place)
-            denied = [
-                any(s["Effect"] == "Deny" and applies(s, *place) for s in x) for x in (statements, after)
-            ]
-            assert denied[0] == denied[1]
+            assert denied(statements, *place) == denied(after, *place)

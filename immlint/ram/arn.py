@@ -229,12 +229,9 @@ def _slow(text: str) -> Language:
     return Language.glob(text)
 
 
-_SERVICE = Language.hole(
-    Chars(((0, ord(":") - 1), (ord(":") + 1, ord("A") - 1), (ord("Z") + 1, 0x10FFFF))), 1
-)
-_NAME_OF_ACTION = Language.hole(Chars(((0, ord("A") - 1), (ord("Z") + 1, 0x10FFFF))), 1)
+_WORD = Language.hole(Chars(((1, ord(":") - 1), (ord(":") + 1, ord("A") - 1), (ord("Z") + 1, 0x10FFFF))), 1)
 #: Every action, in lower case: a service, a colon, a name.
-ACTIONS = _SERVICE + Language.literal(":") + _NAME_OF_ACTION
+ACTIONS = _WORD + Language.literal(":") + _WORD
 
 
 @lru_cache(maxsize=16384)
