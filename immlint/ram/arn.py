@@ -249,13 +249,19 @@ def names(text: str, resource: str) -> bool:
     """Tell whether a pattern names one resource, field by field."""
     if text == "*":
         return True
-    fields, wanted = text.split(":", 4), resource.split(":", 4)
-    if len(fields) < 5 or len(wanted) < 5:
-        return False
-    if fields[2] == "" and fields[1].lower() in GLOBAL:
-        fields[2] = "*"
-    fields[1], wanted[1] = fields[1].lower(), wanted[1].lower()
-    return all(map(_holds, fields, wanted))
+    fields, wanted = _parts(text), _parts(resource)
+    # Most names differ at their end.
+    return bool(fields and wanted) and all(map(_holds, fields[::-1], wanted[::-1]))
+
+
+@lru_cache(maxsize=16384)
+def _parts(text: str) -> tuple[str, ...]:
+    fields = text.split(":", 4)
+    if len(fields) < 5:
+        return ()
+    fields[1] = fields[1].lower()
+    fields[2] = fields[2] if fields[2] or fields[1] not in GLOBAL else "*"
+    return tuple(fields)
 
 
 def _holds(text: str, value: str) -> bool:
