@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from immlint.document import Document
 from immlint.finding import Edit, Finding, Fix, Related, Severity
 from immlint.registry import Registry
-from immlint.rule import Facts, Issue, Rule
+from immlint.rule import Change, Facts, Issue, Rule
 from immlint.select import Selection
-from immlint.source import Source, Span, UndecodableError, entry_span
+from immlint.source import Source, Span, UndecodableError, entry_span, stands_in_brackets
 from immlint.subject import Place, Problem, Request, Subject
 
 
@@ -189,14 +189,23 @@ def _fix(document: Document, issue: Issue) -> Fix | None:
         return None
     edits: list[Edit] = []
     for change in repair.changes:
-        span: Span | None = document.locate(change.place)
-        text = change.text
-        assert span is not None
-        if text is None:
-            span, text = entry_span(document.source.text, span), ""
-        elif not isinstance(text, str):
-            text = text.get(document.source.cut(span))
-        if span is None or text is None:
+        edit = _edit(document, change)
+        if edit is None:
             return None
-        edits.append(Edit(span.start, span.end, text))
+        edits.append(edit)
     return Fix(repair.description, tuple(edits), repair.safe)
+
+
+def _edit(document: Document, change: Change) -> Edit | None:
+    """Return where and what a change writes, or ``None`` if it is not for a text like this one."""
+    text = document.source.text
+    span: Span | None = document.locate(change.place)
+    written = change.text
+    assert span is not None
+    if written is None:
+        span, written = entry_span(text, span), ""
+    elif not isinstance(written, str):
+        written = written.get(document.source.cut(span))
+    elif change.among and not stands_in_brackets(text, span):
+        return None
+    return None if span is None or written is None else Edit(span.start, span.end, written)

@@ -24,12 +24,14 @@ T = TypeVar("T")
 class Change:
     """Replace the text at *place* by *text*, which is written as the document writes it.
 
-    Without *text* the entry of a list at *place* is dropped, with its comma. A mapping tells the
+    Without *text* the entry of a list at *place* is dropped, with its comma. With *among* the text is
+    entries of a list with commas between them. Both are for lists in brackets only. A mapping tells the
     replacement by what is written there; where something else is, there is no repair.
     """
 
     place: Place
     text: str | Mapping[str, str] | None
+    among: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,9 @@ class Repair:
     safe: bool
 
     @classmethod
-    def of(cls, description: str, edits: Iterable[tuple[Place, str | None]], *, safe: bool) -> Repair:
+    def of(cls, description: str, edits: Iterable[tuple[Place, str | None, bool]], *, safe: bool) -> Repair:
         """Return the repair that makes *edits*."""
-        return cls(description, tuple(Change(place, text) for place, text in edits), safe)
+        return cls(description, tuple(Change(*edit) for edit in edits), safe)
 
 
 #: A repair that costs a proof: worked out for issues that are shown only.

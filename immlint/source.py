@@ -126,3 +126,10 @@ def entry_span(text: str, span: Span) -> Span | None:
     if text[end : end + 1] == "]" and text[before - 1 : before] == ",":
         return Span(before - 1, span.end)
     return None
+
+
+def stands_in_brackets(text: str, span: Span) -> bool:
+    """Tell whether *span* is an entry of a list that is written ``[a, b]``."""
+    before, after = text[: span.start].rstrip(" \t\r\n")[-1:], _SPACE_AFTER.match(text, span.end)
+    end = after.end() if after else span.end
+    return before in ("[", ",") and text[end : end + 1] in ("]", ",")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import immlint
+from immlint.config import Config
+from immlint.finding import Edit
 from immlint.ram import Policy, diff, grants
 from immlint.ram.condition import canonical
 from immlint.subject import PolicyKind
@@ -17,6 +22,7 @@ from immlint.subject import PolicyKind
 Body = dict[str, Any]
 
 
+@cache
 def glob(pattern: str, text: str) -> bool:
     if not pattern:
         return not text
@@ -44,6 +50,15 @@ STATEMENT = st.builds(
     st.lists(RESOURCES, min_size=1, max_size=2),
     st.sampled_from([None, None, CONDITIONS[1], CONDITIONS[1], CONDITIONS[2]]),
 )
+#: What limits others usually allows much.
+LIMIT = st.builds(
+    body,
+    st.just("Allow"),
+    st.just("Action"),
+    st.sampled_from([["*"], ["s:*"]]),
+    st.lists(RESOURCES, min_size=1, max_size=2),
+    st.none(),
+)
 NAMES = ["".join(letters) for n in range(5) for letters in product("abz", repeat=n)]
 KNOWN = ("s:a", "s:b", "t:a", "s:zz", "t:z", "u:a", "u:za")
 ASSIGNMENTS = [{""}, {"", "1"}, {"", "2"}, {"", "1", "2"}]
@@ -64,6 +79,10 @@ def applies(statement: Body, action: str, region: str, name: str, holding: set[s
     return any(glob(f[2], region) and glob(f[4], name) for f in fields)
 
 
+def denied(statements: list[Body], action: str, region: str, name: str, holding: set[str]) -> bool:
+    return any(s["Effect"] == "Deny" and applies(s, action, region, name, holding) for s in statements)
+
+
 def allowed(layers: list[list[Body]], action: str, region: str, name: str, holding: set[str]) -> bool:
     for layer in layers:
         effects = [s["Effect"] for s in layer if applies(s, action, region, name, holding)]
@@ -77,10 +96,10 @@ def verdict(names: list[str], good: Callable[[str], bool]) -> str:
     return "none" if not inside else "some" if inside < len(names) else "all"
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(
     st.lists(STATEMENT, min_size=2, max_size=4),
-    st.none() | st.lists(STATEMENT, min_size=1, max_size=2),
+    st.none() | st.lists(LIMIT | STATEMENT, min_size=1, max_size=2),
     st.sampled_from(["s:a", "s:a", "s:b", "t:z"]),
     PARTS,
 )
@@ -108,9 +127,19 @@ def test_decisions(own: list[Body], session: list[Body] | None, action: str, ask
             assert len(witness.removeprefix("acs:x:a:1:")) == max(len(among[0]), 0) or witness.endswith(":*")
 
 
-@settings(max_examples=600, deadline=None)
-@given(st.lists(STATEMENT, max_size=3), st.lists(STATEMENT, max_size=3))
-def test_differences(old: list[Body], new: list[Body]) -> None:
+EVERY = [f"{s}:{n}" for s in ("s", "t", "u", "uu") for n in ("a", "b", "z", "aa", "az", "za", "zz", "aza")]
+#: Two policies that share statements, as versions of one policy do.
+VERSIONS = st.lists(STATEMENT, min_size=1, max_size=4).flatmap(
+    lambda pool: st.tuples(
+        st.lists(st.sampled_from(pool), max_size=3), st.lists(st.sampled_from(pool) | STATEMENT, max_size=3)
+    )
+)
+
+
+@settings(max_examples=250, deadline=None)
+@given(VERSIONS)
+def test_differences(versions: tuple[list[Body], list[Body]]) -> None:
+    old, new = versions
     found = diff([policy(old)], [policy(new)], KNOWN)
     assert not found.undecided
     for grants_, mine, other in ((found.gained, new, old), (found.lost, old, new)):
@@ -146,3 +175,115 @@ def test_equal_policies_written_differently(statements: list[Body], random: Any)
         statement[key] = [name.upper() for name in reversed(statement[key])]
         statement["Resource"] = statement["Resource"] * 2
     assert diff([policy(statements)], [policy(mixed)]).equal
+
+
+A, B = CONDITIONS[1], CONDITIONS[2]
+
+
+@pytest.mark.parametrize(
+    ("own", "session", "expected"),
+    [
+        # The condition that helps an Allow lets its own Deny apply.
+        ([("Allow", "*", A), ("Deny", "*", A)], None, ("none", "none")),
+        ([("Allow", "*", A), ("Deny", "a*", A)], None, ("some", "none")),
+        ([("Allow", "*", A), ("Deny", "*", B)], None, ("all", "none")),
+        (
+            [("Allow", "*", A), ("Allow", "*", B), ("Deny", "a*", A), ("Deny", "*b", B)],
+            None,
+            ("some", "none"),
+        ),
+        ([("Allow", "*", A), ("Allow", "*", B), ("Deny", "a*", A)], None, ("all", "none")),
+        ([("Allow", "*", None), ("Deny", "a*", A)], None, ("all", "some")),
+        ([("Allow", "*", None)], [("Allow", "a*", None)], ("some", "some")),
+        ([("Allow", "*", A)], [("Allow", "*", A), ("Deny", "b*", A)], ("some", "none")),
+        ([("Allow", "*", A)], [("Allow", "*", B), ("Deny", "*", B)], ("none", "none")),
+    ],
+)
+def test_conditions_on_both_sides(
+    own: list[tuple[str, str, Body | None]],
+    session: list[tuple[str, str, Body | None]] | None,
+    expected: tuple[str, str],
+) -> None:
+    def read(rows: list[tuple[str, str, Body | None]], kind: PolicyKind) -> Policy:
+        return policy([body(e, "Action", ["s:*"], [f"acs:x:*:*:{n}"], c) for e, n, c in rows], kind)
+
+    policies = [read(own, "identity"), *([read(session, "session")] if session else [])]
+    decision = grants(policies, action="s:a", resource="acs:x:a:*:*")
+    assert (decision.verdict, decision.certain) == expected
+
+
+def test_a_deny_that_is_lifted_under_a_condition_is_gained() -> None:
+    allow = body("Allow", "Action", ["s:*"], ["*"], None)
+    wide = body("Deny", "Action", ["s:*"], ["acs:x:*:*:a*"], A)
+    narrow = body("Deny", "Action", ["s:a"], ["acs:x:*:*:a*", "acs:x:*:*:ab"], A)
+    found = diff([policy([allow, wide])], [policy([allow, narrow])])
+    assert {grant.despite for grant in found.gained} == {canonical(A)}
+    assert "s:a" not in {grant.action for grant in found.gained}
+    assert not found.lost
+    assert diff([policy([allow, wide])], [policy([allow])]).gained
+    assert diff([policy([allow])], [policy([allow, wide])]).narrower
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    for edit in sorted(edits, key=lambda edit: -edit.start):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+@settings(max_examples=200, deadline=None)
+@given(VERSIONS)
+def test_differences_in_actions_that_nobody_knows(versions: tuple[list[Body], list[Body]]) -> None:
+    old, new = versions
+    found = diff([policy(old)], [policy(new)])
+    assert not found.undecided
+    for grants_, mine, other in ((found.gained, new, old), (found.lost, old, new)):
+        more = any(
+            allowed([mine], *place) and not allowed([other], *place)
+            for place in product(EVERY, ("a", "q"), NAMES[:40], ASSIGNMENTS)
+        )
+        assert bool(grants_) == more
+
+
+def test_exceptions_of_several_statements_are_told_apart() -> None:
+    star = ["acs:x:*:1:*"]
+    allow = policy([body("Allow", "Action", ["*:a*"], star, None)])
+
+    def all_but(*names: list[str]) -> Policy:
+        return policy([body("Allow", "NotAction", each, star, None) for each in names])
+
+    assert diff([all_but(["s:a"], ["*:ab"])], [allow]).narrower
+    assert diff([all_but(["s:a*"], ["*:b", "t:a"])], [allow]).narrower
+    found = diff([all_but(["s:a", "t:a"], ["s:a", "u:*"])], [allow])
+    assert [grant.action for grant in found.gained] == ["s:a"]
+    found = diff([all_but(["*:a?"], ["s:*"])], [allow])
+    assert [grant.action for grant in found.gained] == ["s:aa"]
+
+
+def test_statements_that_differ_in_one_thing_are_told_apart() -> None:
+    one = body("Allow", "Action", ["s:a"], ["acs:x:*:1:*"], A)
+    for other in ({**one, "Condition": B}, body("Allow", "NotAction", ["s:a"], ["acs:x:*:1:*"], A)):
+        assert diff([policy([one])], [policy([other])]).gained
+        assert diff([policy([one])], [policy([other])]).lost
+    free = body("Allow", "Action", ["s:a"], ["acs:x:*:1:*"], None)
+    found = diff([policy([one])], [policy([free])])
+    assert [(grant.action, grant.condition) for grant in found.gained] == [("s:a", "")]
+    assert not found.lost
+
+
+REPEATING = st.lists(STATEMENT, min_size=1, max_size=4).flatmap(
+    lambda pool: st.lists(st.sampled_from(pool), min_size=1, max_size=4)
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(REPEATING)
+def test_safe_fixes_keep_the_policy(statements: list[Body]) -> None:
+    text = json.dumps({"Version": "1", "Statement": statements}, indent=1)
+    rules = ("RAM501", "RAM502", "RAM503", "RAM505")
+    findings = immlint.lint_text(text, filename="policy.json", config=Config(pedantic=True, select=rules))
+    for fix in (finding.fix for finding in findings if finding.fix):
+        assert fix.safe
+        after = json.loads(apply(text, fix.edits))["Statement"]
+        for place in product(KNOWN, ("a", "q"), NAMES[:40], ASSIGNMENTS):
+            assert allowed([statements], *place) == allowed([after], *place)
+            assert denied(statements, *place) == denied(after, *place)

@@ -229,12 +229,9 @@ def _slow(text: str) -> Language:
     return Language.glob(text)
 
 
-_SERVICE = Language.hole(
-    Chars(((0, ord(":") - 1), (ord(":") + 1, ord("A") - 1), (ord("Z") + 1, 0x10FFFF))), 1
-)
-_NAME_OF_ACTION = Language.hole(Chars(((0, ord("A") - 1), (ord("Z") + 1, 0x10FFFF))), 1)
+_WORD = Language.hole(Chars(((1, ord(":") - 1), (ord(":") + 1, ord("A") - 1), (ord("Z") + 1, 0x10FFFF))), 1)
 #: Every action, in lower case: a service, a colon, a name.
-ACTIONS = _SERVICE + Language.literal(":") + _NAME_OF_ACTION
+ACTIONS = _WORD + Language.literal(":") + _WORD
 
 
 @lru_cache(maxsize=16384)
@@ -252,13 +249,19 @@ def names(text: str, resource: str) -> bool:
     """Tell whether a pattern names one resource, field by field."""
     if text == "*":
         return True
-    fields, wanted = text.split(":", 4), resource.split(":", 4)
-    if len(fields) < 5 or len(wanted) < 5:
-        return False
-    if fields[2] == "" and fields[1].lower() in GLOBAL:
-        fields[2] = "*"
-    fields[1], wanted[1] = fields[1].lower(), wanted[1].lower()
-    return all(map(_holds, fields, wanted))
+    fields, wanted = _parts(text), _parts(resource)
+    # Most names differ at their end.
+    return bool(fields and wanted) and all(map(_holds, fields[::-1], wanted[::-1]))
+
+
+@lru_cache(maxsize=16384)
+def _parts(text: str) -> tuple[str, ...]:
+    fields = text.split(":", 4)
+    if len(fields) < 5:
+        return ()
+    fields[1] = fields[1].lower()
+    fields[2] = fields[2] if fields[2] or fields[1] not in GLOBAL else "*"
+    return tuple(fields)
 
 
 def _holds(text: str, value: str) -> bool:
@@ -284,6 +287,12 @@ def overlap(one: str, other: str) -> bool:
 
 def overlapping(one: str, other: str) -> bool:
     """Tell whether two patterns hold a common string."""
+    if "*" in one and "*" in other and "?" not in one + other:
+        # Stars take whatever stands between: only the fixed ends can be at odds.
+        (head, _, _), (head_, _, _) = one.partition("*"), other.partition("*")
+        tail, tail_ = one.rpartition("*")[2], other.rpartition("*")[2]
+        meet = head.startswith(head_) or head_.startswith(head)
+        return meet and (tail.endswith(tail_) or tail_.endswith(tail))
     seen = {(0, 0)}
     stack = [(0, 0)]
     while stack:

@@ -58,7 +58,8 @@ class Difference:
 def diff(old: Iterable[Policy], new: Iterable[Policy], actions: Iterable[str] = ()) -> Difference:
     """Compare two sets of policies, exactly, for every action and resource there may be.
 
-    *actions* are known names (the catalogue): accesses are told by them where they can be.
+    *actions* are known names (the catalogue): accesses are told by them where they can be. Placeholders
+    are compared as they are written.
     """
     before = [s for policy in old for s in policy.statements]
     after = [s for policy in new for s in policy.statements]
@@ -75,7 +76,7 @@ def _names(statements: Sequence[Statement], known: Iterable[str]) -> dict[str, s
         text
         for s in statements
         for text in (*s.actions, *(s.not_actions or ()))
-        if not {"*", "?"} & set(text) and arn.ACTIONS.matches(text.lower())
+        if not {"*", "?"} & set(text) and ":" in text.strip(":")
     }
     return {name.lower(): name for name in (*sorted(literal), *known)}
 
@@ -229,7 +230,8 @@ def _resources(access: _Access, without: Sequence[Statement]) -> tuple[list[tupl
     It is not where wildcards that cross colons would make another answer.
     """
     found: list[tuple[str, str]] = []
-    sure = True
+    # What a statement without Resource applies to is not documented.
+    sure = bool(access.allow.resources)
     beaten = {text for s in without for text in s.resources}
     for text in dict.fromkeys(access.allow.resources):
         if text in beaten or "*" in beaten:

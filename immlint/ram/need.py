@@ -39,11 +39,19 @@ def overlaps(resource: str, template: str, *, starred: bool = True) -> bool:
 
     A placeholder may stand for anything, wildcards included.
     """
-    language = arn.resource(arn.filled(resource), generous=True)
+    language = arn.resource(_unmasked(resource), generous=True)
     if language is None:
         return True
     witness, complete = shortest([[family(template, starred=starred)], [language]])
     return witness is not None or not complete
+
+
+def _unmasked(resource: str) -> str:
+    """Return a pattern with ``*`` for an account that is empty, or masked as samples do it."""
+    fields = arn.split(arn.filled(resource))
+    if len(fields) == 5 and re.fullmatch(r"[\dxX]*[xX][\dxX*]*", fields[3]):
+        fields[3] = "*"
+    return ":".join(fields)
 
 
 def nearest(resource: str, operation: Operation) -> str | None:
@@ -74,7 +82,7 @@ def _candidates(resource: str, template: str) -> list[str]:
     general = _VARIABLE.sub("*", template)
     if len(fields) < 5:
         return [general]
-    relative = re.sub(r"^/?projects?/", "project/", fields[4]).rstrip("/")
+    relative = re.sub(r"^/?projects?/", "project/", fields[4], flags=re.I).rstrip("/")
     wanted = general.split(":", 4)[4]
     below = wanted.partition("project/*")[2]
     project = re.match(r"project/[^/]+", relative)

@@ -42,6 +42,14 @@ class Statement:
         return any(arn.matches_action(text, action, generous=generous) for text in self.actions)
 
     @cached_property
+    def is_whole(self) -> bool:
+        """Whether all of the statement is known and there is something in it."""
+        texts = (*self.actions, *(self.not_actions or ()), *self.resources)
+        named = self.actions or self.not_actions is not None
+        unknown = HOLE in texts or "Mark.UNKNOWN" in self.condition or arn.has_hole(self.condition)
+        return bool(named and self.resources) and not unknown and not any(map(arn.has_hole, texts))
+
+    @cached_property
     def meaning(self) -> tuple[object, ...]:
         """Equal for statements that apply to the same, whatever their order and policy."""
         names = self.actions if self.not_actions is None else self.not_actions

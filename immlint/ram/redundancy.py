@@ -13,15 +13,7 @@ from itertools import product
 from immlint.language import shortest
 from immlint.ram import arn
 from immlint.ram.difference import diff
-from immlint.ram.policy import HOLE, Policy, Statement
-
-
-def whole(statement: Statement) -> bool:
-    """Tell whether all of a statement is known and there is something in it."""
-    texts = (*statement.actions, *(statement.not_actions or ()), *statement.resources)
-    named = statement.actions or statement.not_actions is not None
-    unknown = HOLE in texts or "Mark.UNKNOWN" in statement.condition or arn.has_hole(statement.condition)
-    return bool(named and statement.resources) and not unknown and not any(map(arn.has_hole, texts))
+from immlint.ram.policy import Policy, Statement
 
 
 def covered(statements: Sequence[Statement]) -> list[tuple[Statement, Statement | None]]:
@@ -30,7 +22,7 @@ def covered(statements: Sequence[Statement]) -> list[tuple[Statement, Statement 
     ``None`` stands for several together. All of them can be dropped at once; of equal ones the later is
     returned. A Deny counts for an Allow: what it takes away need not be covered.
     """
-    kept = [s for s in statements if whole(s)]
+    kept = [s for s in statements if s.is_whole]
     found: list[tuple[Statement, Statement | None]] = []
     for statement in reversed(kept[:]):
         rest = [s for s in kept if s is not statement]
@@ -67,8 +59,10 @@ def _alone(statement: Statement, kept: Sequence[Statement]) -> Statement | None:
 
 def dead(statement: Statement, rest: Sequence[Statement]) -> bool:
     """Tell whether an Allow is wholly taken away by the Denies among *rest*."""
-    denies = [s for s in rest if s.effect == "Deny" and whole(s) and s.condition in ("", statement.condition)]
-    if statement.effect != "Allow" or not whole(statement) or not denies:
+    denies = [
+        s for s in rest if s.effect == "Deny" and s.is_whole and s.condition in ("", statement.condition)
+    ]
+    if statement.effect != "Allow" or not statement.is_whole or not denies:
         return False
     for action, resource in typical(statement):
         if not any(_takes(deny, action, resource, statement.condition) for deny in denies):
@@ -79,7 +73,7 @@ def dead(statement: Statement, rest: Sequence[Statement]) -> bool:
 def idle(statement: Statement, rest: Sequence[Statement]) -> bool:
     """Tell whether a Deny takes nothing away of what any Allow among *rest* names."""
     allows = [s for s in rest if s.effect == "Allow"]
-    if statement.effect != "Deny" or not allows or not all(map(whole, (statement, *allows))):
+    if statement.effect != "Deny" or not allows or not all(s.is_whole for s in (statement, *allows)):
         return False
     return not any(_meet(statement, allow) for allow in allows)
 

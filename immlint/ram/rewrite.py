@@ -15,10 +15,34 @@ from typing import Any
 from immlint.ram import arn
 from immlint.ram.difference import Difference, diff
 from immlint.ram.policy import Policy
-from immlint.subject import EMBEDDED, Place, Route, Template
+from immlint.subject import EMBEDDED, Place, Route, Site, Template
 from immlint.subject import Policy as Written
 
-Edit = tuple[Place, str | None]
+#: A place, its new text (``None`` to drop an entry), and whether the text is several entries of a list.
+Edit = tuple[Place, str | None, bool]
+
+
+class _Original:
+    """A document as it was; the last one is kept, for rewrites of one document come in a row."""
+
+    last: _Original | None = None
+
+    def __init__(self, written: Written) -> None:
+        self.written = written
+        # In code and in strings the text is written in other ways.
+        foreign = any(step is EMBEDDED or isinstance(step, Site) for step in written.route)
+        self.is_plain = not foreign and _is_plain(written.document)
+        self.policy = Policy.read(written.document, 0, written.route, written.kind)
+        value = written.document.get("Statement") if isinstance(written.document, dict) else None
+        self.is_list = isinstance(value, list)
+        self.statements: list[Any] = value if isinstance(value, list) else [value]
+
+    @classmethod
+    def of(cls, written: Written) -> _Original:
+        """Return what was read of *written*, now or before."""
+        if cls.last is None or cls.last.written is not written:
+            cls.last = cls(written)
+        return cls.last
 
 
 class Rewrite:
@@ -26,41 +50,61 @@ class Rewrite:
 
     def __init__(self, written: Written) -> None:
         self.edits: list[Edit] = []
-        self._written = written
-        self._possible = EMBEDDED not in written.route and _is_plain(written.document)
-        self._document = copy.deepcopy(written.document) if self._possible else None
+        self._original = _Original.of(written)
+        self._possible = self._original.is_plain
+        #: Copies of the statements that are changed, ``None`` for one that is dropped.
+        self._changed: dict[int, Any] = {}
         self._shortened: list[list[Any]] = []
 
     def drop(self, route: Route) -> Rewrite:
         """Drop the entry of a list at *route*, which is that of the whole file."""
-        parent = self._at(route[:-1])
-        if not isinstance(parent, list) or not isinstance(route[-1], int):
-            self._possible = False
-        else:
-            parent[route[-1]] = None  # what is left out, null included, grants nothing
+        if not self._possible:
+            return self
+        index, inner = self._inside(route)
+        parent = self._parent(index, inner) if inner else None
+        if not inner and self._original.is_list:
+            self._changed[index] = None
+        elif isinstance(parent, list) and isinstance(inner[-1], int):
+            parent[inner[-1]] = None  # what is left out, null included, grants nothing
             self._shortened.append(parent)
-            self.edits.append((Place(route), None))
+        else:
+            self._possible = False
+        self.edits.append((Place(route), None, False))
         return self
 
     def put(self, route: Route, value: object) -> Rewrite:
         """Put *value* at *route*; for a list in place of an entry of a list, its entries."""
-        parent = self._at(route[:-1])
-        if not self._possible or parent is None:
-            self._possible = False
+        if not self._possible:
             return self
+        index, inner = self._inside(route)
+        parent = self._parent(index, inner) if inner else None
         text = json.dumps(value, ensure_ascii=False)
-        if isinstance(parent, list) and isinstance(value, list):
+        among = isinstance(parent, list) and isinstance(value, list)
+        if among:
             # Entries stand one beside the other; the list in the copy is made flat when it is read.
             text = text[1:-1]
-        parent[route[-1]] = value
-        self.edits.append((Place(route), text))
+        if isinstance(parent, dict | list):
+            parent[inner[-1]] = value  # type: ignore[index]
+        else:
+            self._possible = False
+        self.edits.append((Place(route), text, among))
         return self
 
-    def _at(self, route: Route) -> Any:
-        value: Any = self._document
-        for step in route[len(self._written.route) :] if self._possible else ():
+    def _inside(self, route: Route) -> tuple[int, Route]:
+        """Return the number of a statement, and what is left of *route* in it."""
+        rest = route[len(self._original.written.route) + 1 :]
+        if not self._original.is_list:
+            return 0, rest
+        number = rest[0] if rest and isinstance(rest[0], int) else 0
+        return number, rest[1:]
+
+    def _parent(self, index: int, inner: Route) -> Any:
+        if index not in self._changed:
+            self._changed[index] = copy.deepcopy(self._original.statements[index])
+        value = self._changed[index]
+        for step in inner[:-1]:
             value = value[step]
-        return value if self._possible else None
+        return value
 
     def keeps(self) -> bool:
         """Tell whether the rewrite is proved to grant and to refuse the same."""
@@ -81,13 +125,17 @@ class Rewrite:
         return all(grant.family == pattern for grant in found.gained)
 
     def _sides(self) -> tuple[Policy, Policy]:
-        kind = self._written.kind
-        return Policy.read(self._written.document, kind=kind), Policy.read(_flat(self._document), kind=kind)
+        before = self._original.policy
+        changed = [_flat(body) for body in self._changed.values() if body is not None]
+        read = Policy.read({"Statement": changed}, kind=before.kind)
+        kept = (s for s in before.statements if s.index not in self._changed)
+        return before, Policy((*kept, *read.statements), before.kind)
 
     def _compare(self) -> Difference | None:
         # RAM refuses an empty list.
         emptied = any(all(item is None for item in entries) for entries in self._shortened)
-        if not self._possible or not self.edits or emptied:
+        gone = sum(body is None for body in self._changed.values()) == len(self._original.statements)
+        if not self._possible or not self.edits or emptied or gone:
             return None
         before, after = self._sides()
         return diff([before], [after])

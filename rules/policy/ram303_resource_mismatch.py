@@ -49,6 +49,10 @@ VALID = (
         "policy.json",
     ),
     Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:150910xxxxxxxxxx:project/p/dataset/*"}]}\n',
+        "policy.json",
+    ),
+    Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": ["acs:imm:*:*:project/photos-${env}-x", "acs:imm:*:*:project/p"]}]}\n',
         "policy.json",
     ),
@@ -58,6 +62,17 @@ VALID = (
     ),
 )
 INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:Projects/p"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Resource",
+                '"acs:imm:*:*:Projects/p" names no resource of imm:CreateDataset; expected "acs:imm:*:*:project/p/dataset/*"',
+            ),
+        ),
+        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/dataset/*"}]}\n',
+    ),
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p"}]}\n',
         "policy.json",

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.arn import asked, resource
+from immlint.ram.arn import asked, names, resource, typical
 from immlint.ram.grammar import statements, texts
 from immlint.ram.need import operations_of
 from immlint.rule import Example, Facts, Issue
@@ -64,5 +64,5 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 
 def _names_all_of_imm(text: str) -> bool:
-    named = resource(text) if text.endswith("*") else None
+    named = resource(text) if names(text, typical("acs:imm:*:*:*")) else None
     return named is not None and asked("acs:imm:*:*:*").compare_to_union([named]).verdict == "all"

@@ -33,6 +33,27 @@ VALID = (
 )
 INVALID = (
     Example(
+        'Version: "1"\nStatement:\n  - Effect: Allow\n    Action: imm:CreateDataset\n    Resource:\n      - acs:imm:*:*:project/photos*\n',
+        "policy.yaml",
+        finds=(
+            (
+                "/Statement/0/Resource/0",
+                '"project/photos*" names "photos2" too; expected "project/photos" and "project/photos/*"',
+            ),
+        ),
+    ),
+    Example(
+        'Version: "1"\nStatement:\n  - Effect: Allow\n    Action: imm:CreateDataset\n    Resource: acs:imm:*:*:project/photos* # ours\n',
+        "policy.yaml",
+        finds=(
+            (
+                "/Statement/0/Resource",
+                '"project/photos*" names "photos2" too; expected "project/photos" and "project/photos/*"',
+            ),
+        ),
+        fixed='Version: "1"\nStatement:\n  - Effect: Allow\n    Action: imm:CreateDataset\n    Resource: ["acs:imm:*:*:project/photos", "acs:imm:*:*:project/photos/*"] # ours\n',
+    ),
+    Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/photos*"}]}\n',
         "policy.json",
         finds=(

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.arn import asked, resource
+from immlint.ram.arn import asked, names, resource, typical
 from immlint.ram.grammar import atoms, statements, texts
 from immlint.rule import Example, Facts, Issue
 from immlint.subject import Place, Policy
@@ -65,5 +65,5 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 
 def _names_every_role(text: str) -> bool:
-    named = resource(text)
+    named = resource(text) if names(text, typical("acs:ram:*:*:role/*")) else None
     return named is not None and asked("acs:ram:*:*:role/*").compare_to_union([named]).verdict == "all"

@@ -13,14 +13,14 @@ Source: RAM, policy structure and syntax.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from immlint.finding import Severity
+from immlint.ram.arn import matches_action, names, typical
 from immlint.ram.grammar import ELEMENTS, statements
 from immlint.ram.policy import Policy as Ram
 from immlint.ram.policy import Statement
-from immlint.ram.redundancy import whole
 from immlint.ram.rewrite import Rewrite
 from immlint.rule import Example, Facts, Issue, Repair
 from immlint.subject import Place, Policy
@@ -32,6 +32,14 @@ SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
 VALID = (
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Allow", "Action": "oss:*", "Resource": "acs:oss:*:*:b"}]}\n',
+        "policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Sid": "A", "Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Sid": "B", "Effect": "Allow", "Action": "oss:*", "Resource": "*"}]}\n',
+        "policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}, {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "*"}]}\n',
         "policy.json",
     ),
 )
@@ -74,16 +82,26 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             if key is None or (element == "Resource" and policy.kind == "trust"):
                 continue
             earlier = seen.setdefault(key, statement)
-            if earlier is not statement and earlier.meaning != statement.meaning:
+            if earlier is not statement and not _is_nested(earlier, statement, element):
                 yield _issue(policy, earlier, statement, element)
 
 
 def _rest(statement: Statement, element: str) -> tuple[object, ...] | None:
     """Return what must be equal for two statements to be merged over *element*."""
     effect, positive, actions, resources, condition = statement.meaning
-    if not whole(statement) or (element == "Action" and not positive):
+    if not statement.is_whole or (element == "Action" and not positive):
         return None
     return (effect, positive, resources if element == "Action" else actions, condition)
+
+
+def _is_nested(one: Statement, other: Statement, element: str) -> bool:
+    """Tell whether one of two statements is likely to cover the other: that is for RAM502 to tell."""
+    hold: Callable[[str, str], bool] = matches_action if element == "Action" else names
+    sets = (one.actions, other.actions) if element == "Action" else (one.resources, other.resources)
+    return any(
+        all(any(hold(large, typical(small)) for large in outer) for small in inner)
+        for outer, inner in (sets, sets[::-1])
+    )
 
 
 def _issue(policy: Policy, earlier: Statement, statement: Statement, element: str) -> Issue:

@@ -1,0 +1,163 @@
+"""Rewrites are offered only with a proof, and only where the text can be cut."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from immlint.rules import registry
+
+import immlint
+from immlint.catalog import load
+from immlint.config import Config
+from immlint.finding import Severity
+from immlint.language import Language
+from immlint.ram.rewrite import Rewrite
+from immlint.rule import Facts, Issue
+from immlint.source import Span, entry_span, stands_in_brackets
+from immlint.subject import EMBEDDED, UNKNOWN, Policy, Site, Template
+
+
+def written(*statements: dict[str, Any], **more: Any) -> Policy:
+    return Policy({"Version": "1", "Statement": list(statements)}, **more)
+
+
+def allow(action: Any, resource: Any = "*", effect: str = "Allow") -> dict[str, Any]:
+    return {"Effect": effect, "Action": action, "Resource": resource}
+
+
+@pytest.mark.parametrize(
+    ("text", "entry", "left"),
+    [
+        ("[a, b, c]", "a", "[b, c]"),
+        ("[a, b, c]", "b", "[a, c]"),
+        ("[a, b, c]", "c", "[a, b]"),
+        ("[\n  a,\n  b\n]", "b", "[\n  a\n]"),
+        ("[\n  a,\n  b\n]", "a", "[\n  b\n]"),
+        ("[a]", "a", None),
+        ("- a\n- b\n", "a", None),
+        ("[a, # why\n b]", "b", None),
+        ("[a, # why,\n b]", "a", None),
+        ("[\n a, # why,\n b]", "b", None),
+    ],
+)
+def test_an_entry_is_cut_with_its_comma(text: str, entry: str, left: str | None) -> None:
+    span = entry_span(text, Span(text.index(entry), text.index(entry) + len(entry)))
+    assert (None if span is None else text[: span.start] + text[span.end :]) == left
+
+
+def test_entries_are_told_by_their_brackets() -> None:
+    assert stands_in_brackets("[ a ]", Span(2, 3))
+    assert not stands_in_brackets("- a\n- b", Span(2, 3))
+    assert not stands_in_brackets("{x: a}", Span(4, 5))
+
+
+def test_proofs() -> None:
+    both = written(allow(["imm:Get*", "imm:GetTask"]), allow("imm:GetTask", "*", "Deny"))
+    route = ("Statement", 0, "Action", 1)
+    assert Rewrite(both).drop(route).keeps()
+    assert not Rewrite(both).drop(("Statement", 0, "Action", 0)).keeps()
+    assert Rewrite(both).drop(("Statement", 0, "Action", 0)).narrows()
+    # A Deny may matter for what other policies allow, so it must stay as it is.
+    assert not Rewrite(both).drop(("Statement", 1)).keeps()
+    assert not Rewrite(both).drop(("Statement", 1)).narrows()
+    idle = written(allow("imm:Get*"), allow("oss:*", "*", "Deny"))
+    assert not Rewrite(idle).drop(("Statement", 1)).keeps()
+    only = written(allow(["imm:Get*"]))
+    assert not Rewrite(only).drop(("Statement", 0)).narrows()
+    assert not Rewrite(only).drop(("Statement", 0, "Action", 0)).narrows()
+    wide = Rewrite(only).put(("Statement", 0, "Action", 0), ["imm:Get*", "imm:List*"])
+    assert not wide.narrows()
+    assert wide.edits[0][1:] == ('"imm:Get*", "imm:List*"', True)
+
+
+def test_a_repair_grants_just_what_it_says() -> None:
+    policy = written(allow("imm:CreateDataset", "acs:imm:*:*:project/p"))
+    route, near = ("Statement", 0, "Resource"), "acs:imm:*:*:project/p/dataset/*"
+    assert Rewrite(policy).put(route, near).grants_just(near)
+    assert not Rewrite(policy).put(route, "*").grants_just(near)
+    granted = written(allow("imm:CreateDataset", "acs:imm:*:*:project/p"), allow("imm:*"))
+    assert not Rewrite(granted).put(route, near).grants_just(near)
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        written(allow(["imm:Get*", "imm:GetTask"], "acs:imm:*:*:project/${p}")),
+        written(allow(["imm:Get*", "imm:GetTask"], UNKNOWN)),
+        written(allow(["imm:Get*", Template("imm:${x}", Language.hole())])),
+        written(allow(["imm:Get*", "imm:GetTask"]), route=("Policy", EMBEDDED)),
+        written(allow(["imm:Get*", "imm:GetTask"]), route=(Site(0),)),
+    ],
+)
+def test_what_nobody_sees_is_never_rewritten(policy: Policy) -> None:
+    assert not Rewrite(policy).drop((*policy.route, "Statement", 0, "Action", 1)).keeps()
+
+
+def issues(code: str, *statements: dict[str, Any]) -> list[Issue]:
+    return list(registry().find(code).check(written(*statements), Facts(load())))
+
+
+def computed(text: str) -> Template:
+    return Template(text, Language.hole())
+
+
+def test_constant_parts_beside_computed_ones_are_checked() -> None:
+    old = computed("acs:imm:${region}:${uid}:projects/${p}")
+    assert issues("RAM307", allow("imm:GetProject", old))
+    assert not issues("RAM315", allow("imm:GetProject", old))
+    assert issues("RAM315", allow("imm:GetProject", computed("acs:imm:*:${uid}:project/<project>")))
+    for silent in (
+        "acs:imm:*:*:project/${p}",
+        "acs:imm:*:*:project/photos-${env}-x",
+        "${arn}",
+        "acs:${rest}",
+    ):
+        assert not issues("RAM303", allow("imm:CreateDataset", computed(silent)))
+    for wrong in ("acs:imm:*:${uid}:trigger/x", "acs:oss:*:*:${bucket}"):
+        found = issues("RAM303", allow("imm:CreateDataset", computed(wrong)))
+        assert len(found) == 1
+        assert found[0].repair is None
+    assert issues("RAM308", allow("imm:GetProject", computed("acs:imm:*:*:project/1-${p}")))
+    assert not issues("RAM308", allow("imm:GetProject", computed("acs:imm:*:*:project/${p}-1")))
+    assert issues("RAM309", allow("imm:GetProject", computed("acs:imm:cn-bejing:*:project/${p}")))
+    assert issues("RAM310", allow("imm:GetProject", computed("acs:imm:*:123:project/${p}")))
+    assert issues("RAM304", allow("imm:DetachOSSBucket", computed("acs:imm:${region}:*:project/p")))
+    assert not issues("RAM304", allow("imm:DetachOSSBucket", computed("acs:imm:*:*:${what}")))
+    assert issues("RAM305", allow("imm:ListDatasets", computed("acs:imm:${r}:*:project/p/dataset/d")))
+    assert not issues("RAM305", allow("imm:ListDatasets", computed("acs:imm:*:*:project/p/dataset/${d}")))
+    assert issues("RAM302", allow(computed("imm:Foo${x}")))
+    assert not issues("RAM302", allow(computed("imm:${x}")))
+    assert issues("RAM209", allow("imm:*", computed("arn:${x}")))
+
+
+@pytest.mark.parametrize(
+    ("code", "action"),
+    [("RAM303", "imm:CreateDataset"), ("RAM304", "imm:DetachOSSBucket"), ("RAM305", "imm:ListDatasets")],
+)
+def test_what_is_computed_elsewhere_may_be_right(code: str, action: str) -> None:
+    resource = "acs:imm:*:*:project/p/dataset/d" if code == "RAM305" else "acs:oss:*:*:b"
+    assert issues(code, allow(action, [resource]))
+    assert not issues(code, allow(action, [resource, UNKNOWN]))
+
+
+def test_inferred_rows_and_patterns_say_less() -> None:
+    (inferred,) = issues("RAM303", allow("imm:GetStory", "acs:imm:*:*:project/p"))
+    assert inferred.severity is Severity.INFO
+    (pattern,) = issues("RAM303", allow("imm:*teDataset", "acs:imm:*:*:project/p"))
+    assert pattern.severity is Severity.WARNING
+    (sure,) = issues("RAM303", allow("IMM:createdataset", "acs:imm:*:*:project/p"))
+    assert sure.severity is None
+
+
+def test_a_fix_in_a_larger_document_is_cut_at_its_place() -> None:
+    policy = {"Version": "1", "Statement": [allow(["imm:GetTask", "imm:Get*"])]}
+    text = json.dumps({"Resources": {"Policy": {"Document": policy}}}, indent=2)
+    config = Config(pedantic=True, select=("RAM501",))
+    (finding,) = immlint.lint_text(text, filename="stack.json", config=config)
+    assert finding.fix is not None
+    (edit,) = finding.fix.edits
+    after = json.loads(text[: edit.start] + edit.text + text[edit.end :])
+    policy["Statement"] = [allow(["imm:Get*"])]
+    assert after == {"Resources": {"Policy": {"Document": policy}}}
