@@ -11,6 +11,7 @@ Source: RAM, "Policy elements", Resource; IMM, authorization page.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from immlint.language import ANY, Chars, Language, Run
@@ -108,6 +109,10 @@ def _whole(text: str) -> Language | None:
     fields = text.split(":", 4)
     if len(fields) == 5 and fields[2] == "" and fields[1].lower() in GLOBAL:
         text = ":".join((*fields[:2], "*", *fields[3:]))
+    if len(fields) > 1:
+        # Up to its first wildcard this is the service, whatever that wildcard crosses.
+        service = re.split(r"(?=[*?])", fields[1], maxsplit=1)
+        text = ":".join((fields[0], service[0].lower() + "".join(service[1:]), *text.split(":")[2:]))
     rests = {text}
     for char in "acs:":
         rests = {rest for known in rests for rest in _after(known, char)}
@@ -249,19 +254,25 @@ def names(text: str, resource: str) -> bool:
     """Tell whether a pattern names one resource, field by field."""
     if text == "*":
         return True
-    fields, wanted = _parts(text), _parts(resource)
-    # Most names differ at their end.
-    return bool(fields and wanted) and all(map(_holds, fields[::-1], wanted[::-1]))
+    own, wanted = fields(text), fields(resource)
+    return bool(own and wanted) and fields_hold(own, wanted)
 
 
 @lru_cache(maxsize=16384)
-def _parts(text: str) -> tuple[str, ...]:
-    fields = text.split(":", 4)
-    if len(fields) < 5:
+def fields(text: str) -> tuple[str, ...]:
+    """Return the five fields of a pattern or name; none if it has fewer."""
+    found = text.split(":", 4)
+    if len(found) < 5:
         return ()
-    fields[1] = fields[1].lower()
-    fields[2] = fields[2] if fields[2] or fields[1] not in GLOBAL else "*"
-    return tuple(fields)
+    found[1] = found[1].lower()
+    found[2] = found[2] if found[2] or found[1] not in GLOBAL else "*"
+    return tuple(found)
+
+
+def fields_hold(patterns: Sequence[str], values: Sequence[str]) -> bool:
+    """Tell whether each pattern holds the value at its place."""
+    # Most names differ at their end.
+    return all(map(_holds, patterns[::-1], values[::-1]))
 
 
 def _holds(text: str, value: str) -> bool:
@@ -276,13 +287,10 @@ def overlap(one: str, other: str) -> bool:
     """Tell whether some resource is named by both patterns; where that is in doubt, it is."""
     if "*" in (one, other):
         return True
-    fields, others = one.split(":", 4), other.split(":", 4)
-    if len(fields) < 5 or len(others) < 5:
+    own, others = fields(one), fields(other)
+    if not own or not others:
         return is_ambiguous(one) or is_ambiguous(other)
-    for each in (fields, others):
-        each[1] = each[1].lower()
-        each[2] = each[2] if each[2] or each[1] not in GLOBAL else "*"
-    return all(map(overlapping, fields, others))
+    return all(map(overlapping, own[::-1], others[::-1]))
 
 
 def overlapping(one: str, other: str) -> bool:

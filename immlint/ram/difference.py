@@ -102,7 +102,7 @@ class _Beyond:
         found: dict[tuple[str, ...], Grant] = {}
         for access in self._ways():
             answers: dict[frozenset[int], tuple[list[tuple[str, str]], bool]] = {}
-            for action, without in self._actions(access, names, undecided):
+            for action, without in _actions(access, names, undecided):
                 key = frozenset(map(id, without))
                 if key in answers and action not in names:
                     continue  # told by the actions known by name
@@ -136,22 +136,41 @@ class _Beyond:
         granting = [s for s in self.theirs if s.effect == "Allow" and s.condition in holding]
         return (*refusing, *(granting if theirs else ()))
 
-    def _actions(
-        self, access: _Access, names: dict[str, str], undecided: list[str]
-    ) -> Iterator[tuple[str, list[Statement]]]:
-        """Yield actions of the access, each with the statements that stand against it.
 
-        First those known by name, then one for each least set of statements that an action can have
-        against it.
-        """
-        needed = [access.allow, *([access.denied] if access.denied else [])]
-        wild = all(map(_is_wild, needed))
-        own = [s for s in needed if not _is_wild(s)]
-        for action in (text.lower() for text in own[0].actions) if own else names:
-            if all(s.takes(action, generous=None) for s in needed):
-                yield action, [s for s in access.against if s.takes(action, generous=None)]
-        if wild:
-            yield from _unnamed(needed, access.against, undecided)
+def _actions(
+    access: _Access, names: dict[str, str], undecided: list[str]
+) -> Iterator[tuple[str, list[Statement]]]:
+    """Yield actions of the access, each with the statements that stand against it.
+
+    First those known by name, then one for each least set of statements that an action can have
+    against it.
+    """
+    needed = [access.allow, *([access.denied] if access.denied else [])]
+    wild = all(map(_is_wild, needed))
+    own = [s for s in needed if not _is_wild(s)]
+    for action in (text.lower() for text in own[0].actions) if own else names:
+        if all(s.takes(action, generous=None) for s in needed):
+            yield action, [s for s in access.against if s.takes(action, generous=None)]
+    if wild:
+        yield from _unnamed(needed, access.against, undecided)
+
+
+def beyond(statement: Statement, against: Iterable[Statement]) -> tuple[tuple[str, str] | None, bool]:
+    """Return an access that *statement* names and none of *against* does, whatever their conditions.
+
+    It is an action and a resource in the joined form of ``arn``. The second value tells whether that is
+    settled: ``(None, True)`` proves that there is none.
+    """
+    access = _Access(statement, None, tuple(against))
+    answers: dict[frozenset[int], bool] = {}
+    doubts: list[str] = []
+    for action, without in _actions(access, {}, doubts):
+        key = frozenset(map(id, without))
+        if key not in answers:
+            found, answers[key] = _resources(access, without)
+            if found:
+                return (action, found[0][1]), True
+    return None, not doubts and all(answers.values())
 
 
 def _is_wild(statement: Statement) -> bool:

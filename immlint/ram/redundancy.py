@@ -7,75 +7,99 @@ question is first put to one typical action and resource of the statement; most 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import cached_property
 from itertools import product
 
+from immlint.catalog import Catalog
 from immlint.language import shortest
 from immlint.ram import arn
-from immlint.ram.difference import diff
+from immlint.ram.difference import beyond
+from immlint.ram.index import Fields, Index, takes
 from immlint.ram.policy import Policy, Statement
+from immlint.ram.remainder import Side, is_left, typical
+from immlint.subject import Policy as Written
 
 
-def covered(statements: Sequence[Statement]) -> list[tuple[Statement, Statement | None]]:
-    """Return the statements that others of the same effect cover, each with one that does so alone.
+class Redundancy:
+    """What the statements of one policy add to each other."""
 
-    ``None`` stands for several together. All of them can be dropped at once; of equal ones the later is
-    returned. A Deny counts for an Allow: what it takes away need not be covered.
-    """
-    kept = [s for s in statements if s.is_whole]
-    found: list[tuple[Statement, Statement | None]] = []
-    for statement in reversed(kept[:]):
-        rest = [s for s in kept if s is not statement]
-        if not _is_open(statement, rest) and not dead(statement, rest) and _adds_nothing(statement, rest):
-            kept = rest
-            found.append((statement, statement))
-    return [(s, _alone(s, kept)) for s, _ in reversed(found)]
+    def __init__(self, policy: Policy) -> None:
+        self.statements = policy.statements
+        self._index = Index(policy.statements)
+        self._denies = Side(self._index, "Deny")
+        self._denied = {s.condition for s in self._index.statements if s.effect == "Deny"}
+        self._dead: dict[int, bool] = {}
 
+    @classmethod
+    def of(cls, written: Written, catalog: Catalog) -> Redundancy:
+        """Return what is to be told of a document, in the form of a shared analysis."""
+        return cls(Policy.read(written.document, 0, written.route, written.kind))
 
-def _is_open(statement: Statement, rest: Sequence[Statement]) -> bool:
-    """Tell whether a typical access of the statement has none of *rest* to cover it."""
-    denies = statement.effect == "Allow"
-    others = [s for s in rest if s.effect == statement.effect or denies]
-    return any(
-        not any(_takes(other, action, resource, statement.condition) for other in others)
-        for action, resource in typical(statement)
-    )
+    def covered(self) -> list[tuple[Statement, Statement | None]]:
+        """Return the statements that others of the same effect cover, each with one that does so alone.
 
+        ``None`` stands for several together. All of them can be dropped at once; of equal ones the later
+        is returned. A Deny counts for an Allow: what it takes away need not be covered.
+        """
+        found: list[Statement] = []
+        if len(self.statements) < 2:
+            return []
+        gone: set[int] = set()
+        own = {effect: Side(self._index, effect, gone) for effect in ("Allow", "Deny")}
+        for statement in reversed(self._index.statements):
+            gone.add(id(statement))
+            sides = [own[statement.effect], *([self._denies] if statement.effect == "Allow" else [])]
+            if self._adds_nothing(statement, sides) and not self.dead(statement):
+                found.append(statement)
+            else:
+                gone.remove(id(statement))
+        return [(s, self._alone(s, own[s.effect])) for s in reversed(found)]
 
-def _adds_nothing(statement: Statement, rest: Sequence[Statement]) -> bool:
-    if statement.effect == "Deny":
-        rest = [replace(s, effect="Allow") for s in rest if s.effect == "Deny"]
-        statement = replace(statement, effect="Allow")
-    return diff([Policy(tuple(rest))], [Policy((*rest, statement))]).narrower
+    def _adds_nothing(self, statement: Statement, sides: Sequence[Side]) -> bool:
+        # Of what is no resource name nothing can be told, but that a lone star is as much.
+        doubtful = (action for action, point in typical(statement) if not point)
+        for action in doubtful:
+            if not any(any(side.taking(action, (), statement.condition)) for side in sides):
+                return False
+        return is_left(statement, sides) is False
 
+    def _alone(self, statement: Statement, kept: Side) -> Statement | None:
+        points = typical(statement)
+        if points:
+            likely = kept.taking(*points[0], statement.condition)
+        elif beyond(statement, ()) == (None, True):
+            return next(
+                (s for s in kept.index.statements if id(s) not in kept.gone and s.effect == kept.effect), None
+            )
+        else:
+            likely = iter(sorted(kept.meeting(statement), key=lambda other: other.index))
+        return next((other for other in likely if _covers(other, statement, points)), None)
 
-def _alone(statement: Statement, kept: Sequence[Statement]) -> Statement | None:
-    for other in kept:
-        same = other.effect == statement.effect and not _is_open(statement, [other])
-        if same and _adds_nothing(statement, [other]):
-            return other
-    return None
-
-
-def dead(statement: Statement, rest: Sequence[Statement]) -> bool:
-    """Tell whether an Allow is wholly taken away by the Denies among *rest*."""
-    denies = [
-        s for s in rest if s.effect == "Deny" and s.is_whole and s.condition in ("", statement.condition)
-    ]
-    if statement.effect != "Allow" or not statement.is_whole or not denies:
-        return False
-    for action, resource in typical(statement):
-        if not any(_takes(deny, action, resource, statement.condition) for deny in denies):
+    def dead(self, statement: Statement) -> bool:
+        """Tell whether an Allow is wholly taken away by Denies."""
+        if statement.effect != "Allow" or not statement.is_whole:
             return False
-    return diff([Policy(tuple(denies))], [Policy((*denies, statement))]).narrower
+        key = id(statement)
+        if key not in self._dead:
+            denied = self._denied & {"", statement.condition}
+            self._dead[key] = bool(denied) and self._adds_nothing(statement, [self._denies])
+        return self._dead[key]
+
+    def idle(self, statement: Statement) -> bool:
+        """Tell whether a Deny takes nothing away of what any Allow names."""
+        if statement.effect != "Deny" or not statement.is_whole or not self._all_allows_known:
+            return False
+        return not any(_meet(statement, allow) for allow in self._index.meeting("Allow", statement))
+
+    @cached_property
+    def _all_allows_known(self) -> bool:
+        allows = [s for s in self.statements if s.effect == "Allow"]
+        return bool(allows) and all(s.is_whole for s in allows)
 
 
-def idle(statement: Statement, rest: Sequence[Statement]) -> bool:
-    """Tell whether a Deny takes nothing away of what any Allow among *rest* names."""
-    allows = [s for s in rest if s.effect == "Allow"]
-    if statement.effect != "Deny" or not allows or not all(s.is_whole for s in (statement, *allows)):
-        return False
-    return not any(_meet(statement, allow) for allow in allows)
+def _covers(large: Statement, small: Statement, points: list[tuple[str, Fields]]) -> bool:
+    """Tell whether one statement covers another alone; its condition is known to hold."""
+    return all(takes(large, *point) for point in points) and beyond(small, [large]) == (None, True)
 
 
 def _meet(one: Statement, other: Statement) -> bool:
@@ -89,22 +113,3 @@ def _meet(one: Statement, other: Statement) -> bool:
     refused = [arn.action(text) for s in (one, other) for text in s.not_actions or ()]
     action, complete = shortest([[arn.ACTIONS], *named], refused)
     return action is not None or not complete
-
-
-def typical(statement: Statement) -> list[tuple[str, str]]:
-    """Return an action and a resource for each pattern, in which wildcards are odd characters."""
-    if statement.not_actions is not None:
-        return []
-    actions = [arn.typical(text).lower() for text in statement.actions]
-    resources = [arn.typical("acs:*:*:*:*" if text == "*" else text) for text in statement.resources]
-    pairs = [(action, resources[0]) for action in actions] if resources else []
-    return pairs + [(actions[0], resource) for resource in resources[1:]] if actions else []
-
-
-def _takes(statement: Statement, action: str, resource: str, condition: str) -> bool:
-    """Tell whether a statement applies where just *condition* holds."""
-    if statement.condition not in ("", condition):
-        return False
-    return statement.takes(action, generous=None) and any(
-        arn.names(text, resource) for text in statement.resources
-    )

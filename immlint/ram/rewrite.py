@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import copy
 import json
-from dataclasses import replace
 from typing import Any
 
 from immlint.ram import arn
-from immlint.ram.difference import Difference, diff
+from immlint.ram.change import Change
+from immlint.ram.index import Index
 from immlint.ram.policy import Policy
 from immlint.subject import EMBEDDED, Place, Route, Site, Template
 from immlint.subject import Policy as Written
@@ -33,6 +33,8 @@ class _Original:
         foreign = any(step is EMBEDDED or isinstance(step, Site) for step in written.route)
         self.is_plain = not foreign and _is_plain(written.document)
         self.policy = Policy.read(written.document, 0, written.route, written.kind)
+        self.numbered = {statement.index: statement for statement in self.policy.statements}
+        self.index = Index(self.policy.statements)
         value = written.document.get("Statement") if isinstance(written.document, dict) else None
         self.is_list = isinstance(value, list)
         self.statements: list[Any] = value if isinstance(value, list) else [value]
@@ -108,46 +110,35 @@ class Rewrite:
 
     def keeps(self) -> bool:
         """Tell whether the rewrite is proved to grant and to refuse the same."""
-        found = self._compare()
-        return found is not None and found.equal and self._refuses_alike().equal
+        found = self._change()
+        return (
+            found is not None
+            and found.refuses_no_less
+            and found.refuses_no_more
+            and (found.grants_no_less and found.grants_no_more)
+        )
 
     def narrows(self) -> bool:
         """Tell whether the rewrite is proved to grant nothing new, and to refuse no less."""
-        found = self._compare()
-        return found is not None and found.narrower and not self._refuses_alike().lost
+        found = self._change()
+        return found is not None and found.refuses_no_less and found.grants_no_more
 
     def grants_just(self, pattern: str) -> bool:
         """Tell whether all that is new is proved to be named by *pattern*, and something is."""
-        found = self._compare()
-        named = arn.resource(pattern)
-        if found is None or named is None or found.undecided or not found.gained:
-            return False
-        return all(grant.family == pattern for grant in found.gained)
+        found = self._change()
+        return found is not None and arn.resource(pattern) is not None and found.gains() == {pattern}
 
-    def _sides(self) -> tuple[Policy, Policy]:
-        before = self._original.policy
-        changed = [_flat(body) for body in self._changed.values() if body is not None]
-        read = Policy.read({"Statement": changed}, kind=before.kind)
-        kept = (s for s in before.statements if s.index not in self._changed)
-        return before, Policy((*kept, *read.statements), before.kind)
-
-    def _compare(self) -> Difference | None:
+    def _change(self) -> Change | None:
         # RAM refuses an empty list.
         emptied = any(all(item is None for item in entries) for entries in self._shortened)
         gone = sum(body is None for body in self._changed.values()) == len(self._original.statements)
         if not self._possible or not self.edits or emptied or gone:
             return None
-        before, after = self._sides()
-        return diff([before], [after])
-
-    def _refuses_alike(self) -> Difference:
-        before, after = (_refusals(side) for side in self._sides())
-        return diff([before], [after])
-
-
-def _refusals(policy: Policy) -> Policy:
-    denies = (replace(s, effect="Allow") for s in policy.statements if s.effect == "Deny")
-    return Policy(tuple(denies), policy.kind)
+        changed = [_flat(body) for body in self._changed.values() if body is not None]
+        read = Policy.read({"Statement": changed}, kind=self._original.policy.kind)
+        own = self._original.numbered
+        old = tuple(own[number] for number in sorted(self._changed) if number in own)
+        return Change(self._original.index, old, read.statements)
 
 
 def _flat(value: Any) -> Any:

@@ -16,8 +16,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from immlint.finding import Severity
-from immlint.ram.policy import Policy as Ram
-from immlint.ram.redundancy import covered
+from immlint.ram.redundancy import Redundancy
 from immlint.ram.rewrite import Rewrite
 from immlint.rule import Example, Facts, Issue, Repair
 from immlint.subject import Place, Policy, Route
@@ -72,10 +71,8 @@ INVALID = (
 
 def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement that can be dropped; all of them can be at once."""
-    read = Ram.read(policy.document, 0, policy.route, policy.kind)
-    if len(read.statements) < 2:
-        return
-    for statement, other in covered(read.statements):
+    redundancy = facts.shared(Redundancy.of, policy)
+    for statement, other in redundancy.covered():
         place = Place(other.route) if other else None
         yield Issue(
             Place(statement.route),

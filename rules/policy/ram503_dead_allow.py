@@ -16,8 +16,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from immlint.finding import Severity
-from immlint.ram.policy import Policy as Ram
-from immlint.ram.redundancy import dead
+from immlint.ram.redundancy import Redundancy
 from immlint.ram.rewrite import Rewrite
 from immlint.rule import Example, Facts, Issue, Repair
 from immlint.subject import Place, Policy, Route
@@ -58,9 +57,9 @@ INVALID = (
 
 def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Allow of which nothing is left."""
-    read = Ram.read(policy.document, 0, policy.route, policy.kind)
-    for statement in read.statements:
-        if dead(statement, read.statements):
+    redundancy = facts.shared(Redundancy.of, policy)
+    for statement in redundancy.statements:
+        if redundancy.dead(statement):
             message = "the statement is denied as a whole by others; expected it to grant something"
             repair = partial(_repair, policy, statement.route)
             yield Issue(Place(statement.route), message, repair=repair)

@@ -15,8 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.policy import Policy as Ram
-from immlint.ram.redundancy import idle
+from immlint.ram.redundancy import Redundancy
 from immlint.rule import Example, Facts, Issue
 from immlint.subject import Place, Policy
 
@@ -56,9 +55,9 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Deny that meets no Allow."""
     if policy.kind == "control":
         return
-    read = Ram.read(policy.document, 0, policy.route, policy.kind)
-    for statement in read.statements:
-        if idle(statement, read.statements):
+    redundancy = facts.shared(Redundancy.of, policy)
+    for statement in redundancy.statements:
+        if redundancy.idle(statement):
             message = (
                 "the statement denies nothing that the policy allows; expected it to take something away"
             )

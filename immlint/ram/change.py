@@ -1,0 +1,126 @@
+"""What it does to a policy that some of its statements are replaced by others.
+
+Both sides have all other statements alike, so only what the replaced ones name can be granted or refused
+otherwise: each of them is held against the other side, and as a rule a few statements there settle it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from immlint.ram.difference import diff
+from immlint.ram.index import Index
+from immlint.ram.policy import Policy, Statement
+from immlint.ram.remainder import Side, is_left
+
+
+@dataclass(frozen=True)
+class Change:
+    """The statements *old* of a policy give way to *new*; *index* holds those of the policy."""
+
+    index: Index
+    old: tuple[Statement, ...]
+    new: tuple[Statement, ...]
+
+    def _before(self, effect: str) -> Side:
+        # The index has no statements without a Resource.
+        return Side(self.index, effect, more=tuple(s for s in self.old if not s.is_whole))
+
+    def _after(self, effect: str) -> Side:
+        return Side(self.index, effect, frozenset(map(id, self.old)), self.new)
+
+    @cached_property
+    def refuses_no_less(self) -> bool:
+        """Whether all that was refused is proved to be so still, whatever other policies grant."""
+        return _are_held(_only("Deny", self.old), self.new, [self._after("Deny")])
+
+    @cached_property
+    def refuses_no_more(self) -> bool:
+        """Whether nothing is proved to be refused beyond what was."""
+        return _are_held(_only("Deny", self.new), self.old, [self._before("Deny")])
+
+    @property
+    def grants_no_less(self) -> bool:
+        """Whether all that was granted is proved to be so still, if no more is refused."""
+        sides = [self._after("Allow"), self._before("Deny")]
+        return _are_held(_only("Allow", self.old), self.new, sides)
+
+    @property
+    def grants_no_more(self) -> bool:
+        """Whether nothing new is proved to be granted, if no less is refused.
+
+        What a Deny took away from an Allow that stays is still taken away then.
+        """
+        sides = [self._before("Allow"), self._after("Deny")]
+        return _are_held(_only("Allow", self.new), self.old, sides)
+
+    def gains(self) -> set[str] | None:
+        """Return the patterns of Allows by which more is granted, ``None`` if that is not settled."""
+        if _only("Deny", (*self.old, *self.new)):
+            return self._compared()
+        gained = _left(self.new, [self._before("Allow"), self._before("Deny")])
+        lost = _left(self.old, [self._after("Allow"), self._before("Deny")])
+        return None if lost is None else gained
+
+    def _compared(self) -> set[str] | None:
+        """Compare both sides as policies, without the statements that neither side's own can meet."""
+        if not self.index.is_all:
+            return None  # what applies without a Resource is not documented
+        near = {
+            id(other): other
+            for statement in (*self.old, *self.new)
+            for effect in ("Allow", "Deny")
+            for other in self.index.meeting(effect, statement)
+        }
+        for statement in self.old:
+            near.pop(id(statement), None)
+        kept = tuple(near.values())
+        found = diff([Policy((*kept, *self.old))], [Policy((*kept, *self.new))])
+        return None if found.undecided else {grant.family for grant in found.gained}
+
+
+def _only(effect: str, statements: Sequence[Statement]) -> list[Statement]:
+    return [s for s in statements if s.effect == effect]
+
+
+def _are_held(statements: Sequence[Statement], others: Sequence[Statement], sides: Sequence[Side]) -> bool:
+    """Tell whether *sides* are proved to name all of *statements*; *others* are the likeliest among them."""
+    rests = (_rest(statement, others) for statement in statements)
+    return all(rest is None or is_left(rest, sides) is False for rest in rests)
+
+
+def _rest(statement: Statement, others: Sequence[Statement]) -> Statement | None:
+    """Return *statement* without the entries that one of *others* has as well, ``None`` if none is left."""
+    if any(other.meaning == statement.meaning for other in others):
+        return None
+    if statement.not_actions is not None:
+        return statement
+    for other in others:
+        like = other.effect == statement.effect and other.condition in ("", statement.condition)
+        if not like or other.not_actions is not None:
+            continue
+        theirs, named = {text.lower() for text in other.actions}, set(other.resources)
+        actions = tuple(text for text in statement.actions if text.lower() not in theirs)
+        resources = tuple(text for text in statement.resources if text not in named)
+        if not actions and not resources:
+            return None
+        if not actions:
+            statement = replace(statement, resources=resources)
+        elif not resources:
+            statement = replace(statement, actions=actions)
+    return statement
+
+
+def _left(statements: Sequence[Statement], sides: Sequence[Side]) -> set[str] | None:
+    """Return the resource patterns by which *statements* name more than *sides*."""
+    found: set[str] = set()
+    for statement in statements:
+        for text in statement.resources or ("",):
+            left = is_left(replace(statement, resources=(text,)), sides)
+            if left is None:
+                return None
+            if left:
+                found.add(text)
+    return found

@@ -1,0 +1,264 @@
+"""Statements, found by an access that they take, or by one that they could share.
+
+A policy of many statements is analysed in time near linear in them only if a statement is not held against
+every other. A pattern is filed by its rarest piece of fixed text, and only what has that piece can be one
+of its own; for two patterns to meet, their fixed ends must agree. What the files yield is always checked
+exactly: they leave out what surely does not fit, and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from heapq import merge
+from itertools import chain, islice
+from operator import itemgetter
+from typing import Literal, NamedTuple
+
+from immlint.ram import arn
+from immlint.ram.policy import Statement
+
+Fields = tuple[str, ...]
+_Kind = Literal["whole", "head", "tail", "inner"]
+_WILD = re.compile(r"[*?]+")
+#: A lone star, which names everything: even what is no resource name, the point without fields.
+_ALL = ("*",)
+
+
+class _Piece(NamedTuple):
+    """Fixed text of one field of a pattern, and where in the field it stands."""
+
+    field: int
+    kind: _Kind
+    text: str
+
+
+@lru_cache(maxsize=16384)
+def _pieces(fields: Fields) -> tuple[_Piece, ...]:
+    found = []
+    for number, text in enumerate(fields):
+        parts = _WILD.split(text)
+        for place, part in enumerate(parts):
+            first, last = place == 0, place == len(parts) - 1
+            if part:
+                kind: _Kind = "whole" if first and last else "head" if first else "tail" if last else "inner"
+                found.append(_Piece(number, kind, part))
+    return tuple(found)
+
+
+class Patterns:
+    """Patterns with the numbers of their owners, each filed by its rarest piece."""
+
+    def __init__(self, entries: Sequence[tuple[Fields, int]]) -> None:
+        self._entries = entries
+        self._count = Counter(piece for fields, _ in entries for piece in _pieces(fields))
+
+    def weight(self, fields: Fields) -> int:
+        """Return how many patterns have what is rarest in this one."""
+        return min((self._count[piece] for piece in _pieces(fields)), default=len(self._entries))
+
+    @cached_property
+    def _files(self) -> dict[_Piece | None, list[tuple[int, Fields]]]:
+        files: dict[_Piece | None, list[tuple[int, Fields]]] = defaultdict(list)
+        for fields, owner in self._entries:
+            rarest = min(_pieces(fields), key=lambda piece: self._count[piece], default=None)
+            files[rarest].append((owner, fields))
+        return files
+
+    @cached_property
+    def _lengths(self) -> list[tuple[int, _Kind, int]]:
+        return sorted({(piece.field, piece.kind, len(piece.text)) for piece in self._files if piece})
+
+    def holding(self, point: Fields) -> Iterator[int]:
+        """Yield the owners of the patterns that hold *point*, in the order of the entries."""
+        found = [self._files.get(None, [])]
+        for field, kind, length in self._lengths if point else ():
+            for text in set(_cut(point[field], kind, length)):
+                file = self._files.get(_Piece(field, kind, text))
+                if file:
+                    found.append(file)
+        for owner, fields in merge(*found, key=itemgetter(0)) if len(found) > 1 else found[0]:
+            if _hold(fields, point):
+                yield owner
+
+
+def _cut(text: str, kind: _Kind, length: int) -> Iterable[str]:
+    """Return the pieces of *text* that a piece of a pattern may be."""
+    if kind == "whole":
+        return (text,) if len(text) == length else ()
+    if kind == "head":
+        return (text[:length],)
+    if kind == "tail":
+        return (text[-length:],)
+    return (text[at : at + length] for at in range(len(text) - length + 1))
+
+
+class _Taking:
+    """Statements of one effect and condition, each filed by its resources or by its actions."""
+
+    def __init__(self, numbered: Sequence[tuple[int, Statement]]) -> None:
+        self._statements = dict(numbered)
+        resources = [(fields, n) for n, s in numbered for fields in map(_resource, s.resources) if fields]
+        actions = [((text.lower(),), n) for n, s in numbered for text in s.actions]
+        if len(numbered) > 1:
+            by_resource, by_action = Patterns(resources), Patterns(actions)
+            lighter = {n for n, s in numbered if _weighs_less(s, by_action, by_resource)}
+            resources = [entry for entry in resources if entry[1] not in lighter]
+            actions = [entry for entry in actions if entry[1] in lighter]
+        else:
+            actions = []
+        self._by_resource, self._by_action = Patterns(resources), Patterns(actions)
+
+    def taking(self, action: str, point: Fields) -> Iterator[tuple[int, Statement]]:
+        found = merge(self._by_resource.holding(point), self._by_action.holding((action,)))
+        last = -1
+        for number in found:
+            statement = self._statements[number]
+            if number != last and takes(statement, action, point):
+                yield number, statement
+            last = number
+
+
+def _weighs_less(statement: Statement, by_action: Patterns, by_resource: Patterns) -> bool:
+    if statement.not_actions is not None:
+        return False
+    actions = sum(by_action.weight((text.lower(),)) for text in statement.actions)
+    return actions < sum(by_resource.weight(f) for f in map(_resource, statement.resources) if f)
+
+
+def _resource(text: str) -> Fields:
+    return _ALL if text == "*" else arn.fields(text)
+
+
+def takes(statement: Statement, action: str, point: Fields) -> bool:
+    """Tell whether a statement applies to an action and a resource, given by its fields."""
+    return named(statement, point) is not None and statement.takes(action, generous=None)
+
+
+def named(statement: Statement, point: Fields) -> str | None:
+    """Return the first resource of a statement that names the one with the fields *point*."""
+    for text in statement.resources:
+        fields = _resource(text)
+        if fields and _hold(fields, point):
+            return text
+    return None
+
+
+def _hold(fields: Fields, point: Fields) -> bool:
+    return fields == _ALL or (bool(point) and arn.fields_hold(fields, point))
+
+
+class _Ends:
+    """The fixed beginnings (or, reversed, ends) of one field of many patterns."""
+
+    def __init__(self, entries: Iterable[tuple[str, int]]) -> None:
+        self._sorted = sorted(entries)
+        self._owners: dict[str, list[int]] = defaultdict(list)
+        for text, owner in self._sorted:
+            self._owners[text].append(owner)
+
+    def _range(self, text: str) -> tuple[int, int]:
+        low = bisect_left(self._sorted, (text, -1))
+        return low, bisect_right(self._sorted, text, lo=low, key=lambda entry: entry[0][: len(text)])
+
+    def count(self, text: str) -> int:
+        """Return how many agree with *text*: one begins with the other."""
+        low, high = self._range(text)
+        return high - low + sum(len(self._owners.get(text[:n], ())) for n in range(len(text)))
+
+    def agreeing(self, text: str) -> Iterator[int]:
+        """Yield the owners of those."""
+        for n in range(len(text)):
+            yield from self._owners.get(text[:n], ())
+        low, high = self._range(text)
+        for _, owner in islice(self._sorted, low, high):
+            yield owner
+
+
+@lru_cache(maxsize=16384)
+def _ends(fields: Fields) -> tuple[str, ...]:
+    """Return the beginning and the reversed end of each field, as far as they are fixed."""
+    found = []
+    for text in fields:
+        parts = _WILD.split(text)
+        found += [parts[0], parts[-1][::-1]]
+    return tuple(found)
+
+
+class _Meeting:
+    """Statements of one effect, each filed by the ends of its resources and of its actions."""
+
+    def __init__(self, numbered: Sequence[tuple[int, Statement]]) -> None:
+        self._statements = dict(numbered)
+        resources = [(_ends(_met(text)), n) for n, s in numbered for text in s.resources]
+        actions = [(_ends(each), n) for n, s in numbered for each in _actions(s)]
+        self._resources, self._actions = _columns(resources), _columns(actions)
+
+    def meeting(self, statement: Statement) -> Iterator[Statement]:
+        """Yield those that may name an access that *statement* names; doubt counts as yes."""
+        by_resource = [_fewest(self._resources, _ends(_met(text))) for text in statement.resources]
+        by_action = [_fewest(self._actions, _ends(each)) for each in _actions(statement)]
+        best = min(by_resource, by_action, key=lambda ways: sum(count for count, _, _ in ways))
+        seen: set[int] = set()
+        for number in chain.from_iterable(ends.agreeing(text) for _, ends, text in best):
+            if number not in seen:
+                seen.add(number)
+                yield self._statements[number]
+
+
+def _met(text: str) -> Fields:
+    """Return the fields of a pattern; one of fewer may name anything where wildcards cross colons."""
+    return arn.fields(text)[1:] or ("*",) * 4
+
+
+def _actions(statement: Statement) -> list[Fields]:
+    return [("*",)] if statement.not_actions is not None else [(t.lower(),) for t in statement.actions]
+
+
+def _columns(entries: Sequence[tuple[tuple[str, ...], int]]) -> list[_Ends]:
+    width = len(entries[0][0]) if entries else 0
+    return [_Ends((ends[column], owner) for ends, owner in entries) for column in range(width)]
+
+
+def _fewest(columns: Sequence[_Ends], texts: Sequence[str]) -> tuple[int, _Ends, str]:
+    pairs = zip(columns, texts, strict=False)
+    counted = ((ends.count(text), ends, text) for ends, text in pairs)
+    return min(counted, key=itemgetter(0), default=(0, _Ends(()), ""))
+
+
+class Index:
+    """The statements of one policy that are known as a whole, in order."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        given = list(statements)
+        self.statements = [s for s in given if s.is_whole]
+        #: Whether that is all there are.
+        self.is_all = len(self.statements) == len(given)
+        self._groups: dict[tuple[str, str], list[tuple[int, Statement]]] = defaultdict(list)
+        for number, statement in enumerate(self.statements):
+            self._groups[statement.effect, statement.condition].append((number, statement))
+        self._taking: dict[tuple[str, str], _Taking] = {}
+        self._meeting: dict[str, _Meeting] = {}
+
+    def taking(self, effect: str, action: str, point: Fields, condition: str) -> Iterator[Statement]:
+        """Yield the statements that apply to an access where just *condition* holds, in order."""
+        groups = [self._group(effect, each) for each in dict.fromkeys(("", condition))]
+        found = [group.taking(action, point) for group in groups if group is not None]
+        for _, statement in merge(*found, key=itemgetter(0)) if len(found) > 1 else chain(*found):
+            yield statement
+
+    def _group(self, effect: str, condition: str) -> _Taking | None:
+        key = (effect, condition)
+        if key not in self._taking and key in self._groups:
+            self._taking[key] = _Taking(self._groups[key])
+        return self._taking.get(key)
+
+    def meeting(self, effect: str, statement: Statement) -> Iterator[Statement]:
+        """Yield all statements that name an access that *statement* names, and perhaps others."""
+        if effect not in self._meeting:
+            own = [(n, s) for n, s in enumerate(self.statements) if s.effect == effect]
+            self._meeting[effect] = _Meeting(own)
+        return self._meeting[effect].meeting(statement)

@@ -1,0 +1,102 @@
+"""What is left of a statement beside others, proved with as few of them as will do.
+
+A statement is not compared with all others at once: some access of it is looked for that those taken so far
+do not name; whoever names that one is taken too, until nothing is left, or nobody names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from immlint.ram import arn
+from immlint.ram.difference import beyond
+from immlint.ram.index import Fields, Index, named, takes
+from immlint.ram.policy import Statement
+
+#: Rounds of that kind, after which all statements that may matter are taken at once.
+_ROUNDS = 6
+
+
+@dataclass(frozen=True)
+class Side:
+    """The statements of one *effect* in a policy, but for those in *gone*, and *more* of them."""
+
+    index: Index
+    effect: str
+    #: Told by their ids: equal statements are two.
+    gone: Set[int] = frozenset()
+    more: tuple[Statement, ...] = ()
+
+    def taking(self, action: str, point: Fields, condition: str) -> Iterator[Statement]:
+        """Yield the statements that apply to an access where just *condition* holds."""
+        yield from (s for s in self._own(condition) if takes(s, action, point))
+        for statement in self.index.taking(self.effect, action, point, condition):
+            if id(statement) not in self.gone:
+                yield statement
+
+    def meeting(self, statement: Statement) -> Iterator[Statement]:
+        """Yield all that may matter for *statement* where just its condition holds."""
+        yield from self._own(statement.condition)
+        for other in self.index.meeting(self.effect, statement):
+            if id(other) not in self.gone and other.condition in ("", statement.condition):
+                yield other
+
+    def _own(self, condition: str) -> Iterator[Statement]:
+        return (s for s in self.more if s.effect == self.effect and s.condition in ("", condition))
+
+
+def typical(statement: Statement) -> list[tuple[str, Fields]]:
+    """Return an action and a resource for each pattern, in which wildcards are odd characters.
+
+    What is no resource name has no fields.
+    """
+    if statement.not_actions is not None:
+        return []
+    actions = [
+        arn.typical(text if ":" in text else text.replace("*", "*:*", 1)).lower()
+        for text in statement.actions
+    ]
+    resources = [
+        arn.fields(arn.typical("acs:*:*:*:*" if text == "*" else text)) for text in statement.resources
+    ]
+    pairs = [(action, resources[0]) for action in actions] if resources else []
+    return pairs + [(actions[0], resource) for resource in resources[1:]] if actions else []
+
+
+def is_left(statement: Statement, sides: Sequence[Side]) -> bool | None:
+    """Tell whether *statement* names an access that none of *sides* does, ``None`` if that is not settled.
+
+    Only its own condition holds.
+    """
+    known: dict[tuple[int, str | None], Statement] = {}
+    for action, point in typical(statement):
+        if not _take(statement, action, point, sides, known) and point:
+            return True
+    for _ in range(_ROUNDS):
+        found, settled = beyond(statement, known.values())
+        if found is None and settled:
+            return False
+        if found is None:
+            break
+        if not _take(statement, found[0], ("acs", *found[1].split(arn.SEPARATOR)), sides, known):
+            return True
+    found, settled = beyond(statement, chain.from_iterable(side.meeting(statement) for side in sides))
+    return found is not None if found or settled else None
+
+
+def _take(
+    statement: Statement,
+    action: str,
+    point: Fields,
+    sides: Sequence[Side],
+    known: dict[tuple[int, str | None], Statement],
+) -> bool:
+    """Put the first statement that names an access to those *known*, with the one resource that does."""
+    for side in sides:
+        for other in side.taking(action, point, statement.condition):
+            text = named(other, point)
+            known[id(other), text] = replace(other, resources=(text,) if text else ())
+            return True
+    return False
