@@ -283,6 +283,19 @@ def _holds(text: str, value: str) -> bool:
     return _action(text).fullmatch(value) is not None
 
 
+def surely_covers(large: str, small: str) -> bool:
+    """Tell whether a pattern is seen at once to name all that another one names.
+
+    What holds the odd characters of :func:`typical` holds whatever stands there, unless a ``?`` took one of
+    them. Only a lone star covers what is no resource name.
+    """
+    if large in ("*", small):
+        return True
+    if "?" in large or "\x01" in large or "\x02" in large or not fields(small):
+        return False
+    return names(large, typical(small))
+
+
 def overlap(one: str, other: str) -> bool:
     """Tell whether some resource is named by both patterns; where that is in doubt, it is."""
     if "*" in (one, other):

@@ -231,8 +231,8 @@ def _holds(large: str, small: str) -> bool:
 @lru_cache(maxsize=4096)
 def _cover(large: tuple[str, ...], small: tuple[str, ...]) -> bool:
     """Tell whether the resources *large* hold all of *small*."""
-    missing = [text for text in small if text not in large]
-    if "*" in large or not missing:
+    missing = [text for text in small if not any(arn.surely_covers(other, text) for other in large)]
+    if not missing:
         return True
     # One typical resource of each answers most questions before sets are compared.
     samples = [arn.typical("acs:*:*:*:*" if text == "*" else text) for text in missing]
@@ -253,7 +253,7 @@ def _resources(access: _Access, without: Sequence[Statement]) -> tuple[list[tupl
     sure = bool(access.allow.resources)
     beaten = {text for s in without for text in s.resources}
     for text in dict.fromkeys(access.allow.resources):
-        if text in beaten or "*" in beaten:
+        if any(arn.surely_covers(other, text) for other in beaten):
             continue
         answers = []
         for crossing in (False, True):

@@ -8,7 +8,6 @@ from functools import lru_cache
 from immlint.catalog import Catalog, Operation
 from immlint.language import Chars, Language, Run, shortest
 from immlint.ram import arn
-from immlint.ram.decision import Policy, decide
 from immlint.subject import PLACEHOLDER
 
 _VARIABLE = re.compile(r"\{#(\w+)\}")
@@ -54,6 +53,7 @@ def _unmasked(resource: str) -> str:
     return ":".join(fields)
 
 
+@lru_cache(maxsize=4096)
 def nearest(resource: str, operation: Operation) -> str | None:
     """Return the pattern nearest to *resource* that names resources of *operation*.
 
@@ -61,15 +61,19 @@ def nearest(resource: str, operation: Operation) -> str | None:
     """
     for template in operation.ram.resources:
         for candidate in _candidates(resource, template):
-            statement = {"Effect": "Allow", "Action": operation.ram.action, "Resource": candidate}
-            policy = Policy.read({"Statement": [statement]})
-            try:
-                decision = decide([policy], operation.ram.action or "", candidate)
-            except ValueError:
-                continue
-            if decision.verdict == "all" and overlaps(candidate, template):
+            if _grants_itself(candidate) and overlaps(candidate, template):
                 return candidate
     return None
+
+
+def _grants_itself(pattern: str) -> bool:
+    """Tell whether every legal resource that *pattern* asks for is one that it names."""
+    try:
+        asked = arn.asked(pattern)
+    except ValueError:
+        return False
+    named = arn.resource(pattern)
+    return named is not None and shortest([[asked]], [named]) == (None, True)
 
 
 def general(operation: Operation) -> str:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from immlint.finding import Severity
 from immlint.ram.arn import matches_action, names, typical
@@ -23,11 +24,14 @@ from immlint.ram.policy import Policy as Ram
 from immlint.ram.policy import Statement
 from immlint.ram.rewrite import Rewrite
 from immlint.rule import Example, Facts, Issue, Repair
-from immlint.subject import Place, Policy
+from immlint.subject import Place, Policy, Route
 
 SEVERITY = Severity.INFO
 SUBJECT = Policy
 SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
+
+#: The statements by their routes.
+Bodies = dict[Route, dict[str, Any]]
 
 VALID = (
     Example(
@@ -72,18 +76,18 @@ INVALID = (
 def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement that could be part of an earlier one."""
     read = Ram.read(policy.document, 0, policy.route, policy.kind)
-    named = {statement.route for statement in statements(policy) if "Sid" in statement.body}
+    bodies = {statement.route: statement.body for statement in statements(policy)}
     for element in ("Action", "Resource"):
         seen: dict[tuple[object, ...], Statement] = {}
         for statement in read.statements:
             key = _rest(statement, element)
-            if statement.route in named:
+            if "Sid" in bodies[statement.route]:
                 continue  # who gives it a name wants it apart
             if key is None or (element == "Resource" and policy.kind == "trust"):
                 continue
             earlier = seen.setdefault(key, statement)
             if earlier is not statement and not _is_nested(earlier, statement, element):
-                yield _issue(policy, earlier, statement, element)
+                yield _issue(policy, (earlier, statement), element, bodies)
 
 
 def _rest(statement: Statement, element: str) -> tuple[object, ...] | None:
@@ -104,7 +108,8 @@ def _is_nested(one: Statement, other: Statement, element: str) -> bool:
     )
 
 
-def _issue(policy: Policy, earlier: Statement, statement: Statement, element: str) -> Issue:
+def _issue(policy: Policy, pair: tuple[Statement, Statement], element: str, bodies: Bodies) -> Issue:
+    earlier, statement = pair
     other = Place(earlier.route)
     return Issue(
         Place(statement.route),
@@ -112,13 +117,13 @@ def _issue(policy: Policy, earlier: Statement, statement: Statement, element: st
         "",
         {"other": other.pointer, "elements": f"{element.lower()}s"},
         related=((other, "the earlier statement"),),
-        repair=partial(_repair, policy, earlier, statement, element),
+        repair=partial(_repair, policy, (earlier.route, statement.route), element, bodies),
     )
 
 
-def _repair(policy: Policy, earlier: Statement, statement: Statement, element: str) -> Repair | None:
-    bodies = {found.route: found.body for found in statements(policy)}
-    own, other = bodies[earlier.route], bodies[statement.route]
+def _repair(policy: Policy, routes: tuple[Route, Route], element: str, bodies: Bodies) -> Repair | None:
+    earlier, later = routes
+    own, other = bodies[earlier], bodies[later]
     if set(other) - set(own) or not set(own) <= set(ELEMENTS):
         return None  # a name such as Sid would be lost
     first, second = (
@@ -127,11 +132,11 @@ def _repair(policy: Policy, earlier: Statement, statement: Statement, element: s
     added = [item for item in second if item not in first]
     rewrite = Rewrite(policy)
     if isinstance(own[element], list) and first:
-        last = (*earlier.route, element, len(first) - 1)
+        last = (*earlier, element, len(first) - 1)
         rewrite.put(last, [first[-1], *added])
     else:
-        rewrite.put((*earlier.route, element), [*first, *added])
-    rewrite.drop(statement.route)
+        rewrite.put((*earlier, element), [*first, *added])
+    rewrite.drop(later)
     return (
         Repair.of("move it into the earlier statement", rewrite.edits, safe=True) if rewrite.keeps() else None
     )
