@@ -13,7 +13,8 @@ from immlint.catalog import load
 from immlint.language import Language
 from immlint.ram import Policy, grants
 from immlint.ram.answer import Part, answer
-from immlint.ram.ask import Ask, asked_by, legal
+from immlint.ram.ask import Ask, asked_by
+from immlint.ram.legal import names_in
 from immlint.subject import UNKNOWN, Request, Template
 
 CATALOG = load()
@@ -101,7 +102,7 @@ def test_legal_keeps_just_the_names(parts: list[str], text: str) -> None:
     for part in parts:
         language = language + (Language.hole() if part == "*" else Language.literal(part))
     name = bool(text) and text[0] == "a" and "/" not in text
-    assert legal(language).matches(text) == (language.matches(text) and name)
+    assert names_in(language).matches(text) == (language.matches(text) and name)
 
 
 def test_policy_of_one_region_or_account_makes_no_finding() -> None:

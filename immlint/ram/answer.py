@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import product
 
 from immlint.language import Language, shortest
-from immlint.ram import arn
-from immlint.ram.ask import ACCOUNT, REGION, Ask, located, written
+from immlint.ram import arn, legal, match
+from immlint.ram.ask import Ask, located, written
 from immlint.ram.decision import Decision, Policy, Statement, decide_family
 
 _RANK = {"all": 0, "some": 1, "undecided": 2, "none": 3}
@@ -51,22 +51,24 @@ def _cells(ask: Ask, statements: Sequence[Statement], regions: tuple[str, ...]) 
     fields = [text.split(":", 4) for s in statements for text in s.resources]
     named = [parts for parts in fields if len(parts) == 5]
     where, whose = (frozenset(parts[field] for parts in named) for field in (2, 3))
-    yield from product([ask.region] if ask.region else _apart(where, REGION, regions), _apart(whose, ACCOUNT))
+    yield from product(
+        [ask.region] if ask.region else _apart(where, legal.REGION, regions), _apart(whose, legal.ACCOUNT)
+    )
 
 
 @lru_cache(maxsize=1024)
-def _apart(texts: frozenset[str], legal: Language, examples: tuple[str, ...] = ()) -> list[str]:
-    """Return one string of *legal* for each way the patterns tell those apart."""
+def _apart(texts: frozenset[str], allowed: Language, examples: tuple[str, ...] = ()) -> list[str]:
+    """Return one string of *allowed* for each way the patterns tell those apart."""
     patterns = {text: arn.pattern(text) for text in sorted(texts)}
     candidates = list(examples)
     for text, language in patterns.items():
         others = [other for name, other in patterns.items() if name != text]
         for without in (others, []):
-            candidates.append(shortest([[legal], [language]], without)[0] or "")
-    candidates.append(shortest([[legal]], patterns.values())[0] or "")
+            candidates.append(shortest([[allowed], [language]], without)[0] or "")
+    candidates.append(shortest([[allowed]], patterns.values())[0] or "")
     found: dict[frozenset[str], str] = {}
     for candidate in candidates:
-        if legal.matches(candidate):
+        if allowed.matches(candidate):
             signature = frozenset(t for t, language in patterns.items() if language.matches(candidate))
             found.setdefault(signature, candidate)
     return list(found.values())
@@ -105,9 +107,9 @@ def _may_name(text: str, ask: Ask, region: str, account: str) -> bool:
     if text.count(":") < 4 or arn.has_hole(text):
         return True
     if ask.names.text is not None:
-        return arn.names(text, f"acs:imm:{region}:{account}:{ask.names.text}")
+        return match.names(text, f"acs:imm:{region}:{account}:{ask.names.text}")
     head = ":".join(text.split(":", 4)[:4])
-    return arn.names(f"{head}:", f"acs:imm:{region}:{account}:") and ask.may_meet(text)
+    return match.names(f"{head}:", f"acs:imm:{region}:{account}:") and ask.may_meet(text)
 
 
 def _rank(part: Part) -> tuple[int, int, int]:

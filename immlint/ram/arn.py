@@ -11,10 +11,10 @@ Source: RAM, "Policy elements", Resource; IMM, authorization page.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from immlint.language import ANY, Chars, Language, Run
+from immlint.ram import legal
 from immlint.subject import PLACEHOLDER
 
 #: What stands between fields: no field can hold it.
@@ -23,13 +23,6 @@ _WITHIN = Chars(((1, 0x10FFFF),))
 #: Services of the account, not of a region: an empty region means every one.
 GLOBAL = ("ram", "sts", "ims", "resourcemanager")
 
-_REGION = Language.hole(Chars.between("az", "09", "--"), 1)
-_ACCOUNT = Language.hole(Chars.between("09"), 16, 16)
-_NAME_FIRST = Chars.between("az", "AZ", "__")
-_NAME_REST = Chars.between("az", "AZ", "__", "09", "--")
-# Names end at 128 characters; without that bound every search is a hundred times smaller, and no
-# pattern of a policy can tell the difference.
-_NAME = Language.hole(_NAME_FIRST, 1, 1) + Language.hole(_NAME_REST)
 #: What a question may put for a wildcard: a colon it must spell, few services have ids with one.
 _PLAIN = Chars(((1, ord(":") - 1), (ord(":") + 1, 0x10FFFF)))
 _SEGMENT = Language.hole(
@@ -43,16 +36,17 @@ def pattern(text: str, chars: Chars = _WITHIN) -> Language:
     return Language([[wild.get(char) or Run(Chars.of(char)) for char in text]])
 
 
-def _join(*fields: Language) -> Language:
+def join(*fields: Language) -> Language:
+    """Return the resources with these fields: service, region, account and relative id."""
     joined = fields[0]
     for field in fields[1:]:
         joined = joined + Language.literal(SEPARATOR) + field
     return joined
 
 
-ANYTHING = _join(*[Language.hole(_WITHIN)] * 4)
+ANYTHING = join(*[Language.hole(_WITHIN)] * 4)
 #: Every resource whose fields hold no colon.
-RESOURCES = _join(*[Language.hole(_PLAIN)] * 4)
+RESOURCES = join(*[Language.hole(_PLAIN)] * 4)
 
 
 def has_hole(text: str) -> bool:
@@ -101,7 +95,7 @@ def _fields(text: str) -> Language | None:
     _, service, region, account, relative = fields
     if region == "" and service.lower() in GLOBAL:
         region = "*"
-    return _join(pattern(service.lower()), pattern(region), pattern(account), pattern(relative))
+    return join(pattern(service.lower()), pattern(region), pattern(account), pattern(relative))
 
 
 @lru_cache(maxsize=16384)
@@ -162,17 +156,23 @@ def asked(text: str) -> Language:
 
     Raises ValueError with the reason if *text* is no ARN.
     """
-    if text == "*":
-        return RESOURCES
+    return RESOURCES if text == "*" else join(*asked_fields(text))
+
+
+def asked_fields(text: str) -> tuple[Language, Language, Language, Language]:
+    """Return service, region, account and relative id that a question is about.
+
+    Raises ValueError with the reason if *text* is no ARN.
+    """
     fields = text.split(":", 4)
     if len(fields) < 5 or fields[0] != "acs":
         form = "acs:<ram-code>:<region>:<account-id>:<relative-id>"
         raise ValueError(f"{text!r} is no resource name; expected {form}")
     _, service, region, account, relative = fields
-    return _join(
+    return (
         Language.literal(service.lower()),
-        _REGION if region == "*" else pattern(region, Chars.between("az", "09", "--")),
-        _ACCOUNT if account == "*" else pattern(account, Chars.between("09")),
+        legal.REGION if region == "*" else pattern(region, legal.REGION_CHARS),
+        legal.ACCOUNT if account == "*" else pattern(account, legal.ACCOUNT_CHARS),
         _imm(relative) if service.lower() == "imm" else pattern(relative, _PLAIN),
     )
 
@@ -180,17 +180,17 @@ def asked(text: str) -> Language:
 def _imm(relative: str) -> Language:
     """Return the resources of IMM that a relative id asks for, with legal names at ``*``."""
     if relative == "*":
-        project = Language.literal("project/") + _NAME
-        below = Language.literal("/dataset/") + _NAME
+        project = Language.literal("project/") + legal.NAME
+        below = Language.literal("/dataset/") + legal.NAME
         return project | (project + below)
     parts: list[Language] = []
     segments = relative.split("/")
     for index, segment in enumerate(segments):
         name = index in (1, 3) and segments[0] == "project" and segments[index - 1] in ("project", "dataset")
         if segment == "*":
-            parts.append(_NAME if name else _SEGMENT)
+            parts.append(legal.NAME if name else _SEGMENT)
         elif "*" in segment or "?" in segment:
-            parts.append(pattern(segment, _NAME_REST))
+            parts.append(pattern(segment, legal.NAME_REST))
         else:
             parts.append(Language.literal(segment))
     joined = parts[0]
@@ -206,34 +206,6 @@ def written(witness: str | None) -> str | None:
     return "acs:" + ":".join(field or "*" for field in witness.split(SEPARATOR))
 
 
-@lru_cache(maxsize=16384)
-def _action(text: str) -> re.Pattern[str]:
-    parts = re.split(r"([*?])", text)
-    return re.compile("".join({"*": ".*", "?": "."}.get(p) or re.escape(p) for p in parts), re.S)
-
-
-def matches_action(text: str, action: str, *, generous: bool | None = None) -> bool:
-    """Tell whether a pattern of a policy matches an action; case does not matter.
-
-    A placeholder stands for anything if *generous*, for nothing if that is false.
-    """
-    if generous is not None and has_hole(text):
-        if not generous:
-            return False
-        text = PLACEHOLDER.sub("*", text)
-    if "*" not in text and "?" not in text:
-        return text.lower() == action.lower()
-    # A regular expression of many stars may take very long; a language never does.
-    if text.count("*") > 3:
-        return _slow(text.lower()).matches(action.lower())
-    return text == "*" or _action(text.lower()).fullmatch(action.lower()) is not None
-
-
-@lru_cache(maxsize=1024)
-def _slow(text: str) -> Language:
-    return Language.glob(text)
-
-
 _WORD = Language.hole(Chars(((1, ord(":") - 1), (ord(":") + 1, ord("A") - 1), (ord("Z") + 1, 0x10FFFF))), 1)
 #: Every action, in lower case: a service, a colon, a name.
 ACTIONS = _WORD + Language.literal(":") + _WORD
@@ -243,93 +215,3 @@ ACTIONS = _WORD + Language.literal(":") + _WORD
 def action(text: str) -> Language:
     """Return the actions of a pattern as a language, in lower case."""
     return Language.glob(text.lower())
-
-
-def typical(text: str) -> str:
-    """Return a string of a pattern that few other patterns hold: odd characters for its wildcards."""
-    return text.replace("*", "\x01").replace("?", "\x02")
-
-
-def names(text: str, resource: str) -> bool:
-    """Tell whether a pattern names one resource, field by field."""
-    if text == "*":
-        return True
-    own, wanted = fields(text), fields(resource)
-    return bool(own and wanted) and fields_hold(own, wanted)
-
-
-@lru_cache(maxsize=16384)
-def fields(text: str) -> tuple[str, ...]:
-    """Return the five fields of a pattern or name; none if it has fewer."""
-    found = text.split(":", 4)
-    if len(found) < 5:
-        return ()
-    found[1] = found[1].lower()
-    found[2] = found[2] if found[2] or found[1] not in GLOBAL else "*"
-    return tuple(found)
-
-
-def fields_hold(patterns: Sequence[str], values: Sequence[str]) -> bool:
-    """Tell whether each pattern holds the value at its place."""
-    # Most names differ at their end.
-    return all(map(_holds, patterns[::-1], values[::-1]))
-
-
-def _holds(text: str, value: str) -> bool:
-    if "*" not in text and "?" not in text:
-        return text == value
-    if text.count("*") > 3:
-        return _slow(text).matches(value)
-    return _action(text).fullmatch(value) is not None
-
-
-def surely_covers(large: str, small: str) -> bool:
-    """Tell whether a pattern is seen at once to name all that another one names.
-
-    What holds the odd characters of :func:`typical` holds whatever stands there, unless a ``?`` took one of
-    them. Only a lone star covers what is no resource name.
-    """
-    if large in ("*", small):
-        return True
-    if "?" in large or "\x01" in large or "\x02" in large or not fields(small):
-        return False
-    return names(large, typical(small))
-
-
-def overlap(one: str, other: str) -> bool:
-    """Tell whether some resource is named by both patterns; where that is in doubt, it is."""
-    if "*" in (one, other):
-        return True
-    own, others = fields(one), fields(other)
-    if not own or not others:
-        return is_ambiguous(one) or is_ambiguous(other)
-    return all(map(overlapping, own[::-1], others[::-1]))
-
-
-def overlapping(one: str, other: str) -> bool:
-    """Tell whether two patterns hold a common string."""
-    if "*" in one and "*" in other and "?" not in one + other:
-        # Stars take whatever stands between: only the fixed ends can be at odds.
-        (head, _, _), (head_, _, _) = one.partition("*"), other.partition("*")
-        tail, tail_ = one.rpartition("*")[2], other.rpartition("*")[2]
-        meet = head.startswith(head_) or head_.startswith(head)
-        return meet and (tail.endswith(tail_) or tail_.endswith(tail))
-    seen = {(0, 0)}
-    stack = [(0, 0)]
-    while stack:
-        i, j = stack.pop()
-        if i == len(one) and j == len(other):
-            return True
-        this, that = one[i : i + 1], other[j : j + 1]
-        following = []
-        if this == "*":
-            following += [(i + 1, j)] + ([(i, j + 1)] if that else [])
-        if that == "*":
-            following += [(i, j + 1)] + ([(i + 1, j)] if this else [])
-        if this and that and (this == that or "?" in (this, that)):
-            following.append((i + 1, j + 1))
-        for step in following:
-            if step not in seen:
-                seen.add(step)
-                stack.append(step)
-    return False

@@ -8,22 +8,16 @@ that would do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from immlint.catalog import Operation
-from immlint.language import Chars, Language, Run
-from immlint.ram import arn
+from immlint.language import Language, Run
+from immlint.ram import arn, legal
 from immlint.ram.arn import SEPARATOR
 from immlint.subject import Request, text_with_holes
 
-_FIRST = Chars.between("az", "AZ", "__")
-_REST = Chars.between("az", "AZ", "__", "09", "--")
-_NAME = Language.hole(_FIRST, 1, 1) + Language.hole(_REST)
-#: Any region, and any account.
-REGION = Language.hole(Chars.between("az", "09", "--"), 1)
-ACCOUNT = Language.hole(Chars.between("09"), 16, 16)
 _VARIABLE = re.compile(r"\{#(\w+)\}")
 #: Choices that are told apart.
 _MOST = 64
@@ -90,8 +84,8 @@ def _ends(text: str) -> tuple[str, str]:
 
 def located(names: Language, region: str | None, account: str | None) -> Language:
     """Return the resources of IMM with these relative ids, there or anywhere."""
-    where = Language.literal(region) if region else REGION
-    whose = Language.literal(account) if account else ACCOUNT
+    where = Language.literal(region) if region else legal.REGION
+    whose = Language.literal(account) if account else legal.ACCOUNT
     return Language.literal("imm") + _BETWEEN + where + _BETWEEN + whose + _BETWEEN + names
 
 
@@ -141,8 +135,8 @@ def _choices(request: Request, parameter: str) -> list[Language]:
     if isinstance(value, str):
         value = text_with_holes(value)
     if not isinstance(value, Language):
-        return [_NAME]
-    found = [legal(Language([branch])) for branch in value.branches]
+        return [legal.NAME]
+    found = [legal.names_in(Language([branch])) for branch in value.branches]
     return [language for language in found if language.branches]
 
 
@@ -160,30 +154,3 @@ def _region(request: Request) -> str | None:
         if isinstance(value, str) and re.fullmatch(r"[a-z0-9-]+", value):
             return value
     return None
-
-
-def legal(language: Language) -> Language:
-    """Return the strings of a language that are names of projects or datasets, exactly."""
-    return Language([tail for branch in language.branches for tail in _legal(branch)])
-
-
-def _legal(branch: Sequence[Run]) -> Iterable[list[Run]]:
-    runs = [Run(_both(run.chars, _REST), run.least, run.most) for run in branch]
-    if any(not run.chars.ranges and run.least for run in runs):
-        return
-    runs = [run for run in runs if run.chars.ranges]
-    # The first character is of another set: it is one of the first run, or, where that may be empty,
-    # of the next.
-    for index, run in enumerate(runs):
-        first = _both(run.chars, _FIRST)
-        if first.ranges and run.most != 0:
-            most = None if run.most is None else run.most - 1
-            rest = [Run(run.chars, max(run.least - 1, 0), most)] if most != 0 else []
-            yield [Run(first), *rest, *runs[index + 1 :]]
-        if run.least:
-            return
-
-
-def _both(one: Chars, other: Chars) -> Chars:
-    pairs = ((max(a, c), min(b, d)) for a, b in one.ranges for c, d in other.ranges)
-    return Chars(tuple((low, high) for low, high in pairs if low <= high))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from immlint.language import Language, combinations, shortest
-from immlint.ram import arn
+from immlint.ram import arn, match
 from immlint.ram.policy import HOLE, Policy, Statement, languages
 
 
@@ -217,9 +217,9 @@ def _unnamed(
 
 def _is_held(text: str, patterns: set[str]) -> bool:
     """Tell whether one of *patterns* holds every action of *text*; by several together it may be too."""
-    sample = arn.typical(text)
+    sample = match.typical(text)
     return text in patterns or any(
-        arn.matches_action(pattern, sample) and _holds(pattern, text) for pattern in patterns
+        match.matches_action(pattern, sample) and _holds(pattern, text) for pattern in patterns
     )
 
 
@@ -231,12 +231,12 @@ def _holds(large: str, small: str) -> bool:
 @lru_cache(maxsize=4096)
 def _cover(large: tuple[str, ...], small: tuple[str, ...]) -> bool:
     """Tell whether the resources *large* hold all of *small*."""
-    missing = [text for text in small if not any(arn.surely_covers(other, text) for other in large)]
+    missing = [text for text in small if not any(match.surely_covers(other, text) for other in large)]
     if not missing:
         return True
     # One typical resource of each answers most questions before sets are compared.
-    samples = [arn.typical("acs:*:*:*:*" if text == "*" else text) for text in missing]
-    if not all(any(arn.names(text, sample) for text in large) for sample in samples):
+    samples = [match.typical("acs:*:*:*:*" if text == "*" else text) for text in missing]
+    if not all(any(match.names(text, sample) for text in large) for sample in samples):
         return False
     held = [one for text in large if (one := arn.resource(text))]
     wanted = [one for text in missing if (one := arn.resource(text))]
@@ -253,7 +253,7 @@ def _resources(access: _Access, without: Sequence[Statement]) -> tuple[list[tupl
     sure = bool(access.allow.resources)
     beaten = {text for s in without for text in s.resources}
     for text in dict.fromkeys(access.allow.resources):
-        if any(arn.surely_covers(other, text) for other in beaten):
+        if any(match.surely_covers(other, text) for other in beaten):
             continue
         answers = []
         for crossing in (False, True):

@@ -18,7 +18,7 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from immlint.ram import arn
+from immlint.ram import match
 from immlint.ram.policy import Statement
 
 Fields = tuple[str, ...]
@@ -130,7 +130,7 @@ def _weighs_less(statement: Statement, by_action: Patterns, by_resource: Pattern
 
 
 def _resource(text: str) -> Fields:
-    return _ALL if text == "*" else arn.fields(text)
+    return _ALL if text == "*" else match.fields(text)
 
 
 def takes(statement: Statement, action: str, point: Fields) -> bool:
@@ -148,7 +148,7 @@ def named(statement: Statement, point: Fields) -> str | None:
 
 
 def _hold(fields: Fields, point: Fields) -> bool:
-    return fields == _ALL or (bool(point) and arn.fields_hold(fields, point))
+    return fields == _ALL or (bool(point) and match.fields_hold(fields, point))
 
 
 class _Ends:
@@ -211,7 +211,7 @@ class _Meeting:
 
 def _met(text: str) -> Fields:
     """Return the fields of a pattern; one of fewer may name anything where wildcards cross colons."""
-    return arn.fields(text)[1:] or ("*",) * 4
+    return match.fields(text)[1:] or ("*",) * 4
 
 
 def _actions(statement: Statement) -> list[Fields]:

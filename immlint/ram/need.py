@@ -7,24 +7,25 @@ from functools import lru_cache
 
 from immlint.catalog import Catalog, Operation
 from immlint.language import Chars, Language, Run, shortest
-from immlint.ram import arn
+from immlint.ram import arn, match
 from immlint.subject import PLACEHOLDER
 
 _VARIABLE = re.compile(r"\{#(\w+)\}")
 
 
 @lru_cache(maxsize=512)
-def family(template: str, *, starred: bool = True) -> Language:
-    """Return the resources of a row such as ``acs:imm:{#regionId}:{#accountId}:project/{#ProjectName}``.
+def _family(template: str, starred: bool) -> tuple[Language, ...]:
+    """Return the fields of the resources of a row.
 
-    A ``*`` in a row is what the request itself asks for (ListDatasets asks for ``dataset/*``); with
-    *starred* false it stands for every legal name instead.
+    A row is such as ``acs:imm:{#regionId}:{#accountId}:project/{#ProjectName}``. A ``*`` in it is what the
+    request itself asks for (ListDatasets asks for ``dataset/*``); with *starred* false it stands for every
+    legal name instead.
     """
     if not starred:
-        return arn.asked(_VARIABLE.sub("*", template))
+        return arn.asked_fields(_VARIABLE.sub("*", template))
     head, star, tail = template.partition("*")
-    language = arn.asked(_VARIABLE.sub("*", head + ("\x01" + tail if star else "")))
-    return _with_star(language) if star else language
+    fields = arn.asked_fields(_VARIABLE.sub("*", head + ("\x01" + tail if star else "")))
+    return tuple(map(_with_star, fields)) if star else fields
 
 
 def _with_star(language: Language) -> Language:
@@ -38,10 +39,25 @@ def overlaps(resource: str, template: str, *, starred: bool = True) -> bool:
 
     A placeholder may stand for anything, wildcards included.
     """
-    language = arn.resource(_unmasked(resource), generous=True)
-    if language is None:
+    text = _unmasked(resource)
+    if template == "*" or text == "*":
         return True
-    witness, complete = shortest([[family(template, starred=starred)], [language]])
+    if arn.has_hole(text):
+        language = arn.resource(text, generous=True)
+        return language is None or _meet(arn.join(*_family(template, starred)), language)
+    if arn.resource(text) is None:
+        return True
+    own = match.fields(text)[1:]
+    return all(_field_meets(template, starred, number, field) for number, field in enumerate(own))
+
+
+@lru_cache(maxsize=16384)
+def _field_meets(template: str, starred: bool, number: int, text: str) -> bool:
+    return _meet(_family(template, starred)[number], arn.pattern(text))
+
+
+def _meet(one: Language, other: Language) -> bool:
+    witness, complete = shortest([[one], [other]])
     return witness is not None or not complete
 
 
@@ -109,5 +125,5 @@ def operations_of(pattern: str, catalog: Catalog) -> tuple[Operation, ...]:
     return tuple(
         operation
         for operation in catalog.operations.values()
-        if operation.ram.action and arn.matches_action(pattern, operation.ram.action)
+        if operation.ram.action and match.matches_action(pattern, operation.ram.action)
     )

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from immlint.language import Language
-from immlint.ram import arn
+from immlint.ram import arn, match
 from immlint.ram.condition import canonical
 from immlint.subject import UNKNOWN, PolicyKind, Route
 
@@ -38,8 +38,8 @@ class Statement:
         """
         if self.not_actions is not None:
             contrary = None if generous is None else not generous
-            return not any(arn.matches_action(t, action, generous=contrary) for t in self.not_actions)
-        return any(arn.matches_action(text, action, generous=generous) for text in self.actions)
+            return not any(match.matches_action(t, action, generous=contrary) for t in self.not_actions)
+        return any(match.matches_action(text, action, generous=generous) for text in self.actions)
 
     @cached_property
     def is_whole(self) -> bool:

@@ -12,7 +12,7 @@ from itertools import product
 
 from immlint.catalog import Catalog
 from immlint.language import shortest
-from immlint.ram import arn
+from immlint.ram import arn, match
 from immlint.ram.difference import beyond
 from immlint.ram.index import Fields, Index, takes
 from immlint.ram.policy import Policy, Statement
@@ -104,11 +104,11 @@ def _covers(large: Statement, small: Statement, points: list[tuple[str, Fields]]
 
 def _meet(one: Statement, other: Statement) -> bool:
     """Tell whether some access is named by both; doubt counts as yes."""
-    if not any(arn.overlap(this, that) for this in one.resources for that in other.resources):
+    if not any(match.overlap(this, that) for this in one.resources for that in other.resources):
         return False
     if one.not_actions is None and other.not_actions is None:
         pairs = product(one.actions, other.actions)
-        return any(arn.overlapping(this.lower(), that.lower()) for this, that in pairs)
+        return any(match.overlapping(this.lower(), that.lower()) for this, that in pairs)
     named = [[arn.action(text) for text in s.actions] for s in (one, other) if s.not_actions is None]
     refused = [arn.action(text) for s in (one, other) for text in s.not_actions or ()]
     action, complete = shortest([[arn.ACTIONS], *named], refused)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from immlint.ram import arn
+from immlint.ram import arn, match
 from immlint.ram.difference import beyond
 from immlint.ram.index import Fields, Index, named, takes
 from immlint.ram.policy import Statement
@@ -55,11 +55,11 @@ def typical(statement: Statement) -> list[tuple[str, Fields]]:
     if statement.not_actions is not None:
         return []
     actions = [
-        arn.typical(text if ":" in text else text.replace("*", "*:*", 1)).lower()
+        match.typical(text if ":" in text else text.replace("*", "*:*", 1)).lower()
         for text in statement.actions
     ]
     resources = [
-        arn.fields(arn.typical("acs:*:*:*:*" if text == "*" else text)) for text in statement.resources
+        match.fields(match.typical("acs:*:*:*:*" if text == "*" else text)) for text in statement.resources
     ]
     pairs = [(action, resources[0]) for action in actions] if resources else []
     return pairs + [(actions[0], resource) for resource in resources[1:]] if actions else []

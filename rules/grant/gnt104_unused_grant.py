@@ -19,7 +19,7 @@ from immlint.access import asks
 from immlint.catalog import Catalog
 from immlint.finding import Severity
 from immlint.language import Language, shortest
-from immlint.ram import arn
+from immlint.ram import arn, match
 from immlint.ram.ask import Ask
 from immlint.ram.grammar import Statement, is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, Member, quoted
@@ -113,7 +113,7 @@ def _check(member: Member, statement: Statement, uses: Sequence[Use]) -> Iterato
 
 def _is_used(actions: Sequence[str], resources: Sequence[str], uses: Sequence[Use]) -> bool:
     return any(
-        any(arn.matches_action(text, action) for text in actions)
+        any(match.matches_action(text, action) for text in actions)
         and (ask is None or any(_meets(text, ask) for text in resources))
         for action, ask in uses
     )

@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.arn import matches_action
 from immlint.ram.grammar import is_open, statements, texts
+from immlint.ram.match import matches_action
 from immlint.ram.need import operations_of
 from immlint.rule import Example, Facts, Issue, quoted
 from immlint.subject import Place, Policy

@@ -16,9 +16,10 @@ import re
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.language import Chars, Language
+from immlint.language import Language
 from immlint.ram.arn import split
 from immlint.ram.grammar import statements, texts
+from immlint.ram.legal import NAME
 from immlint.rule import Example, Facts, Issue, quoted
 from immlint.subject import PLACEHOLDER, Place, Policy
 
@@ -45,9 +46,6 @@ INVALID = (
     ),
 )
 
-_FIRST = Chars.between("az", "AZ", "__")
-_NAME = Language.hole(_FIRST, 1, 1) + Language.hole(Chars.between("az", "AZ", "__", "09", "--"))
-
 
 def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every part of a resource that can be no name."""
@@ -73,4 +71,4 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 def _may_be_legal(name: str) -> bool:
     pattern = Language.glob(PLACEHOLDER.sub("*", name))
-    return pattern.compare_to_union([_NAME]).verdict != "none"
+    return pattern.compare_to_union([NAME]).verdict != "none"

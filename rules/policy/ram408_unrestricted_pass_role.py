@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.arn import asked, names, resource, typical
+from immlint.ram.arn import asked, resource
 from immlint.ram.grammar import atoms, statements, texts
+from immlint.ram.match import names, typical
 from immlint.rule import Example, Facts, Issue
 from immlint.subject import Place, Policy
 

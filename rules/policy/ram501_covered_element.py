@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from immlint.finding import Severity
-from immlint.ram.arn import action, matches_action, names, resource, typical
+from immlint.ram.arn import action, resource
 from immlint.ram.grammar import Text, is_open, statements, texts
+from immlint.ram.match import matches_action, names, typical
 from immlint.ram.rewrite import Rewrite
 from immlint.rule import Example, Facts, Issue, Repair, quoted
 from immlint.subject import Place, Policy

@@ -18,8 +18,8 @@ from functools import partial
 from typing import Any
 
 from immlint.finding import Severity
-from immlint.ram.arn import matches_action, names, typical
 from immlint.ram.grammar import ELEMENTS, statements
+from immlint.ram.match import matches_action, names, typical
 from immlint.ram.policy import Policy as Ram
 from immlint.ram.policy import Statement
 from immlint.ram.rewrite import Rewrite
