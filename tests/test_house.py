@@ -82,7 +82,7 @@ ALLOWED: dict[str, set[str]] = {
 
 def rooms() -> list[tuple[str, Path]]:
     found = [(path.stem, path) for path in (ROOT / "immlint").glob("*.py")]
-    for package in ("cli", "document", "ram", "report"):
+    for package in ("cli", "document", "language", "ram", "report"):
         found += [(package, path) for path in (ROOT / "immlint" / package).rglob("*.py")]
     found += [("rules", path) for path in (ROOT / "rules").rglob("*.py")]
     return found

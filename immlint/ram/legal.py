@@ -28,22 +28,17 @@ def names_in(language: Language) -> Language:
 
 
 def _begun(branch: Sequence[Run]) -> Iterable[list[Run]]:
-    runs = [Run(_both(run.chars, NAME_REST), run.least, run.most) for run in branch]
+    runs = [Run(run.chars & NAME_REST, run.least, run.most) for run in branch]
     if any(not run.chars.ranges and run.least for run in runs):
         return
     runs = [run for run in runs if run.chars.ranges]
     # The first character is of another set: it is one of the first run, or, where that may be empty,
     # of the next.
     for index, run in enumerate(runs):
-        first = _both(run.chars, NAME_FIRST)
+        first = run.chars & NAME_FIRST
         if first.ranges and run.most != 0:
             most = None if run.most is None else run.most - 1
             rest = [Run(run.chars, max(run.least - 1, 0), most)] if most != 0 else []
             yield [Run(first), *rest, *runs[index + 1 :]]
         if run.least:
             return
-
-
-def _both(one: Chars, other: Chars) -> Chars:
-    pairs = ((max(a, c), min(b, d)) for a, b in one.ranges for c, d in other.ranges)
-    return Chars(tuple((low, high) for low, high in pairs if low <= high))

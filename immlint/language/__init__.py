@@ -1,0 +1,170 @@
+"""Sets of strings: literals, holes, RAM wildcards, and exact inclusion between them.
+
+A literal is one string. Text with an unknown part is a literal with a hole. A RAM pattern is
+a set of strings: ``*`` is any run of characters, ``?`` exactly one (RAM, "Policy structure and
+syntax"; no escape is documented). All three are one type here, so every question a rule asks is
+one question: which part of this language lies inside that union of languages?
+
+The answer is found by a search (``search``) over position automata (``machine``). Beyond a budget of
+steps the verdict is ``undecided`` rather than a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from immlint.language.chars import ANY, Chars, Run, Step
+from immlint.language.machine import Machine, expand, rest_of
+from immlint.language.search import DEFAULT_BUDGET, Combination, combinations, shortest
+
+__all__ = [
+    "ANY",
+    "DEFAULT_BUDGET",
+    "Chars",
+    "Combination",
+    "Coverage",
+    "Language",
+    "Run",
+    "Verdict",
+    "combinations",
+    "shortest",
+]
+
+Verdict = Literal["all", "some", "none", "undecided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a language a union of languages covers.
+
+    ``covered`` and ``uncovered`` are shortest witnesses: a string of the language inside the
+    union, and one outside it; ``None`` where there is none or none was found within the budget.
+    """
+
+    verdict: Verdict
+    covered: str | None
+    uncovered: str | None
+
+
+class Language:
+    """A finite union of sequences of character runs. Immutable and hashable."""
+
+    __slots__ = ("__dict__", "branches")
+
+    branches: tuple[tuple[Run, ...], ...]
+
+    def __init__(self, branches: Iterable[Sequence[Run]]) -> None:
+        self.branches = tuple(dict.fromkeys(_normal(branch) for branch in branches))
+
+    @classmethod
+    def literal(cls, text: str) -> Language:
+        """Return the language that holds *text* and nothing else."""
+        return cls([[Run(Chars.of(char)) for char in text]])
+
+    @classmethod
+    def glob(cls, pattern: str) -> Language:
+        """Return the language of a RAM pattern: ``*`` any run, ``?`` exactly one character."""
+        return cls([[_GLOB.get(char) or Run(Chars.of(char)) for char in pattern]])
+
+    @classmethod
+    def hole(cls, chars: Chars = ANY, least: int = 0, most: int | None = None) -> Language:
+        """Return an unknown text: between *least* and *most* characters of *chars*."""
+        return cls([[Run(chars, least, most)]])
+
+    def __add__(self, other: Language) -> Language:
+        """Return the concatenation: every string of this one followed by every one of *other*."""
+        return Language([a + b for a in self.branches for b in other.branches])
+
+    def __or__(self, other: Language) -> Language:
+        """Return the union of the two languages."""
+        return Language(self.branches + other.branches)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both are written alike; use :meth:`compare_to_union` for equal meaning."""
+        return isinstance(other, Language) and self.branches == other.branches
+
+    def __hash__(self) -> int:
+        return hash(self.branches)
+
+    def __repr__(self) -> str:
+        return f"Language({self.branches!r})"
+
+    @cached_property
+    def text(self) -> str | None:
+        """The one string of the language, or ``None`` if it holds several."""
+        if len(self.branches) != 1 or not all(_is_single(run) for run in self.branches[0]):
+            return None
+        return "".join(chr(run.chars.ranges[0][0]) for run in self.branches[0])
+
+    @cached_property
+    def steps(self) -> tuple[tuple[Step, ...], ...]:
+        """The steps of each branch, for searches."""
+        return tuple(tuple(expand(branch)) for branch in self.branches)
+
+    @cached_property
+    def rests(self) -> tuple[tuple[int, ...], ...]:
+        """For each branch, a number for what is ahead of each of its states; equal for equal rests."""
+        found = []
+        for steps in self.steps:
+            numbers = [0]
+            for step in reversed(steps):
+                numbers.append(rest_of(step, numbers[-1]))
+            found.append(tuple(reversed(numbers)))
+        return tuple(found)
+
+    def matches(self, text: str) -> bool:
+        """Tell whether *text* is in the language, in time len(text) times its length."""
+        machine = Machine([self])
+        states = machine.start
+        for char in text:
+            states = machine.move(states, char)
+            if not states:
+                return False
+        return machine.accepts(states)
+
+    def compare_to_union(self, others: Iterable[Language], *, budget: int = DEFAULT_BUDGET) -> Coverage:
+        """Compare this language with the union of *others*.
+
+        ``all``: every string is in the union; ``none``: not one is; ``some``: each side has a
+        witness; ``undecided``: *budget* moves did not settle it.
+        """
+        if self.text is not None:
+            # One string needs no search: most names and addresses are literals.
+            inside = any(other.matches(self.text) for other in others)
+            return Coverage("all", self.text, None) if inside else Coverage("none", None, self.text)
+        union = list(others)
+        covered, met = shortest([[self], union], budget=budget)
+        outside, settled = shortest([[self]], union, budget=budget)
+        if outside is not None and covered is not None:
+            return Coverage("some", covered, outside)
+        if settled and outside is None:
+            return Coverage("all", covered, None)
+        if met and covered is None:
+            return Coverage("none", None, outside)
+        return Coverage("undecided", covered, outside)
+
+
+_GLOB = {"*": Run(ANY, 0, None), "?": Run(ANY)}
+
+
+def _is_single(run: Run) -> bool:
+    ranges = run.chars.ranges
+    return run.least == 1 and run.most == 1 and len(ranges) == 1 and ranges[0][0] == ranges[0][1]
+
+
+def _normal(branch: Sequence[Run]) -> tuple[Run, ...]:
+    """Join neighbouring runs of one unbounded set: ``**`` is ``*`` and ``*?*`` is ``?*``.
+
+    Twenty stars cost no more than one then, and equal patterns compare equal more often.
+    """
+    runs: list[Run] = []
+    for run in branch:
+        last = runs[-1] if runs else None
+        if last and last.chars == run.chars and (last.most is None or run.most is None):
+            runs[-1] = Run(run.chars, last.least + run.least, None)
+        else:
+            runs.append(run)
+    return tuple(runs)
