@@ -287,7 +287,7 @@ REPEATING = st.lists(STATEMENT, min_size=1, max_size=4).flatmap(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(REPEATING)
 def test_safe_fixes_keep_the_policy(statements: list[Body]) -> None:
     text = json.dumps({"Version": "1", "Statement": statements}, indent=1)

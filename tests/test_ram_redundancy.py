@@ -1,0 +1,136 @@
+"""What statements add to each other, against brute force; and that it takes few searches to tell."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_ram_oracle import CONDITIONS, EVERY, STATEMENT, Body, body, policy, reach
+
+import immlint
+from immlint.config import Config
+from immlint.language import search
+from immlint.ram import diff
+from immlint.ram.change import Change
+from immlint.ram.index import Index
+from immlint.ram.policy import Policy
+from immlint.ram.redundancy import Redundancy
+
+PLACES = list(product(EVERY, ("a", "q")))
+POLICY = st.lists(STATEMENT, min_size=1, max_size=5).flatmap(
+    lambda pool: st.lists(st.sampled_from(pool) | STATEMENT, min_size=1, max_size=7)
+)
+
+
+def is_within(one: Body, others: list[Body]) -> bool:
+    """Tell whether *others* name all that one statement does where just its condition holds."""
+    holding = {"", str(CONDITIONS.index(one.get("Condition")) or "")}
+    for place in PLACES:
+        named = reach([one], one["Effect"], *place, holding)
+        for effect in ("Allow", "Deny"):
+            named &= ~reach(others, effect, *place, holding)
+        if named:
+            return False
+    return True
+
+
+def is_dead(one: Body, statements: list[Body]) -> bool:
+    denies = [s for s in statements if s["Effect"] == "Deny"]
+    counting = [s for s in denies if s.get("Condition") in (None, one.get("Condition"))]
+    return one["Effect"] == "Allow" and bool(counting) and is_within(one, counting)
+
+
+@settings(max_examples=250, deadline=None)
+@given(POLICY)
+def test_covered_dead_and_idle_statements(statements: list[Body]) -> None:
+    found = Redundancy(policy(statements))
+    covered = {s.index: other for s, other in found.covered()}
+    kept = list(range(len(statements)))
+    for number in reversed(kept[:]):
+        one = statements[number]
+        rest = [statements[n] for n in kept if n != number]
+        beside = [s for s in rest if s["Effect"] == "Deny" or one["Effect"] == "Allow"]
+        assert found.dead(found.statements[number]) == is_dead(one, statements)
+        expected = len(statements) > 1 and is_within(one, beside) and not is_dead(one, rest)
+        assert (number in covered) == expected
+        if expected:
+            kept.remove(number)
+    for number, other in covered.items():
+        alone = [n for n in kept if statements[n]["Effect"] == statements[number]["Effect"]]
+        first = next((n for n in alone if is_within(statements[number], [statements[n]])), None)
+        assert (None if other is None else other.index) == first
+    allows = [s for s in statements if s["Effect"] == "Allow"]
+    for statement in found.statements:
+        own = [{**statements[statement.index], "Condition": None}]
+        free = [{**s, "Condition": None} for s in allows]
+        meets = any(reach(own, "Deny", *p, {""}) & reach(free, "Allow", *p, {""}) for p in PLACES)
+        assert found.idle(statement) == (statement.effect == "Deny" and bool(allows) and not meets)
+
+
+@settings(max_examples=250, deadline=None)
+@given(POLICY, st.lists(STATEMENT, min_size=1, max_size=2), st.randoms())
+def test_a_change_is_what_both_sides_differ_in(
+    statements: list[Body], others: list[Body], random: Any
+) -> None:
+    before, new = policy(statements), policy(others).statements
+    old = tuple(random.sample(before.statements, min(len(statements), random.randint(1, 2))))
+    after = Policy((*(s for s in before.statements if s not in old), *new))
+    change = Change(Index(before.statements), old, new)
+    found, refused = diff([before], [after]), diff([_refusals(before)], [_refusals(after)])
+    assert change.refuses_no_less == (not refused.lost)
+    assert change.refuses_no_more == (not refused.gained)
+    if change.refuses_no_more:
+        assert change.grants_no_less == (not found.lost)
+    if change.refuses_no_less:
+        assert change.grants_no_more == (not found.gained)
+    assert change.gains() == {grant.family for grant in found.gained}
+
+
+def _refusals(whole: Policy) -> Policy:
+    denies = (s for s in whole.statements if s.effect == "Deny")
+    return Policy(tuple(replace(s, effect="Allow") for s in denies))
+
+
+PROJECT = "acs:imm:*:*:project/"
+FORMS: dict[str, Callable[[int], Body]] = {
+    "names": lambda i: body("Allow", "Action", ["imm:GetDataset"], [f"{PROJECT}p{i}/*"], None),
+    "prefixes": lambda i: body("Allow", "Action", ["imm:Get*"], [f"{PROJECT}p{i}*"], None),
+    "middles": lambda i: body("Allow", "Action", ["imm:GetTask"], [f"{PROJECT}*p{i}*"], None),
+    "effects": lambda i: body("Deny" if i % 2 else "Allow", "Action", ["imm:*"], [f"{PROJECT}*p{i}*"], None),
+    "actions": lambda i: body("Allow", "Action", [f"imm:*x{i}*"], ["*"], None),
+    "conditions": lambda i: body(
+        "Deny" if i % 2 else "Allow", "Action", ["imm:*"], ["*"], {"StringLike": {"c:y": f"v{i}"}}
+    ),
+    "equals": lambda i: body("Allow", "Action", ["imm:GetDataset"], [f"{PROJECT}p{i % 2}/*"], None),
+    "covered": lambda i: body("Allow", "Action", ["imm:Get*"], [f"{PROJECT}p{i}" if i else "*"], None),
+    "unions": lambda i: body("Allow", "Action", ["imm:Get*"], [f"{PROJECT}{chr(97 + i % 26)}?{i}*"], None),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_searches_grow_with_statements_not_with_their_pairs(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pushed = 0
+    push = search._Product._push
+
+    def counting(self: Any, node: Any) -> None:
+        nonlocal pushed
+        pushed += 1
+        push(self, node)
+
+    monkeypatch.setattr(search._Product, "_push", counting)
+    counted = []
+    for size in (25, 100):
+        pushed = 0
+        statements = [FORMS[form](i) for i in (0, *range(size, 2 * size))]
+        text = json.dumps({"Version": "1", "Statement": statements})
+        immlint.lint_text(text, filename="policy.json", config=Config(pedantic=True))
+        counted.append(pushed)
+    assert counted[1] <= 6 * counted[0] + 5000
