@@ -6,10 +6,11 @@ otherwise: each of them is held against the other side, and as a rule a few stat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from immlint.ram import match
 from immlint.ram.difference import diff
 from immlint.ram.index import Index
 from immlint.ram.policy import Policy, Statement
@@ -92,7 +93,7 @@ def _are_held(statements: Sequence[Statement], others: Sequence[Statement], side
 
 
 def _rest(statement: Statement, others: Sequence[Statement]) -> Statement | None:
-    """Return *statement* without the entries that one of *others* has as well, ``None`` if none is left."""
+    """Return *statement* without the entries that one of *others* surely covers, ``None`` if none is left."""
     if any(other.meaning == statement.meaning for other in others):
         return None
     if statement.not_actions is not None:
@@ -101,9 +102,8 @@ def _rest(statement: Statement, others: Sequence[Statement]) -> Statement | None
         like = other.effect == statement.effect and other.condition in ("", statement.condition)
         if not like or other.not_actions is not None:
             continue
-        theirs, named = {text.lower() for text in other.actions}, set(other.resources)
-        actions = tuple(text for text in statement.actions if text.lower() not in theirs)
-        resources = tuple(text for text in statement.resources if text not in named)
+        actions = _uncovered(statement.actions, other.actions, match.surely_covers_action)
+        resources = _uncovered(statement.resources, other.resources, match.surely_covers)
         if not actions and not resources:
             return None
         if not actions:
@@ -111,6 +111,13 @@ def _rest(statement: Statement, others: Sequence[Statement]) -> Statement | None
         elif not resources:
             statement = replace(statement, actions=actions)
     return statement
+
+
+def _uncovered(
+    texts: tuple[str, ...], others: tuple[str, ...], covers: Callable[[str, str], bool]
+) -> tuple[str, ...]:
+    known = set(others)
+    return tuple(t for t in texts if t not in known and not any(covers(other, t) for other in others))
 
 
 def _left(statements: Sequence[Statement], sides: Sequence[Side]) -> set[str] | None:

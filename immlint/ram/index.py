@@ -101,7 +101,9 @@ class _Taking:
 
     def __init__(self, numbered: Sequence[tuple[int, Statement]]) -> None:
         self._statements = dict(numbered)
-        resources = [(fields, n) for n, s in numbered for fields in map(_resource, s.resources) if fields]
+        resources = [
+            (fields, n) for n, s in numbered for fields in map(resource_fields, s.resources) if fields
+        ]
         actions = [((text.lower(),), n) for n, s in numbered for text in s.actions]
         if len(numbered) > 1:
             by_resource, by_action = Patterns(resources), Patterns(actions)
@@ -126,10 +128,11 @@ def _weighs_less(statement: Statement, by_action: Patterns, by_resource: Pattern
     if statement.not_actions is not None:
         return False
     actions = sum(by_action.weight((text.lower(),)) for text in statement.actions)
-    return actions < sum(by_resource.weight(f) for f in map(_resource, statement.resources) if f)
+    return actions < sum(by_resource.weight(f) for f in map(resource_fields, statement.resources) if f)
 
 
-def _resource(text: str) -> Fields:
+def resource_fields(text: str) -> Fields:
+    """Return the fields of a resource pattern as they are filed; none if it can name nothing."""
     return _ALL if text == "*" else match.fields(text)
 
 
@@ -141,7 +144,7 @@ def takes(statement: Statement, action: str, point: Fields) -> bool:
 def named(statement: Statement, point: Fields) -> str | None:
     """Return the first resource of a statement that names the one with the fields *point*."""
     for text in statement.resources:
-        fields = _resource(text)
+        fields = resource_fields(text)
         if fields and _hold(fields, point):
             return text
     return None

@@ -94,6 +94,15 @@ def surely_covers(large: str, small: str) -> bool:
     return names(large, typical(small))
 
 
+def surely_covers_action(large: str, small: str) -> bool:
+    """Tell the same of patterns of actions."""
+    if large == "*" or large.lower() == small.lower():
+        return True
+    if "?" in large or "\x01" in large or "\x02" in large:
+        return False
+    return matches_action(large, typical(small))
+
+
 def overlap(one: str, other: str) -> bool:
     """Tell whether some resource is named by both patterns; where that is in doubt, it is."""
     if "*" in (one, other):

@@ -70,7 +70,7 @@ def is_left(statement: Statement, sides: Sequence[Side]) -> bool | None:
 
     Only its own condition holds.
     """
-    known: dict[tuple[int, str | None], Statement] = {}
+    known: dict[int, Statement] = {}
     for action, point in typical(statement):
         if not _take(statement, action, point, sides, known) and point:
             return True
@@ -91,12 +91,14 @@ def _take(
     action: str,
     point: Fields,
     sides: Sequence[Side],
-    known: dict[tuple[int, str | None], Statement],
+    known: dict[int, Statement],
 ) -> bool:
     """Put the first statement that names an access to those *known*, with the one resource that does."""
     for side in sides:
         for other in side.taking(action, point, statement.condition):
-            text = named(other, point)
-            known[id(other), text] = replace(other, resources=(text,) if text else ())
+            text = named(other, point) or "*"
+            had = known[id(other)].resources if id(other) in known else ()
+            if text not in had:
+                known[id(other)] = replace(other, resources=(*had, text))
             return True
     return False

@@ -13,6 +13,7 @@ Source: IMM, authorization page.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from immlint.finding import Severity
 from immlint.ram.arn import asked, resource
@@ -64,6 +65,7 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     yield Issue(Place(text.route), message, "", {"action": operation.ram.action})
 
 
+@lru_cache(maxsize=1024)
 def _names_all_of_imm(text: str) -> bool:
     named = resource(text) if names(text, typical("acs:imm:*:*:*")) else None
     return named is not None and asked("acs:imm:*:*:*").compare_to_union([named]).verdict == "all"

@@ -12,6 +12,7 @@ Source: IMM, configure a service role; RAM, PassRole.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from immlint.finding import Severity
 from immlint.ram.arn import asked, resource
@@ -65,6 +66,7 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 yield Issue(Place(text.route), message)
 
 
+@lru_cache(maxsize=1024)
 def _names_every_role(text: str) -> bool:
     named = resource(text) if names(text, typical("acs:ram:*:*:role/*")) else None
     return named is not None and asked("acs:ram:*:*:role/*").compare_to_union([named]).verdict == "all"

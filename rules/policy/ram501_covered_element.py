@@ -17,7 +17,8 @@ from functools import partial
 from immlint.finding import Severity
 from immlint.ram.arn import action, resource
 from immlint.ram.grammar import Text, is_open, statements, texts
-from immlint.ram.match import matches_action, names, typical
+from immlint.ram.index import Fields, Patterns, resource_fields
+from immlint.ram.match import typical
 from immlint.ram.rewrite import Rewrite
 from immlint.rule import Example, Facts, Issue, Repair, quoted
 from immlint.subject import Place, Policy
@@ -97,16 +98,20 @@ def _covered(entries: list[Text], name: str) -> Iterator[tuple[Text, Text]]:
             first[folded] = entry
             distinct.append(entry)
     wild = [entry for entry in distinct if {"*", "?"} & set(entry.value)]
+    patterns = Patterns([(_fields(entry.value, name), number) for number, entry in enumerate(wild)])
     for entry in distinct:
         # One typical string of the entry rules nearly every rival out before sets are compared.
         sample = typical("acs:*:*:*:*" if name == "Resource" and entry.value == "*" else entry.value)
-        for rival in wild:
-            named = names(rival.value, sample) if name == "Resource" else matches_action(rival.value, sample)
-            if rival is entry or not named or not _covers(rival.value, entry.value, name):
+        for rival in (wild[number] for number in patterns.holding(_fields(sample, name))):
+            if rival is entry or not _covers(rival.value, entry.value, name):
                 continue
             if rival.route < entry.route or not _covers(entry.value, rival.value, name):
                 yield entry, rival
                 break
+
+
+def _fields(text: str, name: str) -> Fields:
+    return resource_fields(text) if name == "Resource" else (text.lower(),)
 
 
 def _covers(large: str, small: str, name: str) -> bool:
