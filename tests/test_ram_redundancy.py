@@ -57,7 +57,7 @@ def test_covered_dead_and_idle_statements(statements: list[Body]) -> None:
         rest = [statements[n] for n in kept if n != number]
         beside = [s for s in rest if s["Effect"] == "Deny" or one["Effect"] == "Allow"]
         assert found.dead(found.statements[number]) == is_dead(one, statements)
-        expected = len(statements) > 1 and is_within(one, beside) and not is_dead(one, rest)
+        expected = len(statements) > 1 and is_within(one, beside) and not is_dead(one, statements)
         assert (number in covered) == expected
         if expected:
             kept.remove(number)
