@@ -1,99 +1,23 @@
 """Statements, found by an access that they take, or by one that they could share.
 
 A policy of many statements is analysed in time near linear in them only if a statement is not held against
-every other. A pattern is filed by its rarest piece of fixed text, and only what has that piece can be one
-of its own; for two patterns to meet, their fixed ends must agree. What the files yield is always checked
-exactly: they leave out what surely does not fit, and nothing else.
+every other. Those that take an access are found by their patterns; for two patterns to meet, their fixed
+ends must agree. What is yielded leaves out what surely does not fit, and nothing else.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from heapq import merge
 from itertools import chain, islice
 from operator import itemgetter
-from typing import Literal, NamedTuple
 
 from immlint.ram import match
+from immlint.ram.patterns import WILD, Fields, Patterns, hold, resource_fields
 from immlint.ram.policy import Statement
-
-Fields = tuple[str, ...]
-_Kind = Literal["whole", "head", "tail", "inner"]
-_WILD = re.compile(r"[*?]+")
-#: A lone star, which names everything: even what is no resource name, the point without fields.
-_ALL = ("*",)
-
-
-class _Piece(NamedTuple):
-    """Fixed text of one field of a pattern, and where in the field it stands."""
-
-    field: int
-    kind: _Kind
-    text: str
-
-
-@lru_cache(maxsize=16384)
-def _pieces(fields: Fields) -> tuple[_Piece, ...]:
-    found = []
-    for number, text in enumerate(fields):
-        parts = _WILD.split(text)
-        for place, part in enumerate(parts):
-            first, last = place == 0, place == len(parts) - 1
-            if part:
-                kind: _Kind = "whole" if first and last else "head" if first else "tail" if last else "inner"
-                found.append(_Piece(number, kind, part))
-    return tuple(found)
-
-
-class Patterns:
-    """Patterns with the numbers of their owners, each filed by its rarest piece."""
-
-    def __init__(self, entries: Sequence[tuple[Fields, int]]) -> None:
-        self._entries = entries
-        self._count = Counter(piece for fields, _ in entries for piece in _pieces(fields))
-
-    def weight(self, fields: Fields) -> int:
-        """Return how many patterns have what is rarest in this one."""
-        return min((self._count[piece] for piece in _pieces(fields)), default=len(self._entries))
-
-    @cached_property
-    def _files(self) -> dict[_Piece | None, list[tuple[int, Fields]]]:
-        files: dict[_Piece | None, list[tuple[int, Fields]]] = defaultdict(list)
-        for fields, owner in self._entries:
-            rarest = min(_pieces(fields), key=lambda piece: self._count[piece], default=None)
-            files[rarest].append((owner, fields))
-        return files
-
-    @cached_property
-    def _lengths(self) -> list[tuple[int, _Kind, int]]:
-        return sorted({(piece.field, piece.kind, len(piece.text)) for piece in self._files if piece})
-
-    def holding(self, point: Fields) -> Iterator[int]:
-        """Yield the owners of the patterns that hold *point*, in the order of the entries."""
-        found = [self._files.get(None, [])]
-        for field, kind, length in self._lengths if point else ():
-            for text in set(_cut(point[field], kind, length)):
-                file = self._files.get(_Piece(field, kind, text))
-                if file:
-                    found.append(file)
-        for owner, fields in merge(*found, key=itemgetter(0)) if len(found) > 1 else found[0]:
-            if _hold(fields, point):
-                yield owner
-
-
-def _cut(text: str, kind: _Kind, length: int) -> Iterable[str]:
-    """Return the pieces of *text* that a piece of a pattern may be."""
-    if kind == "whole":
-        return (text,) if len(text) == length else ()
-    if kind == "head":
-        return (text[:length],)
-    if kind == "tail":
-        return (text[-length:],)
-    return (text[at : at + length] for at in range(len(text) - length + 1))
 
 
 class _Taking:
@@ -131,11 +55,6 @@ def _weighs_less(statement: Statement, by_action: Patterns, by_resource: Pattern
     return actions < sum(by_resource.weight(f) for f in map(resource_fields, statement.resources) if f)
 
 
-def resource_fields(text: str) -> Fields:
-    """Return the fields of a resource pattern as they are filed; none if it can name nothing."""
-    return _ALL if text == "*" else match.fields(text)
-
-
 def takes(statement: Statement, action: str, point: Fields) -> bool:
     """Tell whether a statement applies to an action and a resource, given by its fields."""
     return named(statement, point) is not None and statement.takes(action, generous=None)
@@ -145,13 +64,9 @@ def named(statement: Statement, point: Fields) -> str | None:
     """Return the first resource of a statement that names the one with the fields *point*."""
     for text in statement.resources:
         fields = resource_fields(text)
-        if fields and _hold(fields, point):
+        if fields and hold(fields, point):
             return text
     return None
-
-
-def _hold(fields: Fields, point: Fields) -> bool:
-    return fields == _ALL or (bool(point) and match.fields_hold(fields, point))
 
 
 class _Ends:
@@ -186,7 +101,7 @@ def _ends(fields: Fields) -> tuple[str, ...]:
     """Return the beginning and the reversed end of each field, as far as they are fixed."""
     found = []
     for text in fields:
-        parts = _WILD.split(text)
+        parts = WILD.split(text)
         found += [parts[0], parts[-1][::-1]]
     return tuple(found)
 

@@ -14,7 +14,8 @@ from immlint.catalog import Catalog
 from immlint.language import shortest
 from immlint.ram import arn, match
 from immlint.ram.difference import beyond
-from immlint.ram.index import Fields, Index, takes
+from immlint.ram.index import Index, takes
+from immlint.ram.patterns import Fields
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.remainder import Side, is_left, typical
 from immlint.subject import Policy as Written

@@ -12,7 +12,8 @@ from itertools import chain
 
 from immlint.ram import arn, match
 from immlint.ram.difference import beyond
-from immlint.ram.index import Fields, Index, named, takes
+from immlint.ram.index import Index, named, takes
+from immlint.ram.patterns import Fields
 from immlint.ram.policy import Statement
 
 #: Rounds of that kind, after which all statements that may matter are taken at once.

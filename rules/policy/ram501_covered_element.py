@@ -17,8 +17,8 @@ from functools import partial
 from immlint.finding import Severity
 from immlint.ram.arn import action, resource
 from immlint.ram.grammar import Text, is_open, statements, texts
-from immlint.ram.index import Fields, Patterns, resource_fields
 from immlint.ram.match import typical
+from immlint.ram.patterns import Fields, Patterns, resource_fields
 from immlint.ram.rewrite import Rewrite
 from immlint.rule import Example, Facts, Issue, Repair, quoted
 from immlint.subject import Place, Policy
