@@ -29,22 +29,23 @@ class Neighbours:
             folder = os.path.dirname(folder)
         return ".".join(parts)
 
-    def find(self, path: str, dotted: str) -> Source | None:
-        """Return the module that *path* would import as *dotted*, if it is a file of the run."""
+    def find(self, path: str, dotted: str) -> str | None:
+        """Return the path of the module that *path* would import as *dotted*, if it is a file of the run."""
         inside = os.path.join(*dotted.split(".")) if dotted else ""
         folder = os.path.dirname(os.path.normpath(path))
         while True:
             for candidate in (f"{inside}.py", os.path.join(inside, "__init__.py")):
                 found = self._paths.get(os.path.normpath(os.path.join(folder, candidate)))
                 if found is not None:
-                    return _read(found)
+                    return found
             parent = os.path.dirname(folder)
             if parent == folder:
                 return None
             folder = parent
 
 
-def _read(path: str) -> Source | None:
+def read(path: str) -> Source | None:
+    """Return a module of the run, or ``None`` if it cannot be read or is too large."""
     try:
         with open(path, "rb") as file:
             data = file.read(_LARGEST + 1)

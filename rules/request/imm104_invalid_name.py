@@ -19,7 +19,7 @@ from immlint.finding import Severity
 from immlint.language import Chars, Language
 from immlint.payload import fields, text_of
 from immlint.rule import Example, Facts, Issue, quoted
-from immlint.subject import PLACEHOLDER, Request
+from immlint.subject import PLACEHOLDER, Request, Template
 
 SEVERITY = Severity.ERROR
 SUBJECT = Request
@@ -102,4 +102,6 @@ def _why(value: object) -> tuple[str, tuple[int, int] | None]:
                 return '{name} {value} begins with {char}; expected a letter or "_" first', (0, 1)
             message = '{name} {value} holds {char}; expected only ASCII letters, digits, "-" and "_"'
             return message, (index, index + 1)
+    if isinstance(value, Template):
+        return '{name} can be no legal name; expected letters, digits, "-" and "_"', None
     return "{name} has {count} characters; expected at most 128", None

@@ -28,6 +28,7 @@ from immlint.document.python.value import (
     Unknown,
     Value,
     choice,
+    hand_on,
 )
 
 #: Iterations that are walked one by one; a longer loop is walked once, for any of its items.
@@ -86,7 +87,7 @@ class Expressions(ABC):
             cst.GeneratorExp: self._comprehension,
             cst.SetComp: self._comprehension,
             cst.DictComp: self._comprehension,
-            cst.Yield: lambda node, frame: self._inner(node.value, frame),
+            cst.Yield: self._yield,
             cst.From: lambda node, frame: self.evaluate(node.item, frame),
         }
 
@@ -118,15 +119,23 @@ class Expressions(ABC):
     def assign(self, target: cst.BaseExpression, slot: Slot, frame: Frame) -> None:
         """Do an assignment."""
 
-    def evaluate(self, node: cst.BaseExpression, frame: Frame) -> Value:
-        """Return what *node* may be. Raises :class:`Exhausted`."""
+    def spend(self) -> None:
+        """Count one step of the walk. Raises :class:`Exhausted`."""
         self._budget -= 1
         if self._budget < 0:
             raise Exhausted
+
+    def evaluate(self, node: cst.BaseExpression, frame: Frame) -> Value:
+        """Return what *node* may be. Raises :class:`Exhausted`."""
+        self.spend()
         handler = self._handlers.get(type(node))
         value = handler(node, frame) if handler else Unknown()
         self.recorder.candidate(value, node)
         return value
+
+    def _yield(self, node: cst.Yield, frame: Frame) -> Value:
+        hand_on(self._inner(node.value, frame), changed=True)
+        return Unknown()
 
     def _inner(self, node: cst.CSTNode | None, frame: Frame) -> Value:
         if isinstance(node, cst.From):
@@ -162,7 +171,7 @@ class Expressions(ABC):
                 pieces.append(Piece(token.text, part, token))
             elif isinstance(part, cst.FormattedStringExpression):
                 pieces.extend(self._field(part, frame))
-        return Text(tuple(piece for piece in pieces if piece.text))
+        return text.join(Text(tuple(pieces)))
 
     def _field(self, part: cst.FormattedStringExpression, frame: Frame) -> tuple[Piece | Hole, ...]:
         name = expression_name(part.expression)
@@ -184,7 +193,7 @@ class Expressions(ABC):
         right = self.evaluate(node.right, frame)
         known = truth(left)
         if known is None:
-            return Unknown() if isinstance(left, Unknown) else choice([left, right])
+            return choice([left, right])
         return right if known is isinstance(node.operator, cst.And) else left
 
     def _comparison(self, node: cst.Comparison, frame: Frame) -> Value:

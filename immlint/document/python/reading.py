@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from typing import Any
 
 from immlint.document.python.value import (
@@ -17,6 +19,7 @@ from immlint.document.python.value import (
     Thing,
     Unknown,
     Value,
+    hand_on,
     text_of,
 )
 from immlint.subject import UNKNOWN, Template
@@ -59,13 +62,7 @@ def writer(value: Value) -> object:
 
 def keep(value: Value) -> None:
     """Note that a value is handed on: what it holds of SDK objects may be changed elsewhere."""
-    for option in options(value):
-        if isinstance(option, Thing):
-            option.kept = True
-        elif isinstance(option, Items):
-            for slot in option.slots:
-                if isinstance(slot.value, Thing):
-                    slot.value.kept = True
+    hand_on(value)
 
 
 def truth(value: Value) -> bool | None:
@@ -77,8 +74,19 @@ def truth(value: Value) -> bool | None:
     return None
 
 
+#: Values within values, and all of them together: code can share one list in many places, or in itself.
+_DEEPEST = 60
+_LARGEST = 20_000
+
+
 def lower(value: Value) -> Any:
-    """Return *value* as plain data of a subject; what is not known is ``UNKNOWN``."""
+    """Return *value* as plain data of a subject; what is not known, or too large, is ``UNKNOWN``."""
+    return _lower(value, 0, itertools.count())
+
+
+def _lower(value: Value, depth: int, count: Iterator[int]) -> Any:
+    if depth > _DEEPEST or next(count) > _LARGEST:
+        return UNKNOWN
     if isinstance(value, Const):
         return value.data
     if isinstance(value, Text):
@@ -90,11 +98,19 @@ def lower(value: Value) -> Any:
             return Template(hole.text, hole.options)
         return UNKNOWN
     if isinstance(value, Items):
-        return [lower(slot.value) for slot in value.slots] + [UNKNOWN] * value.open
+        return [_lower(slot.value, depth + 1, count) for slot in value.slots] + [UNKNOWN] * value.open
     if isinstance(value, Record):
-        return UNKNOWN if value.open else {key: lower(slot.value) for key, slot in value.slots.items()}
+        return (
+            UNKNOWN
+            if value.open or value.escaped
+            else {key: _lower(slot.value, depth + 1, count) for key, slot in value.slots.items()}
+        )
     if isinstance(value, Thing) and value.wire:
-        given = {value.wire[n]: lower(s.value) for n, s in value.slots.items() if n in value.wire}
+        given = {
+            value.wire[n]: _lower(s.value, depth + 1, count)
+            for n, s in value.slots.items()
+            if n in value.wire
+        }
         return UNKNOWN if value.open else {k: v for k, v in given.items() if v is not None}
     return UNKNOWN
 

@@ -113,7 +113,7 @@ def from_map(recorder: Recorder, thing: Thing, slot: Slot) -> None:
     if not isinstance(value, Record):
         thing.open = True
         return
-    thing.open = thing.open or value.open
+    thing.open = thing.open or value.open or value.escaped
     python = {wire: name for name, wire in thing.wire.items()}
     for key, inner in value.slots.items():
         recorder.named("wire-key", class_name(thing), key, inner)
@@ -150,7 +150,7 @@ def _client(recorder: Recorder, given: Arguments) -> Thing:
     if slot is not None and isinstance(slot.value, Thing) and slot.value.kind in _CONFIGS:
         config = slot.value
         names = tuple(n for n, s in config.slots.items() if s.value != Const(None))
-        if not config.open and not config.kind.startswith("alibabacloud_credentials"):
+        if not (config.open or config.kept) and not config.kind.startswith("alibabacloud_credentials"):
             recorder.call("client", "Client", "", Slot(config, given.node), names)
         client.slots = dict(config.slots)
     return client
@@ -183,6 +183,9 @@ def method(recorder: Recorder, owner: Value, name: str, given: Arguments, at: Sl
             from_map(recorder, owner, given.positional[0])
             return owner
         return Unknown() if name in _QUIET else None
+    if isinstance(owner, Thing) and owner.kind in _CONFIGS and name == "from_map":
+        owner.open = True
+        return owner
     operation = recorder.catalog.methods.get(name)
     is_client = isinstance(owner, Thing) and owner.kind == CLIENT
     if operation is None:

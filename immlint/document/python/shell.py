@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 
 from immlint.document.python.reading import known_text, options
@@ -42,7 +43,7 @@ def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
     for value in options(slot.value) if slot else ():
         if isinstance(value, Items):
             _command(recorder, value.slots, given, hidden=value.open)
-        elif isinstance(value, Text) and slot is not None:
+        elif isinstance(value, Text) and slot is not None and "aliyun" in value.shown:
             _command(recorder, [Slot(word, slot.node) for word in words(value, shell=True)], given)
     return Unknown(name)
 
@@ -55,9 +56,9 @@ def words(text: Text, *, shell: bool = False) -> Iterator[Text]:
     """
     word: list[Piece | Hole] = []
     quote, begun, escaped = "", False, False
-    chars = list(_chars(text))
+    chars = deque(_chars(text))
     while chars:
-        char = chars.pop(0)
+        char = chars.popleft()
         plain = char.text if isinstance(char, Piece) else ""
         if escaped:
             word += [char] if plain != "\n" else []
@@ -84,13 +85,13 @@ def words(text: Text, *, shell: bool = False) -> Iterator[Text]:
         yield _joined(word)
 
 
-def _filled_in(first: str, rest: list[Piece | Hole]) -> Hole:
+def _filled_in(first: str, rest: deque[Piece | Hole]) -> Hole:
     """Take what a shell fills in from *rest*, and return the hole that it leaves."""
     name = ""
     closing = {"{": "}", "(": ")"}.get(rest[0].text, "") if rest else ""
     closing = "`" if first == "`" else closing
     while rest and (closing or rest[0].text.isalnum() or rest[0].text == "_"):
-        char = rest.pop(0).text
+        char = rest.popleft().text
         if char == closing:
             break
         name += char
@@ -147,7 +148,7 @@ def _command(recorder: Recorder, slots: list[Slot], given: Arguments, *, hidden:
             continue
         label = slot.value if isinstance(slot.value, Text) else None
         value = Slot(_after(slot.value, len(flag) + 1), slot.node, slot.node, label) if equals else None
-        if value is None and rest:
+        if value is None and rest and not (rest[0][0] or "").startswith("--"):
             _, following = rest.pop(0)
             value = Slot(following.value, following.node, slot.node, label)
         if flag in ("--region", "--RegionId"):

@@ -17,6 +17,10 @@ from immlint.document.python.value import Class, Const, Frame, Instance, Items, 
 
 #: Turns of loops within loops that are walked one by one.
 _MOST_TURNS = 64
+_CHOOSING = (
+    *(cst.If, cst.Match, cst.IfExp, cst.BooleanOperation, cst.While),
+    *(cst.Try, cst.TryStar, cst.Break, cst.Continue, cst.Return),
+)
 
 
 class Statements(Calls):
@@ -53,6 +57,7 @@ class Statements(Calls):
 
     def block(self, statements: Sequence[cst.CSTNode], frame: Frame) -> bool:
         for statement in statements:
+            self.spend()
             handler = self.statements.get(type(statement))
             if handler is not None and handler(statement, frame):
                 return True
@@ -105,7 +110,8 @@ class Statements(Calls):
         if isinstance(owner, Instance):
             keep(slot.value)
             old = owner.slots.get(name)
-            if old is not None and self.initializing is not owner:
+            sure = self.initializing is owner and self.recorder.surely(owner.path)
+            if old is not None and not sure:
                 owner.slots[name] = Slot(choice([old.value, slot.value]), slot.node)
             else:
                 owner.slots[name] = slot
@@ -124,8 +130,17 @@ class Statements(Calls):
         return True
 
     def _delete(self, node: cst.Del, frame: Frame) -> bool:
-        if isinstance(node.target, cst.Name):
-            frame.names.pop(node.target.value, None)
+        targets: list[cst.BaseExpression] = [node.target]
+        while targets:
+            target = targets.pop()
+            if isinstance(target, cst.Tuple | cst.List):
+                targets += [element.value for element in target.elements]
+            elif isinstance(target, cst.Name):
+                frame.names.pop(target.value, None)
+            elif isinstance(target, cst.Subscript):
+                index = target.slice[0].slice if len(target.slice) == 1 else None
+                key = self.evaluate(index.value, frame) if isinstance(index, cst.Index) else Unknown()
+                builtin.delete_item(self.recorder, self.evaluate(target.value, frame), key)
         return False
 
     # --- branches
@@ -178,16 +193,24 @@ class Statements(Calls):
             self._repeated(node.body, frame, lambda: self.assign(node.target, any_of(slots), frame))
         else:
             self._repeated(node.body, frame, lambda: self.assign(node.target, Slot(Unknown()), frame))
-        return self.block([node.orelse.body], frame) if node.orelse is not None else False
+        return self._otherwise(node, frame)
+
+    def _otherwise(self, node: cst.For | cst.While, frame: Frame) -> bool:
+        """Walk the ``else`` of a loop; a loop that is left early passes it over."""
+        if node.orelse is None:
+            return False
+        body = node.orelse.body
+        return self._join(frame, [lambda: self.block([body], frame)], skippable=_leaves(node.body))
 
     def _while(self, node: cst.While, frame: Frame) -> bool:
         self._repeated(node.body, frame, lambda: self.evaluate(node.test, frame))
-        return False
+        return self._otherwise(node, frame)
 
     def _repeated(self, body: cst.BaseSuite, frame: Frame, begin: Callable[[], object]) -> None:
         """Walk a body that runs any number of times: what it changes is not known within."""
         for name in _assigned(body):
             if name in frame.names:
+                keep(frame.names[name])
                 frame.names[name] = Unknown(name)
 
         def way() -> bool:
@@ -196,6 +219,17 @@ class Statements(Calls):
             return False
 
         self._join(frame, [way], skippable=True)
+        if _leaves(body):
+            # A way that leaves the loop takes its names with it: they are not among those joined here.
+            self._forget(_assigned(body), frame, bound=False)
+
+    def _forget(self, names: set[str], frame: Frame, *, bound: bool = True) -> None:
+        """Let nothing be known of *names*; with *bound*, only of those that stand for something."""
+        for name in names:
+            if name in frame.names:
+                keep(frame.names[name])
+            if name in frame.names or not bound:
+                frame.names[name] = Unknown(name)
 
     def _with(self, node: cst.With, frame: Frame) -> bool:
         for item in node.items:
@@ -206,25 +240,64 @@ class Statements(Calls):
         return self.block([node.body], frame)
 
     def _try(self, node: Any, frame: Frame) -> bool:
+        tried = _assigned(node.body)
         ways: list[Callable[[], bool]] = [
             lambda: self.block([node.body, *([node.orelse.body] if node.orelse else [])], frame)
         ]
         for handler in node.handlers:
-            ways.append(lambda handler=handler: self._handler(handler, frame))  # type: ignore[misc]
+            ways.append(lambda handler=handler: self._handler(handler, tried, frame))  # type: ignore[misc]
         ended = self._join(frame, ways, skippable=False)
         if node.finalbody is not None:
+            if ended:
+                self._forget(_assigned(node), frame)
             ended = self.block([node.finalbody.body], frame) or ended
         return ended
 
-    def _handler(self, handler: Any, frame: Frame) -> bool:
+    def _handler(self, handler: Any, tried: set[str], frame: Frame) -> bool:
+        # Nobody can tell how far the body came.
+        self._forget(tried, frame)
         if handler.name is not None:
             self.assign(handler.name.name, Slot(Unknown()), frame)
         return self.block([handler.body], frame)
 
     def _match(self, node: cst.Match, frame: Frame) -> bool:
         self.evaluate(node.subject, frame)
-        ways = [lambda case=case: self.block([case.body], frame) for case in node.cases]
+        ways = [lambda case=case: self._case(case, frame) for case in node.cases]
         return self._join(frame, ways, skippable=True)
+
+    def _case(self, case: cst.MatchCase, frame: Frame) -> bool:
+        for name in _captured(case.pattern):
+            self.assign(name, Slot(Unknown(name.value)), frame)
+        if case.guard is not None:
+            self.evaluate(case.guard, frame)
+        return self.block([case.body], frame)
+
+
+def _captured(pattern: cst.CSTNode) -> list[cst.Name]:
+    """Return the names that a pattern binds."""
+    names: list[cst.Name] = []
+    stack: list[cst.CSTNode] = [pattern]
+    while stack:
+        node = stack.pop()
+        bound = node.rest if isinstance(node, cst.MatchMapping) else None
+        if isinstance(node, cst.MatchAs | cst.MatchStar):
+            bound = node.name
+        if isinstance(bound, cst.Name):
+            names.append(bound)
+        stack.extend(node.children)
+    return names
+
+
+def _leaves(body: cst.CSTNode) -> bool:
+    """Tell whether a body may leave the loop that it is the body of."""
+    stack: list[cst.CSTNode] = [body]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, cst.Break):
+            return True
+        if not isinstance(node, cst.FunctionDef | cst.Lambda | cst.ClassDef | cst.For | cst.While):
+            stack.extend(node.children)
+    return False
 
 
 def _chooses(body: cst.CSTNode) -> bool:
@@ -232,7 +305,7 @@ def _chooses(body: cst.CSTNode) -> bool:
     stack: list[cst.CSTNode] = [body]
     while stack:
         node = stack.pop()
-        if isinstance(node, cst.If | cst.Match | cst.IfExp | cst.BooleanOperation | cst.While):
+        if isinstance(node, _CHOOSING):
             return True
         if not isinstance(node, cst.FunctionDef | cst.Lambda):
             stack.extend(node.children)

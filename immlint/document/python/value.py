@@ -7,7 +7,7 @@ Values are shared as Python shares them: what one name changes, every other name
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import libcst as cst
@@ -18,6 +18,8 @@ from immlint.language import Language
 ANYTHING = Language.hole()
 #: Alternatives that are told apart; more are a hole.
 MOST = 16
+#: Texts that one value may be, told apart; more are a hole.
+MOST_BRANCHES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,11 @@ class Text:
     def language(self) -> Language:
         """What the text may be."""
         language = Language.literal("")
+        count = 1
         for piece in self.pieces:
+            count *= len(piece.options.branches) if isinstance(piece, Hole) else 1
+            if count > MOST_BRANCHES:
+                return ANYTHING
             language = language + (piece.options if isinstance(piece, Hole) else Language.literal(piece.text))
         return language
 
@@ -200,10 +206,15 @@ class Class:
 
 @dataclass(eq=False, slots=True)
 class Instance:
-    """An object of a class of the module. What is set in several places is a hole."""
+    """An object of a class of the module. What is set in several places is a hole.
+
+    *open*: it was made where nobody can see, or by a constructor nobody can see.
+    """
 
     cls: Class
     slots: dict[str, Slot] = field(default_factory=dict)
+    open: bool = False
+    path: tuple[int, ...] = ()
 
 
 @dataclass(eq=False, slots=True)
@@ -259,15 +270,70 @@ def text_of(text: str) -> Text:
 def choice(options: Iterable[Value]) -> Value:
     """Return one of *options*, each once; a hole if there are too many."""
     flat: list[Value] = []
+    hole: Unknown | None = None
     for option in options:
         for each in option.options if isinstance(option, Choice) else (option,):
             if isinstance(each, Unknown):
-                return each
-            if not any(each is known or _same(each, known) for known in flat):
+                hole = hole or each
+            elif not any(each is known or _same(each, known) for known in flat):
                 flat.append(each)
-    if len(flat) == 1:
-        return flat[0]
-    return Choice(tuple(flat)) if 0 < len(flat) <= MOST else Unknown()
+            if len(flat) > MOST:
+                hole = hole or Unknown()
+                hand_on(flat.pop())
+    if hole is not None or not flat:
+        # What is lost sight of may be changed by a name that nobody can follow.
+        for each in flat:
+            hand_on(each)
+        return hole or Unknown()
+    return flat[0] if len(flat) == 1 else Choice(tuple(flat))
+
+
+def hand_on(value: Value, *, changed: bool = False) -> None:
+    """Note that a value goes where nobody can follow it: the SDK objects in it may be completed there.
+
+    With *changed*, code that nobody can see has the value itself: it may change all of it.
+    """
+    stack: list[Value] = [value]
+    seen: set[int] = set()
+    while stack:
+        each = stack.pop()
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        if isinstance(each, Choice):
+            stack += each.options
+        elif isinstance(each, Encoded):
+            stack.append(each.value)
+        elif isinstance(each, Thing):
+            each.kept = True
+            each.open = each.open or changed
+            stack += [slot.value for slot in each.slots.values()]
+        elif isinstance(each, Record):
+            each.escaped = each.escaped or changed
+            stack += [slot.value for slot in each.slots.values()]
+        elif isinstance(each, Items):
+            each.open = each.open or changed
+            stack += [slot.value for slot in each.slots]
+        elif isinstance(each, Instance):
+            each.open = each.open or changed
+            stack += [slot.value for slot in each.slots.values()]
+
+
+def imported(value: Value, known: dict[int, Value]) -> Value:
+    """Return a value of another file as this file sees it: a copy of what can be changed, one for each."""
+    if not isinstance(value, Record | Items | Thing):
+        return value
+    if id(value) not in known:
+        known[id(value)] = copy = replace(value)
+        if isinstance(value, Items):
+            slots = [replace(slot, value=imported(slot.value, known)) for slot in value.slots]
+            copy.slots = slots
+        else:
+            named = {
+                key: replace(slot, value=imported(slot.value, known)) for key, slot in value.slots.items()
+            }
+            copy.slots = named
+    return known[id(value)]
 
 
 def _same(one: Value, other: Value) -> bool:

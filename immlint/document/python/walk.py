@@ -10,11 +10,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import libcst as cst
 
 from immlint.document.python import core, policies, sdk
-from immlint.document.python.call import class_member, decorators
+from immlint.document.python.call import class_member, decorators, settled
 from immlint.document.python.expression import Exhausted, expression_name
 from immlint.document.python.literal import token
 from immlint.document.python.reading import keep, known_text, truth
@@ -31,11 +32,12 @@ from immlint.document.python.value import (
     Unknown,
     Value,
     choice,
+    imported,
 )
 
 #: Calls of functions that are followed into each other.
 _DEEPEST = 8
-_GLOBAL = re.compile(r"^[ \t]+(?:global|nonlocal)[ \t]+([\w, \t]+)", re.M)
+_GLOBAL = re.compile(r"\b(?:global|nonlocal)[ \t]+(\w[\w, \t]*)")
 #: Decorators that leave what a function gives as it is.
 _TRANSPARENT = ("staticmethod", "classmethod", "property", "cached_property", "lru_cache", "cache", "wraps")
 
@@ -55,6 +57,8 @@ class Walk(Statements):
         self._module = Frame("module")
         self._frames = itertools.count(1)
         self._active: list[Function] = []
+        #: Copies of what was imported, so that no file changes what another file sees.
+        self._imported: dict[int, Value] = {}
         self._functions: list[tuple[Function, Class | None]] = []
         self.statements[cst.FunctionDef] = self._function
         self.statements[cst.ClassDef] = self._class
@@ -71,7 +75,11 @@ class Walk(Statements):
             self.block(tree.body, frame)
             self._uncalled()
         except Exhausted:
-            pass
+            # Where the walk broke off, requests were perhaps not complete.
+            return frame
+        for name in self.shared & frame.names.keys():
+            # Whoever imports the module cannot tell which value it will see.
+            frame.names[name] = Unknown(name)
         sdk.unsent(self.recorder)
         core.unsent(self.recorder)
         policies.remaining(self.recorder)
@@ -127,10 +135,15 @@ class Walk(Statements):
         """Walk the body of a function with what it is given."""
         function.called = True
         if len(self._active) >= _DEEPEST or any(f.node is function.node for f in self._active):
+            # What is not walked may change what it is given.
+            self._escape(given)
             return Unknown()
         name = function.node.name.value if isinstance(function.node, cst.FunctionDef) else "lambda"
         frame = Frame(f"{name}:{next(self._frames)}", function.frame)
         marks = decorators(function)
+        if any(mark not in _TRANSPARENT for mark in marks):
+            # A decorator may give what the caller does not.
+            given = replace(given, open=True)
         self._bind(function, frame, given, owner, marks)
         outer, self.recorder.frame = self.recorder.frame, frame.scope
         recording = self.recorder.recording
@@ -208,7 +221,7 @@ class Walk(Statements):
         return self._instance(cls, given)
 
     def _instance(self, cls: Class, given: Arguments) -> Instance:
-        instance = Instance(cls)
+        instance = Instance(cls, open=given.open, path=self.recorder.path)
         init = class_member(cls, "__init__")
         outer, self.initializing = self.initializing, instance
         if isinstance(init, Function):
@@ -232,6 +245,10 @@ class Walk(Statements):
 
     def _import_from(self, node: cst.ImportFrom, frame: Frame) -> bool:
         if isinstance(node.names, cst.ImportStar):
+            base = _dotted(node.module) if node.module is not None else ""
+            for name in () if f"{base}.".startswith(_LIBRARIES) else frame.names:
+                keep(frame.names[name])
+                frame.names[name] = Unknown(name)
             return False
         base = _dotted(node.module) if node.module is not None else ""
         if node.relative:
@@ -252,7 +269,7 @@ class Walk(Statements):
             head, _, name = dotted.rpartition(".")
             found = self._modules(head)
             if found is not None:
-                return found.names.get(name, Symbol(dotted))
+                return settled(imported(found.names.get(name, Symbol(dotted)), self._imported), name)
         return Symbol(dotted)
 
 
