@@ -127,9 +127,9 @@ def _items_method(recorder: Recorder, owner: Items, name: str, given: Arguments)
     first = given.positional[0] if given.positional else None
     sure = recorder.surely(owner.path)
     if name == "append" and first is not None and sure:
-        owner.slots.append(first)
+        owner.add([first])
     elif name == "extend" and first is not None and isinstance(first.value, Items) and sure:
-        owner.slots.extend(first.value.slots)
+        owner.add(first.value.slots)
         owner.open = owner.open or first.value.open
     elif name in _MUTATING:
         owner.open = True
@@ -193,6 +193,21 @@ def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
     if name == "builtins.setattr" and isinstance(first, Thing):
         first.open = True
     return None
+
+
+def augmented(recorder: Recorder, one: Value, other: Value, operator: str) -> Value:
+    """Return what ``one += other`` or ``one |= other`` leaves: a dict or a list is changed itself."""
+    if isinstance(one, Record) and operator == "BitOr":
+        merge(one, other)
+        return one
+    if isinstance(one, Items) and operator == "Add":
+        if isinstance(other, Items) and recorder.surely(one.path):
+            one.add(other.slots)
+            one.open = one.open or other.open
+        else:
+            one.open = True
+        return one
+    return binary(one, other, operator)
 
 
 def binary(one: Value, other: Value, operator: str) -> Value:

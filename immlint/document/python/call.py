@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 import libcst as cst
 
 from immlint.document.python import builtin, core, generic, policies, sdk, shell
@@ -30,6 +32,8 @@ from immlint.document.python.value import (
 
 #: What may be given anything without changing it.
 _HARMLESS = ("builtins.", "logging.", "json.", "pprint.", "typing.")
+#: Methods of loggers, which only look at what they are given.
+_LOGGING = ("debug", "info", "warning", "warn", "error", "exception", "critical", "log")
 #: Functions of Python that call what they are given.
 _CALLING = ("builtins.map", "builtins.filter", "builtins.exec", "builtins.eval", "builtins.vars")
 
@@ -104,7 +108,16 @@ class Calls(Expressions):
         if isinstance(function, Choice):
             # What cannot be called is no alternative (`Name = None` where an import failed).
             callable = [f for f in function.options if isinstance(f, Symbol | Function | Class)]
-            return choice([self._call_one(option, given, node) for option in callable] or [Unknown()])
+            recording = self.recorder.recording
+            # Of several only one is called, and nobody knows which.
+            self.recorder.recording = recording and len(callable) < 2
+            try:
+                made = [self._call_one(option, given, node) for option in callable]
+            finally:
+                self.recorder.recording = recording
+            for value in made:
+                hand_on(value, changed=len(callable) > 1)
+            return choice(made or [Unknown()])
         return self._call_one(function, given, node)
 
     def _call_one(self, function: Value, given: Arguments, node: cst.Call) -> Value:
@@ -124,6 +137,8 @@ class Calls(Expressions):
         if name == "builtins.getattr" and len(given.positional) >= 2:
             attribute = known_text(given.positional[1].value)
             return Unknown() if attribute is None else self.attribute(given.positional[0].value, attribute)
+        if name in ("builtins.globals", "builtins.locals", "builtins.exec", "builtins.eval"):
+            self.forget()
         if name == "builtins.vars" and given.positional:
             return self.attribute(given.positional[0].value, "__dict__")
         if (
@@ -158,7 +173,9 @@ class Calls(Expressions):
         if isinstance(owner, Instance):
             found = class_member(owner.cls, name)
             if isinstance(found, Function):
-                return self.call_function(found, given, owner)
+                result = self.call_function(found, given, owner)
+                # A class that derives from this one may have another.
+                return settled(result, name) if owner.open else result
         at = Slot(Unknown(name), node.func.attr if isinstance(node.func, cst.Attribute) else node.func)
         for option in owner.options if isinstance(owner, Choice) else (owner,):
             for handle in (sdk.method, core.method, generic.method):
@@ -168,7 +185,7 @@ class Calls(Expressions):
         value = builtin.method(self.recorder, owner, name, given)
         if value is not None:
             return value
-        if not isinstance(owner, Record | Items | Text):
+        if not isinstance(owner, Record | Items | Text) and name not in _LOGGING:
             self._escape(given)
         return Unknown(name)
 
@@ -183,10 +200,17 @@ class Calls(Expressions):
         elif isinstance(owner, Thing):
             sdk.set_config(self.recorder, owner, name, slot)
 
+    @abstractmethod
+    def forget(self) -> None:
+        """Let nothing be known of the names of the module: code that nobody can see may set them."""
+
     def _escape(self, given: Arguments) -> None:
         """Let unknown code have the arguments: it may add to them."""
         for slot in (*given.positional, *given.keywords.values()):
             hand_on(slot.value, changed=True)
+            if isinstance(slot.value, Function) and slot.value.frame.parent is not None:
+                for value in slot.value.frame.names.values():
+                    hand_on(value, changed=True)
 
 
 def class_member(cls: Class, name: str) -> Value | None:

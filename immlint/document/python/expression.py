@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
@@ -25,6 +26,7 @@ from immlint.document.python.value import (
     Slot,
     Symbol,
     Text,
+    Thing,
     Unknown,
     Value,
     choice,
@@ -52,6 +54,9 @@ class Expressions(ABC):
         self.recorder = recorder
         #: Names that functions change (``global``): nothing can be told of them.
         self.shared: set[str] = set()
+        #: Names of the module whose values functions change: nobody knows in which order.
+        self.changed: frozenset[str] = frozenset()
+        self.branches = itertools.count(1)
         self._budget = _BUDGET
         self._handlers: dict[type, Handler] = {
             cst.Name: self._name,
@@ -155,6 +160,11 @@ class Expressions(ABC):
         found = Unknown(name) if name in self.shared else frame.find(name)
         if isinstance(found, Unknown) and name in _BUILTINS:
             return Symbol(f"builtins.{name}")
+        if isinstance(found, Symbol):
+            return self.resolve(found.name)
+        if name in self.changed and name not in frame.names and isinstance(found, Record | Items | Thing):
+            hand_on(found, changed=True)
+            return Unknown(name)
         return found
 
     def _string(self, node: cst.SimpleString) -> Value:
@@ -185,16 +195,26 @@ class Expressions(ABC):
             known = truth(value)
             return Unknown() if known is None else Const(not known)
         if isinstance(value, Const) and isinstance(value.data, int | float):
-            return Const(-value.data) if isinstance(node.operator, cst.Minus) else value
+            if isinstance(node.operator, cst.Minus):
+                return Const(-value.data)
+            return value if isinstance(node.operator, cst.Plus) else Unknown()
         return Unknown()
 
     def _boolean(self, node: cst.BooleanOperation, frame: Frame) -> Value:
         left = self.evaluate(node.left, frame)
-        right = self.evaluate(node.right, frame)
         known = truth(left)
         if known is None:
-            return choice([left, right])
-        return right if known is isinstance(node.operator, cst.And) else left
+            return choice([left, self.aside(node.right, frame)])
+        return self.evaluate(node.right, frame) if known is isinstance(node.operator, cst.And) else left
+
+    def aside(self, node: cst.BaseExpression, frame: Frame) -> Value:
+        """Return what *node* may be, which is perhaps not evaluated at all."""
+        outer = self.recorder.path
+        self.recorder.path = (*outer, next(self.branches))
+        try:
+            return self.evaluate(node, frame)
+        finally:
+            self.recorder.path = outer
 
     def _comparison(self, node: cst.Comparison, frame: Frame) -> Value:
         self.evaluate(node.left, frame)
@@ -206,10 +226,12 @@ class Expressions(ABC):
         known = truth(self.evaluate(node.test, frame))
         if known is not None:
             return self.evaluate(node.body if known else node.orelse, frame)
-        return choice([self.evaluate(node.body, frame), self.evaluate(node.orelse, frame)])
+        return choice([self.aside(node.body, frame), self.aside(node.orelse, frame)])
 
     def _walrus(self, node: cst.NamedExpr, frame: Frame) -> Value:
         value = self.evaluate(node.value, frame)
+        while frame.is_comprehension and frame.parent is not None:
+            frame = frame.parent
         self.assign(node.target, Slot(value, node.value), frame)
         return value
 
@@ -235,7 +257,7 @@ class Expressions(ABC):
             if isinstance(element, cst.StarredElement):
                 value = self.evaluate(element.value, frame)
                 if isinstance(value, Items):
-                    items.slots.extend(value.slots)
+                    items.add(value.slots)
                 items.open = items.open or not isinstance(value, Items) or value.open
             else:
                 items.slots.append(self.slot(element.value, frame))
@@ -252,7 +274,7 @@ class Expressions(ABC):
     def _comprehension(self, node: Any, frame: Frame) -> Value:
         """Walk the element for each item of a known list, else once for any."""
         items = Items(node=node)
-        inner = Frame(frame.scope, frame)
+        inner = Frame(frame.scope, frame, is_comprehension=True)
 
         def each(clause: cst.CompFor | None) -> None:
             if clause is None:

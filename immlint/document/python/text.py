@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+import libcst as cst
+
 from immlint.document.python.reading import as_text, known_text
 from immlint.document.python.record import Arguments
 from immlint.document.python.value import Hole, Items, Piece, Record, Slot, Text, Unknown, Value, text_of
@@ -61,7 +63,8 @@ def _is_known(text: Text, start: int, end: int) -> bool:
 def percent(pattern: Text, value: Value) -> Value:
     """Return ``pattern % value``."""
     shown = pattern.shown
-    given = list(value.slots) if isinstance(value, Items) else [Slot(value)]
+    several = isinstance(value, Items) and isinstance(value.node, cst.Tuple)
+    given = list(value.slots) if isinstance(value, Items) and several else [Slot(value)]
     parts: list[Value] = []
     at = number = 0
     for match in _PERCENT.finditer(shown):

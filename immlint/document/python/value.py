@@ -18,6 +18,8 @@ from immlint.language import Language
 ANYTHING = Language.hole()
 #: Alternatives that are told apart; more are a hole.
 MOST = 16
+#: Items that are kept of one list.
+LARGEST = 4096
 #: Texts that one value may be, told apart; more are a hole.
 MOST_BRANCHES = 64
 
@@ -125,6 +127,11 @@ class Items:
     node: cst.CSTNode | None = None
     path: tuple[int, ...] = ()
 
+    def add(self, slots: Iterable[Slot]) -> None:
+        """Put items at the end, up to a bound."""
+        self.slots.extend(list(slots)[: max(LARGEST - len(self.slots), 0)])
+        self.open = self.open or len(self.slots) >= LARGEST
+
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
@@ -150,6 +157,7 @@ class Frame:
     #: Names bound more than once: a function cannot tell which value it will see.
     rebound: set[str] = field(default_factory=set)
     is_class: bool = False
+    is_comprehension: bool = False
     #: What ``return`` has handed back so far.
     results: list[Value] = field(default_factory=list)
 
@@ -177,13 +185,20 @@ class Frame:
             self.rebound.add(name)
         self.names[name] = value
 
-    def merge(self, branches: list[dict[str, Value]]) -> None:
-        """Set the names to what any of *branches* has left."""
-        self.names = {}
-        for name in dict.fromkeys(name for branch in branches for name in branch):
+    def merge(self, before: dict[str, Value], branches: list[dict[str, Value]]) -> None:
+        """Set the names to what any of *branches*, all begun at *before*, has left."""
+        touched: dict[str, None] = {}
+        for branch in branches:
+            touched |= {n: None for n, value in branch.items() if before.get(n) is not value}
+            touched |= dict.fromkeys(before.keys() - branch.keys())
+        self.names = dict(before)
+        for name in touched:
             # Where a branch leaves the name unbound, using it would end in a NameError.
             values = [branch[name] for branch in branches if name in branch]
-            self.names[name] = values[0] if all(v is values[0] for v in values) else choice(values)
+            if values:
+                self.names[name] = values[0] if all(v is values[0] for v in values) else choice(values)
+            else:
+                self.names.pop(name, None)
 
 
 @dataclass(eq=False, slots=True)
@@ -193,6 +208,8 @@ class Function:
     node: cst.FunctionDef | cst.Lambda
     frame: Frame
     called: bool = False
+    #: The defaults of its parameters, as they were when it was defined.
+    defaults: dict[str, Value] = field(default_factory=dict)
 
 
 @dataclass(eq=False, slots=True)

@@ -18,6 +18,7 @@ from immlint.document.python import core, policies, sdk
 from immlint.document.python.call import class_member, decorators, settled
 from immlint.document.python.expression import Exhausted, expression_name
 from immlint.document.python.literal import token
+from immlint.document.python.names import changed
 from immlint.document.python.reading import keep, known_text, truth
 from immlint.document.python.record import Arguments, Recorder
 from immlint.document.python.statement import Statements
@@ -59,6 +60,7 @@ class Walk(Statements):
         self._active: list[Function] = []
         #: Copies of what was imported, so that no file changes what another file sees.
         self._imported: dict[int, Value] = {}
+        self._resolved: dict[str, Value] = {}
         self._functions: list[tuple[Function, Class | None]] = []
         self.statements[cst.FunctionDef] = self._function
         self.statements[cst.ClassDef] = self._class
@@ -71,9 +73,11 @@ class Walk(Statements):
         self.shared = {
             name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",") if name.strip()
         }
+        self.changed = changed(tree)
         try:
             self.block(tree.body, frame)
-            self._uncalled()
+            if self.recorder.recording:
+                self._uncalled()
         except Exhausted:
             # Where the walk broke off, requests were perhaps not complete.
             return frame
@@ -88,7 +92,7 @@ class Walk(Statements):
     # --- functions and classes
 
     def _function(self, node: cst.FunctionDef, frame: Frame) -> bool:
-        function = Function(node, frame)
+        function = Function(node, frame, defaults=self._defaults(node.params, frame))
         for decorator in node.decorators:
             self.evaluate(decorator.decorator, frame)
         frame.bind(node.name.value, function)
@@ -96,8 +100,21 @@ class Walk(Statements):
             self.define(function)
         return False
 
+    def _defaults(self, parameters: cst.Parameters, frame: Frame) -> dict[str, Value]:
+        every = (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params)
+        return {p.name.value: self.evaluate(p.default, frame) for p in every if p.default is not None}
+
+    def forget(self) -> None:
+        """Let nothing be known of the names of the module: code that nobody can see may set them."""
+        for name, value in self._module.names.items():
+            if not isinstance(value, Symbol | Function | Class):
+                keep(value)
+                self._module.names[name] = Unknown(name)
+
     def define(self, function: Function) -> Function:
         """Keep a function that is walked later if nobody calls it, and return it."""
+        if isinstance(function.node, cst.Lambda):
+            function.defaults = self._defaults(function.node.params, function.frame)
         self._functions.append((function, None))
         return function
 
@@ -193,7 +210,7 @@ class Walk(Statements):
         name = parameter.name.value
         if parameter.default is None:
             return Unknown(name)
-        value = self.evaluate(parameter.default, function.frame)
+        value = function.defaults.get(name) or Unknown(name)
         # An empty default usually stands for "not given": the body then finds another value.
         empty = truth(value) is not True or known_text(value) in ("{}", "[]")
         return Unknown(name) if given.open and empty else value
@@ -237,7 +254,7 @@ class Walk(Statements):
         for alias in node.names:
             dotted = _dotted(alias.name)
             if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
-                frame.bind(alias.asname.name.value, self.resolve(dotted))
+                frame.bind(alias.asname.name.value, Symbol(dotted))
             else:
                 first = dotted.partition(".")[0]
                 frame.names[first] = Symbol(first)
@@ -260,17 +277,22 @@ class Walk(Statements):
             name = _dotted(alias.name)
             bound = alias.asname.name if alias.asname is not None else alias.name
             if isinstance(bound, cst.Name):
-                frame.bind(bound.value, self.resolve(f"{base}.{name}" if base or node.relative else name))
+                frame.bind(bound.value, Symbol(f"{base}.{name}" if base or node.relative else name))
         return False
 
     def resolve(self, dotted: str) -> Value:
         """Return what a dotted name stands for: a value of another file of the run, or a symbol."""
-        if self._modules is not None and "." in dotted and not dotted.startswith(_LIBRARIES):
+        if self._modules is None or "." not in dotted or dotted.startswith(_LIBRARIES):
+            return Symbol(dotted)
+        if dotted not in self._resolved:
             head, _, name = dotted.rpartition(".")
             found = self._modules(head)
-            if found is not None:
-                return settled(imported(found.names.get(name, Symbol(dotted)), self._imported), name)
-        return Symbol(dotted)
+            value = found.names.get(name) if found is not None else None
+            if value is None or isinstance(value, Symbol):
+                self._resolved[dotted] = value or Symbol(dotted)
+            else:
+                self._resolved[dotted] = imported(value, self._imported)
+        return settled(self._resolved[dotted], dotted.rpartition(".")[2])
 
 
 def _dotted(node: cst.CSTNode) -> str:
