@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from immlint import subject
@@ -70,11 +70,25 @@ class Access:
         return f"{path.rpartition('/')[2]}#{Place(statement.route).pointer}"
 
 
+def that_count(subjects: Iterable[object]) -> Callable[[Request], bool]:
+    """Return a test for the requests of a run that ask something of policies.
+
+    Where other files call a function, what they give it counts, not what it might be given.
+    """
+    echoed = {s.body for s in subjects if isinstance(s, Request) and s.purpose == "echo"}
+
+    def counts(request: Request) -> bool:
+        return request.purpose == "echo" or (request.purpose != "rules" and request.body not in echoed)
+
+    return counts
+
+
 def asks(members: Sequence[Member], catalog: Catalog) -> Iterator[tuple[Member, Ask]]:
     """Yield what each request asks for that is of the present API and of one known operation."""
+    counts = that_count(member.subject for member in members)
     for member in members:
         request = member.subject
-        if not isinstance(request, Request) or member.doubtful:
+        if not isinstance(request, Request) or member.doubtful or not counts(request):
             continue
         operation = catalog.operations.get(request.operation)
         if operation is not None and request.version in (None, catalog.version):

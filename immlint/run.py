@@ -90,13 +90,46 @@ def read_all(inputs: Iterable[Input], config: Config, report: Report) -> Iterato
     """Yield the documents in *inputs*; *report* counts them and keeps what is not ours."""
     items = list(inputs)
     neighbours = Neighbours(item.path for item in items if item.source is None)
+    callers: set[str] = set()
+    foreign: list[Input] = []
     for item in items:
         document = _document(item, config, report, neighbours)
         if document is None:
-            report.foreign.append(item)
+            foreign.append(item)
         else:
+            callers |= _names(item, document)
             report.checked += 1
             yield document
+    yield from _through(foreign, callers, config, report, neighbours)
+
+
+def _names(item: Input, document: Document) -> set[str]:
+    """Return the words by which other modules import a module that calls IMM."""
+    if not item.path.endswith(".py") or not any(isinstance(s, Request) for s in document.subjects):
+        return set()
+    folder, name = os.path.split(os.path.abspath(item.path))
+    return {os.path.basename(folder) if name == "__init__.py" else name.removesuffix(".py")}
+
+
+def _through(
+    foreign: list[Input], callers: set[str], config: Config, report: Report, neighbours: Neighbours
+) -> Iterator[Document]:
+    """Yield modules without a word of IMM that call it through other modules of the run."""
+    modules = [item for item in foreign if item.path.endswith(".py") and item.source is None]
+    imports = {item.path: neighbours.imports(item.path) for item in modules} if callers else {}
+    found: set[str] = set()
+    new = callers
+    while new:
+        words, new = new, set()
+        for item in modules:
+            if item.path not in found and imports[item.path] & words:
+                document = _document(item, config, report, neighbours, "code")
+                if document is not None and _names(item, document):
+                    found.add(item.path)
+                    new |= _names(item, document)
+                    report.checked += 1
+                    yield document
+    report.foreign.extend(item for item in foreign if item.path not in found)
 
 
 def _members(documents: Sequence[Document]) -> Iterator[Member]:
@@ -157,8 +190,10 @@ def _add(report: Report, document: Document, findings: list[Finding]) -> None:
         report.sources[document.source.path] = document.source
 
 
-def _document(item: Input, config: Config, report: Report, neighbours: Neighbours) -> Document | None:
-    kind = config.kind(item.path)
+def _document(
+    item: Input, config: Config, report: Report, neighbours: Neighbours, fallback: str | None = None
+) -> Document | None:
+    kind = config.kind(item.path) or fallback
     if kind is None and config.operation and item.named:
         kind = f"request:{config.operation}"
     if kind == "ignore":

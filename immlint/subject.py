@@ -89,6 +89,11 @@ class Request:
     in order of execution, and it is empty if nothing seen sends it. ``region`` is that of the client, as
     far as it is known. ``typed`` tells that an SDK object carries the parameters: then unknown names are
     for the rules about the SDK.
+
+    ``purpose`` tells what a request in code is for, as one call can stand for several. Parameters that
+    are only defaults are for the ``rules``; ``asks`` is the same call with whatever arguments, and counts
+    where policies are held against it; ``echo`` is a call of a function of another file, with the
+    arguments of this one. ``body`` names the function that was walked for it.
     """
 
     operation: str
@@ -100,6 +105,8 @@ class Request:
     scope: str | None = None
     region: str | None = None
     typed: bool = False
+    purpose: Literal["all", "rules", "asks", "echo"] = "all"
+    body: str = ""
 
     def place(self, route: Route = (), *, key: bool = False, part: tuple[int, int] | None = None) -> Place:
         """Return the place of a route that is relative to the parameters."""

@@ -48,6 +48,7 @@ ALLOWED: dict[str, set[str]] = {
     "files": {"config", "run"},
     "report": {"finding", "source"},
     "cli": {
+        "access",
         "catalog",
         "config",
         "files",

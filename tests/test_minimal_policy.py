@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -148,3 +150,35 @@ def test_nothing_to_write_ends_with_2(tmp_path: Path, text: str, args: tuple[str
     assert (code, out) == (2, "")
     assert says in err
     assert "Traceback" not in err
+
+
+def test_what_other_files_give_a_function_is_what_it_asks_for(tmp_path: Path) -> None:
+    (tmp_path / "lib.py").write_text(
+        "from alibabacloud_imm20200930 import client, models\n"
+        "imm = client.Client(config)\n"
+        "def ensure(project='demo', dataset='d'):\n"
+        "    imm.create_dataset(models.CreateDatasetRequest(project_name=project, dataset_name=dataset))\n"
+        "class Job:\n"
+        "    def __init__(self, project='other'):\n"
+        "        self.project = project\n"
+        "    def run(self):\n"
+        "        imm.get_dataset(models.GetDatasetRequest(project_name=self.project, dataset_name='x'))\n"
+    )
+    # A default is one way to call a function that nobody calls here: it may be any name.
+    assert resources(tmp_path) == {"acs:imm:*:*:project/*/dataset/*", "acs:imm:*:*:project/*/dataset/x"}
+    (tmp_path / "app.py").write_text(
+        "from lib import ensure, Job\nensure('photos', 'a')\nJob('photos').run()\n"
+    )
+    (tmp_path / "unrelated.py").write_text("import os\n")
+    assert resources(tmp_path) == {
+        "acs:imm:*:*:project/photos/dataset/a",
+        "acs:imm:*:*:project/photos/dataset/x",
+    }
+
+
+def resources(folder: Path) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "immlint", "policy", "--isolated", str(folder)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return {r for s in json.loads(done.stdout)["Statement"] for r in s["Resource"]}

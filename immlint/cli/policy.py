@@ -75,6 +75,7 @@ def _documents(paths: tuple[str, ...], options: dict[str, Any]) -> list[Document
 
 def _asks(documents: Sequence[Document]) -> tuple[list[Ask], list[str]]:
     """Return what the requests ask for, and remarks on what was left out or is only inferred."""
+    from immlint.access import that_count
     from immlint.catalog import load
     from immlint.ram.ask import asked_by
     from immlint.subject import Request
@@ -82,7 +83,8 @@ def _asks(documents: Sequence[Document]) -> tuple[list[Ask], list[str]]:
     catalog = load()
     asks: list[Ask] = []
     remarks: Counter[str] = Counter()
-    requests = [(d, s) for d in documents for s in d.subjects if isinstance(s, Request)]
+    counts = that_count(s for document in documents for s in document.subjects)
+    requests = [(d, s) for d in documents for s in d.subjects if isinstance(s, Request) and counts(s)]
     for document, request in requests:
         operation = catalog.operations.get(request.operation)
         if operation is None or request.version not in (None, catalog.version):

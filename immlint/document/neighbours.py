@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 
 from immlint.source import Source, UndecodableError
 
+_IMPORT = re.compile(r"^[ \t]*(?:from|import)\b([^\n]*(?:\([^)]*\))?)", re.M)
+_WORD = re.compile(r"\w+")
 _LARGEST = 2 * 1024 * 1024
 
 
@@ -19,6 +22,12 @@ class Neighbours:
     def __init__(self, paths: Iterable[str]) -> None:
         self._paths = {os.path.normpath(path): path for path in paths if path.endswith(".py")}
         self.walked: dict[str, object] = {}
+
+    def imports(self, path: str) -> frozenset[str]:
+        """Return the words of the import statements of a module of the run."""
+        source = read(path)
+        found = _IMPORT.findall(source.text) if source is not None else []
+        return frozenset(word for line in found for word in _WORD.findall(line))
 
     def package(self, path: str) -> str:
         """Return the dotted name of the package that a file is in, as far as the run shows it."""

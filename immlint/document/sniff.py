@@ -105,8 +105,8 @@ def _is_spelt(operation: str, name: str, text: str) -> bool:
 def _sniff_code(data: bytes, *, asked: bool) -> Kind | None:
     if _CALLER.search(data) or (b"2020-09-30" in data and _IMM.search(data)):
         return Kind("python", None, None, asked, "code")
-    if (b"tatement" in data or b"olicy" in data) and _WRITER.search(data):
-        return Kind("python", None, None, asked, None)
+    if asked or ((b"tatement" in data or b"olicy" in data) and _WRITER.search(data)):
+        return Kind("python", None, None, False, None)
     return None
 
 

@@ -40,7 +40,7 @@ class PythonDocument:
         recorder = Recorder(load())
         modules = _Modules(source.path, neighbours)
         with deep_recursion():
-            Walk(recorder, modules.find, modules.package).module(self._tree, source.text)
+            Walk(recorder, modules.find, modules.package, source.path).module(self._tree, source.text)
         self._sites = recorder.sites
         self.subjects = recorder.subjects
 
@@ -172,4 +172,4 @@ class _Modules:
             return None
         recorder = Recorder(load(), recording=False)
         inner = _Modules(source.path, self._neighbours)
-        return Walk(recorder, inner.find, inner.package).module(tree, source.text)
+        return Walk(recorder, inner.find, inner.package, source.path).module(tree, source.text)

@@ -240,7 +240,8 @@ class Thing:
 
     ``wire`` maps those to wire names where the object goes into a request. ``path`` tells the
     branch that made it: what another branch changes is only perhaps so. ``version`` counts changes.
-    *kept*: it is handed on to where nobody can see, so a request may be completed there.
+    *kept*: it is handed on to where nobody can see, so a request may be completed there. *local*: the
+    file that is walked made it.
     """
 
     kind: str
@@ -252,6 +253,7 @@ class Thing:
     version: int = 1
     reported: int = 0
     kept: bool = False
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)

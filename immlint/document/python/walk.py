@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import libcst as cst
 
@@ -35,6 +36,7 @@ from immlint.document.python.value import (
     choice,
     imported,
 )
+from immlint.subject import Request
 
 #: Calls of functions that are followed into each other.
 _DEEPEST = 8
@@ -51,11 +53,16 @@ Modules = Callable[[str], "Frame | None"]
 class Walk(Statements):
     """The walk through one module. *modules* finds another file of the run by its dotted name."""
 
-    def __init__(self, recorder: Recorder, modules: Modules | None = None, package: str = "") -> None:
+    def __init__(
+        self, recorder: Recorder, modules: Modules | None = None, package: str = "", path: str = "module"
+    ) -> None:
         super().__init__(recorder)
         self._modules = modules
         self._package = package
-        self._module = Frame("module")
+        self._module = Frame(path)
+        #: Whether a default has been taken for an argument that nobody knows, and whether it may be.
+        self._defaulted = False
+        self._holes = False
         self._frames = itertools.count(1)
         self._active: list[Function] = []
         #: Copies of what was imported, so that no file changes what another file sees.
@@ -69,7 +76,7 @@ class Walk(Statements):
 
     def module(self, tree: cst.Module, text: str) -> Frame:
         """Walk a whole module and return its names; what it sends is in the recorder."""
-        frame = self._module = Frame("module")
+        frame = self._module
         self.shared = {
             name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",") if name.strip()
         }
@@ -128,25 +135,48 @@ class Walk(Statements):
         return False
 
     def _uncalled(self) -> None:
-        """Walk what nobody calls here: somebody elsewhere will, with arguments nobody knows."""
-        instances: dict[int, Instance] = {}
+        """Walk what nobody calls here: somebody elsewhere will, with arguments nobody knows.
+
+        Defaults are one way to call it, so the rules see them; what it asks of policies may be anything.
+        """
+        made: dict[tuple[int, bool], tuple[Instance, bool]] = {}
         index = 0
         while index < len(self._functions):
             function, cls = self._functions[index]
             index += 1
             if function.called:
                 continue
-            owner: Value | None = None
-            with_owner = cls is not None and "staticmethod" not in decorators(function)
-            before = self.recorder.path
-            self.recorder.path = (*before, next(self.branches))
-            if cls is not None and with_owner:
-                if id(cls) not in instances:
-                    instances[id(cls)] = self._instance(cls, Arguments(cls.node, open=True))
-                owner = instances[id(cls)]
-            if not function.called:
-                keep(self.call_function(function, Arguments(function.node, open=True), owner))
-            self.recorder.path = before
+            begun = len(self.recorder.subjects)
+            self._defaulted = False
+            self._walk_uncalled(function, cls, made)
+            if not self._defaulted:
+                continue
+            subjects = self.recorder.subjects
+            for number, subject in enumerate(subjects[begun:], begun):
+                if isinstance(subject, Request) and subject.purpose == "all":
+                    subjects[number] = replace(subject, purpose="rules")
+            self._holes, self.recorder.recording, self.recorder.asking = True, False, True
+            try:
+                self._walk_uncalled(function, cls, made)
+            finally:
+                self._holes, self.recorder.recording, self.recorder.asking = False, True, False
+
+    def _walk_uncalled(
+        self, function: Function, cls: Class | None, made: dict[tuple[int, bool], tuple[Instance, bool]]
+    ) -> None:
+        recorder = self.recorder
+        before = recorder.path
+        recorder.path, recorder.body = (*before, next(self.branches)), _body(function)
+        owner: Instance | None = None
+        if cls is not None and "staticmethod" not in decorators(function):
+            key = (id(cls), self._holes)
+            if key not in made:
+                made[key] = (self._instance(cls, Arguments(cls.node, open=True)), self._defaulted)
+            owner, defaulted = made[key]
+            self._defaulted = self._defaulted or defaulted
+        if not function.called or self._holes:
+            keep(self.call_function(function, Arguments(function.node, open=True), owner))
+        recorder.path, recorder.body = before, ""
 
     def call_function(self, function: Function, given: Arguments, owner: Value | None) -> Value:
         """Walk the body of a function with what it is given."""
@@ -163,9 +193,7 @@ class Walk(Statements):
             given = replace(given, open=True)
         self._bind(function, frame, given, owner, marks)
         outer, self.recorder.frame = self.recorder.frame, frame.scope
-        recording = self.recorder.recording
-        # What another file does it reports for itself: nothing there has a place here.
-        self.recorder.recording = recording and function.frame.root is self._module
+        told = self._enter(function, given)
         self._active.append(function)
         try:
             if isinstance(function.node, cst.Lambda):
@@ -174,10 +202,27 @@ class Walk(Statements):
         finally:
             self._active.pop()
             self.recorder.frame = outer
-            self.recorder.recording = recording
+            self._leave(told)
         if any(mark not in _TRANSPARENT for mark in marks) or (not ended and not frame.results):
             return Unknown(name)
         return choice([*frame.results] if ended else [*frame.results, Const(None)])
+
+    def _enter(self, function: Function, given: Arguments) -> tuple[Any, ...]:
+        """Begin what is told of a body, and return what was told before.
+
+        What another file does it reports for itself, nothing there has a place here; but what it asks of
+        policies depends on what this call gives it.
+        """
+        recorder = self.recorder
+        told = (recorder.recording, recorder.asking, recorder.here, recorder.body)
+        if recorder.recording and function.frame.root is not self._module:
+            recorder.recording, recorder.asking, recorder.here = False, True, given.node
+            recorder.body = _body(function)
+        return told
+
+    def _leave(self, told: tuple[Any, ...]) -> None:
+        recorder = self.recorder
+        recorder.recording, recorder.asking, recorder.here, recorder.body = told
 
     def _bind(
         self, function: Function, frame: Frame, given: Arguments, owner: Value | None, marks: Sequence[str]
@@ -213,7 +258,10 @@ class Walk(Statements):
         value = function.defaults.get(name) or Unknown(name)
         # An empty default usually stands for "not given": the body then finds another value.
         empty = truth(value) is not True or known_text(value) in ("{}", "[]")
-        return Unknown(name) if given.open and empty else value
+        if given.open and (empty or self._holes):
+            return Unknown(name)
+        self._defaulted = self._defaulted or given.open
+        return value
 
     def _declared(self, annotation: cst.BaseExpression, frame: Frame) -> Value | None:
         """Return an object of the class that an annotation names, if it is one of the SDK."""
@@ -293,6 +341,12 @@ class Walk(Statements):
             else:
                 self._resolved[dotted] = imported(value, self._imported)
         return settled(self._resolved[dotted], dotted.rpartition(".")[2])
+
+
+def _body(function: Function) -> str:
+    """Return a name for a function that is the same in every walk through its file."""
+    node = function.node
+    return f"{function.frame.scope}.{node.name.value if isinstance(node, cst.FunctionDef) else 'lambda'}"
 
 
 def _dotted(node: cst.CSTNode) -> str:
