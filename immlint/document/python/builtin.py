@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from immlint.document.python import text
-from immlint.document.python.reading import as_text, keep, known_text
+from immlint.document.python.reading import as_text, known_text
 from immlint.document.python.record import Arguments, Recorder
+from immlint.document.python.sharing import choice, hand_on
 from immlint.document.python.value import (
     Choice,
     Const,
@@ -18,7 +19,6 @@ from immlint.document.python.value import (
     Thing,
     Unknown,
     Value,
-    choice,
     text_of,
 )
 
@@ -38,7 +38,7 @@ def method(recorder: Recorder, owner: Value, name: str, given: Arguments) -> Val
 
 def set_item(recorder: Recorder, owner: Value, key: Value, slot: Slot) -> None:
     """Do ``owner[key] = value``."""
-    keep(slot.value)
+    hand_on(slot.value)
     name = known_text(key)
     if isinstance(owner, Record):
         if name is None:
@@ -70,7 +70,7 @@ def _doubt(owner: Record) -> None:
     """Let any key have been set to anything."""
     owner.open = True
     for name, slot in owner.slots.items():
-        keep(slot.value)
+        hand_on(slot.value)
         owner.slots[name] = Slot(Unknown(name), slot.node, slot.key)
 
 

@@ -10,6 +10,7 @@ from immlint.document.python import builtin, core, generic, policies, sdk, shell
 from immlint.document.python.expression import Expressions, expression_name
 from immlint.document.python.reading import known_text, truth
 from immlint.document.python.record import Arguments
+from immlint.document.python.sharing import choice, hand_on
 from immlint.document.python.value import (
     Choice,
     Class,
@@ -26,8 +27,6 @@ from immlint.document.python.value import (
     Thing,
     Unknown,
     Value,
-    choice,
-    hand_on,
 )
 
 #: What may be given anything without changing it.

@@ -14,6 +14,7 @@ import libcst as cst
 from immlint.document.python import builtin, literal, text
 from immlint.document.python.reading import as_text, known_text, truth
 from immlint.document.python.record import Arguments, Recorder
+from immlint.document.python.sharing import choice, hand_on
 from immlint.document.python.value import (
     Class,
     Const,
@@ -29,8 +30,6 @@ from immlint.document.python.value import (
     Thing,
     Unknown,
     Value,
-    choice,
-    hand_on,
 )
 
 #: Iterations that are walked one by one; a longer loop is walked once, for any of its items.

@@ -19,7 +19,6 @@ from immlint.document.python.value import (
     Thing,
     Unknown,
     Value,
-    hand_on,
     text_of,
 )
 from immlint.subject import UNKNOWN, Template
@@ -58,11 +57,6 @@ def writer(value: Value) -> object:
     if isinstance(value, Text):
         return next((p.node for p in value.pieces if isinstance(p, Piece) and p.node), value)
     return getattr(value, "node", None) or value
-
-
-def keep(value: Value) -> None:
-    """Note that a value is handed on: what it holds of SDK objects may be changed elsewhere."""
-    hand_on(value)
 
 
 def truth(value: Value) -> bool | None:

@@ -10,7 +10,8 @@ import libcst as cst
 
 from immlint.catalog import Catalog
 from immlint.document.python.reading import lower, writer
-from immlint.document.python.value import Encoded, Record, Slot, Text, Thing, Value, choice
+from immlint.document.python.sharing import choice
+from immlint.document.python.value import Encoded, Record, Slot, Text, Thing, Value
 from immlint.subject import Call, Place, Request, Site, Subject, Use
 
 #: The scope of requests that nothing seen here sends: there is no telling when they are.

@@ -11,20 +11,10 @@ from immlint.document.python import builtin
 from immlint.document.python.call import Calls
 from immlint.document.python.expression import any_of, expression_name, unrolled
 from immlint.document.python.names import assigned, captured, chooses, leaves
-from immlint.document.python.reading import keep, truth
+from immlint.document.python.reading import truth
 from immlint.document.python.record import Recorder
-from immlint.document.python.value import (
-    Class,
-    Const,
-    Frame,
-    Instance,
-    Items,
-    Slot,
-    Thing,
-    Unknown,
-    Value,
-    choice,
-)
+from immlint.document.python.sharing import choice, hand_on, join_branches
+from immlint.document.python.value import Class, Const, Frame, Instance, Items, Slot, Thing, Unknown, Value
 
 #: Turns of loops within loops that are walked one by one.
 _MOST_TURNS = 64
@@ -97,7 +87,7 @@ class Statements(Calls):
         if isinstance(target, cst.Name):
             if frame.is_class or (frame.parent is None and target.value.isupper()):
                 # Whoever imports a constant may go on with it.
-                keep(slot.value)
+                hand_on(slot.value)
             frame.bind(target.value, slot.value)
         elif isinstance(target, cst.Attribute):
             self._assign_attribute(target, slot, frame)
@@ -122,7 +112,7 @@ class Statements(Calls):
         owner = self.evaluate(target.value, frame)
         name = target.attr.value
         if isinstance(owner, Instance):
-            keep(slot.value)
+            hand_on(slot.value)
             old = owner.slots.get(name)
             sure = self.initializing is owner and self.recorder.surely(owner.path)
             if old is not None and not sure:
@@ -133,7 +123,7 @@ class Statements(Calls):
             owner.frame.bind(name, Unknown(name))
         else:
             if not isinstance(owner, Thing):
-                keep(slot.value)
+                hand_on(slot.value)
             self.set_attribute(owner, name, Slot(slot.value, slot.node, target.attr))
 
     def _return(self, node: cst.Return, frame: Frame) -> bool:
@@ -181,7 +171,7 @@ class Statements(Calls):
         if not left:
             frame.names = before
             return True
-        frame.merge(before, left)
+        join_branches(frame, before, left)
         return False
 
     def _if(self, node: cst.If, frame: Frame) -> bool:
@@ -226,7 +216,7 @@ class Statements(Calls):
         """Walk a body that runs any number of times: what it changes is not known within."""
         for name in assigned(body):
             if name in frame.names:
-                keep(frame.names[name])
+                hand_on(frame.names[name])
                 frame.names[name] = Unknown(name)
 
         def way() -> bool:
@@ -243,7 +233,7 @@ class Statements(Calls):
         """Let nothing be known of *names*; with *bound*, only of those that stand for something."""
         for name in names:
             if name in frame.names:
-                keep(frame.names[name])
+                hand_on(frame.names[name])
             if name in frame.names or not bound:
                 frame.names[name] = Unknown(name)
 

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import libcst as cst
 
 from immlint.document.python import core, policies, sdk
-from immlint.document.python.call import class_member, decorators, settled
+from immlint.document.python.call import class_member, decorators
 from immlint.document.python.expression import Exhausted, expression_name
+from immlint.document.python.imports import Imports, Modules
 from immlint.document.python.literal import token
 from immlint.document.python.names import changed
-from immlint.document.python.reading import keep, known_text, truth
+from immlint.document.python.reading import known_text, truth
 from immlint.document.python.record import Arguments, Recorder
-from immlint.document.python.statement import Statements
+from immlint.document.python.sharing import choice, hand_on
 from immlint.document.python.value import (
     Class,
     Const,
@@ -33,8 +34,6 @@ from immlint.document.python.value import (
     Symbol,
     Unknown,
     Value,
-    choice,
-    imported,
 )
 from immlint.subject import Request
 
@@ -44,35 +43,23 @@ _GLOBAL = re.compile(r"\b(?:global|nonlocal)[ \t]+(\w[\w, \t]*)")
 #: Decorators that leave what a function gives as it is.
 _TRANSPARENT = ("staticmethod", "classmethod", "property", "cached_property", "lru_cache", "cache", "wraps")
 
-#: What is known by name is never looked for among the files of the run.
-_LIBRARIES = ("alibabacloud_", "aliyunsdk", "Tea.", "darabonba.", "pulumi_alicloud.", "ros_cdk_", "libcst.")
 
-Modules = Callable[[str], "Frame | None"]
-
-
-class Walk(Statements):
+class Walk(Imports):
     """The walk through one module. *modules* finds another file of the run by its dotted name."""
 
     def __init__(
         self, recorder: Recorder, modules: Modules | None = None, package: str = "", path: str = "module"
     ) -> None:
-        super().__init__(recorder)
-        self._modules = modules
-        self._package = package
+        super().__init__(recorder, modules, package)
         self._module = Frame(path)
         #: Whether a default has been taken for an argument that nobody knows, and whether it may be.
         self._defaulted = False
         self._holes = False
         self._frames = itertools.count(1)
         self._active: list[Function] = []
-        #: Copies of what was imported, so that no file changes what another file sees.
-        self._imported: dict[int, Value] = {}
-        self._resolved: dict[str, Value] = {}
         self._functions: list[tuple[Function, Class | None]] = []
         self.statements[cst.FunctionDef] = self._function
         self.statements[cst.ClassDef] = self._class
-        self.statements[cst.Import] = self._import
-        self.statements[cst.ImportFrom] = self._import_from
 
     def module(self, tree: cst.Module, text: str) -> Frame:
         """Walk a whole module and return its names; what it sends is in the recorder."""
@@ -115,7 +102,7 @@ class Walk(Statements):
         """Let nothing be known of the names of the module: code that nobody can see may set them."""
         for name, value in self._module.names.items():
             if not isinstance(value, Symbol | Function | Class):
-                keep(value)
+                hand_on(value)
                 self._module.names[name] = Unknown(name)
 
     def define(self, function: Function) -> Function:
@@ -175,7 +162,7 @@ class Walk(Statements):
             owner, defaulted = made[key]
             self._defaulted = self._defaulted or defaulted
         if not function.called or self._holes:
-            keep(self.call_function(function, Arguments(function.node, open=True), owner))
+            hand_on(self.call_function(function, Arguments(function.node, open=True), owner))
         recorder.path, recorder.body = before, ""
 
     def call_function(self, function: Function, given: Arguments, owner: Value | None) -> Value:
@@ -296,60 +283,8 @@ class Walk(Statements):
         self.initializing = outer
         return instance
 
-    # --- imports
-
-    def _import(self, node: cst.Import, frame: Frame) -> bool:
-        for alias in node.names:
-            dotted = _dotted(alias.name)
-            if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
-                frame.bind(alias.asname.name.value, Symbol(dotted))
-            else:
-                first = dotted.partition(".")[0]
-                frame.names[first] = Symbol(first)
-        return False
-
-    def _import_from(self, node: cst.ImportFrom, frame: Frame) -> bool:
-        if isinstance(node.names, cst.ImportStar):
-            base = _dotted(node.module) if node.module is not None else ""
-            for name in () if f"{base}.".startswith(_LIBRARIES) else frame.names:
-                keep(frame.names[name])
-                frame.names[name] = Unknown(name)
-            return False
-        base = _dotted(node.module) if node.module is not None else ""
-        if node.relative:
-            parts = self._package.split(".") if self._package else []
-            # What is imported from beside a module is no library, whatever its name.
-            parents = parts[: len(parts) - len(node.relative) + 1] or [""]
-            base = ".".join([*parents, base] if base else parents)
-        for alias in node.names:
-            name = _dotted(alias.name)
-            bound = alias.asname.name if alias.asname is not None else alias.name
-            if isinstance(bound, cst.Name):
-                frame.bind(bound.value, Symbol(f"{base}.{name}" if base or node.relative else name))
-        return False
-
-    def resolve(self, dotted: str) -> Value:
-        """Return what a dotted name stands for: a value of another file of the run, or a symbol."""
-        if self._modules is None or "." not in dotted or dotted.startswith(_LIBRARIES):
-            return Symbol(dotted)
-        if dotted not in self._resolved:
-            head, _, name = dotted.rpartition(".")
-            found = self._modules(head)
-            value = found.names.get(name) if found is not None else None
-            if value is None or isinstance(value, Symbol):
-                self._resolved[dotted] = value or Symbol(dotted)
-            else:
-                self._resolved[dotted] = imported(value, self._imported)
-        return settled(self._resolved[dotted], dotted.rpartition(".")[2])
-
 
 def _body(function: Function) -> str:
     """Return a name for a function that is the same in every walk through its file."""
     node = function.node
     return f"{function.frame.scope}.{node.name.value if isinstance(node, cst.FunctionDef) else 'lambda'}"
-
-
-def _dotted(node: cst.CSTNode) -> str:
-    if isinstance(node, cst.Attribute):
-        return f"{_dotted(node.value)}.{node.attr.value}"
-    return node.value if isinstance(node, cst.Name) else ""
