@@ -42,24 +42,34 @@ class Imports(Statements):
         return False
 
     def _import_from(self, node: cst.ImportFrom, frame: Frame) -> bool:
-        if isinstance(node.names, cst.ImportStar):
-            base = _dotted(node.module) if node.module is not None else ""
-            for name in () if f"{base}.".startswith(_LIBRARIES) else frame.names:
-                hand_on(frame.names[name])
-                frame.names[name] = Unknown(name)
-            return False
         base = _dotted(node.module) if node.module is not None else ""
         if node.relative:
             parts = self._package.split(".") if self._package else []
             # What is imported from beside a module is no library, whatever its name.
             parents = parts[: len(parts) - len(node.relative) + 1] or [""]
             base = ".".join([*parents, base] if base else parents)
+        if isinstance(node.names, cst.ImportStar):
+            self._import_all(base, frame)
+            return False
         for alias in node.names:
             name = _dotted(alias.name)
             bound = alias.asname.name if alias.asname is not None else alias.name
             if isinstance(bound, cst.Name):
                 frame.bind(bound.value, Symbol(f"{base}.{name}" if base or node.relative else name))
         return False
+
+    def _import_all(self, base: str, frame: Frame) -> None:
+        if f"{base}.".startswith(_LIBRARIES):
+            return
+        found = self._modules(base) if self._modules is not None else None
+        for name in found.names if found is not None else ():
+            if not name.startswith("_"):
+                frame.bind(name, Symbol(f"{base}.{name}"))
+        if found is None:
+            # Any name may have come with it.
+            for name, value in frame.names.items():
+                hand_on(value)
+                frame.names[name] = Unknown(name)
 
     def resolve(self, dotted: str) -> Value:
         """Return what a dotted name stands for: a value of another file of the run, or a symbol."""
