@@ -148,6 +148,48 @@ def test_odd_questions_and_bad_ones(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert invoke([*asked(name), "--except", "p"]) == 2
 
 
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [
+        ("imm:CreatDataset", "IMM has no action imm:CreatDataset; did you mean imm:CreateDataset?"),
+        ("CreateDataset", "'CreateDataset' is no action; expected <ram-code>:<action-name>"),
+        ("", "'' is no action; expected <ram-code>:<action-name>"),
+        ("imm:Create:Dataset", "is no action; expected <ram-code>:<action-name>"),
+        ("imm:CreateDataset ", "is no action; expected <ram-code>:<action-name>"),
+        ("imm:*", "'imm:*' has a wildcard; expected one action, no wildcard"),
+        ("*", "'*' has a wildcard; expected one action, no wildcard"),
+    ],
+)
+def test_what_is_no_action_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], action: str, told: str
+) -> None:
+    name = written(tmp_path, "policy.json", allow("*"))
+    assert invoke([*asked(name, action=action), "--expect", "none"]) == 2
+    shown = capsys.readouterr()
+    assert (told in shown.err, shown.out) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [
+        ("IMM:createdataset", ""),
+        ("imm:PutProject", ""),
+        ("oss:PutObject", ""),
+        ("yundun-bastionhost:AnyThing", ""),
+        ("imm:PaintPicture", "note: IMM has no action imm:PaintPicture that is known here (data of "),
+        ("imm:CreateDatasetGroup", "; did you mean imm:CreateDataset?"),
+    ],
+)
+def test_actions_that_may_be_newer_are_answered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], action: str, told: str
+) -> None:
+    name = written(tmp_path, "policy.json", allow("*", "*"))
+    assert invoke([*asked(name, "*", action), "--expect", "all"]) == 0
+    shown = capsys.readouterr()
+    assert told in shown.err
+    assert bool(shown.err) is bool(told)
+
+
 def test_differences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     secure = {"Bool": {"acs:SecureTransport": "false"}}
     deny = {"Effect": "Deny", "Action": "imm:*", "Resource": "*", "Condition": secure}

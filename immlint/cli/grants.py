@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from immlint.cli.action import check_action
 from immlint.cli.policies import PolicyFile, pointer, read_file
 from immlint.ram import Decision, grants
 from immlint.ram.condition import described
@@ -63,6 +64,7 @@ def command(
     --expect asks whatever the conditions of statements are: "all" must hold without them, "none" with
     them.
     """
+    remark = check_action(action)
     files = [read_file(name, number) for number, name in enumerate(identity)]
     for name in control_policy:
         files.append(read_file(name, len(files), "control"))
@@ -76,6 +78,8 @@ def command(
             near = nearest_grant(policies, action, resource)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
+    if remark:
+        click.echo(f"note: {remark}", err=True)
     answer = _Answer(files, decision, near, _notes(files, action, resource))
     click.echo(answer.json() if output_format == "json" else answer.text())
     return 0 if expect is None or _meets(decision, expect) else 1
