@@ -195,10 +195,11 @@ class Problem:
 Subject = Request | Response | Policy | Call | Problem
 
 #: Text that a later step fills in: ``${x}``, ``$x``, ``$(x)``, ``{{ x }}``, ``{% x %}``, ``#{x}``,
-#: ``<your-bucket>``, ``%(x)s``; and what samples mask with ``****``.
+#: ``{x}``, ``<your-bucket>``, ``%(x)s``, ``%s``, ``%d`` (but ``%d0`` is an escape of an address); and what
+#: samples mask with ``****``.
 PLACEHOLDER = re.compile(
-    r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}|\{%[^{}]*%\}|#\{[^{}]*\}"
-    r"|<[A-Za-z][A-Za-z0-9 _.-]*>|%\([A-Za-z_]\w*\)s|\*{4}"
+    r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}|\{%[^{}]*%\}|#\{[^{}]*\}|\{[A-Za-z_]\w*\}"
+    r"|<[A-Za-z][A-Za-z0-9 _.-]*>|%\([A-Za-z_]\w*\)[sd]|%s|%d(?![0-9A-Fa-f])|\*{4}"
 )
 
 

@@ -27,7 +27,7 @@ SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": ["acs:imm:cn-*:*:project/p", "acs:imm:cn-beijing:*:project/p"]}]}\n',
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": ["acs:imm:cn-*:*:project/p", "acs:imm:cn-beijing:*:project/p", "acs:imm:%s:*:project/p"]}]}\n',
         "policy.json",
     ),
 )
