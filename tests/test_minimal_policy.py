@@ -16,7 +16,7 @@ from immlint.catalog import load
 from immlint.config import Config
 from immlint.ram.ask import asked_by
 from immlint.ram.minimal import LIMIT, documents, statements
-from immlint.subject import Request
+from immlint.subject import UNKNOWN, Request
 
 OPERATIONS = [o for o in load().operations.values() if o.ram.action]
 NAMES = st.sampled_from(["a", "b", "photos", "${env}", "${env}-photos", "prod-${x}"])
@@ -148,3 +148,13 @@ def test_nothing_to_write_ends_with_2(tmp_path: Path, text: str, args: tuple[str
     assert (code, out) == (2, "")
     assert says in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("region", [None, "cn-beijing"])
+def test_whatever_is_unknown_it_is_called_neither_unscoped_nor_wrong(region: str | None) -> None:
+    for operation in OPERATIONS:
+        asks = asked_by(Request(operation.name, dict.fromkeys(operation.parameters, UNKNOWN)), operation)
+        (text,) = documents(statements(asks, region))
+        found = immlint.lint_text(text, filename="policy.json", config=Config(pedantic=True))
+        # That a star reaches further than one name is information, and true.
+        assert {f.code for f in found} <= {"RAM405"}, operation.name
