@@ -150,6 +150,32 @@ def test_nothing_to_write_ends_with_2(tmp_path: Path, text: str, args: tuple[str
     assert "Traceback" not in err
 
 
+def test_only_what_hides_requests_stops_it(tmp_path: Path) -> None:
+    folder = tmp_path / "app"
+    folder.mkdir()
+    (folder / "GetProject.json").write_text('\ufeff{"ProjectName": "p"}', "utf-8")
+    statement = '{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}'
+    (folder / "marked.json").write_text(f'\ufeff{{"Version": "1", "Statement": [{statement}]}}', "utf-8")
+    (folder / "broken.json").write_text(f'{{"Version": "1", "Statement": [{statement}]')
+    (folder / "twice.yaml").write_text("Statement: []\nStatement:\n- {Effect: Allow, Action: 'imm:*'}\n")
+    (folder / "role.yaml").write_text(
+        "{{- if x }}\nStatement:\n- {Effect: Allow, Action: 'imm:*'}\n{{ end }}\n"
+    )
+    code, out, err = command("policy", "app", cwd=tmp_path)
+    assert (code, json.loads(out)["Statement"][0]["Action"]) == (0, ["imm:GetProject"])
+    assert err == ""
+    (folder / "CreateProject.yaml").write_text("{{- if x }}\nProjectName: p\n{{- end }}\n")
+    code, _, err = command("policy", "app", cwd=tmp_path)
+    assert (code, err) == (0, "app/CreateProject.yaml: this is a template; left out\n")
+    assert command("policy", "app/CreateProject.yaml", cwd=tmp_path)[0] == 2
+    (folder / "GetDataset.json").write_text('{"ProjectName": "p",')
+    code, _, err = command("policy", "app", cwd=tmp_path)
+    assert (code, err) == (
+        2,
+        'Error: app/GetDataset.json: the text ends; expected a key in double quotes or "}"\n',
+    )
+
+
 @pytest.mark.parametrize("region", [None, "cn-beijing"])
 def test_whatever_is_unknown_it_is_called_neither_unscoped_nor_wrong(region: str | None) -> None:
     for operation in OPERATIONS:

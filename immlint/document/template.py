@@ -24,7 +24,11 @@ def template(text: str, at: int, kind: Kind) -> Problem | None:
     if found is None:
         return None
     message = "this is a template; expected the JSON or YAML that is made of it"
-    named = kind.asked or kind.named
     return Problem(
-        "template", message, "check what it renders to", found.span(), about="request", named=named
+        "template",
+        message,
+        "check what it renders to",
+        found.span(),
+        about=kind.about or "request",
+        named=kind.asked or kind.named,
     )

@@ -66,10 +66,11 @@ INVALID = (
 
 def check(problem: Problem, facts: Facts) -> Iterator[Issue]:
     """Yield the problem if it is one of text, and not of a policy's."""
-    if problem.about != "policy" and problem.kind in ("syntax", "duplicate-key", "encoding", "template"):
+    ours = problem.about != "policy" and problem.kind in ("syntax", "duplicate-key", "encoding")
+    if ours or problem.kind == "template":
         # A byte order mark alone is read by all: it is worth a warning.
         severity = Severity.WARNING if problem.kind == "encoding" else None
-        if not problem.named and problem.kind == "template":
+        if not problem.named:
             severity = Severity.INFO
         place = problem.place or Place()
         yield Issue(place, problem.message, problem.hint, problem.arguments, severity=severity)
