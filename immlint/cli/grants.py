@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from immlint.cli.action import check_action
-from immlint.cli.policies import PolicyFile, pointer, read_file
+from immlint.cli.policies import PolicyFile, pointer, read_files
 from immlint.ram import Decision, grants
 from immlint.ram.condition import described
 from immlint.ram.decision import Statement
 from immlint.ram.nearest import Nearest, nearest_grant
+from immlint.subject import PolicyKind
 
 if TYPE_CHECKING:
     from immlint.catalog import Operation
@@ -28,7 +29,12 @@ _VERDICTS = {
 
 @click.command("grants")
 @click.option(
-    "--policy", "identity", multiple=True, required=True, metavar="FILE", help="A policy; repeat it for more."
+    "--policy",
+    "identity",
+    multiple=True,
+    required=True,
+    metavar="FILE",
+    help="A policy, or - for standard input; repeat it for more.",
 )
 @click.option(
     "--session-policy", metavar="FILE", help="The policy given to AssumeRole: it limits the others."
@@ -65,11 +71,11 @@ def command(
     them.
     """
     remark = check_action(action)
-    files = [read_file(name, number) for number, name in enumerate(identity)]
-    for name in control_policy:
-        files.append(read_file(name, len(files), "control"))
-    if session_policy is not None:
-        files.append(read_file(session_policy, len(files), "session"))
+    session = () if session_policy is None else (session_policy,)
+    named: list[tuple[str, PolicyKind | None]] = [(name, None) for name in identity]
+    named += [(name, "control") for name in control_policy]
+    named += [(name, "session") for name in session]
+    files = read_files(named)
     policies = [policy for file in files for policy in file.policies]
     try:
         decision = grants(policies, action=action, resource=resource, excepted=excepted)
