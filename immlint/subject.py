@@ -187,25 +187,28 @@ class Problem:
     """What is wrong with a document as text or file, found before any rule saw it.
 
     Either *span* (code point offsets) or *place* says where. ``about`` is the subject family the
-    file is known by, and picks the rule that reports it.
+    file is known by, and picks the rule that reports it. ``named`` tells that the user named the file, or
+    said what it is.
     """
 
-    kind: Literal["syntax", "duplicate-key", "encoding", "unreadable", "crash"]
+    kind: Literal["syntax", "duplicate-key", "encoding", "template", "unreadable", "crash"]
     message: str
     hint: str = ""
     span: tuple[int, int] | None = None
     place: Place | None = None
     about: Literal["policy", "request", "code"] = "request"
     arguments: Mapping[str, Any] = field(default_factory=dict)
+    named: bool = True
 
 
 Subject = Request | Response | Policy | Call | Problem
 
 #: Text that a later step fills in: ``${x}``, ``$x``, ``$(x)``, ``{{ x }}``, ``{% x %}``, ``#{x}``,
-#: ``<your-bucket>``, ``%(x)s``; and what samples mask with ``****``.
+#: ``{x}``, ``<your-bucket>``, ``%(x)s``, ``%s``, ``%d`` (but ``%d0`` is an escape of an address); and what
+#: samples mask with ``****``.
 PLACEHOLDER = re.compile(
-    r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}|\{%[^{}]*%\}|#\{[^{}]*\}"
-    r"|<[A-Za-z][A-Za-z0-9 _.-]*>|%\([A-Za-z_]\w*\)s|\*{4}"
+    r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}|\{%[^{}]*%\}|#\{[^{}]*\}|\{[A-Za-z_]\w*\}"
+    r"|<[A-Za-z][A-Za-z0-9 _.-]*>|%\([A-Za-z_]\w*\)[sd]|%s|%d(?![0-9A-Fa-f])|\*{4}"
 )
 
 

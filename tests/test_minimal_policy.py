@@ -18,7 +18,7 @@ from immlint.catalog import load
 from immlint.config import Config
 from immlint.ram.ask import asked_by
 from immlint.ram.minimal import LIMIT, documents, statements
-from immlint.subject import Request
+from immlint.subject import UNKNOWN, Request
 
 OPERATIONS = [o for o in load().operations.values() if o.ram.action]
 NAMES = st.sampled_from(["a", "b", "photos", "${env}", "${env}-photos", "prod-${x}"])
@@ -182,3 +182,39 @@ def resources(folder: Path) -> set[str]:
     )
     assert done.returncode == 0, done.stderr
     return {r for s in json.loads(done.stdout)["Statement"] for r in s["Resource"]}
+
+
+def test_only_what_hides_requests_stops_it(tmp_path: Path) -> None:
+    folder = tmp_path / "app"
+    folder.mkdir()
+    (folder / "GetProject.json").write_text('\ufeff{"ProjectName": "p"}', "utf-8")
+    statement = '{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}'
+    (folder / "marked.json").write_text(f'\ufeff{{"Version": "1", "Statement": [{statement}]}}', "utf-8")
+    (folder / "broken.json").write_text(f'{{"Version": "1", "Statement": [{statement}]')
+    (folder / "twice.yaml").write_text("Statement: []\nStatement:\n- {Effect: Allow, Action: 'imm:*'}\n")
+    (folder / "role.yaml").write_text(
+        "{{- if x }}\nStatement:\n- {Effect: Allow, Action: 'imm:*'}\n{{ end }}\n"
+    )
+    code, out, err = command("policy", "app", cwd=tmp_path)
+    assert (code, json.loads(out)["Statement"][0]["Action"]) == (0, ["imm:GetProject"])
+    assert err == ""
+    (folder / "CreateProject.yaml").write_text("{{- if x }}\nProjectName: p\n{{- end }}\n")
+    code, _, err = command("policy", "app", cwd=tmp_path)
+    assert (code, err) == (0, "app/CreateProject.yaml: this is a template; left out\n")
+    assert command("policy", "app/CreateProject.yaml", cwd=tmp_path)[0] == 2
+    (folder / "GetDataset.json").write_text('{"ProjectName": "p",')
+    code, _, err = command("policy", "app", cwd=tmp_path)
+    assert (code, err) == (
+        2,
+        'Error: app/GetDataset.json: the text ends; expected a key in double quotes or "}"\n',
+    )
+
+
+@pytest.mark.parametrize("region", [None, "cn-beijing"])
+def test_whatever_is_unknown_it_is_called_neither_unscoped_nor_wrong(region: str | None) -> None:
+    for operation in OPERATIONS:
+        asks = asked_by(Request(operation.name, dict.fromkeys(operation.parameters, UNKNOWN)), operation)
+        (text,) = documents(statements(asks, region))
+        found = immlint.lint_text(text, filename="policy.json", config=Config(pedantic=True))
+        # That a star reaches further than one name is information, and true.
+        assert {f.code for f in found} <= {"RAM405"}, operation.name

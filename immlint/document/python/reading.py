@@ -21,7 +21,8 @@ from immlint.document.python.value import (
     Value,
     text_of,
 )
-from immlint.subject import UNKNOWN, Template
+from immlint.language import Language
+from immlint.subject import PLACEHOLDER, UNKNOWN, Template
 
 
 def options(value: Value) -> tuple[Value, ...]:
@@ -84,7 +85,7 @@ def _lower(value: Value, depth: int, count: Iterator[int]) -> Any:
     if isinstance(value, Const):
         return value.data
     if isinstance(value, Text):
-        return value.known if value.known is not None else Template(value.shown, value.language)
+        return _lowered(value)
     if isinstance(value, Choice):
         if all(isinstance(option, Text) for option in value.options):
             (hole,) = as_text(value).pieces
@@ -107,6 +108,16 @@ def _lower(value: Value, depth: int, count: Iterator[int]) -> Any:
         }
         return UNKNOWN if value.open else {k: v for k, v in given.items() if v is not None}
     return UNKNOWN
+
+
+def _lowered(text: Text) -> str:
+    known = text.known
+    if known is None:
+        return Template(text.shown, text.language)
+    if PLACEHOLDER.search(known) and "<" not in known and "*" not in known:
+        # No later step fills in what code has: ``{name}`` without an f before it stays as it is.
+        return Template(known, Language.literal(known))
+    return known
 
 
 def below(slot: Slot, step: object) -> Slot:
