@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import lru_cache
 
 import libcst as cst
@@ -11,10 +13,27 @@ _CHOOSING = (
     *(cst.If, cst.Match, cst.IfExp, cst.BooleanOperation, cst.While),
     *(cst.Try, cst.TryStar, cst.Break, cst.Continue, cst.Return),
 )
+#: Fields of nodes that hold no names.
+_LAYOUT = re.compile(r"whitespace|[lr](par|brace|bracket)$|.*lines$|header|footer|comma|semicolon|operator")
 #: Methods that change the value they belong to.
 _CHANGING = frozenset(
     ("append", "extend", "insert", "update", "setdefault", "pop", "clear", "remove", "popitem", "from_map")
 )
+
+
+def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Yield the nodes right below one, without layout: libcst's own way costs ten times as much."""
+    for name in _fields(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, cst.CSTNode):
+            yield value
+        elif isinstance(value, list | tuple):
+            yield from (item for item in value if isinstance(item, cst.CSTNode))
+
+
+@lru_cache(maxsize=256)
+def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if not _LAYOUT.match(field.name))
 
 
 def captured(pattern: cst.CSTNode) -> list[cst.Name]:
@@ -28,7 +47,7 @@ def captured(pattern: cst.CSTNode) -> list[cst.Name]:
             bound = node.name
         if isinstance(bound, cst.Name):
             names.append(bound)
-        stack.extend(node.children)
+        stack.extend(children(node))
     return names
 
 
@@ -41,7 +60,7 @@ def leaves(body: cst.CSTNode) -> bool:
         if isinstance(node, cst.Break):
             return True
         if not isinstance(node, cst.FunctionDef | cst.Lambda | cst.ClassDef | cst.For | cst.While):
-            stack.extend(node.children)
+            stack.extend(children(node))
     return False
 
 
@@ -54,7 +73,7 @@ def chooses(body: cst.CSTNode) -> bool:
         if isinstance(node, _CHOOSING):
             return True
         if not isinstance(node, cst.FunctionDef | cst.Lambda):
-            stack.extend(node.children)
+            stack.extend(children(node))
     return False
 
 
@@ -73,7 +92,7 @@ def assigned(body: cst.CSTNode) -> frozenset[str]:
                     names.add(target.value)
                 elif isinstance(target, cst.Tuple | cst.List):
                     targets += [element.value for element in target.elements]
-        stack.extend(node.children)
+        stack.extend(children(node))
     return frozenset(names)
 
 
@@ -88,7 +107,7 @@ def changed(tree: cst.Module) -> frozenset[str]:
             local = own | (local or frozenset())
         if local is not None:
             names |= {name for name in _changed_by(node) if name not in local}
-        stack.extend((child, local) for child in node.children)
+        stack.extend((child, local) for child in children(node))
     return frozenset(names)
 
 
