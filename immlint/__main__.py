@@ -26,9 +26,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader went away (`immlint ... | head`): nothing is left to say.
         _discard_output()
         return 0
-    except OSError as error:
-        _discard_output()
-        return _complain(f"standard output: {(error.strerror or str(error)).lower()}")
+    except Exception as error:
+        if isinstance(error, OSError) and error.filename is None:
+            _discard_output()
+            return _complain(f"standard output: {(error.strerror or str(error)).lower()}")
+        return _confess(error, given)
 
 
 def _run(given: list[str]) -> int:
@@ -40,6 +42,17 @@ def _run(given: list[str]) -> int:
     from immlint.cli import invoke
 
     return invoke(given)
+
+
+def _confess(error: Exception, given: Sequence[str]) -> int:
+    """Say that this is a bug, on one line: what was asked for was not done, so it is no finding."""
+    if {"-v", "--verbose"} & set(given) or os.environ.get("IMMLINT_TRACEBACK") == "1":
+        import traceback
+
+        traceback.print_exception(error)
+    told = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    print(f"internal error: {told}; please report it", file=sys.stderr)
+    return 2
 
 
 def _discard_output() -> None:

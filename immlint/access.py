@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from immlint import subject
 from immlint.catalog import Catalog
+from immlint.ram import arn
 from immlint.ram.answer import Part, answer, relative
 from immlint.ram.ask import Ask, asked_by
 from immlint.ram.decision import Policy, Statement
@@ -45,14 +46,31 @@ class Access:
         self.granting = [member for member in members if member.granting]
         self.policies = [_read(member, number) for number, member in enumerate(self.granting)]
         self.held: list[Held] = []
+        self._regions = tuple(catalog.regions)
+        self._known: dict[Ask, tuple[Part, ...]] = {}
         if not self.policies:
             return
-        regions = tuple(catalog.regions)
-        known: dict[Ask, tuple[Part, ...]] = {}
         for member, ask in asks(members, catalog):
-            if ask not in known:
-                known[ask] = tuple(answer(ask, self.policies, regions))
-            self.held.append(Held(member, ask, known[ask]))
+            self.held.append(Held(member, ask, self._answer(ask)))
+
+    def _answer(self, ask: Ask) -> tuple[Part, ...]:
+        if ask not in self._known:
+            self._known[ask] = tuple(answer(ask, self.policies, self._regions))
+        return self._known[ask]
+
+    def regions(self, ask: Ask) -> list[str]:
+        """Return the regions, as the policies name them, where all of *ask* is granted but for its own."""
+        found: dict[str, None] = {}
+        for statement in self.statements(ask.action, "Allow") if ask.region else ():
+            for field in filter(None, map(_region, statement.resources)):
+                named = arn.pattern(field)
+                example = next(filter(named.matches, (*self._regions, field)), None)
+                if example is not None and self._grants(replace(ask, region=example)):
+                    found[field] = None
+        return list(found)
+
+    def _grants(self, ask: Ask) -> bool:
+        return all(part.decision.verdict == "all" for part in self._answer(ask))
 
     def statements(self, action: str, effect: str) -> list[Statement]:
         """Return the statements of *effect* that are about *action*."""
@@ -70,11 +88,25 @@ class Access:
         return f"{path.rpartition('/')[2]}#{Place(statement.route).pointer}"
 
 
+def that_count(subjects: Iterable[object]) -> Callable[[Request], bool]:
+    """Return a test for the requests of a run that ask something of policies.
+
+    Where other files call a function, what they give it counts, not what it might be given.
+    """
+    echoed = {s.body for s in subjects if isinstance(s, Request) and s.purpose == "echo"}
+
+    def counts(request: Request) -> bool:
+        return request.purpose == "echo" or (request.purpose != "rules" and request.body not in echoed)
+
+    return counts
+
+
 def asks(members: Sequence[Member], catalog: Catalog) -> Iterator[tuple[Member, Ask]]:
     """Yield what each request asks for that is of the present API and of one known operation."""
+    counts = that_count(member.subject for member in members)
     for member in members:
         request = member.subject
-        if not isinstance(request, Request) or member.doubtful:
+        if not isinstance(request, Request) or member.doubtful or not counts(request):
             continue
         operation = catalog.operations.get(request.operation)
         if operation is not None and request.version in (None, catalog.version):
@@ -93,6 +125,12 @@ def listed(parts: Sequence[Part]) -> str:
 def witness(resource: str | None) -> str:
     """Return the relative id of a resource that shows one side of a decision."""
     return quoted(relative(resource) or "*")
+
+
+def _region(resource: str) -> str | None:
+    """Return the region that a pattern names, as it is written."""
+    fields = resource.split(":", 4)
+    return fields[2] if len(fields) == 5 and not arn.has_hole(resource) else None
 
 
 def _read(member: Member, number: int) -> Policy:

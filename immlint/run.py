@@ -7,7 +7,7 @@ import select
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from immlint.config import Config, ConfigError
@@ -71,6 +71,8 @@ def run(inputs: Iterable[Input], registry: Registry, config: Config | None = Non
         least=Severity[config.least.upper()],
     )
     engine = Engine(registry, selection, Facts(load()))
+    # Whoever names a policy that cannot be used is to learn it before all else.
+    held = _held(config)
     report = Report()
     together: list[Document] = []
     for document in read_all(inputs, config, report):
@@ -78,7 +80,7 @@ def run(inputs: Iterable[Input], registry: Registry, config: Config | None = Non
         if document.ambiguous or any(isinstance(s, Request | Policy) for s in document.subjects):
             together.append(document)
     members = list(_members(together))
-    granting = _granting(config, together)
+    granting = _granting(held, together)
     _check_together(engine, together, [*members, *_grants(together, granting)], report)
     report.failed = report.failed or engine.crashed
     unique = {finding.key(): finding for finding in report.findings}
@@ -90,13 +92,46 @@ def read_all(inputs: Iterable[Input], config: Config, report: Report) -> Iterato
     """Yield the documents in *inputs*; *report* counts them and keeps what is not ours."""
     items = list(inputs)
     neighbours = Neighbours(item.path for item in items if item.source is None)
+    callers: set[str] = set()
+    foreign: list[Input] = []
     for item in items:
         document = _document(item, config, report, neighbours)
         if document is None:
-            report.foreign.append(item)
+            foreign.append(item)
         else:
+            callers |= _names(item, document)
             report.checked += 1
             yield document
+    yield from _through(foreign, callers, config, report, neighbours)
+
+
+def _names(item: Input, document: Document) -> set[str]:
+    """Return the words by which other modules import a module that calls IMM."""
+    if not item.path.endswith(".py") or not any(isinstance(s, Request) for s in document.subjects):
+        return set()
+    folder, name = os.path.split(os.path.abspath(item.path))
+    return {os.path.basename(folder) if name == "__init__.py" else name.removesuffix(".py")}
+
+
+def _through(
+    foreign: list[Input], callers: set[str], config: Config, report: Report, neighbours: Neighbours
+) -> Iterator[Document]:
+    """Yield modules without a word of IMM that call it through other modules of the run."""
+    modules = [item for item in foreign if item.path.endswith(".py") and item.source is None]
+    imports = {item.path: neighbours.imports(item.path) for item in modules} if callers else {}
+    found: set[str] = set()
+    new = callers
+    while new:
+        words, new = new, set()
+        for item in modules:
+            if item.path not in found and imports[item.path] & words:
+                document = _document(item, config, report, neighbours, "code")
+                if document is not None and _names(item, document):
+                    found.add(item.path)
+                    new |= _names(item, document)
+                    report.checked += 1
+                    yield document
+    report.foreign.extend(item for item in foreign if item.path not in found)
 
 
 def _members(documents: Sequence[Document]) -> Iterator[Member]:
@@ -107,20 +142,27 @@ def _members(documents: Sequence[Document]) -> Iterator[Member]:
             yield Member(number, document.source.path, candidate, doubtful=True)
 
 
-def _granting(config: Config, documents: list[Document]) -> list[int]:
-    """Return which documents grant, by number; those that are not linted are added to *documents*."""
-    numbers: dict[str, int] = {}
-    for number, document in enumerate(documents):
-        if any(map(_is_grant, document.subjects)):
-            numbers[os.path.realpath(document.source.path)] = number
-    found = []
+def _held(config: Config) -> dict[str, Document]:
+    """Return the documents of the policies that the caller holds, by real path."""
+    found: dict[str, Document] = {}
     for path in config.policy_files():
         key = os.path.realpath(path)
+        if key not in found:
+            found[key] = _policy_document(path, config)
+    return found
+
+
+def _granting(held: Mapping[str, Document], documents: list[Document]) -> list[int]:
+    """Return which documents grant, by number; those that are not linted are added to *documents*."""
+    numbers: dict[str, int] = {}
+    for number, document in enumerate(documents if held else ()):
+        if any(map(_is_grant, document.subjects)):
+            numbers[os.path.realpath(document.source.path)] = number
+    for key, document in held.items():
         if key not in numbers:
             numbers[key] = len(documents)
-            documents.append(_policy_document(path, config))
-        found.append(numbers[key])
-    return list(dict.fromkeys(found))
+            documents.append(document)
+    return [numbers[key] for key in held]
 
 
 def _grants(documents: Sequence[Document], granting: Iterable[int]) -> Iterator[Member]:
@@ -137,9 +179,12 @@ def _policy_document(path: str, config: Config) -> Document:
         raise ConfigError(f"policy {path}: {error}") from None
     document = read(source, kind, named=True) if source else None
     for subject in document.subjects if document else ():
-        if isinstance(subject, Problem) and subject.kind in ("syntax", "encoding"):
+        if isinstance(subject, Problem) and subject.kind in ("syntax", "template"):
             raise ConfigError(f"policy {path}: {subject.message}")
     if document is None or not any(map(_is_grant, document.subjects)):
+        for subject in document.subjects if document else ():
+            if isinstance(subject, Policy) and (cloud := _foreign_cloud(subject)):
+                raise ConfigError(f"policy {path}: a policy of {cloud}; expected one of RAM")
         raise ConfigError(f"policy {path}: holds no policy of a caller; expected statements with Resource")
     return document
 
@@ -148,7 +193,15 @@ def _is_grant(subject: Subject) -> bool:
     # A trust policy says who may take a role, not what the role may do.
     if not isinstance(subject, Policy) or subject.kind == "trust":
         return False
-    return isinstance(subject.document, dict) and bool(subject.document.get("Statement"))
+    said = isinstance(subject.document, dict) and bool(subject.document.get("Statement"))
+    return said and _foreign_cloud(subject) is None
+
+
+def _foreign_cloud(policy: Policy) -> str | None:
+    # Few runs hold policies: the rest must not wait for all that RAM means.
+    from immlint.ram.grammar import foreign_cloud
+
+    return foreign_cloud(policy)
 
 
 def _add(report: Report, document: Document, findings: list[Finding]) -> None:
@@ -157,8 +210,10 @@ def _add(report: Report, document: Document, findings: list[Finding]) -> None:
         report.sources[document.source.path] = document.source
 
 
-def _document(item: Input, config: Config, report: Report, neighbours: Neighbours) -> Document | None:
-    kind = config.kind(item.path)
+def _document(
+    item: Input, config: Config, report: Report, neighbours: Neighbours, fallback: str | None = None
+) -> Document | None:
+    kind = config.kind(item.path) or fallback
     if kind is None and config.operation and item.named:
         kind = f"request:{config.operation}"
     if kind == "ignore":

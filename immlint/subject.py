@@ -89,6 +89,11 @@ class Request:
     in order of execution, and it is empty if nothing seen sends it. ``region`` is that of the client, as
     far as it is known. ``typed`` tells that an SDK object carries the parameters: then unknown names are
     for the rules about the SDK.
+
+    ``purpose`` tells what a request in code is for, as one call can stand for several. Parameters that
+    are only defaults are for the ``rules``; ``asks`` is the same call with whatever arguments, and counts
+    where policies are held against it; ``echo`` is a call of a function of another file, with the
+    arguments of this one. ``body`` names the function that was walked for it.
     """
 
     operation: str
@@ -100,6 +105,8 @@ class Request:
     scope: str | None = None
     region: str | None = None
     typed: bool = False
+    purpose: Literal["all", "rules", "asks", "echo"] = "all"
+    body: str = ""
 
     def place(self, route: Route = (), *, key: bool = False, part: tuple[int, int] | None = None) -> Place:
         """Return the place of a route that is relative to the parameters."""
@@ -180,25 +187,28 @@ class Problem:
     """What is wrong with a document as text or file, found before any rule saw it.
 
     Either *span* (code point offsets) or *place* says where. ``about`` is the subject family the
-    file is known by, and picks the rule that reports it.
+    file is known by, and picks the rule that reports it. ``named`` tells that the user named the file, or
+    said what it is.
     """
 
-    kind: Literal["syntax", "duplicate-key", "encoding", "unreadable", "crash"]
+    kind: Literal["syntax", "duplicate-key", "encoding", "template", "unreadable", "crash"]
     message: str
     hint: str = ""
     span: tuple[int, int] | None = None
     place: Place | None = None
     about: Literal["policy", "request", "code"] = "request"
     arguments: Mapping[str, Any] = field(default_factory=dict)
+    named: bool = True
 
 
 Subject = Request | Response | Policy | Call | Problem
 
 #: Text that a later step fills in: ``${x}``, ``$x``, ``$(x)``, ``{{ x }}``, ``{% x %}``, ``#{x}``,
-#: ``<your-bucket>``, ``%(x)s``; and what samples mask with ``****``.
+#: ``{x}``, ``<your-bucket>``, ``%(x)s``, ``%s``, ``%d`` (but ``%d0`` is an escape of an address); and what
+#: samples mask with ``****``.
 PLACEHOLDER = re.compile(
-    r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}|\{%[^{}]*%\}|#\{[^{}]*\}"
-    r"|<[A-Za-z][A-Za-z0-9 _.-]*>|%\([A-Za-z_]\w*\)s|\*{4}"
+    r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}|\{%[^{}]*%\}|#\{[^{}]*\}|\{[A-Za-z_]\w*\}"
+    r"|<[A-Za-z][A-Za-z0-9 _.-]*>|%\([A-Za-z_]\w*\)[sd]|%s|%d(?![0-9A-Fa-f])|\*{4}"
 )
 
 

@@ -146,6 +146,7 @@ def test_examples_are_linted_with_findings() -> None:
     assert flagged == {
         "examples/code/photos_wrong.py",
         "examples/policies/create-dataset.wrong.json",
+        "examples/policies/project-only.wrong.json",
         "examples/requests/create-dataset.wrong.json",
         "examples/requests/index.yaml",
         "examples/requests/queries.jsonl",

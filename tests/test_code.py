@@ -67,6 +67,26 @@ def test_information_is_shown_on_request(path: Path) -> None:
     assert not wrong, f"{path.name}\n{wrong}"
 
 
+#: Every case follows these lines.
+HEAD = """import json, os, sys, subprocess
+from alibabacloud_imm20200930.client import Client
+from alibabacloud_imm20200930 import models
+from alibabacloud_imm20200930.models import CreateDatasetRequest
+from alibabacloud_tea_openapi.models import Config, Params, OpenApiRequest
+from aliyunsdkcore.request import CommonRequest
+from aliyunsdkcore.client import AcsClient
+client = make_client()
+"""
+_PARTS = re.split(r"^## (.*)\n", (CODE / "unsettled.txt").read_text("utf-8"), flags=re.M)[1:]
+UNSETTLED = dict(zip(_PARTS[::2], _PARTS[1::2], strict=True))
+
+
+@pytest.mark.parametrize("code", UNSETTLED.values(), ids=UNSETTLED)
+def test_what_other_code_may_settle_is_no_finding(code: str) -> None:
+    found = immlint.lint_text(HEAD + code, filename="app.py")
+    assert not found, [(f.line - HEAD.count("\n"), f.code, f.message) for f in found]
+
+
 def test_names_of_other_files_of_the_run_are_known() -> None:
     folder = CODE / "across"
     findings = immlint.lint_paths([str(folder)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,10 @@ POLICY = {
         {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"},
     ],
 }
+
+AWS = """\
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+"""
 
 
 @pytest.fixture
@@ -74,6 +79,8 @@ def test_configuration_names_policies_by_glob(folder: Path) -> None:
         ("text.json", "{", "policy text.json: the text ends;"),
         ("trust.json", None, "holds no policy of a caller"),
         ("empty.json", '{"Version": "1", "Statement": []}', "holds no policy of a caller"),
+        ("aws.json", AWS, "policy aws.json: a policy of AWS; expected one of RAM"),
+        ("role.yaml", "{{- if x }}\nStatement: []\n{{ end }}\n", "policy role.yaml: this is a template;"),
     ],
 )
 def test_policy_that_cannot_be_used_ends_with_2(folder: Path, name: str, text: str | None, says: str) -> None:
@@ -87,6 +94,19 @@ def test_policy_that_cannot_be_used_ends_with_2(folder: Path, name: str, text: s
     assert (code, out) == (2, "")
     assert says in err
     assert "Traceback" not in err
+
+
+def test_policy_is_refused_before_anything_is_read(folder: Path) -> None:
+    statement = {"Effect": "Allow", "Action": "imm:*", "Resource": "*"}
+    (folder / "p.json").write_text("\ufeff" + json.dumps({"Version": "1", "Statement": [statement]}), "utf-8")
+    # A mark at the beginning hides nothing.
+    assert immlint("requests.json", "--policy", "p.json", cwd=folder)[0] == 0
+    (folder / "p.json").write_text("{")
+    os.mkfifo(folder / "pipe.json")
+    # Nobody writes into the pipe: it would take seconds to find out.
+    code, out, err = immlint("pipe.json", "p.json", "--policy", "p.json", cwd=folder)
+    assert (code, out) == (2, "")
+    assert err.startswith("Error: policy p.json: the text ends;")
 
 
 def test_session_policy_limits_what_others_grant(folder: Path) -> None:

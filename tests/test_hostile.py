@@ -16,6 +16,7 @@ from immlint.rules import registry
 
 import immlint
 import immlint.run
+from immlint.__main__ import main
 from immlint.config import Config
 from immlint.run import Input, run
 
@@ -184,3 +185,30 @@ def test_a_bad_line_of_json_lines_ends_with_its_line(bad: str) -> None:
     codes = [(f.line, f.code) for f in immlint.lint_text(text, filename="CreateDataset.jsonl")]
     assert (2, "LNT903") in codes
     assert [code for line, code in codes if line != 2] == ["IMM104", "IMM112", "IMM104"]
+
+
+def test_a_bug_ends_with_2_and_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("of\n all")
+
+    monkeypatch.setattr("immlint.run.run", broken)
+    assert main(["wrong.json", "--exit-zero"]) == 2
+    told = "internal error: ZeroDivisionError: of all; please report it\n"
+    assert capsys.readouterr() == ("", told)
+    assert main(["wrong.json", "-v"]) == 2
+    shown = capsys.readouterr().err
+    assert shown.startswith("Traceback")
+    assert shown.endswith(told)
+    monkeypatch.setenv("IMMLINT_TRACEBACK", "1")
+    assert main(["wrong.json"]) == 2
+    assert "Traceback" in capsys.readouterr().err
+    monkeypatch.delenv("IMMLINT_TRACEBACK")
+
+    def missing(*_: object) -> None:
+        Path("none.json").read_bytes()
+
+    monkeypatch.setattr("immlint.run.run", missing)
+    assert main(["wrong.json"]) == 2
+    assert "internal error: FileNotFoundError" in capsys.readouterr().err

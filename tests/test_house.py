@@ -34,6 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     "document": {"source", "subject", "language", "catalog"},
     "engine": {"document", "finding", "registry", "rule", "select", "source", "subject"},
     "run": {
+        "ram",
         "catalog",
         "config",
         "document",
@@ -48,6 +49,7 @@ ALLOWED: dict[str, set[str]] = {
     "files": {"config", "run"},
     "report": {"finding", "source"},
     "cli": {
+        "access",
         "catalog",
         "config",
         "files",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from immlint.catalog import load
 from immlint.config import Config
 from immlint.ram.ask import asked_by
 from immlint.ram.minimal import LIMIT, documents, statements
-from immlint.subject import Request
+from immlint.subject import UNKNOWN, Request
 
 OPERATIONS = [o for o in load().operations.values() if o.ram.action]
 NAMES = st.sampled_from(["a", "b", "photos", "${env}", "${env}-photos", "prod-${x}"])
@@ -148,3 +150,71 @@ def test_nothing_to_write_ends_with_2(tmp_path: Path, text: str, args: tuple[str
     assert (code, out) == (2, "")
     assert says in err
     assert "Traceback" not in err
+
+
+def test_what_other_files_give_a_function_is_what_it_asks_for(tmp_path: Path) -> None:
+    (tmp_path / "lib.py").write_text(
+        "from alibabacloud_imm20200930 import client, models\n"
+        "imm = client.Client(config)\n"
+        "def ensure(project='demo', dataset='d'):\n"
+        "    imm.create_dataset(models.CreateDatasetRequest(project_name=project, dataset_name=dataset))\n"
+        "class Job:\n"
+        "    def __init__(self, project='other'):\n"
+        "        self.project = project\n"
+        "    def run(self):\n"
+        "        imm.get_dataset(models.GetDatasetRequest(project_name=self.project, dataset_name='x'))\n"
+    )
+    # A default is one way to call a function that nobody calls here: it may be any name.
+    assert resources(tmp_path) == {"acs:imm:*:*:project/*/dataset/*", "acs:imm:*:*:project/*/dataset/x"}
+    (tmp_path / "app.py").write_text(
+        "from lib import ensure, Job\nensure('photos', 'a')\nJob('photos').run()\n"
+    )
+    (tmp_path / "unrelated.py").write_text("import os\n")
+    assert resources(tmp_path) == {
+        "acs:imm:*:*:project/photos/dataset/a",
+        "acs:imm:*:*:project/photos/dataset/x",
+    }
+
+
+def resources(folder: Path) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "immlint", "policy", "--isolated", str(folder)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return {r for s in json.loads(done.stdout)["Statement"] for r in s["Resource"]}
+
+
+def test_only_what_hides_requests_stops_it(tmp_path: Path) -> None:
+    folder = tmp_path / "app"
+    folder.mkdir()
+    (folder / "GetProject.json").write_text('\ufeff{"ProjectName": "p"}', "utf-8")
+    statement = '{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}'
+    (folder / "marked.json").write_text(f'\ufeff{{"Version": "1", "Statement": [{statement}]}}', "utf-8")
+    (folder / "broken.json").write_text(f'{{"Version": "1", "Statement": [{statement}]')
+    (folder / "twice.yaml").write_text("Statement: []\nStatement:\n- {Effect: Allow, Action: 'imm:*'}\n")
+    (folder / "role.yaml").write_text(
+        "{{- if x }}\nStatement:\n- {Effect: Allow, Action: 'imm:*'}\n{{ end }}\n"
+    )
+    code, out, err = command("policy", "app", cwd=tmp_path)
+    assert (code, json.loads(out)["Statement"][0]["Action"]) == (0, ["imm:GetProject"])
+    assert err == ""
+    (folder / "CreateProject.yaml").write_text("{{- if x }}\nProjectName: p\n{{- end }}\n")
+    code, _, err = command("policy", "app", cwd=tmp_path)
+    assert (code, err) == (0, "app/CreateProject.yaml: this is a template; left out\n")
+    assert command("policy", "app/CreateProject.yaml", cwd=tmp_path)[0] == 2
+    (folder / "GetDataset.json").write_text('{"ProjectName": "p",')
+    code, _, err = command("policy", "app", cwd=tmp_path)
+    assert (code, err) == (
+        2,
+        'Error: app/GetDataset.json: the text ends; expected a key in double quotes or "}"\n',
+    )
+
+
+@pytest.mark.parametrize("region", [None, "cn-beijing"])
+def test_whatever_is_unknown_it_is_called_neither_unscoped_nor_wrong(region: str | None) -> None:
+    for operation in OPERATIONS:
+        asks = asked_by(Request(operation.name, dict.fromkeys(operation.parameters, UNKNOWN)), operation)
+        (text,) = documents(statements(asks, region))
+        found = immlint.lint_text(text, filename="policy.json", config=Config(pedantic=True))
+        # That a star reaches further than one name is information, and true.
+        assert {f.code for f in found} <= {"RAM405"}, operation.name

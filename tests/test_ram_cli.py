@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_cli import immlint
 
 from immlint.cli import invoke
 
@@ -146,6 +147,76 @@ def test_odd_questions_and_bad_ones(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert invoke(asked(name, "project/p")) == 2
     assert invoke(asked(str(tmp_path / "none.json"))) == 2
     assert invoke([*asked(name), "--except", "p"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [
+        ("imm:CreatDataset", "IMM has no action imm:CreatDataset; did you mean imm:CreateDataset?"),
+        ("CreateDataset", "'CreateDataset' is no action; expected <ram-code>:<action-name>"),
+        ("", "'' is no action; expected <ram-code>:<action-name>"),
+        ("imm:Create:Dataset", "is no action; expected <ram-code>:<action-name>"),
+        ("imm:CreateDataset ", "is no action; expected <ram-code>:<action-name>"),
+        ("imm:*", "'imm:*' has a wildcard; expected one action, no wildcard"),
+        ("*", "'*' has a wildcard; expected one action, no wildcard"),
+    ],
+)
+def test_what_is_no_action_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], action: str, told: str
+) -> None:
+    name = written(tmp_path, "policy.json", allow("*"))
+    assert invoke([*asked(name, action=action), "--expect", "none"]) == 2
+    shown = capsys.readouterr()
+    assert (told in shown.err, shown.out) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [
+        ("IMM:createdataset", ""),
+        ("imm:PutProject", ""),
+        ("oss:PutObject", ""),
+        ("yundun-bastionhost:AnyThing", ""),
+        ("imm:PaintPicture", "note: IMM has no action imm:PaintPicture that is known here (data of "),
+        ("imm:CreateDatasetGroup", "; did you mean imm:CreateDataset?"),
+    ],
+)
+def test_actions_that_may_be_newer_are_answered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], action: str, told: str
+) -> None:
+    name = written(tmp_path, "policy.json", allow("*", "*"))
+    assert invoke([*asked(name, "*", action), "--expect", "all"]) == 0
+    shown = capsys.readouterr()
+    assert told in shown.err
+    assert bool(shown.err) is bool(told)
+
+
+AWS = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}
+
+
+def test_a_policy_of_another_cloud_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own, name = written(tmp_path, "own.json", allow("*")), written(tmp_path, "aws.json", AWS)
+    told = f"Error: {name}: a policy of AWS; expected one of RAM\n"
+    for arguments in (asked(name), [*asked(own), "--session-policy", name], ["diff", own, name]):
+        assert invoke(arguments) == 2
+        assert capsys.readouterr() == ("", told)
+
+
+def test_standard_input_is_read_once(tmp_path: Path) -> None:
+    text = json.dumps({"Version": "1", "Statement": [allow(DATASETS)]})
+    name = written(tmp_path, "policy.json", allow(DATASETS))
+    code, out, _ = immlint(*asked("-"), "--expect", "all", stdin=text)
+    assert code == 0
+    assert "by stdin:1:32 /Statement/0 (Allow)" in out
+    yaml = "Statement:\n- {Effect: Allow, Action: imm:CreateDataset, Resource: '*'}\n"
+    assert immlint("diff", "-", name, "--expect", "equal", stdin=text)[0] == 0
+    assert immlint("diff", name, "-", "--expect", "no-new-access", stdin=yaml)[0] == 1
+    for arguments in (("diff", "-", "-"), (*asked("-"), "--control-policy", "-")):
+        code, out, err = immlint(*arguments, stdin=text)
+        assert (code, out) == (2, "")
+        assert err == "Error: - is named twice; standard input can be read once only\n"
+    code, _, err = immlint("diff", "-", name, stdin="")
+    assert (code, err) == (2, "Error: stdin: holds no policy with a statement of Allow or Deny\n")
 
 
 def test_differences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

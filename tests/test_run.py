@@ -165,3 +165,19 @@ def test_findings_are_sorted_and_reported_once(tmp_path: Path, good: Path) -> No
     assert len(report.findings) == len({f.key() for f in report.findings})
     assert [f.key() for f in report.findings] == sorted(f.key() for f in report.findings)
     assert len({f.fingerprint for f in report.findings}) == len(report.findings)
+
+
+def test_a_dataset_is_created_twice_in_one_folder_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    request = '{"ProjectName": "p", "DatasetName": "d"}'
+    for name in ("env/dev/CreateDataset.json", "env/prod/CreateDataset.json"):
+        Path(name).parent.mkdir(parents=True)
+        Path(name).write_text(request)
+    assert immlint.lint_paths(["env"]) == []
+    Path("env/dev/create-dataset.2.json").write_text(request)
+    # However the folder is named.
+    found = immlint.lint_paths(["env/dev/CreateDataset.json", "./env/dev/create-dataset.2.json"])
+    assert [f.code for f in found] == ["IMM112"]
+    assert found[0].help == "it is created first in env/dev/CreateDataset.json"

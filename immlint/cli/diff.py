@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from immlint.cli.policies import read_file
+from immlint.cli.policies import read_files
 from immlint.ram import Difference, Grant, diff
 from immlint.ram.condition import described
 
@@ -27,7 +27,7 @@ _SHOWN = 3
 )
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", show_default=True)
 def command(old: str, new: str, expect: str | None, output_format: str) -> int:
-    """Compare what two policies grant, however they are written.
+    """Compare what two policies grant, however they are written. OLD or NEW may be - for standard input.
 
     Each line tells what is gained or lost: actions, the pattern that names the resources, a shortest
     resource of it that only one side grants, and under which condition.
@@ -35,7 +35,7 @@ def command(old: str, new: str, expect: str | None, output_format: str) -> int:
     from immlint.catalog import load
 
     known = [o.ram.action for o in load().operations.values() if o.ram.action]
-    before, after = read_file(old), read_file(new)
+    before, after = read_files([(old, None), (new, None)])
     kinds = ["trust" if any(p.kind == "trust" for p in file.policies) else "" for file in (before, after)]
     if kinds[0] != kinds[1]:
         raise click.ClickException("one of the two is a trust policy; expected policies of one kind")

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from immlint.cli.policies import PolicyFile, pointer, read_file
+from immlint.cli.action import check_action
+from immlint.cli.policies import PolicyFile, pointer, read_files
 from immlint.ram import Decision, grants
 from immlint.ram.condition import described
 from immlint.ram.decision import Statement
 from immlint.ram.nearest import Nearest, nearest_grant
+from immlint.subject import PolicyKind
 
 if TYPE_CHECKING:
     from immlint.catalog import Operation
@@ -27,7 +29,12 @@ _VERDICTS = {
 
 @click.command("grants")
 @click.option(
-    "--policy", "identity", multiple=True, required=True, metavar="FILE", help="A policy; repeat it for more."
+    "--policy",
+    "identity",
+    multiple=True,
+    required=True,
+    metavar="FILE",
+    help="A policy, or - for standard input; repeat it for more.",
 )
 @click.option(
     "--session-policy", metavar="FILE", help="The policy given to AssumeRole: it limits the others."
@@ -63,11 +70,12 @@ def command(
     --expect asks whatever the conditions of statements are: "all" must hold without them, "none" with
     them.
     """
-    files = [read_file(name, number) for number, name in enumerate(identity)]
-    for name in control_policy:
-        files.append(read_file(name, len(files), "control"))
-    if session_policy is not None:
-        files.append(read_file(session_policy, len(files), "session"))
+    remark = check_action(action)
+    session = () if session_policy is None else (session_policy,)
+    named: list[tuple[str, PolicyKind | None]] = [(name, None) for name in identity]
+    named += [(name, "control") for name in control_policy]
+    named += [(name, "session") for name in session]
+    files = read_files(named)
     policies = [policy for file in files for policy in file.policies]
     try:
         decision = grants(policies, action=action, resource=resource, excepted=excepted)
@@ -76,6 +84,8 @@ def command(
             near = nearest_grant(policies, action, resource)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
+    if remark:
+        click.echo(f"note: {remark}", err=True)
     answer = _Answer(files, decision, near, _notes(files, action, resource))
     click.echo(answer.json() if output_format == "json" else answer.text())
     return 0 if expect is None or _meets(decision, expect) else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 from immlint.document import Document, read
 from immlint.ram import Policy
 from immlint.ram.decision import Statement
+from immlint.ram.grammar import foreign_cloud
 from immlint.source import Source
 from immlint.subject import Place, PolicyKind
 from immlint.subject import Policy as Written
@@ -29,21 +31,42 @@ class PolicyFile:
         return line, column
 
 
-def read_file(name: str, number: int = 0, kind: PolicyKind | None = None) -> PolicyFile:
-    """Read a policy file (JSON, or YAML by its name); misuse is a message and exit code 2.
+def read_files(named: Sequence[tuple[str, PolicyKind | None]]) -> list[PolicyFile]:
+    """Read policy files (JSON, or YAML by its name), ``-`` for standard input; misuse is exit code 2.
 
-    *kind* is what the user says it is; else each policy tells by its shape.
+    Each is named with what the user says it is; without that, each policy tells by its shape.
     """
-    try:
-        data = Path(name).read_bytes()
-    except OSError as error:
-        raise click.ClickException(f"{name}: {(error.strerror or str(error)).lower()}") from None
-    document = read(Source(name, data), "policy", named=True)
+    if sum(name == "-" for name, _ in named) > 1:
+        raise click.ClickException("- is named twice; standard input can be read once only")
+    return [_read(name, number, kind) for number, (name, kind) in enumerate(named)]
+
+
+def _read(name: str, number: int, kind: PolicyKind | None) -> PolicyFile:
+    source = _source(name)
+    document = read(source, "policy", named=True)
     found = [s for s in document.subjects if isinstance(s, Written)] if document else []
-    policies = [Policy.read(w.document, number, w.route, kind or w.kind) for w in found]
+    clouds = [foreign_cloud(written) for written in found]
+    ours = [written for written, cloud in zip(found, clouds, strict=True) if cloud is None]
+    if clouds and not ours:
+        raise click.ClickException(f"{source.path}: a policy of {clouds[0]}; expected one of RAM")
+    policies = [Policy.read(w.document, number, w.route, kind or w.kind) for w in ours]
     if document is None or not any(policy.statements for policy in policies):
-        raise click.ClickException(f"{name}: holds no policy with a statement of Allow or Deny")
-    return PolicyFile(name, tuple(policies), document)
+        raise click.ClickException(f"{source.path}: holds no policy with a statement of Allow or Deny")
+    return PolicyFile(source.path, tuple(policies), document)
+
+
+def _source(name: str) -> Source:
+    try:
+        if name != "-":
+            return Source(name, Path(name).read_bytes())
+        from immlint.run import standard_input
+
+        given = standard_input("stdin")
+        assert given.source is not None
+        return given.source
+    except OSError as error:
+        shown = "standard input" if name == "-" else name
+        raise click.ClickException(f"{shown}: {(error.strerror or str(error)).lower()}") from None
 
 
 def pointer(statement: Statement) -> str:

@@ -15,6 +15,7 @@ from immlint.cli.check import configuration, inputs_of
 if TYPE_CHECKING:
     from immlint.document import Document
     from immlint.ram.ask import Ask
+    from immlint.subject import Problem
 
 
 @click.command("policy")
@@ -67,22 +68,30 @@ def _documents(paths: tuple[str, ...], options: dict[str, Any]) -> list[Document
         raise click.ClickException(str(error)) from None
     for document in documents:
         for subject in document.subjects:
-            if isinstance(subject, Problem) and subject.kind in ("syntax", "unreadable", "encoding"):
+            if isinstance(subject, Problem) and _hides_requests(subject):
                 # What the file asks for is not known: a policy without it would not do.
                 raise click.ClickException(f"{document.source.path}: {subject.message}")
     return documents
 
 
+def _hides_requests(problem: Problem) -> bool:
+    """Tell whether a request or code cannot be read for *problem*; policies beside them ask for nothing."""
+    wanted = problem.about != "policy" and problem.named
+    return wanted and problem.kind in ("syntax", "unreadable", "template")
+
+
 def _asks(documents: Sequence[Document]) -> tuple[list[Ask], list[str]]:
     """Return what the requests ask for, and remarks on what was left out or is only inferred."""
+    from immlint.access import that_count
     from immlint.catalog import load
     from immlint.ram.ask import asked_by
-    from immlint.subject import Request
+    from immlint.subject import Problem, Request
 
     catalog = load()
     asks: list[Ask] = []
     remarks: Counter[str] = Counter()
-    requests = [(d, s) for d in documents for s in d.subjects if isinstance(s, Request)]
+    counts = that_count(s for document in documents for s in document.subjects)
+    requests = [(d, s) for d in documents for s in d.subjects if isinstance(s, Request) and counts(s)]
     for document, request in requests:
         operation = catalog.operations.get(request.operation)
         if operation is None or request.version not in (None, catalog.version):
@@ -99,6 +108,10 @@ def _asks(documents: Sequence[Document]) -> tuple[list[Ask], list[str]]:
         elif not operation.ram.documented:
             remarks[f"what {operation.ram.action} asks for is only inferred"] += 1
     for document in documents:
+        if any(
+            isinstance(s, Problem) and s.kind == "template" and s.about != "policy" for s in document.subjects
+        ):
+            remarks[f"{document.source.path}: this is a template; left out"] += 1
         if document.ambiguous:
             remarks[f"{document.source.path}: which operation is meant is not told; left out"] += 1
     if not asks:

@@ -10,6 +10,7 @@ from typing import Any
 from immlint.document.scan import DEEPEST, Node, Scan, ScanError, locate, problems_of
 from immlint.document.sniff import Kind
 from immlint.document.subjects import Found, find
+from immlint.document.template import template
 from immlint.source import Source, Span
 from immlint.subject import Place, Problem, Request, Route, Subject
 
@@ -38,7 +39,7 @@ class JsonDocument:
             try:
                 data, more = self._values(number, kind)
             except ScanError as error:
-                problems.extend(_syntax(error, kind))
+                problems.extend(_syntax(self.source.text, error, kind))
                 continue
             parsed += 1
             problems.extend(more)
@@ -47,6 +48,9 @@ class JsonDocument:
             find(data, kind, route, end - start, found)
         # Slips in what can be read and turns out to be nothing of ours are nothing of ours either.
         ours = kind.asked or found or not parsed
+        # Nor is it of interest how a template is written.
+        made = [problem for problem in problems if problem.kind == "template"]
+        problems = made[:1] or problems
         self.subjects = [*(problems if ours else ()), *found.subjects]
         self.ambiguous = found.ambiguous
 
@@ -103,9 +107,12 @@ def encoding_problems(source: Source, kind: Kind) -> list[Problem]:
     return [Problem("encoding", message, "save it as UTF-8", (0, 0), about=kind.about)]
 
 
-def _syntax(error: ScanError, kind: Kind) -> list[Problem]:
+def _syntax(text: str, error: ScanError, kind: Kind) -> list[Problem]:
     if kind.about is None:
         return []
+    made = template(text, error.span[0], kind)
+    if made is not None:
+        return [made]
     return [Problem("syntax", str(error), error.hint, error.span, about=kind.about)]
 
 

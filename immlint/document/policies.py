@@ -173,6 +173,16 @@ def shape(document: Any) -> PolicyKind:
     statements = document.get("Statement") if isinstance(document, dict) else None
     items = statements if isinstance(statements, list) else [statements]
     objects = [item for item in items if isinstance(item, dict)]
-    if objects and all("Principal" in item and "Resource" not in item for item in objects):
+    if not objects or not all("Principal" in item for item in objects):
+        return "identity"
+    if not any("Resource" in item for item in objects):
         return "trust"
-    return "identity"
+    # Buckets, keys and endpoints have policies with both; in none of them a role is assumed.
+    listed = not all(isinstance(item["Principal"], dict) for item in objects)
+    return "trust" if not listed and any(map(_assumes_role, objects)) else "identity"
+
+
+def _assumes_role(statement: Mapping[str, Any]) -> bool:
+    action = statement.get("Action")
+    (only,) = action if isinstance(action, list) and len(action) == 1 else [action]
+    return isinstance(only, str) and only.lower() == "sts:assumerole"

@@ -13,6 +13,7 @@ from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
+from immlint.document.template import MARKUP
 from immlint.source import Span
 from immlint.subject import EMBEDDED, PLACEHOLDER, UNKNOWN, Place, Problem, Route
 
@@ -129,6 +130,10 @@ class Scan:
             message = f"nested deeper than {DEEPEST} levels; expected a request or policy"
             raise ScanError(message, (self.at, self.at + 1))
         char = self._peek()
+        markup = MARKUP.match(self.text, self.at, self.stop or 0) if char == "{" else None
+        if markup:
+            self.at = markup.end()
+            return Node(markup.start(), self.at, UNKNOWN)
         if char == "{":
             return self._object(depth)
         if char == "[":

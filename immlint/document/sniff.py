@@ -47,7 +47,8 @@ class Kind:
     ``operation`` is told by the file's name or kind; ``asked`` tells that a kind was given.
     ``about`` is the family whose rules report syntax errors; ``None``: they are not ours to report.
     ``foreign`` tells that the text names things of another cloud, ``policies`` that it may hold any, and
-    ``functions`` that a template engine may compute parts of it.
+    ``functions`` that a template engine may compute parts of it. ``named`` tells that the user asked for
+    this very file.
     """
 
     format: Format
@@ -58,6 +59,7 @@ class Kind:
     foreign: bool = False
     policies: bool = True
     functions: bool = True
+    named: bool = False
 
 
 def sniff(source: Source, kind: str | None, *, named: bool) -> Kind | None:
@@ -72,7 +74,7 @@ def sniff(source: Source, kind: str | None, *, named: bool) -> Kind | None:
     # Looking through all of a document for what its text does not hold would take most of the time.
     policies = "tatement" in text
     functions = "Ref" in text or "Fn::" in text
-    return found and replace(found, policies=policies, functions=functions)
+    return found and replace(found, policies=policies, functions=functions, named=named)
 
 
 def _kind(source: Source, form: Format, text: str, kind: str | None) -> Kind | None:
@@ -105,8 +107,8 @@ def _is_spelt(operation: str, name: str, text: str) -> bool:
 def _sniff_code(data: bytes, *, asked: bool) -> Kind | None:
     if _CALLER.search(data) or (b"2020-09-30" in data and _IMM.search(data)):
         return Kind("python", None, None, asked, "code")
-    if (b"tatement" in data or b"olicy" in data) and _WRITER.search(data):
-        return Kind("python", None, None, asked, None)
+    if asked or ((b"tatement" in data or b"olicy" in data) and _WRITER.search(data)):
+        return Kind("python", None, None, False, None)
     return None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from immlint.document.calls import call
 from immlint.document.policies import KINDS, Search, without_functions
 from immlint.document.sniff import Kind
-from immlint.subject import Place, Problem, Request, Route, Subject
+from immlint.subject import UNKNOWN, Place, Problem, Request, Route, Subject
 
 
 @dataclass
@@ -43,6 +43,6 @@ def _add(item: Any, kind: Kind, route: Route, found: Found) -> None:
             found.ambiguous.append([request for request in meant if isinstance(request, Request)])
         else:
             found.subjects += meant
-    elif kind.role is not None:
+    elif kind.role is not None and item is not UNKNOWN:
         message = f"this is no {kind.role}; expected an object with its fields"
         found.subjects.append(Problem("syntax", message, place=Place(route)))

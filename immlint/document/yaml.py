@@ -16,6 +16,7 @@ from immlint.document.scan import Scan
 from immlint.document.scan import locate as locate_json
 from immlint.document.sniff import Kind
 from immlint.document.subjects import Found, find
+from immlint.document.template import MARKUP, template
 from immlint.source import Source, Span
 from immlint.subject import EMBEDDED, UNKNOWN, Place, Problem, Request, Route, Subject
 
@@ -89,10 +90,10 @@ class YamlDocument:
             at = min(mark.index if mark else 0, len(text))
             message = " ".join(str(error.problem or error.context or "syntax error").split())
             end = at + 1 if at < len(text) and text[at] not in "\r\n" else at
-            self._stop(f"{message}; expected valid YAML", (at, end))
+            self._break(f"{message}; expected valid YAML", (at, end))
         except YAMLError as error:
             at = min(int(getattr(error, "position", 0) or 0), max(len(text) - 1, 0))
-            self._stop("character that YAML forbids; expected text", (at, at + 1))
+            self._break("character that YAML forbids; expected text", (at, at + 1))
         except (ValueError, OverflowError):
             # Escapes beyond the last character, numbers in directives too long to be any.
             self._stop("an escape or number that is none; expected valid YAML", (0, 0))
@@ -101,6 +102,15 @@ class YamlDocument:
         if not roots and not self._problems and (self._kind.asked or self._kind.operation):
             self._stop("the document is empty; expected a value", (0, 0))
         return roots
+
+    def _break(self, message: str, span: tuple[int, int]) -> None:
+        """Stop where the text is no YAML, or is a template that only makes some."""
+        made = template(self.source.text, span[0], self._kind) if self._kind.about else None
+        if made is None:
+            self._stop(message, span)
+        else:
+            self._stopped = True
+            self._problems = [made]
 
     def _stop(self, message: str, span: tuple[int, int]) -> list[Node]:
         self._stopped = True
@@ -260,15 +270,22 @@ class _Values:
         if isinstance(node, SequenceNode):
             items = [self._sized(item) for item in node.value]
             return [value for value, _ in items], 1 + sum(size for _, size in items)
-        return self._mapping(node)
+        return (UNKNOWN, 1) if self._is_markup(node) else self._mapping(node)
+
+    def _is_markup(self, node: Node) -> bool:
+        """Tell whether a mapping is what YAML makes of ``{{ x }}``: a template engine comes first."""
+        start, end = node.start_mark.index, node.end_mark.index
+        return self._text.startswith("{{", start) and MARKUP.fullmatch(self._text, start, end) is not None
 
     def _mapping(self, node: Node) -> tuple[Any, int]:
         own: dict[str, Any] = {}
         merged: dict[str, Any] = {}
-        total = 1
+        total, hidden = 1, False
         for key, child in node.value:
             value, size = self._sized(child)
             total += size
+            if (_is_merge(key) and value is UNKNOWN) or self._is_markup(key):
+                hidden = True
             if _is_merge(key):
                 for item in value if isinstance(value, list) else [value]:
                     if isinstance(item, dict):
@@ -282,7 +299,8 @@ class _Values:
                 span = _span(self._text, key, None)
                 self.repeated.append((f'key "{name}" is given twice; expected it once', span))
             own[name] = value
-        return {**merged, **own}, total
+        # What keys there are is not known then, nor what is missing.
+        return (UNKNOWN if hidden else {**merged, **own}), total
 
 
 def _scalar(node: Node) -> Any:

@@ -70,4 +70,10 @@ def check(call: Call, facts: Facts) -> Iterator[Issue]:
     yield Issue(call.place, message, hint, arguments)
 
 
-_NOUNS = {"NoneType": "None", "str": "text", "int": "a number", "bool": "a truth value"}
+_NOUNS = {
+    "keywords": "keywords",
+    "NoneType": "None",
+    "str": "text",
+    "int": "a number",
+    "bool": "a truth value",
+}

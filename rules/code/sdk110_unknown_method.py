@@ -113,6 +113,9 @@ def check(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a method that is not there, at its name."""
     if call.use != "method":
         return
+    if call.owner == "models":
+        yield from _class(call, facts.catalog)
+        return
     owner = "the client" if call.owner == "Client" else call.owner
     known = _known(call, facts.catalog)
     if known is None or call.name in known:
@@ -130,6 +133,15 @@ def check(call: Call, facts: Facts) -> Iterator[Issue]:
         severity=None if meant else Severity.WARNING,
         repair=repair,
     )
+
+
+def _class(call: Call, catalog: Catalog) -> Iterator[Issue]:
+    """Yield an issue for a request class that is not there, beside one with a near name."""
+    meant = near(call.name, [name for name in catalog.classes if name.endswith("Request")])
+    if meant:
+        message = "the SDK has no class {name}; expected {near}"
+        arguments = {"name": call.name, "near": " or ".join(meant)}
+        yield Issue(call.place, message, "Python raises AttributeError here", arguments)
 
 
 def _known(call: Call, catalog: Catalog) -> frozenset[str] | None:

@@ -4,6 +4,8 @@ What it does: holds every request against the policies given with `--policy`, ex
 no completion of unknown names, no region and no account can make granted. Where the authorization row
 of the operation is only inferred, this is information.
 
+Where all of it is granted in another region, the message says so.
+
 Why: the request is refused with AccessDenied.
 
 How to fix: allow the action on the resource; `immlint policy` writes the least policy that does.
@@ -60,6 +62,29 @@ INVALID = (
             ),
         ),
     ),
+    Example(
+        '{"Action": "CreateDataset", "RegionId": "cn-hangzhou", "ProjectName": "photos", "DatasetName": "d"}\n',
+        "request.json",
+        policy=_POLICY,
+        finds=(
+            (
+                "/Action",
+                'imm:CreateDataset on "project/photos/dataset/d" is not granted in cn-hangzhou; expected a statement'
+                " that allows it there (granted in cn-beijing)",
+            ),
+        ),
+    ),
+    Example(
+        '{"Action": "CreateDataset", "RegionId": "cn-hangzhou", "ProjectName": "videos", "DatasetName": "d"}\n',
+        "request.json",
+        policy=_POLICY,
+        finds=(
+            (
+                "/Action",
+                'imm:CreateDataset on "project/videos/dataset/d" is not granted; expected a statement that allows it',
+            ),
+        ),
+    ),
 )
 
 
@@ -81,11 +106,24 @@ def _issue(access: Access, held: Held) -> Issue:
     elif allowing:
         hint = "the policies allow it on {others} only"
     others = list(dict.fromkeys(quoted(text) for s in allowing for text in s.resources))
+    regions = access.regions(held.ask)
+    message = "{action} on {names} is not granted; expected a statement that allows it"
+    if regions:
+        message = (
+            "{action} on {names} is not granted in {region};"
+            " expected a statement that allows it there (granted in {regions})"
+        )
     return Issue(
         held.place,
-        "{action} on {names} is not granted; expected a statement that allows it",
+        message,
         hint,
-        {"action": held.ask.action, "names": listed(missing), "others": ", ".join(others[:3])},
+        {
+            "action": held.ask.action,
+            "names": listed(missing),
+            "others": ", ".join(others[:3]),
+            "region": held.ask.region,
+            "regions": ", ".join(regions[:3]),
+        },
         severity=None if held.ask.sure else Severity.INFO,
         elsewhere=access.elsewhere(allowing, f"{held.ask.action} is allowed here"),
         document=held.member.document,

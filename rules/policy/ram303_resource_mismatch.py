@@ -49,6 +49,10 @@ VALID = (
         "policy.json",
     ),
     Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:%s:%s:{path}"}]}\n',
+        "policy.json",
+    ),
+    Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:150910xxxxxxxxxx:project/p/dataset/*"}]}\n',
         "policy.json",
     ),

@@ -29,7 +29,7 @@ SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": ["acs:imm:*:*:project/*", "acs:imm:*:*:project/p-1"]}]}\n',
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": ["acs:imm:*:*:project/*", "acs:imm:*:*:project/p-1", "acs:imm:*:*:project/{Project}-%s"]}]}\n',
         "policy.json",
     ),
 )

@@ -27,15 +27,18 @@ SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": ["acs:imm:cn-*:*:project/p", "acs:imm:cn-beijing:*:project/p"]}]}\n',
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": ["acs:imm:cn-*:*:project/p", "acs:imm:cn-beijing:*:project/p", "acs:imm:%s:*:project/p"]}]}\n',
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:cn-bejing:*:project/p"}]}\n',
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": ["acs:imm:cn-hangzou:*:project/p", "acs:imm:mars-1:*:project/p"]}]}\n',
         "policy.json",
-        finds=(("/Statement/0/Resource", 'IMM is not in region "cn-bejing"; expected a region that has it'),),
+        finds=(
+            ("/Statement/0/Resource/0", 'IMM is not in region "cn-hangzou"; expected "cn-hangzhou"'),
+            ("/Statement/0/Resource/1", 'IMM is not in region "mars-1"; expected a region that has it'),
+        ),
     ),
 )
 
@@ -55,7 +58,7 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             start = len("acs:imm:")
             yield Issue(
                 Place(text.route, part=(start, start + len(fields[2]))),
-                "IMM is not in region {region}; expected a region that has it",
-                "did you mean {near}?" if near else "",
-                {"region": quoted(fields[2]), "near": near[0] if near else ""},
+                "IMM is not in region {region}; expected {near}",
+                "",
+                {"region": quoted(fields[2]), "near": quoted(near[0]) if near else "a region that has it"},
             )

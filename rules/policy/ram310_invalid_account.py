@@ -1,9 +1,9 @@
-"""The account of a resource is no account id.
+"""The account of a resource or principal is no account id.
 
 What it does: checks that the account field has 16 digits, is a pattern, or is empty; masked ids of samples
-(`150910xxxxxxxxxx`) are let pass.
+(`150910xxxxxxxxxx`) are let pass. In a trust policy, the principals are checked.
 
-Why: the resource belongs to nobody, so the statement has no effect.
+Why: the resource or principal belongs to nobody, so the statement has no effect.
 
 How to fix: write the 16-digit id of the account, or `*`.
 
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.arn import split
-from immlint.ram.grammar import is_open, statements, texts
+from immlint.ram.grammar import Text, foreign_cloud, is_open, principals, statements, texts
 from immlint.rule import Example, Facts, Issue, quoted
 from immlint.subject import Place, Policy
 
@@ -30,6 +30,10 @@ VALID = (
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:GetObject", "Resource": ["acs:oss:*:1746495857602745:b/*", "acs:oss:*:150910xxxxxxxxxx:b", "acs:ram::*:role/x"]}]}\n',
         "policy.json",
     ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::123456789012****:root", "acs:ram::1234567890123456:user/u", "acs:ram::${account}:root"], "Service": "imm.aliyuncs.com"}}]}\n',
+        "trust-policy.json",
+    ),
 )
 INVALID = (
     Example(
@@ -37,22 +41,33 @@ INVALID = (
         "policy.json",
         finds=(("/Statement/0/Resource", 'account "12345" is no account id; expected 16 digits or *'),),
     ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::123:root"]}}]}\n',
+        "trust-policy.json",
+        finds=(("/Statement/0/Principal/RAM/0", 'account "123" is no account id; expected 16 digits'),),
+    ),
 )
 
 
 def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every account that is none."""
     for statement in statements(policy):
-        if "Principal" in statement.body:
-            continue
-        for text in texts(statement, "Resource"):
-            fields = split(text.value)
-            if len(fields) < 5 or fields[0] != "acs" or is_open(fields[3]):
-                continue
-            account = fields[3]
-            if not account or {"*", "?", "x", "X"} & set(account) or re.fullmatch(r"[0-9]{16}", account):
-                continue
-            start = len(":".join(fields[:3])) + 1
-            place = Place(text.route, part=(start, start + len(account)))
-            message = "account {account} is no account id; expected 16 digits or *"
-            yield Issue(place, message, "", {"account": quoted(account)})
+        if "Principal" not in statement.body:
+            for text in texts(statement, "Resource"):
+                yield from _check(text, "expected 16 digits or *")
+        elif policy.kind == "trust" and not foreign_cloud(policy):
+            for text in principals(statement):
+                yield from _check(text, "expected 16 digits")
+
+
+def _check(text: Text, expected: str) -> Iterator[Issue]:
+    fields = split(text.value)
+    if len(fields) < 5 or fields[0] != "acs" or is_open(fields[3]):
+        return
+    account = fields[3]
+    if not account or {"*", "?", "x", "X"} & set(account) or re.fullmatch(r"[0-9]{16}", account):
+        return
+    start = len(":".join(fields[:3])) + 1
+    place = Place(text.route, part=(start, start + len(account)))
+    arguments = {"account": quoted(account), "expected": expected}
+    yield Issue(place, "account {account} is no account id; {expected}", "", arguments)

@@ -1,7 +1,7 @@
 """A pattern of the policy still holds a placeholder.
 
 What it does: looks for `<your-bucket>` in actions and resources, and, as information, for template syntax
-(`${Name}`) and masked digits. RAM has no policy variables.
+(`${Name}`, `{Name}`, `%s`) and masked digits. RAM has no policy variables.
 
 Why: the statement matches nothing that exists.
 
@@ -31,11 +31,13 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:GetObject", "Resource": ["acs:oss:*:*:<your-bucket>/*", "acs:oss:*:*:${Bucket}"]}]}\n',
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:GetObject", "Resource": ["acs:oss:*:*:<your-bucket>/*", "acs:oss:*:*:${Bucket}", "acs:oss:%s:*:{Bucket}"]}]}\n',
         "policy.json",
         finds=(
             ("/Statement/0/Resource/0", '"<your-bucket>" is a placeholder; expected the real value'),
             ("/Statement/0/Resource/1", '"${Bucket}" is a placeholder; expected the real value'),
+            ("/Statement/0/Resource/2", '"%s" is a placeholder; expected the real value'),
+            ("/Statement/0/Resource/2", '"{Bucket}" is a placeholder; expected the real value'),
         ),
     ),
 )

@@ -1,7 +1,7 @@
 """An action of IMM is allowed on all resources though it could be scoped.
 
 What it does: reports Allow of single IMM actions on `*` where the action supports resources by its
-documented row; it is silent where only `*` works.
+documented row; it is silent where only `*` works, and for `imm:ListProjects`, which is of no project.
 
 Why: the grant reaches every project and dataset of the account. As information: it is often meant.
 
@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from immlint.catalog import Operation
 from immlint.finding import Severity
 from immlint.ram.arn import asked, resource
 from immlint.ram.grammar import statements, texts
@@ -34,6 +35,10 @@ VALID = (
     ),
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/*"}]}\n',
+        "policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListProjects", "Resource": ["acs:imm:*:*:project/*", "*"]}, {"Effect": "Allow", "Action": "imm:ListDatasets", "Resource": "acs:imm:*:*:project/*/dataset/*"}]}\n',
         "policy.json",
     ),
 )
@@ -60,9 +65,14 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             continue
         for text in texts(statement, "Action"):
             for operation in () if "*" in text.value else operations_of(text.value, facts.catalog):
-                if operation.ram.resource_level and operation.ram.documented:
+                if _is_of_a_project(operation) and operation.ram.documented:
                     message = "{action} is allowed on every resource; expected the project it is for"
                     yield Issue(Place(text.route), message, "", {"action": operation.ram.action})
+
+
+def _is_of_a_project(operation: Operation) -> bool:
+    """Tell whether the row names a project: `project/*` as a whole is all that ListProjects asks for."""
+    return any("project/{#" in row for row in operation.ram.resources)
 
 
 @lru_cache(maxsize=1024)

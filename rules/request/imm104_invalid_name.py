@@ -14,12 +14,13 @@ Source: IMM, CreateProject and CreateDataset, parameters ProjectName and Dataset
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from immlint.finding import Severity
-from immlint.language import Chars, Language
+from immlint.language import Chars, Language, shortest
 from immlint.payload import fields, text_of
 from immlint.rule import Example, Facts, Issue, quoted
-from immlint.subject import PLACEHOLDER, Request
+from immlint.subject import PLACEHOLDER, Request, Template
 
 SEVERITY = Severity.ERROR
 SUBJECT = Request
@@ -28,6 +29,7 @@ SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2
 VALID = (
     Example('{"Action": "GetProject", "ProjectName": "_photos-2026"}\n', "request.json"),
     Example('{"Action": "GetProject", "ProjectName": "${env}-photos"}\n', "request.json"),
+    Example('{"Action": "GetProject", "ProjectName": "${env}' + "p" * 128 + '"}\n', "request.json"),
 )
 INVALID = (
     Example(
@@ -62,10 +64,17 @@ INVALID = (
             ("/DatasetName", "DatasetName is empty; expected 1 to 128 characters"),
         ),
     ),
+    Example(
+        '{"ProjectName": "${env}' + "p" * 129 + '"}\n',
+        "GetProject.json",
+        finds=(("/ProjectName", "ProjectName has 129 characters; expected at most 128"),),
+    ),
 )
 _FIRST = Chars.between("az", "AZ", "__")
 _REST = Chars.between("az", "AZ", "__", "09", "--")
-_NAME = Language.hole(_FIRST, 1, 1) + Language.hole(_REST, 0, 127)
+# Without the bound of 128 a search is a hundred times smaller: the length is for the shortest name found.
+_NAME = Language.hole(_FIRST, 1, 1) + Language.hole(_REST)
+_LONGEST = 128
 
 
 def check(request: Request, facts: Facts) -> Iterator[Issue]:
@@ -79,7 +88,7 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
         if part is not None:
             shown["char"] = quoted(field.value[slice(*part)])
         elif isinstance(field.value, str):
-            shown["count"] = str(len(field.value))
+            shown["count"] = str(len(PLACEHOLDER.sub("", field.value)))
         yield Issue(request.place(field.route, part=part), message, "", shown)
 
 
@@ -87,7 +96,14 @@ def _is_wrong(value: object) -> bool:
     text = text_of(value)
     if text is None:
         return isinstance(value, str) and not PLACEHOLDER.search(value)
-    return text.compare_to_union([_NAME]).verdict == "none"
+    return _holds_no_name(text)
+
+
+@lru_cache(maxsize=4096)
+def _holds_no_name(text: Language) -> bool:
+    """Tell for sure that no string of *text* is a name."""
+    name, settled = shortest([[text], [_NAME]])
+    return settled if name is None else len(name) > _LONGEST
 
 
 def _why(value: object) -> tuple[str, tuple[int, int] | None]:
@@ -102,4 +118,6 @@ def _why(value: object) -> tuple[str, tuple[int, int] | None]:
                 return '{name} {value} begins with {char}; expected a letter or "_" first', (0, 1)
             message = '{name} {value} holds {char}; expected only ASCII letters, digits, "-" and "_"'
             return message, (index, index + 1)
+    if isinstance(value, Template):
+        return '{name} can be no legal name; expected letters, digits, "-" and "_"', None
     return "{name} has {count} characters; expected at most 128", None

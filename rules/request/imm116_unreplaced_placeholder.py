@@ -1,8 +1,8 @@
 """A value still holds a placeholder of a sample.
 
 What it does: looks for text such as `<your-bucket>` and masked digits (`****`) in the values of a
-request. Template syntax (`${name}`, `{{ name }}`) is usually filled in by a later step: that is
-information only.
+request. Template syntax (`${name}`, `{{ name }}`, `{name}`, `%s`) is usually filled in by a later step:
+that is information only.
 
 Why: no project, bucket or role has such a name, so the request is refused or finds nothing.
 
@@ -28,6 +28,10 @@ SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2
 VALID = (
     Example('{"Action": "GetProject", "ProjectName": "photos"}\n', "request.json"),
     Example(
+        '{"Action": "DetectImageCodes", "ProjectName": "p", "SourceURI": "oss://b/%d0%b0.jpg"}\n',
+        "request.json",
+    ),
+    Example(
         '{"Action": "FuzzyQuery", "ProjectName": "p", "DatasetName": "d", "Query": "a <b> c"}\n',
         "request.json",
     ),
@@ -42,6 +46,14 @@ INVALID = (
         '{"Action": "GetProject", "ProjectName": "${env}-photos"}\n',
         "request.json",
         finds=(("/ProjectName", '"${env}" is a placeholder; expected the real value'),),
+    ),
+    Example(
+        '{"Action": "GetDataset", "ProjectName": "{env}-photos", "DatasetName": "d-%s"}\n',
+        "request.json",
+        finds=(
+            ("/ProjectName", '"{env}" is a placeholder; expected the real value'),
+            ("/DatasetName", '"%s" is a placeholder; expected the real value'),
+        ),
     ),
 )
 #: Parameters that hold free text, where such signs may be meant.

@@ -1,8 +1,9 @@
 """One dataset is created twice in the same project.
 
-What it does: compares the `CreateDataset` requests of one run. Two that name the same project and
-the same dataset, and no different region, are reported at the later one, unless the dataset is
-deleted in between. Calls in code are left out: of two branches only one runs.
+What it does: compares the `CreateDataset` requests in the files of one folder. Two that name the same
+project and the same dataset, and no different region, are reported at the later one, unless the dataset
+is deleted in between. Files of different folders are not compared: `env/dev` and `env/prod` are sent to
+different accounts, with the same names. Calls in code are left out: of two branches only one runs.
 
 Why: a dataset name is unique within its project. The second request is refused with
 `ResourceAlreadyExists`.
@@ -14,6 +15,7 @@ Source: IMM, CreateDataset, parameter DatasetName.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 
 from immlint.finding import Severity
@@ -59,7 +61,7 @@ INVALID = (
 
 def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every repeated creation, at the later request."""
-    seen: dict[tuple[str, str], list[tuple[str | None, Member]]] = {}
+    seen: dict[tuple[str, str], dict[str, list[tuple[str | None, Member]]]] = {}
     for member in members:
         request = member.subject
         if not isinstance(request, Request) or member.doubtful:
@@ -76,7 +78,8 @@ def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
             seen.pop((project, dataset), None)
             continue
         region = request.parameters.get("RegionId")
-        known = seen.setdefault((project, dataset), [])
+        folder = os.path.dirname(os.path.normpath(member.path))
+        known = seen.setdefault((project, dataset), {}).setdefault(folder, [])
         for other, first in known:
             # Files of different regions often lie side by side; only an equal region is equal.
             if other == region:

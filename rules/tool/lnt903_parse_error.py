@@ -2,9 +2,10 @@
 
 What it does: reports syntax errors, repeated keys and encodings that JSON or YAML does not have, in a
 file that is a request by its name, its kind or its content. Policies have rules of their own, RAM201
-and RAM215.
+and RAM215. A template (Helm, Jinja) that cannot be read before it is rendered is reported if it was named
+or given a kind; in a folder that is information.
 
-Why: other readers refuse the file, or read something else than was meant.
+Why: other readers refuse the file, or read something else than was meant. A template was not checked.
 
 How to fix: as the message says.
 
@@ -27,6 +28,8 @@ VALID = (
     Example('{"ProjectName": "p"}\n', "GetProject.json"),
     Example("{not ours,\n", "notes.json"),
     Example("ProjectName: p  # a comment\n", "GetProject.yaml"),
+    Example("ProjectName: {{ .Values.project }}\n", "GetProject.yaml"),
+    Example('{"ProjectName": "p", "Description": {{ text | tojson }}}\n', "UpdateProject.json"),
 )
 INVALID = (
     Example(
@@ -53,13 +56,21 @@ INVALID = (
         finds=(("", "unexpected '; expected a value"),),
     ),
     Example("", "GetProject.json", finds=(("", "the document is empty; expected a value"),)),
+    Example(
+        "ProjectName: p\n{{- if .Values.text }}\nDescription: {{ .Values.text }}\n{{- end }}\n",
+        "UpdateProject.yaml",
+        finds=(("", "this is a template; expected the JSON or YAML that is made of it"),),
+    ),
 )
 
 
 def check(problem: Problem, facts: Facts) -> Iterator[Issue]:
     """Yield the problem if it is one of text, and not of a policy's."""
-    if problem.about != "policy" and problem.kind in ("syntax", "duplicate-key", "encoding"):
+    ours = problem.about != "policy" and problem.kind in ("syntax", "duplicate-key", "encoding")
+    if ours or problem.kind == "template":
         # A byte order mark alone is read by all: it is worth a warning.
         severity = Severity.WARNING if problem.kind == "encoding" else None
+        if not problem.named:
+            severity = Severity.INFO
         place = problem.place or Place()
         yield Issue(place, problem.message, problem.hint, problem.arguments, severity=severity)

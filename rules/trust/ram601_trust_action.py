@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.language import Language
-from immlint.ram.grammar import foreign_cloud, is_open, is_resource_policy, statements, texts
+from immlint.ram.grammar import foreign_cloud, is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, quoted
 from immlint.subject import Place, Policy
 
@@ -68,7 +68,7 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     if policy.kind != "trust" or foreign_cloud(policy):
         return
     for statement in statements(policy):
-        if is_resource_policy(statement):
+        if not isinstance(statement.body.get("Principal"), dict):
             continue
         for text in texts(statement, "Action"):
             action = text.value

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import foreign_cloud, is_open, is_resource_policy, principals, statements
+from immlint.ram.grammar import foreign_cloud, is_open, principals, statements
 from immlint.rule import Example, Facts, Issue, quoted
 from immlint.subject import Place, Policy
 
@@ -98,7 +98,7 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
         return
     for statement in statements(policy):
         principal = statement.body.get("Principal")
-        if is_resource_policy(statement) or not isinstance(principal, dict):
+        if not isinstance(principal, dict):
             continue
         for key in principal:
             if key not in _FORMS:

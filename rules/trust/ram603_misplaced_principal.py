@@ -1,7 +1,7 @@
 """A principal stands where it has no place, or a trust policy lacks it.
 
-What it does: reports `Principal` with RAM principals beside `Resource`, and trust policies (told by kind or
-by their other statements) with `Resource`.
+What it does: reports `Principal` beside `Resource` in statements for `sts:AssumeRole`, and in trust policies
+(told by kind or by their other statements). The policies of buckets, keys and endpoints have both.
 
 Why: policies of users, groups and roles name no principal, trust policies no resource; RAM refuses both.
 
@@ -42,10 +42,28 @@ VALID = (
         ' "StringLike": {"oidc:sub": "system:*"}}}]}\n',
         "trust-policy.json",
     ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "kms:*", "Resource": "*", "Principal": {"RAM": ["acs:ram::1234567890123456:*"]}}]}\n',
+        "key-policy.json",
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:GetObject", "Resource": "acs:oss:*:*:b/*", "Principal": ["*"]}]}\n',
+        "bucket-policy.json",
+    ),
 )
 INVALID = (
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*", "Principal": {"Service": ["imm.aliyuncs.com"]}}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Resource",
+                "Resource beside a principal of RAM; expected it left out of a trust policy",
+            ),
+        ),
+    ),
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*", "Principal": {"RAM": ["acs:ram::1234567890123456:root"]}}, {"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
         "policy.json",
         finds=(
             (
@@ -63,8 +81,8 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
         return
     for statement in statements(policy):
         principal = statement.body.get("Principal")
-        # Buckets, keys and endpoints have policies with both; theirs list ids, or name RAM in keys.
-        ours = isinstance(principal, dict) and ("Service" in principal or "Federated" in principal)
+        # Buckets, keys and endpoints have policies with both; theirs list ids, or are about other actions.
+        ours = isinstance(principal, dict) and bool({"RAM", "Service", "Federated"} & set(principal))
         action = statement.body.get("Action")
         assumes = action in ("sts:AssumeRole", ["sts:AssumeRole"])
         if "Resource" in statement.body and (policy.kind == "trust" or (ours and assumes)):

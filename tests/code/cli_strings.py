@@ -47,3 +47,7 @@ def run_formatted(project="p", dataset="d"):
     os.system("aliyun imm GetDataset --ProjectName {} --DatasetName 6{}".format(os.environ.get("P"), os.environ.get("D")))  # finds: IMM104
     os.system("aliyun imm GetDataset " + os.environ.get("OPTIONS", ""))
     os.system(f"aliyun imm {os.environ.get('OPERATION')} --DatasetName 1")
+os.system("cd /tmp && aliyun imm GetProject --ProjectName 9")  # finds: IMM104
+os.system("cd /tmp && aliyun imm GetProject --ProjectName p")
+os.system("LANG=C sudo aliyun --profile x imm GetProject --ProjectName 9 | cat")  # finds: IMM104
+os.system("echo aliyun; aliyun imm GetProject --ProjectName 9 > f; aliyun imm GetProject --ProjectName 8")  # finds: IMM104, IMM104

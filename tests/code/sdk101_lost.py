@@ -13,7 +13,7 @@ req.templateId = "Official:ImageManagement"  # finds: SDK101
 req.colour = "red"  # finds: SDK101
 client.create_dataset(req)
 
-missing = imm_models.CreateDatasetRequest(project_name="p")  # finds: IMM101
+missing = imm_models.CreateDatasetRequest(project_name="p")
 missing.DatasetName = "missing"  # finds: SDK101
 client.create_dataset(missing)
 

@@ -44,3 +44,7 @@ client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=(
 client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name="<your-dataset>"))  # finds: IMM116
 client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=("5-photos")))  # finds: IMM104
 client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=str("photos")))
+client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name="{env}-forgotten"))  # finds: IMM104
+client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name="${ENV}-photos"))  # finds: IMM104
+client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name="{env}-photos".format(env=env)))
+client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=os.path.expandvars("${ENV}-photos")))

@@ -8,7 +8,7 @@ from functools import cached_property
 import libcst as cst
 
 from immlint.catalog import load
-from immlint.document.neighbours import Neighbours
+from immlint.document.neighbours import Neighbours, read
 from immlint.document.python.parse import Refused, deep_recursion, parse
 from immlint.document.python.reading import below
 from immlint.document.python.record import Recorder
@@ -40,7 +40,7 @@ class PythonDocument:
         recorder = Recorder(load())
         modules = _Modules(source.path, neighbours)
         with deep_recursion():
-            Walk(recorder, modules.find, modules.package).module(self._tree, source.text)
+            Walk(recorder, modules.find, modules.package, source.path).module(self._tree, source.text)
         self._sites = recorder.sites
         self.subjects = recorder.subjects
 
@@ -153,15 +153,16 @@ class _Modules:
         """Return the names of a module of the run, or ``None`` if it is none."""
         if self._neighbours is None:
             return None
-        source = self._neighbours.find(self._path, dotted)
-        if source is None or source.path == self._path:
+        path = self._neighbours.find(self._path, dotted)
+        if path is None or path == self._path:
             return None
         cache = self._neighbours.walked
-        if source.path not in cache:
+        if path not in cache:
             # Set first: modules that import each other must end.
-            cache[source.path] = None
-            cache[source.path] = self._walk(source)
-        frame = cache[source.path]
+            cache[path] = None
+            source = read(path)
+            cache[path] = self._walk(source) if source is not None else None
+        frame = cache[path]
         return frame if isinstance(frame, Frame) else None
 
     def _walk(self, source: Source) -> Frame | None:
@@ -171,4 +172,4 @@ class _Modules:
             return None
         recorder = Recorder(load(), recording=False)
         inner = _Modules(source.path, self._neighbours)
-        return Walk(recorder, inner.find, inner.package).module(tree, source.text)
+        return Walk(recorder, inner.find, inner.package, source.path).module(tree, source.text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from immlint.document.python import text
-from immlint.document.python.reading import as_text, keep, known_text
+from immlint.document.python.reading import as_text, known_text
 from immlint.document.python.record import Arguments, Recorder
+from immlint.document.python.sharing import choice, hand_on
 from immlint.document.python.value import (
     Choice,
     Const,
@@ -18,7 +19,6 @@ from immlint.document.python.value import (
     Thing,
     Unknown,
     Value,
-    choice,
     text_of,
 )
 
@@ -38,11 +38,11 @@ def method(recorder: Recorder, owner: Value, name: str, given: Arguments) -> Val
 
 def set_item(recorder: Recorder, owner: Value, key: Value, slot: Slot) -> None:
     """Do ``owner[key] = value``."""
-    keep(slot.value)
+    hand_on(slot.value)
     name = known_text(key)
     if isinstance(owner, Record):
         if name is None:
-            owner.open = True
+            _doubt(owner)
         elif name in owner.slots and not recorder.surely(owner.path):
             old = owner.slots[name]
             owner.slots[name] = Slot(choice([old.value, slot.value]), slot.node, slot.key)
@@ -50,6 +50,28 @@ def set_item(recorder: Recorder, owner: Value, key: Value, slot: Slot) -> None:
             owner.slots[name] = slot
     elif isinstance(owner, Items):
         owner.open = True
+
+
+def delete_item(recorder: Recorder, owner: Value, key: Value) -> None:
+    """Do ``del owner[key]``."""
+    name = known_text(key)
+    if isinstance(owner, Record) and name is not None and recorder.surely(owner.path):
+        owner.slots.pop(name, None)
+    elif isinstance(owner, Record):
+        # Which keys are left is not known: those that stay in doubt are left out.
+        owner.slots.clear() if name is None else owner.slots.pop(name, None)
+        owner.open = True
+    elif isinstance(owner, Items):
+        owner.slots.clear()
+        owner.open = True
+
+
+def _doubt(owner: Record) -> None:
+    """Let any key have been set to anything."""
+    owner.open = True
+    for name, slot in owner.slots.items():
+        hand_on(slot.value)
+        owner.slots[name] = Slot(Unknown(name), slot.node, slot.key)
 
 
 def _record_method(recorder: Recorder, owner: Record, name: str, given: Arguments) -> Value | None:
@@ -65,7 +87,7 @@ def _record_method(recorder: Recorder, owner: Record, name: str, given: Argument
     if name in ("get", "pop", "setdefault") and key is not None:
         found = owner.slots.get(key)
         if name == "pop":
-            owner.slots.pop(key, None)
+            delete_item(recorder, owner, first.value if first else Unknown())
         if found is not None:
             return found.value
         default = given.positional[1] if len(given.positional) > 1 else None
@@ -79,6 +101,7 @@ def _record_method(recorder: Recorder, owner: Record, name: str, given: Argument
             set_item(recorder, owner, text_of(keyword), slot)
         owner.open = owner.open or given.open
     elif name in _MUTATING:
+        owner.slots.clear()
         owner.open = True
     return None
 
@@ -93,19 +116,20 @@ def _listed(owner: Record, name: str, given: Arguments) -> Items:
 def merge(owner: Record, value: Value) -> None:
     """Do ``owner.update(value)``."""
     if isinstance(value, Record):
+        if value.open or value.escaped:
+            _doubt(owner)
         owner.slots.update(value.slots)
-        owner.open = owner.open or value.open
     else:
-        owner.open = True
+        _doubt(owner)
 
 
 def _items_method(recorder: Recorder, owner: Items, name: str, given: Arguments) -> Value | None:
     first = given.positional[0] if given.positional else None
     sure = recorder.surely(owner.path)
     if name == "append" and first is not None and sure:
-        owner.slots.append(first)
+        owner.add([first])
     elif name == "extend" and first is not None and isinstance(first.value, Items) and sure:
-        owner.slots.extend(first.value.slots)
+        owner.add(first.value.slots)
         owner.open = owner.open or first.value.open
     elif name in _MUTATING:
         owner.open = True
@@ -148,12 +172,17 @@ def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
             merge(base, first)
             return Record({**base.slots, **record.slots}, base.open or record.open, given.node)
         return record
-    if name in ("builtins.list", "builtins.tuple", "copy.deepcopy", "copy.copy", "builtins.sorted"):
+    if name in ("builtins.list", "builtins.tuple", "copy.copy"):
         if isinstance(first, Items):
             return Items(list(first.slots), first.open, first.node)
         if isinstance(first, Record) and name.startswith("copy."):
             return Record(dict(first.slots), first.open, first.node)
-    if name == "builtins.enumerate" and isinstance(first, Items) and not first.open:
+    if (
+        name == "builtins.enumerate"
+        and isinstance(first, Items)
+        and len(given.positional) == 1
+        and not (first.open or given.keywords)
+    ):
         numbered = [Slot(Items([Slot(Const(n)), slot])) for n, slot in enumerate(first.slots)]
         return Items(numbered, node=given.node)
     if name == "builtins.zip" and given.positional and not given.keywords:
@@ -164,6 +193,21 @@ def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
     if name == "builtins.setattr" and isinstance(first, Thing):
         first.open = True
     return None
+
+
+def augmented(recorder: Recorder, one: Value, other: Value, operator: str) -> Value:
+    """Return what ``one += other`` or ``one |= other`` leaves: a dict or a list is changed itself."""
+    if isinstance(one, Record) and operator == "BitOr":
+        merge(one, other)
+        return one
+    if isinstance(one, Items) and operator == "Add":
+        if isinstance(other, Items) and recorder.surely(one.path):
+            one.add(other.slots)
+            one.open = one.open or other.open
+        else:
+            one.open = True
+        return one
+    return binary(one, other, operator)
 
 
 def binary(one: Value, other: Value, operator: str) -> Value:

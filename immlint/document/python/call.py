@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 import libcst as cst
 
 from immlint.document.python import builtin, core, generic, policies, sdk, shell
 from immlint.document.python.expression import Expressions, expression_name
-from immlint.document.python.reading import known_text
+from immlint.document.python.reading import known_text, truth
 from immlint.document.python.record import Arguments
+from immlint.document.python.sharing import choice, hand_on
 from immlint.document.python.value import (
     Choice,
     Class,
@@ -24,11 +27,14 @@ from immlint.document.python.value import (
     Thing,
     Unknown,
     Value,
-    choice,
 )
 
 #: What may be given anything without changing it.
 _HARMLESS = ("builtins.", "logging.", "json.", "pprint.", "typing.")
+#: Methods of loggers, which only look at what they are given.
+_LOGGING = ("debug", "info", "warning", "warn", "error", "exception", "critical", "log")
+#: Functions of Python that call what they are given.
+_CALLING = ("builtins.map", "builtins.filter", "builtins.exec", "builtins.eval", "builtins.vars")
 
 
 class Calls(Expressions):
@@ -45,17 +51,24 @@ class Calls(Expressions):
             return self._member(owner, name)
         if isinstance(owner, Class):
             found_class = class_member(owner, name)
-            return Unknown(name) if found_class is None else found_class
+            return Unknown(name) if found_class is None else settled(found_class, name)
         if isinstance(owner, Thing):
+            if name == "__dict__":
+                owner.open = True
             return sdk.attribute(owner, name)
         return Method(owner, name)
 
     def _member(self, owner: Instance, name: str) -> Value:
-        if name in owner.slots:
-            return owner.slots[name].value
-        found = class_member(owner.cls, name)
+        if name == "__dict__":
+            owner.open = True
+            return Unknown(name)
+        found = owner.slots[name].value if name in owner.slots else class_member(owner.cls, name)
         if not isinstance(found, Function):
-            return Unknown(name) if found is None else found
+            if found is None or is_opaque(owner.cls):
+                return Unknown(name)
+            return settled(found, name) if owner.open else found
+        if name in owner.slots:
+            return found
         marks = decorators(found)
         if any(mark.endswith("property") for mark in marks):
             return self.call_function(found, Arguments(found.node), owner)
@@ -64,6 +77,7 @@ class Calls(Expressions):
     def arguments(self, node: cst.Call, frame: Frame) -> Arguments:
         """Return the arguments of a call, evaluated."""
         given = Arguments(node)
+        shifted = False
         for arg in node.args:
             slot = self.slot(arg.value, frame, arg.keyword)
             if arg.star == "**":
@@ -74,13 +88,17 @@ class Calls(Expressions):
                 given.open = given.open or not known
             elif arg.star == "*":
                 items = slot.value
-                if isinstance(items, Items):
+                if isinstance(items, Items) and not shifted:
                     given.positional.extend(items.slots)
-                given.open = given.open or not isinstance(items, Items) or items.open
+                # What stands after items that nobody can count has no known position.
+                shifted = shifted or not isinstance(items, Items) or items.open
+                given.open = given.open or shifted
             elif arg.keyword is not None:
                 given.keywords[arg.keyword.value] = slot
-            else:
+            elif not shifted:
                 given.positional.append(slot)
+            else:
+                hand_on(slot.value, changed=True)
         return given
 
     def call(self, node: cst.Call, frame: Frame) -> Value:
@@ -89,7 +107,16 @@ class Calls(Expressions):
         if isinstance(function, Choice):
             # What cannot be called is no alternative (`Name = None` where an import failed).
             callable = [f for f in function.options if isinstance(f, Symbol | Function | Class)]
-            return choice([self._call_one(option, given, node) for option in callable] or [Unknown()])
+            recording = self.recorder.recording
+            # Of several only one is called, and nobody knows which.
+            self.recorder.recording = recording and len(callable) < 2
+            try:
+                made = [self._call_one(option, given, node) for option in callable]
+            finally:
+                self.recorder.recording = recording
+            for value in made:
+                hand_on(value, changed=len(callable) > 1)
+            return choice(made or [Unknown()])
         return self._call_one(function, given, node)
 
     def _call_one(self, function: Value, given: Arguments, node: cst.Call) -> Value:
@@ -109,6 +136,16 @@ class Calls(Expressions):
         if name == "builtins.getattr" and len(given.positional) >= 2:
             attribute = known_text(given.positional[1].value)
             return Unknown() if attribute is None else self.attribute(given.positional[0].value, attribute)
+        if name in ("builtins.globals", "builtins.locals", "builtins.exec", "builtins.eval"):
+            self.forget()
+        if name == "builtins.vars" and given.positional:
+            return self.attribute(given.positional[0].value, "__dict__")
+        if (
+            name == "builtins.setattr"
+            and given.positional
+            and isinstance(given.positional[0].value, Instance)
+        ):
+            given.positional[0].value.open = True
         if name == "builtins.setattr" and len(given.positional) == 3:
             attribute, owner = known_text(given.positional[1].value), given.positional[0].value
             if attribute is not None:
@@ -126,7 +163,7 @@ class Calls(Expressions):
             value = construct(self.recorder, name, given)
             if value is not None:
                 return value
-        if not name.startswith(_HARMLESS):
+        if not name.startswith(_HARMLESS) or name in _CALLING:
             self._escape(given)
         return Unknown(name.rpartition(".")[2])
 
@@ -135,7 +172,9 @@ class Calls(Expressions):
         if isinstance(owner, Instance):
             found = class_member(owner.cls, name)
             if isinstance(found, Function):
-                return self.call_function(found, given, owner)
+                result = self.call_function(found, given, owner)
+                # A class that derives from this one may have another.
+                return settled(result, name) if owner.open else result
         at = Slot(Unknown(name), node.func.attr if isinstance(node.func, cst.Attribute) else node.func)
         for option in owner.options if isinstance(owner, Choice) else (owner,):
             for handle in (sdk.method, core.method, generic.method):
@@ -145,7 +184,7 @@ class Calls(Expressions):
         value = builtin.method(self.recorder, owner, name, given)
         if value is not None:
             return value
-        if not isinstance(owner, Record | Items | Text):
+        if not isinstance(owner, Record | Items | Text) and name not in _LOGGING:
             self._escape(given)
         return Unknown(name)
 
@@ -160,13 +199,17 @@ class Calls(Expressions):
         elif isinstance(owner, Thing):
             sdk.set_config(self.recorder, owner, name, slot)
 
+    @abstractmethod
+    def forget(self) -> None:
+        """Let nothing be known of the names of the module: code that nobody can see may set them."""
+
     def _escape(self, given: Arguments) -> None:
         """Let unknown code have the arguments: it may add to them."""
         for slot in (*given.positional, *given.keywords.values()):
-            if isinstance(slot.value, Thing):
-                slot.value.open = True
-            elif isinstance(slot.value, Record):
-                slot.value.escaped = True
+            hand_on(slot.value, changed=True)
+            if isinstance(slot.value, Function) and slot.value.frame.parent is not None:
+                for value in slot.value.frame.names.values():
+                    hand_on(value, changed=True)
 
 
 def class_member(cls: Class, name: str) -> Value | None:
@@ -179,6 +222,26 @@ def class_member(cls: Class, name: str) -> Value | None:
             if found is not None:
                 return found
     return None
+
+
+def is_opaque(cls: Class) -> bool:
+    """Tell whether something unseen sets the attributes of a class: a base, a decorator, a metaclass."""
+    if cls.node.decorators or cls.node.keywords:
+        return True
+    known = ("builtins.object", "abc.ABC", "typing.Protocol")
+    return any(
+        is_opaque(base) if isinstance(base, Class) else not isinstance(base, Symbol) or base.name not in known
+        for base in cls.bases
+    )
+
+
+def settled(value: Value, name: str) -> Value:
+    """Return an attribute that other code may set: an empty one usually waits for its value."""
+    if isinstance(value, Const | Text) and truth(value) is False:
+        return Unknown(name)
+    if isinstance(value, Record | Items | Thing):
+        hand_on(value, changed=True)
+    return value
 
 
 def decorators(function: Function) -> list[str]:

@@ -7,7 +7,7 @@ import re
 from immlint.document.python import policies
 from immlint.document.python.reading import known_text
 from immlint.document.python.record import UNSENT, Arguments, Recorder
-from immlint.document.python.sdk import credential, region_in
+from immlint.document.python.sdk import ANYONE, credential, region_in
 from immlint.document.python.value import Const, Encoded, Items, Record, Slot, Thing, Unknown, Value
 
 _IMM = re.compile(r"aliyunsdkimm\.request\.v20200930\.(\w+)Request(?:\.\1Request)?")
@@ -42,7 +42,7 @@ def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
 
 
 def _built(recorder: Recorder, kind: str, given: Arguments) -> Thing:
-    thing = Thing(kind, node=given.node, path=recorder.path)
+    thing = Thing(kind, node=given.node, path=recorder.path, local=recorder.recording)
     if recorder.recording:
         recorder.built.append(thing)
     return thing
@@ -74,7 +74,7 @@ def method(recorder: Recorder, owner: Value, name: str, given: Arguments, at: Sl
     if name in _SENDING and given.positional:
         thing = given.positional[0].value
         if isinstance(thing, Thing) and thing.kind.partition(":")[0] in ("core", "common"):
-            send(recorder, thing, _region(thing, owner), sent=True)
+            send(recorder, thing, _region(thing, owner), sent=at, client=owner)
             return Unknown(name)
         return None
     if not isinstance(owner, Thing):
@@ -144,17 +144,19 @@ def _region(thing: Thing, client: Value) -> str | None:
     return None
 
 
-def send(recorder: Recorder, thing: Thing, region: str | None, *, sent: bool) -> None:
+def send(
+    recorder: Recorder, thing: Thing, region: str | None, sent: Slot | None = None, client: Value = ANYONE
+) -> None:
     """Record the request that an object stands for now, unless it was told in this state."""
     if thing.reported == thing.version:
         return
     thing.reported = thing.version
     slots = {name: slot for name, slot in thing.slots.items() if not name.startswith(_META)}
-    scope = None if sent else UNSENT
+    scope = recorder.scope_of(client) if sent is not None else UNSENT
     if thing.kind.startswith("core:"):
         operation = thing.kind.partition(":")[2]
         if _says(thing, "version") in (None, recorder.catalog.version):
-            _record(recorder, operation, thing, slots, region, scope)
+            _record(recorder, operation, thing, slots, region, scope, sent)
         return
     action, version = _says(thing, "action_name"), _says(thing, "version")
     if version in ("2015-05-01", "2015-04-01"):
@@ -162,7 +164,7 @@ def send(recorder: Recorder, thing: Thing, region: str | None, *, sent: bool) ->
             if name in policies.PARAMETERS:
                 policies.give(recorder, slot, policies.PARAMETERS[name])
     elif action and version == recorder.catalog.version and _is_imm(thing):
-        _record(recorder, action, thing, slots, region, scope, thing.slots[_META + "action_name"])
+        _record(recorder, action, thing, slots, region, scope, sent, thing.slots[_META + "action_name"])
 
 
 def _record(
@@ -172,6 +174,7 @@ def _record(
     slots: dict[str, Slot],
     region: str | None,
     scope: str | None,
+    sent: Slot | None,
     named: Slot | None = None,
 ) -> None:
     for name, slot in slots.items():
@@ -188,6 +191,8 @@ def _record(
         named=named,
         open=thing.open or thing.kept,
         scope=scope,
+        sent=sent.node if sent is not None else None,
+        local=thing.local,
     )
 
 
@@ -207,4 +212,4 @@ def unsent(recorder: Recorder) -> None:
     """Record the requests that were built and that nothing seen here sends."""
     for thing in recorder.built:
         if not thing.reported and thing.kind.partition(":")[0] in ("core", "common"):
-            send(recorder, thing, _region(thing, Unknown()), sent=False)
+            send(recorder, thing, _region(thing, Unknown()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ import libcst as cst
 from immlint.document.python import builtin, literal, text
 from immlint.document.python.reading import as_text, known_text, truth
 from immlint.document.python.record import Arguments, Recorder
+from immlint.document.python.sharing import choice, hand_on
 from immlint.document.python.value import (
     Class,
     Const,
@@ -25,9 +27,9 @@ from immlint.document.python.value import (
     Slot,
     Symbol,
     Text,
+    Thing,
     Unknown,
     Value,
-    choice,
 )
 
 #: Iterations that are walked one by one; a longer loop is walked once, for any of its items.
@@ -51,6 +53,9 @@ class Expressions(ABC):
         self.recorder = recorder
         #: Names that functions change (``global``): nothing can be told of them.
         self.shared: set[str] = set()
+        #: Names of the module whose values functions change: nobody knows in which order.
+        self.changed: frozenset[str] = frozenset()
+        self.branches = itertools.count(1)
         self._budget = _BUDGET
         self._handlers: dict[type, Handler] = {
             cst.Name: self._name,
@@ -86,7 +91,7 @@ class Expressions(ABC):
             cst.GeneratorExp: self._comprehension,
             cst.SetComp: self._comprehension,
             cst.DictComp: self._comprehension,
-            cst.Yield: lambda node, frame: self._inner(node.value, frame),
+            cst.Yield: self._yield,
             cst.From: lambda node, frame: self.evaluate(node.item, frame),
         }
 
@@ -118,15 +123,23 @@ class Expressions(ABC):
     def assign(self, target: cst.BaseExpression, slot: Slot, frame: Frame) -> None:
         """Do an assignment."""
 
-    def evaluate(self, node: cst.BaseExpression, frame: Frame) -> Value:
-        """Return what *node* may be. Raises :class:`Exhausted`."""
+    def spend(self) -> None:
+        """Count one step of the walk. Raises :class:`Exhausted`."""
         self._budget -= 1
         if self._budget < 0:
             raise Exhausted
+
+    def evaluate(self, node: cst.BaseExpression, frame: Frame) -> Value:
+        """Return what *node* may be. Raises :class:`Exhausted`."""
+        self.spend()
         handler = self._handlers.get(type(node))
         value = handler(node, frame) if handler else Unknown()
         self.recorder.candidate(value, node)
         return value
+
+    def _yield(self, node: cst.Yield, frame: Frame) -> Value:
+        hand_on(self._inner(node.value, frame), changed=True)
+        return Unknown()
 
     def _inner(self, node: cst.CSTNode | None, frame: Frame) -> Value:
         if isinstance(node, cst.From):
@@ -146,6 +159,11 @@ class Expressions(ABC):
         found = Unknown(name) if name in self.shared else frame.find(name)
         if isinstance(found, Unknown) and name in _BUILTINS:
             return Symbol(f"builtins.{name}")
+        if isinstance(found, Symbol):
+            return self.resolve(found.name)
+        if name in self.changed and name not in frame.names and isinstance(found, Record | Items | Thing):
+            hand_on(found, changed=True)
+            return Unknown(name)
         return found
 
     def _string(self, node: cst.SimpleString) -> Value:
@@ -162,7 +180,7 @@ class Expressions(ABC):
                 pieces.append(Piece(token.text, part, token))
             elif isinstance(part, cst.FormattedStringExpression):
                 pieces.extend(self._field(part, frame))
-        return Text(tuple(piece for piece in pieces if piece.text))
+        return text.join(Text(tuple(pieces)))
 
     def _field(self, part: cst.FormattedStringExpression, frame: Frame) -> tuple[Piece | Hole, ...]:
         name = expression_name(part.expression)
@@ -176,16 +194,26 @@ class Expressions(ABC):
             known = truth(value)
             return Unknown() if known is None else Const(not known)
         if isinstance(value, Const) and isinstance(value.data, int | float):
-            return Const(-value.data) if isinstance(node.operator, cst.Minus) else value
+            if isinstance(node.operator, cst.Minus):
+                return Const(-value.data)
+            return value if isinstance(node.operator, cst.Plus) else Unknown()
         return Unknown()
 
     def _boolean(self, node: cst.BooleanOperation, frame: Frame) -> Value:
         left = self.evaluate(node.left, frame)
-        right = self.evaluate(node.right, frame)
         known = truth(left)
         if known is None:
-            return Unknown() if isinstance(left, Unknown) else choice([left, right])
-        return right if known is isinstance(node.operator, cst.And) else left
+            return choice([left, self.aside(node.right, frame)])
+        return self.evaluate(node.right, frame) if known is isinstance(node.operator, cst.And) else left
+
+    def aside(self, node: cst.BaseExpression, frame: Frame) -> Value:
+        """Return what *node* may be, which is perhaps not evaluated at all."""
+        outer = self.recorder.path
+        self.recorder.path = (*outer, next(self.branches))
+        try:
+            return self.evaluate(node, frame)
+        finally:
+            self.recorder.path = outer
 
     def _comparison(self, node: cst.Comparison, frame: Frame) -> Value:
         self.evaluate(node.left, frame)
@@ -197,10 +225,12 @@ class Expressions(ABC):
         known = truth(self.evaluate(node.test, frame))
         if known is not None:
             return self.evaluate(node.body if known else node.orelse, frame)
-        return choice([self.evaluate(node.body, frame), self.evaluate(node.orelse, frame)])
+        return choice([self.aside(node.body, frame), self.aside(node.orelse, frame)])
 
     def _walrus(self, node: cst.NamedExpr, frame: Frame) -> Value:
         value = self.evaluate(node.value, frame)
+        while frame.is_comprehension and frame.parent is not None:
+            frame = frame.parent
         self.assign(node.target, Slot(value, node.value), frame)
         return value
 
@@ -226,7 +256,7 @@ class Expressions(ABC):
             if isinstance(element, cst.StarredElement):
                 value = self.evaluate(element.value, frame)
                 if isinstance(value, Items):
-                    items.slots.extend(value.slots)
+                    items.add(value.slots)
                 items.open = items.open or not isinstance(value, Items) or value.open
             else:
                 items.slots.append(self.slot(element.value, frame))
@@ -243,7 +273,7 @@ class Expressions(ABC):
     def _comprehension(self, node: Any, frame: Frame) -> Value:
         """Walk the element for each item of a known list, else once for any."""
         items = Items(node=node)
-        inner = Frame(frame.scope, frame)
+        inner = Frame(frame.scope, frame, is_comprehension=True)
 
         def each(clause: cst.CompFor | None) -> None:
             if clause is None:

@@ -23,6 +23,7 @@ def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
     """Return what calling a symbol makes, or ``None`` if it is none of this client."""
     if name in _PARAMS or name in _REQUEST:
         kind = "params" if name in _PARAMS else "openapi"
+        given.open = given.open or bool(given.positional)
         return Thing(kind, dict(given.keywords), node=given.node, open=given.open, path=recorder.path)
     if name in _FLATTEN and given.positional:
         return given.positional[0].value
@@ -31,9 +32,10 @@ def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
 
 def method(recorder: Recorder, owner: Value, name: str, given: Arguments, at: Slot) -> Value | None:
     """Return what sending a request gives, and record it if it is one of IMM."""
-    if name not in _SENDING or len(given.positional) < 2:
+    first, second = given.get("params", 0), given.get("request", 1)
+    if name not in _SENDING or first is None or second is None:
         return None
-    params, request = given.positional[0].value, given.positional[1].value
+    params, request = first.value, second.value
     if not isinstance(params, Thing) or params.kind != "params" or not isinstance(request, Thing):
         return None
     named = params.slots.get("action")

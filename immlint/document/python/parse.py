@@ -14,7 +14,7 @@ import libcst as cst
 #: The parser reads about a megabyte per second; a module of this size would look like a hang.
 LONGEST = 2 * 1024 * 1024
 #: Levels of nesting. The parser keeps its own stack and would end the whole process beyond some thousand.
-DEEPEST = 400
+DEEPEST = 1000
 _FRAMES = 60_000
 _LONGEST_LINE = 20_000
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")

@@ -128,7 +128,7 @@ def _read(recorder: Recorder, slot: Slot, *, told: bool) -> Iterator[_Found]:
     value = slot.value.value if isinstance(slot.value, Encoded) else slot.value
     if isinstance(value, Text):
         yield from _parsed(recorder, slot, value, told=told)
-    elif isinstance(value, Record) and not value.open:
+    elif isinstance(value, Record) and not (value.open or value.escaped):
         document = lower(value)
         yield _Found(document, (), len(json.dumps(_plain(document))))
 

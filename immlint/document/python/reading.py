@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from typing import Any
 
 from immlint.document.python.value import (
@@ -19,7 +21,8 @@ from immlint.document.python.value import (
     Value,
     text_of,
 )
-from immlint.subject import UNKNOWN, Template
+from immlint.language import Language
+from immlint.subject import PLACEHOLDER, UNKNOWN, Template
 
 
 def options(value: Value) -> tuple[Value, ...]:
@@ -57,17 +60,6 @@ def writer(value: Value) -> object:
     return getattr(value, "node", None) or value
 
 
-def keep(value: Value) -> None:
-    """Note that a value is handed on: what it holds of SDK objects may be changed elsewhere."""
-    for option in options(value):
-        if isinstance(option, Thing):
-            option.kept = True
-        elif isinstance(option, Items):
-            for slot in option.slots:
-                if isinstance(slot.value, Thing):
-                    slot.value.kept = True
-
-
 def truth(value: Value) -> bool | None:
     """Return whether *value* is true, if that is known."""
     if isinstance(value, Const):
@@ -77,12 +69,23 @@ def truth(value: Value) -> bool | None:
     return None
 
 
+#: Values within values, and all of them together: code can share one list in many places, or in itself.
+_DEEPEST = 60
+_LARGEST = 20_000
+
+
 def lower(value: Value) -> Any:
-    """Return *value* as plain data of a subject; what is not known is ``UNKNOWN``."""
+    """Return *value* as plain data of a subject; what is not known, or too large, is ``UNKNOWN``."""
+    return _lower(value, 0, itertools.count())
+
+
+def _lower(value: Value, depth: int, count: Iterator[int]) -> Any:
+    if depth > _DEEPEST or next(count) > _LARGEST:
+        return UNKNOWN
     if isinstance(value, Const):
         return value.data
     if isinstance(value, Text):
-        return value.known if value.known is not None else Template(value.shown, value.language)
+        return _lowered(value)
     if isinstance(value, Choice):
         if all(isinstance(option, Text) for option in value.options):
             (hole,) = as_text(value).pieces
@@ -90,13 +93,31 @@ def lower(value: Value) -> Any:
             return Template(hole.text, hole.options)
         return UNKNOWN
     if isinstance(value, Items):
-        return [lower(slot.value) for slot in value.slots] + [UNKNOWN] * value.open
+        return [_lower(slot.value, depth + 1, count) for slot in value.slots] + [UNKNOWN] * value.open
     if isinstance(value, Record):
-        return UNKNOWN if value.open else {key: lower(slot.value) for key, slot in value.slots.items()}
+        return (
+            UNKNOWN
+            if value.open or value.escaped
+            else {key: _lower(slot.value, depth + 1, count) for key, slot in value.slots.items()}
+        )
     if isinstance(value, Thing) and value.wire:
-        given = {value.wire[n]: lower(s.value) for n, s in value.slots.items() if n in value.wire}
+        given = {
+            value.wire[n]: _lower(s.value, depth + 1, count)
+            for n, s in value.slots.items()
+            if n in value.wire
+        }
         return UNKNOWN if value.open else {k: v for k, v in given.items() if v is not None}
     return UNKNOWN
+
+
+def _lowered(text: Text) -> str:
+    known = text.known
+    if known is None:
+        return Template(text.shown, text.language)
+    if PLACEHOLDER.search(known) and "<" not in known and "*" not in known:
+        # No later step fills in what code has: ``{name}`` without an f before it stays as it is.
+        return Template(known, Language.literal(known))
+    return known
 
 
 def below(slot: Slot, step: object) -> Slot:

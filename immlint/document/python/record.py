@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import libcst as cst
 
 from immlint.catalog import Catalog
 from immlint.document.python.reading import lower, writer
-from immlint.document.python.value import Encoded, Record, Slot, Text, Thing, Value, choice
+from immlint.document.python.sharing import choice
+from immlint.document.python.value import Encoded, Record, Slot, Text, Thing, Value
 from immlint.subject import Call, Place, Request, Site, Subject, Use
 
 #: The scope of requests that nothing seen here sends: there is no telling when they are.
@@ -47,6 +48,13 @@ class Recorder:
     frame: str = ""
     #: False while the code of another file is walked: that file reports for itself.
     recording: bool = True
+    #: Whether requests are kept all the same, for what they ask of policies.
+    asking: bool = False
+    #: The call in this file whose function, of another file, is walked now.
+    here: cst.CSTNode | None = None
+    #: The function that is walked now for arguments that nobody knows.
+    body: str = ""
+    clients: dict[int, int] = field(default_factory=dict)
     #: Requests of an SDK that were built, in order; those never sent are told at the end.
     built: list[Thing] = field(default_factory=list)
     #: Calls of a client whose request is not known, by their node: operation, place and region; and
@@ -62,6 +70,13 @@ class Recorder:
     def scope(self) -> str:
         """A name for the straight-line piece of code that the walk is in."""
         return f"{self.frame}/{'.'.join(map(str, self.path))}"
+
+    def scope_of(self, client: Value) -> str:
+        """A name for the piece of code that the walk is in, apart for each client: they may differ in
+        account."""
+        if not isinstance(client, Thing):
+            return self.scope
+        return f"{self.scope}@{self.clients.setdefault(id(client), len(self.clients))}"
 
     def site(self, slot: Slot) -> Site:
         """Return a first step for routes into *slot*."""
@@ -121,13 +136,19 @@ class Recorder:
         typed: bool = False,
         scope: str | None = None,
         sent: cst.CSTNode | None = None,
+        local: bool = False,
     ) -> None:
         """Record one request with its parameters by wire name.
 
-        It stands at *node*, or at *sent* if another file wrote that.
+        It stands at *node*, or at *sent* if another file wrote that. *local* tells that this file made it.
         """
-        if not self.recording:
+        if not (self.recording or self.asking):
             return
+        purpose: Literal["all", "asks", "echo"] = "all"
+        if not self.recording and not (local and self.here is not None):
+            purpose = "asks" if self.here is None else "echo"
+        if self.here is not None:
+            sent, named = self.here, Slot(Record(), self.here)
         rows = self.catalog.operations[operation].parameters if operation in self.catalog.operations else {}
         plain: dict[str, Any] = {}
         for name, slot in parameters.items():
@@ -145,8 +166,10 @@ class Recorder:
                 version,
                 open,
                 place,
-                self.scope if scope is None else scope,
+                (self.scope if scope is None else scope) if purpose == "all" else UNSENT,
                 region,
                 typed,
+                purpose,
+                self.body,
             )
         )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+import libcst as cst
+
 from immlint.catalog import Operation, SdkClass
 from immlint.document.python import policies
 from immlint.document.python.reading import known_text, options
@@ -35,6 +37,8 @@ _CONFIGS = (
 _FROM_MAP = ("darabonba.core.DaraCore.from_map", "Tea.core.TeaCore.from_map")
 _ENDPOINT = re.compile(r"imm(?:-vpc)?\.([a-z0-9-]+)\.aliyuncs\.com")
 _KEYS = ("access_key_id", "access_key_secret")
+#: A client that nothing is known of.
+ANYONE = Unknown("client")
 #: Methods of models that change nothing.
 _QUIET = ("validate", "to_map")
 
@@ -55,7 +59,11 @@ def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
             # A method called on the class, where an object was meant.
             recorder.call("on-class", owner, last, Slot(Unknown(), given.node))
             return Unknown()
-        return _model(recorder, known[last], given) if last in known else Unknown()
+        if last in known:
+            return _model(recorder, known[last], given)
+        if last.endswith("Request") and isinstance(given.node, cst.Call):
+            recorder.call("method", "models", last, Slot(Unknown(), given.node.func))
+        return Unknown()
     if name in _CONFIGS:
         return _config(recorder, name, given)
     if name == CLIENT:
@@ -71,7 +79,7 @@ def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
 def _model(recorder: Recorder, row: SdkClass, given: Arguments) -> Thing:
     thing = declared(recorder, f"{MODELS}.{row.name}")
     assert thing is not None
-    thing.node, thing.open = given.node, given.open
+    thing.node, thing.open, thing.local = given.node, given.open, recorder.recording
     if given.positional:
         recorder.call("positional", row.name, "", given.positional[0], len(given.positional))
         thing.open = True
@@ -100,6 +108,9 @@ def set_field(recorder: Recorder, thing: Thing, name: str, slot: Slot, use: str 
     if name in thing.wire:
         recorder.assign(thing, name, slot)
         policies.assigned(recorder, thing, name, slot)
+    else:
+        # What is missing was perhaps meant by it: one mistake is told once.
+        thing.open = True
 
 
 def class_name(thing: Thing) -> str:
@@ -113,19 +124,23 @@ def from_map(recorder: Recorder, thing: Thing, slot: Slot) -> None:
     if not isinstance(value, Record):
         thing.open = True
         return
-    thing.open = thing.open or value.open
+    thing.open = thing.open or value.open or value.escaped
     python = {wire: name for name, wire in thing.wire.items()}
     for key, inner in value.slots.items():
         recorder.named("wire-key", class_name(thing), key, inner)
         if key in python:
             recorder.assign(thing, python[key], inner)
             policies.assigned(recorder, thing, python[key], inner)
+        else:
+            thing.open = True
 
 
 def _config(recorder: Recorder, name: str, given: Arguments) -> Thing:
     thing = Thing(name, node=given.node, open=given.open or bool(given.positional), path=recorder.path)
     for key, slot in given.keywords.items():
         set_config(recorder, thing, key, slot)
+    if given.positional:
+        credential(recorder, "Config", _KEYS[0], given.positional[0])
     return thing
 
 
@@ -150,7 +165,7 @@ def _client(recorder: Recorder, given: Arguments) -> Thing:
     if slot is not None and isinstance(slot.value, Thing) and slot.value.kind in _CONFIGS:
         config = slot.value
         names = tuple(n for n, s in config.slots.items() if s.value != Const(None))
-        if not config.open and not config.kind.startswith("alibabacloud_credentials"):
+        if not (config.open or config.kept) and not config.kind.startswith("alibabacloud_credentials"):
             recorder.call("client", "Client", "", Slot(config, given.node), names)
         client.slots = dict(config.slots)
     return client
@@ -183,6 +198,9 @@ def method(recorder: Recorder, owner: Value, name: str, given: Arguments, at: Sl
             from_map(recorder, owner, given.positional[0])
             return owner
         return Unknown() if name in _QUIET else None
+    if isinstance(owner, Thing) and owner.kind in _CONFIGS and name == "from_map":
+        owner.open = True
+        return owner
     operation = recorder.catalog.methods.get(name)
     is_client = isinstance(owner, Thing) and owner.kind == CLIENT
     if operation is None:
@@ -192,13 +210,15 @@ def method(recorder: Recorder, owner: Value, name: str, given: Arguments, at: Sl
         return None
     # A client that came from elsewhere is known by what it is given.
     slot = given.get("request", 0) or given.get("tmp_req")
+    if is_client and slot is None and given.keywords and not given.open:
+        recorder.call("argument", name, "keywords", Slot(Unknown(), given.node), operation.name)
     if slot is None or not (is_client or any(map(_is_request, options(slot.value)))):
         return None
     for value in options(slot.value):
         if is_client:
             _argument(recorder, name, operation, value, slot)
         if isinstance(value, Thing) and _is_request(value):
-            send(recorder, value, region_of(owner), at)
+            send(recorder, value, region_of(owner), at, owner)
             recorder.answered.add(id(at.node))
         elif isinstance(value, Unknown) and is_client:
             recorder.unknown.setdefault(id(at.node), (operation.name, at, region_of(owner)))
@@ -220,7 +240,9 @@ def _argument(recorder: Recorder, name: str, operation: Operation, value: Value,
         recorder.call("argument", name, given, slot, operation.name)
 
 
-def send(recorder: Recorder, thing: Thing, region: str | None, at: Slot | None = None) -> None:
+def send(
+    recorder: Recorder, thing: Thing, region: str | None, at: Slot | None = None, client: Value = ANYONE
+) -> None:
     """Record the request that an object stands for now, unless it was told in this state."""
     row = recorder.catalog.classes.get(class_name(thing))
     if row is None or row.operation is None or thing.reported == thing.version:
@@ -233,7 +255,8 @@ def send(recorder: Recorder, thing: Thing, region: str | None, at: Slot | None =
         region=region,
         open=thing.open or thing.kept,
         typed=True,
-        scope=None if at is not None else UNSENT,
+        scope=recorder.scope_of(client) if at is not None else UNSENT,
+        local=thing.local,
         named=at,
         sent=at.node if at is not None else None,
     )

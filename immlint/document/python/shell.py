@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import deque
 from collections.abc import Iterator
 
 from immlint.document.python.reading import known_text, options
@@ -25,13 +27,18 @@ _EXEC = "asyncio.create_subprocess_exec"
 _ALONE = ("--force", "--dryrun", "--secure", "--insecure", "--help", "--quiet", "-q", "--skip-secure-verify")
 
 
+#: What may stand before the name of a command.
+_SETTING = re.compile(r"[A-Za-z_]\w*=")
+_RUNNERS = ("sudo", "env", "exec", "time", "nohup", "command")
+
+
 def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
     """Record the command that a call starts; ``None`` if the symbol starts none."""
     if name == "shlex.split" and given.positional:
         text = given.positional[0].value
         if isinstance(text, Text):
             node = given.positional[0].node
-            return Items([Slot(word, node) for word in words(text)], node=given.node)
+            return Items([Slot(word, node) for word in _tokens(text) if word], node=given.node)
         return None
     if name == _EXEC:
         _command(recorder, given.positional, given)
@@ -42,22 +49,36 @@ def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
     for value in options(slot.value) if slot else ():
         if isinstance(value, Items):
             _command(recorder, value.slots, given, hidden=value.open)
-        elif isinstance(value, Text) and slot is not None:
-            _command(recorder, [Slot(word, slot.node) for word in words(value, shell=True)], given)
+        elif isinstance(value, Text) and slot is not None and "aliyun" in value.shown:
+            for command in commands(value):
+                _command(recorder, [Slot(word, slot.node) for word in command], given)
     return Unknown(name)
 
 
-def words(text: Text, *, shell: bool = False) -> Iterator[Text]:
-    """Yield the words of a command as a POSIX shell splits it, each with where it is written.
+def commands(text: Text) -> Iterator[list[Text]]:
+    """Yield the words of each command in a line for a shell."""
+    words: list[Text] = []
+    for token in (*_tokens(text, shell=True), None):
+        if token is not None:
+            # What is set for one command, or runs it, comes before its name.
+            if words or not (_SETTING.match(token.shown) or token.shown in _RUNNERS):
+                words.append(token)
+        elif words:
+            yield words
+            words = []
 
-    With *shell*, what a shell fills in (``$name``, ``$(command)``) is a hole, and the first command ends
-    where a pipe, a redirection or another command begins.
+
+def _tokens(text: Text, *, shell: bool = False) -> Iterator[Text | None]:
+    """Yield the words of a line as a POSIX shell splits it, each with where it is written.
+
+    With *shell*, what a shell fills in (``$name``, ``$(command)``) is a hole, and ``None`` stands where a
+    pipe, a redirection or another command begins.
     """
     word: list[Piece | Hole] = []
     quote, begun, escaped = "", False, False
-    chars = list(_chars(text))
+    chars = deque(_chars(text))
     while chars:
-        char = chars.pop(0)
+        char = chars.popleft()
         plain = char.text if isinstance(char, Piece) else ""
         if escaped:
             word += [char] if plain != "\n" else []
@@ -73,7 +94,10 @@ def words(text: Text, *, shell: bool = False) -> Iterator[Text]:
         elif plain and plain in "'\"":
             quote, begun = plain, True
         elif shell and plain and plain in "|&;<>()\n":
-            break
+            if word or begun:
+                yield _joined(word)
+            yield None
+            word, begun = [], False
         elif plain and plain.isspace():
             if word or begun:
                 yield _joined(word)
@@ -84,13 +108,13 @@ def words(text: Text, *, shell: bool = False) -> Iterator[Text]:
         yield _joined(word)
 
 
-def _filled_in(first: str, rest: list[Piece | Hole]) -> Hole:
+def _filled_in(first: str, rest: deque[Piece | Hole]) -> Hole:
     """Take what a shell fills in from *rest*, and return the hole that it leaves."""
     name = ""
     closing = {"{": "}", "(": ")"}.get(rest[0].text, "") if rest else ""
     closing = "`" if first == "`" else closing
     while rest and (closing or rest[0].text.isalnum() or rest[0].text == "_"):
-        char = rest.pop(0).text
+        char = rest.popleft().text
         if char == closing:
             break
         name += char
@@ -125,29 +149,23 @@ def _joined(chars: list[Piece | Hole]) -> Text:
 
 def _command(recorder: Recorder, slots: list[Slot], given: Arguments, *, hidden: bool = False) -> None:
     texts = [known_text(slot.value) for slot in slots]
-    if len(slots) < 3 or texts[0] is None or texts[0].rpartition("/")[2] != "aliyun" or texts[1] != "imm":
-        return
-    operation = texts[2]
-    if (
-        not operation
-        or operation.startswith("-")
-        or not operation[0].isupper()
-        or {"help", "--help"} & set(texts)
-    ):
+    if not texts or (texts[0] or "").rpartition("/")[2] != "aliyun" or {"help", "--help"} & set(texts):
         return
     parameters, region, version = Record(), None, None
-    rest = list(zip(texts[3:], slots[3:], strict=True))
+    words: list[Slot] = []
+    rest = list(zip(texts[1:], slots[1:], strict=True))
     while rest:
         text, slot = rest.pop(0)
         flag, equals, inline = (text or "").partition("=")
         if not flag.startswith("-"):
-            hidden = hidden or text is None
+            words.append(slot)
+            hidden = hidden or (text is None and len(words) > 2)
             continue
         if flag in _ALONE:
             continue
         label = slot.value if isinstance(slot.value, Text) else None
         value = Slot(_after(slot.value, len(flag) + 1), slot.node, slot.node, label) if equals else None
-        if value is None and rest:
+        if value is None and rest and not (rest[0][0] or "").startswith("--"):
             _, following = rest.pop(0)
             value = Slot(following.value, following.node, slot.node, label)
         if flag in ("--region", "--RegionId"):
@@ -156,13 +174,16 @@ def _command(recorder: Recorder, slots: list[Slot], given: Arguments, *, hidden:
             version = inline or (known_text(value.value) if value else None)
         elif flag[2:3].isupper() and value is not None:
             parameters.slots[flag[2:]] = value
+    service, operation = (*(known_text(word.value) for word in words[:2]), None, None)[:2]
+    if service != "imm" or not operation or not operation[0].isupper():
+        return
     recorder.request(
         operation,
         parameters.slots,
         given.node,
         version=version,
         region=region,
-        named=slots[2],
+        named=words[1],
         open=hidden or parameters.open,
     )
 

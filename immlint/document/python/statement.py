@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import libcst as cst
 
 from immlint.document.python import builtin
 from immlint.document.python.call import Calls
-from immlint.document.python.expression import any_of, unrolled
-from immlint.document.python.reading import keep, truth
+from immlint.document.python.expression import any_of, expression_name, unrolled
+from immlint.document.python.names import assigned, captured, chooses, leaves
+from immlint.document.python.reading import truth
 from immlint.document.python.record import Recorder
-from immlint.document.python.value import Class, Const, Frame, Instance, Items, Slot, Unknown, Value, choice
+from immlint.document.python.sharing import choice, hand_on, join_branches
+from immlint.document.python.value import Class, Const, Frame, Instance, Items, Slot, Thing, Unknown, Value
 
 #: Turns of loops within loops that are walked one by one.
 _MOST_TURNS = 64
+
+
+#: Context managers of tests, whose bodies are meant to raise, and those that let nothing out.
+_FAILING = frozenset(("raises", "assertRaises", "assertRaisesRegex"))
+_SWALLOWING = frozenset(("suppress", *_FAILING))
 
 
 class Statements(Calls):
@@ -24,7 +30,6 @@ class Statements(Calls):
 
     def __init__(self, recorder: Recorder) -> None:
         super().__init__(recorder)
-        self.branches = itertools.count(1)
         #: How often the loops that are walked item by item repeat what is walked now.
         self._turns = 1
         #: The object whose ``__init__`` is walked now.
@@ -53,6 +58,7 @@ class Statements(Calls):
 
     def block(self, statements: Sequence[cst.CSTNode], frame: Frame) -> bool:
         for statement in statements:
+            self.spend()
             handler = self.statements.get(type(statement))
             if handler is not None and handler(statement, frame):
                 return True
@@ -72,13 +78,16 @@ class Statements(Calls):
     def _augmented(self, node: cst.AugAssign, frame: Frame) -> bool:
         before = self.evaluate(node.target, frame)
         operator = type(node.operator).__name__.removesuffix("Assign")
-        value = builtin.binary(before, self.evaluate(node.value, frame), operator)
+        value = builtin.augmented(self.recorder, before, self.evaluate(node.value, frame), operator)
         self.assign(node.target, Slot(value, node.value), frame)
         return False
 
     def assign(self, target: cst.BaseExpression, slot: Slot, frame: Frame) -> None:
         """Do an assignment to a name, an attribute, an item, or several at once."""
         if isinstance(target, cst.Name):
+            if frame.is_class or (frame.parent is None and target.value.isupper()):
+                # Whoever imports a constant may go on with it.
+                hand_on(slot.value)
             frame.bind(target.value, slot.value)
         elif isinstance(target, cst.Attribute):
             self._assign_attribute(target, slot, frame)
@@ -103,15 +112,18 @@ class Statements(Calls):
         owner = self.evaluate(target.value, frame)
         name = target.attr.value
         if isinstance(owner, Instance):
-            keep(slot.value)
+            hand_on(slot.value)
             old = owner.slots.get(name)
-            if old is not None and self.initializing is not owner:
+            sure = self.initializing is owner and self.recorder.surely(owner.path)
+            if old is not None and not sure:
                 owner.slots[name] = Slot(choice([old.value, slot.value]), slot.node)
             else:
                 owner.slots[name] = slot
         elif isinstance(owner, Class):
             owner.frame.bind(name, Unknown(name))
         else:
+            if not isinstance(owner, Thing):
+                hand_on(slot.value)
             self.set_attribute(owner, name, Slot(slot.value, slot.node, target.attr))
 
     def _return(self, node: cst.Return, frame: Frame) -> bool:
@@ -124,8 +136,17 @@ class Statements(Calls):
         return True
 
     def _delete(self, node: cst.Del, frame: Frame) -> bool:
-        if isinstance(node.target, cst.Name):
-            frame.names.pop(node.target.value, None)
+        targets: list[cst.BaseExpression] = [node.target]
+        while targets:
+            target = targets.pop()
+            if isinstance(target, cst.Tuple | cst.List):
+                targets += [element.value for element in target.elements]
+            elif isinstance(target, cst.Name):
+                frame.names.pop(target.value, None)
+            elif isinstance(target, cst.Subscript):
+                index = target.slice[0].slice if len(target.slice) == 1 else None
+                key = self.evaluate(index.value, frame) if isinstance(index, cst.Index) else Unknown()
+                builtin.delete_item(self.recorder, self.evaluate(target.value, frame), key)
         return False
 
     # --- branches
@@ -150,7 +171,7 @@ class Statements(Calls):
         if not left:
             frame.names = before
             return True
-        frame.merge(left)
+        join_branches(frame, before, left)
         return False
 
     def _if(self, node: cst.If, frame: Frame) -> bool:
@@ -167,7 +188,7 @@ class Statements(Calls):
 
     def _for(self, node: cst.For, frame: Frame) -> bool:
         slots = unrolled(self.evaluate(node.iter, frame))
-        if slots is not None and self._turns * len(slots) <= _MOST_TURNS and not _chooses(node.body):
+        if slots is not None and self._turns * len(slots) <= _MOST_TURNS and not chooses(node.body):
             outer, self._turns = self._turns, self._turns * max(len(slots), 1)
             for slot in slots:
                 self.assign(node.target, slot, frame)
@@ -178,16 +199,24 @@ class Statements(Calls):
             self._repeated(node.body, frame, lambda: self.assign(node.target, any_of(slots), frame))
         else:
             self._repeated(node.body, frame, lambda: self.assign(node.target, Slot(Unknown()), frame))
-        return self.block([node.orelse.body], frame) if node.orelse is not None else False
+        return self._otherwise(node, frame)
+
+    def _otherwise(self, node: cst.For | cst.While, frame: Frame) -> bool:
+        """Walk the ``else`` of a loop; a loop that is left early passes it over."""
+        if node.orelse is None:
+            return False
+        body = node.orelse.body
+        return self._join(frame, [lambda: self.block([body], frame)], skippable=leaves(node.body))
 
     def _while(self, node: cst.While, frame: Frame) -> bool:
         self._repeated(node.body, frame, lambda: self.evaluate(node.test, frame))
-        return False
+        return self._otherwise(node, frame)
 
     def _repeated(self, body: cst.BaseSuite, frame: Frame, begin: Callable[[], object]) -> None:
         """Walk a body that runs any number of times: what it changes is not known within."""
-        for name in _assigned(body):
+        for name in assigned(body):
             if name in frame.names:
+                hand_on(frame.names[name])
                 frame.names[name] = Unknown(name)
 
         def way() -> bool:
@@ -196,62 +225,65 @@ class Statements(Calls):
             return False
 
         self._join(frame, [way], skippable=True)
+        if leaves(body):
+            # A way that leaves the loop takes its names with it: they are not among those joined here.
+            self._forget(assigned(body), frame, bound=False)
+
+    def _forget(self, names: Iterable[str], frame: Frame, *, bound: bool = True) -> None:
+        """Let nothing be known of *names*; with *bound*, only of those that stand for something."""
+        for name in names:
+            if name in frame.names:
+                hand_on(frame.names[name])
+            if name in frame.names or not bound:
+                frame.names[name] = Unknown(name)
 
     def _with(self, node: cst.With, frame: Frame) -> bool:
+        entered = set()
         for item in node.items:
             slot = self.slot(item.item, frame)
+            entered.add(expression_name(item.item))
             if item.asname is not None:
                 # Things of the SDKs are no context managers: what is entered is something else.
                 self.assign(item.asname.name, Slot(Unknown(), slot.node), frame)
-        return self.block([node.body], frame)
+        recording = self.recorder.recording
+        # What is meant to fail is right where it does.
+        self.recorder.recording = recording and not entered & _FAILING
+        try:
+            if not entered & _SWALLOWING:
+                return self.block([node.body], frame)
+            return self._join(frame, [lambda: self.block([node.body], frame)], skippable=True)
+        finally:
+            self.recorder.recording = recording
 
     def _try(self, node: Any, frame: Frame) -> bool:
+        tried = assigned(node.body)
         ways: list[Callable[[], bool]] = [
             lambda: self.block([node.body, *([node.orelse.body] if node.orelse else [])], frame)
         ]
         for handler in node.handlers:
-            ways.append(lambda handler=handler: self._handler(handler, frame))  # type: ignore[misc]
+            ways.append(lambda handler=handler: self._handler(handler, tried, frame))  # type: ignore[misc]
         ended = self._join(frame, ways, skippable=False)
         if node.finalbody is not None:
+            if ended:
+                self._forget(assigned(node), frame)
             ended = self.block([node.finalbody.body], frame) or ended
         return ended
 
-    def _handler(self, handler: Any, frame: Frame) -> bool:
+    def _handler(self, handler: Any, tried: frozenset[str], frame: Frame) -> bool:
+        # Nobody can tell how far the body came.
+        self._forget(tried, frame)
         if handler.name is not None:
             self.assign(handler.name.name, Slot(Unknown()), frame)
         return self.block([handler.body], frame)
 
     def _match(self, node: cst.Match, frame: Frame) -> bool:
         self.evaluate(node.subject, frame)
-        ways = [lambda case=case: self.block([case.body], frame) for case in node.cases]
+        ways = [lambda case=case: self._case(case, frame) for case in node.cases]
         return self._join(frame, ways, skippable=True)
 
-
-def _chooses(body: cst.CSTNode) -> bool:
-    """Tell whether a body may pass something over."""
-    stack: list[cst.CSTNode] = [body]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, cst.If | cst.Match | cst.IfExp | cst.BooleanOperation | cst.While):
-            return True
-        if not isinstance(node, cst.FunctionDef | cst.Lambda):
-            stack.extend(node.children)
-    return False
-
-
-def _assigned(body: cst.CSTNode) -> set[str]:
-    """Return the names that a body assigns to, nested bodies included."""
-    names: set[str] = set()
-    stack: list[cst.CSTNode] = [body]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, cst.AssignTarget | cst.AugAssign | cst.AnnAssign | cst.NamedExpr | cst.For):
-            targets = [node.target]
-            while targets:
-                target = targets.pop()
-                if isinstance(target, cst.Name):
-                    names.add(target.value)
-                elif isinstance(target, cst.Tuple | cst.List):
-                    targets += [element.value for element in target.elements]
-        stack.extend(node.children)
-    return names
+    def _case(self, case: cst.MatchCase, frame: Frame) -> bool:
+        for name in captured(case.pattern):
+            self.assign(name, Slot(Unknown(name.value)), frame)
+        if case.guard is not None:
+            self.evaluate(case.guard, frame)
+        return self.block([case.body], frame)

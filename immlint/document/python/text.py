@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+import libcst as cst
+
 from immlint.document.python.reading import as_text, known_text
 from immlint.document.python.record import Arguments
 from immlint.document.python.value import Hole, Items, Piece, Record, Slot, Text, Unknown, Value, text_of
@@ -17,12 +19,18 @@ _TEXT_METHODS: dict[str, Callable[[str], str]] = {
     "title": str.title,
     "capitalize": str.capitalize,
 }
+#: Text in more pieces or characters than these is a hole: code could double it again and again.
+_MOST_PIECES = 1_000
+_LONGEST = 100_000
 _TRIMS = ("strip", "lstrip", "rstrip", "dedent")
 
 
 def join(*parts: Value) -> Text:
     """Return the texts of *parts* one after the other."""
-    return Text(tuple(piece for part in parts for piece in as_text(part).pieces if piece.text))
+    pieces = tuple(piece for part in parts for piece in as_text(part).pieces if piece.text)
+    if len(pieces) > _MOST_PIECES or sum(len(piece.text) for piece in pieces) > _LONGEST:
+        return Text((Hole("..."),))
+    return Text(pieces)
 
 
 def cut(text: Text, start: int, end: int) -> Text:
@@ -55,7 +63,8 @@ def _is_known(text: Text, start: int, end: int) -> bool:
 def percent(pattern: Text, value: Value) -> Value:
     """Return ``pattern % value``."""
     shown = pattern.shown
-    given = list(value.slots) if isinstance(value, Items) else [Slot(value)]
+    several = isinstance(value, Items) and isinstance(value.node, cst.Tuple)
+    given = list(value.slots) if isinstance(value, Items) and several else [Slot(value)]
     parts: list[Value] = []
     at = number = 0
     for match in _PERCENT.finditer(shown):
@@ -124,6 +133,8 @@ def method(text: Text, name: str, given: Arguments) -> Value | None:
 def _replaced(text: Text, old: str | None, new: Value) -> Value | None:
     if not old:
         return None
+    # What a hole may be is replaced in too.
+    text = Text(tuple(Hole(p.name) if isinstance(p, Hole) else p for p in text.pieces))
     parts: list[Value] = []
     at = 0
     for match in re.finditer(re.escape(old), text.shown):

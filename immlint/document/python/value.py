@@ -18,6 +18,10 @@ from immlint.language import Language
 ANYTHING = Language.hole()
 #: Alternatives that are told apart; more are a hole.
 MOST = 16
+#: Items that are kept of one list.
+LARGEST = 4096
+#: Texts that one value may be, told apart; more are a hole.
+MOST_BRANCHES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,11 @@ class Text:
     def language(self) -> Language:
         """What the text may be."""
         language = Language.literal("")
+        count = 1
         for piece in self.pieces:
+            count *= len(piece.options.branches) if isinstance(piece, Hole) else 1
+            if count > MOST_BRANCHES:
+                return ANYTHING
             language = language + (piece.options if isinstance(piece, Hole) else Language.literal(piece.text))
         return language
 
@@ -119,6 +127,11 @@ class Items:
     node: cst.CSTNode | None = None
     path: tuple[int, ...] = ()
 
+    def add(self, slots: Iterable[Slot]) -> None:
+        """Put items at the end, up to a bound."""
+        self.slots.extend(list(slots)[: max(LARGEST - len(self.slots), 0)])
+        self.open = self.open or len(self.slots) >= LARGEST
+
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
@@ -144,6 +157,7 @@ class Frame:
     #: Names bound more than once: a function cannot tell which value it will see.
     rebound: set[str] = field(default_factory=set)
     is_class: bool = False
+    is_comprehension: bool = False
     #: What ``return`` has handed back so far.
     results: list[Value] = field(default_factory=list)
 
@@ -171,14 +185,6 @@ class Frame:
             self.rebound.add(name)
         self.names[name] = value
 
-    def merge(self, branches: list[dict[str, Value]]) -> None:
-        """Set the names to what any of *branches* has left."""
-        self.names = {}
-        for name in dict.fromkeys(name for branch in branches for name in branch):
-            # Where a branch leaves the name unbound, using it would end in a NameError.
-            values = [branch[name] for branch in branches if name in branch]
-            self.names[name] = values[0] if all(v is values[0] for v in values) else choice(values)
-
 
 @dataclass(eq=False, slots=True)
 class Function:
@@ -187,6 +193,8 @@ class Function:
     node: cst.FunctionDef | cst.Lambda
     frame: Frame
     called: bool = False
+    #: The defaults of its parameters, as they were when it was defined.
+    defaults: dict[str, Value] = field(default_factory=dict)
 
 
 @dataclass(eq=False, slots=True)
@@ -200,10 +208,15 @@ class Class:
 
 @dataclass(eq=False, slots=True)
 class Instance:
-    """An object of a class of the module. What is set in several places is a hole."""
+    """An object of a class of the module. What is set in several places is a hole.
+
+    *open*: it was made where nobody can see, or by a constructor nobody can see.
+    """
 
     cls: Class
     slots: dict[str, Slot] = field(default_factory=dict)
+    open: bool = False
+    path: tuple[int, ...] = ()
 
 
 @dataclass(eq=False, slots=True)
@@ -212,7 +225,8 @@ class Thing:
 
     ``wire`` maps those to wire names where the object goes into a request. ``path`` tells the
     branch that made it: what another branch changes is only perhaps so. ``version`` counts changes.
-    *kept*: it is handed on to where nobody can see, so a request may be completed there.
+    *kept*: it is handed on to where nobody can see, so a request may be completed there. *local*: the
+    file that is walked made it.
     """
 
     kind: str
@@ -224,6 +238,7 @@ class Thing:
     version: int = 1
     reported: int = 0
     kept: bool = False
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,23 +269,3 @@ Value = (
 def text_of(text: str) -> Text:
     """Return a text that no token of the module wrote."""
     return Text((Piece(text),)) if text else Text(())
-
-
-def choice(options: Iterable[Value]) -> Value:
-    """Return one of *options*, each once; a hole if there are too many."""
-    flat: list[Value] = []
-    for option in options:
-        for each in option.options if isinstance(option, Choice) else (option,):
-            if isinstance(each, Unknown):
-                return each
-            if not any(each is known or _same(each, known) for known in flat):
-                flat.append(each)
-    if len(flat) == 1:
-        return flat[0]
-    return Choice(tuple(flat)) if 0 < len(flat) <= MOST else Unknown()
-
-
-def _same(one: Value, other: Value) -> bool:
-    if isinstance(one, Text) and isinstance(other, Text):
-        return one.known is not None and one.known == other.known
-    return type(one) is type(other) and isinstance(one, Const | Symbol) and one == other

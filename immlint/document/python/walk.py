@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import libcst as cst
 
 from immlint.document.python import core, policies, sdk
 from immlint.document.python.call import class_member, decorators
 from immlint.document.python.expression import Exhausted, expression_name
+from immlint.document.python.imports import Imports, Modules
 from immlint.document.python.literal import token
-from immlint.document.python.reading import keep, known_text, truth
+from immlint.document.python.names import changed
+from immlint.document.python.reading import known_text, truth
 from immlint.document.python.record import Arguments, Recorder
-from immlint.document.python.statement import Statements
+from immlint.document.python.sharing import choice, hand_on
 from immlint.document.python.value import (
     Class,
     Const,
@@ -30,48 +34,50 @@ from immlint.document.python.value import (
     Symbol,
     Unknown,
     Value,
-    choice,
 )
+from immlint.subject import Request
 
 #: Calls of functions that are followed into each other.
 _DEEPEST = 8
-_GLOBAL = re.compile(r"^[ \t]+(?:global|nonlocal)[ \t]+([\w, \t]+)", re.M)
+_GLOBAL = re.compile(r"\b(?:global|nonlocal)[ \t]+(\w[\w, \t]*)")
 #: Decorators that leave what a function gives as it is.
 _TRANSPARENT = ("staticmethod", "classmethod", "property", "cached_property", "lru_cache", "cache", "wraps")
 
-#: What is known by name is never looked for among the files of the run.
-_LIBRARIES = ("alibabacloud_", "aliyunsdk", "Tea.", "darabonba.", "pulumi_alicloud.", "ros_cdk_", "libcst.")
 
-Modules = Callable[[str], "Frame | None"]
-
-
-class Walk(Statements):
+class Walk(Imports):
     """The walk through one module. *modules* finds another file of the run by its dotted name."""
 
-    def __init__(self, recorder: Recorder, modules: Modules | None = None, package: str = "") -> None:
-        super().__init__(recorder)
-        self._modules = modules
-        self._package = package
-        self._module = Frame("module")
+    def __init__(
+        self, recorder: Recorder, modules: Modules | None = None, package: str = "", path: str = "module"
+    ) -> None:
+        super().__init__(recorder, modules, package)
+        self._module = Frame(path)
+        #: Whether a default has been taken for an argument that nobody knows, and whether it may be.
+        self._defaulted = False
+        self._holes = False
         self._frames = itertools.count(1)
         self._active: list[Function] = []
         self._functions: list[tuple[Function, Class | None]] = []
         self.statements[cst.FunctionDef] = self._function
         self.statements[cst.ClassDef] = self._class
-        self.statements[cst.Import] = self._import
-        self.statements[cst.ImportFrom] = self._import_from
 
     def module(self, tree: cst.Module, text: str) -> Frame:
         """Walk a whole module and return its names; what it sends is in the recorder."""
-        frame = self._module = Frame("module")
+        frame = self._module
         self.shared = {
             name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",") if name.strip()
         }
+        self.changed = changed(tree)
         try:
             self.block(tree.body, frame)
-            self._uncalled()
+            if self.recorder.recording:
+                self._uncalled()
         except Exhausted:
-            pass
+            # Where the walk broke off, requests were perhaps not complete.
+            return frame
+        for name in self.shared & frame.names.keys():
+            # Whoever imports the module cannot tell which value it will see.
+            frame.names[name] = Unknown(name)
         sdk.unsent(self.recorder)
         core.unsent(self.recorder)
         policies.remaining(self.recorder)
@@ -80,7 +86,7 @@ class Walk(Statements):
     # --- functions and classes
 
     def _function(self, node: cst.FunctionDef, frame: Frame) -> bool:
-        function = Function(node, frame)
+        function = Function(node, frame, defaults=self._defaults(node.params, frame))
         for decorator in node.decorators:
             self.evaluate(decorator.decorator, frame)
         frame.bind(node.name.value, function)
@@ -88,8 +94,21 @@ class Walk(Statements):
             self.define(function)
         return False
 
+    def _defaults(self, parameters: cst.Parameters, frame: Frame) -> dict[str, Value]:
+        every = (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params)
+        return {p.name.value: self.evaluate(p.default, frame) for p in every if p.default is not None}
+
+    def forget(self) -> None:
+        """Let nothing be known of the names of the module: code that nobody can see may set them."""
+        for name, value in self._module.names.items():
+            if not isinstance(value, Symbol | Function | Class):
+                hand_on(value)
+                self._module.names[name] = Unknown(name)
+
     def define(self, function: Function) -> Function:
         """Keep a function that is walked later if nobody calls it, and return it."""
+        if isinstance(function.node, cst.Lambda):
+            function.defaults = self._defaults(function.node.params, function.frame)
         self._functions.append((function, None))
         return function
 
@@ -103,39 +122,65 @@ class Walk(Statements):
         return False
 
     def _uncalled(self) -> None:
-        """Walk what nobody calls here: somebody elsewhere will, with arguments nobody knows."""
-        instances: dict[int, Instance] = {}
+        """Walk what nobody calls here: somebody elsewhere will, with arguments nobody knows.
+
+        Defaults are one way to call it, so the rules see them; what it asks of policies may be anything.
+        """
+        made: dict[tuple[int, bool], tuple[Instance, bool]] = {}
         index = 0
         while index < len(self._functions):
             function, cls = self._functions[index]
             index += 1
             if function.called:
                 continue
-            owner: Value | None = None
-            with_owner = cls is not None and "staticmethod" not in decorators(function)
-            before = self.recorder.path
-            self.recorder.path = (*before, next(self.branches))
-            if cls is not None and with_owner:
-                if id(cls) not in instances:
-                    instances[id(cls)] = self._instance(cls, Arguments(cls.node, open=True))
-                owner = instances[id(cls)]
-            if not function.called:
-                keep(self.call_function(function, Arguments(function.node, open=True), owner))
-            self.recorder.path = before
+            begun = len(self.recorder.subjects)
+            self._defaulted = False
+            self._walk_uncalled(function, cls, made)
+            if not self._defaulted:
+                continue
+            subjects = self.recorder.subjects
+            for number, subject in enumerate(subjects[begun:], begun):
+                if isinstance(subject, Request) and subject.purpose == "all":
+                    subjects[number] = replace(subject, purpose="rules")
+            self._holes, self.recorder.recording, self.recorder.asking = True, False, True
+            try:
+                self._walk_uncalled(function, cls, made)
+            finally:
+                self._holes, self.recorder.recording, self.recorder.asking = False, True, False
+
+    def _walk_uncalled(
+        self, function: Function, cls: Class | None, made: dict[tuple[int, bool], tuple[Instance, bool]]
+    ) -> None:
+        recorder = self.recorder
+        before = recorder.path
+        recorder.path, recorder.body = (*before, next(self.branches)), _body(function)
+        owner: Instance | None = None
+        if cls is not None and "staticmethod" not in decorators(function):
+            key = (id(cls), self._holes)
+            if key not in made:
+                made[key] = (self._instance(cls, Arguments(cls.node, open=True)), self._defaulted)
+            owner, defaulted = made[key]
+            self._defaulted = self._defaulted or defaulted
+        if not function.called or self._holes:
+            hand_on(self.call_function(function, Arguments(function.node, open=True), owner))
+        recorder.path, recorder.body = before, ""
 
     def call_function(self, function: Function, given: Arguments, owner: Value | None) -> Value:
         """Walk the body of a function with what it is given."""
         function.called = True
         if len(self._active) >= _DEEPEST or any(f.node is function.node for f in self._active):
+            # What is not walked may change what it is given.
+            self._escape(given)
             return Unknown()
         name = function.node.name.value if isinstance(function.node, cst.FunctionDef) else "lambda"
         frame = Frame(f"{name}:{next(self._frames)}", function.frame)
         marks = decorators(function)
+        if any(mark not in _TRANSPARENT for mark in marks):
+            # A decorator may give what the caller does not.
+            given = replace(given, open=True)
         self._bind(function, frame, given, owner, marks)
         outer, self.recorder.frame = self.recorder.frame, frame.scope
-        recording = self.recorder.recording
-        # What another file does it reports for itself: nothing there has a place here.
-        self.recorder.recording = recording and function.frame.root is self._module
+        told = self._enter(function, given)
         self._active.append(function)
         try:
             if isinstance(function.node, cst.Lambda):
@@ -144,10 +189,27 @@ class Walk(Statements):
         finally:
             self._active.pop()
             self.recorder.frame = outer
-            self.recorder.recording = recording
+            self._leave(told)
         if any(mark not in _TRANSPARENT for mark in marks) or (not ended and not frame.results):
             return Unknown(name)
         return choice([*frame.results] if ended else [*frame.results, Const(None)])
+
+    def _enter(self, function: Function, given: Arguments) -> tuple[Any, ...]:
+        """Begin what is told of a body, and return what was told before.
+
+        What another file does it reports for itself, nothing there has a place here; but what it asks of
+        policies depends on what this call gives it.
+        """
+        recorder = self.recorder
+        told = (recorder.recording, recorder.asking, recorder.here, recorder.body)
+        if recorder.recording and function.frame.root is not self._module:
+            recorder.recording, recorder.asking, recorder.here = False, True, given.node
+            recorder.body = _body(function)
+        return told
+
+    def _leave(self, told: tuple[Any, ...]) -> None:
+        recorder = self.recorder
+        recorder.recording, recorder.asking, recorder.here, recorder.body = told
 
     def _bind(
         self, function: Function, frame: Frame, given: Arguments, owner: Value | None, marks: Sequence[str]
@@ -180,10 +242,13 @@ class Walk(Statements):
         name = parameter.name.value
         if parameter.default is None:
             return Unknown(name)
-        value = self.evaluate(parameter.default, function.frame)
+        value = function.defaults.get(name) or Unknown(name)
         # An empty default usually stands for "not given": the body then finds another value.
         empty = truth(value) is not True or known_text(value) in ("{}", "[]")
-        return Unknown(name) if given.open and empty else value
+        if given.open and (empty or self._holes):
+            return Unknown(name)
+        self._defaulted = self._defaulted or given.open
+        return value
 
     def _declared(self, annotation: cst.BaseExpression, frame: Frame) -> Value | None:
         """Return an object of the class that an annotation names, if it is one of the SDK."""
@@ -208,7 +273,7 @@ class Walk(Statements):
         return self._instance(cls, given)
 
     def _instance(self, cls: Class, given: Arguments) -> Instance:
-        instance = Instance(cls)
+        instance = Instance(cls, open=given.open, path=self.recorder.path)
         init = class_member(cls, "__init__")
         outer, self.initializing = self.initializing, instance
         if isinstance(init, Function):
@@ -218,45 +283,8 @@ class Walk(Statements):
         self.initializing = outer
         return instance
 
-    # --- imports
 
-    def _import(self, node: cst.Import, frame: Frame) -> bool:
-        for alias in node.names:
-            dotted = _dotted(alias.name)
-            if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
-                frame.bind(alias.asname.name.value, self.resolve(dotted))
-            else:
-                first = dotted.partition(".")[0]
-                frame.names[first] = Symbol(first)
-        return False
-
-    def _import_from(self, node: cst.ImportFrom, frame: Frame) -> bool:
-        if isinstance(node.names, cst.ImportStar):
-            return False
-        base = _dotted(node.module) if node.module is not None else ""
-        if node.relative:
-            parts = self._package.split(".") if self._package else []
-            # What is imported from beside a module is no library, whatever its name.
-            parents = parts[: len(parts) - len(node.relative) + 1] or [""]
-            base = ".".join([*parents, base] if base else parents)
-        for alias in node.names:
-            name = _dotted(alias.name)
-            bound = alias.asname.name if alias.asname is not None else alias.name
-            if isinstance(bound, cst.Name):
-                frame.bind(bound.value, self.resolve(f"{base}.{name}" if base or node.relative else name))
-        return False
-
-    def resolve(self, dotted: str) -> Value:
-        """Return what a dotted name stands for: a value of another file of the run, or a symbol."""
-        if self._modules is not None and "." in dotted and not dotted.startswith(_LIBRARIES):
-            head, _, name = dotted.rpartition(".")
-            found = self._modules(head)
-            if found is not None:
-                return found.names.get(name, Symbol(dotted))
-        return Symbol(dotted)
-
-
-def _dotted(node: cst.CSTNode) -> str:
-    if isinstance(node, cst.Attribute):
-        return f"{_dotted(node.value)}.{node.attr.value}"
-    return node.value if isinstance(node, cst.Name) else ""
+def _body(function: Function) -> str:
+    """Return a name for a function that is the same in every walk through its file."""
+    node = function.node
+    return f"{function.frame.scope}.{node.name.value if isinstance(node, cst.FunctionDef) else 'lambda'}"

@@ -1,0 +1,12 @@
+"""Settings of all tests."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+# Times tell nothing on a shared machine. Runs that decide about a change repeat the same examples; runs of
+# people look further each time.
+settings.register_profile("immlint", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+settings.load_profile("immlint")
