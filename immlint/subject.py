@@ -130,6 +130,7 @@ Use = Literal[
     "on-class",
     "method",
     "argument",
+    "part",
     "parameter",
     "client",
     "credential",
@@ -151,6 +152,7 @@ class Call:
     method     Client, or class of the core method called             None
                SDK
     argument   method of Client             class or type given       operation of the method
+    part       class of models              field given a dict        the class it takes
     parameter  query, params or body        wire name                 the value, not encoded
     client     Client or AcsClient          empty                     names of what is given
     credential class it is given to         keyword or parameter      the text

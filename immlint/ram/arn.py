@@ -51,7 +51,7 @@ RESOURCES = join(*[Language.hole(_PLAIN)] * 4)
 
 def has_hole(text: str) -> bool:
     """Tell whether a later step fills in part of *text*. Four stars mask a sample, and match as stars."""
-    if not any(mark in text for mark in "{<%"):
+    if not any(mark in text for mark in "{<%$"):
         return False
     return any(match[0] != "****" for match in PLACEHOLDER.finditer(text))
 

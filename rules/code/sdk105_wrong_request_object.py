@@ -35,6 +35,14 @@ imm.get_project(models.GetProjectRequest(project_name="p"))
 )
 INVALID = (
     Example(
+        """from alibabacloud_imm20200930 import models
+
+request = models.IndexFileMetaRequest(project_name="p", dataset_name="d", file={"URI": "oss://b/k"})
+""",
+        "app.py",
+        finds=(("", "file of IndexFileMetaRequest is given a dict; expected an object of InputFile"),),
+    ),
+    Example(
         """from alibabacloud_imm20200930 import client, models
 
 imm = client.Client(config)
@@ -54,6 +62,11 @@ imm.create_dataset(models.CreateDatasetShrinkRequest(project_name="p", dataset_n
 
 def check(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for an argument that is no request of the method, at the argument."""
+    if call.use == "part":
+        message = "{field} of {owner} is given a dict; expected an object of {kind}"
+        arguments = {"field": call.name, "owner": call.owner, "kind": call.value}
+        yield Issue(call.place, message, "{kind}().from_map takes a dict", arguments)
+        return
     operation = facts.catalog.operations.get(call.value) if call.use == "argument" else None
     if operation is None:
         return

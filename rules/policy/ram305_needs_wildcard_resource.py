@@ -30,6 +30,10 @@ SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2
 
 VALID = (
     Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:${action}", "Resource": "acs:imm:*:*:project/p"}]}\n',
+        "policy.json",
+    ),
+    Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListDatasets", "Resource": "acs:imm:*:*:project/p/dataset/*"}]}\n',
         "policy.json",
     ),
@@ -71,7 +75,7 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
         if not resources or len(resources) < sum(1 for _ in values((), statement.body["Resource"])):
             continue
         for text in texts(statement, "Action"):
-            if {"*", "?"} & set(text.value):
+            if {"*", "?"} & set(text.value) or is_open(text.value):
                 continue
             for operation in operations_of(text.value, facts.catalog):
                 template = next((t for t in operation.ram.resources if t.endswith("/*")), None)

@@ -8,7 +8,7 @@ import libcst as cst
 
 from immlint.document.python import builtin, core, generic, policies, sdk, shell
 from immlint.document.python.expression import Expressions, expression_name
-from immlint.document.python.reading import known_text, truth
+from immlint.document.python.reading import known_text, truth, writer
 from immlint.document.python.record import Arguments
 from immlint.document.python.sharing import choice, hand_on
 from immlint.document.python.value import (
@@ -31,6 +31,10 @@ from immlint.document.python.value import (
 
 #: What may be given anything without changing it.
 _HARMLESS = ("builtins.", "logging.", "json.", "pprint.", "typing.")
+#: Functions of Python that only look at what they are given.
+_LOOKING = tuple(
+    f"builtins.{name}" for name in ("print", "len", "str", "repr", "isinstance", "bool", "format")
+)
 #: Methods of loggers, which only look at what they are given.
 _LOGGING = ("debug", "info", "warning", "warn", "error", "exception", "critical", "log")
 #: Functions of Python that call what they are given.
@@ -136,6 +140,9 @@ class Calls(Expressions):
         if name == "builtins.getattr" and len(given.positional) >= 2:
             attribute = known_text(given.positional[1].value)
             return Unknown() if attribute is None else self.attribute(given.positional[0].value, attribute)
+        if name == "string.Template" and given.positional:
+            # The text is a template: what it says once filled in is not known.
+            self.recorder.candidates.pop(id(writer(given.positional[0].value)), None)
         if name in ("builtins.globals", "builtins.locals", "builtins.exec", "builtins.eval"):
             self.forget()
         if name == "builtins.vars" and given.positional:
@@ -165,6 +172,10 @@ class Calls(Expressions):
                 return value
         if not name.startswith(_HARMLESS) or name in _CALLING:
             self._escape(given)
+        elif name not in _LOOKING:
+            # What comes out of it may hold what went in.
+            for slot in (*given.positional, *given.keywords.values()):
+                hand_on(slot.value)
         return Unknown(name.rpartition(".")[2])
 
     def _call_method(self, method: Method, given: Arguments, node: cst.Call) -> Value:
@@ -184,6 +195,8 @@ class Calls(Expressions):
         value = builtin.method(self.recorder, owner, name, given)
         if value is not None:
             return value
+        if isinstance(owner, Record | Items):
+            hand_on(owner)
         if not isinstance(owner, Record | Items | Text) and name not in _LOGGING:
             self._escape(given)
         return Unknown(name)

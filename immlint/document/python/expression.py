@@ -71,11 +71,7 @@ class Expressions(ABC):
             cst.Integer: lambda node, frame: _number(node.value),
             cst.Float: lambda node, frame: _number(node.value),
             cst.UnaryOperation: self._unary,
-            cst.BinaryOperation: lambda node, frame: builtin.binary(
-                self.evaluate(node.left, frame),
-                self.evaluate(node.right, frame),
-                type(node.operator).__name__,
-            ),
+            cst.BinaryOperation: self._binary,
             cst.BooleanOperation: self._boolean,
             cst.Comparison: self._comparison,
             cst.IfExp: self._conditional,
@@ -199,6 +195,14 @@ class Expressions(ABC):
             return value if isinstance(node.operator, cst.Plus) else Unknown()
         return Unknown()
 
+    def _binary(self, node: cst.BinaryOperation, frame: Frame) -> Value:
+        left, right = self.evaluate(node.left, frame), self.evaluate(node.right, frame)
+        value = builtin.binary(left, right, type(node.operator).__name__)
+        if isinstance(value, Unknown):
+            hand_on(left)
+            hand_on(right)
+        return value
+
     def _boolean(self, node: cst.BooleanOperation, frame: Frame) -> Value:
         left = self.evaluate(node.left, frame)
         known = truth(left)
@@ -286,6 +290,8 @@ class Expressions(ABC):
             iterated = self.evaluate(clause.iter, inner)
             slots = unrolled(iterated)
             items.open = items.open or slots is None or bool(clause.ifs)
+            if slots is None:
+                hand_on(iterated)
             if slots is None or clause.ifs:
                 slots = [any_of(slots)] if slots else [Slot(Unknown())]
             for slot in slots:
@@ -295,7 +301,10 @@ class Expressions(ABC):
                 each(clause.inner_for_in)
 
         each(node.for_in)
-        return Record(open=True, node=node) if isinstance(node, cst.DictComp) else items
+        if not isinstance(node, cst.DictComp):
+            return items
+        hand_on(items)
+        return Record(open=True, node=node)
 
 
 def unrolled(value: Value) -> list[Slot] | None:

@@ -10,7 +10,7 @@ from immlint.document.python.call import settled
 from immlint.document.python.record import Recorder
 from immlint.document.python.sharing import hand_on, imported
 from immlint.document.python.statement import Statements
-from immlint.document.python.value import Frame, Symbol, Unknown, Value
+from immlint.document.python.value import Frame, Items, Symbol, Unknown, Value
 
 #: What is known by name is never looked for among the files of the run.
 _LIBRARIES = ("alibabacloud_", "aliyunsdk", "Tea.", "darabonba.", "pulumi_alicloud.", "ros_cdk_", "libcst.")
@@ -83,7 +83,9 @@ class Imports(Statements):
                 self._resolved[dotted] = value or Symbol(dotted)
             else:
                 self._resolved[dotted] = imported(value, self._imported)
-        return settled(self._resolved[dotted], dotted.rpartition(".")[2])
+        value, name = self._resolved[dotted], dotted.rpartition(".")[2]
+        # A constant list stays as it is written.
+        return value if isinstance(value, Items) and name.isupper() else settled(value, name)
 
 
 def _dotted(node: cst.CSTNode) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from immlint.document.policies import holds_statements, shape
+from immlint.document.policies import holds_statements, shape, without_functions
 from immlint.document.python.reading import lower, options, writer
 from immlint.document.python.record import Arguments, Recorder
 from immlint.document.python.value import (
@@ -129,7 +129,7 @@ def _read(recorder: Recorder, slot: Slot, *, told: bool) -> Iterator[_Found]:
     if isinstance(value, Text):
         yield from _parsed(recorder, slot, value, told=told)
     elif isinstance(value, Record) and not (value.open or value.escaped):
-        document = lower(value)
+        document = without_functions(lower(value))
         yield _Found(document, (), len(json.dumps(_plain(document))))
 
 

@@ -106,11 +106,24 @@ def set_field(recorder: Recorder, thing: Thing, name: str, slot: Slot, use: str 
     """Set a field of a request or a part of one, as a keyword or an attribute."""
     recorder.named("keyword" if use == "keyword" else "attribute", class_name(thing), name, slot)
     if name in thing.wire:
+        _part(recorder, thing, name, slot)
         recorder.assign(thing, name, slot)
         policies.assigned(recorder, thing, name, slot)
     else:
         # What is missing was perhaps meant by it: one mistake is told once.
         thing.open = True
+
+
+def _part(recorder: Recorder, thing: Thing, name: str, slot: Slot) -> None:
+    """Record a dict that stands where an object of a class of the SDK belongs."""
+    row = recorder.catalog.classes[class_name(thing)].fields[name]
+    kind = row.doc_type.removeprefix("struct:").removeprefix("array<").rstrip(">")
+    if kind == row.doc_type or kind not in recorder.catalog.classes or name.endswith("_shrink"):
+        return
+    items = slot.value.slots if isinstance(slot.value, Items) else [slot]
+    for item in items:
+        if isinstance(item.value, Record):
+            recorder.call("part", class_name(thing), name, item, kind)
 
 
 def class_name(thing: Thing) -> str:
@@ -197,6 +210,7 @@ def method(recorder: Recorder, owner: Value, name: str, given: Arguments, at: Sl
         if name == "from_map" and given.positional:
             from_map(recorder, owner, given.positional[0])
             return owner
+        owner.read = owner.read or name in _QUIET
         return Unknown() if name in _QUIET else None
     if isinstance(owner, Thing) and owner.kind in _CONFIGS and name == "from_map":
         owner.open = True
@@ -266,6 +280,7 @@ def unsent(recorder: Recorder) -> None:
     """Record the requests that nothing seen here sends, and the calls whose requests are not seen."""
     for thing in recorder.built:
         if not thing.reported:
+            thing.open = thing.open or thing.read
             send(recorder, thing, None)
     for key, (operation, at, region) in recorder.unknown.items():
         if key not in recorder.answered:
@@ -275,6 +290,7 @@ def unsent(recorder: Recorder) -> None:
 
 def attribute(owner: Thing, name: str) -> Value:
     """Return a field of an object; one that was never set is None."""
+    owner.read = owner.read or name in owner.wire
     if name in owner.slots:
         return owner.slots[name].value
     if name in owner.wire and not owner.open:

@@ -39,6 +39,7 @@ class Statements(Calls):
             cst.SimpleStatementSuite: lambda node, frame: self.block(node.body, frame),
             cst.IndentedBlock: lambda node, frame: self.block(node.body, frame),
             cst.Expr: lambda node, frame: bool(self.evaluate(node.value, frame)) and False,
+            cst.Assert: lambda node, frame: bool(self.evaluate(node.test, frame)) and False,
             cst.Assign: self._assign,
             cst.AnnAssign: self._annotated,
             cst.AugAssign: self._augmented,
@@ -187,7 +188,10 @@ class Statements(Calls):
         return self._join(frame, ways, skippable=rest is None)
 
     def _for(self, node: cst.For, frame: Frame) -> bool:
-        slots = unrolled(self.evaluate(node.iter, frame))
+        iterated = self.evaluate(node.iter, frame)
+        slots = unrolled(iterated)
+        if slots is None:
+            hand_on(iterated)
         if slots is not None and self._turns * len(slots) <= _MOST_TURNS and not chooses(node.body):
             outer, self._turns = self._turns, self._turns * max(len(slots), 1)
             for slot in slots:
@@ -245,15 +249,17 @@ class Statements(Calls):
             if item.asname is not None:
                 # Things of the SDKs are no context managers: what is entered is something else.
                 self.assign(item.asname.name, Slot(Unknown(), slot.node), frame)
-        recording = self.recorder.recording
-        # What is meant to fail is right where it does.
-        self.recorder.recording = recording and not entered & _FAILING
+        recorder = self.recorder
+        told = recorder.recording, recorder.asking
+        if entered & _FAILING:
+            # What is meant to fail is right where it does; but it is sent.
+            recorder.recording, recorder.asking = False, recorder.recording or recorder.asking
         try:
             if not entered & _SWALLOWING:
                 return self.block([node.body], frame)
             return self._join(frame, [lambda: self.block([node.body], frame)], skippable=True)
         finally:
-            self.recorder.recording = recording
+            recorder.recording, recorder.asking = told
 
     def _try(self, node: Any, frame: Frame) -> bool:
         tried = assigned(node.body)

@@ -226,7 +226,7 @@ class Thing:
     ``wire`` maps those to wire names where the object goes into a request. ``path`` tells the
     branch that made it: what another branch changes is only perhaps so. ``version`` counts changes.
     *kept*: it is handed on to where nobody can see, so a request may be completed there. *local*: the
-    file that is walked made it.
+    file that is walked made it. *read*: it is looked at, so it may be there for that only.
     """
 
     kind: str
@@ -238,6 +238,7 @@ class Thing:
     version: int = 1
     reported: int = 0
     kept: bool = False
+    read: bool = False
     local: bool = False
 
 

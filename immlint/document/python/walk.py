@@ -30,6 +30,8 @@ from immlint.document.python.value import (
     Frame,
     Function,
     Instance,
+    Items,
+    Record,
     Slot,
     Symbol,
     Unknown,
@@ -234,9 +236,14 @@ class Walk(Imports):
             if isinstance(value, Unknown) and parameter.annotation is not None:
                 value = self._declared(parameter.annotation.annotation, function.frame) or value
             frame.names[name] = value
-        for star in (parameters.star_arg, parameters.star_kwarg):
-            if isinstance(star, cst.Param):
-                frame.names[star.name.value] = Unknown(star.name.value)
+        if isinstance(parameters.star_arg, cst.Param):
+            items = Items(slots[len(positional) :], given.open, given.node, self.recorder.path)
+            frame.names[parameters.star_arg.name.value] = items
+        if parameters.star_kwarg is not None:
+            named = {p.name.value for p in (*positional, *parameters.kwonly_params)}
+            rest = {name: slot for name, slot in given.keywords.items() if name not in named}
+            record = Record(rest, given.open, given.node, path=self.recorder.path)
+            frame.names[parameters.star_kwarg.name.value] = record
 
     def _default(self, parameter: cst.Param, function: Function, given: Arguments) -> Value:
         name = parameter.name.value
@@ -280,6 +287,8 @@ class Walk(Imports):
             self.call_function(init, given, instance)
         else:
             instance.slots.update(given.keywords)
+            for slot in (*given.positional, *given.keywords.values()):
+                hand_on(slot.value)
         self.initializing = outer
         return instance
 

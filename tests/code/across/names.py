@@ -8,3 +8,4 @@ DATASETS = {"dev": "2-photos"}
 
 class Names:
     DATASET = "3-photos"
+LISTED = ["good", "not.good"]
