@@ -31,6 +31,7 @@ from immlint.catalog import Operation, SdkClass, load
 CODE = Path(__file__).parent / "code"
 RUNS = [path for path in sorted(CODE.glob("*.py")) if path.read_text("utf-8").startswith("# runs\n")]
 CLASSES = list(load().classes.values())
+NAMES = set(load().classes)
 OPERATIONS = list(load().operations.values())
 PLAIN = ("string", "integer", "boolean", "float")
 CORE = {module.name for module in pkgutil.iter_modules(core_package.__path__)}
@@ -175,6 +176,23 @@ def test_a_star_imports_no_class() -> None:
 def test_nothing_is_validated() -> None:
     built("CreateDatasetRequest").validate()
     built("CreateDatasetRequest", dataset_name="1 2", dataset_max_bind_count=-1).validate()
+
+
+PARTS = [
+    (row, name, listed)
+    for row in CLASSES
+    for name, field in row.fields.items()
+    for listed in [field.doc_type.startswith("array<")]
+    if not row.shrink and field.doc_type.removeprefix("struct:").removeprefix("array<").rstrip(">") in NAMES
+    if field.doc_type.startswith(("struct:", "array<"))
+]
+
+
+@pytest.mark.parametrize(("row", "name", "listed"), PARTS, ids=[f"{r.name}.{n}" for r, n, _ in PARTS])
+def test_a_dict_in_place_of_a_part_raises(row: SdkClass, name: str, listed: bool) -> None:
+    given: Any = [{"a": 1}] if listed else {"a": 1}
+    with pytest.raises(AttributeError, match="validate"):
+        getattr(models, row.name)(**{name: given}).validate()
 
 
 def test_a_positional_argument_lands_on_the_first_name() -> None:

@@ -55,3 +55,11 @@ def wrong_key():
         "TemplateId": "Official:ImageManagement",  # finds: SDK102
     }
     client.create_dataset(imm_models.CreateDatasetRequest(**given))
+
+
+import functools
+
+make = functools.partial(imm_models.GetDatasetRequest, project_name="p")
+client.get_dataset(make(dataset_name="d"))
+client.get_dataset(make(dataset_name="1"))  # finds: IMM104
+client.get_dataset(functools.partial(imm_models.GetDatasetRequest, "p")(dataset_name="d"))  # finds: SDK103

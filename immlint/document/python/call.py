@@ -20,6 +20,7 @@ from immlint.document.python.value import (
     Instance,
     Items,
     Method,
+    Partial,
     Record,
     Slot,
     Symbol,
@@ -110,7 +111,7 @@ class Calls(Expressions):
         given = self.arguments(node, frame)
         if isinstance(function, Choice):
             # What cannot be called is no alternative (`Name = None` where an import failed).
-            callable = [f for f in function.options if isinstance(f, Symbol | Function | Class)]
+            callable = [f for f in function.options if isinstance(f, Symbol | Function | Class | Partial)]
             recording = self.recorder.recording
             # Of several only one is called, and nobody knows which.
             self.recorder.recording = recording and len(callable) < 2
@@ -132,6 +133,10 @@ class Calls(Expressions):
             return self.call_function(function, given, None)
         if isinstance(function, Class):
             return self.instantiate(function, given)
+        if isinstance(function, Partial):
+            positional = [*function.positional, *given.positional]
+            keywords = {**function.keywords, **given.keywords}
+            return self._call_one(function.function, Arguments(node, positional, keywords, given.open), node)
         self._escape(given)
         return Unknown(expression_name(node))
 
@@ -140,6 +145,8 @@ class Calls(Expressions):
         if name == "builtins.getattr" and len(given.positional) >= 2:
             attribute = known_text(given.positional[1].value)
             return Unknown() if attribute is None else self.attribute(given.positional[0].value, attribute)
+        if name == "functools.partial" and given.positional and not given.open:
+            return Partial(given.positional[0].value, given.positional[1:], given.keywords)
         if name == "string.Template" and given.positional:
             # The text is a template: what it says once filled in is not known.
             self.recorder.candidates.pop(id(writer(given.positional[0].value)), None)

@@ -13,6 +13,7 @@ from immlint.document.python.value import (
     Frame,
     Instance,
     Items,
+    Partial,
     Record,
     Symbol,
     Text,
@@ -69,6 +70,8 @@ def hand_on(value: Value, *, changed: bool = False) -> None:
         elif isinstance(each, Items):
             each.open = each.open or changed
             stack += [slot.value for slot in each.slots]
+        elif isinstance(each, Partial):
+            stack += [slot.value for slot in (*each.positional, *each.keywords.values())]
         elif isinstance(each, Instance):
             each.open = each.open or changed
             stack += [slot.value for slot in each.slots.values()]

@@ -250,6 +250,15 @@ class Method:
     name: str
 
 
+@dataclass(eq=False, slots=True)
+class Partial:
+    """A callable with some arguments given already (``functools.partial``)."""
+
+    function: Value
+    positional: list[Slot]
+    keywords: dict[str, Slot]
+
+
 Value = (
     Unknown
     | Const
@@ -264,6 +273,7 @@ Value = (
     | Instance
     | Thing
     | Method
+    | Partial
 )
 
 
