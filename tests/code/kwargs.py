@@ -62,4 +62,3 @@ import functools
 make = functools.partial(imm_models.GetDatasetRequest, project_name="p")
 client.get_dataset(make(dataset_name="d"))
 client.get_dataset(make(dataset_name="1"))  # finds: IMM104
-client.get_dataset(functools.partial(imm_models.GetDatasetRequest, "p")(dataset_name="d"))  # finds: SDK103
