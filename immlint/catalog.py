@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Parameter:
     """A parameter of an operation, or a field of a structure.
 
@@ -31,7 +31,7 @@ class Parameter:
     constraints: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RamRow:
     """What an operation asks of RAM. ``action`` is ``None`` where nothing is checked.
 
@@ -46,7 +46,7 @@ class RamRow:
     documented: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SdkClass:
     """A class of ``alibabacloud_imm20200930.models`` that goes into a request.
 

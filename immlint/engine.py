@@ -14,7 +14,7 @@ from immlint.source import Source, Span, UndecodableError, entry_span, stands_in
 from immlint.subject import Place, Problem, Request, Subject
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Blank:
     """An input that could not be read: one problem and no text."""
 
@@ -27,7 +27,7 @@ class Blank:
         return Span(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Raised:
     """An issue with the rule that raised it and the subject it is about."""
 

@@ -14,7 +14,7 @@ RUN = type(None)
 HELD = Member
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """A rule that is known by name; ``subjects`` are the types that rules of its family take."""
 

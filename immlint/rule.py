@@ -60,7 +60,7 @@ class Elsewhere(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Issue:
     """What a check found: *message* and *hint* are templates for ``arguments``.
 
@@ -127,7 +127,7 @@ class Facts:
         return made
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Example:
     """An input that the tests run: what it *finds* is (pointer, message) of this rule, in order."""
 
@@ -142,7 +142,7 @@ class Example:
     policy: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Member:
     """A subject as rules over a whole run see it: in the document numbered *document*.
 

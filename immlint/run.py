@@ -37,7 +37,7 @@ class Input:
     source: Source | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Report:
     """What a run found. ``sources`` holds the text of every file with findings, by path."""
 

@@ -9,7 +9,7 @@ from immlint.finding import Severity
 from immlint.registry import Registry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Selection:
     """The codes that are on, and the least severity that is shown."""
 

@@ -78,7 +78,7 @@ class Place:
         return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Request:
     """One call of an IMM operation: parameters by wire name, at *route* (parameters' own root).
 
@@ -113,7 +113,7 @@ class Request:
         return Place((*self.route, *route), key, part)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Response:
     """One recorded answer of an operation."""
 
@@ -137,7 +137,7 @@ Use = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Call:
     """One use of an SDK in code, right or wrong; the rules tell which.
 
@@ -169,7 +169,7 @@ class Call:
 PolicyKind = Literal["identity", "trust", "session", "control"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Policy:
     """One RAM policy document as it was written, right or wrong, at *route*.
 
@@ -184,7 +184,7 @@ class Policy:
     minified: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Problem:
     """What is wrong with a document as text or file, found before any rule saw it.
 
