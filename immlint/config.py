@@ -6,7 +6,6 @@ import os
 import re
 from dataclasses import dataclass, field, fields
 from functools import cache
-from pathlib import Path, PurePath
 from typing import Any
 
 LEVELS = ("info", "warning", "error")
@@ -37,7 +36,7 @@ class Config:
     kinds: dict[str, str] = field(default_factory=dict)
     policies: tuple[str, ...] = ()
     operation: str | None = None
-    root: Path | None = None
+    root: str | None = None
 
     @property
     def least(self) -> str:
@@ -47,13 +46,10 @@ class Config:
     def kind(self, path: str) -> str | None:
         """Return the kind that ``kinds`` gives to *path*: the last glob that matches wins."""
         found = None
-        full = Path(path)
-        relative = full
+        relative = os.path.normpath(path)
         if self.root is not None:
-            try:
-                relative = full.absolute().relative_to(self.root.absolute())
-            except ValueError:
-                relative = full
+            inside = _below(os.path.abspath(path), os.path.abspath(self.root))
+            relative = relative if inside is None else inside
         for glob, kind in self.kinds.items():
             if _matches(relative, glob):
                 found = kind
@@ -72,9 +68,15 @@ class Config:
         return list(dict.fromkeys(found))
 
 
-def _matches(path: PurePath, glob: str) -> bool:
+def _below(path: str, folder: str) -> str | None:
+    """Return *path* as seen from *folder*, if it is in there."""
+    folder = folder.rstrip(os.sep) + os.sep
+    return path.removeprefix(folder) if path.startswith(folder) else None
+
+
+def _matches(path: str, glob: str) -> bool:
     """Tell whether a glob names *path*: one without a slash in any folder, as in gitignore files."""
-    text = path.as_posix() if "/" in glob else path.name
+    text = path.replace(os.sep, "/") if "/" in glob else os.path.basename(path)
     return _pattern(glob.removeprefix("./")).fullmatch(text) is not None
 
 
@@ -95,22 +97,32 @@ def _set(text: str) -> str:
     return written
 
 
-def find(start: Path) -> Path | None:
+def find(start: str) -> str | None:
     """Return the nearest configuration file at or above the directory *start*."""
-    for folder in (start, *start.parents):
+    folder = os.path.abspath(start)
+    while True:
         for name in ("immlint.toml", ".immlint.toml"):
-            if (folder / name).is_file():
-                return folder / name
-        pyproject = folder / "pyproject.toml"
-        if pyproject.is_file() and b"tool.immlint" in pyproject.read_bytes():
+            if os.path.isfile(path := os.path.join(folder, name)):
+                return path
+        pyproject = os.path.join(folder, "pyproject.toml")
+        if os.path.isfile(pyproject) and b"tool.immlint" in _read(pyproject):
             return pyproject
-    return None
+        if folder == (folder := os.path.dirname(folder)):
+            return None
 
 
-def load(path: Path) -> Config:
+def _read(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from None
+
+
+def load(path: str) -> Config:
     """Read a configuration file. Raises :class:`ConfigError`."""
     data = _parse(path)
-    if path.name == "pyproject.toml":
+    if os.path.basename(path) == "pyproject.toml":
         data = data.get("tool", {}).get("immlint", {})
         if not isinstance(data, dict):
             raise ConfigError(f"{path}: tool.immlint must be a table")
@@ -124,27 +136,26 @@ def load(path: Path) -> Config:
             hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
             raise ConfigError(f"{path}: unknown key {key!r}{hint}")
         values[known[key].name] = _checked(path, key, value)
+    folder = os.path.dirname(path)
     if "policies" in values:
-        values["policies"] = tuple(os.path.join(path.parent, name) for name in values["policies"])
-    return Config(**values, root=path.parent)
+        values["policies"] = tuple(os.path.join(folder, name) for name in values["policies"])
+    return Config(**values, root=folder)
 
 
 _OPTIONS_ONLY = ("operation", "root")
 _STRINGS = ("select", "extend-select", "ignore", "exclude", "extend-exclude", "policies")
 
 
-def _parse(path: Path) -> dict[str, Any]:
+def _parse(path: str) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_bytes().decode())
+        return tomllib.loads(_read(path).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: {error}") from None
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}") from None
 
 
-def _checked(path: Path, key: str, value: Any) -> Any:
+def _checked(path: str, key: str, value: Any) -> Any:
     if key in _STRINGS:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)

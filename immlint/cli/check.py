@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import os
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
@@ -96,9 +95,9 @@ def configuration(options: dict[str, Any]) -> Config:
 
     config = Config()
     if options["config_path"]:
-        config = load(Path(options["config_path"]))
+        config = load(options["config_path"])
     elif not options["isolated"]:
-        path = find(Path.cwd())
+        path = find(os.curdir)
         config = load(path) if path else config
     if options["operation"]:
         config = dataclasses.replace(config, operation=_operation(options["operation"]))
@@ -172,13 +171,16 @@ def _write(report: Report, options: dict[str, Any]) -> None:
             click.echo(text)
         return
     try:
-        _save(Path(target), text + "\n" if text else "")
+        _save(target, text + "\n" if text else "")
     except OSError as error:
         raise click.ClickException(f"{target}: {(error.strerror or str(error)).lower()}") from None
 
 
-def _save(target: Path, text: str) -> None:
+def _save(name: str, text: str) -> None:
     """Write a file whole or not at all; what is no file (a terminal, a pipe) is written to."""
+    from pathlib import Path
+
+    target = Path(name)
     if target.exists() and not target.is_file():
         target.write_text(text, "utf-8", errors="backslashreplace")
         return
