@@ -60,6 +60,11 @@ class SdkClass:
     former: frozenset[str]
     shrink: bool = False
 
+    @property
+    def spellings(self) -> Mapping[str, str]:
+        """Fields by every way that people write them: as in Python, and as on the wire."""
+        return {name: name for name in self.fields} | {row.name: name for name, row in self.fields.items()}
+
     def had(self, name: str) -> bool:
         """Tell whether an earlier version had *name*, a Python or a wire name."""
         folded = name.replace("_", "").lower()

@@ -27,8 +27,3 @@ def near(name: str, known: Iterable[str] | Mapping[str, str]) -> list[str]:
         return by_fold[wanted]
     folds = difflib.get_close_matches(wanted, by_fold, 3, 0.8)
     return list(dict.fromkeys(meant for fold in folds for meant in by_fold[fold]))
-
-
-def renaming(old: str, new: str) -> dict[str, str]:
-    """Return what to write for *new* where *old* is written bare or in quotes."""
-    return {f"{quote}{old}{quote}": f"{quote}{new}{quote}" for quote in ("", '"', "'")}

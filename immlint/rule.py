@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
@@ -46,6 +46,17 @@ class Repair:
     def of(cls, description: str, edits: Iterable[tuple[Place, str | None, bool]], *, safe: bool) -> Repair:
         """Return the repair that makes *edits*."""
         return cls(description, tuple(Change(*edit) for edit in edits), safe)
+
+    @classmethod
+    def renaming(cls, what: str, place: Place, old: str, meant: Sequence[str]) -> Repair | None:
+        """Return the repair that writes the one name that is meant; ``None`` if there are several, or none.
+
+        It is offered where the old name stands bare or in quotes.
+        """
+        if len(meant) != 1:
+            return None
+        written = {f"{quote}{old}{quote}": f"{quote}{meant[0]}{quote}" for quote in ("", '"', "'")}
+        return cls(f"{what} {meant[0]}", (Change(place, written),), safe=False)
 
 
 #: A repair that costs a proof: worked out for issues that are shown only.

@@ -126,9 +126,10 @@ def _through(
         for item in modules:
             if item.path not in found and imports[item.path] & words:
                 document = _document(item, config, report, neighbours, "code")
-                if document is not None and _names(item, document):
+                names = _names(item, document) if document is not None else set()
+                if document is not None and names:
                     found.add(item.path)
-                    new |= _names(item, document)
+                    new |= names
                     report.checked += 1
                     yield document
     report.foreign.extend(item for item in foreign if item.path not in found)

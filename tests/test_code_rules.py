@@ -11,8 +11,8 @@ import immlint
 from immlint.catalog import load
 from immlint.config import Config
 from immlint.finding import Severity
-from immlint.near import near, renaming
-from immlint.rule import Facts, Issue, Member
+from immlint.near import near
+from immlint.rule import Facts, Issue, Member, Repair
 from immlint.subject import Call, Place, Request, Site, Template, Use, text_with_holes
 
 FACTS = Facts(load())
@@ -193,7 +193,9 @@ def test_near_names_are_those_of_equal_letters_first() -> None:
 
 
 def test_renaming_keeps_quotes() -> None:
-    assert renaming("a", "b") == {"a": "b", '"a"': '"b"', "'a'": "'b'"}
+    repair = Repair.renaming("call", Place(), "a", ["b"])
+    assert repair is not None
+    assert repair.changes[0].text == {"a": "b", '"a"': '"b"', "'a'": "'b'"}
 
 
 _HEAD = "from alibabacloud_imm20200930 import models\n"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from typing import Any
 
-from immlint.document.scan import DEEPEST, Node, Scan, ScanError, locate, problems_of
+from immlint.document.scan import DEEPEST, Node, Scan, ScanError, load, locate, problems_of
 from immlint.document.sniff import Kind
 from immlint.document.subjects import Found, find
 from immlint.document.template import template
@@ -57,16 +56,8 @@ class JsonDocument:
     def _values(self, number: int, kind: Kind) -> tuple[Any, list[Problem]]:
         start, end = self._records[number]
         text = self.source.text if not self._lines else self.source.text[start:end]
-        repeated = False
-
-        def pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:
-            nonlocal repeated
-            values = dict(members)
-            repeated = repeated or len(values) != len(members)
-            return values
-
         try:
-            data = json.loads(text, object_pairs_hook=pairs, parse_constant=_refuse)
+            data, repeated = load(text)
             if not repeated and not _ESCAPED_SURROGATE.search(text) and not _is_deep(text, data):
                 return data, []
         except (ValueError, RecursionError):
@@ -114,10 +105,6 @@ def _syntax(text: str, error: ScanError, kind: Kind) -> list[Problem]:
     if made is not None:
         return [made]
     return [Problem("syntax", str(error), error.hint, error.span, about=kind.about)]
-
-
-def _refuse(constant: str) -> Any:
-    raise ValueError(constant)
 
 
 def _is_deep(text: str, data: Any) -> bool:

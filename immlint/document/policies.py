@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from immlint.document.scan import Scan, ScanError
+from immlint.document.scan import Scan, ScanError, load
 from immlint.document.sniff import Kind
 from immlint.subject import EMBEDDED, PLACEHOLDER, UNKNOWN, Place, Policy, PolicyKind, Problem, Route
 
@@ -92,16 +92,9 @@ class Search:
     def _embedded(self, text: str, route: Route) -> Any:
         if "tatement" not in text or not text.lstrip().startswith("{"):
             return None
-        repeated = False
-
-        def pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:
-            nonlocal repeated
-            values = dict(members)
-            repeated = repeated or len(values) != len(members)
-            return values
-
         try:
-            data = without_functions(json.loads(text, object_pairs_hook=pairs))
+            data, repeated = load(text, constants=True)
+            data = without_functions(data)
         except (ValueError, RecursionError):
             data, repeated = None, '"Effect"' in text
         if repeated and not PLACEHOLDER.search(text) and not self.kind.foreign:

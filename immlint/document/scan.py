@@ -7,6 +7,7 @@ that one slip does not hide all else.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from json import JSONDecodeError
@@ -32,6 +33,27 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PIECE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.S
 )
+
+
+def load(text: str, *, constants: bool = False) -> tuple[Any, bool]:
+    """Return the value of a JSON text and whether a key is given twice. Raises what ``json.loads`` raises.
+
+    With *constants*, ``NaN`` and the like are let pass.
+    """
+    repeated = False
+
+    def pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal repeated
+        values = dict(members)
+        repeated = repeated or len(values) != len(members)
+        return values
+
+    data = json.loads(text, object_pairs_hook=pairs, parse_constant=None if constants else _refuse)
+    return data, repeated
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)
 
 
 @dataclass(slots=True)

@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.near import near, renaming
-from immlint.rule import Change, Example, Facts, Issue, Repair
+from immlint.near import near
+from immlint.rule import Example, Facts, Issue, Repair
 from immlint.subject import Call
 
 SEVERITY = Severity.ERROR
@@ -80,7 +80,7 @@ def check(call: Call, facts: Facts) -> Iterator[Issue]:
     row = facts.catalog.classes.get(call.owner)
     if row is None or call.use not in ("attribute", "wire-key") or row.had(call.name):
         return
-    fields = {python: python for python in row.fields} | {f.name: p for p, f in row.fields.items()}
+    fields = row.spellings
     message, known = "{owner} never sends {name}; expected ", set(row.fields)
     if call.use == "wire-key":
         fields = {spelling: row.fields[python].name for spelling, python in fields.items()}
@@ -88,10 +88,7 @@ def check(call: Call, facts: Facts) -> Iterator[Issue]:
     if call.name in known or call.name.startswith("_"):
         return
     meant = near(call.name, fields)
-    repair = None
-    if len(meant) == 1:
-        changes = (Change(call.place, renaming(call.name, meant[0])),)
-        repair = Repair(f"rename it to {meant[0]}", changes, safe=False)
+    repair = Repair.renaming("rename it to", call.place, call.name, meant)
     yield Issue(
         call.place,
         message + ("{near}" if meant else "one of its fields"),

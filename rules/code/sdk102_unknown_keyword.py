@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.near import near, renaming
-from immlint.rule import Change, Example, Facts, Issue, Repair
+from immlint.near import near
+from immlint.rule import Example, Facts, Issue, Repair
 from immlint.subject import Call
 
 SEVERITY = Severity.ERROR
@@ -61,12 +61,8 @@ def check(call: Call, facts: Facts) -> Iterator[Issue]:
     row = facts.catalog.classes.get(call.owner)
     if row is None or call.use != "keyword" or call.name in row.fields or row.had(call.name):
         return
-    spellings = {python: python for python in row.fields} | {f.name: p for p, f in row.fields.items()}
-    meant = near(call.name, spellings)
-    repair = None
-    if len(meant) == 1:
-        changes = (Change(call.place, renaming(call.name, meant[0])),)
-        repair = Repair(f"rename it to {meant[0]}", changes, safe=False)
+    meant = near(call.name, row.spellings)
+    repair = Repair.renaming("rename it to", call.place, call.name, meant)
     yield Issue(
         call.place,
         "{owner} takes no keyword {name}; expected " + ("{near}" if meant else "one of its fields"),

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 
 from immlint.catalog import Catalog
 from immlint.finding import Severity
-from immlint.near import near, renaming
-from immlint.rule import Change, Example, Facts, Issue, Repair
+from immlint.near import near
+from immlint.rule import Example, Facts, Issue, Repair
 from immlint.subject import Call
 
 SEVERITY = Severity.ERROR
@@ -121,10 +121,7 @@ def check(call: Call, facts: Facts) -> Iterator[Issue]:
     if known is None or call.name in known:
         return
     meant = near(call.name, known)
-    repair = None
-    if len(meant) == 1:
-        changes = (Change(call.place, renaming(call.name, meant[0])),)
-        repair = Repair(f"call {meant[0]}", changes, safe=False)
+    repair = Repair.renaming("call", call.place, call.name, meant)
     yield Issue(
         call.place,
         "{owner} has no method {name}; expected " + ("{near}" if meant else "one of the SDK"),

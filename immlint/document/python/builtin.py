@@ -16,7 +16,6 @@ from immlint.document.python.value import (
     Record,
     Slot,
     Text,
-    Thing,
     Unknown,
     Value,
     text_of,
@@ -190,8 +189,6 @@ def construct(recorder: Recorder, name: str, given: Arguments) -> Value | None:
         if all(isinstance(column, Items) and not column.open for column in columns):
             rows = zip(*(column.slots for column in columns if isinstance(column, Items)), strict=False)
             return Items([Slot(Items(list(row))) for row in rows], node=given.node)
-    if name == "builtins.setattr" and isinstance(first, Thing):
-        first.open = True
     return None
 
 

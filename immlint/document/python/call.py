@@ -154,17 +154,8 @@ class Calls(Expressions):
             self.forget()
         if name == "builtins.vars" and given.positional:
             return self.attribute(given.positional[0].value, "__dict__")
-        if (
-            name == "builtins.setattr"
-            and given.positional
-            and isinstance(given.positional[0].value, Instance)
-        ):
-            given.positional[0].value.open = True
-        if name == "builtins.setattr" and len(given.positional) == 3:
-            attribute, owner = known_text(given.positional[1].value), given.positional[0].value
-            if attribute is not None:
-                self.set_attribute(owner, attribute, given.positional[2])
-                return Const(None)
+        if name == "builtins.setattr" and given.positional and self._set_by_name(given):
+            return Const(None)
         for construct in (
             sdk.construct,
             core.construct,
@@ -184,6 +175,16 @@ class Calls(Expressions):
             for slot in (*given.positional, *given.keywords.values()):
                 hand_on(slot.value)
         return Unknown(name.rpartition(".")[2])
+
+    def _set_by_name(self, given: Arguments) -> bool:
+        """Do ``setattr(owner, name, value)`` and tell whether the name is known."""
+        owner = given.positional[0].value
+        name = known_text(given.positional[1].value) if len(given.positional) == 3 else None
+        if isinstance(owner, Instance) or (isinstance(owner, Thing) and name is None):
+            owner.open = True
+        if name is not None:
+            self.set_attribute(owner, name, given.positional[2])
+        return name is not None
 
     def _call_method(self, method: Method, given: Arguments, node: cst.Call) -> Value:
         owner, name = method.owner, method.name

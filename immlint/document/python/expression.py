@@ -6,7 +6,8 @@ import ast
 import builtins
 import itertools
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import libcst as cst
@@ -212,10 +213,16 @@ class Expressions(ABC):
 
     def aside(self, node: cst.BaseExpression, frame: Frame) -> Value:
         """Return what *node* may be, which is perhaps not evaluated at all."""
+        with self.apart():
+            return self.evaluate(node, frame)
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Walk in a branch of its own: what happens there is only perhaps so."""
         outer = self.recorder.path
         self.recorder.path = (*outer, next(self.branches))
         try:
-            return self.evaluate(node, frame)
+            yield
         finally:
             self.recorder.path = outer
 
@@ -268,11 +275,16 @@ class Expressions(ABC):
 
     def _subscript(self, node: cst.Subscript, frame: Frame) -> Value:
         owner = self.evaluate(node.value, frame)
-        index = node.slice[0].slice if len(node.slice) == 1 else None
-        if not isinstance(index, cst.Index):
+        key = self.index(node, frame)
+        if key is None:
             return Unknown()
-        found = builtin.item(owner, self.evaluate(index.value, frame))
+        found = builtin.item(owner, key.value)
         return Unknown(expression_name(node)) if isinstance(found, Unknown) else found
+
+    def index(self, node: cst.Subscript, frame: Frame) -> Slot | None:
+        """Return what stands between the brackets; ``None`` for a slice, or several."""
+        index = node.slice[0].slice if len(node.slice) == 1 else None
+        return self.slot(index.value, frame) if isinstance(index, cst.Index) else None
 
     def _comprehension(self, node: Any, frame: Frame) -> Value:
         """Walk the element for each item of a known list, else once for any."""

@@ -8,9 +8,9 @@ import libcst as cst
 
 from immlint.document.python.call import settled
 from immlint.document.python.record import Recorder
-from immlint.document.python.sharing import hand_on, imported
+from immlint.document.python.sharing import imported
 from immlint.document.python.statement import Statements
-from immlint.document.python.value import Frame, Items, Symbol, Unknown, Value
+from immlint.document.python.value import Frame, Items, Symbol, Value
 
 #: What is known by name is never looked for among the files of the run.
 _LIBRARIES = ("alibabacloud_", "aliyunsdk", "Tea.", "darabonba.", "pulumi_alicloud.", "ros_cdk_", "libcst.")
@@ -67,9 +67,7 @@ class Imports(Statements):
                 frame.bind(name, Symbol(f"{base}.{name}"))
         if found is None:
             # Any name may have come with it.
-            for name, value in frame.names.items():
-                hand_on(value)
-                frame.names[name] = Unknown(name)
+            self.forget_names(list(frame.names), frame)
 
     def resolve(self, dotted: str) -> Value:
         """Return what a dotted name stands for: a value of another file of the run, or a symbol."""

@@ -24,6 +24,10 @@ from immlint.document.python.value import (
 from immlint.language import Language
 from immlint.subject import PLACEHOLDER, UNKNOWN, Template
 
+#: Values within values, and all of them together: code can share one list in many places, or in itself.
+_DEEPEST = 60
+_LARGEST = 20_000
+
 
 def options(value: Value) -> tuple[Value, ...]:
     """Return what *value* may be, one by one."""
@@ -67,11 +71,6 @@ def truth(value: Value) -> bool | None:
     if isinstance(value, Text):
         return bool(value.known) if value.known is not None else None
     return None
-
-
-#: Values within values, and all of them together: code can share one list in many places, or in itself.
-_DEEPEST = 60
-_LARGEST = 20_000
 
 
 def lower(value: Value) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -90,6 +91,16 @@ class Recorder:
             known = self.candidates.get(id(writer(value)))
             if known is None or known.value is not value:
                 self.candidates[id(writer(value))] = Slot(value, node)
+
+    @contextmanager
+    def asking_only(self) -> Iterator[None]:
+        """Keep of what is walked only what it asks of policies."""
+        told = self.recording, self.asking
+        self.recording, self.asking = False, self.recording or self.asking
+        try:
+            yield
+        finally:
+            self.recording, self.asking = told
 
     # --- calls of an SDK
 

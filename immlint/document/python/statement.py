@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import libcst as cst
@@ -18,8 +19,6 @@ from immlint.document.python.value import Class, Const, Frame, Instance, Items, 
 
 #: Turns of loops within loops that are walked one by one.
 _MOST_TURNS = 64
-
-
 #: Context managers of tests, whose bodies are meant to raise, and those that let nothing out.
 _FAILING = frozenset(("raises", "assertRaises", "assertRaisesRegex"))
 _SWALLOWING = frozenset(("suppress", *_FAILING))
@@ -94,10 +93,8 @@ class Statements(Calls):
             self._assign_attribute(target, slot, frame)
         elif isinstance(target, cst.Subscript):
             owner = self.evaluate(target.value, frame)
-            index = target.slice[0].slice if len(target.slice) == 1 else None
-            key = self.evaluate(index.value, frame) if isinstance(index, cst.Index) else Unknown()
-            key_node = index.value if isinstance(index, cst.Index) else None
-            builtin.set_item(self.recorder, owner, key, Slot(slot.value, slot.node, key_node))
+            key = self.index(target, frame) or Slot(Unknown())
+            builtin.set_item(self.recorder, owner, key.value, Slot(slot.value, slot.node, key.node))
         elif isinstance(target, cst.Tuple | cst.List):
             self._unpack(target, slot, frame)
 
@@ -145,9 +142,8 @@ class Statements(Calls):
             elif isinstance(target, cst.Name):
                 frame.names.pop(target.value, None)
             elif isinstance(target, cst.Subscript):
-                index = target.slice[0].slice if len(target.slice) == 1 else None
-                key = self.evaluate(index.value, frame) if isinstance(index, cst.Index) else Unknown()
-                builtin.delete_item(self.recorder, self.evaluate(target.value, frame), key)
+                key = self.index(target, frame) or Slot(Unknown())
+                builtin.delete_item(self.recorder, self.evaluate(target.value, frame), key.value)
         return False
 
     # --- branches
@@ -155,12 +151,8 @@ class Statements(Calls):
     def _branch(self, frame: Frame, before: dict[str, Value], body: Callable[[], bool]) -> bool:
         """Walk one of several ways; its names are left in the frame."""
         frame.names = dict(before)
-        outer = self.recorder.path
-        self.recorder.path = (*outer, next(self.branches))
-        try:
+        with self.apart():
             return body()
-        finally:
-            self.recorder.path = outer
 
     def _join(self, frame: Frame, ways: Sequence[Callable[[], bool]], *, skippable: bool) -> bool:
         """Walk each of *ways* from here and join what they leave; tell whether all of them end."""
@@ -218,10 +210,7 @@ class Statements(Calls):
 
     def _repeated(self, body: cst.BaseSuite, frame: Frame, begin: Callable[[], object]) -> None:
         """Walk a body that runs any number of times: what it changes is not known within."""
-        for name in assigned(body):
-            if name in frame.names:
-                hand_on(frame.names[name])
-                frame.names[name] = Unknown(name)
+        self.forget_names(assigned(body), frame)
 
         def way() -> bool:
             begin()
@@ -231,9 +220,9 @@ class Statements(Calls):
         self._join(frame, [way], skippable=True)
         if leaves(body):
             # A way that leaves the loop takes its names with it: they are not among those joined here.
-            self._forget(assigned(body), frame, bound=False)
+            self.forget_names(assigned(body), frame, bound=False)
 
-    def _forget(self, names: Iterable[str], frame: Frame, *, bound: bool = True) -> None:
+    def forget_names(self, names: Iterable[str], frame: Frame, *, bound: bool = True) -> None:
         """Let nothing be known of *names*; with *bound*, only of those that stand for something."""
         for name in names:
             if name in frame.names:
@@ -249,17 +238,11 @@ class Statements(Calls):
             if item.asname is not None:
                 # Things of the SDKs are no context managers: what is entered is something else.
                 self.assign(item.asname.name, Slot(Unknown(), slot.node), frame)
-        recorder = self.recorder
-        told = recorder.recording, recorder.asking
-        if entered & _FAILING:
-            # What is meant to fail is right where it does; but it is sent.
-            recorder.recording, recorder.asking = False, recorder.recording or recorder.asking
-        try:
-            if not entered & _SWALLOWING:
-                return self.block([node.body], frame)
+        if not entered & _SWALLOWING:
+            return self.block([node.body], frame)
+        # What is meant to fail is right where it does; but it is sent.
+        with self.recorder.asking_only() if entered & _FAILING else nullcontext():
             return self._join(frame, [lambda: self.block([node.body], frame)], skippable=True)
-        finally:
-            recorder.recording, recorder.asking = told
 
     def _try(self, node: Any, frame: Frame) -> bool:
         tried = assigned(node.body)
@@ -271,13 +254,13 @@ class Statements(Calls):
         ended = self._join(frame, ways, skippable=False)
         if node.finalbody is not None:
             if ended:
-                self._forget(assigned(node), frame)
+                self.forget_names(assigned(node), frame)
             ended = self.block([node.finalbody.body], frame) or ended
         return ended
 
     def _handler(self, handler: Any, tried: frozenset[str], frame: Frame) -> bool:
         # Nobody can tell how far the body came.
-        self._forget(tried, frame)
+        self.forget_names(tried, frame)
         if handler.name is not None:
             self.assign(handler.name.name, Slot(Unknown()), frame)
         return self.block([handler.body], frame)

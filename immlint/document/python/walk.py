@@ -144,11 +144,10 @@ class Walk(Imports):
             for number, subject in enumerate(subjects[begun:], begun):
                 if isinstance(subject, Request) and subject.purpose == "all":
                     subjects[number] = replace(subject, purpose="rules")
-            self._holes, self.recorder.recording, self.recorder.asking = True, False, True
-            try:
+            self._holes = True
+            with self.recorder.asking_only():
                 self._walk_uncalled(function, cls, made)
-            finally:
-                self._holes, self.recorder.recording, self.recorder.asking = False, True, False
+            self._holes = False
 
     def _walk_uncalled(
         self, function: Function, cls: Class | None, made: dict[tuple[int, bool], tuple[Instance, bool]]
@@ -160,7 +159,7 @@ class Walk(Imports):
         if cls is not None and "staticmethod" not in decorators(function):
             key = (id(cls), self._holes)
             if key not in made:
-                made[key] = (self._instance(cls, Arguments(cls.node, open=True)), self._defaulted)
+                made[key] = (self.instantiate(cls, Arguments(cls.node, open=True)), self._defaulted)
             owner, defaulted = made[key]
             self._defaulted = self._defaulted or defaulted
         if not function.called or self._holes:
@@ -177,7 +176,8 @@ class Walk(Imports):
         name = function.node.name.value if isinstance(function.node, cst.FunctionDef) else "lambda"
         frame = Frame(f"{name}:{next(self._frames)}", function.frame)
         marks = decorators(function)
-        if any(mark not in _TRANSPARENT for mark in marks):
+        altered = any(mark not in _TRANSPARENT for mark in marks)
+        if altered:
             # A decorator may give what the caller does not.
             given = replace(given, open=True)
         self._bind(function, frame, given, owner, marks)
@@ -192,7 +192,7 @@ class Walk(Imports):
             self._active.pop()
             self.recorder.frame = outer
             self._leave(told)
-        if any(mark not in _TRANSPARENT for mark in marks) or (not ended and not frame.results):
+        if altered or (not ended and not frame.results):
             return Unknown(name)
         return choice([*frame.results] if ended else [*frame.results, Const(None)])
 
@@ -275,11 +275,8 @@ class Walk(Imports):
         named = self.evaluate(annotation, frame)
         return sdk.declared(self.recorder, named.name) if isinstance(named, Symbol) else None
 
-    def instantiate(self, cls: Class, given: Arguments) -> Value:
+    def instantiate(self, cls: Class, given: Arguments) -> Instance:
         """Make an object of a class of the module, and walk its ``__init__``."""
-        return self._instance(cls, given)
-
-    def _instance(self, cls: Class, given: Arguments) -> Instance:
         instance = Instance(cls, open=given.open, path=self.recorder.path)
         init = class_member(cls, "__init__")
         outer, self.initializing = self.initializing, instance
