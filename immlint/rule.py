@@ -15,6 +15,7 @@ from immlint.subject import Place, Request, Subject
 
 if TYPE_CHECKING:
     from immlint.catalog import Catalog
+    from immlint.document import Document
     from immlint.schema import Violation
 
 T = TypeVar("T")
@@ -64,9 +65,9 @@ Offer = Callable[[], Repair | None]
 
 
 class Elsewhere(NamedTuple):
-    """A place in a document of the run that explains an issue, see :class:`Member`."""
+    """A place in a document of the run that explains an issue."""
 
-    document: int
+    document: Document
     place: Place
     message: str
 
@@ -87,8 +88,8 @@ class Issue:
     related: tuple[tuple[Place, str], ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     repair: Repair | Offer | None = None
-    #: In a rule over a whole run: which of its documents, see :class:`Member`.
-    document: int = 0
+    #: In a rule over a whole run: the document that it is about.
+    document: Document | None = None
 
     @property
     def text(self) -> str:
@@ -155,17 +156,21 @@ class Example:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Member:
-    """A subject as rules over a whole run see it: in the document numbered *document*.
+    """A subject as rules over a whole run see it: with the document it stands in.
 
     ``granting`` tells that it is a policy the caller holds, as the user said. ``doubtful`` marks one of
     several requests of which only one is meant, but not told which.
     """
 
-    document: int
-    path: str
+    document: Document
     subject: Subject
     granting: bool = False
     doubtful: bool = False
+
+    @property
+    def path(self) -> str:
+        """The path of the document."""
+        return self.document.source.path
 
 
 Check = Callable[[Any, Facts], Iterable[Issue]]
