@@ -84,7 +84,7 @@ ALLOWED: dict[str, set[str]] = {
 
 def rooms() -> list[tuple[str, Path]]:
     found = [(path.stem, path) for path in (ROOT / "immlint").glob("*.py")]
-    for package in ("cli", "document", "language", "ram", "report"):
+    for package in ("cli", "document", "language", "ram", "report", "subject"):
         found += [(package, path) for path in (ROOT / "immlint" / package).rglob("*.py")]
     found += [("rules", path) for path in (ROOT / "rules").rglob("*.py")]
     return found
