@@ -12,7 +12,7 @@ import pytest
 
 from immlint.ram import Policy
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.M | re.S)
 #: Commands with the output that is shown below them.

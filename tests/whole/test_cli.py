@@ -10,15 +10,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.command import ROOT, immlint
+
 WRONG = '{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "1"}\n'
 RIGHT = WRONG.replace('"1"', '"d"')
-
-
-def immlint(*args: str, stdin: str | bytes = b"", cwd: Path = ROOT) -> tuple[int, str, str]:
-    data = stdin.encode() if isinstance(stdin, str) else stdin
-    done = subprocess.run([sys.executable, "-m", "immlint", *args], input=data, capture_output=True, cwd=cwd)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
 def test_exit_codes(tmp_path: Path) -> None:

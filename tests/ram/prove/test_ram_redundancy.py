@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_ram_oracle import CONDITIONS, EVERY, STATEMENT, Body, body, policy, reach
 
 import immlint
 from immlint.config import Config
@@ -21,6 +20,7 @@ from immlint.ram.change import Change
 from immlint.ram.index import Index
 from immlint.ram.policy import Policy
 from immlint.ram.redundancy import Redundancy
+from tests.ram.oracle import CONDITIONS, EVERY, STATEMENT, Body, body, policy, reach
 
 PLACES = list(product(EVERY, ("a", "q")))
 POLICY = st.lists(STATEMENT, min_size=1, max_size=5).flatmap(

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_cli import immlint as command
 
 import immlint
 from immlint.catalog import load
@@ -19,6 +18,7 @@ from immlint.config import Config
 from immlint.ram.ask import asked_by
 from immlint.ram.minimal import LIMIT, documents, statements
 from immlint.subject import UNKNOWN, Request
+from tests.command import immlint as command
 
 OPERATIONS = [o for o in load().operations.values() if o.ram.action]
 NAMES = st.sampled_from(["a", "b", "photos", "${env}", "${env}-photos", "prod-${x}"])

@@ -1,4 +1,4 @@
-"""Every form of code in ``tests/code`` gives exactly the findings that its comments name."""
+"""Every form of code in ``corpus`` gives exactly the findings that its comments name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import immlint
 from immlint.config import Config
 from immlint.finding import Finding
 
-CODE = Path(__file__).parent / "code"
+CODE = Path(__file__).parent / "corpus"
 FILES = sorted(CODE.glob("*.py"))
 _REMARK = re.compile(
     r"#\s*(?P<word>finds|pedantic)(?:@(?P<offset>[+-]?\d+))?:"

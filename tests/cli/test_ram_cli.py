@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_cli import immlint
 
 from immlint.cli import invoke
+from tests.command import immlint
 
 DATASETS = "acs:imm:*:*:project/photos/dataset/*"
 

@@ -16,7 +16,7 @@ from immlint.obvious import obviously_fits
 from immlint.schema import _validator, request_schema, violations
 from immlint.subject import EMBEDDED, UNKNOWN, Request
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CATALOG = load()
 
 

@@ -28,7 +28,7 @@ from aliyunsdkcore.request import CommonRequest
 
 from immlint.catalog import Operation, SdkClass, load
 
-CODE = Path(__file__).parent / "code"
+CODE = Path(__file__).parents[1] / "document/python/corpus"
 RUNS = [path for path in sorted(CODE.glob("*.py")) if path.read_text("utf-8").startswith("# runs\n")]
 CLASSES = list(load().classes.values())
 NAMES = set(load().classes)
@@ -92,7 +92,7 @@ def built(class_name: str, /, **keywords: Any) -> Any:
     return getattr(models, class_name)(**keywords)
 
 
-# The files of tests/code.
+# The files of tests/document/python/corpus.
 
 
 @pytest.mark.parametrize("path", RUNS, ids=lambda path: path.stem)
@@ -349,7 +349,7 @@ def test_core_setters(operation: Operation) -> None:
 
 
 def test_core_setters_are_those_that_the_catalogue_says() -> None:
-    data = json.loads((Path(__file__).parents[1] / "rules/catalog/imm.json").read_text("utf-8"))
+    data = json.loads((Path(__file__).parents[2] / "rules/catalog/imm.json").read_text("utf-8"))
     for row in data["operations"]:
         if f"{row['name']}Request" in CORE:
             cls = _core_class(load().operations[row["name"]])

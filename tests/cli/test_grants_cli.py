@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 
 import pytest
-from test_cli import immlint
+
+from tests.command import immlint
 
 REQUESTS = """\
 [{"Action": "CreateDataset", "ProjectName": "photos", "DatasetName": "d"},
