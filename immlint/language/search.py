@@ -144,22 +144,25 @@ def shortest(
     whether the answer is sure: ``(None, True)`` proves that there is no such string.
     """
     lefts, right = [Machine(each) for each in within], Machine(without)
-    fatal = frozenset(range(len(right.ends)))
-    for steps in (min(budget, _GLANCE), budget):
-        search = _Product(lefts, right, _NOTHING, steps, fatal)
-        for word, _, _ in search.ends():
+    word, complete = _found(lefts, right, min(budget, _GLANCE))
+    if complete:
+        return word, True
+    if len(lefts) == 1:
+        word = left_out(lefts[0], right)
+        if word is not None or is_held(lefts[0], right):
             return word, True
-        if search.budget >= 0:
-            return None, True
-        if steps < budget and len(lefts) == 1:
-            outside = left_out(lefts[0], right)
-            if outside is not None or is_held(lefts[0], right):
-                return outside, True
-        elif steps < budget and len(lefts) == 2 and not right.steps:
-            shared = in_both(*lefts)
-            if shared is not None:
-                return shared, True
-    return None, False
+    elif len(lefts) == 2 and not right.steps:
+        word = in_both(*lefts)
+        if word is not None:
+            return word, True
+    return _found(lefts, right, budget) if budget > _GLANCE else (None, False)
+
+
+def _found(lefts: Sequence[Machine], right: Machine, budget: int) -> tuple[str | None, bool]:
+    search = _Product(lefts, right, _NOTHING, budget, frozenset(range(len(right.ends))))
+    for word, _, _ in search.ends():
+        return word, True
+    return None, search.budget >= 0
 
 
 _NOTHING = Machine(())
