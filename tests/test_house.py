@@ -15,28 +15,34 @@ import immlint
 
 ROOT = Path(__file__).parents[1]
 #: What each floor may know. A floor is a module or package of ``immlint``, named without that; a module
-#: belongs to the longest name that it begins with.
+#: belongs to the longest name that it begins with. From outside, a package stands for all of its floors.
 _KNOWS = {
-    "source": "",
-    "config": "",
     "finding": "",
+    "source": "",
     "language": "",
+    "config": "",
     "near": "",
     "obvious": "",
     "rules.catalog": "",
     "document.neighbours": "source",
     "input": "source",
     "report": "finding source",
-    "subject": "language",
+    "subject.value": "language",
     "catalog": "rules.catalog",
+    "subject.place": "subject.value",
+    "document.sniff": "catalog source",
+    "subject": "subject.place subject.value",
+    "document.template": "document.sniff subject",
+    "document.encoding": "document.sniff source subject",
     "schema": "catalog language obvious subject",
     "payload": "catalog language subject",
     "ram": "catalog language subject",
-    "document.sniff": "catalog source",
-    "document.template": "document.sniff subject",
-    "document.encoding": "document.sniff source subject",
     "document.json.scan": "document.template source subject",
     "document.recognise": "catalog document.json.scan document.sniff subject",
+    "document.yaml": (
+        "document.encoding document.json.scan document.recognise document.sniff document.template "
+        "source subject"
+    ),
     "document.python": (
         "catalog document.json.scan document.neighbours document.recognise document.sniff language "
         "source subject"
@@ -45,28 +51,24 @@ _KNOWS = {
         "document.encoding document.json.scan document.recognise document.sniff document.template "
         "source subject"
     ),
-    "document.yaml": (
-        "document.encoding document.json.scan document.recognise document.sniff document.template "
-        "source subject"
-    ),
     "document.reader": (
         "document.json document.neighbours document.python document.sniff document.yaml source subject"
     ),
-    "files": "config document.reader input",
+    "files": "config document input",
     "document": "document.reader",
     "rule": "catalog document finding language schema subject",
-    "access": "catalog ram rule subject",
+    "project": "config document input ram rule source subject",
     "registry": "rule",
-    "project": "config document document.neighbours document.reader input ram rule source subject",
+    "access": "catalog ram rule subject",
     "select": "finding registry",
     "rules": "access catalog finding language near payload ram registry rule schema subject",
     "engine": "document finding registry rule select source subject",
     "run": "catalog config document engine finding input project registry rule select source subject",
+    "__init__": "config files finding input registry rules run source",
     "cli": (
         "access catalog config document files finding input project ram registry report rule rules "
         "run source subject"
     ),
-    "__init__": "config files finding input registry rules run source",
     "__main__": "__init__ cli",
 }
 HOUSE = {name: set(known.split()) for name, known in _KNOWS.items()}
@@ -123,16 +125,28 @@ def arrows() -> dict[tuple[str, str], list[str]]:
     return found
 
 
+def allowances(one: str, other: str) -> list[str]:
+    """What in the table lets *one* know *other*."""
+    return [
+        name
+        for name in HOUSE[one]
+        if name == other or (other.startswith(f"{name}.") and not one.startswith(f"{name}."))
+    ]
+
+
 def test_every_module_has_a_floor() -> None:
     assert [name for name in MODULES if not floor(name)] == []
     assert HOUSE.keys() == {floor(name) for name in MODULES}
 
 
 def test_arrows_run_one_way() -> None:
-    wrong = {a: who for a, who in arrows().items() if a[1] not in HOUSE[a[0]]}
-    assert not wrong
+    found = arrows()
+    assert not {arrow: who for arrow, who in found.items() if not any(allowances(*arrow))}
+    known: dict[str, set[str]] = {}
+    for one, other in found:
+        known.setdefault(one, set()).add(other)
     # Raises CycleError for a circle.
-    assert list(TopologicalSorter(HOUSE).static_order())
+    assert list(TopologicalSorter(known).static_order())
 
 
 def test_each_parser_is_known_to_one_module() -> None:

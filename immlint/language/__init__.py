@@ -40,8 +40,9 @@ Verdict = Literal["all", "some", "none", "undecided"]
 class Coverage:
     """How much of a language a union of languages covers.
 
-    ``covered`` and ``uncovered`` are shortest witnesses: a string of the language inside the
-    union, and one outside it; ``None`` where there is none or none was found within the budget.
+    ``covered`` and ``uncovered`` are witnesses: a string of the language inside the union, and one
+    outside it; shortest ones where the search ends within its budget. ``None`` where there is none or
+    none was found.
     """
 
     verdict: Verdict
@@ -117,13 +118,7 @@ class Language:
 
     def matches(self, text: str) -> bool:
         """Tell whether *text* is in the language, in time len(text) times its length."""
-        machine = Machine([self])
-        states = machine.start
-        for char in text:
-            states = machine.move(states, char)
-            if not states:
-                return False
-        return machine.accepts(states)
+        return Machine([self]).holds(text)
 
     def compare_to_union(self, others: Iterable[Language], *, budget: int = DEFAULT_BUDGET) -> Coverage:
         """Compare this language with the union of *others*.
@@ -136,12 +131,12 @@ class Language:
             inside = any(other.matches(self.text) for other in others)
             return Coverage("all", self.text, None) if inside else Coverage("none", None, self.text)
         union = list(others)
-        covered, met = shortest([[self], union], budget=budget)
         outside, settled = shortest([[self]], union, budget=budget)
+        if outside is None and settled:
+            return Coverage("all", shortest([[self]])[0], None)
+        covered, met = shortest([[self], union], budget=budget)
         if outside is not None and covered is not None:
             return Coverage("some", covered, outside)
-        if settled and outside is None:
-            return Coverage("all", covered, None)
         if met and covered is None:
             return Coverage("none", None, outside)
         return Coverage("undecided", covered, outside)

@@ -29,6 +29,10 @@ class Chars:
         code = ord(char)
         return any(low <= code <= high for low, high in self.ranges)
 
+    def __le__(self, other: Chars) -> bool:
+        """Tell whether *other* has every character of this set."""
+        return self == other or other == ANY or _meet(self, other) == self
+
     def __and__(self, other: Chars) -> Chars:
         """Return the characters of both sets."""
         return self if self == other else _meet(self, other)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Protocol
 
-from immlint.language.chars import Run, Step
+from immlint.language.chars import Chars, Run, Step
 
 
 class Spelled(Protocol):
@@ -48,62 +48,104 @@ def rest_of(step: Step, following: int) -> int:
 
 
 class Machine:
-    """A position automaton: a state is an index into the steps of all branches, end marks in."""
+    """A position automaton: a state is an index into the steps of all branches, end marks in.
+
+    A set of states is an integer with a bit for each, so that moving a set costs a few operations on
+    integers however many states it has.
+    """
 
     def __init__(self, languages: Iterable[Spelled]) -> None:
         self.steps: list[Step | None] = []
+        self.branches: list[tuple[Step, ...]] = []
         #: What is still ahead of a state. Equal rests accept equal languages.
         self.rests: list[int] = []
-        #: Which of the languages a state belongs to.
-        self.owners: list[int] = []
-        starts: list[int] = []
-        for number, language in enumerate(languages):
+        #: The end states of each language.
+        self.ends: list[int] = []
+        starts = 0
+        for language in languages:
+            ends = 0
             for steps, rests in zip(language.steps, language.rests, strict=True):
-                starts.append(len(self.steps))
+                starts |= 1 << len(self.steps)
+                self.branches.append(steps)
                 self.steps += [*steps, None]
                 self.rests += rests
-                self.owners += [number] * len(rests)
-        self._moves: dict[tuple[frozenset[int], str], frozenset[int]] = {}
-        self._cuts: dict[frozenset[int], list[int]] = {}
+                ends |= 1 << len(self.steps) - 1
+            self.ends.append(ends)
+        #: The states that take each set of characters, and those that may be passed over or stay.
+        self.taking: dict[Chars, int] = {}
+        self._optional = self._loops = 0
+        for state, step in enumerate(self.steps):
+            if step is not None:
+                self.taking[step.chars] = self.taking.get(step.chars, 0) | 1 << state
+                self._optional |= step.optional << state
+                self._loops |= step.loops << state
+        self._accepting = 0
+        for ends in self.ends:
+            self._accepting |= ends
+        self._takers: dict[str, int] = {}
         self.start = self._closed(starts)
 
-    def _closed(self, states: Iterable[int]) -> frozenset[int]:
-        closed: set[int] = set()
-        for state in states:
-            while state not in closed:
-                closed.add(state)
-                step = self.steps[state]
-                if step is None or not step.optional:
-                    break
-                state += 1
-        return frozenset(closed)
+    def _closed(self, states: int) -> int:
+        while new := (states & self._optional) << 1 & ~states:
+            states |= new
+        return states
 
-    def move(self, states: frozenset[int], char: str) -> frozenset[int]:
-        """Return the states reached from *states* by *char*; many searches pass by the same ones."""
-        known = self._moves.get((states, char))
-        if known is None:
-            reached: list[int] = []
-            for state in states:
-                step = self.steps[state]
-                if step is not None and char in step.chars:
-                    reached.append(state if step.loops else state + 1)
-            known = self._moves[states, char] = self._closed(reached)
-        return known
+    def move(self, states: int, char: str) -> int:
+        """Return the states reached from *states* by *char*."""
+        takers = self._takers.get(char)
+        if takers is None:
+            takers = self._takers[char] = self._union(chars for chars in self.taking if char in chars)
+        return self._moved(states & takers)
 
-    def accepts(self, states: Iterable[int]) -> bool:
-        return any(self.steps[state] is None for state in states)
+    def following(self, states: int, chars: Chars) -> int:
+        """Return the states that *states* reach by one character, whichever of *chars* it is."""
+        return self._moved(states & self._union(other for other in self.taking if chars <= other))
 
-    def accepted(self, states: Iterable[int]) -> frozenset[int]:
+    def staying(self, states: int, chars: Chars) -> int:
+        """Return those of *states* that any number of *chars* may leave as they are."""
+        stays = self._union(other for other in self.taking if chars <= other)
+        return self._closed(states & stays & self._loops)
+
+    def _union(self, sets: Iterable[Chars]) -> int:
+        states = 0
+        for chars in sets:
+            states |= self.taking[chars]
+        return states
+
+    def _moved(self, taking: int) -> int:
+        stay = taking & self._loops
+        return self._closed(stay | (taking ^ stay) << 1)
+
+    def holds(self, text: str) -> bool:
+        """Tell whether some language holds *text*."""
+        states = self.start
+        for char in text:
+            states = self.move(states, char)
+            if not states:
+                return False
+        return self.accepts(states)
+
+    def accepts(self, states: int) -> bool:
+        """Tell whether one of *states* is an end."""
+        return bool(states & self._accepting)
+
+    def accepted(self, states: int) -> frozenset[int]:
         """Return which languages hold what was read."""
-        return frozenset(self.owners[state] for state in states if self.steps[state] is None)
+        return frozenset(number for number, ends in enumerate(self.ends) if states & ends)
 
-    def cuts(self, states: frozenset[int]) -> list[int]:
+    def cuts(self, states: int) -> list[int]:
         """Return where *states* begin to tell characters apart, sorted."""
-        known = self._cuts.get(states)
-        if known is None:
-            edges: set[int] = set()
-            for chars in {step.chars for state in states if (step := self.steps[state]) is not None}:
+        edges: set[int] = set()
+        for chars, taking in self.taking.items():
+            if states & taking:
                 for low, high in chars.ranges:
                     edges.update((low, high + 1))
-            known = self._cuts[states] = sorted(edges)
-        return known
+        return sorted(edges)
+
+
+def bits(states: int) -> Iterator[int]:
+    """Yield the states of a set, in order."""
+    while states:
+        lowest = states & -states
+        yield lowest.bit_length() - 1
+        states ^= lowest

@@ -7,47 +7,20 @@ budget bounds the rest.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, product
+from itertools import product
 from typing import NamedTuple
 
 from immlint.language.chars import ANY, Chars, Step
-from immlint.language.machine import Machine, Spelled, rest_of
+from immlint.language.letters import letters
+from immlint.language.machine import Machine, Spelled, bits, rest_of
+from immlint.language.typical import in_both, is_held, left_out
 
 #: Moves of one pattern position over one character that a comparison may take before it gives up.
 DEFAULT_BUDGET = 400_000
-#: Characters to build witnesses from, most readable first.
-_READABLE = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_-/.:"
-
-
-def _letters(within: Chars, *cuts: list[int]) -> list[str]:
-    """Return one character of *within* for each way that *cuts* can tell characters apart."""
-    if len(within.ranges) == 1 and within.ranges[0][0] == within.ranges[0][1]:
-        return [chr(within.ranges[0][0])]
-    letters: list[str] = []
-    for low, high in within.ranges:
-        between = {cut for each in cuts for cut in each[bisect_right(each, low) : bisect_right(each, high)]}
-        letters.extend(_readable(a, b - 1) for a, b in pairwise([low, *sorted(between), high + 1]))
-    # Readable characters first, so that the first shortest witness is one a person would write.
-    return sorted(letters, key=_rank)
-
-
-def _readable(low: int, high: int) -> str:
-    if low == high:
-        return chr(low)
-    for char in _READABLE:
-        if low <= ord(char) <= high:
-            return char
-    return chr(max(low, 0x21)) if high >= 0x21 else chr(low)
-
-
-def _rank(char: str) -> int:
-    place = _READABLE.find(char)
-    return place if place >= 0 else len(_READABLE) + ord(char)
-
-
+#: Moves before the plainer ways are tried: nearly every comparison ends within these.
+_GLANCE = 20_000
 _Trail = tuple["_Trail", str] | None
 
 
@@ -59,7 +32,7 @@ def _spell(trail: _Trail) -> str:
     return "".join(reversed(chars))
 
 
-_Node = tuple[tuple[int, ...], frozenset[int], frozenset[int], _Trail]
+_Node = tuple[tuple[int, ...], int, int, _Trail]
 
 
 class _Product:
@@ -82,20 +55,19 @@ class _Product:
         self.lefts, self.right, self.contrary = lefts, right, contrary
         self.budget = budget
         #: States of fatal languages, by what is ahead of them: 0 is the end.
-        self.fatal: dict[int, set[int]] = {}
-        for state, (rest, owner) in enumerate(zip(right.rests, right.owners, strict=True)):
-            if owner in fatal:
-                self.fatal.setdefault(rest, set()).add(state)
-        self.full = self.fatal.get(rest_of(Step(ANY, optional=True, loops=True), 0), set())
-        self.seen: dict[tuple[int, ...], list[tuple[frozenset[int], frozenset[int]]]] = {}
+        self.fatal = _by_rest(right, fatal) if fatal else {}
+        self.full = self.fatal.get(rest_of(Step(ANY, optional=True, loops=True), 0), 0)
+        self.seen: dict[tuple[int, ...], list[tuple[int, int]]] = {}
         self.queue: deque[_Node] = deque()
+        #: What a move costs: sets of many states are long integers.
+        self._cost = 1 + sum(len(machine.steps) for machine in (*lefts, right, contrary)) // 256
 
-    def ends(self) -> Iterator[tuple[str, frozenset[int], frozenset[int]]]:
+    def ends(self) -> Iterator[tuple[str, int, int]]:
         """Yield strings, shortest first, with the states that *right* and *contrary* end in.
 
         The budget is below zero afterwards if the search was not complete.
         """
-        for start in product(*(sorted(left.start) for left in self.lefts)):
+        for start in product(*(bits(left.start) for left in self.lefts)):
             self._push((start, self.right.start, self.contrary.start, None))
         while self.queue:
             states, inside, against, trail = self.queue.popleft()
@@ -105,38 +77,49 @@ class _Product:
                 if not any(steps):
                     yield _spell(trail), inside, against
                 continue
-            for char in _letters(chars, self.right.cuts(inside), self.contrary.cuts(against)):
-                self.budget -= 1 + len(inside) + len(against)
+            for char in letters(chars, self.right.cuts(inside), self.contrary.cuts(against)):
+                self.budget -= self._cost
                 if self.budget < 0:
                     return
                 after, away = self.right.move(inside, char), self.contrary.move(against, char)
                 moved = (
-                    sorted(left.move(frozenset((state,)), char))
-                    for left, state in zip(self.lefts, states, strict=True)
+                    bits(left.move(1 << state, char)) for left, state in zip(self.lefts, states, strict=True)
                 )
                 for following in product(*moved):
                     self._push((following, after, away, (trail, char)))
 
-    def _is_lost(self, states: Iterable[int], inside: frozenset[int]) -> bool:
+    def _is_lost(self, states: Iterable[int], inside: int) -> bool:
         """Tell whether all that is ahead of one of the lefts is held by a fatal language."""
-        if not inside.isdisjoint(self.full):
+        if inside & self.full:
             return True
         for left, state in zip(self.lefts, states, strict=True):
-            held = self.fatal.get(left.rests[state])
-            if held and not inside.isdisjoint(held):
+            if inside & self.fatal.get(left.rests[state], 0):
                 return True
         return False
 
     def _push(self, node: _Node) -> None:
         states, inside, against, _ = node
         known = self.seen.setdefault(states, [])
-        if any(less <= inside and against <= more for less, more in known):
+        self.budget -= len(known) // 8
+        if any(not (less & ~inside or against & ~more) for less, more in known):
             return
         if self.fatal and self._is_lost(states, inside):
             return
-        known[:] = [(less, more) for less, more in known if not (inside <= less and more <= against)]
+        known[:] = [(less, more) for less, more in known if inside & ~less or more & ~against]
         known.append((inside, against))
         self.queue.append(node)
+
+
+def _by_rest(machine: Machine, languages: frozenset[int]) -> dict[int, int]:
+    """Return the states of some languages of a machine by what is ahead of them."""
+    found: dict[int, int] = {}
+    owner = 0
+    for state, rest in enumerate(machine.rests):
+        if owner in languages:
+            found[rest] = found.get(rest, 0) | 1 << state
+        while owner < len(machine.ends) and machine.ends[owner] < 1 << state + 1:
+            owner += 1
+    return found
 
 
 def _common(steps: Iterable[Step | None]) -> Chars | None:
@@ -155,14 +138,28 @@ def shortest(
     *,
     budget: int = DEFAULT_BUDGET,
 ) -> tuple[str | None, bool]:
-    """Return a shortest string that is in each union of *within* and in no language of *without*.
+    """Return a string that is in each union of *within* and in no language of *without*.
 
-    The second value tells whether the search was complete: ``(None, True)`` proves that there is
-    no such string.
+    It is a shortest one unless only a plainer way found one (see ``typical``). The second value tells
+    whether the answer is sure: ``(None, True)`` proves that there is no such string.
     """
-    right = Machine(without)
-    fatal = frozenset(right.owners)
-    search = _Product([Machine(each) for each in within], right, _NOTHING, budget, fatal)
+    lefts, right = [Machine(each) for each in within], Machine(without)
+    word, complete = _found(lefts, right, min(budget, _GLANCE))
+    if complete:
+        return word, True
+    if len(lefts) == 1:
+        word = left_out(lefts[0], right)
+        if word is not None or is_held(lefts[0], right):
+            return word, True
+    elif len(lefts) == 2 and not right.steps:
+        word = in_both(*lefts)
+        if word is not None:
+            return word, True
+    return _found(lefts, right, budget) if budget > _GLANCE else (None, False)
+
+
+def _found(lefts: Sequence[Machine], right: Machine, budget: int) -> tuple[str | None, bool]:
+    search = _Product(lefts, right, _NOTHING, budget, frozenset(range(len(right.ends))))
     for word, _, _ in search.ends():
         return word, True
     return None, search.budget >= 0

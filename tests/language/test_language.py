@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from immlint.language import Chars, Language
+from immlint.language.machine import Machine
 
 PATTERNS = st.text(alphabet="ab*?", max_size=5)
 WORDS = ["".join(w) for n in range(6) for w in product("abz", repeat=n)]
@@ -70,9 +71,53 @@ def test_known_cases(pattern: str, union: list[str], verdict: str) -> None:
 
 
 def test_beyond_the_budget_is_undecided() -> None:
-    mine = Language.glob("*a" + "?" * 16 + "*")
-    union = [Language.glob("*b" + "?" * 15 + "*"), Language.glob("*a" + "?" * 17)]
-    assert mine.compare_to_union(union, budget=5).verdict == "undecided"
+    # Neither of the two holds all, and no string is left out.
+    others = Language.hole(Chars(((0, ord("a") - 1), (ord("a") + 1, 0x10FFFF))), 1, 1) + Language.hole()
+    union = [Language.glob("a*"), others]
+    assert Language.glob("?*").compare_to_union(union).verdict == "all"
+    assert Language.glob("?*").compare_to_union(union, budget=1).verdict == "undecided"
+
+
+@settings(max_examples=150, deadline=None)
+@given(PATTERNS, st.lists(PATTERNS, max_size=3))
+def test_what_is_settled_without_a_search_is_right(pattern: str, union: list[str]) -> None:
+    mine, others = Language.glob(pattern), [Language.glob(p) for p in union]
+    exact, plain = mine.compare_to_union(others), mine.compare_to_union(others, budget=0)
+    assert plain.verdict in (exact.verdict, "undecided")
+    for witness, expected in ((plain.covered, True), (plain.uncovered, False)):
+        if witness is not None:
+            assert brute(pattern, witness)
+            assert any(brute(p, witness) for p in union) is expected
+
+
+HARD = [
+    ("*a" + "?" * 16, ["*a" + "?" * 17], "some"),
+    ("*a" + "?" * 16 + "b*", ["*a" + "?" * 16 + "*", "*b*"], "all"),
+    ("*a" + "?" * 1998, ["*a" + "?" * 1999], "some"),
+    ("*a" + "?" * 1996 + "b*", ["*a" + "?" * 1997 + "*", "*b*"], "all"),
+    ("*a" * 1000, ["*a" * 999], "all"),
+    ("a?" * 999 + "*", ["*" + "?a" * 999], "some"),
+    ("*" + "a?b*" * 400, ["*a" + "?" * 30 + "*b" * 20, "*a?b" * 400], "some"),
+    ("x*" * 600, ["*x?*" * 500], "some"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "union", "verdict"), HARD, ids=range(len(HARD)))
+def test_long_patterns_are_settled_in_few_moves(
+    monkeypatch: pytest.MonkeyPatch, pattern: str, union: list[str], verdict: str
+) -> None:
+    moves = 0
+    move = Machine.move
+
+    def counted(machine: Machine, states: int, char: str) -> int:
+        nonlocal moves
+        moves += 1
+        return move(machine, states, char)
+
+    monkeypatch.setattr(Machine, "move", counted)
+    result = Language.glob(pattern).compare_to_union([Language.glob(p) for p in union])
+    assert result.verdict == verdict
+    assert moves < 150_000
 
 
 def test_holes_and_unions() -> None:

@@ -1,0 +1,37 @@
+"""What rules see: requests, responses and policies as plain data, and routes to name a part.
+
+A value is plain data (``None``, bool, int, float, str, list, dict). Text that is known only in
+part is a :class:`Template`; what is not known at all is :data:`UNKNOWN`.
+"""
+
+from __future__ import annotations
+
+from immlint.subject.code import Call, Use
+from immlint.subject.place import EMBEDDED, Place, Route, Site, Step
+from immlint.subject.policy import Policy, PolicyKind
+from immlint.subject.problem import Problem
+from immlint.subject.request import Request, Response
+from immlint.subject.value import PLACEHOLDER, UNKNOWN, Mark, Template, text_with_holes
+
+__all__ = [
+    "EMBEDDED",
+    "PLACEHOLDER",
+    "UNKNOWN",
+    "Call",
+    "Mark",
+    "Place",
+    "Policy",
+    "PolicyKind",
+    "Problem",
+    "Request",
+    "Response",
+    "Route",
+    "Site",
+    "Step",
+    "Subject",
+    "Template",
+    "Use",
+    "text_with_holes",
+]
+
+Subject = Request | Response | Policy | Call | Problem

@@ -1,0 +1,39 @@
+"""Where a part of a document is, named without knowing where it stands in the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from immlint.subject.value import EMBEDDED, Mark
+
+__all__ = ["EMBEDDED", "Place", "Route", "Site", "Step"]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The first step of a route in code: which of its calls or literals. No pointer shows it."""
+
+    number: int
+
+
+Step = str | int | Mark | Site
+Route = tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of a document, named without knowing where it stands in the text.
+
+    ``key`` names the key of the last step instead of its value. ``part`` is a half-open range of
+    code points of the decoded string at the route.
+    """
+
+    route: Route = ()
+    key: bool = False
+    part: tuple[int, int] | None = None
+
+    @property
+    def pointer(self) -> str:
+        """The route as a JSON pointer (RFC 6901)."""
+        steps = (str(step) for step in self.route if isinstance(step, str | int))
+        return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)

@@ -1,0 +1,67 @@
+"""Values as far as they are known: what is computed elsewhere, and text of which parts are.
+
+Neither is ever guessed: a rule must stay silent unless every completion is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+
+from immlint.language import Language
+
+
+class Mark(Enum):
+    """Values and steps that no document can spell."""
+
+    #: A value that is computed elsewhere (``{"Ref": "Name"}``, ``!Sub``, a name in Python).
+    UNKNOWN = "unknown"
+    #: A step of a route: read the string that stands here as a JSON document of its own.
+    EMBEDDED = "embedded"
+
+
+UNKNOWN = Mark.UNKNOWN
+EMBEDDED = Mark.EMBEDDED
+
+
+class Template(str):
+    """Text of which parts are computed where nobody sees them: it shows ``${name}`` for each.
+
+    ``language`` is exactly what it may be. As text it reads like a template that a later step fills in,
+    so whatever lets those pass lets this pass.
+    """
+
+    __slots__ = ("language",)
+
+    language: Language
+
+    def __new__(cls, text: str, language: Language) -> Template:
+        """Return the text as shown, with what it may be."""
+        template = super().__new__(cls, text)
+        template.language = language
+        return template
+
+
+#: Text that a later step fills in: ``${x}``, ``$x``, ``$(x)``, ``{{ x }}``, ``{% x %}``, ``#{x}``,
+#: ``{x}``, ``<your-bucket>``, ``%(x)s``, ``%s``, ``%d`` (but ``%d0`` is an escape of an address); and what
+#: samples mask with ``****``.
+PLACEHOLDER = re.compile(
+    r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}|\{%[^{}]*%\}|#\{[^{}]*\}|\{[A-Za-z_]\w*\}"
+    r"|<[A-Za-z][A-Za-z0-9 _.-]*>|%\([A-Za-z_]\w*\)[sd]|%s|%d(?![0-9A-Fa-f])|\*{4}"
+)
+
+
+def text_with_holes(text: str) -> Language:
+    """Return the texts that *text* may stand for once its placeholders are filled in."""
+    return text.language if isinstance(text, Template) else _with_holes(text)
+
+
+@lru_cache(maxsize=4096)
+def _with_holes(text: str) -> Language:
+    language = Language.literal("")
+    at = 0
+    for match in PLACEHOLDER.finditer(text):
+        language = language + Language.literal(text[at : match.start()]) + Language.hole()
+        at = match.end()
+    return language + Language.literal(text[at:])
