@@ -64,12 +64,10 @@ class Engine:
             entries = (
                 entry
                 for entry in self.registry.entries
-                if subject_type in entry.subjects and entry.code in self.selection.codes
+                if issubclass(subject_type, entry.subjects) and entry.code in self.selection.codes
             )
             rules = (self.registry.rule(entry) for entry in entries)
-            self._by_type[subject_type] = [
-                rule for rule in rules if (rule.subject or type(None)) is subject_type
-            ]
+            self._by_type[subject_type] = [rule for rule in rules if issubclass(subject_type, rule.on)]
         return self._by_type[subject_type]
 
     def _check(self, subject: Subject) -> Iterator[Raised]:
@@ -77,7 +75,7 @@ class Engine:
             return
         outdated = isinstance(subject, Request) and not self._is_current(subject)
         for rule in self.rules(type(subject)):
-            if outdated and not getattr(rule.module, "ANY_API", False):
+            if outdated and not rule.any_api:
                 continue
             yield from self.guard(rule, subject, subject)
 
@@ -128,12 +126,12 @@ class Engine:
 
 
 def _once(raised: Iterable[Raised]) -> Iterator[Raised]:
-    """Leave out what a rule with ``ONCE`` says of the same document again."""
+    """Leave out what a rule for the whole document says of the same document again."""
     told: set[str] = set()
     for item in raised:
         if item.rule.code not in told:
             yield item
-        if getattr(item.rule.module, "ONCE", False):
+        if item.rule.once:
             told.add(item.rule.code)
 
 

@@ -1,22 +1,23 @@
-"""What a rule is: one module that holds its check, its documentation and its examples."""
+"""What a rule is: a check under :func:`rule`, in a module that documents it and shows it at work."""
 
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from immlint.finding import Severity
 from immlint.language import Language
-from immlint.subject import Place, Request, Subject
+from immlint.subject import Place, Request
 
 if TYPE_CHECKING:
     from immlint.catalog import Catalog
     from immlint.schema import Violation
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -64,7 +65,7 @@ Offer = Callable[[], Repair | None]
 
 
 class Elsewhere(NamedTuple):
-    """A place in a document of the run that explains an issue, see :class:`Member`."""
+    """A place in a document of the run that explains an issue, see :class:`~immlint.subject.Member`."""
 
     document: int
     place: Place
@@ -87,7 +88,7 @@ class Issue:
     related: tuple[tuple[Place, str], ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     repair: Repair | Offer | None = None
-    #: In a rule over a whole run: which of its documents, see :class:`Member`.
+    #: In a rule over a whole run: which of its documents, see :class:`~immlint.subject.Member`.
     document: int = 0
 
     @property
@@ -153,73 +154,71 @@ class Example:
     policy: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Member:
-    """A subject as rules over a whole run see it: in the document numbered *document*.
-
-    ``granting`` tells that it is a policy the caller holds, as the user said. ``doubtful`` marks one of
-    several requests of which only one is meant, but not told which.
-    """
-
-    document: int
-    path: str
-    subject: Subject
-    granting: bool = False
-    doubtful: bool = False
+#: What the name of a rule's module says: its code and its name.
+STEM = re.compile(r"([a-z]{3}\d{3})_(\w+)")
 
 
-Check = Callable[[Any, Facts], Iterable[Issue]]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """A rule, read from its module: stateless."""
+    """A rule as its module registers it by :func:`rule`: stateless."""
 
-    code: str
-    name: str
-    module: ModuleType
-
-    @property
-    def severity(self) -> Severity:
-        """The usual severity; an issue may say less."""
-        return Severity(self.module.SEVERITY)
-
-    @property
-    def subject(self) -> type[Subject] | type[Member] | None:
-        """The type of subject that the check takes; ``None`` for all subjects of one run.
-
-        :class:`Member` is for all of a run that was given the policies its caller holds.
-        """
-        subject: type[Subject] | type[Member] | None = self.module.SUBJECT
-        return subject
-
-    @property
-    def check(self) -> Check:
-        """The check itself."""
-        check: Check = self.module.check
-        return check
+    check: Callable[[Any, Facts], Iterable[Issue]]
+    #: The type of subject that the check takes.
+    on: type[object]
+    #: The usual severity; an issue may say less.
+    severity: Severity
+    #: The page that the rule rests on.
+    url: str
+    #: Inputs without a finding of this rule, and with some.
+    valid: tuple[Example, ...]
+    invalid: tuple[Example, ...]
+    #: Whether requests of another API, or of unknown operations, are for it too.
+    any_api: bool
+    #: Whether its first issue in a document is enough.
+    once: bool
+    #: The name of its module: ``imm104_invalid_name``.
+    stem: str
 
     @property
-    def url(self) -> str:
-        """The page that the rule rests on."""
-        return str(self.module.SOURCE)
+    def code(self) -> str:
+        """The code, as findings show it."""
+        return self.stem.partition("_")[0].upper()
 
     @property
-    def valid(self) -> tuple[Example, ...]:
-        """Inputs without a finding of this rule."""
-        return tuple(self.module.VALID)
+    def name(self) -> str:
+        """The name, as findings show it."""
+        return self.stem.partition("_")[2].replace("_", "-")
 
     @property
-    def invalid(self) -> tuple[Example, ...]:
-        """Inputs with findings of this rule."""
-        return tuple(self.module.INVALID)
-
-    @cached_property
     def summary(self) -> str:
         """The first line of the module's documentation."""
-        return (self.module.__doc__ or "").strip().splitlines()[0]
+        return self._documentation.partition("\n")[0]
 
-    @cached_property
+    @property
     def explanation(self) -> str:
         """The documentation after its summary."""
-        return "\n".join((self.module.__doc__ or "").strip().splitlines()[1:]).strip()
+        return self._documentation.partition("\n")[2].strip()
+
+    @property
+    def _documentation(self) -> str:
+        return (sys.modules[self.check.__module__].__doc__ or "").strip()
+
+
+def rule(
+    *,
+    on: type[S],
+    severity: Severity,
+    source: str,
+    valid: tuple[Example, ...],
+    invalid: tuple[Example, ...],
+    any_api: bool = False,
+    once: bool = False,
+    stem: str = "",
+) -> Callable[[Callable[[S, Facts], Iterable[Issue]]], Rule]:
+    """Make a check the rule of its module; the parameters are those of :class:`Rule`."""
+
+    def register(check: Callable[[S, Facts], Iterable[Issue]]) -> Rule:
+        own = stem or check.__module__.rpartition(".")[2]
+        return Rule(check, on, severity, source, valid, invalid, any_api, once, own)
+
+    return register

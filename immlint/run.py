@@ -15,11 +15,11 @@ from immlint.document import Document, read
 from immlint.document.neighbours import Neighbours
 from immlint.engine import Blank, Engine, Raised
 from immlint.finding import Finding, Severity, with_fingerprints
-from immlint.registry import HELD, RUN, Registry
-from immlint.rule import Facts, Member
+from immlint.registry import Registry
+from immlint.rule import Facts
 from immlint.select import select as select_rules
 from immlint.source import Source
-from immlint.subject import Policy, Problem, Request, Subject
+from immlint.subject import GrantedRun, Member, Policy, Problem, Request, Run, Subject
 
 #: Larger files are not read: no request or policy comes near (a policy has 6144 characters).
 LARGEST = 16 * 1024 * 1024
@@ -299,10 +299,11 @@ def _check_together(
     engine.documents = documents
     if not members:
         return
-    held = engine.rules(HELD) if any(member.granting for member in members) else []
-    for rule in (*engine.rules(RUN), *held):
+    granted = any(member.granting for member in members)
+    subject = GrantedRun(members) if granted else Run(members)
+    for rule in engine.rules(type(subject)):
         by_document: dict[int, list[Raised]] = {}
-        for raised in engine.guard(rule, members, None):
+        for raised in engine.guard(rule, subject, None):
             by_document.setdefault(raised.issue.document, []).append(raised)
         for number, items in by_document.items():
             _add(report, documents[number], engine.locate(documents[number], items))

@@ -16,12 +16,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.rule import Example, Facts, Issue, Repair
+from immlint.rule import Example, Facts, Issue, Repair, rule
 from immlint.subject import Call
-
-SEVERITY = Severity.ERROR
-SUBJECT = Call
-SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
 VALID = (
     Example(
@@ -56,7 +52,14 @@ models.GetProjectRequest(**{"project_name": "p", "colour": "red"})
 )
 
 
-def check(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Call,
+    severity=Severity.ERROR,
+    source="https://pypi.org/project/alibabacloud-imm20200930/",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unknown_keyword(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a keyword that is no field, at the keyword."""
     row = facts.catalog.classes.get(call.owner)
     if row is None or call.use != "keyword" or call.name in row.fields or row.had(call.name):

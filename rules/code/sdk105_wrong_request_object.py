@@ -16,12 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, rule
 from immlint.subject import Call
-
-SEVERITY = Severity.ERROR
-SUBJECT = Call
-SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
 VALID = (
     Example(
@@ -60,7 +56,14 @@ imm.create_dataset(models.CreateDatasetShrinkRequest(project_name="p", dataset_n
 )
 
 
-def check(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Call,
+    severity=Severity.ERROR,
+    source="https://pypi.org/project/alibabacloud-imm20200930/",
+    valid=VALID,
+    invalid=INVALID,
+)
+def wrong_request_object(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for an argument that is no request of the method, at the argument."""
     if call.use == "part":
         message = "{field} of {owner} is given a dict; expected an object of {kind}"

@@ -20,12 +20,8 @@ from collections.abc import Iterator
 from immlint.catalog import Catalog
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.rule import Example, Facts, Issue, Repair
+from immlint.rule import Example, Facts, Issue, Repair, rule
 from immlint.subject import Call
-
-SEVERITY = Severity.ERROR
-SUBJECT = Call
-SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
 VALID = (
     Example(
@@ -109,7 +105,14 @@ _REQUEST = frozenset(
 )
 
 
-def check(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Call,
+    severity=Severity.ERROR,
+    source="https://pypi.org/project/alibabacloud-imm20200930/",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unknown_method(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a method that is not there, at its name."""
     if call.use != "method":
         return

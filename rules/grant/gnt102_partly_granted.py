@@ -18,11 +18,8 @@ from collections.abc import Iterator, Sequence
 from immlint.access import Access, Held, listed, witness
 from immlint.finding import Severity
 from immlint.ram.answer import Part
-from immlint.rule import Example, Facts, Issue, Member
-
-SEVERITY = Severity.WARNING
-SUBJECT = Member
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+from immlint.rule import Example, Facts, Issue, rule
+from immlint.subject import GrantedRun
 
 _POLICY = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/prod-*/dataset/d"}]}\n'
 VALID = (
@@ -47,9 +44,16 @@ INVALID = (
 )
 
 
-def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=GrantedRun,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def partly_granted(run: GrantedRun, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every request of which a part is granted, at its operation."""
-    access = facts.shared(Access, members)
+    access = facts.shared(Access, run.members)
     for held in access.held:
         granted = held.with_verdict("all", "some")
         missing = [part for part in held.with_verdict("none", "some") if not part.denied]

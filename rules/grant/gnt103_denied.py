@@ -18,11 +18,8 @@ from collections.abc import Iterator, Sequence
 from immlint.access import Access, Held, listed, witness
 from immlint.finding import Severity
 from immlint.ram.answer import Part
-from immlint.rule import Example, Facts, Issue, Member
-
-SEVERITY = Severity.ERROR
-SUBJECT = Member
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-evaluation-process"
+from immlint.rule import Example, Facts, Issue, rule
+from immlint.subject import GrantedRun
 
 _POLICY = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "acs:imm:*:*:project/prod*"}]}\n'
 VALID = (
@@ -55,9 +52,16 @@ INVALID = (
 )
 
 
-def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=GrantedRun,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/policy-evaluation-process",
+    valid=VALID,
+    invalid=INVALID,
+)
+def explicitly_denied(run: GrantedRun, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every request that a Deny covers wholly or in part, at its operation."""
-    access = facts.shared(Access, members)
+    access = facts.shared(Access, run.members)
     for held in access.held:
         denied = [part for part in held.parts if part.denied]
         if denied:

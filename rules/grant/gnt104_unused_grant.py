@@ -22,15 +22,12 @@ from immlint.language import Language, shortest
 from immlint.ram import arn, match
 from immlint.ram.ask import Ask
 from immlint.ram.grammar import Statement, is_open, statements, texts
-from immlint.rule import Example, Facts, Issue, Member, quoted
-from immlint.subject import Place, Policy, Request
+from immlint.rule import Example, Facts, Issue, quoted, rule
+from immlint.subject import GrantedRun, Member, Place, Policy, Request
 
 #: An action that is needed, for what is asked, or for what nobody knows.
 Use = tuple[str, Ask | None]
 
-SEVERITY = Severity.INFO
-SUBJECT = Member
-SOURCE = "https://www.alibabacloud.com/help/en/ram/use-cases/best-practices"
 
 _REQUEST = '{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "d"}\n'
 VALID = (
@@ -67,10 +64,17 @@ INVALID = (
 )
 
 
-def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=GrantedRun,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/use-cases/best-practices",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unused_grant(run: GrantedRun, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement, action and resource that is not needed, at its place."""
-    uses = _uses(members, facts.catalog)
-    for member in members if uses else ():
+    uses = _uses(run.members, facts.catalog)
+    for member in run.members if uses else ():
         if member.granting and isinstance(member.subject, Policy):
             for statement in statements(member.subject):
                 yield from _check(member, statement, uses)

@@ -17,12 +17,8 @@ from collections.abc import Iterator, Sequence
 
 from immlint.finding import Severity
 from immlint.ram.grammar import ELEMENTS, TOP, UNDOCUMENTED, foreign_cloud, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -53,7 +49,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unknown_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown key, at the key."""
     if not isinstance(policy.document, dict) or foreign_cloud(policy):
         return

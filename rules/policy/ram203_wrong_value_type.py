@@ -17,12 +17,8 @@ from typing import Any
 
 from immlint.finding import Severity
 from immlint.ram.grammar import PATTERNS, Statement, foreign_cloud, is_open, statements, values
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
 
 VALID = (
     Example(
@@ -68,7 +64,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/permission-policy-check",
+    valid=VALID,
+    invalid=INVALID,
+)
+def wrong_value_type(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value of the wrong type."""
     document = policy.document
     if not isinstance(document, dict):

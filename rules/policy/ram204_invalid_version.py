@@ -15,12 +15,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import foreign_cloud, is_open
-from immlint.rule import Change, Example, Facts, Issue, Repair, quoted
+from immlint.rule import Change, Example, Facts, Issue, Repair, quoted, rule
 from immlint.subject import EMBEDDED, Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
 
 VALID = (
     Example(
@@ -42,7 +38,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
+    valid=VALID,
+    invalid=INVALID,
+)
+def invalid_version(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a version that is given and is not the one there is."""
     document = policy.document
     if not isinstance(document, dict) or "Version" not in document or foreign_cloud(policy):

@@ -15,12 +15,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import foreign_cloud, is_open, statements
-from immlint.rule import Change, Example, Facts, Issue, Repair, quoted
+from immlint.rule import Change, Example, Facts, Issue, Repair, quoted, rule
 from immlint.subject import EMBEDDED, Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -37,7 +33,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+)
+def invalid_effect(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every effect that is text and none of the two."""
     if foreign_cloud(policy):
         return

@@ -15,12 +15,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import foreign_cloud, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -37,7 +33,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+)
+def conflicting_elements(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for the negative one of a pair, at its key."""
     if foreign_cloud(policy):
         return

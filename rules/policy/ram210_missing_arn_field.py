@@ -16,12 +16,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import foreign_cloud, is_open, is_resource_policy, statements, texts
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
 
 VALID = (
     Example(
@@ -43,7 +39,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/permission-policy-check",
+    valid=VALID,
+    invalid=INVALID,
+)
+def missing_arn_field(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource that lacks a field."""
     if foreign_cloud(policy):
         return

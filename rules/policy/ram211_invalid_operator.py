@@ -19,12 +19,8 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.ram.condition import OPERATORS, base
 from immlint.ram.grammar import foreign_cloud, is_open, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/conditional-operator"
 
 VALID = (
     Example(
@@ -58,7 +54,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/conditional-operator",
+    valid=VALID,
+    invalid=INVALID,
+)
+def invalid_operator(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown operator, at its key."""
     if foreign_cloud(policy):
         return

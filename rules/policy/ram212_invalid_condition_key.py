@@ -16,12 +16,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import atoms, foreign_cloud, is_open, statements
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
 
 VALID = (
     Example(
@@ -46,7 +42,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/permission-policy-check",
+    valid=VALID,
+    invalid=INVALID,
+)
+def invalid_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every key of the wrong form, at the key."""
     if foreign_cloud(policy):
         return

@@ -17,12 +17,8 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.ram.condition import EXPECTED, OPERATORS, base, is_written_right
 from immlint.ram.grammar import atoms, foreign_cloud, is_open, statements
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/conditional-operator"
 
 VALID = (
     Example(
@@ -56,7 +52,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/conditional-operator",
+    valid=VALID,
+    invalid=INVALID,
+)
+def invalid_condition_value(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value that its operator cannot read."""
     if foreign_cloud(policy):
         return

@@ -17,12 +17,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import foreign_cloud
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/product-overview/limits"
 
 VALID = (
     Example(
@@ -48,7 +44,14 @@ INVALID = (
 _LIMITS = {"identity": 6144, "session": 2048, "control": 4096}
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/product-overview/limits",
+    valid=VALID,
+    invalid=INVALID,
+)
+def policy_too_long(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue if the text is longer than its kind of policy may be."""
     limit = _LIMITS.get(policy.kind)
     if limit is None or policy.size <= limit or foreign_cloud(policy):

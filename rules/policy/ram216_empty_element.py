@@ -16,12 +16,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import PATTERNS, atoms, foreign_cloud, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
 
 VALID = (
     Example(
@@ -57,7 +53,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
+    valid=VALID,
+    invalid=INVALID,
+)
+def empty_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for everything that holds nothing. ``Condition: {}`` is common and harmless."""
     document = policy.document
     if not isinstance(document, dict) or foreign_cloud(policy):

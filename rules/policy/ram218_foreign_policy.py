@@ -17,14 +17,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import foreign_cloud
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
-#: A template of another cloud holds dozens: the first is enough.
-ONCE = True
 
 VALID = (
     Example(
@@ -52,7 +46,16 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
+    valid=VALID,
+    invalid=INVALID,
+    # A template of another cloud holds dozens: the first is enough.
+    once=True,
+)
+def foreign_policy(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a policy of another cloud."""
     cloud = foreign_cloud(policy)
     if cloud:

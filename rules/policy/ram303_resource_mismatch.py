@@ -24,12 +24,8 @@ from immlint.finding import Severity
 from immlint.ram.grammar import Statement, Text, is_open, statements, texts
 from immlint.ram.need import general, nearest, operations_of, overlaps
 from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair, quoted
+from immlint.rule import Example, Facts, Issue, Repair, quoted, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
@@ -122,7 +118,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def resource_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action of IMM that no resource of its statement fits."""
     for statement in statements(policy):
         resources = list(texts(statement, "Resource"))

@@ -21,12 +21,8 @@ from immlint.finding import Severity
 from immlint.ram.grammar import is_open, statements, texts, values
 from immlint.ram.need import nearest, operations_of, overlaps
 from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair
+from immlint.rule import Example, Facts, Issue, Repair, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
@@ -67,7 +63,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def needs_wildcard_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every such action whose statement names single resources only."""
     for statement in statements(policy):
         found = list(texts(statement, "Resource"))

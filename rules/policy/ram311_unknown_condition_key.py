@@ -18,12 +18,8 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.ram.condition import COMMON_KEYS
 from immlint.ram.grammar import atoms, is_open, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -49,7 +45,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unknown_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown key of ``acs``."""
     names = {key.lower(): key for key in COMMON_KEYS}
     for statement in statements(policy):

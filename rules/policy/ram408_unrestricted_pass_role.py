@@ -18,12 +18,8 @@ from immlint.finding import Severity
 from immlint.ram.arn import asked, resource
 from immlint.ram.grammar import atoms, statements, texts
 from immlint.ram.match import names, typical
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -49,7 +45,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unrestricted_pass_role(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unlimited PassRole that is named as such."""
     for statement in statements(policy):
         body = statement.body

@@ -15,12 +15,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import principals, statements
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role"
 
 VALID = (
     Example(
@@ -43,7 +39,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role",
+    valid=VALID,
+    invalid=INVALID,
+)
+def open_trust(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every principal that is any account."""
     if policy.kind != "trust":
         return

@@ -20,12 +20,8 @@ from immlint.ram.grammar import Text, is_open, statements, texts
 from immlint.ram.match import typical
 from immlint.ram.patterns import Fields, Patterns, resource_fields
 from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair, quoted
+from immlint.rule import Example, Facts, Issue, Repair, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -66,7 +62,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+)
+def covered_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every entry that another one covers."""
     for statement in statements(policy):
         for name in ("Action", "NotAction", "Resource"):

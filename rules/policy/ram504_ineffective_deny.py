@@ -16,12 +16,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.redundancy import Redundancy
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-evaluation-process"
 
 VALID = (
     Example(
@@ -51,7 +47,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/policy-evaluation-process",
+    valid=VALID,
+    invalid=INVALID,
+)
+def ineffective_deny(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Deny that meets no Allow."""
     if policy.kind == "control":
         return

@@ -16,12 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Change, Example, Facts, Issue, Repair
+from immlint.rule import Change, Example, Facts, Issue, Repair, rule
 from immlint.subject import EMBEDDED, Request
-
-SEVERITY = Severity.ERROR
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
 VALID = (
     Example('{"Action": "GetProject", "ProjectName": "p", "RegionId": "cn-beijing"}\n', "r.json"),
@@ -48,7 +44,14 @@ INVALID = (
 )
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unknown_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every key that is unknown, at the key."""
     if request.typed:
         # An object of the SDK carries them: what it does with unknown names is told by SDK101 and SDK102.

@@ -18,12 +18,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.payload import fields
-from immlint.rule import Change, Example, Facts, Issue, Repair, quoted
+from immlint.rule import Change, Example, Facts, Issue, Repair, quoted, rule
 from immlint.subject import EMBEDDED, Request
-
-SEVERITY = Severity.ERROR
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
 VALID = (
     Example(
@@ -79,7 +75,14 @@ _NAMES = {
 }
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+)
+def wrong_type(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value of the wrong type."""
     if request.typed:
         yield from _digits(request, facts)

@@ -19,12 +19,8 @@ from functools import lru_cache
 from immlint.finding import Severity
 from immlint.language import Chars, Language, shortest
 from immlint.payload import fields, text_of
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, quoted, rule
 from immlint.subject import PLACEHOLDER, Request, Template
-
-SEVERITY = Severity.ERROR
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
 VALID = (
     Example('{"Action": "GetProject", "ProjectName": "_photos-2026"}\n', "request.json"),
@@ -77,7 +73,14 @@ _NAME = Language.hole(_FIRST, 1, 1) + Language.hole(_REST)
 _LONGEST = 128
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+)
+def invalid_name(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every name that cannot be right, at the first wrong character."""
     for field in fields(request, facts.catalog):
         name = field.row.name

@@ -15,12 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, rule
 from immlint.subject import Request
-
-SEVERITY = Severity.WARNING
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
 VALID = (Example('{"ProjectName": "p", "DatasetName": "d", "Description": "相册"}\n', "CreateDataset.json"),)
 INVALID = (
@@ -37,7 +33,14 @@ INVALID = (
 )
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+)
+def invalid_length(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every text that is too short or too long."""
     for violation in facts.violations(request):
         name = str(violation.route[-1]) if violation.route else ""

@@ -17,12 +17,8 @@ from collections.abc import Iterator, Sequence
 
 from immlint.finding import Severity
 from immlint.payload import elements, fields
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, quoted, rule
 from immlint.subject import PLACEHOLDER, Place, Request
-
-SEVERITY = Severity.WARNING
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
 VALID = (
     Example('{"ProjectName": "p", "Order": "DESC"}\n', "ListBatches.json"),
@@ -55,7 +51,14 @@ INVALID = (
 )
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+)
+def invalid_choice(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value outside its list."""
     for violation in facts.violations(request):
         name = str(violation.route[-1]) if violation.route else ""

@@ -18,12 +18,8 @@ from collections.abc import Iterator, Sequence
 
 from immlint.finding import Severity
 from immlint.payload import fields
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, quoted, rule
 from immlint.subject import PLACEHOLDER, Place, Request
-
-SEVERITY = Severity.WARNING
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/user-guide/workflow-templates-and-operators"
 
 VALID = (
     Example(
@@ -65,7 +61,14 @@ INVALID = (
 _OF_TENCENT = ("Official:COSBasicMeta", "Official:FaceSearch", "Official:ImageSearch")
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/user-guide/workflow-templates-and-operators",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unknown_template(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every official id that is not in the list."""
     templates = list(facts.catalog.templates)
     for field in fields(request, facts.catalog):

@@ -19,12 +19,8 @@ from typing import Any
 from immlint.finding import Severity
 from immlint.language import ANY, Chars, Language
 from immlint.payload import Field, elements, fields, text_of
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, quoted, rule
 from immlint.subject import Request, Route
-
-SEVERITY = Severity.ERROR
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createbinding"
 
 VALID = (
     Example('{"ProjectName": "p", "URI": "oss://my-photos"}\n', "CreateBinding.json"),
@@ -101,7 +97,14 @@ _ALLOWED = {
 }
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createbinding",
+    valid=VALID,
+    invalid=INVALID,
+)
+def malformed_uri(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every address that cannot be right."""
     for field in fields(request, facts.catalog):
         limits = field.row.constraints

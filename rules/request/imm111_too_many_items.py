@@ -16,12 +16,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.payload import Field, elements, fields, parsed
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, rule
 from immlint.subject import PLACEHOLDER, Request
-
-SEVERITY = Severity.WARNING
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-simplequery"
 
 VALID = (Example('{"ProjectName": "p", "DatasetName": "d", "Sort": "A,B"}\n', "SimpleQuery.json"),)
 _NESTED = '{"Operation": "and", "SubQueries": [' * 6 + '{"Field": "Size", "Operation": "gt"}' + "]}" * 6
@@ -60,7 +56,14 @@ def _nesting(request: Request, field: Field, most: int) -> Iterator[Issue]:
             stack.append(((*route, "SubQueries", index), item, depth + 1))
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-simplequery",
+    valid=VALID,
+    invalid=INVALID,
+)
+def too_many_items(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for everything that holds too much."""
     message = "{name} has {count} items; expected at most {limit}"
     for violation in facts.violations(request):

@@ -16,14 +16,8 @@ import difflib
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Change, Example, Facts, Issue, Repair, quoted
+from immlint.rule import Change, Example, Facts, Issue, Repair, quoted, rule
 from immlint.subject import Place, Request
-
-SEVERITY = Severity.ERROR
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-overview"
-#: Also for requests of other API versions and of operations the catalogue does not hold.
-ANY_API = True
 
 VALID = (
     Example('{"Action": "ListProjects", "Version": "2020-09-30"}\n', "request.json"),
@@ -54,7 +48,15 @@ INVALID = (
 )
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-overview",
+    valid=VALID,
+    invalid=INVALID,
+    any_api=True,
+)
+def unknown_operation(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue if the operation is unknown in the current API version."""
     catalog = facts.catalog
     if request.version not in (None, catalog.version) or request.operation in catalog.operations:

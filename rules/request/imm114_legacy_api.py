@@ -15,14 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, quoted, rule
 from immlint.subject import Place, Request
 
-SEVERITY = Severity.WARNING
-SUBJECT = Request
-SOURCE = "https://help.aliyun.com/zh/imm/support/faq-about-limits"
-#: Also for requests of other API versions and of operations the catalogue does not hold.
-ANY_API = True
 LEGACY = "2017-09-06"
 
 VALID = (Example('{"Action": "ListProjects", "Version": "2020-09-30"}\n', "request.json"),)
@@ -40,7 +35,15 @@ INVALID = (
 )
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source="https://help.aliyun.com/zh/imm/support/faq-about-limits",
+    valid=VALID,
+    invalid=INVALID,
+    any_api=True,
+)
+def legacy_api(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a request of the old version."""
     catalog = facts.catalog
     only_old = request.operation in catalog.legacy_actions and request.operation not in catalog.operations

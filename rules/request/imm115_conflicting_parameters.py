@@ -19,12 +19,8 @@ from typing import Any
 from immlint.finding import Severity
 from immlint.language import Language
 from immlint.payload import parsed
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, quoted, rule
 from immlint.subject import PLACEHOLDER, UNKNOWN, Request
-
-SEVERITY = Severity.ERROR
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createfigureclustersmergingtask"
 
 VALID = (
     Example(
@@ -124,7 +120,14 @@ INVALID = (
 )
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createfigureclustersmergingtask",
+    valid=VALID,
+    invalid=INVALID,
+)
+def conflicting_parameters(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every documented rule that is broken."""
     given = {name: value for name, value in request.parameters.items() if value is not None}
     for row in facts.catalog.operations[request.operation].cross_field_rules:

@@ -18,12 +18,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, quoted, rule
 from immlint.subject import PLACEHOLDER, Place, Request, Route, Template
-
-SEVERITY = Severity.WARNING
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
 VALID = (
     Example('{"Action": "GetProject", "ProjectName": "photos"}\n', "request.json"),
@@ -60,7 +56,14 @@ INVALID = (
 _FREE_TEXT = {"Query", "Content", "Description", "UserData", "Password", "Messages", "Value"}
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unreplaced_placeholder(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every placeholder in a value that is a name, an address or an id."""
     stack: list[tuple[Route, Any]] = [
         ((key,), value) for key, value in request.parameters.items() if key not in _FREE_TEXT

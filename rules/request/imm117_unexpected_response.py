@@ -18,12 +18,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, quoted, rule
 from immlint.subject import UNKNOWN, Place, Response, Route
-
-SEVERITY = Severity.WARNING
-SUBJECT = Response
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
 VALID = (
     Example(
@@ -67,7 +63,14 @@ _TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
 }
 
 
-def check(response: Response, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Response,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unexpected_response(response: Response, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every field that does not fit."""
     operation = facts.catalog.operations.get(response.operation)
     if operation is None:

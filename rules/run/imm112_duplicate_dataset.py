@@ -16,15 +16,11 @@ Source: IMM, CreateDataset, parameter DatasetName.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, Member
-from immlint.subject import PLACEHOLDER, Place, Request, Route
-
-SEVERITY = Severity.WARNING
-SUBJECT = None
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+from immlint.rule import Example, Facts, Issue, rule
+from immlint.subject import PLACEHOLDER, Member, Place, Request, Route, Run
 
 VALID = (
     Example(
@@ -59,10 +55,17 @@ INVALID = (
 )
 
 
-def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Run,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+)
+def duplicate_dataset(run: Run, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every repeated creation, at the later request."""
     seen: dict[tuple[str, str], dict[str, list[tuple[str | None, Member]]]] = {}
-    for member in members:
+    for member in run.members:
         request = member.subject
         if not isinstance(request, Request) or member.doubtful:
             continue

@@ -17,12 +17,8 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.language import Language
 from immlint.ram.grammar import foreign_cloud, is_open, statements, texts
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role"
 
 VALID = (
     Example(
@@ -63,7 +59,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role",
+    valid=VALID,
+    invalid=INVALID,
+)
+def trust_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every other action of a trust policy."""
     if policy.kind != "trust" or foreign_cloud(policy):
         return

@@ -17,12 +17,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import atoms, foreign_cloud, is_open, principals, statements
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/create-a-ram-role-for-a-trusted-idp"
 
 VALID = (
     Example(
@@ -73,7 +69,14 @@ _RECIPIENTS = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/create-a-ram-role-for-a-trusted-idp",
+    valid=VALID,
+    invalid=INVALID,
+)
+def saml_condition(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every SAML trust without its condition."""
     if policy.kind != "trust" or foreign_cloud(policy):
         return

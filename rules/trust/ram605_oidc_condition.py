@@ -15,12 +15,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import atoms, foreign_cloud, principals, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/create-a-ram-role-for-a-trusted-idp"
 
 VALID = (
     Example(
@@ -51,7 +47,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/create-a-ram-role-for-a-trusted-idp",
+    valid=VALID,
+    invalid=INVALID,
+)
+def oidc_condition(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for each of the two conditions that is missing."""
     if policy.kind != "trust" or foreign_cloud(policy):
         return

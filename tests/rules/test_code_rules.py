@@ -12,8 +12,8 @@ from immlint.catalog import load
 from immlint.config import Config
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.rule import Facts, Issue, Member, Repair
-from immlint.subject import Call, Place, Request, Site, Template, Use, text_with_holes
+from immlint.rule import Facts, Issue, Repair
+from immlint.subject import Call, Member, Place, Request, Run, Site, Template, Use, text_with_holes
 
 FACTS = Facts(load())
 
@@ -156,7 +156,7 @@ def request(operation: str, dataset: object = "d", scope: str | None = "f/", **m
 
 def told(code: str, *requests: Request) -> int:
     members = [Member(0, "app.py", subject) for subject in requests]
-    return len(list(registry().find(code).check(members, FACTS)))
+    return len(list(registry().find(code).check(Run(members), FACTS)))
 
 
 def test_order_counts_within_one_piece_of_code_only() -> None:
