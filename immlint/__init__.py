@@ -17,7 +17,8 @@ __all__ = ["__version__", "lint_paths", "lint_text"]
 
 def lint_text(text: str, *, filename: str, config: Config | None = None) -> list[Finding]:
     """Return the findings in *text*, which would be kept as *filename*; nothing is read."""
-    from immlint.run import Input, run
+    from immlint.input import Input
+    from immlint.run import run
     from immlint.source import Source
 
     source = Source(filename, text.encode("utf-8", "surrogatepass"))

@@ -11,8 +11,8 @@ from immlint.ram import arn
 from immlint.ram.answer import Part, answer, relative
 from immlint.ram.ask import Ask, asked_by
 from immlint.ram.decision import Policy, Statement
-from immlint.rule import Elsewhere, quoted
-from immlint.subject import Member, Place, Request
+from immlint.rule import Elsewhere, Member, quoted
+from immlint.subject import Place, Request
 
 #: Names that a message lists at most.
 _LISTED = 3

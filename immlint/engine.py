@@ -8,23 +8,13 @@ from dataclasses import dataclass
 from immlint.document import Document
 from immlint.finding import Edit, Finding, Fix, Related, Severity
 from immlint.registry import Registry
-from immlint.rule import Change, Facts, Issue, Rule
+from immlint.rule import Change, Facts, GrantedRun, Issue, Member, Rule, Run
 from immlint.select import Selection
 from immlint.source import Source, Span, UndecodableError, entry_span, stands_in_brackets
 from immlint.subject import Place, Problem, Request, Subject
 
-
-@dataclass(frozen=True, eq=False)
-class Blank:
-    """An input that could not be read: one problem and no text."""
-
-    source: Source
-    subjects: Sequence[Subject]
-    ambiguous: Sequence[Sequence[Request]] = ()
-
-    def locate(self, place: Place) -> Span:
-        """Return the only place there is."""
-        return Span(0, 0)
+#: The rule by which the crash of another is told.
+CRASH = "LNT904"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,20 +33,30 @@ class Engine:
         self.registry = registry
         self.selection = selection
         self.facts = facts
-        #: Whether a rule crashed: the job was not wholly done then.
-        self.crashed = False
-        #: The documents of a run by number, for issues that point from one into another.
-        self.documents: Sequence[Document] = ()
         self._by_type: dict[type, list[Rule]] = {}
 
-    def lint(self, document: Document) -> list[Finding]:
+    def check(self, document: Document) -> list[Finding]:
         """Return the findings in one document, in no particular order."""
         raised: list[Raised] = []
         for subject in document.subjects:
             raised.extend(self._check(subject))
         for candidates in document.ambiguous:
             raised.extend(self._common(candidates))
-        return self.locate(document, _once(raised))
+        return self._findings(document, _once(raised))
+
+    def check_run(self, members: Sequence[Member]) -> Iterator[tuple[Document, list[Finding]]]:
+        """Yield what the rules over a whole run find among its members, with the document it is in."""
+        if not members:
+            return
+        granted = any(member.granting for member in members)
+        run = GrantedRun(members) if granted else Run(members)
+        for rule in self.rules(type(run)):
+            by_document: dict[int, tuple[Document, list[Raised]]] = {}
+            for raised in self._guard(rule, run, None):
+                document = raised.issue.document or members[0].document
+                by_document.setdefault(id(document), (document, []))[1].append(raised)
+            for document, items in by_document.values():
+                yield document, self._findings(document, items)
 
     def rules(self, subject_type: type) -> list[Rule]:
         """Return the selected rules that take subjects of *subject_type*."""
@@ -77,13 +77,13 @@ class Engine:
         for rule in self.rules(type(subject)):
             if outdated and not rule.any_api:
                 continue
-            yield from self.guard(rule, subject, subject)
+            yield from self._guard(rule, subject, subject)
 
     def _is_current(self, request: Request) -> bool:
         catalog = self.facts.catalog
         return request.version in (None, catalog.version) and request.operation in catalog.operations
 
-    def guard(self, rule: Rule, checked: object, subject: Subject | None) -> list[Raised]:
+    def _guard(self, rule: Rule, checked: object, subject: Subject | None) -> list[Raised]:
         """Run one check on a subject, or on the members of a run.
 
         If it crashes, what it found so far stands, and the crash is an issue too.
@@ -97,12 +97,11 @@ class Engine:
         return raised
 
     def _crash(self, rule: Rule, error: Exception, subject: Subject | None) -> Raised:
-        self.crashed = True
         place = Place(getattr(subject, "route", ()))
         message = "rule {rule} crashed: {error}; expected it to end"
         hint = "please report it; until then --ignore {rule} leaves it out"
         arguments = {"rule": rule.code, "error": f"{type(error).__name__}: {error}"[:200]}
-        return Raised(self.registry.find("LNT904"), Issue(place, message, hint, arguments), subject)
+        return Raised(self.registry.find(CRASH), Issue(place, message, hint, arguments), subject)
 
     def _common(self, candidates: Sequence[Request]) -> list[Raised]:
         """Return what holds for every candidate: the request does not say which one it is."""
@@ -110,18 +109,18 @@ class Engine:
         shared = [{(r.rule.code, r.issue.place) for r in raised} for raised in others]
         return [r for r in first if all((r.rule.code, r.issue.place) in s for s in shared)]
 
-    def locate(self, document: Document, raised: Iterable[Raised]) -> list[Finding]:
+    def _findings(self, document: Document, raised: Iterable[Raised]) -> list[Finding]:
         """Turn what is wanted of *raised* into findings with positions."""
         findings: list[Finding] = []
         for item in raised:
             severity = item.issue.severity or item.rule.severity
-            if item.rule.code != "LNT904" and not self.selection.shows(item.rule.code, severity):
+            if item.rule.code != CRASH and not self.selection.shows(item.rule.code, severity):
                 continue
             try:
-                findings.append(_finding(document, item, severity, self.documents))
+                findings.append(_finding(document, item, severity, _span(document, item)))
             except Exception as error:  # a route that leads nowhere is a crash of its rule
                 crash = self._crash(item.rule, error, None)
-                findings.append(_finding(Blank(document.source, ()), crash, Severity.ERROR))
+                findings.append(_finding(document, crash, Severity.ERROR, Span(0, 0)))
         return findings
 
 
@@ -135,15 +134,12 @@ def _once(raised: Iterable[Raised]) -> Iterator[Raised]:
             told.add(item.rule.code)
 
 
-def _finding(
-    document: Document, raised: Raised, severity: Severity, documents: Sequence[Document] = ()
-) -> Finding:
+def _finding(document: Document, raised: Raised, severity: Severity, span: Span) -> Finding:
     rule, issue, source = raised.rule, raised.issue, document.source
-    span = _span(document, raised)
     start, end = (1, 1), (1, 1)
     related = [_related(document, place, text) for place, text in issue.related]
-    related += [_related(documents[number], place, text) for number, place, text in issue.elsewhere]
-    if not isinstance(document, Blank) and _readable(source):
+    related += [_related(*there) for there in issue.elsewhere]
+    if _readable(source):
         start, end = source.position(span.start), source.position(span.end)
     return Finding(
         code=rule.code,

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from immlint.config import Config
-from immlint.run import Input
+from immlint.document.reader import SUFFIXES
+from immlint.input import Input
 
 if TYPE_CHECKING:
     import pathspec
 
-#: What a directory is searched for.
-SUFFIXES = (".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".py")
 #: Folders that hold what others wrote or machines made.
 SKIPPED = (
     "__pycache__/",

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from immlint.finding import Severity
 from immlint.language import Language
-from immlint.subject import Place, Request
+from immlint.subject import Place, Request, Subject
 
 if TYPE_CHECKING:
     from immlint.catalog import Catalog
+    from immlint.document import Document
     from immlint.schema import Violation
 
 S = TypeVar("S")
@@ -65,9 +66,9 @@ Offer = Callable[[], Repair | None]
 
 
 class Elsewhere(NamedTuple):
-    """A place in a document of the run that explains an issue, see :class:`~immlint.subject.Member`."""
+    """A place in a document of the run that explains an issue."""
 
-    document: int
+    document: Document
     place: Place
     message: str
 
@@ -88,8 +89,8 @@ class Issue:
     related: tuple[tuple[Place, str], ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     repair: Repair | Offer | None = None
-    #: In a rule over a whole run: which of its documents, see :class:`~immlint.subject.Member`.
-    document: int = 0
+    #: In a rule over a whole run: the document that it is about.
+    document: Document | None = None
 
     @property
     def text(self) -> str:
@@ -152,6 +153,37 @@ class Example:
     kind: str | None = None
     #: What the caller holds, as ``--policy policy.json`` would give it.
     policy: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Member:
+    """A subject as rules over a whole run see it: with the document it stands in.
+
+    ``granting`` tells that it is a policy the caller holds, as the user said. ``doubtful`` marks one of
+    several requests of which only one is meant, but not told which.
+    """
+
+    document: Document
+    subject: Subject
+    granting: bool = False
+    doubtful: bool = False
+
+    @property
+    def path(self) -> str:
+        """The path of the document."""
+        return self.document.source.path
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """The subjects of all documents that are checked together."""
+
+    members: Sequence[Member]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GrantedRun(Run):
+    """A run that was given the policies its caller holds: they are among the members."""
 
 
 #: What the name of a rule's module says: its code and its name.

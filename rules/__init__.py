@@ -10,8 +10,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from immlint.registry import Entry, Registry
-from immlint.rule import STEM
-from immlint.subject import Call, GrantedRun, Policy, Problem, Request, Response, Run
+from immlint.rule import STEM, GrantedRun, Run
+from immlint.subject import Call, Policy, Problem, Request, Response
 
 #: Families of rules, and the types of subject that the rules of each take.
 FAMILIES: dict[str, tuple[type, ...]] = {

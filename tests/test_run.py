@@ -15,9 +15,10 @@ from immlint.rules import registry
 import immlint
 from immlint.config import Config
 from immlint.finding import Severity
+from immlint.input import LARGEST, Input
 from immlint.registry import Entry, Registry
 from immlint.rule import Facts, Issue, rule
-from immlint.run import LARGEST, Input, run
+from immlint.run import run
 from immlint.source import Source
 from immlint.subject import Request
 

@@ -11,8 +11,9 @@ import click
 
 from immlint.config import LEVELS, Config, ConfigError
 from immlint.finding import Severity
+from immlint.input import Input
 from immlint.registry import UnknownRuleError
-from immlint.run import Input, Report
+from immlint.run import Report
 
 FORMATS = ("full", "concise", "json")
 
@@ -144,7 +145,7 @@ def _operation(name: str) -> str:
 def inputs_of(paths: tuple[str, ...], stdin_filename: str | None, config: Config) -> list[Input]:
     """Return the inputs that paths name, ``-`` for standard input."""
     from immlint.files import find
-    from immlint.run import standard_input
+    from immlint.input import standard_input
 
     inputs: list[Input] = []
     if "-" in paths:

@@ -59,7 +59,7 @@ def _source(name: str) -> Source:
     try:
         if name != "-":
             return Source(name, Path(name).read_bytes())
-        from immlint.run import standard_input
+        from immlint.input import standard_input
 
         given = standard_input("stdin")
         assert given.source is not None

@@ -57,13 +57,13 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
 
 def _documents(paths: tuple[str, ...], options: dict[str, Any]) -> list[Document]:
     from immlint.config import ConfigError
-    from immlint.run import Report, read_all
+    from immlint.project import Project
     from immlint.subject import Problem
 
-    report = Report()
     try:
         config = configuration(options)
-        documents = list(read_all(inputs_of(paths, options["stdin_filename"], config), config, report))
+        inputs = inputs_of(paths, options["stdin_filename"], config)
+        documents = list(Project(inputs, config).documents())
     except ConfigError as error:
         raise click.ClickException(str(error)) from None
     for document in documents:

@@ -1,4 +1,4 @@
-"""Bytes to kind, before any parser is imported: most files are not ours, and must cost little."""
+"""Bytes to a claim, before any parser is imported: most files are not ours, and must cost little."""
 
 from __future__ import annotations
 
@@ -10,15 +10,6 @@ from typing import Literal
 from immlint.catalog import load
 from immlint.source import Source, UndecodableError
 
-Format = Literal["json", "jsonl", "yaml", "python"]
-_FORMATS: dict[str, Format] = {
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".yaml": "yaml",
-    ".yml": "yaml",
-    ".py": "python",
-}
 #: What the code of an IMM caller cannot do without: an SDK, the API version, or the command line client.
 _CALLER = re.compile(rb"alibabacloud_imm20200930|aliyunsdkimm|ros_cdk_imm|aliyun[\s\"',]+imm\b")
 _IMM = re.compile(rb"\bimm\b", re.I)
@@ -41,7 +32,7 @@ _ALIBABA = re.compile(r"\bacs:|\bALIYUN::|\baliyuncs\.com\b|\bimm:")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Claim:
     """What is known of a file before it is parsed.
 
     ``operation`` is told by the file's name or kind; ``asked`` tells that a kind was given.
@@ -51,7 +42,6 @@ class Kind:
     this very file.
     """
 
-    format: Format
     role: str | None
     operation: str | None
     asked: bool
@@ -62,38 +52,33 @@ class Kind:
     named: bool = False
 
 
-def sniff(source: Source, kind: str | None, *, named: bool) -> Kind | None:
-    """Return what *source* is, or ``None`` if it is not ours."""
-    form = _format(source, named=named, asked=kind is not None)
-    if form is None:
-        return None
-    if form == "python":
-        return _sniff_code(source.data, asked=kind is not None)
+def data(source: Source, kind: str | None, named: bool) -> Claim | None:
+    """Return what data claims to be, or ``None`` if it is not ours."""
     text = _text(source)
-    found = _kind(source, form, text, kind)
+    found = _claim(source, text, kind)
     # Looking through all of a document for what its text does not hold would take most of the time.
     policies = "tatement" in text
     functions = "Ref" in text or "Fn::" in text
     return found and replace(found, policies=policies, functions=functions, named=named)
 
 
-def _kind(source: Source, form: Format, text: str, kind: str | None) -> Kind | None:
+def _claim(source: Source, text: str, kind: str | None) -> Claim | None:
     if kind is not None:
         role, _, name = kind.partition(":")
         about: Literal["policy", "request"] = "policy" if role.endswith("policy") else "request"
-        return Kind(form, role, name or None, True, about)
+        return Claim(role, name or None, True, about)
     name = os.path.basename(source.path)
     operation = operation_in(name)
     foreign = _FOREIGN.search(text) is not None
     silent = foreign and not _ALIBABA.search(text)
     if _POLICY.search(text) and _EFFECT.search(text) and _GRANT.search(text):
-        return Kind(form, None, operation, False, None if silent else "policy", foreign)
+        return Claim(None, operation, False, None if silent else "policy", foreign)
     called = _ACTION.search(text) and (_VERSION.search(text) or _names_operation(text))
     if called or operation:
         ours = called or (operation and _is_spelt(operation, name, text))
-        return Kind(form, None, operation, False, "request" if ours and not silent else None, foreign)
+        return Claim(None, operation, False, "request" if ours and not silent else None, foreign)
     if _POLICY.search(text) or _PROJECT.search(text):
-        return Kind(form, None, None, False, None, foreign)
+        return Claim(None, None, False, None, foreign)
     return None
 
 
@@ -104,24 +89,14 @@ def _is_spelt(operation: str, name: str, text: str) -> bool:
     return any(parameter in text for parameter in load().operations[operation].parameter_names)
 
 
-def _sniff_code(data: bytes, *, asked: bool) -> Kind | None:
+def code(source: Source, kind: str | None, named: bool) -> Claim | None:
+    """Return what code claims to be, or ``None`` if it is not ours."""
+    data = source.data
     if _CALLER.search(data) or (b"2020-09-30" in data and _IMM.search(data)):
-        return Kind("python", None, None, asked, "code")
-    if asked or ((b"tatement" in data or b"olicy" in data) and _WRITER.search(data)):
-        return Kind("python", None, None, False, None)
+        return Claim(None, None, kind is not None, "code")
+    if kind is not None or ((b"tatement" in data or b"olicy" in data) and _WRITER.search(data)):
+        return Claim(None, None, False, None)
     return None
-
-
-def _format(source: Source, *, named: bool, asked: bool) -> Format | None:
-    suffix = os.path.splitext(source.path)[1].lower()
-    if suffix in _FORMATS:
-        return _FORMATS[suffix]
-    if suffix == ".pyi":
-        return None
-    head = source.data[len(source.mark) :].lstrip()[:1]
-    if head in (b"{", b"[") and (named or asked):
-        return "json"
-    return "yaml" if asked else None
 
 
 def _text(source: Source) -> str:

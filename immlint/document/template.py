@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from immlint.document.sniff import Kind
+from immlint.document.sniff import Claim
 from immlint.subject import Problem
 
 #: ``{{ x }}``, ``{% x %}`` and ``{# x #}``; but not an object in doubled braces, nor ``${{ x }}``.
@@ -13,7 +13,7 @@ MARKUP = re.compile(r"(?<!\$)\{\{(?!\s*\"[^\"]*\"\s*:)[^{}]*\}\}|\{%[^{}]*%\}|\{
 _STRING = re.compile(r"\"(?:\\.|[^\"\\\n])*(?:\"|$)|'[^'\n]*(?:'|$)", re.M)
 
 
-def template(text: str, at: int, kind: Kind) -> Problem | None:
+def template(text: str, at: int, claim: Claim) -> Problem | None:
     """Return that *text*, which cannot be read beyond *at*, is a template; ``None`` if it is none.
 
     Markup inside strings makes no template: that is text with a placeholder. But where the text stops
@@ -29,6 +29,6 @@ def template(text: str, at: int, kind: Kind) -> Problem | None:
         message,
         "check what it renders to",
         found.span(),
-        about=kind.about or "request",
-        named=kind.asked or kind.named,
+        about=claim.about or "request",
+        named=claim.asked or claim.named,
     )

@@ -10,12 +10,12 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from immlint.document.json import encoding_problems
-from immlint.document.scan import Node as JsonNode
-from immlint.document.scan import Scan
-from immlint.document.scan import locate as locate_json
-from immlint.document.sniff import Kind
-from immlint.document.subjects import Found, find
+from immlint.document.encoding import encoding_problems
+from immlint.document.json.scan import Node as JsonNode
+from immlint.document.json.scan import Scan
+from immlint.document.json.scan import locate as locate_json
+from immlint.document.recognise.subjects import Found, find
+from immlint.document.sniff import Claim
 from immlint.document.template import MARKUP, template
 from immlint.source import Source, Span
 from immlint.subject import EMBEDDED, UNKNOWN, Place, Problem, Request, Route, Subject
@@ -38,14 +38,14 @@ class _Refused(Exception):
 class YamlDocument:
     """The documents of one YAML text. If there are several, routes begin with the number."""
 
-    def __init__(self, source: Source, kind: Kind) -> None:
+    def __init__(self, source: Source, claim: Claim) -> None:
         self.source = source
         self.ambiguous: Sequence[Sequence[Request]] = ()
-        self._kind = kind
+        self._claim = claim
         #: Worked out for one finding, kept for the next: by the id of the node, which the roots keep.
         self._embedded: dict[int, JsonNode] = {}
         self._offsets: dict[int, list[int] | None] = {}
-        self._problems: list[Problem] = [*encoding_problems(source, kind)]
+        self._problems: list[Problem] = [*encoding_problems(source, claim)]
         #: Whether the text cannot be read to its end.
         self._stopped = False
         self._roots = self._compose()
@@ -64,15 +64,15 @@ class YamlDocument:
             for message, span in reader.repeated:
                 self._problem("duplicate-key", message, span, "the last one wins")
             # Nobody sends YAML: how long the JSON made of it will be is known for its compact form only.
-            find(data, kind, route, None, found)
+            find(data, claim, route, None, found)
         # Slips in what can be read and turns out to be nothing of ours are nothing of ours either.
-        ours = kind.asked or found or self._stopped
+        ours = claim.asked or found or self._stopped
         self.subjects: Sequence[Subject] = [*(self._problems if ours else ()), *found.subjects]
         self.ambiguous = found.ambiguous
 
     def _problem(self, kind: str, message: str, span: tuple[int, int], hint: str = "") -> None:
-        if self._kind.about is not None:
-            problem = Problem(kind, message, hint, span, about=self._kind.about)  # type: ignore[arg-type]
+        if self._claim.about is not None:
+            problem = Problem(kind, message, hint, span, about=self._claim.about)  # type: ignore[arg-type]
             self._problems.append(problem)
 
     def _compose(self) -> list[Node]:
@@ -99,13 +99,13 @@ class YamlDocument:
             self._stop("an escape or number that is none; expected valid YAML", (0, 0))
         except RecursionError:
             return self._stop("nested too deeply; expected a request or policy", (0, 0))
-        if not roots and not self._problems and (self._kind.asked or self._kind.operation):
+        if not roots and not self._problems and (self._claim.asked or self._claim.operation):
             self._stop("the document is empty; expected a value", (0, 0))
         return roots
 
     def _break(self, message: str, span: tuple[int, int]) -> None:
         """Stop where the text is no YAML, or is a template that only makes some."""
-        made = template(self.source.text, span[0], self._kind) if self._kind.about else None
+        made = template(self.source.text, span[0], self._claim) if self._claim.about else None
         if made is None:
             self._stop(message, span)
         else:

@@ -11,7 +11,6 @@ from immlint.subject.place import EMBEDDED, Place, Route, Site, Step
 from immlint.subject.policy import Policy, PolicyKind
 from immlint.subject.problem import Problem
 from immlint.subject.request import Request, Response
-from immlint.subject.run import GrantedRun, Member, Run, Subject
 from immlint.subject.value import PLACEHOLDER, UNKNOWN, Mark, Template, text_with_holes
 
 __all__ = [
@@ -19,9 +18,7 @@ __all__ = [
     "PLACEHOLDER",
     "UNKNOWN",
     "Call",
-    "GrantedRun",
     "Mark",
-    "Member",
     "Place",
     "Policy",
     "PolicyKind",
@@ -29,7 +26,6 @@ __all__ = [
     "Request",
     "Response",
     "Route",
-    "Run",
     "Site",
     "Step",
     "Subject",
@@ -37,3 +33,5 @@ __all__ = [
     "Use",
     "text_with_holes",
 ]
+
+Subject = Request | Response | Policy | Call | Problem

@@ -19,8 +19,7 @@ from collections.abc import Iterator
 
 from immlint.access import Access, Held, listed
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, quoted, rule
-from immlint.subject import GrantedRun
+from immlint.rule import Example, Facts, GrantedRun, Issue, quoted, rule
 
 _POLICY = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:cn-beijing:*:project/photos/dataset/*"}]}\n'
 VALID = (

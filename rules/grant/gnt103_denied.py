@@ -18,8 +18,7 @@ from collections.abc import Iterator, Sequence
 from immlint.access import Access, Held, listed, witness
 from immlint.finding import Severity
 from immlint.ram.answer import Part
-from immlint.rule import Example, Facts, Issue, rule
-from immlint.subject import GrantedRun
+from immlint.rule import Example, Facts, GrantedRun, Issue, rule
 
 _POLICY = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "acs:imm:*:*:project/prod*"}]}\n'
 VALID = (

@@ -22,8 +22,8 @@ from immlint.language import Language, shortest
 from immlint.ram import arn, match
 from immlint.ram.ask import Ask
 from immlint.ram.grammar import Statement, is_open, statements, texts
-from immlint.rule import Example, Facts, Issue, quoted, rule
-from immlint.subject import GrantedRun, Member, Place, Policy, Request
+from immlint.rule import Example, Facts, GrantedRun, Issue, Member, quoted, rule
+from immlint.subject import Place, Policy, Request
 
 #: An action that is needed, for what is asked, or for what nobody knows.
 Use = tuple[str, Ask | None]

@@ -17,8 +17,7 @@ from collections.abc import Iterator
 from immlint.access import Access, Held, listed
 from immlint.finding import Severity
 from immlint.ram.answer import Part
-from immlint.rule import Example, Facts, Issue, rule
-from immlint.subject import GrantedRun
+from immlint.rule import Example, Facts, GrantedRun, Issue, rule
 
 VALID = (
     Example(

@@ -19,8 +19,8 @@ import os
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, rule
-from immlint.subject import PLACEHOLDER, Member, Place, Request, Route, Run
+from immlint.rule import Example, Facts, Issue, Member, Run, rule
+from immlint.subject import PLACEHOLDER, Place, Request, Route
 
 VALID = (
     Example(

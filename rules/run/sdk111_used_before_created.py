@@ -18,8 +18,8 @@ from collections.abc import Iterator
 
 from immlint.catalog import Catalog
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, rule
-from immlint.subject import PLACEHOLDER, Member, Request, Run
+from immlint.rule import Example, Facts, Issue, Member, Run, rule
+from immlint.subject import PLACEHOLDER, Request
 
 _HEAD = """from alibabacloud_imm20200930 import client, models
 
@@ -40,7 +40,7 @@ INVALID = (
 )
 #: What may be asked of a dataset that is not there.
 _LOOKING = ("CreateDataset", "GetDataset", "DeleteDataset")
-_Key = tuple[int, str | None, str, str]
+_Key = tuple[str, str | None, str, str]
 
 
 @rule(
@@ -71,13 +71,13 @@ def used_before_created(run: Run, facts: Facts) -> Iterator[Issue]:
 
 
 def _key(member: Member, request: Request) -> _Key | None:
-    """Return document, region, project and dataset of a request, if all names are known."""
+    """Return file, region, project and dataset of a request, if all names are known."""
     project, dataset = (request.parameters.get(name) for name in ("ProjectName", "DatasetName"))
     if not isinstance(project, str) or not isinstance(dataset, str) or not project or not dataset:
         return None
     if PLACEHOLDER.search(project) or PLACEHOLDER.search(dataset):
         return None
-    return member.document, request.region, project, dataset
+    return member.path, request.region, project, dataset
 
 
 def _needs_dataset(request: Request, catalog: Catalog) -> bool:

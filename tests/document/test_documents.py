@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from immlint.document import read
-from immlint.document.scan import Scan, ScanError, locate
+from immlint.document.json.scan import Scan, ScanError, locate
 from immlint.source import Source
 from immlint.subject import EMBEDDED, Place, Policy, Request, Response, Route
 

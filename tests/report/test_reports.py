@@ -9,9 +9,10 @@ from immlint.rules import registry
 
 from immlint.config import Config
 from immlint.finding import Finding
+from immlint.input import Input
 from immlint.report.machine import as_json
 from immlint.report.terminal import concise, full
-from immlint.run import Input, Report, run
+from immlint.run import Report, run
 from immlint.source import Source
 
 #: Wide characters, a tab before and inside, a span of several lines, a minified line, related places, fixes.

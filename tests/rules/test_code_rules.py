@@ -10,10 +10,12 @@ from immlint.rules import registry
 import immlint
 from immlint.catalog import load
 from immlint.config import Config
+from immlint.document import Unread
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.rule import Facts, Issue, Repair
-from immlint.subject import Call, Member, Place, Request, Run, Site, Template, Use, text_with_holes
+from immlint.rule import Facts, Issue, Member, Repair, Run
+from immlint.source import Source
+from immlint.subject import Call, Place, Problem, Request, Site, Template, Use, text_with_holes
 
 FACTS = Facts(load())
 
@@ -154,8 +156,11 @@ def request(operation: str, dataset: object = "d", scope: str | None = "f/", **m
     return Request(operation, parameters, (Site(0),), scope=scope, typed=True, **more)
 
 
+DOCUMENT = Unread(Source("app.py", b""), Problem("unreadable", "no file"))
+
+
 def told(code: str, *requests: Request) -> int:
-    members = [Member(0, "app.py", subject) for subject in requests]
+    members = [Member(DOCUMENT, subject) for subject in requests]
     return len(list(registry().find(code).check(Run(members), FACTS)))
 
 

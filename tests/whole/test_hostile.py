@@ -15,10 +15,11 @@ import pytest
 from immlint.rules import registry
 
 import immlint
-import immlint.run
+import immlint.input
 from immlint.__main__ import main
 from immlint.config import Config
-from immlint.run import Input, run
+from immlint.input import Input
+from immlint.run import run
 
 WRONG = '{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "1"}\n'
 COMMAND = f"{sys.executable} -m immlint"
@@ -92,7 +93,7 @@ def test_a_named_pipe_is_read_to_its_end(folder: Path, monkeypatch: pytest.Monke
     writer.start()
     assert [f.code for f in immlint.lint_paths(["pipe.json"])] == ["IMM104"]
     writer.join()
-    monkeypatch.setattr(immlint.run, "PATIENCE", 0.05)
+    monkeypatch.setattr(immlint.input, "PATIENCE", 0.05)
     report = run([Input("pipe.json", named=True)], registry())
     assert report.failed
     assert report.findings[0].message == "nobody writes into this pipe; expected JSON or YAML"

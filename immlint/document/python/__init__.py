@@ -8,15 +8,15 @@ from functools import cached_property
 import libcst as cst
 
 from immlint.catalog import load
+from immlint.document.json.scan import Scan
+from immlint.document.json.scan import locate as locate_json
 from immlint.document.neighbours import Neighbours, read
 from immlint.document.python.parse import Refused, deep_recursion, parse
 from immlint.document.python.reading import below
 from immlint.document.python.record import Recorder
 from immlint.document.python.value import Encoded, Frame, Hole, Piece, Slot, Text
 from immlint.document.python.walk import Walk
-from immlint.document.scan import Scan
-from immlint.document.scan import locate as locate_json
-from immlint.document.sniff import Kind
+from immlint.document.sniff import Claim
 from immlint.source import Source, Span
 from immlint.subject import EMBEDDED, Place, Problem, Request, Route, Site, Subject
 
@@ -26,7 +26,7 @@ class PythonDocument:
 
     ambiguous: Sequence[Sequence[Request]] = ()
 
-    def __init__(self, source: Source, kind: Kind, neighbours: Neighbours | None = None) -> None:
+    def __init__(self, source: Source, claim: Claim, neighbours: Neighbours | None = None) -> None:
         self.source = source
         self.subjects: Sequence[Subject] = ()
         self._sites: list[Slot] = []
@@ -34,8 +34,8 @@ class PythonDocument:
             self._tree = parse(source.text)
         except Refused as error:
             self._tree = cst.Module(())
-            if kind.about is not None:
-                self.subjects = [Problem("syntax", str(error), error.hint, error.span, about=kind.about)]
+            if claim.about is not None:
+                self.subjects = [Problem("syntax", str(error), error.hint, error.span, about=claim.about)]
             return
         recorder = Recorder(load())
         modules = _Modules(source.path, neighbours)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from immlint.document.policies import holds_statements, shape, without_functions
+from immlint.document.json.scan import Scan, ScanError
 from immlint.document.python.reading import lower, options, writer
 from immlint.document.python.record import Arguments, Recorder
 from immlint.document.python.value import (
@@ -23,7 +23,7 @@ from immlint.document.python.value import (
     Value,
     text_of,
 )
-from immlint.document.scan import Scan, ScanError
+from immlint.document.recognise.policies import holds_statements, shape, without_functions
 from immlint.subject import (
     EMBEDDED,
     PLACEHOLDER,

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from immlint.document.scan import DEEPEST, Node, Scan, ScanError, load, locate, problems_of
-from immlint.document.sniff import Kind
-from immlint.document.subjects import Found, find
+from immlint.document.encoding import encoding_problems
+from immlint.document.json.scan import DEEPEST, Node, Scan, ScanError, load, locate, problems_of
+from immlint.document.recognise.subjects import Found, find
+from immlint.document.sniff import Claim
 from immlint.document.template import template
 from immlint.source import Source, Span
 from immlint.subject import Place, Problem, Request, Route, Subject
@@ -19,41 +20,41 @@ _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 class JsonDocument:
     """One JSON text, or one per line. Routes of JSON Lines begin with the record's number."""
 
-    def __init__(self, source: Source, kind: Kind) -> None:
+    def __init__(self, source: Source, claim: Claim, *, lines: bool = False) -> None:
         self.source = source
         self._trees: dict[int, Node] = {}
         self._records: list[tuple[int, int]] = [(0, len(source.text))]
-        self._lines = kind.format == "jsonl"
+        self._lines = lines
         self.subjects: Sequence[Subject] = ()
         self.ambiguous: Sequence[Sequence[Request]] = ()
-        if self._lines:
+        if lines:
             self._records = _records(source.text)
-        self._read(kind)
+        self._read(claim)
 
-    def _read(self, kind: Kind) -> None:
-        problems: list[Problem] = list(encoding_problems(self.source, kind))
+    def _read(self, claim: Claim) -> None:
+        problems: list[Problem] = list(encoding_problems(self.source, claim))
         found = Found()
         parsed = 0
         for number in range(len(self._records)):
             try:
-                data, more = self._values(number, kind)
+                data, more = self._values(number, claim)
             except ScanError as error:
-                problems.extend(_syntax(self.source.text, error, kind))
+                problems.extend(_syntax(self.source.text, error, claim))
                 continue
             parsed += 1
             problems.extend(more)
             start, end = self._records[number]
             route: Route = (number,) if self._lines else ()
-            find(data, kind, route, end - start, found)
+            find(data, claim, route, end - start, found)
         # Slips in what can be read and turns out to be nothing of ours are nothing of ours either.
-        ours = kind.asked or found or not parsed
+        ours = claim.asked or found or not parsed
         # Nor is it of interest how a template is written.
         made = [problem for problem in problems if problem.kind == "template"]
         problems = made[:1] or problems
         self.subjects = [*(problems if ours else ()), *found.subjects]
         self.ambiguous = found.ambiguous
 
-    def _values(self, number: int, kind: Kind) -> tuple[Any, list[Problem]]:
+    def _values(self, number: int, claim: Claim) -> tuple[Any, list[Problem]]:
         start, end = self._records[number]
         text = self.source.text if not self._lines else self.source.text[start:end]
         try:
@@ -63,7 +64,7 @@ class JsonDocument:
         except (ValueError, RecursionError):
             pass
         scan, tree = self._scan(number)
-        about = kind.about
+        about = claim.about
         return tree.value, problems_of(scan, about) if about else []
 
     def _scan(self, number: int) -> tuple[Scan, Node]:
@@ -85,26 +86,13 @@ class JsonDocument:
         return locate(self.source.text, tree, Place(route, place.key, place.part))
 
 
-def encoding_problems(source: Source, kind: Kind) -> list[Problem]:
-    """Return what is wrong with how a JSON text is encoded, if that is ours to report."""
-    if kind.about is None:
+def _syntax(text: str, error: ScanError, claim: Claim) -> list[Problem]:
+    if claim.about is None:
         return []
-    if source.encoding != "utf-8":
-        message = f"the file is {source.encoding.upper()[:6]}; expected UTF-8"
-    elif source.mark:
-        message = "the file begins with a byte order mark; expected plain UTF-8"
-    else:
-        return []
-    return [Problem("encoding", message, "save it as UTF-8", (0, 0), about=kind.about)]
-
-
-def _syntax(text: str, error: ScanError, kind: Kind) -> list[Problem]:
-    if kind.about is None:
-        return []
-    made = template(text, error.span[0], kind)
+    made = template(text, error.span[0], claim)
     if made is not None:
         return [made]
-    return [Problem("syntax", str(error), error.hint, error.span, about=kind.about)]
+    return [Problem("syntax", str(error), error.hint, error.span, about=claim.about)]
 
 
 def _is_deep(text: str, data: Any) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from immlint.document.scan import Scan, ScanError, load
-from immlint.document.sniff import Kind
+from immlint.document.json.scan import Scan, ScanError, load
+from immlint.document.sniff import Claim
 from immlint.subject import EMBEDDED, PLACEHOLDER, UNKNOWN, Place, Policy, PolicyKind, Problem, Route
 
 _ELEMENTS = frozenset(("effect", "action", "notaction", "resource", "principal"))
@@ -39,12 +39,12 @@ class _Written:
 class Search:
     """The policies in one document; ``problems`` are those of policies written into strings."""
 
-    kind: Kind
+    claim: Claim
     problems: list[Problem] = field(default_factory=list)
 
     def policies(self, data: Any, route: Route, size: int | None) -> Iterator[Policy]:
         """Yield every policy, outermost first. What a file is said to be is one in any case."""
-        asked = KINDS.get(self.kind.role or "")
+        asked = KINDS.get(self.claim.role or "")
         found = list(self._find(data, route, size))
         if asked and not found:
             found = [_Written(data, route, size)]
@@ -58,11 +58,11 @@ class Search:
 
     def _is_ours(self, document: Any, compact: str) -> bool:
         """Tell whether a policy could be one of RAM, or names the cloud it is of."""
-        if document.get("Version") is not None and not self.kind.foreign:
+        if document.get("Version") is not None and not self.claim.foreign:
             return True
         if _ALIBABA.search(compact) or document.get("Version") == "1":
             return True
-        if self.kind.foreign:
+        if self.claim.foreign:
             # What says so itself is told once (RAM218), the rest of its file not at all.
             return '"arn:aws' in compact or str(document.get("Version")) in ("2012-10-17", "2008-10-17")
         return "Statement" in document
@@ -97,7 +97,7 @@ class Search:
             data = without_functions(data)
         except (ValueError, RecursionError):
             data, repeated = None, '"Effect"' in text
-        if repeated and not PLACEHOLDER.search(text) and not self.kind.foreign:
+        if repeated and not PLACEHOLDER.search(text) and not self.claim.foreign:
             return self._scan(text, route)
         return data
 

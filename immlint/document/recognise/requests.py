@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from immlint.catalog import Operation, load
-from immlint.document.sniff import Kind
+from immlint.document.sniff import Claim
 from immlint.subject import Place, Request, Response, Route, Subject
 
 #: Parameter names that other APIs have as well: alone they tell nothing.
@@ -29,30 +29,30 @@ VERSIONS = ("2020-09-30", "2017-09-06")
 _NOT_COUNTED = frozenset(("Action", "Version", "RegionId"))
 
 
-def call(data: dict[str, Any], kind: Kind, route: Route) -> Sequence[Subject]:
+def call(data: dict[str, Any], claim: Claim, route: Route) -> Sequence[Subject]:
     """Return the request or response that *data* is; several requests if only one of them is meant."""
-    if kind.operation and kind.role in (None, "response") and _is_recorded(data):
+    if claim.operation and claim.role in (None, "response") and _is_recorded(data):
         # As the SDK returns it: with status and headers around it.
         data, route = data["body"], (*route, "body")
-    if kind.role == "response":
-        return [Response(kind.operation or "", data, route)]
-    if kind.role == "request":
-        return [_named(data, route) or Request(kind.operation or "", data, route)]
+    if claim.role == "response":
+        return [Response(claim.operation or "", data, route)]
+    if claim.role == "request":
+        return [_named(data, route) or Request(claim.operation or "", data, route)]
     named = _named(data, route)
     if named is not None:
-        foreign = kind.foreign and named.version is None
+        foreign = claim.foreign and named.version is None
         known = named.version is not None or fits(data, named.operation)
         return [named] if known and not foreign else []
-    if kind.foreign or "Statement" in data:
+    if claim.foreign or "Statement" in data:
         return []
-    if kind.operation is None:
+    if claim.operation is None:
         return [Request(name, data, route) for name in _candidates(data)]
     if "RequestId" in data and "ProjectName" not in data:
-        answers = _answers(data, kind.operation)
-        return [Response(kind.operation, data, route)] if answers else []
+        answers = _answers(data, claim.operation)
+        return [Response(claim.operation, data, route)] if answers else []
     # The parameters of another version, or of another cloud, stand in a file of the same name.
     other = data.get("Version") not in (None, *VERSIONS)
-    return [Request(kind.operation, data, route)] if not other and fits(data, kind.operation) else []
+    return [Request(claim.operation, data, route)] if not other and fits(data, claim.operation) else []
 
 
 def _named(data: Mapping[str, Any], route: Route) -> Request | None:

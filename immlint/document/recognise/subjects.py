@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from immlint.document.calls import call
-from immlint.document.policies import KINDS, Search, without_functions
-from immlint.document.sniff import Kind
+from immlint.document.recognise.policies import KINDS, Search, without_functions
+from immlint.document.recognise.requests import call
+from immlint.document.sniff import Claim
 from immlint.subject import UNKNOWN, Place, Problem, Request, Route, Subject
 
 
@@ -22,27 +22,27 @@ class Found:
         return bool(self.subjects or self.ambiguous)
 
 
-def find(data: Any, kind: Kind, route: Route, size: int | None, found: Found) -> None:
+def find(data: Any, claim: Claim, route: Route, size: int | None, found: Found) -> None:
     """Add the subjects in *data* at *route*; *size* is its length in characters if it is sent as written."""
-    if kind.functions:
+    if claim.functions:
         data = without_functions(data)
-    if kind.role not in KINDS:
+    if claim.role not in KINDS:
         items = enumerate(data) if isinstance(data, list) else [(None, data)]
         for index, item in items:
-            _add(item, kind, route if index is None else (*route, index), found)
-    if kind.role in KINDS or (kind.role is None and kind.policies):
-        search = Search(kind)
+            _add(item, claim, route if index is None else (*route, index), found)
+    if claim.role in KINDS or (claim.role is None and claim.policies):
+        search = Search(claim)
         policies = list(search.policies(data, route, size))
         found.subjects += [*search.problems, *policies]
 
 
-def _add(item: Any, kind: Kind, route: Route, found: Found) -> None:
+def _add(item: Any, claim: Claim, route: Route, found: Found) -> None:
     if isinstance(item, dict):
-        meant = call(item, kind, route)
+        meant = call(item, claim, route)
         if len(meant) > 1:
             found.ambiguous.append([request for request in meant if isinstance(request, Request)])
         else:
             found.subjects += meant
-    elif kind.role is not None and item is not UNKNOWN:
-        message = f"this is no {kind.role}; expected an object with its fields"
+    elif claim.role is not None and item is not UNKNOWN:
+        message = f"this is no {claim.role}; expected an object with its fields"
         found.subjects.append(Problem("syntax", message, place=Place(route)))

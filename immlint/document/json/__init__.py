@@ -1,0 +1,1 @@
+"""JSON: values by the standard parser, positions by a scan of our own."""

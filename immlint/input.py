@@ -1,0 +1,105 @@
+"""What a run is given: paths and standard input, read whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import select
+import stat
+import sys
+import time
+from dataclasses import dataclass
+
+from immlint.source import Source
+
+#: Larger files are not read: no request or policy comes near (a policy has 6144 characters).
+LARGEST = 16 * 1024 * 1024
+_HEAD = 64 * 1024
+#: Seconds to wait for somebody to write into a named pipe.
+PATIENCE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A path to check; ``named`` tells that the user asked for this very path."""
+
+    path: str
+    named: bool
+    source: Source | None = None
+
+
+class UnreadableError(Exception):
+    """An input cannot be read: what is the matter, and what was expected (by default a text to check)."""
+
+    def __init__(self, fact: str, expected: str | None = None) -> None:
+        super().__init__(fact)
+        self.fact = fact
+        self.expected = expected
+
+
+class TooLargeError(UnreadableError):
+    """An input is longer than anything that could be ours; ``head`` is how it begins."""
+
+    def __init__(self, head: Source) -> None:
+        super().__init__("the file is too large", f"at most {LARGEST // 2**20} MiB")
+        self.head = head
+
+
+def load(item: Input) -> Source:
+    """Return what *item* holds. Raises :class:`UnreadableError`."""
+    source = item.source or Source(item.path, _data(item))
+    if len(source.data) > LARGEST:
+        raise TooLargeError(Source(item.path, source.data[:_HEAD]))
+    return source
+
+
+def _data(item: Input) -> bytes:
+    try:
+        status = os.stat(item.path)
+        if stat.S_ISDIR(status.st_mode):
+            # A folder comes here only where it could not be walked: the reason is to be told.
+            os.listdir(item.path)
+        if stat.S_ISFIFO(status.st_mode) and item.named:
+            return _drain(item.path)
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableError("this is not a regular file")
+        with open(item.path, "rb") as file:
+            return file.read(LARGEST + 1)
+    except FileNotFoundError:
+        dangling = os.path.islink(item.path)
+        fact = "this link leads nowhere" if dangling else "there is no such file"
+        raise UnreadableError(fact, "a file to read") from None
+    except OSError as error:
+        raise UnreadableError((error.strerror or str(error)).lower(), "a file to read") from None
+
+
+def _drain(path: str) -> bytes:
+    """Read a named pipe to its end; a shell makes one for ``<(command)``."""
+    pipe = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    data = bytearray()
+    deadline = time.monotonic() + PATIENCE
+    try:
+        while len(data) <= LARGEST:
+            try:
+                more = os.read(pipe, 1 << 16)
+            except BlockingIOError:
+                # Somebody holds the other end and may still write: that may take any time.
+                select.select([pipe], [], [])
+                deadline = 0.0
+                continue
+            data += more
+            if not more and (data or not deadline):
+                break
+            if not more and time.monotonic() > deadline:
+                raise UnreadableError("nobody writes into this pipe")
+            if not more:
+                time.sleep(0.01)
+    finally:
+        os.close(pipe)
+    return bytes(data)
+
+
+def standard_input(filename: str) -> Input:
+    """Read standard input as the file *filename*, up to the size limit. Raises OSError."""
+    if sys.stdin is None:
+        raise OSError("it is closed")
+    return Input(filename, named=True, source=Source(filename, sys.stdin.buffer.read(LARGEST + 1)))

@@ -1,0 +1,144 @@
+"""The inputs of one run as documents: each by itself, with its neighbours, and with the policies held."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+
+from immlint.config import Config, ConfigError
+from immlint.document import Document, Unread, read
+from immlint.document.neighbours import Neighbours
+from immlint.document.reader import EXPECTED
+from immlint.input import Input, TooLargeError, UnreadableError, load
+from immlint.rule import Member
+from immlint.source import Source
+from immlint.subject import Policy, Problem, Request, Subject
+
+
+class Project:
+    """The inputs of one run. What they hold is read once, by :meth:`documents`."""
+
+    def __init__(self, inputs: Iterable[Input], config: Config) -> None:
+        self._inputs = list(inputs)
+        self._config = config
+        self._neighbours = Neighbours(item.path for item in self._inputs if item.source is None)
+        #: Inputs that hold nothing to check, and those that cannot be read, as far as documents were taken.
+        self.foreign: list[Input] = []
+        self.unread: list[Input] = []
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents that hold something to check, or that cannot be read."""
+        callers: set[str] = set()
+        for item in self._inputs:
+            document = self._read(item)
+            if document is None:
+                self.foreign.append(item)
+            else:
+                callers |= _names(item, document)
+                yield document
+        yield from self._importing(callers)
+
+    def _importing(self, callers: set[str]) -> Iterator[Document]:
+        """Yield modules without a word of IMM that call it through other modules of the run."""
+        modules = [item for item in self.foreign if item.path.endswith(".py") and item.source is None]
+        imports = {item.path: self._neighbours.imports(item.path) for item in modules} if callers else {}
+        found: set[str] = set()
+        new = callers
+        while new:
+            words, new = new, set()
+            for item in modules:
+                if item.path not in found and imports[item.path] & words:
+                    document = self._read(item, "code")
+                    names = _names(item, document) if document is not None else set()
+                    if document is not None and names:
+                        found.add(item.path)
+                        new |= names
+                        yield document
+        self.foreign = [item for item in self.foreign if item.path not in found]
+
+    def _read(self, item: Input, fallback: str | None = None) -> Document | None:
+        kind = self._config.kind(item.path) or fallback
+        if kind is None and self._config.operation and item.named:
+            kind = f"request:{self._config.operation}"
+        if kind == "ignore":
+            return None
+        try:
+            source = load(item)
+        except UnreadableError as error:
+            asked = item.named or item.source is not None or kind is not None
+            # What was cut off of a large file is a syntax error only in a file that is ours.
+            if isinstance(error, TooLargeError) and not asked and read(error.head) is None:
+                return None
+            self.unread.append(item)
+            return Unread(Source(item.path, b""), Problem("unreadable", _said(error)))
+        return read(source, kind, named=item.named, neighbours=self._neighbours)
+
+    def held(self) -> dict[str, Document]:
+        """Return the policies that the caller holds, by real path. Raises ConfigError."""
+        found: dict[str, Document] = {}
+        for path in self._config.policy_files():
+            key = os.path.realpath(path)
+            if key not in found:
+                found[key] = _held(path, self._config.kind(path) or "policy")
+        return found
+
+
+def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Member]:
+    """Return the subjects of *documents* as rules over the whole run see them, then the policies held."""
+    found: list[Member] = []
+    for document in documents:
+        found += [Member(document, subject) for subject in document.subjects]
+        found += [Member(document, r, doubtful=True) for group in document.ambiguous for r in group]
+    # A policy that is checked as well is one document: what is found in it is told of that.
+    checked = {
+        os.path.realpath(document.source.path): document
+        for document in (documents if held else ())
+        if any(map(_is_grant, document.subjects))
+    }
+    for document in (checked.get(key, document) for key, document in held.items()):
+        found += [Member(document, s, granting=True) for s in document.subjects if _is_grant(s)]
+    return found
+
+
+def _names(item: Input, document: Document) -> set[str]:
+    """Return the words by which other modules import a module that calls IMM."""
+    if not item.path.endswith(".py") or not any(isinstance(s, Request) for s in document.subjects):
+        return set()
+    folder, name = os.path.split(os.path.abspath(item.path))
+    return {os.path.basename(folder) if name == "__init__.py" else name.removesuffix(".py")}
+
+
+def _held(path: str, kind: str) -> Document:
+    try:
+        document = read(load(Input(path, named=True)), kind, named=True)
+    except UnreadableError as error:
+        raise ConfigError(f"policy {path}: {_said(error)}") from None
+    subjects = document.subjects if document else ()
+    for subject in subjects:
+        if isinstance(subject, Problem) and subject.kind in ("syntax", "template"):
+            raise ConfigError(f"policy {path}: {subject.message}")
+    if document is not None and any(map(_is_grant, subjects)):
+        return document
+    for subject in subjects:
+        if isinstance(subject, Policy) and (cloud := _foreign_cloud(subject)):
+            raise ConfigError(f"policy {path}: a policy of {cloud}; expected one of RAM")
+    raise ConfigError(f"policy {path}: holds no policy of a caller; expected statements with Resource")
+
+
+def _said(error: UnreadableError) -> str:
+    return f"{error.fact}; expected {error.expected or EXPECTED}"
+
+
+def _is_grant(subject: Subject) -> bool:
+    # A trust policy says who may take a role, not what the role may do.
+    if not isinstance(subject, Policy) or subject.kind == "trust":
+        return False
+    said = isinstance(subject.document, dict) and bool(subject.document.get("Statement"))
+    return said and _foreign_cloud(subject) is None
+
+
+def _foreign_cloud(policy: Policy) -> str | None:
+    # Few runs hold policies: the rest must not wait for all that RAM means.
+    from immlint.ram.grammar import foreign_cloud
+
+    return foreign_cloud(policy)
