@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from immlint.document import Document
 from immlint.finding import Edit, Finding, Fix, Related, Severity
 from immlint.registry import Registry
-from immlint.rule import Change, Facts, GrantedRun, Issue, Member, Rule, Run
+from immlint.rule import Change, Facts, GrantedRun, Issue, Member, Precondition, Rule, Run
 from immlint.select import Selection
 from immlint.source import Source, Span, UndecodableError, entry_span, stands_in_brackets
 from immlint.subject import Place, Problem, Request, Subject
@@ -52,7 +52,7 @@ class Engine:
         run = GrantedRun(members) if granted else Run(members)
         for rule in self.rules(type(run)):
             by_document: dict[int, tuple[Document, list[Raised]]] = {}
-            for raised in self._guard(rule, run, None):
+            for raised in self._guard(rule, run, None, {}):
                 document = raised.issue.document or members[0].document
                 by_document.setdefault(id(document), (document, []))[1].append(raised)
             for document, items in by_document.values():
@@ -73,25 +73,30 @@ class Engine:
     def _check(self, subject: Subject) -> Iterator[Raised]:
         if isinstance(subject, Request) and subject.purpose in ("asks", "echo"):
             return
-        outdated = isinstance(subject, Request) and not self._is_current(subject)
+        met: dict[Precondition, bool] = {}
         for rule in self.rules(type(subject)):
-            if outdated and not rule.any_api:
-                continue
-            yield from self._guard(rule, subject, subject)
+            yield from self._guard(rule, subject, subject, met)
 
-    def _is_current(self, request: Request) -> bool:
-        catalog = self.facts.catalog
-        return request.version in (None, catalog.version) and request.operation in catalog.operations
+    def _is_asked(self, rule: Rule, subject: object, met: dict[Precondition, bool]) -> bool:
+        for condition in rule.when:
+            if condition not in met:
+                met[condition] = condition(subject, self.facts)
+            if not met[condition]:
+                return False
+        return True
 
-    def _guard(self, rule: Rule, checked: object, subject: Subject | None) -> list[Raised]:
-        """Run one check on a subject, or on the members of a run.
+    def _guard(
+        self, rule: Rule, checked: object, subject: Subject | None, met: dict[Precondition, bool]
+    ) -> list[Raised]:
+        """Run one check on a subject, or on a whole run; *met* holds the preconditions asked so far.
 
         If it crashes, what it found so far stands, and the crash is an issue too.
         """
         raised: list[Raised] = []
         try:
-            for issue in rule.check(checked, self.facts):
-                raised.append(Raised(rule, issue, subject))
+            if self._is_asked(rule, checked, met):
+                for issue in rule.check(checked, self.facts):
+                    raised.append(Raised(rule, issue, subject))
         except Exception as error:  # a rule of ours or of others may fail in any way
             raised.append(self._crash(rule, error, subject))
         return raised

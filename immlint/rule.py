@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from immlint.finding import Severity
 from immlint.language import Language
-from immlint.subject import Place, Request, Subject
+from immlint.subject import Place, Problem, Request, Subject
 
 if TYPE_CHECKING:
     from immlint.catalog import Catalog
@@ -95,12 +95,34 @@ class Issue:
     @property
     def text(self) -> str:
         """The message with its arguments."""
-        return self.message.format_map(self.arguments) if self.arguments else self.message
+        return self.message.format_map(self.arguments)
 
     @property
     def hint_text(self) -> str:
         """The hint with its arguments."""
-        return self.hint.format_map(self.arguments) if self.arguments else self.hint
+        return self.hint.format_map(self.arguments)
+
+
+def issue(
+    place: Place,
+    message: str,
+    hint: str = "",
+    *,
+    severity: Severity | None = None,
+    related: tuple[tuple[Place, str], ...] = (),
+    elsewhere: tuple[Elsewhere, ...] = (),
+    repair: Repair | Offer | None = None,
+    document: Document | None = None,
+    **arguments: object,
+) -> Issue:
+    """Return an issue: *message* and *hint* are constant templates, *arguments* what they name."""
+    return Issue(place, message, hint, arguments, severity, related, elsewhere, repair, document)
+
+
+def reported(problem: Problem, severity: Severity | None = None) -> Issue:
+    """Return the issue that a problem is: it was put into words where it was found."""
+    place = problem.place or Place()
+    return issue(place, "{fact}", "{advice}", severity=severity, fact=problem.message, advice=problem.hint)
 
 
 def quoted(value: object) -> str:
@@ -186,6 +208,9 @@ class GrantedRun(Run):
     """A run that was given the policies its caller holds: they are among the members."""
 
 
+#: What a subject must be for a check to be asked; each is worked out once for a subject.
+Precondition = Callable[[Any, Facts], bool]
+
 #: What the name of a rule's module says: its code and its name.
 STEM = re.compile(r"([a-z]{3}\d{3})_(\w+)")
 
@@ -204,8 +229,8 @@ class Rule:
     #: Inputs without a finding of this rule, and with some.
     valid: tuple[Example, ...]
     invalid: tuple[Example, ...]
-    #: Whether requests of another API, or of unknown operations, are for it too.
-    any_api: bool
+    #: What a subject must be: where one is not met, the check is not asked.
+    when: tuple[Precondition, ...]
     #: Whether its first issue in a document is enough.
     once: bool
     #: The name of its module: ``imm104_invalid_name``.
@@ -243,7 +268,7 @@ def rule(
     source: str,
     valid: tuple[Example, ...],
     invalid: tuple[Example, ...],
-    any_api: bool = False,
+    when: tuple[Callable[[S, Facts], bool], ...] = (),
     once: bool = False,
     stem: str = "",
 ) -> Callable[[Callable[[S, Facts], Iterable[Issue]]], Rule]:
@@ -251,6 +276,6 @@ def rule(
 
     def register(check: Callable[[S, Facts], Iterable[Issue]]) -> Rule:
         own = stem or check.__module__.rpartition(".")[2]
-        return Rule(check, on, severity, source, valid, invalid, any_api, once, own)
+        return Rule(check, on, severity, source, valid, invalid, when, once, own)
 
     return register

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.rule import Example, Facts, Issue, Repair, rule
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Call
 
 VALID = (
@@ -92,10 +92,12 @@ def lost_attribute(call: Call, facts: Facts) -> Iterator[Issue]:
         return
     meant = near(call.name, fields)
     repair = Repair.renaming("rename it to", call.place, call.name, meant)
-    yield Issue(
+    yield issue(
         call.place,
         message + ("{near}" if meant else "one of its fields"),
         "the SDK drops it without a word",
-        {"owner": call.owner, "name": call.name, "near": " or ".join(meant)},
+        owner=call.owner,
+        name=call.name,
+        near=" or ".join(meant),
         repair=repair,
     )

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.rule import Example, Facts, Issue, Repair, rule
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Call
 
 VALID = (
@@ -66,10 +66,12 @@ def unknown_keyword(call: Call, facts: Facts) -> Iterator[Issue]:
         return
     meant = near(call.name, row.spellings)
     repair = Repair.renaming("rename it to", call.place, call.name, meant)
-    yield Issue(
+    yield issue(
         call.place,
         "{owner} takes no keyword {name}; expected " + ("{near}" if meant else "one of its fields"),
         "Python raises TypeError here",
-        {"owner": call.owner, "name": call.name, "near": " or ".join(meant)},
+        owner=call.owner,
+        name=call.name,
+        near=" or ".join(meant),
         repair=repair,
     )

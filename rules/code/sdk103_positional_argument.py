@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, rule
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
 
 VALID = (
@@ -76,5 +76,11 @@ def positional_argument(call: Call, facts: Facts) -> Iterator[Issue]:
     else:
         message = "the value given by position becomes {fields} of {owner}; expected keywords"
     severity = Severity.WARNING if len(row.fields) == 1 else None
-    arguments = {"owner": call.owner, "fields": ", ".join(taken)}
-    yield Issue(call.place, message, "fields stand in alphabetical order", arguments, severity=severity)
+    yield issue(
+        call.place,
+        message,
+        "fields stand in alphabetical order",
+        owner=call.owner,
+        fields=", ".join(taken),
+        severity=severity,
+    )

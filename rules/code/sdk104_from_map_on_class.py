@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, rule
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
 
 VALID = (
@@ -51,5 +51,9 @@ models.GetProjectRequest.from_map({"ProjectName": "p"})
 def from_map_on_class(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for the call, at the call."""
     if call.use == "on-class" and call.name == "from_map":
-        message = "from_map is called on the class {owner}; expected {owner}().from_map"
-        yield Issue(call.place, message, "it fills the object it is called on", {"owner": call.owner})
+        yield issue(
+            call.place,
+            "from_map is called on the class {owner}; expected {owner}().from_map",
+            "it fills the object it is called on",
+            owner=call.owner,
+        )

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.rule import Example, Facts, Issue, rule
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
 
 VALID = (
@@ -71,5 +71,11 @@ def removed_parameter(call: Call, facts: Facts) -> Iterator[Issue]:
         spelt = {field.name: field.name for field in row.fields.values()}
     meant = near(call.name, spelt)
     message = "{owner} has {name} in old versions of the SDK only; expected "
-    arguments = {"owner": call.owner, "name": call.name, "near": meant[0] if meant else ""}
-    yield Issue(call.place, message + ("{near}" if meant else "it left out"), hint, arguments)
+    yield issue(
+        call.place,
+        message + ("{near}" if meant else "it left out"),
+        hint,
+        owner=call.owner,
+        name=call.name,
+        near=meant[0] if meant else "",
+    )

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, rule
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
 
 VALID = (
@@ -51,5 +51,8 @@ Client(Config(credential=credential))
 def missing_region(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a client that cannot be made, at the call."""
     if call.use == "client" and call.owner == "Client" and not {"region_id", "endpoint"} & set(call.value):
-        message = "the client has no region; expected region_id or endpoint in its configuration"
-        yield Issue(call.place, message, "it raises RuntimeError when it is made")
+        yield issue(
+            call.place,
+            "the client has no region; expected region_id or endpoint in its configuration",
+            "it raises RuntimeError when it is made",
+        )

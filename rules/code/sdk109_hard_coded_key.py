@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, rule
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import EMBEDDED, Call, Place
 
 VALID = (
@@ -62,5 +62,9 @@ def hard_coded_key(call: Call, facts: Facts) -> Iterator[Issue]:
     if len(set(call.value[4:].lower())) >= _DIFFERENT:
         # The text itself, which need not stand where it is given.
         place = Place((*call.place.route, EMBEDDED), part=(0, len(call.value)))
-        message = "the AccessKey {key}... stands in the code; expected it from the environment"
-        yield Issue(place, message, "replace the key: who could read it has it", {"key": call.value[:6]})
+        yield issue(
+            place,
+            "the AccessKey {key}... stands in the code; expected it from the environment",
+            "replace the key: who could read it has it",
+            key=call.value[:6],
+        )

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from immlint.access import Access, Held, listed
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, GrantedRun, Issue, quoted, rule
+from immlint.rule import Example, Facts, GrantedRun, Issue, issue, quoted, rule
 
 _POLICY = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:cn-beijing:*:project/photos/dataset/*"}]}\n'
 VALID = (
@@ -116,17 +116,15 @@ def _issue(access: Access, held: Held) -> Issue:
             "{action} on {names} is not granted in {region};"
             " expected a statement that allows it there (granted in {regions})"
         )
-    return Issue(
+    return issue(
         held.place,
         message,
         hint,
-        {
-            "action": held.ask.action,
-            "names": listed(missing),
-            "others": ", ".join(others[:3]),
-            "region": held.ask.region,
-            "regions": ", ".join(regions[:3]),
-        },
+        action=held.ask.action,
+        names=listed(missing),
+        others=", ".join(others[:3]),
+        region=held.ask.region,
+        regions=", ".join(regions[:3]),
         severity=None if held.ask.sure else Severity.INFO,
         elsewhere=access.elsewhere(allowing, f"{held.ask.action} is allowed here"),
         document=held.member.document,

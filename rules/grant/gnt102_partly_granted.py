@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from immlint.access import Access, Held, listed, witness
 from immlint.finding import Severity
 from immlint.ram.answer import Part
-from immlint.rule import Example, Facts, GrantedRun, Issue, rule
+from immlint.rule import Example, Facts, GrantedRun, Issue, issue, rule
 
 _POLICY = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/prod-*/dataset/d"}]}\n'
 VALID = (
@@ -69,15 +69,13 @@ def _issue(
     statements = [s for s in first.deciding if s.effect == "Allow"]
     listable = lacking.verdict == "none"
     whole = [part for part in granted if part.decision.verdict == "all"]
-    return Issue(
+    return issue(
         held.place,
         "{action} is granted on {granted}, not on {missing}; expected all of them",
         "" if listable else "a name is known only in part",
-        {
-            "action": held.ask.action,
-            "granted": listed(whole) if whole else witness(first.covered),
-            "missing": listed(missing) if listable else witness(lacking.uncovered),
-        },
+        action=held.ask.action,
+        granted=listed(whole) if whole else witness(first.covered),
+        missing=listed(missing) if listable else witness(lacking.uncovered),
         severity=None if sure else Severity.INFO,
         elsewhere=access.elsewhere(statements, "this grants a part of it"),
         document=held.member.document,

@@ -22,7 +22,7 @@ from immlint.language import Language, shortest
 from immlint.ram import arn, match
 from immlint.ram.ask import Ask
 from immlint.ram.grammar import Statement, is_open, statements, texts
-from immlint.rule import Example, Facts, GrantedRun, Issue, Member, quoted, rule
+from immlint.rule import Example, Facts, GrantedRun, Issue, Member, issue, quoted, rule
 from immlint.subject import Place, Policy, Request
 
 #: An action that is needed, for what is asked, or for what nobody knows.
@@ -105,14 +105,17 @@ def _check(member: Member, statement: Statement, uses: Sequence[Use]) -> Iterato
     message = "{entry} is granted but never needed here; expected no more than that"
     if len(idle) == len(actions):
         message = "the statement grants nothing that is needed here; expected no more than that"
-        yield Issue(Place(statement.route), message, document=member.document)
+        yield issue(
+            Place(statement.route),
+            "the statement grants nothing that is needed here; expected no more than that",
+            document=member.document,
+        )
         return
     named = [text.value for text in actions]
     if len(own) == len(actions):
         idle += [text for text in resources if not _is_used(named, [text.value], uses)]
     for text in idle:
-        arguments = {"entry": quoted(text.value)}
-        yield Issue(Place(text.route), message, "", arguments, document=member.document)
+        yield issue(Place(text.route), message, entry=quoted(text.value), document=member.document)
 
 
 def _is_used(actions: Sequence[str], resources: Sequence[str], uses: Sequence[Use]) -> bool:

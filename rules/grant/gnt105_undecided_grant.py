@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from immlint.access import Access, Held, listed
 from immlint.finding import Severity
 from immlint.ram.answer import Part
-from immlint.rule import Example, Facts, GrantedRun, Issue, rule
+from immlint.rule import Example, Facts, GrantedRun, Issue, issue, rule
 
 VALID = (
     Example(
@@ -115,11 +115,13 @@ def _conditional(access: Access, held: Held, part: Part) -> Iterator[Issue]:
 
 def _issue(access: Access, held: Held, part: Part, message: str, reason: str, named: str = "") -> Issue:
     statements = [s for s in part.decision.deciding if not named or s.condition]
-    return Issue(
+    return issue(
         held.place,
         message,
         reason,
-        {"action": held.ask.action, "names": listed([part]), "statement": named},
+        action=held.ask.action,
+        names=listed([part]),
+        statement=named,
         elsewhere=access.elsewhere(statements, "this statement decides it"),
         document=held.member.document,
     )

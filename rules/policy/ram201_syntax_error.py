@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, rule
-from immlint.subject import Place, Problem
+from immlint.rule import Example, Facts, Issue, reported, rule
+from immlint.subject import Problem
 
 VALID = (
     Example(
@@ -49,5 +49,4 @@ def syntax_error(problem: Problem, facts: Facts) -> Iterator[Issue]:
     """Yield the problem if it is one of a policy's text."""
     if problem.about == "policy" and problem.kind in ("syntax", "encoding"):
         severity = Severity.WARNING if problem.kind == "encoding" else None
-        place = problem.place or Place()
-        yield Issue(place, problem.message, problem.hint, problem.arguments, severity=severity)
+        yield reported(problem, severity)

@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, rule
-from immlint.subject import Place, Problem
+from immlint.rule import Example, Facts, Issue, reported, rule
+from immlint.subject import Problem
 
 VALID = (
     Example(
@@ -43,4 +43,4 @@ INVALID = (
 def duplicate_key(problem: Problem, facts: Facts) -> Iterator[Issue]:
     """Yield the problem if it is a repeated key of a policy."""
     if problem.about == "policy" and problem.kind == "duplicate-key":
-        yield Issue(problem.place or Place(), problem.message, problem.hint, problem.arguments)
+        yield reported(problem)

@@ -15,8 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import UNDOCUMENTED, foreign_cloud, is_resource_policy, statements
-from immlint.rule import Example, Facts, Issue, rule
+from immlint.precondition import of_ram
+from immlint.ram.grammar import UNDOCUMENTED, is_resource_policy, statements
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -43,18 +44,16 @@ INVALID = (
     source="https://www.alibabacloud.com/help/en/ram/policy-elements",
     valid=VALID,
     invalid=INVALID,
+    when=(of_ram,),
 )
 def undocumented_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every such element, at its key."""
-    if foreign_cloud(policy):
-        return
     for statement in statements(policy):
         for name in UNDOCUMENTED:
             if name in statement.body and not is_resource_policy(statement):
-                yield Issue(
+                yield issue(
                     Place((*statement.route, name), key=True),
                     "{name} is not documented; expected documented elements only",
-                    "",
-                    {"name": name},
+                    name=name,
                     severity=Severity.INFO if name == "Sid" else None,
                 )

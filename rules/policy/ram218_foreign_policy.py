@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import foreign_cloud
-from immlint.rule import Example, Facts, Issue, rule
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -59,5 +59,8 @@ def foreign_policy(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a policy of another cloud."""
     cloud = foreign_cloud(policy)
     if cloud:
-        message = "this is a policy of {cloud}; expected one of RAM, not checked further"
-        yield Issue(Place(policy.route), message, "", {"cloud": cloud})
+        yield issue(
+            Place(policy.route),
+            "this is a policy of {cloud}; expected one of RAM, not checked further",
+            cloud=cloud,
+        )

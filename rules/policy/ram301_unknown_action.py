@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import statements, texts
-from immlint.rule import Example, Facts, Issue, quoted, rule
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -67,14 +67,20 @@ def unknown_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
             if not names or not name.isidentifier() or name.lower() in names or len(name) > 80:
                 continue
             near = difflib.get_close_matches(name.lower(), names, 1, 0.8)
-            arguments = {
-                "action": quoted(text.value),
-                "near": f"{service.lower()}:{names[near[0]]}" if near else "",
-            }
-            arguments["service"] = service.upper()
             if near:
-                message = '{service} has no action {action}; expected "{near}"'
-                yield Issue(Place(text.route), message, "did you mean {near}?", arguments)
+                yield issue(
+                    Place(text.route),
+                    '{service} has no action {action}; expected "{near}"',
+                    "did you mean {near}?",
+                    service=service.upper(),
+                    action=quoted(text.value),
+                    near=f"{service.lower()}:{names[near[0]]}",
+                )
             else:
-                message = "{service} has no action {action} that is known here; expected a documented one"
-                yield Issue(Place(text.route), message, "", arguments, severity=Severity.INFO)
+                yield issue(
+                    Place(text.route),
+                    "{service} has no action {action} that is known here; expected a documented one",
+                    service=service.upper(),
+                    action=quoted(text.value),
+                    severity=Severity.INFO,
+                )

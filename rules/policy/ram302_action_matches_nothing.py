@@ -18,7 +18,7 @@ from immlint.finding import Severity
 from immlint.ram.grammar import is_open, statements, texts
 from immlint.ram.match import matches_action
 from immlint.ram.need import operations_of
-from immlint.rule import Example, Facts, Issue, quoted, rule
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -55,5 +55,8 @@ def action_matches_nothing(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 matches_action(value, f"imm:{name}", generous=True) for name in facts.catalog.legacy_actions
             )
             if not old and not operations_of(value, facts.catalog):
-                message = "{action} matches no action of IMM; expected at least one"
-                yield Issue(Place(text.route), message, "", {"action": quoted(value)})
+                yield issue(
+                    Place(text.route),
+                    "{action} matches no action of IMM; expected at least one",
+                    action=quoted(value),
+                )

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.ram.grammar import statements, texts, values
 from immlint.ram.need import operations_of
-from immlint.rule import Example, Facts, Issue, rule
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import PLACEHOLDER, Place, Policy
 
 VALID = (
@@ -59,8 +59,11 @@ def resource_level_unsupported(policy: Policy, facts: Facts) -> Iterator[Issue]:
             for operation in operations_of(text.value, facts.catalog):
                 literal = text.value.lower() == (operation.ram.action or "").lower()
                 if literal and operation.ram.documented and not operation.ram.resource_level:
-                    message = '{action} supports no single resources; expected "*"'
-                    yield Issue(Place(text.route), message, "", {"action": operation.ram.action})
+                    yield issue(
+                        Place(text.route),
+                        '{action} supports no single resources; expected "*"',
+                        action=operation.ram.action,
+                    )
 
 
 def _may_be_all(resource: str) -> bool:

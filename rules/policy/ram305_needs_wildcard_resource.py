@@ -21,7 +21,7 @@ from immlint.finding import Severity
 from immlint.ram.grammar import is_open, statements, texts, values
 from immlint.ram.need import nearest, operations_of, overlaps
 from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair, rule
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Place, Policy, Route
 
 VALID = (
@@ -85,15 +85,20 @@ def needs_wildcard_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 if template is None or any(overlaps(r, template) for r in resources):
                     continue
                 if any(overlaps(r, template, starred=False) for r in resources):
-                    message = '{action} asks for "{whole}" as a whole; expected a pattern that ends with *'
                     whole = re.sub(r"\{#\w+\}", "*", template)
-                    arguments = {"action": operation.ram.action, "whole": whole}
                     severity = None if operation.ram.documented else Severity.INFO
                     near = None if is_open(resources[0]) else nearest(resources[0], operation)
                     repair = (
                         partial(_repair, policy, found[0].route, near) if near and not resources[1:] else None
                     )
-                    yield Issue(Place(text.route), message, "", arguments, severity=severity, repair=repair)
+                    yield issue(
+                        Place(text.route),
+                        '{action} asks for "{whole}" as a whole; expected a pattern that ends with *',
+                        action=operation.ram.action,
+                        whole=whole,
+                        severity=severity,
+                        repair=repair,
+                    )
 
 
 def _repair(policy: Policy, route: Route, near: str) -> Repair | None:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import statements, texts
-from immlint.rule import Example, Facts, Issue, quoted, rule
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -53,5 +53,8 @@ def legacy_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for text in texts(statement, "Action"):
             service, _, name = text.value.partition(":")
             if service.lower() == "imm" and name.lower() in old:
-                message = "{action} is of the old API 2017-09-06; expected one of 2020-09-30"
-                yield Issue(Place(text.route), message, "", {"action": quoted(text.value)})
+                yield issue(
+                    Place(text.route),
+                    "{action} is of the old API 2017-09-06; expected one of 2020-09-30",
+                    action=quoted(text.value),
+                )

@@ -18,7 +18,7 @@ from immlint.finding import Severity
 from immlint.ram.arn import split
 from immlint.ram.grammar import Text, statements, texts
 from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair, quoted, rule
+from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -66,10 +66,14 @@ def legacy_arn(policy: Policy, facts: Facts) -> Iterator[Issue]:
             fields = split(text.value)
             if len(fields) == 5 and fields[1].lower() == "imm" and fields[4].startswith("projects/"):
                 start = len(text.value) - len(fields[4])
-                message = "{resource} is written as in the old API; expected project/"
                 place = Place(text.route, part=(start, start + len("projects/")))
                 repair = partial(_repair, policy, text)
-                yield Issue(place, message, "", {"resource": quoted(text.value)}, repair=repair)
+                yield issue(
+                    place,
+                    "{resource} is written as in the old API; expected project/",
+                    resource=quoted(text.value),
+                    repair=repair,
+                )
 
 
 def _repair(policy: Policy, text: Text) -> Repair | None:

@@ -20,7 +20,7 @@ from immlint.language import Language
 from immlint.ram.arn import split
 from immlint.ram.grammar import statements, texts
 from immlint.ram.legal import NAME
-from immlint.rule import Example, Facts, Issue, quoted, rule
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import PLACEHOLDER, Place, Policy
 
 VALID = (
@@ -65,11 +65,12 @@ def dead_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     continue
                 if match is not None:
                     part = (base + match.start(group), base + match.end(group))
-                    message = (
+                    yield issue(
+                        Place(text.route, part=part),
                         'no name of IMM matches {name}; expected letters, digits, "-" and "_",'
-                        ' no digit or "-" first'
+                        ' no digit or "-" first',
+                        name=quoted(name),
                     )
-                    yield Issue(Place(text.route, part=part), message, "", {"name": quoted(name)})
 
 
 def _may_be_legal(name: str) -> bool:

@@ -18,7 +18,7 @@ from immlint.finding import Severity
 from immlint.language import Language
 from immlint.ram.arn import split
 from immlint.ram.grammar import is_open, statements, texts
-from immlint.rule import Example, Facts, Issue, quoted, rule
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -59,9 +59,9 @@ def invalid_region(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 continue
             near = difflib.get_close_matches(fields[2], regions, 1, 0.8)
             start = len("acs:imm:")
-            yield Issue(
+            yield issue(
                 Place(text.route, part=(start, start + len(fields[2]))),
                 "IMM is not in region {region}; expected {near}",
-                "",
-                {"region": quoted(fields[2]), "near": quoted(near[0]) if near else "a region that has it"},
+                region=quoted(fields[2]),
+                near=quoted(near[0]) if near else "a region that has it",
             )

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.ram.arn import split
 from immlint.ram.grammar import Text, foreign_cloud, is_open, principals, statements, texts
-from immlint.rule import Example, Facts, Issue, quoted, rule
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -72,5 +72,6 @@ def _check(text: Text, expected: str) -> Iterator[Issue]:
         return
     start = len(":".join(fields[:3])) + 1
     place = Place(text.route, part=(start, start + len(account)))
-    arguments = {"account": quoted(account), "expected": expected}
-    yield Issue(place, "account {account} is no account id; {expected}", "", arguments)
+    yield issue(
+        place, "account {account} is no account id; {expected}", account=quoted(account), expected=expected
+    )

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.ram.condition import COMMON_KEYS, OPERATORS, base
 from immlint.ram.grammar import atoms, statements
-from immlint.rule import Example, Facts, Issue, rule
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -70,15 +70,12 @@ def operator_key_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
             compared = OPERATORS.get(base(atom.operator))
             if kind is None or compared is None or kind == compared:
                 continue
-            yield Issue(
+            yield issue(
                 Place(atom.route, key=True),
                 "{operator} compares {compared}, {key} is {kind}; expected {fitting}",
-                "",
-                {
-                    "operator": atom.operator,
-                    "compared": _TYPES[compared],
-                    "key": atom.key,
-                    "kind": _TYPES[kind],
-                    "fitting": _FITTING[kind],
-                },
+                operator=atom.operator,
+                compared=_TYPES[compared],
+                key=atom.key,
+                kind=_TYPES[kind],
+                fitting=_FITTING[kind],
             )

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.ram.condition import base
 from immlint.ram.grammar import atoms, is_open, statements
-from immlint.rule import Example, Facts, Issue, quoted, rule
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -57,5 +57,9 @@ def wildcard_needs_like(policy: Policy, facts: Facts) -> Iterator[Issue]:
             for route, value in atom.values if like else ():
                 wild = isinstance(value, str) and "**" not in value and {"*", "?"} & set(value)
                 if wild and "://" not in value and not is_open(value):
-                    message = "{value} is compared as it is; expected {like} for a wildcard"
-                    yield Issue(Place(route), message, "", {"value": quoted(value), "like": like})
+                    yield issue(
+                        Place(route),
+                        "{value} is compared as it is; expected {like} for a wildcard",
+                        value=quoted(value),
+                        like=like,
+                    )

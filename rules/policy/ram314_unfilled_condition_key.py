@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import atoms, statements
-from immlint.rule import Example, Facts, Issue, rule
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -50,5 +50,8 @@ def unfilled_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     for statement in statements(policy):
         for atom in atoms(statement):
             if atom.key.lower().startswith("imm:"):
-                message = "IMM fills no condition key {key}; expected a common one"
-                yield Issue(Place(atom.route, key=True), message, "", {"key": atom.key})
+                yield issue(
+                    Place(atom.route, key=True),
+                    "IMM fills no condition key {key}; expected a common one",
+                    key=atom.key,
+                )

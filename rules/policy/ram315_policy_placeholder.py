@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import PATTERNS, statements, texts
-from immlint.rule import Example, Facts, Issue, quoted, rule
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import PLACEHOLDER, Place, Policy, Template
 
 VALID = (
@@ -54,6 +54,10 @@ def policy_placeholder(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 if isinstance(text.value, Template) and match[0].startswith("${"):
                     continue  # computed by the code that sends it, not forgotten
                 severity = None if match[0].startswith("<") else Severity.INFO
-                message = "{text} is a placeholder; expected the real value"
                 place = Place(text.route, part=match.span())
-                yield Issue(place, message, "", {"text": quoted(match[0])}, severity=severity)
+                yield issue(
+                    place,
+                    "{text} is a placeholder; expected the real value",
+                    text=quoted(match[0]),
+                    severity=severity,
+                )

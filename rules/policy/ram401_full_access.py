@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.ram.arn import ANYTHING, resource
 from immlint.ram.grammar import statements, texts
-from immlint.rule import Example, Facts, Issue, rule
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -61,9 +61,12 @@ def full_access(policy: Policy, facts: Facts) -> Iterator[Issue]:
         actions = [text.value for text in texts(statement, "Action")]
         resources = [text.value for text in texts(statement, "Resource")]
         if any(value.strip("*") in ("", ":") for value in actions) and any(map(_is_all, resources)):
-            message = "the statement allows every action on every resource; expected what is needed only"
             severity = Severity.INFO if limited else None
-            yield Issue(Place(statement.route), message, severity=severity)
+            yield issue(
+                Place(statement.route),
+                "the statement allows every action on every resource; expected what is needed only",
+                severity=severity,
+            )
 
 
 def _is_all(value: str) -> bool:

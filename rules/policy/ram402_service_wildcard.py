@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import statements, texts
-from immlint.rule import Example, Facts, Issue, quoted, rule
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -55,5 +55,8 @@ def service_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
             for text in texts(statement, "Action"):
                 service, _, name = text.value.partition(":")
                 if name == "*" and service.strip("*"):
-                    message = "{action} is allowed on every resource; expected what is needed only"
-                    yield Issue(Place(text.route), message, "", {"action": quoted(text.value)})
+                    yield issue(
+                        Place(text.route),
+                        "{action} is allowed on every resource; expected what is needed only",
+                        action=quoted(text.value),
+                    )

@@ -21,7 +21,7 @@ from immlint.ram.arn import asked, resource
 from immlint.ram.grammar import statements, texts
 from immlint.ram.match import names, typical
 from immlint.ram.need import operations_of
-from immlint.rule import Example, Facts, Issue, rule
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -69,8 +69,11 @@ def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for text in texts(statement, "Action"):
             for operation in () if "*" in text.value else operations_of(text.value, facts.catalog):
                 if _is_of_a_project(operation) and operation.ram.documented:
-                    message = "{action} is allowed on every resource; expected the project it is for"
-                    yield Issue(Place(text.route), message, "", {"action": operation.ram.action})
+                    yield issue(
+                        Place(text.route),
+                        "{action} is allowed on every resource; expected the project it is for",
+                        action=operation.ram.action,
+                    )
 
 
 def _is_of_a_project(operation: Operation) -> bool:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.ram.grammar import statements, texts
 from immlint.ram.need import operations_of
-from immlint.rule import Example, Facts, Issue, quoted, rule
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -60,5 +60,8 @@ def type_leak(policy: Policy, facts: Facts) -> Iterator[Issue]:
             continue
         for text in texts(statement, "Resource"):
             if text.value.startswith("acs:imm:") and text.value.endswith(":project/*"):
-                message = "{resource} reaches datasets too; expected only projects by its actions"
-                yield Issue(Place(text.route), message, "", {"resource": quoted(text.value)})
+                yield issue(
+                    Place(text.route),
+                    "{resource} reaches datasets too; expected only projects by its actions",
+                    resource=quoted(text.value),
+                )

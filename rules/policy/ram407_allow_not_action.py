@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import statements
-from immlint.rule import Example, Facts, Issue, rule
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -51,5 +51,7 @@ def allow_not_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     for statement in statements(policy):
         body = statement.body
         if body.get("Effect") == "Allow" and "NotAction" in body and not body.get("Condition"):
-            message = "NotAction in an Allow grants all that is not listed; expected Action"
-            yield Issue(Place((*statement.route, "NotAction"), key=True), message)
+            yield issue(
+                Place((*statement.route, "NotAction"), key=True),
+                "NotAction in an Allow grants all that is not listed; expected Action",
+            )

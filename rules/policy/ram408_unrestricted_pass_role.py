@@ -18,7 +18,7 @@ from immlint.finding import Severity
 from immlint.ram.arn import asked, resource
 from immlint.ram.grammar import atoms, statements, texts
 from immlint.ram.match import names, typical
-from immlint.rule import Example, Facts, Issue, rule
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -62,11 +62,11 @@ def unrestricted_pass_role(policy: Policy, facts: Facts) -> Iterator[Issue]:
             continue
         for text in texts(statement, "Action"):
             if text.value.lower() == "ram:passrole":
-                message = (
+                yield issue(
+                    Place(text.route),
                     "ram:PassRole is allowed for every role and service;"
-                    " expected a role or a condition on acs:Service"
+                    " expected a role or a condition on acs:Service",
                 )
-                yield Issue(Place(text.route), message)
 
 
 @lru_cache(maxsize=1024)

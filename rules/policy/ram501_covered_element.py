@@ -20,7 +20,7 @@ from immlint.ram.grammar import Text, is_open, statements, texts
 from immlint.ram.match import typical
 from immlint.ram.patterns import Fields, Patterns, resource_fields
 from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair, quoted, rule
+from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -75,11 +75,11 @@ def covered_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for name in ("Action", "NotAction", "Resource"):
             entries = [entry for entry in texts(statement, name) if not is_open(entry.value)]
             for entry, rival in _covered(entries, name) if len(entries) > 1 else ():
-                yield Issue(
+                yield issue(
                     Place(entry.route),
                     "{entry} is covered by {other}; expected each once",
-                    "",
-                    {"entry": quoted(entry.value), "other": quoted(rival.value)},
+                    entry=quoted(entry.value),
+                    other=quoted(rival.value),
                     repair=partial(_repair, policy, entry),
                 )
 

@@ -18,7 +18,7 @@ from functools import partial
 from immlint.finding import Severity
 from immlint.ram.redundancy import Redundancy
 from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair, rule
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Place, Policy, Route
 
 VALID = (
@@ -77,11 +77,10 @@ def covered_statement(policy: Policy, facts: Facts) -> Iterator[Issue]:
     redundancy = facts.shared(Redundancy.of, policy)
     for statement, other in redundancy.covered():
         place = Place(other.route) if other else None
-        yield Issue(
+        yield issue(
             Place(statement.route),
             "the statement is covered by {other}; expected each grant once",
-            "",
-            {"other": place.pointer if place else "others together"},
+            other=place.pointer if place else "others together",
             related=((place, "the statement that covers it"),) if place else (),
             repair=partial(_repair, policy, statement.route),
         )

@@ -18,7 +18,7 @@ from functools import partial
 from immlint.finding import Severity
 from immlint.ram.redundancy import Redundancy
 from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair, rule
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Place, Policy, Route
 
 VALID = (
@@ -63,9 +63,12 @@ def dead_allow(policy: Policy, facts: Facts) -> Iterator[Issue]:
     redundancy = facts.shared(Redundancy.of, policy)
     for statement in redundancy.statements:
         if redundancy.dead(statement):
-            message = "the statement is denied as a whole by others; expected it to grant something"
             repair = partial(_repair, policy, statement.route)
-            yield Issue(Place(statement.route), message, repair=repair)
+            yield issue(
+                Place(statement.route),
+                "the statement is denied as a whole by others; expected it to grant something",
+                repair=repair,
+            )
 
 
 def _repair(policy: Policy, route: Route) -> Repair | None:

@@ -23,7 +23,7 @@ from immlint.ram.match import matches_action, names, typical
 from immlint.ram.policy import Policy as Ram
 from immlint.ram.policy import Statement
 from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair, rule
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Place, Policy, Route
 
 #: The statements by their routes.
@@ -114,11 +114,11 @@ def _is_nested(one: Statement, other: Statement, element: str) -> bool:
 def _issue(policy: Policy, pair: tuple[Statement, Statement], element: str, bodies: Bodies) -> Issue:
     earlier, statement = pair
     other = Place(earlier.route)
-    return Issue(
+    return issue(
         Place(statement.route),
         "the statement differs in its {elements} only from {other}; expected one of both",
-        "",
-        {"other": other.pointer, "elements": f"{element.lower()}s"},
+        other=other.pointer,
+        elements=f"{element.lower()}s",
         related=((other, "the earlier statement"),),
         repair=partial(_repair, policy, (earlier.route, statement.route), element, bodies),
     )

@@ -18,7 +18,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.payload import fields
-from immlint.rule import Change, Example, Facts, Issue, Repair, quoted, rule
+from immlint.precondition import current_api
+from immlint.rule import Change, Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import EMBEDDED, Request
 
 VALID = (
@@ -81,6 +82,7 @@ _NAMES = {
     source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
     valid=VALID,
     invalid=INVALID,
+    when=(current_api,),
 )
 def wrong_type(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value of the wrong type."""
@@ -92,15 +94,12 @@ def wrong_type(request: Request, facts: Facts) -> Iterator[Issue]:
         names = [step for step in violation.route if isinstance(step, str)]
         value = violation.value
         harmless = violation.expected == "string" and isinstance(value, int | float)
-        yield Issue(
+        yield issue(
             request.place(violation.route),
             "{name} is {value}; expected {type}",
-            "",
-            {
-                "name": names[-1] if names else "the request",
-                "value": _shown(value),
-                "type": _NAMES[violation.expected],
-            },
+            name=names[-1] if names else "the request",
+            value=_shown(value),
+            type=_NAMES[violation.expected],
             severity=Severity.WARNING if harmless else None,
         )
 
@@ -114,13 +113,13 @@ def _digits(request: Request, facts: Facts) -> Iterator[Issue]:
         if _DIGITS.fullmatch(value):
             place = request.place(field.route)
             quotes = {f'"{value}"': value, f"'{value}'": value}
-            yield Issue(
+            yield issue(
                 place,
                 "{name} is the text {value}; expected the number {number}",
-                "",
-                {"name": field.row.name, "value": quoted(value), "number": value},
+                name=field.row.name,
+                value=quoted(value),
+                number=value,
                 severity=Severity.INFO,
-                # A name that stands for the text is left alone.
                 repair=Repair("write the number without quotes", (Change(place, quotes),), safe=True),
             )
 

@@ -19,7 +19,8 @@ from functools import lru_cache
 from immlint.finding import Severity
 from immlint.language import Chars, Language, shortest
 from immlint.payload import fields, text_of
-from immlint.rule import Example, Facts, Issue, quoted, rule
+from immlint.precondition import current_api
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import PLACEHOLDER, Request, Template
 
 VALID = (
@@ -79,6 +80,7 @@ _LONGEST = 128
     source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
     valid=VALID,
     invalid=INVALID,
+    when=(current_api,),
 )
 def invalid_name(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every name that cannot be right, at the first wrong character."""
@@ -87,12 +89,15 @@ def invalid_name(request: Request, facts: Facts) -> Iterator[Issue]:
         if name not in ("ProjectName", "DatasetName") or not _is_wrong(field.value):
             continue
         message, part = _why(field.value)
-        shown = {"name": name, "value": quoted(field.value)}
-        if part is not None:
-            shown["char"] = quoted(field.value[slice(*part)])
-        elif isinstance(field.value, str):
-            shown["count"] = str(len(PLACEHOLDER.sub("", field.value)))
-        yield Issue(request.place(field.route, part=part), message, "", shown)
+        text = field.value if isinstance(field.value, str) else ""
+        yield issue(
+            request.place(field.route, part=part),
+            message,
+            name=name,
+            value=quoted(field.value),
+            char=quoted(text[slice(*part)]) if part else "",
+            count=len(PLACEHOLDER.sub("", text)),
+        )
 
 
 def _is_wrong(value: object) -> bool:

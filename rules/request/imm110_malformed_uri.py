@@ -19,7 +19,8 @@ from typing import Any
 from immlint.finding import Severity
 from immlint.language import ANY, Chars, Language
 from immlint.payload import Field, elements, fields, text_of
-from immlint.rule import Example, Facts, Issue, quoted, rule
+from immlint.precondition import current_api
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Request, Route
 
 VALID = (
@@ -103,6 +104,7 @@ _ALLOWED = {
     source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createbinding",
     valid=VALID,
     invalid=INVALID,
+    when=(current_api,),
 )
 def malformed_uri(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every address that cannot be right."""
@@ -134,9 +136,10 @@ def _check(request: Request, route: Route, value: Any, form: str, name: str) -> 
             return
         severity = Severity.WARNING
     expected = "a bucket name" if form == "bucket" else form
-    arguments = {"name": name, "value": quoted(value), "expected": expected}
     message = f"{{name}} {{value}} {_why(str(value), form)}; expected {{expected}}"
-    yield Issue(request.place(route), message, "", arguments, severity=severity)
+    yield issue(
+        request.place(route), message, name=name, value=quoted(value), expected=expected, severity=severity
+    )
 
 
 def _ending(request: Request, field: Field, ending: str) -> Iterator[Issue]:
@@ -146,9 +149,15 @@ def _ending(request: Request, field: Field, ending: str) -> Iterator[Issue]:
         or text.compare_to_union([Language.hole(ANY) + Language.literal(ending)]).verdict != "none"
     ):
         return
-    arguments = {"name": field.row.name, "value": quoted(field.value), "ending": ending}
-    message = "{name} {value} does not end with {ending}; expected it to"
-    yield Issue(request.place(field.route), message, "", arguments, severity=Severity.WARNING)
+
+    yield issue(
+        request.place(field.route),
+        "{name} {value} does not end with {ending}; expected it to",
+        name=field.row.name,
+        value=quoted(field.value),
+        ending=ending,
+        severity=Severity.WARNING,
+    )
 
 
 def _why(value: str, form: str) -> str:

@@ -16,7 +16,7 @@ import difflib
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Change, Example, Facts, Issue, Repair, quoted, rule
+from immlint.rule import Change, Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import Place, Request
 
 VALID = (
@@ -54,7 +54,6 @@ INVALID = (
     source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-overview",
     valid=VALID,
     invalid=INVALID,
-    any_api=True,
 )
 def unknown_operation(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue if the operation is unknown in the current API version."""
@@ -64,23 +63,24 @@ def unknown_operation(request: Request, facts: Facts) -> Iterator[Issue]:
     if request.operation in catalog.legacy_actions:
         return
     place = request.named or Place(request.route)
-    arguments = {"name": quoted(request.operation), "version": catalog.version}
     same = [name for name in catalog.operations if name.lower() == request.operation.lower()]
     near = same or difflib.get_close_matches(request.operation, catalog.operations, 1, 0.8)
     if near:
         change = Change(place, quoted(near[0]))
-        yield Issue(
+        yield issue(
             place,
             "{name} is no operation of IMM {version}; expected {near}",
             "did you mean {near}?",
-            {**arguments, "near": quoted(near[0])},
+            name=quoted(request.operation),
+            version=catalog.version,
+            near=quoted(near[0]),
             repair=Repair(f"use {near[0]}", (change,), safe=False) if request.named else None,
         )
         return
-    yield Issue(
+    yield issue(
         place,
         "{name} is no operation of IMM {version} that is known here; expected a documented one",
-        "",
-        arguments,
+        name=quoted(request.operation),
+        version=catalog.version,
         severity=Severity.WARNING,
     )

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, quoted, rule
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import UNKNOWN, Place, Response, Route
 
 VALID = (
@@ -80,9 +80,13 @@ def unexpected_response(response: Response, facts: Facts) -> Iterator[Issue]:
         if name in operation.response_fields:
             yield from _check(route, value, operation.response_fields[name], facts)
         elif name not in _ERRORS:
-            message = "{operation} returns no field {name}; expected a documented one"
-            arguments = {"operation": operation.name, "name": name}
-            yield Issue(Place(route, key=True), message, "", arguments, severity=Severity.INFO)
+            yield issue(
+                Place(route, key=True),
+                "{operation} returns no field {name}; expected a documented one",
+                operation=operation.name,
+                name=name,
+                severity=Severity.INFO,
+            )
 
 
 def _check(route: Route, value: Any, kind: str, facts: Facts) -> Iterator[Issue]:
@@ -121,5 +125,6 @@ def _issue(route: Route, value: Any, expected: str) -> Issue:
     if isinstance(value, list | dict):
         shown = "a list" if isinstance(value, list) else "an object"
     name = next((step for step in reversed(route) if isinstance(step, str)), "the value")
-    arguments = {"name": name, "value": shown, "expected": expected}
-    return Issue(Place(route), "{name} is {value}; expected {expected}", "", arguments)
+    return issue(
+        Place(route), "{name} is {value}; expected {expected}", name=name, value=shown, expected=expected
+    )

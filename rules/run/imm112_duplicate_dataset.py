@@ -19,7 +19,7 @@ import os
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, Member, Run, rule
+from immlint.rule import Example, Facts, Issue, Member, Run, issue, rule
 from immlint.subject import PLACEHOLDER, Place, Request, Route
 
 VALID = (
@@ -97,11 +97,13 @@ def _issue(member: Member, first: Member, project: str, dataset: str) -> Issue:
     related: tuple[tuple[Place, str], ...] = ()
     if first.document == member.document:
         related = ((Place((*_route(first), "DatasetName")), "it is created here first"),)
-    return Issue(
+    return issue(
         place,
         'dataset "{dataset}" is created twice in project "{project}"; expected each name once',
         "" if related else "it is created first in {path}",
-        {"dataset": dataset, "project": project, "path": first.path},
+        dataset=dataset,
+        project=project,
+        path=first.path,
         related=related,
         document=member.document,
     )

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from immlint.catalog import Catalog
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, Member, Run, rule
+from immlint.rule import Example, Facts, Issue, Member, Run, issue, rule
 from immlint.subject import PLACEHOLDER, Request
 
 _HEAD = """from alibabacloud_imm20200930 import client, models
@@ -90,11 +90,10 @@ def _issue(earlier: Member, member: Member, key: _Key) -> Issue:
     used, created = earlier.subject, member.subject
     assert isinstance(used, Request)
     assert isinstance(created, Request)
-    return Issue(
+    return issue(
         used.named or used.place(),
         'dataset "{dataset}" is used before it is created below; expected CreateDataset first',
-        "",
-        {"dataset": key[3]},
+        dataset=key[3],
         related=((created.named or created.place(), "it is created here"),),
         document=earlier.document,
     )

@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, rule
-from immlint.subject import Place, Problem
+from immlint.rule import Example, Facts, Issue, reported, rule
+from immlint.subject import Problem
 
 VALID = (
     Example('{"ProjectName": "p"}\n', "GetProject.json"),
@@ -75,5 +75,4 @@ def parse_error(problem: Problem, facts: Facts) -> Iterator[Issue]:
         severity = Severity.WARNING if problem.kind == "encoding" else None
         if not problem.named:
             severity = Severity.INFO
-        place = problem.place or Place()
-        yield Issue(place, problem.message, problem.hint, problem.arguments, severity=severity)
+        yield reported(problem, severity)

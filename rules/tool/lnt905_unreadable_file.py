@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, rule
-from immlint.subject import Place, Problem
+from immlint.rule import Example, Facts, Issue, reported, rule
+from immlint.subject import Problem
 
 VALID = (Example('{"Version": "1", "Statement": []}\n', "policy.json"),)
 #: Needs a file that cannot be read: the tests of runs make some.
@@ -33,4 +33,4 @@ INVALID: tuple[Example, ...] = ()
 def unreadable_file(problem: Problem, facts: Facts) -> Iterator[Issue]:
     """Yield the problem if it is one of the file, not of its text."""
     if problem.kind == "unreadable":
-        yield Issue(problem.place or Place(), problem.message, problem.hint, problem.arguments)
+        yield reported(problem)

@@ -15,8 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import foreign_cloud, statements
-from immlint.rule import Example, Facts, Issue, rule
+from immlint.precondition import of_ram
+from immlint.ram.grammar import statements
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -77,11 +78,10 @@ INVALID = (
     source="https://www.alibabacloud.com/help/en/ram/policy-elements",
     valid=VALID,
     invalid=INVALID,
+    when=(of_ram,),
 )
 def misplaced_principal(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue where a RAM principal and a resource stand together."""
-    if foreign_cloud(policy):
-        return
     for statement in statements(policy):
         principal = statement.body.get("Principal")
         # Buckets, keys and endpoints have policies with both; theirs list ids, or are about other actions.
@@ -90,5 +90,4 @@ def misplaced_principal(policy: Policy, facts: Facts) -> Iterator[Issue]:
         assumes = action in ("sts:AssumeRole", ["sts:AssumeRole"])
         if "Resource" in statement.body and (policy.kind == "trust" or (ours and assumes)):
             place = Place((*statement.route, "Resource"), key=True)
-            message = "Resource beside a principal of RAM; expected it left out of a trust policy"
-            yield Issue(place, message)
+            yield issue(place, "Resource beside a principal of RAM; expected it left out of a trust policy")

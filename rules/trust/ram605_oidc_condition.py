@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import atoms, foreign_cloud, principals, statements
-from immlint.rule import Example, Facts, Issue, rule
+from immlint.precondition import of_ram, of_trust
+from immlint.ram.grammar import atoms, principals, statements
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -53,16 +54,18 @@ INVALID = (
     source="https://www.alibabacloud.com/help/en/ram/create-a-ram-role-for-a-trusted-idp",
     valid=VALID,
     invalid=INVALID,
+    when=(of_ram, of_trust),
 )
 def oidc_condition(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for each of the two conditions that is missing."""
-    if policy.kind != "trust" or foreign_cloud(policy):
-        return
     for statement in statements(policy):
         if not any(":oidc-provider/" in text.value for text in principals(statement)):
             continue
         given = {atom.key.lower() for atom in atoms(statement)}
         for key in ("oidc:iss", "oidc:aud"):
             if key not in given:
-                message = "condition {key} is missing; expected it for an OIDC provider"
-                yield Issue(Place(statement.route), message, "", {"key": key})
+                yield issue(
+                    Place(statement.route),
+                    "condition {key} is missing; expected it for an OIDC provider",
+                    key=key,
+                )
