@@ -16,7 +16,7 @@ from immlint.config import Config
 from immlint.finding import Severity
 from immlint.input import LARGEST, Input, TooLargeError, load
 from immlint.registry import Entry, Registry
-from immlint.rule import Facts, Issue
+from immlint.rule import Facts, Issue, rule
 from immlint.run import run
 from immlint.source import Source
 from immlint.subject import Request
@@ -102,11 +102,19 @@ def test_folder_without_permission(tmp_path: Path, good: Path) -> None:
 
 
 def test_crash_of_a_rule_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    def check(subject: Request, facts: Facts) -> Iterator[Issue]:
+    @rule(
+        on=Request,
+        severity=Severity.INFO,
+        source="https://example.com",
+        valid=(),
+        invalid=(),
+        stem="imm999_broken",
+    )
+    def broken(subject: Request, facts: Facts) -> Iterator[Issue]:
         raise KeyError("x")
 
-    module = ModuleType("broken")
-    module.__dict__.update(SEVERITY=Severity.INFO, SUBJECT=Request, SOURCE="https://example.com", check=check)
+    module = ModuleType("imm999_broken")
+    vars(module)["broken"] = broken
     entries = (*registry().entries, Entry("IMM999", "broken", (Request,), lambda: module))
     source = Source("CreateDataset.json", WRONG.encode())
     report = run([Input(source.path, named=True, source=source)], Registry(entries))

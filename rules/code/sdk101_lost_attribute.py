@@ -17,12 +17,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.rule import Example, Facts, Issue, Repair
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Call
-
-SEVERITY = Severity.ERROR
-SUBJECT = Call
-SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
 VALID = (
     Example(
@@ -75,7 +71,14 @@ request.colour = "red"
 )
 
 
-def check(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Call,
+    severity=Severity.ERROR,
+    source="https://pypi.org/project/alibabacloud-imm20200930/",
+    valid=VALID,
+    invalid=INVALID,
+)
+def lost_attribute(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for an attribute or a key that is no field, at its name."""
     row = facts.catalog.classes.get(call.owner)
     if row is None or call.use not in ("attribute", "wire-key") or row.had(call.name):
@@ -89,10 +92,12 @@ def check(call: Call, facts: Facts) -> Iterator[Issue]:
         return
     meant = near(call.name, fields)
     repair = Repair.renaming("rename it to", call.place, call.name, meant)
-    yield Issue(
+    yield issue(
         call.place,
         message + ("{near}" if meant else "one of its fields"),
         "the SDK drops it without a word",
-        {"owner": call.owner, "name": call.name, "near": " or ".join(meant)},
+        owner=call.owner,
+        name=call.name,
+        near=" or ".join(meant),
         repair=repair,
     )

@@ -18,11 +18,7 @@ from collections.abc import Iterator, Sequence
 from immlint.access import Access, Held, listed, witness
 from immlint.finding import Severity
 from immlint.ram.answer import Part
-from immlint.rule import Example, Facts, Issue, Member
-
-SEVERITY = Severity.ERROR
-SUBJECT = Member
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-evaluation-process"
+from immlint.rule import Example, Facts, GrantedRun, Issue, issue, rule
 
 _POLICY = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "acs:imm:*:*:project/prod*"}]}\n'
 VALID = (
@@ -55,9 +51,16 @@ INVALID = (
 )
 
 
-def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=GrantedRun,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/policy-evaluation-process",
+    valid=VALID,
+    invalid=INVALID,
+)
+def explicitly_denied(run: GrantedRun, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every request that a Deny covers wholly or in part, at its operation."""
-    access = facts.shared(Access, members)
+    access = facts.shared(Access, run.members)
     for held in access.held:
         denied = [part for part in held.parts if part.denied]
         if denied:
@@ -70,15 +73,13 @@ def _issue(access: Access, held: Held, denied: Sequence[Part]) -> Issue:
     wholly = all(part.denied and part.decision.verdict == "none" for part in held.parts)
     whole = denied[0].decision.verdict == "none"
     severity = Severity.ERROR if wholly else Severity.WARNING if whole else Severity.INFO
-    return Issue(
+    return issue(
         held.place,
         "{action} on {names} is denied by {statement}; expected no Deny on it",
         "" if wholly else "the other names are not denied",
-        {
-            "action": held.ask.action,
-            "names": listed(denied) if whole else witness(denied[0].decision.uncovered),
-            "statement": access.named(statements[0]),
-        },
+        action=held.ask.action,
+        names=listed(denied) if whole else witness(denied[0].decision.uncovered),
+        statement=access.named(statements[0]),
         severity=severity if held.ask.sure else Severity.INFO,
         elsewhere=access.elsewhere(statements, "this denies it"),
         document=held.member.document,

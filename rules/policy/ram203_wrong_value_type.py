@@ -16,13 +16,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from immlint.finding import Severity
-from immlint.ram.grammar import PATTERNS, Statement, foreign_cloud, is_open, statements, values
-from immlint.rule import Example, Facts, Issue
+from immlint.precondition import of_ram
+from immlint.ram.grammar import PATTERNS, Statement, is_open, statements, values
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
 
 VALID = (
     Example(
@@ -68,20 +65,27 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/permission-policy-check",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def wrong_value_type(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value of the wrong type."""
     document = policy.document
     if not isinstance(document, dict):
         yield from _wrong(policy.route, "the policy", document, "an object")
         return
-    if foreign_cloud(policy):
-        return
     route: Route = (*policy.route, "Statement")
     value = document.get("Statement")
     if isinstance(value, dict):
         # Nowhere documented, but seen to be let pass by tools: information.
-        message = "Statement is an object; expected a list of objects"
-        yield Issue(Place(route), message, "", {}, severity=Severity.INFO)
+        yield issue(
+            Place(route), "Statement is an object; expected a list of objects", severity=Severity.INFO
+        )
     elif isinstance(value, list):
         for index, item in enumerate(value):
             if not isinstance(item, dict):
@@ -122,9 +126,13 @@ def _condition(route: Route, value: Any) -> Iterator[Issue]:
         for key, compared in keys.items():
             for at, item in values((*route, operator, key), compared):
                 if isinstance(item, bool | int | float):
-                    message = "{key} is compared with {what}; expected it in quotes"
-                    arguments = {"key": key, "what": _word(item)}
-                    yield Issue(Place(at), message, "", arguments, severity=Severity.WARNING)
+                    yield issue(
+                        Place(at),
+                        "{key} is compared with {what}; expected it in quotes",
+                        key=key,
+                        what=_word(item),
+                        severity=Severity.WARNING,
+                    )
                 elif not isinstance(item, str):
                     yield from _wrong(at, key, item, "strings", "is compared with")
 
@@ -152,5 +160,11 @@ def _word(value: Any) -> str:
 
 def _wrong(route: Route, name: str, value: Any, expected: str, verb: str = "is") -> Iterator[Issue]:
     if not is_open(value) or isinstance(value, str):
-        arguments = {"name": name, "verb": verb, "what": _word(value), "expected": expected}
-        yield Issue(Place(route), "{name} {verb} {what}; expected {expected}", "", arguments)
+        yield issue(
+            Place(route),
+            "{name} {verb} {what}; expected {expected}",
+            name=name,
+            verb=verb,
+            what=_word(value),
+            expected=expected,
+        )

@@ -16,13 +16,10 @@ import re
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import foreign_cloud, is_open, statements, texts
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.precondition import of_ram
+from immlint.ram.grammar import is_open, statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
 
 VALID = (
     Example(
@@ -52,17 +49,27 @@ INVALID = (
 _CHARS = re.compile(r"[A-Za-z0-9*?._-]+:[A-Za-z0-9*?._/-]+")
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/permission-policy-check",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def invalid_action_format(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action of the wrong form."""
-    if foreign_cloud(policy):
-        return
     for statement in statements(policy):
         for text in texts(statement, "Action", "NotAction"):
             if text.value == "*" or is_open(text.value) or _CHARS.fullmatch(text.value):
                 continue
-            arguments = {"action": quoted(text.value), "why": _why(text.value)}
-            message = "action {action} {why}; expected <ram-code>:<action-name>"
-            yield Issue(Place(text.route), message, "", arguments)
+
+            yield issue(
+                Place(text.route),
+                "action {action} {why}; expected <ram-code>:<action-name>",
+                action=quoted(text.value),
+                why=_why(text.value),
+            )
 
 
 def _why(action: str) -> str:

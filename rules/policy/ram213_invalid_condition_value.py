@@ -15,14 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.precondition import of_ram
 from immlint.ram.condition import EXPECTED, OPERATORS, base, is_written_right
-from immlint.ram.grammar import atoms, foreign_cloud, is_open, statements
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.ram.grammar import atoms, is_open, statements
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/conditional-operator"
 
 VALID = (
     Example(
@@ -56,27 +53,35 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/conditional-operator",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def invalid_condition_value(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value that its operator cannot read."""
-    if foreign_cloud(policy):
-        return
     for statement in statements(policy):
         for atom in atoms(statement):
             kind = OPERATORS.get(base(atom.operator))
             if kind is None:
                 continue
             if kind == "boolean" and len(atom.values) > 1:
-                message = "Bool has {count} values; expected one"
-                yield Issue(Place(atom.route), message, "", {"count": len(atom.values)})
+                yield issue(
+                    Place(atom.route), "Bool has {count} values; expected one", count=len(atom.values)
+                )
             for route, value in atom.values:
                 if isinstance(value, str) and not is_open(value) and not is_written_right(kind, value):
-                    arguments = {
-                        "operator": atom.operator,
-                        "value": quoted(value),
-                        "expected": EXPECTED[kind],
-                    }
-                    message = "{operator} has the value {value}; expected {expected}"
                     # Which case of true and false RAM reads is not documented.
                     unsure = kind == "boolean" and value.lower() in ("true", "false")
                     severity = Severity.WARNING if unsure else None
-                    yield Issue(Place(route), message, "", arguments, severity=severity)
+                    yield issue(
+                        Place(route),
+                        "{operator} has the value {value}; expected {expected}",
+                        operator=atom.operator,
+                        value=quoted(value),
+                        expected=EXPECTED[kind],
+                        severity=severity,
+                    )

@@ -17,14 +17,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.grammar import foreign_cloud
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
-#: A template of another cloud holds dozens: the first is enough.
-ONCE = True
 
 VALID = (
     Example(
@@ -52,9 +46,21 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
+    valid=VALID,
+    invalid=INVALID,
+    # A template of another cloud holds dozens: the first is enough.
+    once=True,
+)
+def foreign_policy(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a policy of another cloud."""
     cloud = foreign_cloud(policy)
     if cloud:
-        message = "this is a policy of {cloud}; expected one of RAM, not checked further"
-        yield Issue(Place(policy.route), message, "", {"cloud": cloud})
+        yield issue(
+            Place(policy.route),
+            "this is a policy of {cloud}; expected one of RAM, not checked further",
+            cloud=cloud,
+        )

@@ -24,12 +24,8 @@ from immlint.finding import Severity
 from immlint.ram.grammar import Statement, Text, is_open, statements, texts
 from immlint.ram.need import general, nearest, operations_of, overlaps
 from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair, quoted
+from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
@@ -122,7 +118,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def resource_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action of IMM that no resource of its statement fits."""
     for statement in statements(policy):
         resources = list(texts(statement, "Resource"))
@@ -158,15 +161,13 @@ def _check(
     message = "no resource of the statement is one of {action}; expected {near}"
     if single:
         message = "{resource} names no resource of {action}; expected {near}"
-    yield Issue(
+    yield issue(
         place,
         message,
         "a pattern that ends with the project names nothing inside it" if single else "",
-        {
-            "action": operation.ram.action if len(operations) == 1 else action.value,
-            "resource": quoted(first.value),
-            "near": quoted(near or general(operation)),
-        },
+        action=operation.ram.action if len(operations) == 1 else action.value,
+        resource=quoted(first.value),
+        near=quoted(near or general(operation)),
         severity=_severity(action.value, operations),
         repair=partial(_repair, policy, first.route, near) if near and single else None,
     )

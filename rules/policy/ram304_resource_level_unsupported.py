@@ -18,12 +18,8 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.ram.grammar import statements, texts, values
 from immlint.ram.need import operations_of
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import PLACEHOLDER, Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
@@ -44,7 +40,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def resource_level_unsupported(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every such action that is named, in a statement without the lone star."""
     for statement in statements(policy):
         resources = [text.value for text in texts(statement, "Resource")]
@@ -56,8 +59,11 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             for operation in operations_of(text.value, facts.catalog):
                 literal = text.value.lower() == (operation.ram.action or "").lower()
                 if literal and operation.ram.documented and not operation.ram.resource_level:
-                    message = '{action} supports no single resources; expected "*"'
-                    yield Issue(Place(text.route), message, "", {"action": operation.ram.action})
+                    yield issue(
+                        Place(text.route),
+                        '{action} supports no single resources; expected "*"',
+                        action=operation.ram.action,
+                    )
 
 
 def _may_be_all(resource: str) -> bool:

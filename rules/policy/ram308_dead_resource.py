@@ -20,12 +20,8 @@ from immlint.language import Language
 from immlint.ram.arn import split
 from immlint.ram.grammar import statements, texts
 from immlint.ram.legal import NAME
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import PLACEHOLDER, Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
@@ -47,7 +43,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def dead_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every part of a resource that can be no name."""
     for statement in statements(policy):
         for text in texts(statement, "Resource"):
@@ -62,11 +65,12 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     continue
                 if match is not None:
                     part = (base + match.start(group), base + match.end(group))
-                    message = (
+                    yield issue(
+                        Place(text.route, part=part),
                         'no name of IMM matches {name}; expected letters, digits, "-" and "_",'
-                        ' no digit or "-" first'
+                        ' no digit or "-" first',
+                        name=quoted(name),
                     )
-                    yield Issue(Place(text.route, part=part), message, "", {"name": quoted(name)})
 
 
 def _may_be_legal(name: str) -> bool:

@@ -18,12 +18,8 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.ram.arn import split
 from immlint.ram.grammar import Text, foreign_cloud, is_open, principals, statements, texts
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -49,7 +45,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+)
+def invalid_account(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every account that is none."""
     for statement in statements(policy):
         if "Principal" not in statement.body:
@@ -69,5 +72,6 @@ def _check(text: Text, expected: str) -> Iterator[Issue]:
         return
     start = len(":".join(fields[:3])) + 1
     place = Place(text.route, part=(start, start + len(account)))
-    arguments = {"account": quoted(account), "expected": expected}
-    yield Issue(place, "account {account} is no account id; {expected}", "", arguments)
+    yield issue(
+        place, "account {account} is no account id; {expected}", account=quoted(account), expected=expected
+    )

@@ -16,12 +16,8 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.ram.condition import COMMON_KEYS, OPERATORS, base
 from immlint.ram.grammar import atoms, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/conditional-operator"
 
 VALID = (
     Example(
@@ -58,7 +54,14 @@ _FITTING = {
 }
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/conditional-operator",
+    valid=VALID,
+    invalid=INVALID,
+)
+def operator_key_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every known key under an operator of another type."""
     kinds = {key.lower(): kind for key, kind in COMMON_KEYS.items()}
     for statement in statements(policy):
@@ -67,15 +70,12 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             compared = OPERATORS.get(base(atom.operator))
             if kind is None or compared is None or kind == compared:
                 continue
-            yield Issue(
+            yield issue(
                 Place(atom.route, key=True),
                 "{operator} compares {compared}, {key} is {kind}; expected {fitting}",
-                "",
-                {
-                    "operator": atom.operator,
-                    "compared": _TYPES[compared],
-                    "key": atom.key,
-                    "kind": _TYPES[kind],
-                    "fitting": _FITTING[kind],
-                },
+                operator=atom.operator,
+                compared=_TYPES[compared],
+                key=atom.key,
+                kind=_TYPES[kind],
+                fitting=_FITTING[kind],
             )

@@ -21,12 +21,8 @@ from immlint.ram.arn import asked, resource
 from immlint.ram.grammar import statements, texts
 from immlint.ram.match import names, typical
 from immlint.ram.need import operations_of
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
@@ -56,7 +52,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every named action that could have been scoped."""
     for statement in statements(policy):
         body = statement.body
@@ -66,8 +69,11 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for text in texts(statement, "Action"):
             for operation in () if "*" in text.value else operations_of(text.value, facts.catalog):
                 if _is_of_a_project(operation) and operation.ram.documented:
-                    message = "{action} is allowed on every resource; expected the project it is for"
-                    yield Issue(Place(text.route), message, "", {"action": operation.ram.action})
+                    yield issue(
+                        Place(text.route),
+                        "{action} is allowed on every resource; expected the project it is for",
+                        action=operation.ram.action,
+                    )
 
 
 def _is_of_a_project(operation: Operation) -> bool:

@@ -19,12 +19,8 @@ from immlint.finding import Severity
 from immlint.ram.arn import ANYTHING, resource
 from immlint.ram.grammar import statements, texts
 from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair, quoted
+from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -46,7 +42,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+)
+def effective_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource that is everything in disguise."""
     for statement in statements(policy):
         for text in texts(statement, "Resource"):
@@ -54,9 +57,13 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 continue
             pattern = resource(text.value)
             if pattern is not None and ANYTHING.compare_to_union([pattern]).verdict == "all":
-                message = "{resource} names every resource; expected * or a limit"
                 repair = partial(_repair, policy, text.route)
-                yield Issue(Place(text.route), message, "", {"resource": quoted(text.value)}, repair=repair)
+                yield issue(
+                    Place(text.route),
+                    "{resource} names every resource; expected * or a limit",
+                    resource=quoted(text.value),
+                    repair=repair,
+                )
 
 
 def _repair(policy: Policy, route: Route) -> Repair | None:

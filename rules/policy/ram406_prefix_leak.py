@@ -18,12 +18,8 @@ from functools import partial
 from immlint.finding import Severity
 from immlint.ram.grammar import Text, statements, texts
 from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
@@ -78,16 +74,28 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def prefix_leak(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every pattern that ends inside the name of a project."""
     for statement in statements(policy):
         for text in texts(statement, "Resource") if statement.body.get("Effect") == "Allow" else ():
             match = re.fullmatch(r"acs:imm:[^:]*:[^:]*:(project/([A-Za-z_][\w]*))\*", text.value)
             if match:
-                message = '"{own}*" names "{name}2" too; expected "{own}" and "{own}/*"'
                 place = Place(text.route, part=(match.start(1), len(text.value)))
                 repair = partial(_repair, policy, text)
-                yield Issue(place, message, "", {"own": match[1], "name": match[2]}, repair=repair)
+                yield issue(
+                    place,
+                    '"{own}*" names "{name}2" too; expected "{own}" and "{own}/*"',
+                    own=match[1],
+                    name=match[2],
+                    repair=repair,
+                )
 
 
 def _repair(policy: Policy, text: Text) -> Repair | None:

@@ -20,12 +20,8 @@ from immlint.ram.grammar import Text, is_open, statements, texts
 from immlint.ram.match import typical
 from immlint.ram.patterns import Fields, Patterns, resource_fields
 from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair, quoted
+from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -66,17 +62,24 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+)
+def covered_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every entry that another one covers."""
     for statement in statements(policy):
         for name in ("Action", "NotAction", "Resource"):
             entries = [entry for entry in texts(statement, name) if not is_open(entry.value)]
             for entry, rival in _covered(entries, name) if len(entries) > 1 else ():
-                yield Issue(
+                yield issue(
                     Place(entry.route),
                     "{entry} is covered by {other}; expected each once",
-                    "",
-                    {"entry": quoted(entry.value), "other": quoted(rival.value)},
+                    entry=quoted(entry.value),
+                    other=quoted(rival.value),
                     repair=partial(_repair, policy, entry),
                 )
 

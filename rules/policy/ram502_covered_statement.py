@@ -18,12 +18,8 @@ from functools import partial
 from immlint.finding import Severity
 from immlint.ram.redundancy import Redundancy
 from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-evaluation-process"
 
 VALID = (
     Example(
@@ -69,16 +65,22 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/policy-evaluation-process",
+    valid=VALID,
+    invalid=INVALID,
+)
+def covered_statement(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement that can be dropped; all of them can be at once."""
     redundancy = facts.shared(Redundancy.of, policy)
     for statement, other in redundancy.covered():
         place = Place(other.route) if other else None
-        yield Issue(
+        yield issue(
             Place(statement.route),
             "the statement is covered by {other}; expected each grant once",
-            "",
-            {"other": place.pointer if place else "others together"},
+            other=place.pointer if place else "others together",
             related=((place, "the statement that covers it"),) if place else (),
             repair=partial(_repair, policy, statement.route),
         )

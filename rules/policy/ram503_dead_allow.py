@@ -18,12 +18,8 @@ from functools import partial
 from immlint.finding import Severity
 from immlint.ram.redundancy import Redundancy
 from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-evaluation-process"
 
 VALID = (
     Example(
@@ -55,14 +51,24 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/policy-evaluation-process",
+    valid=VALID,
+    invalid=INVALID,
+)
+def dead_allow(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Allow of which nothing is left."""
     redundancy = facts.shared(Redundancy.of, policy)
     for statement in redundancy.statements:
         if redundancy.dead(statement):
-            message = "the statement is denied as a whole by others; expected it to grant something"
             repair = partial(_repair, policy, statement.route)
-            yield Issue(Place(statement.route), message, repair=repair)
+            yield issue(
+                Place(statement.route),
+                "the statement is denied as a whole by others; expected it to grant something",
+                repair=repair,
+            )
 
 
 def _repair(policy: Policy, route: Route) -> Repair | None:

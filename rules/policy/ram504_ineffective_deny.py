@@ -15,13 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.precondition import not_control
 from immlint.ram.redundancy import Redundancy
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-evaluation-process"
 
 VALID = (
     Example(
@@ -51,14 +48,20 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/policy-evaluation-process",
+    valid=VALID,
+    invalid=INVALID,
+    when=(not_control,),
+)
+def ineffective_deny(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Deny that meets no Allow."""
-    if policy.kind == "control":
-        return
     redundancy = facts.shared(Redundancy.of, policy)
     for statement in redundancy.statements:
         if redundancy.idle(statement):
-            message = (
-                "the statement denies nothing that the policy allows; expected it to take something away"
+            yield issue(
+                Place(statement.route),
+                "the statement denies nothing that the policy allows; expected it to take something away",
             )
-            yield Issue(Place(statement.route), message)

@@ -23,12 +23,8 @@ from immlint.ram.match import matches_action, names, typical
 from immlint.ram.policy import Policy as Ram
 from immlint.ram.policy import Statement
 from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
 
 #: The statements by their routes.
 Bodies = dict[Route, dict[str, Any]]
@@ -73,7 +69,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
+    valid=VALID,
+    invalid=INVALID,
+)
+def mergeable_statements(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement that could be part of an earlier one."""
     read = Ram.read(policy.document, 0, policy.route, policy.kind)
     bodies = {statement.route: statement.body for statement in statements(policy)}
@@ -111,11 +114,11 @@ def _is_nested(one: Statement, other: Statement, element: str) -> bool:
 def _issue(policy: Policy, pair: tuple[Statement, Statement], element: str, bodies: Bodies) -> Issue:
     earlier, statement = pair
     other = Place(earlier.route)
-    return Issue(
+    return issue(
         Place(statement.route),
         "the statement differs in its {elements} only from {other}; expected one of both",
-        "",
-        {"other": other.pointer, "elements": f"{element.lower()}s"},
+        other=other.pointer,
+        elements=f"{element.lower()}s",
         related=((other, "the earlier statement"),),
         repair=partial(_repair, policy, (earlier.route, statement.route), element, bodies),
     )

@@ -19,12 +19,9 @@ from functools import lru_cache
 from immlint.finding import Severity
 from immlint.language import Chars, Language, shortest
 from immlint.payload import fields, text_of
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.precondition import current_api
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import PLACEHOLDER, Request, Template
-
-SEVERITY = Severity.ERROR
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
 VALID = (
     Example('{"Action": "GetProject", "ProjectName": "_photos-2026"}\n', "request.json"),
@@ -77,19 +74,30 @@ _NAME = Language.hole(_FIRST, 1, 1) + Language.hole(_REST)
 _LONGEST = 128
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+)
+def invalid_name(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every name that cannot be right, at the first wrong character."""
     for field in fields(request, facts.catalog):
         name = field.row.name
         if name not in ("ProjectName", "DatasetName") or not _is_wrong(field.value):
             continue
         message, part = _why(field.value)
-        shown = {"name": name, "value": quoted(field.value)}
-        if part is not None:
-            shown["char"] = quoted(field.value[slice(*part)])
-        elif isinstance(field.value, str):
-            shown["count"] = str(len(PLACEHOLDER.sub("", field.value)))
-        yield Issue(request.place(field.route, part=part), message, "", shown)
+        text = field.value if isinstance(field.value, str) else ""
+        yield issue(
+            request.place(field.route, part=part),
+            message,
+            name=name,
+            value=quoted(field.value),
+            char=quoted(text[slice(*part)]) if part else "",
+            count=len(PLACEHOLDER.sub("", text)),
+        )
 
 
 def _is_wrong(value: object) -> bool:

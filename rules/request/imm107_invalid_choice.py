@@ -17,12 +17,9 @@ from collections.abc import Iterator, Sequence
 
 from immlint.finding import Severity
 from immlint.payload import elements, fields
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.precondition import current_api
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import PLACEHOLDER, Place, Request
-
-SEVERITY = Severity.WARNING
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
 VALID = (
     Example('{"ProjectName": "p", "Order": "DESC"}\n', "ListBatches.json"),
@@ -55,7 +52,15 @@ INVALID = (
 )
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+)
+def invalid_choice(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value outside its list."""
     for violation in facts.violations(request):
         name = str(violation.route[-1]) if violation.route else ""
@@ -84,14 +89,12 @@ def _issue(place: Place, name: str, value: object, choices: Sequence[object]) ->
     same = [choice for choice in choices if str(choice).lower() == str(value).lower()]
     shown = ", ".join(quoted(choice) for choice in choices[:12])
     more = f" and {len(choices) - 12} more" if len(choices) > 12 else ""
-    return Issue(
+    return issue(
         place,
         "{name} is {value}; expected one of {choices}",
         "did you mean {near}?" if same else "",
-        {
-            "name": name,
-            "value": quoted(value),
-            "choices": shown + more,
-            "near": quoted(same[0]) if same else "",
-        },
+        name=name,
+        value=quoted(value),
+        choices=shown + more,
+        near=quoted(same[0]) if same else "",
     )

@@ -19,12 +19,9 @@ from typing import Any
 from immlint.finding import Severity
 from immlint.language import ANY, Chars, Language
 from immlint.payload import Field, elements, fields, text_of
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.precondition import current_api
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Request, Route
-
-SEVERITY = Severity.ERROR
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createbinding"
 
 VALID = (
     Example('{"ProjectName": "p", "URI": "oss://my-photos"}\n', "CreateBinding.json"),
@@ -101,7 +98,15 @@ _ALLOWED = {
 }
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createbinding",
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+)
+def malformed_uri(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every address that cannot be right."""
     for field in fields(request, facts.catalog):
         limits = field.row.constraints
@@ -131,9 +136,10 @@ def _check(request: Request, route: Route, value: Any, form: str, name: str) -> 
             return
         severity = Severity.WARNING
     expected = "a bucket name" if form == "bucket" else form
-    arguments = {"name": name, "value": quoted(value), "expected": expected}
     message = f"{{name}} {{value}} {_why(str(value), form)}; expected {{expected}}"
-    yield Issue(request.place(route), message, "", arguments, severity=severity)
+    yield issue(
+        request.place(route), message, name=name, value=quoted(value), expected=expected, severity=severity
+    )
 
 
 def _ending(request: Request, field: Field, ending: str) -> Iterator[Issue]:
@@ -143,9 +149,15 @@ def _ending(request: Request, field: Field, ending: str) -> Iterator[Issue]:
         or text.compare_to_union([Language.hole(ANY) + Language.literal(ending)]).verdict != "none"
     ):
         return
-    arguments = {"name": field.row.name, "value": quoted(field.value), "ending": ending}
-    message = "{name} {value} does not end with {ending}; expected it to"
-    yield Issue(request.place(field.route), message, "", arguments, severity=Severity.WARNING)
+
+    yield issue(
+        request.place(field.route),
+        "{name} {value} does not end with {ending}; expected it to",
+        name=field.row.name,
+        value=quoted(field.value),
+        ending=ending,
+        severity=Severity.WARNING,
+    )
 
 
 def _why(value: str, form: str) -> str:

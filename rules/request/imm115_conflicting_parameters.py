@@ -19,12 +19,9 @@ from typing import Any
 from immlint.finding import Severity
 from immlint.language import Language
 from immlint.payload import parsed
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.precondition import current_api
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import PLACEHOLDER, UNKNOWN, Request
-
-SEVERITY = Severity.ERROR
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createfigureclustersmergingtask"
 
 VALID = (
     Example(
@@ -124,7 +121,15 @@ INVALID = (
 )
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createfigureclustersmergingtask",
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+)
+def conflicting_parameters(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every documented rule that is broken."""
     given = {name: value for name, value in request.parameters.items() if value is not None}
     for row in facts.catalog.operations[request.operation].cross_field_rules:
@@ -139,7 +144,7 @@ _Row = Mapping[str, Any]
 
 def _issue(request: Request, name: str, message: str, sure: bool = False, **arguments: Any) -> Issue:
     severity = None if sure else Severity.WARNING
-    return Issue(request.place((name,)), message, "", {"name": name, **arguments}, severity=severity)
+    return issue(request.place((name,)), message, name=name, **arguments, severity=severity)
 
 
 def _is_open(value: Any) -> bool:
@@ -178,8 +183,13 @@ def _exactly_one(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
 def _at_least_one(request: Request, row: _Row, given: _Given, count: str = "at least") -> Iterator[Issue]:
     one, two = row["params"]
     if _lacks(request, given, one) and _lacks(request, given, two):
-        message = "neither {one} nor {two} is given; expected {count} one of them"
-        yield Issue(request.place(), message, "", {"one": one, "two": two, "count": count})
+        yield issue(
+            request.place(),
+            "neither {one} nor {two} is given; expected {count} one of them",
+            one=one,
+            two=two,
+            count=count,
+        )
 
 
 def _less_than(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
@@ -249,8 +259,7 @@ def _required_if(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
     if not cause and isinstance(subtitles, list) and subtitles:
         cause = "SourceSubtitles"
     if cause and _lacks(request, given, name):
-        message = "{name} is missing; expected it with {cause}"
-        yield Issue(request.place(), message, "", {"name": name, "cause": cause})
+        yield issue(request.place(), "{name} is missing; expected it with {cause}", name=name, cause=cause)
 
 
 def _overrides(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:

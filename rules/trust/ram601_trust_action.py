@@ -16,13 +16,10 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.language import Language
-from immlint.ram.grammar import foreign_cloud, is_open, statements, texts
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.precondition import of_ram, of_trust
+from immlint.ram.grammar import is_open, statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role"
 
 VALID = (
     Example(
@@ -63,10 +60,16 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram, of_trust),
+)
+def trust_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every other action of a trust policy."""
-    if policy.kind != "trust" or foreign_cloud(policy):
-        return
     for statement in statements(policy):
         if not isinstance(statement.body.get("Principal"), dict):
             continue
@@ -75,9 +78,13 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             if action.lower() == "sts:assumerole" or is_open(action):
                 continue
             covers = Language.glob(action.lower()).matches("sts:assumerole")
-            message = 'action {action} in a trust policy; expected "sts:AssumeRole"'
             # What may stand beside it, such as sts:SetSourceIdentity, is not documented in full; but
             # the API calls AssumeRoleWithSAML and AssumeRoleWithOIDC are no actions.
             beside = action.lower().startswith("sts:") and "assumerolewith" not in action.lower()
             severity = Severity.WARNING if covers or beside else None
-            yield Issue(Place(text.route), message, "", {"action": quoted(action)}, severity=severity)
+            yield issue(
+                Place(text.route),
+                'action {action} in a trust policy; expected "sts:AssumeRole"',
+                action=quoted(action),
+                severity=severity,
+            )

@@ -15,13 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import foreign_cloud, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.precondition import of_ram
+from immlint.ram.grammar import statements
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -75,10 +72,16 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def misplaced_principal(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue where a RAM principal and a resource stand together."""
-    if foreign_cloud(policy):
-        return
     for statement in statements(policy):
         principal = statement.body.get("Principal")
         # Buckets, keys and endpoints have policies with both; theirs list ids, or are about other actions.
@@ -87,5 +90,4 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
         assumes = action in ("sts:AssumeRole", ["sts:AssumeRole"])
         if "Resource" in statement.body and (policy.kind == "trust" or (ours and assumes)):
             place = Place((*statement.route, "Resource"), key=True)
-            message = "Resource beside a principal of RAM; expected it left out of a trust policy"
-            yield Issue(place, message)
+            yield issue(place, "Resource beside a principal of RAM; expected it left out of a trust policy")
