@@ -118,7 +118,8 @@ def _issue(access: Access, held: Held, part: Part, message: str, reason: str, na
     return issue(
         held.place,
         message,
-        reason,
+        "{reason}",
+        reason=reason,
         action=held.ask.action,
         names=listed([part]),
         statement=named,
