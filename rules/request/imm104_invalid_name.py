@@ -21,7 +21,7 @@ from immlint.language import Chars, Language, shortest
 from immlint.payload import fields, text_of
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import PLACEHOLDER, Request, Template
+from immlint.subject import Request, Text, filled, is_known, masked
 
 VALID = (
     Example('{"Action": "GetProject", "ProjectName": "_photos-2026"}\n', "request.json"),
@@ -96,14 +96,14 @@ def invalid_name(request: Request, facts: Facts) -> Iterator[Issue]:
             name=name,
             value=quoted(field.value),
             char=quoted(text[slice(*part)]) if part else "",
-            count=len(PLACEHOLDER.sub("", text)),
+            count=len(filled(text, "")),
         )
 
 
 def _is_wrong(value: object) -> bool:
     text = text_of(value)
     if text is None:
-        return isinstance(value, str) and not PLACEHOLDER.search(value)
+        return is_known(value)
     return _holds_no_name(text)
 
 
@@ -116,8 +116,7 @@ def _holds_no_name(text: Language) -> bool:
 
 def _wrong_part(value: object) -> tuple[int, int] | None:
     """Return where the first character stands that no name has there."""
-    known = PLACEHOLDER.sub(lambda match: "_" * len(match[0]), value) if isinstance(value, str) else ""
-    for index, char in enumerate(known):
+    for index, char in enumerate(masked(value, "_") if isinstance(value, str) else ""):
         if char not in (_REST if index else _FIRST):
             return index, index + 1
     return None
@@ -130,6 +129,6 @@ def _message(value: object, part: tuple[int, int] | None) -> str:
         return '{name} {value} begins with {char}; expected a letter or "_" first'
     if part is not None:
         return '{name} {value} holds {char}; expected only ASCII letters, digits, "-" and "_"'
-    if not isinstance(value, str) or isinstance(value, Template):
+    if not isinstance(value, str) or isinstance(value, Text):
         return '{name} can be no legal name; expected letters, digits, "-" and "_"'
     return "{name} has {count} characters; expected at most 128"
