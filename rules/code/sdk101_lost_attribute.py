@@ -84,20 +84,22 @@ def lost_attribute(call: Call, facts: Facts) -> Iterator[Issue]:
     if row is None or call.use not in ("attribute", "wire-key") or row.had(call.name):
         return
     fields = row.spellings
-    message, known = "{owner} never sends {name}; expected ", set(row.fields)
+    known = set(row.fields)
+    message = "{owner} never sends {name}; expected {near}"
     if call.use == "wire-key":
         fields = {spelling: row.fields[python].name for spelling, python in fields.items()}
-        message, known = "{owner} takes no {name} from a map; expected ", set(fields.values())
+        known = set(fields.values())
+        message = "{owner} takes no {name} from a map; expected {near}"
     if call.name in known or call.name.startswith("_"):
         return
     meant = near(call.name, fields)
     repair = Repair.renaming("rename it to", call.place, call.name, meant)
     yield issue(
         call.place,
-        message + ("{near}" if meant else "one of its fields"),
+        message,
         "the SDK drops it without a word",
         owner=call.owner,
         name=call.name,
-        near=" or ".join(meant),
+        near=" or ".join(meant) or "one of its fields",
         repair=repair,
     )

@@ -68,10 +68,10 @@ def unknown_keyword(call: Call, facts: Facts) -> Iterator[Issue]:
     repair = Repair.renaming("rename it to", call.place, call.name, meant)
     yield issue(
         call.place,
-        "{owner} takes no keyword {name}; expected " + ("{near}" if meant else "one of its fields"),
+        "{owner} takes no keyword {name}; expected {near}",
         "Python raises TypeError here",
         owner=call.owner,
         name=call.name,
-        near=" or ".join(meant),
+        near=" or ".join(meant) or "one of its fields",
         repair=repair,
     )

@@ -66,7 +66,6 @@ imm.create_dataset(models.CreateDatasetShrinkRequest(project_name="p", dataset_n
 def wrong_request_object(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for an argument that is no request of the method, at the argument."""
     if call.use == "part":
-        message = "{field} of {owner} is given a dict; expected an object of {kind}"
         yield issue(
             call.place,
             "{field} of {owner} is given a dict; expected an object of {kind}",
@@ -87,7 +86,9 @@ def wrong_request_object(call: Call, facts: Facts) -> Iterator[Issue]:
         hint = "the method makes the ShrinkRequest by itself"
     elif call.name == "dict":
         hint = "{wanted}().from_map takes a dict"
-    message = "{method} is given {given}; expected " + ("an " if wanted[0] in "AEIOU" else "a ") + "{wanted}"
+    message = "{method} is given {given}; expected a {wanted}"
+    if wanted[0] in "AEIOU":
+        message = "{method} is given {given}; expected an {wanted}"
     yield issue(
         call.place,
         message,

@@ -70,12 +70,11 @@ def removed_parameter(call: Call, facts: Facts) -> Iterator[Issue]:
     if call.use == "wire-key":
         spelt = {field.name: field.name for field in row.fields.values()}
     meant = near(call.name, spelt)
-    message = "{owner} has {name} in old versions of the SDK only; expected "
     yield issue(
         call.place,
-        message + ("{near}" if meant else "it left out"),
+        "{owner} has {name} in old versions of the SDK only; expected {near}",
         hint,
         owner=call.owner,
         name=call.name,
-        near=meant[0] if meant else "",
+        near=meant[0] if meant else "it left out",
     )

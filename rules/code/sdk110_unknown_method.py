@@ -127,11 +127,11 @@ def unknown_method(call: Call, facts: Facts) -> Iterator[Issue]:
     repair = Repair.renaming("call", call.place, call.name, meant)
     yield issue(
         call.place,
-        "{owner} has no method {name}; expected " + ("{near}" if meant else "one of the SDK"),
+        "{owner} has no method {name}; expected {near}",
         "Python raises AttributeError here",
         owner=owner,
         name=call.name,
-        near=" or ".join(meant),
+        near=" or ".join(meant) or "one of the SDK",
         severity=None if meant else Severity.WARNING,
         repair=repair,
     )

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access import Access, Held, listed
+from immlint.access.answer import Part
+from immlint.access.held import Access, Held, listed
 from immlint.finding import Severity
-from immlint.ram.answer import Part
 from immlint.rule import Example, Facts, GrantedRun, Issue, issue, rule
 
 VALID = (
@@ -118,7 +118,8 @@ def _issue(access: Access, held: Held, part: Part, message: str, reason: str, na
     return issue(
         held.place,
         message,
-        reason,
+        "{reason}",
+        reason=reason,
         action=held.ask.action,
         names=listed([part]),
         statement=named,

@@ -17,7 +17,7 @@ from typing import Any
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.grammar import PATTERNS, Statement, is_open, statements, values
+from immlint.ram.written import PATTERNS, Statement, is_open, statements, values
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, Route
 
@@ -64,6 +64,10 @@ INVALID = (
     ),
 )
 
+_IS = "{name} is {what}; expected {expected}"
+_HOLDS = "{name} holds {what}; expected {expected}"
+_COMPARED = "{name} is compared with {what}; expected {expected}"
+
 
 @rule(
     on=Policy,
@@ -106,7 +110,7 @@ def _statement(statement: Statement) -> Iterator[Issue]:
             if isinstance(value, list):
                 for index, item in enumerate(value):
                     if not isinstance(item, str):
-                        yield from _wrong((*route, index), name, item, "strings", "holds")
+                        yield from _wrong((*route, index), name, item, "strings", _HOLDS)
             elif not isinstance(value, str):
                 yield from _wrong(route, name, value, "a string or a list of strings")
         elif name == "Condition":
@@ -134,7 +138,7 @@ def _condition(route: Route, value: Any) -> Iterator[Issue]:
                         severity=Severity.WARNING,
                     )
                 elif not isinstance(item, str):
-                    yield from _wrong(at, key, item, "strings", "is compared with")
+                    yield from _wrong(at, key, item, "strings", _COMPARED)
 
 
 def _principal(route: Route, value: Any) -> Iterator[Issue]:
@@ -144,7 +148,7 @@ def _principal(route: Route, value: Any) -> Iterator[Issue]:
     for kind, given in value.items() if isinstance(value, dict) else ():
         for at, item in values((*route, kind), given):
             if not isinstance(item, str):
-                yield from _wrong(at, str(kind), item, "strings", "holds")
+                yield from _wrong(at, str(kind), item, "strings", _HOLDS)
 
 
 def _word(value: Any) -> str:
@@ -158,13 +162,6 @@ def _word(value: Any) -> str:
     return "a number"
 
 
-def _wrong(route: Route, name: str, value: Any, expected: str, verb: str = "is") -> Iterator[Issue]:
+def _wrong(route: Route, name: str, value: Any, expected: str, message: str = _IS) -> Iterator[Issue]:
     if not is_open(value) or isinstance(value, str):
-        yield issue(
-            Place(route),
-            "{name} {verb} {what}; expected {expected}",
-            name=name,
-            verb=verb,
-            what=_word(value),
-            expected=expected,
-        )
+        yield issue(Place(route), message, name=name, what=_word(value), expected=expected)

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.grammar import is_open, statements, texts
+from immlint.ram.written import is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
@@ -63,23 +63,23 @@ def invalid_action_format(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for text in texts(statement, "Action", "NotAction"):
             if text.value == "*" or is_open(text.value) or _CHARS.fullmatch(text.value):
                 continue
-
             yield issue(
                 Place(text.route),
-                "action {action} {why}; expected <ram-code>:<action-name>",
+                _message(text.value),
                 action=quoted(text.value),
-                why=_why(text.value),
+                count=text.value.count(":"),
             )
 
 
-def _why(action: str) -> str:
+def _message(action: str) -> str:
     if not action:
-        return "is empty"
+        return "action {action} is empty; expected <ram-code>:<action-name>"
     if any(char.isspace() for char in action):
-        return "holds a space"
-    colons = action.count(":")
-    if colons != 1:
-        return f"has {colons} colons" if colons else "has no colon"
+        return "action {action} holds a space; expected <ram-code>:<action-name>"
+    if ":" not in action:
+        return "action {action} has no colon; expected <ram-code>:<action-name>"
+    if action.count(":") > 1:
+        return "action {action} has {count} colons; expected <ram-code>:<action-name>"
     if not all(action.split(":")):
-        return "lacks a half"
-    return "holds a character that no action has"
+        return "action {action} lacks a half; expected <ram-code>:<action-name>"
+    return "action {action} holds a character that no action has; expected <ram-code>:<action-name>"

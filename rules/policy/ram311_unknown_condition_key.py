@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.condition import COMMON_KEYS
-from immlint.ram.grammar import atoms, is_open, statements
+from immlint.ram.written import atoms, is_open, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
@@ -68,13 +68,12 @@ def unknown_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     "there is no condition key {key}; expected {near}",
                     "did you mean {near}?",
                     key=name,
-                    near=names[near[0]] if near else "",
+                    near=names[near[0]],
                 )
             else:
                 yield issue(
                     place,
                     "there is no condition key {key} that is known here; expected a documented one",
                     key=name,
-                    near=names[near[0]] if near else "",
                     severity=Severity.INFO,
                 )

@@ -67,6 +67,5 @@ def missing_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
                 place,
                 "{name} is missing; expected it by the SDK's description",
                 name=violation.expected,
-                operation=request.operation,
                 severity=Severity.INFO,
             )

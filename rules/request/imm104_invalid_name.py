@@ -21,7 +21,7 @@ from immlint.language import Chars, Language, shortest
 from immlint.payload import fields, text_of
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import PLACEHOLDER, Request, Template
+from immlint.subject import Request, Text, filled, is_known, masked
 
 VALID = (
     Example('{"Action": "GetProject", "ProjectName": "_photos-2026"}\n', "request.json"),
@@ -88,22 +88,22 @@ def invalid_name(request: Request, facts: Facts) -> Iterator[Issue]:
         name = field.row.name
         if name not in ("ProjectName", "DatasetName") or not _is_wrong(field.value):
             continue
-        message, part = _why(field.value)
+        part = _wrong_part(field.value)
         text = field.value if isinstance(field.value, str) else ""
         yield issue(
             request.place(field.route, part=part),
-            message,
+            _message(field.value, part),
             name=name,
             value=quoted(field.value),
             char=quoted(text[slice(*part)]) if part else "",
-            count=len(PLACEHOLDER.sub("", text)),
+            count=len(filled(text, "")),
         )
 
 
 def _is_wrong(value: object) -> bool:
     text = text_of(value)
     if text is None:
-        return isinstance(value, str) and not PLACEHOLDER.search(value)
+        return is_known(value)
     return _holds_no_name(text)
 
 
@@ -114,18 +114,21 @@ def _holds_no_name(text: Language) -> bool:
     return settled if name is None else len(name) > _LONGEST
 
 
-def _why(value: object) -> tuple[str, tuple[int, int] | None]:
-    if not isinstance(value, str):
-        return '{name} can be no legal name; expected letters, digits, "-" and "_"', None
-    if not value:
-        return "{name} is empty; expected 1 to 128 characters", None
-    known = PLACEHOLDER.sub(lambda match: "_" * len(match[0]), value)
-    for index, char in enumerate(known):
+def _wrong_part(value: object) -> tuple[int, int] | None:
+    """Return where the first character stands that no name has there."""
+    for index, char in enumerate(masked(value, "_") if isinstance(value, str) else ""):
         if char not in (_REST if index else _FIRST):
-            if index == 0:
-                return '{name} {value} begins with {char}; expected a letter or "_" first', (0, 1)
-            message = '{name} {value} holds {char}; expected only ASCII letters, digits, "-" and "_"'
-            return message, (index, index + 1)
-    if isinstance(value, Template):
-        return '{name} can be no legal name; expected letters, digits, "-" and "_"', None
-    return "{name} has {count} characters; expected at most 128", None
+            return index, index + 1
+    return None
+
+
+def _message(value: object, part: tuple[int, int] | None) -> str:
+    if value == "":
+        return "{name} is empty; expected 1 to 128 characters"
+    if part == (0, 1):
+        return '{name} {value} begins with {char}; expected a letter or "_" first'
+    if part is not None:
+        return '{name} {value} holds {char}; expected only ASCII letters, digits, "-" and "_"'
+    if not isinstance(value, str) or isinstance(value, Text):
+        return '{name} can be no legal name; expected letters, digits, "-" and "_"'
+    return "{name} has {count} characters; expected at most 128"

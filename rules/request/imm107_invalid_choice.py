@@ -19,7 +19,7 @@ from immlint.finding import Severity
 from immlint.payload import elements, fields
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import PLACEHOLDER, Place, Request
+from immlint.subject import Place, Request, is_known
 
 VALID = (
     Example('{"ProjectName": "p", "Order": "DESC"}\n', "ListBatches.json"),
@@ -71,10 +71,9 @@ def invalid_choice(request: Request, facts: Facts) -> Iterator[Issue]:
         choices = field.row.constraints.get("itemEnum")
         if choices and field.row.doc_type == "array<str>":
             for route, item in elements(field):
-                if isinstance(item, str) and item not in choices and not PLACEHOLDER.search(item):
+                if is_known(item) and item not in choices:
                     yield _issue(request.place(route), field.row.name, item, choices)
-        known = isinstance(field.value, str) and not PLACEHOLDER.search(field.value)
-        if choices and field.row.constraints.get("commaSeparated") and known:
+        if choices and field.row.constraints.get("commaSeparated") and is_known(field.value):
             at = 0
             for item in field.value.split(","):
                 word = item.strip()

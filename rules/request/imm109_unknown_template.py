@@ -20,7 +20,7 @@ from immlint.finding import Severity
 from immlint.payload import fields
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import PLACEHOLDER, Place, Request
+from immlint.subject import Place, Request, is_known, is_open
 
 VALID = (
     Example(
@@ -78,7 +78,7 @@ def unknown_template(request: Request, facts: Facts) -> Iterator[Issue]:
         official = isinstance(value, str) and value.strip().lower().startswith("official:")
         if field.row.constraints.get("format") != "templateId" or not official:
             continue
-        if PLACEHOLDER.search(value):
+        if is_open(value):
             continue
         place = request.place(field.route)
         if value in templates:
@@ -100,7 +100,7 @@ def unknown_template(request: Request, facts: Facts) -> Iterator[Issue]:
 def _elsewhere(place: Place, value: str, regions: Sequence[str], request: Request) -> Iterator[Issue]:
     """Yield an issue if the template is not offered in the region that the request names."""
     region = request.region or request.parameters.get("RegionId")
-    if regions and isinstance(region, str) and region not in regions and not PLACEHOLDER.search(region):
+    if regions and is_known(region) and region not in regions:
         yield issue(
             place,
             "template {value} is not offered in {region}; expected region {regions}",

@@ -136,9 +136,13 @@ def _check(request: Request, route: Route, value: Any, form: str, name: str) -> 
             return
         severity = Severity.WARNING
     expected = "a bucket name" if form == "bucket" else form
-    message = f"{{name}} {{value}} {_why(str(value), form)}; expected {{expected}}"
     yield issue(
-        request.place(route), message, name=name, value=quoted(value), expected=expected, severity=severity
+        request.place(route),
+        _message(str(value), form),
+        name=name,
+        value=quoted(value),
+        expected=expected,
+        severity=severity,
     )
 
 
@@ -160,15 +164,19 @@ def _ending(request: Request, field: Field, ending: str) -> Iterator[Issue]:
     )
 
 
-def _why(value: str, form: str) -> str:
+def _message(value: str, form: str) -> str:
     if not value:
-        return "is empty"
+        return "{name} {value} is empty; expected {expected}"
     if value.lower().startswith(("http://", "https://")):
-        return "is a web address"
+        return "{name} {value} is a web address; expected {expected}"
     if value.startswith("pds://") and form == "oss://bucket/object":
-        return "is an address of PDS"
+        return "{name} {value} is an address of PDS; expected {expected}"
+    if form == "bucket" and "://" in value:
+        return "{name} {value} is an address; expected {expected}"
     if form == "bucket":
-        return "is an address" if "://" in value else "is no bucket name"
+        return "{name} {value} is no bucket name; expected {expected}"
     if value.startswith("oss://") and len(value) > 6 and value[6] != "/":
-        return "names an object" if form == "oss://bucket" else "names no object"
-    return "is no OSS address"
+        if form == "oss://bucket":
+            return "{name} {value} names an object; expected {expected}"
+        return "{name} {value} names no object; expected {expected}"
+    return "{name} {value} is no OSS address; expected {expected}"

@@ -18,7 +18,7 @@ from immlint.finding import Severity
 from immlint.payload import Field, elements, fields, parsed
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import PLACEHOLDER, Request
+from immlint.subject import Request, is_known
 
 VALID = (Example('{"ProjectName": "p", "DatasetName": "d", "Sort": "A,B"}\n', "SimpleQuery.json"),)
 _NESTED = '{"Operation": "and", "SubQueries": [' * 6 + '{"Field": "Size", "Operation": "gt"}' + "]}" * 6
@@ -96,8 +96,7 @@ def too_many_items(request: Request, facts: Facts) -> Iterator[Issue]:
                     count=len(given),
                     limit=limit,
                 )
-        known = isinstance(field.value, str) and not PLACEHOLDER.search(field.value)
-        if limit and field.row.constraints.get("commaSeparated") and known:
+        if limit and field.row.constraints.get("commaSeparated") and is_known(field.value):
             count = field.value.count(",") + 1
             if count > limit:
                 yield issue(

@@ -20,7 +20,7 @@ from typing import Any
 from immlint.finding import Severity
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import PLACEHOLDER, Place, Request, Route, Template
+from immlint.subject import Place, Request, Route, Text, holes
 
 VALID = (
     Example('{"Action": "GetProject", "ProjectName": "photos"}\n', "request.json"),
@@ -77,12 +77,12 @@ def unreplaced_placeholder(request: Request, facts: Facts) -> Iterator[Issue]:
         elif isinstance(value, list):
             stack.extend(((*route, n), v) for n, v in enumerate(value))
         elif isinstance(value, str):
-            for match in PLACEHOLDER.finditer(value):
-                if isinstance(value, Template) and match[0].startswith("${"):
+            for start, end in holes(value):
+                if isinstance(value, Text) and value.startswith("${", start):
                     continue  # computed by the code that sends it, not forgotten
                 yield issue(
-                    Place((*request.route, *route), part=match.span()),
+                    Place((*request.route, *route), part=(start, end)),
                     "{text} is a placeholder; expected the real value",
-                    text=quoted(match[0]),
-                    severity=None if match[0][0] in "<*" else Severity.INFO,
+                    text=quoted(value[start:end]),
+                    severity=None if value[start] in "<*" else Severity.INFO,
                 )

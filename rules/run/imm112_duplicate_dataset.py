@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, Member, Run, issue, rule
-from immlint.subject import PLACEHOLDER, Place, Request, Route
+from immlint.subject import Place, Request, Route, is_known
 
 VALID = (
     Example(
@@ -73,9 +73,7 @@ def duplicate_dataset(run: Run, facts: Facts) -> Iterator[Issue]:
             continue
         names = [request.parameters.get(key) for key in ("ProjectName", "DatasetName")]
         project, dataset = names
-        if not isinstance(project, str) or not isinstance(dataset, str):
-            continue
-        if PLACEHOLDER.search(project) or PLACEHOLDER.search(dataset):
+        if not is_known(project) or not is_known(dataset):
             continue
         if request.operation == "DeleteDataset":
             seen.pop((project, dataset), None)

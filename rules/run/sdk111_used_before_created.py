@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from immlint.catalog import Catalog
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, Member, Run, issue, rule
-from immlint.subject import PLACEHOLDER, Request
+from immlint.subject import Request, is_known
 
 _HEAD = """from alibabacloud_imm20200930 import client, models
 
@@ -73,9 +73,7 @@ def used_before_created(run: Run, facts: Facts) -> Iterator[Issue]:
 def _key(member: Member, request: Request) -> _Key | None:
     """Return file, region, project and dataset of a request, if all names are known."""
     project, dataset = (request.parameters.get(name) for name in ("ProjectName", "DatasetName"))
-    if not isinstance(project, str) or not isinstance(dataset, str) or not project or not dataset:
-        return None
-    if PLACEHOLDER.search(project) or PLACEHOLDER.search(dataset):
+    if not is_known(project) or not is_known(dataset) or not project or not dataset:
         return None
     return member.path, request.region, project, dataset
 

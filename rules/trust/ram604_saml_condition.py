@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram, of_trust
-from immlint.ram.grammar import atoms, is_open, principals, statements
+from immlint.ram.written import atoms, is_open, principals, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
@@ -92,11 +92,11 @@ def saml_condition(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for atom in found:
             for route, value in atom.values:
                 if isinstance(value, str) and value not in _RECIPIENTS and not is_open(value):
-                    hint = "it is " + _RECIPIENTS[0]
                     yield issue(
                         Place(route),
                         "saml:recipient is {value}; expected the sign-in address of Alibaba Cloud",
-                        hint,
+                        "it is {address}",
                         value=quoted(value),
+                        address=_RECIPIENTS[0],
                         severity=Severity.WARNING,
                     )
