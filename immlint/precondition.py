@@ -15,7 +15,7 @@ def current_api(request: Request, facts: Facts) -> bool:
 def of_ram(policy: Policy, facts: Facts) -> bool:
     """Tell whether nothing says that this is another cloud's policy."""
     # Rules about requests import this module too: they must not wait for all that RAM means.
-    from immlint.ram.grammar import foreign_cloud
+    from immlint.ram.written import foreign_cloud
 
     return foreign_cloud(policy) is None
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access import Access, Held, listed
+from immlint.access.held import Access, Held, listed
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, GrantedRun, Issue, issue, quoted, rule
 

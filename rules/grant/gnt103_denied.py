@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from immlint.access import Access, Held, listed, witness
+from immlint.access.answer import Part
+from immlint.access.held import Access, Held, listed, witness
 from immlint.finding import Severity
-from immlint.ram.answer import Part
 from immlint.rule import Example, Facts, GrantedRun, Issue, issue, rule
 
 _POLICY = """{

@@ -15,13 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from immlint.access import asks
+from immlint.access.ask import Ask
+from immlint.access.held import asks
 from immlint.catalog import Catalog
 from immlint.finding import Severity
 from immlint.language import Language, shortest
 from immlint.ram import arn, match
-from immlint.ram.ask import Ask
-from immlint.ram.grammar import Statement, is_open, statements, texts
+from immlint.ram.written import Statement, is_open, statements, texts
 from immlint.rule import Example, Facts, GrantedRun, Issue, Member, issue, quoted, rule
 from immlint.subject import Place, Policy, Request
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.grammar import ELEMENTS, TOP, UNDOCUMENTED, statements
+from immlint.ram.written import ELEMENTS, TOP, UNDOCUMENTED, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, Route
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.grammar import PATTERNS, Statement, is_open, statements, values
+from immlint.ram.written import PATTERNS, Statement, is_open, statements, values
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, Route
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.grammar import is_open, statements
+from immlint.ram.written import is_open, statements
 from immlint.rule import Change, Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import EMBEDDED, Place, Policy
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.grammar import is_open, is_resource_policy, statements, texts
+from immlint.ram.written import is_open, is_resource_policy, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import PLACEHOLDER, Place, Policy
 

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.condition import OPERATORS, base
-from immlint.ram.grammar import is_open, statements
+from immlint.ram.written import is_open, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 

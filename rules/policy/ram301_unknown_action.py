@@ -17,7 +17,7 @@ import difflib
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import statements, texts
+from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 

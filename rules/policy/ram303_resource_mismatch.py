@@ -19,11 +19,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from immlint.access.service import general, nearest, operations_of, overlaps
 from immlint.catalog import Operation
 from immlint.finding import Severity
-from immlint.ram.grammar import Statement, Text, is_open, statements, texts
-from immlint.ram.need import general, nearest, operations_of, overlaps
-from immlint.ram.rewrite import Rewrite
+from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram.written import Statement, Text, is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import Place, Policy, Route
 

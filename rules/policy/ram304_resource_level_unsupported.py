@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.access.service import operations_of
 from immlint.finding import Severity
-from immlint.ram.grammar import statements, texts, values
-from immlint.ram.need import operations_of
+from immlint.ram.written import statements, texts, values
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import PLACEHOLDER, Place, Policy
 

@@ -17,10 +17,10 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from immlint.access.service import nearest, operations_of, overlaps
 from immlint.finding import Severity
-from immlint.ram.grammar import is_open, statements, texts, values
-from immlint.ram.need import nearest, operations_of, overlaps
-from immlint.ram.rewrite import Rewrite
+from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram.written import is_open, statements, texts, values
 from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Place, Policy, Route
 

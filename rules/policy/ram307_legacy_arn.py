@@ -16,8 +16,8 @@ from functools import partial
 
 from immlint.finding import Severity
 from immlint.ram.arn import split
-from immlint.ram.grammar import Text, statements, texts
-from immlint.ram.rewrite import Rewrite
+from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram.written import Text, statements, texts
 from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import Place, Policy
 

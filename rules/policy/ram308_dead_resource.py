@@ -15,11 +15,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from immlint.access.service import NAME
 from immlint.finding import Severity
 from immlint.language import Language
 from immlint.ram.arn import split
-from immlint.ram.grammar import statements, texts
-from immlint.ram.legal import NAME
+from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import PLACEHOLDER, Place, Policy
 

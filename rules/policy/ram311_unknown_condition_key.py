@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.condition import COMMON_KEYS
-from immlint.ram.grammar import atoms, is_open, statements
+from immlint.ram.written import atoms, is_open, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.condition import COMMON_KEYS, OPERATORS, base
-from immlint.ram.grammar import atoms, statements
+from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 

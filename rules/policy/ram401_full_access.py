@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.arn import ANYTHING, resource
-from immlint.ram.grammar import statements, texts
+from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 

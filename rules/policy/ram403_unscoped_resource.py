@@ -15,12 +15,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from immlint.access.service import asked, operations_of
 from immlint.catalog import Operation
 from immlint.finding import Severity
-from immlint.ram.arn import asked, resource
-from immlint.ram.grammar import statements, texts
+from immlint.ram.arn import resource
 from immlint.ram.match import names, typical
-from immlint.ram.need import operations_of
+from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 

@@ -17,8 +17,8 @@ from functools import partial
 
 from immlint.finding import Severity
 from immlint.ram.arn import ANYTHING, resource
-from immlint.ram.grammar import statements, texts
-from immlint.ram.rewrite import Rewrite
+from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import Place, Policy, Route
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.access.service import operations_of
 from immlint.finding import Severity
-from immlint.ram.grammar import statements, texts
-from immlint.ram.need import operations_of
+from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 

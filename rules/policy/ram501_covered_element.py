@@ -16,10 +16,10 @@ from functools import partial
 
 from immlint.finding import Severity
 from immlint.ram.arn import action, resource
-from immlint.ram.grammar import Text, is_open, statements, texts
 from immlint.ram.match import typical
-from immlint.ram.patterns import Fields, Patterns, resource_fields
-from immlint.ram.rewrite import Rewrite
+from immlint.ram.prove.patterns import Fields, Patterns, resource_fields
+from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram.written import Text, is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import Place, Policy
 

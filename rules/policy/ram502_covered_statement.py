@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from immlint.finding import Severity
-from immlint.ram.redundancy import Redundancy
-from immlint.ram.rewrite import Rewrite
+from immlint.ram.prove.redundancy import Redundancy
+from immlint.ram.prove.rewrite import Rewrite
 from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Place, Policy, Route
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import not_control
-from immlint.ram.redundancy import Redundancy
+from immlint.ram.prove.redundancy import Redundancy
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 

@@ -18,11 +18,11 @@ from functools import partial
 from typing import Any
 
 from immlint.finding import Severity
-from immlint.ram.grammar import ELEMENTS, statements
 from immlint.ram.match import matches_action, names, typical
 from immlint.ram.policy import Policy as Ram
 from immlint.ram.policy import Statement
-from immlint.ram.rewrite import Rewrite
+from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram.written import ELEMENTS, statements
 from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Place, Policy, Route
 

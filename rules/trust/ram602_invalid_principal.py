@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram, of_trust
-from immlint.ram.grammar import is_open, principals, statements
+from immlint.ram.written import is_open, principals, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 

@@ -23,7 +23,7 @@ from immlint.document.python.value import (
     Value,
     text_of,
 )
-from immlint.document.recognise.policies import holds_statements, shape, without_functions
+from immlint.document.recognise.policies import holds_statements, without_functions
 from immlint.subject import (
     EMBEDDED,
     PLACEHOLDER,
@@ -36,6 +36,7 @@ from immlint.subject import (
     Template,
     text_with_holes,
 )
+from immlint.subject.policy import kind_of
 
 _MODELS = {
     "alibabacloud_ram20150501.models.CreatePolicyRequest": {"policy_document": None},
@@ -118,7 +119,7 @@ def _add(recorder: Recorder, slot: Slot, found: _Found, kind: PolicyKind | None)
     if origin in recorder.told or not recorder.recording:
         return
     recorder.told.add(origin)
-    meant = kind or shape(found.document)
+    meant = kind or kind_of(found.document)
     compact = len(json.dumps(_plain(found.document), separators=(",", ":"), ensure_ascii=False))
     route: Route = (recorder.site(slot), *found.route)
     recorder.subjects.append(Policy(found.document, meant, route, max(found.size, compact), compact))
