@@ -1,0 +1,274 @@
+"""A write that some run makes elsewhere, or not at all, is a weak update: no finding unless every run is wrong.
+
+Each program is executed by Python against the real SDK, once for each value of its flags, with a valid and with an
+invalid name for ``NEW``: what is expected of immlint is asked of these runs.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import immlint
+
+HEAD = """\
+from alibabacloud_imm20200930 import models
+from alibabacloud_imm20200930.client import Client
+
+
+def main(client: Client, flag: bool, other: bool) -> None:
+    a = {"ProjectName": "p", "DatasetName": "9 lives"}
+    b = {"ProjectName": "p", "DatasetName": "9 lives"}
+"""
+_SEND = re.compile(r"send\((.+)\)$", re.MULTILINE)
+_REQUEST = re.compile(r"new\(\)")
+
+PROGRAMS = {
+    "item": "d = a if flag else b\nd['DatasetName'] = NEW\nsend(a)",
+    "item of the other": "d = a if flag else b\nd['DatasetName'] = NEW\nsend(b)",
+    "update": "d = a if flag else b\nd.update({'DatasetName': NEW})\nsend(a)",
+    "update by keyword": "d = a if flag else b\nd.update(DatasetName=NEW)\nsend(a)",
+    "update by pairs": "d = a if flag else b\nd.update([('DatasetName', NEW)])\nsend(a)",
+    "or": "d = a if flag else b\nd |= {'DatasetName': NEW}\nsend(a)",
+    "delete and default": "d = a if flag else b\ndel d['DatasetName']\na.setdefault('DatasetName', NEW)\nsend(a)",
+    "pop and default": "d = a if flag else b\nd.pop('DatasetName')\na.setdefault('DatasetName', NEW)\nsend(a)",
+    "clear and default": "d = a if flag else b\nd.clear()\na.setdefault('ProjectName', 'p')\n"
+    "a.setdefault('DatasetName', NEW)\nsend(a)",
+    "setdefault": "a = {'ProjectName': 'p'}\nd = a if flag else b\nd.setdefault('DatasetName', NEW)\nsend(a)",
+    "branch alias": "if flag:\n    d = a\nelse:\n    d = b\nd['DatasetName'] = NEW\nsend(a)",
+    "alias of an alias": "d = a if flag else b\ne = d\ne['DatasetName'] = NEW\nsend(a)",
+    "choice of three": "d = a if flag else (b if other else {})\nd['DatasetName'] = NEW\nsend(b)",
+    "choice by or": "d = (flag and a) or b\nd['DatasetName'] = NEW\nsend(a)",
+    "choice by index": "d = [a, b][flag]\nd['DatasetName'] = NEW\nsend(a)",
+    "choice by key": "d = {True: a, False: b}[flag]\nd['DatasetName'] = NEW\nsend(a)",
+    "choice by function": "def pick():\n    return a if flag else b\npick()['DatasetName'] = NEW\nsend(a)",
+    "choice by early return": "def pick():\n    if flag:\n        return a\n    return b\npick().update(DatasetName=NEW)\nsend(a)",
+    "choice as argument": "def fill(d):\n    d['DatasetName'] = NEW\nfill(a if flag else b)\nsend(a)",
+    "walrus": "if (d := a if flag else b):\n    d['DatasetName'] = NEW\nsend(a)",
+    "condition": "if flag:\n    a['DatasetName'] = NEW\nsend(a)",
+    "condition inside": "if flag:\n    if other:\n        a['DatasetName'] = NEW\nsend(a)",
+    "choice of keys": "a['DatasetName' if flag else 'Description'] = NEW\nsend(a)",
+    "choice of values": "a['DatasetName'] = NEW if flag else '9 lives'\nsend(a)",
+    "nested": "c = {'x': a, 'y': b}\nd = c['x' if flag else 'y']\nd['DatasetName'] = NEW\nsend(a)",
+    "nested holder": "c = {'x': a}\ne = {'x': b}\n(c if flag else e)['x']['DatasetName'] = NEW\nsend(a)",
+    "nested replaced": "c = {'x': a}\ne = {'x': b}\n(c if flag else e)['x'] = {'ProjectName': 'p', 'DatasetName': NEW}\n"
+    "send(c['x'])",
+    "list append": "c = [a]\ne = [b]\n(c if flag else e).append({'ProjectName': 'p', 'DatasetName': NEW})\nsend(c[-1])",
+    "list extend": "c = [a]\ne = [b]\n(c if flag else e).extend([{'ProjectName': 'p', 'DatasetName': NEW}])\nsend(c[-1])",
+    "list insert": "c = [a]\ne = [b]\n(c if flag else e).insert(0, {'ProjectName': 'p', 'DatasetName': NEW})\nsend(c[0])",
+    "list plus": "c = [a]\ne = [b]\nf = c if flag else e\nf += [{'ProjectName': 'p', 'DatasetName': NEW}]\nsend(c[-1])",
+    "list item": "c = [a]\ne = [b]\n(c if flag else e)[0] = {'ProjectName': 'p', 'DatasetName': NEW}\nsend(c[0])",
+    "list item's key": "c = [a]\ne = [b]\n(c if flag else e)[0]['DatasetName'] = NEW\nsend(c[0])",
+    "list slice": "c = [a]\ne = [b]\n(c if flag else e)[:] = [{'ProjectName': 'p', 'DatasetName': NEW}]\nsend(c[0])",
+    "list pop": "c = [{'ProjectName': 'p', 'DatasetName': NEW}, a]\ne = [b]\n(c if flag else e).pop()\nsend(c[-1])",
+    "list reverse": "c = [{'ProjectName': 'p', 'DatasetName': NEW}, a]\ne = [b]\n(c if flag else e).reverse()\nsend(c[-1])",
+    "request attribute": "r = new()\nq = new()\n(r if flag else q).dataset_name = NEW\nclient.create_dataset(r)",
+    "request alias": "r = new()\nq = new()\nd = r if flag else q\nd.dataset_name = NEW\nclient.create_dataset(r)",
+    "request setattr": "r = new()\nq = new()\nsetattr(r if flag else q, 'dataset_name', NEW)\nclient.create_dataset(r)",
+    "request from_map": "r = new()\nq = new()\n(r if flag else q).from_map({'DatasetName': NEW})\nclient.create_dataset(r)",
+    "request in a list": "r = new()\nq = new()\nc = [r, q]\nc[flag].dataset_name = NEW\nclient.create_dataset(r)",
+    "request condition": "r = new()\nif flag:\n    r.dataset_name = NEW\nclient.create_dataset(r)",
+    "request by argument": "def fill(d):\n    d.dataset_name = NEW\nr = new()\nfill(r if flag else new())\nclient.create_dataset(r)",
+    "loop": "for row in [a, b]:\n    row['DatasetName'] = NEW\nsend(a)",
+    "loop condition": "for row in [a, b]:\n    if flag:\n        row['DatasetName'] = NEW\nsend(a)",
+    "loop default": "rows = [{'ProjectName': 'p'}, {'ProjectName': 'p', 'DatasetName': NEW}]\nfor row in rows:\n"
+    "    if 'DatasetName' not in row:\n        row['DatasetName'] = NEW\nfor row in rows:\n    send(row)",
+    "loop default by get": "rows = [{'ProjectName': 'p'}, {'ProjectName': 'p', 'DatasetName': NEW}]\nfor row in rows:\n"
+    "    if not row.get('DatasetName'):\n        row['DatasetName'] = NEW\nfor row in rows:\n    send(row)",
+    "loop setdefault": "rows = [{'ProjectName': 'p'}, {'ProjectName': 'p', 'DatasetName': NEW}]\nfor row in rows:\n"
+    "    row.setdefault('DatasetName', NEW)\nfor row in rows:\n    send(row)",
+    "loop update": "for row in [a, b]:\n    if row['DatasetName'][0].isdigit():\n        row.update(DatasetName=NEW)\nsend(a)",
+    "loop enumerate": "rows = [a, b]\nfor i, row in enumerate(rows):\n    if flag:\n        rows[i]['DatasetName'] = NEW\n"
+    "for row in rows:\n    send(row)",
+    "loop enumerate row": "rows = [a, b]\nfor i, row in enumerate(rows):\n    if flag:\n        row['DatasetName'] = NEW\n"
+    "for row in rows:\n    send(row)",
+    "loop zip": "for row, name in zip([a, b], [NEW, NEW]):\n    if flag:\n        row['DatasetName'] = name\nsend(a)",
+    "loop items": "c = {'x': a, 'y': b}\nfor key, row in c.items():\n    if flag:\n        row['DatasetName'] = NEW\nsend(a)",
+    "loop values": "c = {'x': a, 'y': b}\nfor row in c.values():\n    if flag:\n        row['DatasetName'] = NEW\nsend(b)",
+    "loop two": "rows = [a, b]\nfor row in rows:\n    if flag:\n        row['DatasetName'] = NEW\nfor row in rows:\n"
+    "    if flag:\n        row['ProjectName'] = 'q'\nfor row in rows:\n    send(row)",
+    "loop requests": "rs = [new(), new()]\nfor r in rs:\n    if flag:\n        r.dataset_name = NEW\nfor r in rs:\n"
+    "    client.create_dataset(r)",
+    "loop choice": "for i in range(2):\n    d = a if flag else b\n    d['DatasetName'] = NEW\nsend(a)",
+    "loop break": "for row in [a, b]:\n    if flag:\n        break\n    row['DatasetName'] = NEW\nsend(a)",
+    "loop continue": "for row in [a, b]:\n    if flag:\n        continue\n    row['DatasetName'] = NEW\nsend(b)",
+    "while": "i = 0\nwhile i < 2:\n    d = [a, b][i]\n    if flag:\n        d['DatasetName'] = NEW\n    i += 1\nsend(a)",
+    "match": "match flag:\n    case True:\n        d = a\n    case _:\n        d = b\nd['DatasetName'] = NEW\nsend(a)",
+    "match write": "match flag:\n    case True:\n        a['DatasetName'] = NEW\n    case _:\n        b['DatasetName'] = NEW\nsend(a)",
+    "try": "try:\n    d = {True: a}[flag]\nexcept KeyError:\n    d = b\nd['DatasetName'] = NEW\nsend(a)",
+    "try write": "try:\n    {True: 1}[flag]\n    a['DatasetName'] = NEW\nexcept KeyError:\n    pass\nsend(a)",
+    "except write": "try:\n    {True: 1}[flag]\nexcept KeyError:\n    a['DatasetName'] = NEW\nsend(a)",
+    "comprehension": "rows = [dict(r, DatasetName=NEW if flag else r['DatasetName']) for r in (a, b)]\nfor row in rows:\n    send(row)",
+    "comprehension rows": "rows = [r for r in (a, b)]\nfor row in rows:\n    if flag:\n        row['DatasetName'] = NEW\nsend(a)",
+    "comprehension choice": "d = [r for r in (a, b)][flag]\nd['DatasetName'] = NEW\nsend(a)",
+    "unpacked": "d, e = (a, b) if flag else (b, a)\nd['DatasetName'] = NEW\nsend(a)",
+}  # fmt: skip
+
+#: Already silent; each other program is case 2.1: reported although a run is right.
+SILENT = {
+    "condition",
+    "condition inside",
+    "choice of keys",
+    "choice of values",
+    "request condition",
+    "loop",
+    "loop setdefault",
+    "match write",
+    "try write",
+    "except write",
+    "comprehension",
+}
+FALSE = dict.fromkeys(PROGRAMS.keys() - SILENT, "2.1")
+#: Not reported although every run is wrong.
+MISSED = {"choice of keys": "a key that is one of two is lost"}
+
+
+def program(body: str, name: str) -> str:
+    text = _SEND.sub(r"client.create_dataset(models.CreateDatasetRequest().from_map(\1))", body)
+    text = _REQUEST.sub("models.CreateDatasetRequest(project_name='p', dataset_name='9 lives')", text)
+    return HEAD + textwrap.indent(text.replace("NEW", repr(name)), "    ") + "\n"
+
+
+def is_right(sent: dict[str, Any]) -> bool:
+    return "ProjectName" in sent and sent.get("DatasetName", "9")[0].isalpha()
+
+
+class Recorder:
+    """Stands for the client: keeps what is sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[dict[str, Any]] = []
+
+    def create_dataset(self, request: Any) -> None:
+        self.sent.append(request.to_map())
+
+
+def some_run_is_right(text: str) -> bool:
+    names: dict[str, Any] = {}
+    exec(compile(text, "program", "exec"), names)
+    for flags in itertools.product((True, False), repeat=2):
+        client = Recorder()
+        names["main"](client, *flags)
+        assert client.sent
+        if all(map(is_right, client.sent)):
+            return True
+    return False
+
+
+def errors(text: str) -> list[str]:
+    return [f.message for f in immlint.lint_text(text, filename="app.py") if f.severity == "error"]
+
+
+def cases(known: dict[str, str]) -> list[Any]:
+    return [
+        pytest.param(
+            body, id=name, marks=[pytest.mark.xfail(strict=True, reason=known[name])] if name in known else []
+        )
+        for name, body in PROGRAMS.items()
+    ]
+
+
+@pytest.mark.parametrize("body", PROGRAMS.values(), ids=PROGRAMS)
+def test_python_agrees_with_what_is_expected(body: str) -> None:
+    pytest.importorskip("alibabacloud_imm20200930")
+    assert some_run_is_right(program(body, "faces"))
+    assert not some_run_is_right(program(body, "8 lives"))
+
+
+@pytest.mark.parametrize("body", cases(FALSE))
+def test_nothing_is_found_where_a_run_is_right(body: str) -> None:
+    assert errors(program(body, "faces")) == []
+
+
+@pytest.mark.parametrize("body", cases(MISSED))
+def test_names_that_are_wrong_in_every_run_are_found(body: str) -> None:
+    assert errors(program(body, "8 lives"))
+
+
+MERGE = (
+    HEAD.partition("\n\n\n")[0]
+    + "\n\n\ndef main(client: Client, x: str, y: list[str], flag: bool) -> None:\n"
+)
+START = "r = models.CreateFigureClustersMergingTaskRequest(project_name='p', dataset_name='d', to='t')\n"
+END = "client.create_figure_clusters_merging_task(r)\n"
+EXCLUSIVE = {
+    "branches": START + "if flag:\n    r.from_ = x\nelse:\n    r.froms = y\n" + END,
+    "branches of known values": START + "if flag:\n    r.from_ = 'f'\nelse:\n    r.froms = ['g']\n" + END,
+    "none": START + "r.from_ = 'f' if flag else None\nr.froms = ['g'] if not flag else None\n" + END,
+    "unknown": START + "r.from_ = x\nr.froms = y\n" + END,
+    "unknown choice": START + "r.from_ = x if flag else None\nr.froms = y if not flag else None\n" + END,
+    "none given": START + "r.from_ = 'f'\nr.froms = None\n" + END,
+}
+EXCLUSIVE_KNOWN = {"branches", "branches of known values", "none", "unknown", "unknown choice"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(
+            b, id=n, marks=[pytest.mark.xfail(strict=True, reason="2.2")] if n in EXCLUSIVE_KNOWN else []
+        )
+        for n, b in EXCLUSIVE.items()
+    ],
+)
+def test_exclusive_parameters_that_some_run_keeps_apart_are_silent(body: str) -> None:
+    assert errors(MERGE + textwrap.indent(body, "    ")) == []
+
+
+def test_exclusive_parameters_that_every_run_gives_are_found() -> None:
+    assert errors(MERGE + textwrap.indent(START + "r.from_ = 'f'\nr.froms = ['g']\n" + END, "    "))
+
+
+STATE = """\
+import state
+from alibabacloud_imm20200930 import models
+
+
+def main(client, name):
+    {write}
+    return models.CreateDatasetRequest(project_name="p", dataset_name=state.NAME)
+"""
+FORGOTTEN = pytest.mark.xfail(strict=True, reason="2.3")
+WRITES = [
+    pytest.param("state.NAME = name", marks=FORGOTTEN),
+    pytest.param("setattr(state, 'NAME', name)", marks=FORGOTTEN),
+    "pass",
+]
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_a_name_that_is_written_on_a_module_is_not_its_old_value(tmp_path: Path, write: str) -> None:
+    (tmp_path / "state.py").write_text('NAME = "9 lives"\n')
+    (tmp_path / "app.py").write_text(STATE.format(write=write))
+    found = [f.code for f in immlint.lint_paths([str(tmp_path)])]
+    assert found == (["IMM104"] if write == "pass" else [])
+
+
+DECORATED = """\
+{head}
+from alibabacloud_imm20200930 import models
+
+
+{decorator}
+def make(name):
+    return models.CreateDatasetRequest(project_name="p", dataset_name=name)
+
+
+make("9 lives")
+"""
+
+
+IGNORED = pytest.mark.xfail(strict=True, reason="2.4")
+DECORATORS = ["@fix_names", "@fix_names('x')", "@other.fix_names"]
+
+
+@pytest.mark.parametrize("decorator", [*(pytest.param(d, marks=IGNORED) for d in DECORATORS), ""])
+def test_a_function_under_an_unknown_decorator_gets_unknown_arguments(decorator: str) -> None:
+    text = DECORATED.format(head="import other\nfrom other import fix_names", decorator=decorator)
+    found = [f.code for f in immlint.lint_text(text, filename="app.py")]
+    assert found == ([] if decorator else ["IMM104"])
