@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
+from immlint.ram import arn
 from immlint.ram.written import is_open, is_resource_policy, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
@@ -54,7 +55,7 @@ def missing_arn_field(policy: Policy, facts: Facts) -> Iterator[Issue]:
         if is_resource_policy(statement):
             continue
         for text in texts(statement, "Resource", "NotResource"):
-            fields = text.value.split(":")
+            fields = arn.split(text.value)
             if fields[0] != "acs" or len(fields) >= 5 or is_open(text.value):
                 continue
             if len(fields) > 1 and fields[1] == "odps":

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from immlint.access.service import operations_of
 from immlint.finding import Severity
-from immlint.ram.match import matches_action
+from immlint.ram.pattern import Action, Holes
 from immlint.ram.written import is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
@@ -52,7 +52,7 @@ def action_matches_nothing(policy: Policy, facts: Facts) -> Iterator[Issue]:
             if not value.lower().startswith("imm:") or not wild:
                 continue
             old = any(
-                matches_action(value, f"imm:{name}", generous=True) for name in facts.catalog.legacy_actions
+                Action(value).holds(f"imm:{name}", Holes.ANYTHING) for name in facts.catalog.legacy_actions
             )
             if not old and not operations_of(value, facts.catalog):
                 yield issue(

@@ -22,6 +22,7 @@ from functools import partial
 from immlint.access.service import general, nearest, operations_of, overlaps
 from immlint.catalog import Operation
 from immlint.finding import Severity
+from immlint.ram import arn
 from immlint.ram.prove.rewrite import Rewrite
 from immlint.ram.written import Statement, Text, is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
@@ -150,7 +151,7 @@ def _check(
     operations = [o for o in operations_of(action.value, facts.catalog) if o.ram.resource_level]
     if not operations or action.value.startswith(("*", "$", "{", "<")):
         return
-    old = all(text.value.split(":", 4)[-1].startswith(("projects", "/projects")) for text in resources)
+    old = all(arn.split(text.value)[-1].startswith(("projects", "/projects")) for text in resources)
     if old or any(_fits(text.value, operation) for text in resources for operation in operations):
         return
     operation = operations[0]

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.arn import ANYTHING, resource
+from immlint.ram.arn import ANYTHING, parse
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
@@ -70,5 +70,5 @@ def full_access(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 
 def _is_all(value: str) -> bool:
-    pattern = resource(value)
+    pattern = parse(value).language()
     return pattern is not None and ANYTHING.compare_to_union([pattern]).verdict == "all"

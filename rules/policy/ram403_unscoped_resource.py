@@ -18,8 +18,7 @@ from functools import lru_cache
 from immlint.access.service import asked, operations_of
 from immlint.catalog import Operation
 from immlint.finding import Severity
-from immlint.ram.arn import resource
-from immlint.ram.match import names, typical
+from immlint.ram import arn
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
@@ -83,5 +82,6 @@ def _is_of_a_project(operation: Operation) -> bool:
 
 @lru_cache(maxsize=1024)
 def _names_all_of_imm(text: str) -> bool:
-    named = resource(text) if names(text, typical("acs:imm:*:*:*")) else None
+    written = arn.parse(text)
+    named = written.language() if written.holds(arn.sample(arn.parse("acs:imm:*:*:*"))) else None
     return named is not None and asked("acs:imm:*:*:*").compare_to_union([named]).verdict == "all"

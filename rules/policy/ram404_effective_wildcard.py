@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from immlint.finding import Severity
-from immlint.ram.arn import ANYTHING, resource
+from immlint.ram.arn import ANYTHING, parse
 from immlint.ram.prove.rewrite import Rewrite
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
@@ -55,7 +55,7 @@ def effective_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for text in texts(statement, "Resource"):
             if text.value == "*" or not text.value.startswith("acs:*"):
                 continue
-            pattern = resource(text.value)
+            pattern = parse(text.value).language()
             if pattern is not None and ANYTHING.compare_to_union([pattern]).verdict == "all":
                 repair = partial(_repair, policy, text.route)
                 yield issue(

@@ -16,8 +16,7 @@ from functools import lru_cache
 
 from immlint.access.service import asked
 from immlint.finding import Severity
-from immlint.ram.arn import resource
-from immlint.ram.match import names, typical
+from immlint.ram import arn
 from immlint.ram.written import atoms, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
@@ -72,5 +71,6 @@ def unrestricted_pass_role(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 @lru_cache(maxsize=1024)
 def _names_every_role(text: str) -> bool:
-    named = resource(text) if names(text, typical("acs:ram:*:*:role/*")) else None
+    written = arn.parse(text)
+    named = written.language() if written.holds(arn.sample(arn.parse("acs:ram:*:*:role/*"))) else None
     return named is not None and asked("acs:ram:*:*:role/*").compare_to_union([named]).verdict == "all"

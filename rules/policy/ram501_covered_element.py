@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from immlint.finding import Severity
-from immlint.ram.arn import action, resource
-from immlint.ram.match import typical
-from immlint.ram.prove.patterns import Fields, Patterns, resource_fields
+from immlint.ram.arn import Fields, parse, sample
+from immlint.ram.pattern import Action, typical
+from immlint.ram.prove.patterns import Patterns
 from immlint.ram.prove.rewrite import Rewrite
 from immlint.ram.written import Text, is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
@@ -104,8 +104,8 @@ def _covered(entries: list[Text], name: str) -> Iterator[tuple[Text, Text]]:
     patterns = Patterns([(_fields(entry.value, name), number) for number, entry in enumerate(wild)])
     for entry in distinct:
         # One typical string of the entry rules nearly every rival out before sets are compared.
-        sample = typical("acs:*:*:*:*" if name == "Resource" and entry.value == "*" else entry.value)
-        for rival in (wild[number] for number in patterns.holding(_fields(sample, name))):
+        point = sample(parse(entry.value)) if name == "Resource" else (typical(entry.value.lower()),)
+        for rival in (wild[number] for number in patterns.holding(point)):
             if rival is entry or not _covers(rival.value, entry.value, name):
                 continue
             if rival.route < entry.route or not _covers(entry.value, rival.value, name):
@@ -114,10 +114,10 @@ def _covered(entries: list[Text], name: str) -> Iterator[tuple[Text, Text]]:
 
 
 def _fields(text: str, name: str) -> Fields:
-    return resource_fields(text) if name == "Resource" else (text.lower(),)
+    return parse(text).fields if name == "Resource" else (text.lower(),)
 
 
 def _covers(large: str, small: str, name: str) -> bool:
-    read = resource if name == "Resource" else action
-    one, other = read(large), read(small)
-    return bool(one and other and other.compare_to_union([one], budget=20_000).verdict == "all")
+    if name == "Resource":
+        return parse(small).language() is not None and parse(large).covers(parse(small))
+    return Action(large).covers(Action(small))
