@@ -21,7 +21,17 @@ from immlint.access.held import Access, Held, listed
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, GrantedRun, Issue, issue, quoted, rule
 
-_POLICY = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:cn-beijing:*:project/photos/dataset/*"}]}\n'
+_POLICY = """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:CreateDataset",
+      "Resource": "acs:imm:cn-beijing:*:project/photos/dataset/*"
+    }
+  ]
+}
+"""
 VALID = (
     Example(
         '{"Action": "CreateDataset", "ProjectName": "photos", "DatasetName": "d"}\n',

@@ -20,7 +20,17 @@ from immlint.access.held import Access, Held, listed, witness
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, GrantedRun, Issue, issue, rule
 
-_POLICY = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/prod-*/dataset/d"}]}\n'
+_POLICY = """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:CreateDataset",
+      "Resource": "acs:imm:*:*:project/prod-*/dataset/d"
+    }
+  ]
+}
+"""
 VALID = (
     Example(
         '{"Action": "CreateDataset", "ProjectName": "prod-${team}", "DatasetName": "d"}\n',

@@ -20,7 +20,14 @@ from immlint.access.held import Access, Held, listed, witness
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, GrantedRun, Issue, issue, rule
 
-_POLICY = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "acs:imm:*:*:project/prod*"}]}\n'
+_POLICY = """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "*"},
+    {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "acs:imm:*:*:project/prod*"}
+  ]
+}
+"""
 VALID = (
     Example('{"Action": "DeleteProject", "ProjectName": "test"}\n', "request.json", policy=_POLICY),
     Example('{"Action": "GetProject", "ProjectName": "prod"}\n', "request.json", policy=_POLICY),

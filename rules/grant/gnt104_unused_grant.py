@@ -35,14 +35,31 @@ VALID = (
     Example(
         _REQUEST,
         "request.json",
-        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Create*", "Resource": "acs:imm:*:*:project/p/*"}, {"Effect": "Allow", "Action": "oss:GetObject", "Resource": "*"}]}\n',
+        policy="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Create*", "Resource": "acs:imm:*:*:project/p/*"},
+    {"Effect": "Allow", "Action": "oss:GetObject", "Resource": "*"}
+  ]
+}
+""",
     ),
 )
 INVALID = (
     Example(
         _REQUEST,
         "request.json",
-        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:CreateDataset", "imm:DeleteDataset"], "Resource": ["acs:imm:*:*:project/p/dataset/*", "acs:imm:*:*:project/q/dataset/*"]}]}\n',
+        policy="""{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:CreateDataset", "imm:DeleteDataset"],
+      "Resource": ["acs:imm:*:*:project/p/dataset/*", "acs:imm:*:*:project/q/dataset/*"]
+    }
+  ]
+}
+""",
         finds=(
             (
                 "/Statement/0/Action/1",
@@ -57,7 +74,14 @@ INVALID = (
     Example(
         _REQUEST,
         "request.json",
-        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/p/*"}, {"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/q"}]}\n',
+        policy="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/p/*"},
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/q"}
+  ]
+}
+""",
         finds=(
             ("/Statement/1", "the statement grants nothing that is needed here; expected no more than that"),
         ),

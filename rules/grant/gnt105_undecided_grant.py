@@ -30,7 +30,18 @@ INVALID = (
     Example(
         '{"Action": "GetProject", "ProjectName": "p"}\n',
         "request.json",
-        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*", "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}}]}\n',
+        policy="""{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:Get*",
+      "Resource": "*",
+      "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}
+    }
+  ]
+}
+""",
         finds=(
             (
                 "/Action",
@@ -41,7 +52,19 @@ INVALID = (
     Example(
         '{"Action": "GetProject", "ProjectName": "p"}\n',
         "request.json",
-        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:*", "Resource": "*", "Condition": {"Bool": {"acs:SecureTransport": "false"}}}]}\n',
+        policy="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"},
+    {
+      "Effect": "Deny",
+      "Action": "imm:*",
+      "Resource": "*",
+      "Condition": {"Bool": {"acs:SecureTransport": "false"}}
+    }
+  ]
+}
+""",
         finds=(
             (
                 "/Action",
@@ -52,7 +75,11 @@ INVALID = (
     Example(
         '{"Action": "GetProject", "ProjectName": "p"}\n',
         "request.json",
-        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/${p}"}]}\n',
+        policy="""{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/${p}"}]
+}
+""",
         finds=(
             (
                 "/Action",

@@ -29,7 +29,13 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"effect": "Allow", "Effect": "Allow", "Action": "imm:*", "Resource": "*", "Comment": "x"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"effect": "Allow", "Effect": "Allow", "Action": "imm:*", "Resource": "*", "Comment": "x"}
+  ]
+}
+""",
         "policy.json",
         finds=(
             (

@@ -29,7 +29,11 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": ["Allow"], "Action": 7, "Resource": ["*", null], "Condition": []}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": ["Allow"], "Action": 7, "Resource": ["*", null], "Condition": []}]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Effect", "Effect is a list; expected a string"),
@@ -39,7 +43,14 @@ INVALID = (
         ),
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": [7]}}, {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": null}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": [7]}},
+    {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": null}
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Principal/RAM/0", "RAM holds a number; expected strings"),
@@ -52,7 +63,18 @@ INVALID = (
         finds=(("/Statement", "Statement is an object; expected a list of objects"),),
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*", "Condition": {"Bool": {"acs:SecureTransport": true}, "IpAddress": []}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:*",
+      "Resource": "*",
+      "Condition": {"Bool": {"acs:SecureTransport": true}, "IpAddress": []}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (

@@ -32,7 +32,11 @@ INVALID = (
         finds=(("/Version", 'Version is 1; expected "1"'),),
     ),
     Example(
-        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:*"}]}\n',
+        """{
+  "Version": "2012-10-17",
+  "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:*"}]
+}
+""",
         "policy.json",
         finds=(("/Version", 'Version is "2012-10-17"; expected "1"'),),
     ),

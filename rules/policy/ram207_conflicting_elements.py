@@ -27,7 +27,13 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "NotAction": "imm:Delete*", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "NotAction": "imm:Delete*", "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
         finds=(("/Statement/0/NotAction", "NotAction is given beside Action; expected one of them"),),
     ),

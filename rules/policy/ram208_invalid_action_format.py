@@ -29,7 +29,17 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm: CreateDataset", "CreateDataset", "imm:a:b", ":x"], "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm: CreateDataset", "CreateDataset", "imm:a:b", ":x"],
+      "Resource": "*"
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (

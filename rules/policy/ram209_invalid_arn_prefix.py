@@ -25,13 +25,29 @@ VALID = (
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": ["${arn}", "a${rest}", "acs:${rest}"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": ["${arn}", "a${rest}", "acs:${rest}"]}
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": ["imm:*:*:project/p", "Acs:imm:*:*:*", "arn:${rest}"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:*",
+      "Resource": ["imm:*:*:project/p", "Acs:imm:*:*:*", "arn:${rest}"]
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (

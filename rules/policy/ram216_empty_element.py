@@ -28,7 +28,18 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": [], "Resource": "*", "Condition": {"StringEquals": {"acs:Service": []}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": [],
+      "Resource": "*",
+      "Condition": {"StringEquals": {"acs:Service": []}}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Action", "Action is empty; expected at least one"),
@@ -44,7 +55,14 @@ INVALID = (
         finds=(("/Statement", "Statement is empty; expected at least one statement"),),
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": []}}, {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": []}},
+    {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {}}
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Principal/RAM", "RAM is empty; expected at least one"),

@@ -28,7 +28,11 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Sid": "x", "Effect": "Allow", "Action": "imm:*", "NotResource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Sid": "x", "Effect": "Allow", "Action": "imm:*", "NotResource": "*"}]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Sid", "Sid is not documented; expected documented elements only"),

@@ -28,12 +28,22 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b/*"}]}\n',
+        """{
+  "Version": "2012-10-17",
+  "Statement": [{"Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b/*"}]
+}
+""",
         "policy.json",
         finds=(("", "this is a policy of AWS; expected one of RAM, not checked further"),),
     ),
     Example(
-        '{"Version": "2.0", "Statement": [{"Effect": "Allow", "Action": ["name/cos:GetObject"], "Resource": ["qcs::cos:ap-x:uid/1:b/*"]}]}\n',
+        """{
+  "Version": "2.0",
+  "Statement": [
+    {"Effect": "Allow", "Action": ["name/cos:GetObject"], "Resource": ["qcs::cos:ap-x:uid/1:b/*"]}
+  ]
+}
+""",
         "policy.json",
         finds=(("", "this is a policy of Tencent Cloud; expected one of RAM, not checked further"),),
     ),

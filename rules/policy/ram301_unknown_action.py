@@ -23,13 +23,33 @@ from immlint.subject import Place, Policy
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:CreateDataset", "IMM:gettask", "oss:GetObject", "imm:ListRegions"], "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:CreateDataset", "IMM:gettask", "oss:GetObject", "imm:ListRegions"],
+      "Resource": "*"
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:CreateDatset", "imm:Paint", "sts:AssumeRol"], "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:CreateDatset", "imm:Paint", "sts:AssumeRol"],
+      "Resource": "*"
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Action/2", 'STS has no action "sts:AssumeRol"; expected "sts:AssumeRole"'),

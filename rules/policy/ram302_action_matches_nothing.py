@@ -23,7 +23,13 @@ from immlint.subject import Place, Policy
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:*Dataset*", "*:Get*", "imm:*"], "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": ["imm:*Dataset*", "*:Get*", "imm:*"], "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
     ),
 )

@@ -30,41 +30,111 @@ from immlint.subject import Place, Policy, Route
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/dataset/*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:CreateDataset",
+      "Resource": "acs:imm:*:*:project/p/dataset/*"
+    }
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p*"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:GetProject", "imm:CreateDataset"], "Resource": ["acs:imm:*:*:project/p", "acs:imm:*:*:project/p/dataset/d"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:GetProject", "imm:CreateDataset"],
+      "Resource": ["acs:imm:*:*:project/p", "acs:imm:*:*:project/p/dataset/d"]
+    }
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/${p}"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/${p}"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:%s:%s:{path}"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:%s:%s:{path}"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:150910xxxxxxxxxx:project/p/dataset/*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:CreateDataset",
+      "Resource": "acs:imm:*:150910xxxxxxxxxx:project/p/dataset/*"
+    }
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": ["acs:imm:*:*:project/photos-${env}-x", "acs:imm:*:*:project/p"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:CreateDataset",
+      "Resource": ["acs:imm:*:*:project/photos-${env}-x", "acs:imm:*:*:project/p"]
+    }
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:::project/p/dataset/*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:::project/p/dataset/*"}
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:Projects/p"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:Projects/p"}
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -72,10 +142,22 @@ INVALID = (
                 '"acs:imm:*:*:Projects/p" names no resource of imm:CreateDataset; expected "acs:imm:*:*:project/p/dataset/*"',
             ),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/dataset/*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/dataset/*"}
+  ]
+}
+""",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p"}
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -83,10 +165,26 @@ INVALID = (
                 '"acs:imm:*:*:project/p" names no resource of imm:CreateDataset; expected "acs:imm:*:*:project/p/dataset/*"',
             ),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/dataset/*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/dataset/*"}
+  ]
+}
+""",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:GetProject", "imm:CreateDataset"], "Resource": ["acs:imm:cn-beijing:*:project/p"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:GetProject", "imm:CreateDataset"],
+      "Resource": ["acs:imm:cn-beijing:*:project/p"]
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -96,7 +194,11 @@ INVALID = (
         ),
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateProject", "Resource": "acs:oss:*:*:b"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:CreateProject", "Resource": "acs:oss:*:*:b"}]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -104,10 +206,24 @@ INVALID = (
                 '"acs:oss:*:*:b" names no resource of imm:CreateProject; expected "acs:imm:*:*:project/*"',
             ),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateProject", "Resource": "acs:imm:*:*:project/*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:CreateProject", "Resource": "acs:imm:*:*:project/*"}]
+}
+""",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:${account}:trigger/${name}"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:CreateDataset",
+      "Resource": "acs:imm:*:${account}:trigger/${name}"
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (

@@ -23,17 +23,31 @@ from immlint.subject import PLACEHOLDER, Place, Policy
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ContextualAnswer", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:ContextualAnswer", "Resource": "*"}]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ContextualAnswer", "Resource": "acs:imm:*:*:*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:ContextualAnswer", "Resource": "acs:imm:*:*:*"}]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:DetachOSSBucket"], "Resource": ["acs:imm:*:*:project/p"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": ["imm:DetachOSSBucket"], "Resource": ["acs:imm:*:*:project/p"]}
+  ]
+}
+""",
         "policy.json",
         finds=(("/Statement/0/Action/0", 'imm:DetachOSSBucket supports no single resources; expected "*"'),),
     ),

@@ -26,21 +26,51 @@ from immlint.subject import Place, Policy, Route
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:${action}", "Resource": "acs:imm:*:*:project/p"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:${action}", "Resource": "acs:imm:*:*:project/p"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListDatasets", "Resource": "acs:imm:*:*:project/p/dataset/*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:ListDatasets",
+      "Resource": "acs:imm:*:*:project/p/dataset/*"
+    }
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListProjects", "Resource": "acs:imm:*:*:*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:ListProjects", "Resource": "acs:imm:*:*:*"}]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListDatasets", "Resource": "acs:imm:*:*:project/p/dataset/d"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:ListDatasets",
+      "Resource": "acs:imm:*:*:project/p/dataset/d"
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -48,10 +78,30 @@ INVALID = (
                 'imm:ListDatasets asks for "acs:imm:*:*:project/*/dataset/*" as a whole; expected a pattern that ends with *',
             ),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListDatasets", "Resource": "acs:imm:*:*:project/p/dataset/*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:ListDatasets",
+      "Resource": "acs:imm:*:*:project/p/dataset/*"
+    }
+  ]
+}
+""",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListDatasets", "Resource": "acs:imm:${region}:*:project/p/dataset/photos"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:ListDatasets",
+      "Resource": "acs:imm:${region}:*:project/p/dataset/photos"
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (

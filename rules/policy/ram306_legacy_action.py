@@ -20,7 +20,13 @@ from immlint.subject import Place, Policy
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:CreateProject", "imm:GetProject"], "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": ["imm:CreateProject", "imm:GetProject"], "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
     ),
 )

@@ -25,13 +25,33 @@ from immlint.subject import PLACEHOLDER, Place, Policy
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": ["acs:imm:*:*:project/*", "acs:imm:*:*:project/p-1", "acs:imm:*:*:project/{Project}-%s"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:GetProject",
+      "Resource": [
+        "acs:imm:*:*:project/*",
+        "acs:imm:*:*:project/p-1",
+        "acs:imm:*:*:project/{Project}-%s"
+      ]
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:*:project/1-photos"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:*:project/1-photos"}
+  ]
+}
+""",
         "policy.json",
         finds=(
             (

@@ -23,13 +23,37 @@ from immlint.subject import Place, Policy
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": ["acs:imm:cn-*:*:project/p", "acs:imm:cn-beijing:*:project/p", "acs:imm:%s:*:project/p"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:GetProject",
+      "Resource": [
+        "acs:imm:cn-*:*:project/p",
+        "acs:imm:cn-beijing:*:project/p",
+        "acs:imm:%s:*:project/p"
+      ]
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": ["acs:imm:cn-hangzou:*:project/p", "acs:imm:mars-1:*:project/p"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:GetProject",
+      "Resource": ["acs:imm:cn-hangzou:*:project/p", "acs:imm:mars-1:*:project/p"]
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Resource/0", 'IMM is not in region "cn-hangzou"; expected "cn-hangzhou"'),

@@ -23,22 +23,65 @@ from immlint.subject import Place, Policy
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:GetObject", "Resource": ["acs:oss:*:1746495857602745:b/*", "acs:oss:*:150910xxxxxxxxxx:b", "acs:ram::*:role/x"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "oss:GetObject",
+      "Resource": [
+        "acs:oss:*:1746495857602745:b/*",
+        "acs:oss:*:150910xxxxxxxxxx:b",
+        "acs:ram::*:role/x"
+      ]
+    }
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::123456789012****:root", "acs:ram::1234567890123456:user/u", "acs:ram::${account}:root"], "Service": "imm.aliyuncs.com"}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {
+        "RAM": [
+          "acs:ram::123456789012****:root",
+          "acs:ram::1234567890123456:user/u",
+          "acs:ram::${account}:root"
+        ],
+        "Service": "imm.aliyuncs.com"
+      }
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:12345:project/p"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:12345:project/p"}
+  ]
+}
+""",
         "policy.json",
         finds=(("/Statement/0/Resource", 'account "12345" is no account id; expected 16 digits or *'),),
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::123:root"]}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::123:root"]}}
+  ]
+}
+""",
         "trust-policy.json",
         finds=(("/Statement/0/Principal/RAM/0", 'account "123" is no account id; expected 16 digits'),),
     ),

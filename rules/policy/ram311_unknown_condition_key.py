@@ -23,13 +23,38 @@ from immlint.subject import Place, Policy
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"StringEquals": {"acs:ResourceTag/team": "a", "acs:PrincipalArn": "x"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ecs:*",
+      "Resource": "*",
+      "Condition": {"StringEquals": {"acs:ResourceTag/team": "a", "acs:PrincipalArn": "x"}}
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"IpAddress": {"acs:SourceIpp": "10.0.0.1"}, "StringEquals": {"acs:Weather": "x"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ecs:*",
+      "Resource": "*",
+      "Condition": {
+        "IpAddress": {"acs:SourceIpp": "10.0.0.1"},
+        "StringEquals": {"acs:Weather": "x"}
+      }
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (

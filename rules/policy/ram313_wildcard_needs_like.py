@@ -22,13 +22,38 @@ from immlint.subject import Place, Policy
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"StringLike": {"oss:Prefix": "a/*"}, "StringEquals": {"oidc:iss": "https://oidc-ack-**/c86"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ecs:*",
+      "Resource": "*",
+      "Condition": {
+        "StringLike": {"oss:Prefix": "a/*"},
+        "StringEquals": {"oidc:iss": "https://oidc-ack-**/c86"}
+      }
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"StringEquals": {"oss:Prefix": ["b", "a/*"]}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ecs:*",
+      "Resource": "*",
+      "Condition": {"StringEquals": {"oss:Prefix": ["b", "a/*"]}}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (

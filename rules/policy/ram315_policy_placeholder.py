@@ -21,13 +21,27 @@ from immlint.subject import PLACEHOLDER, Place, Policy, Template
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:*"}]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:GetObject", "Resource": ["acs:oss:*:*:<your-bucket>/*", "acs:oss:*:*:${Bucket}", "acs:oss:%s:*:{Bucket}"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "oss:GetObject",
+      "Resource": ["acs:oss:*:*:<your-bucket>/*", "acs:oss:*:*:${Bucket}", "acs:oss:%s:*:{Bucket}"]
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Resource/0", '"<your-bucket>" is a placeholder; expected the real value'),

@@ -25,21 +25,46 @@ from immlint.subject import Place, Policy
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ContextualAnswer", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:ContextualAnswer", "Resource": "*"}]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/*"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListProjects", "Resource": ["acs:imm:*:*:project/*", "*"]}, {"Effect": "Allow", "Action": "imm:ListDatasets", "Resource": "acs:imm:*:*:project/*/dataset/*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:ListProjects", "Resource": ["acs:imm:*:*:project/*", "*"]},
+    {
+      "Effect": "Allow",
+      "Action": "imm:ListDatasets",
+      "Resource": "acs:imm:*:*:project/*/dataset/*"
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "*"}]
+}
+""",
         "policy.json",
         finds=(
             (

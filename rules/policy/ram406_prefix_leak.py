@@ -23,7 +23,17 @@ from immlint.subject import Place, Policy
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": ["acs:imm:*:*:project/p", "acs:imm:*:*:project/p/*"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:CreateDataset",
+      "Resource": ["acs:imm:*:*:project/p", "acs:imm:*:*:project/p/*"]
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
@@ -50,7 +60,13 @@ INVALID = (
         fixed='Version: "1"\nStatement:\n  - Effect: Allow\n    Action: imm:CreateDataset\n    Resource: ["acs:imm:*:*:project/photos", "acs:imm:*:*:project/photos/*"] # ours\n',
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/photos*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/photos*"}
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -58,7 +74,13 @@ INVALID = (
                 '"project/photos*" names "photos2" too; expected "project/photos" and "project/photos/*"',
             ),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": ["acs:imm:*:*:project/photos", "acs:imm:*:*:project/photos/*"]}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": ["acs:imm:*:*:project/photos", "acs:imm:*:*:project/photos/*"]}
+  ]
+}
+""",
     ),
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": [\n  "acs:imm:*:*:project/photos*",\n  "acs:imm:*:*:project/q/*"\n]}]}\n',

@@ -23,17 +23,48 @@ from immlint.subject import Place, Policy
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ram:PassRole", "Resource": "acs:ram:*:*:role/aliyunimmdefaultrole"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ram:PassRole",
+      "Resource": "acs:ram:*:*:role/aliyunimmdefaultrole"
+    }
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ram:PassRole", "Resource": "*", "Condition": {"StringEquals": {"acs:Service": "imm.aliyuncs.com"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ram:PassRole",
+      "Resource": "*",
+      "Condition": {"StringEquals": {"acs:Service": "imm.aliyuncs.com"}}
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ram:PassRole", "Resource": ["acs:ram::*:role/*", "acs:oss:*:*:b"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ram:PassRole",
+      "Resource": ["acs:ram::*:role/*", "acs:oss:*:*:b"]
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (

@@ -25,13 +25,27 @@ from immlint.subject import Place, Policy
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:Get*", "imm:List*"], "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": ["imm:Get*", "imm:List*"], "Resource": "*"}]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:GetTask", "imm:Get*"], "Resource": ["acs:imm:*:*:project/p/*", "acs:imm:*:*:project/p/dataset/d"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:GetTask", "imm:Get*"],
+      "Resource": ["acs:imm:*:*:project/p/*", "acs:imm:*:*:project/p/dataset/d"]
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Action/0", '"imm:GetTask" is covered by "imm:Get*"; expected each once'),
@@ -40,13 +54,31 @@ INVALID = (
                 '"acs:imm:*:*:project/p/dataset/d" is covered by "acs:imm:*:*:project/p/*"; expected each once',
             ),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:Get*"], "Resource": ["acs:imm:*:*:project/p/*"]}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:Get*"],
+      "Resource": ["acs:imm:*:*:project/p/*"]
+    }
+  ]
+}
+""",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:GetTask", "IMM:gettask"], "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": ["imm:GetTask", "IMM:gettask"], "Resource": "*"}]
+}
+""",
         "policy.json",
         finds=(("/Statement/0/Action/1", '"IMM:gettask" is covered by "imm:GetTask"; expected each once'),),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:GetTask"], "Resource": "*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": ["imm:GetTask"], "Resource": "*"}]
+}
+""",
     ),
     Example(
         'Version: "1"\nStatement:\n  - Effect: Allow\n    Action: [imm:Get*, imm:GetTask]\n    Resource: "*"\n',

@@ -23,27 +23,84 @@ from immlint.subject import Place, Policy, Route
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*", "Condition": {"Bool": {"acs:MFAPresent": "true"}}}, {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:Get*",
+      "Resource": "*",
+      "Condition": {"Bool": {"acs:MFAPresent": "true"}}
+    },
+    {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:GetTask", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"},
+    {"Effect": "Deny", "Action": "imm:GetTask", "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/????*"}, {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "acs:imm:*:*:project/${p}"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/????*"},
+    {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "acs:imm:*:*:project/${p}"}
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetTask", "Resource": "acs:imm:*:*:project/p"}, {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "acs:imm:*:*:project/p"},
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
         finds=(("/Statement/0", "the statement is covered by /Statement/1; expected each grant once"),),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}
+  ]
+}
+""",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/p*"}, {"Effect": "Allow", "Action": "imm:*Task", "Resource": "*"}, {"Effect": "Allow", "Action": ["imm:GetDataset", "imm:GetTask"], "Resource": ["acs:imm:*:*:project/p", "acs:imm:*:*:project/p/*"]}, {"Effect": "Allow", "Action": ["imm:GetTask", "imm:GetBatch"], "Resource": "acs:imm:*:*:project/p", "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.1"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/p*"},
+    {"Effect": "Allow", "Action": "imm:*Task", "Resource": "*"},
+    {
+      "Effect": "Allow",
+      "Action": ["imm:GetDataset", "imm:GetTask"],
+      "Resource": ["acs:imm:*:*:project/p", "acs:imm:*:*:project/p/*"]
+    },
+    {
+      "Effect": "Allow",
+      "Action": ["imm:GetTask", "imm:GetBatch"],
+      "Resource": "acs:imm:*:*:project/p",
+      "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.1"}}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/2", "the statement is covered by /Statement/0; expected each grant once"),
@@ -51,16 +108,46 @@ INVALID = (
         ),
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}, {"Effect": "Allow", "Action": "imm:List*", "Resource": "*"}, {"Effect": "Allow", "Action": ["imm:GetTask", "imm:ListTasks"], "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"},
+    {"Effect": "Allow", "Action": "imm:List*", "Resource": "*"},
+    {"Effect": "Allow", "Action": ["imm:GetTask", "imm:ListTasks"], "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
         finds=(("/Statement/2", "the statement is covered by others together; expected each grant once"),),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}, {"Effect": "Allow", "Action": "imm:List*", "Resource": "*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"},
+    {"Effect": "Allow", "Action": "imm:List*", "Resource": "*"}
+  ]
+}
+""",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}, {"Effect": "Deny", "Action": "IMM:DeleteProject", "Resource": "acs:imm:*:*:project/p"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "*"},
+    {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"},
+    {"Effect": "Deny", "Action": "IMM:DeleteProject", "Resource": "acs:imm:*:*:project/p"}
+  ]
+}
+""",
         "policy.json",
         finds=(("/Statement/2", "the statement is covered by /Statement/1; expected each grant once"),),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "*"},
+    {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}
+  ]
+}
+""",
     ),
 )
 

@@ -23,30 +23,90 @@ from immlint.subject import Place, Policy, Route
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:DeleteProject", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*", "Condition": {"Bool": {"acs:MFAPresent": "false"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:DeleteProject", "Resource": "*"},
+    {
+      "Effect": "Deny",
+      "Action": "imm:Delete*",
+      "Resource": "*",
+      "Condition": {"Bool": {"acs:MFAPresent": "false"}}
+    }
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "*"},
+    {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*", "Condition": {"Bool": {"acs:MFAPresent": "true"}}}, {"Effect": "Deny", "NotAction": "oss:*", "Resource": "*", "Condition": {"Bool": {"acs:MFAPresent": ["true"]}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:Get*",
+      "Resource": "*",
+      "Condition": {"Bool": {"acs:MFAPresent": "true"}}
+    },
+    {
+      "Effect": "Deny",
+      "NotAction": "oss:*",
+      "Resource": "*",
+      "Condition": {"Bool": {"acs:MFAPresent": ["true"]}}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0", "the statement is denied as a whole by others; expected it to grant something"),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Deny", "NotAction": "oss:*", "Resource": "*", "Condition": {"Bool": {"acs:MFAPresent": ["true"]}}}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Deny",
+      "NotAction": "oss:*",
+      "Resource": "*",
+      "Condition": {"Bool": {"acs:MFAPresent": ["true"]}}
+    }
+  ]
+}
+""",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}, {"Effect": "Allow", "Action": "imm:DeleteProject", "Resource": "acs:imm:*:*:project/p"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"},
+    {"Effect": "Allow", "Action": "imm:DeleteProject", "Resource": "acs:imm:*:*:project/p"}
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/1", "the statement is denied as a whole by others; expected it to grant something"),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}
+  ]
+}
+""",
     ),
 )
 

@@ -22,7 +22,14 @@ from immlint.subject import Place, Policy
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:DeleteProject", "Resource": "acs:imm:*:*:project/p"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "*"},
+    {"Effect": "Deny", "Action": "imm:DeleteProject", "Resource": "acs:imm:*:*:project/p"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
@@ -30,13 +37,31 @@ VALID = (
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:${action}", "Resource": "*"}, {"Effect": "Deny", "Action": "oss:*", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:${action}", "Resource": "*"},
+    {"Effect": "Deny", "Action": "oss:*", "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/p/*"}, {"Effect": "Deny", "Action": "imm:DeleteDataset", "Resource": "acs:imm:*:*:project/q/dataset/*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/p/*"},
+    {
+      "Effect": "Deny",
+      "Action": "imm:DeleteDataset",
+      "Resource": "acs:imm:*:*:project/q/dataset/*"
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (

@@ -32,21 +32,49 @@ Bodies = dict[Route, dict[str, Any]]
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Allow", "Action": "oss:*", "Resource": "acs:oss:*:*:b"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "*"},
+    {"Effect": "Allow", "Action": "oss:*", "Resource": "acs:oss:*:*:b"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Sid": "A", "Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Sid": "B", "Effect": "Allow", "Action": "oss:*", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Sid": "A", "Effect": "Allow", "Action": "imm:*", "Resource": "*"},
+    {"Sid": "B", "Effect": "Allow", "Action": "oss:*", "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}, {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"},
+    {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Allow", "Action": "oss:*", "Resource": ["*"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "*"},
+    {"Effect": "Allow", "Action": "oss:*", "Resource": ["*"]}
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -54,7 +82,13 @@ INVALID = (
                 "the statement differs in its actions only from /Statement/0; expected one of both",
             ),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:*", "oss:*"], "Resource": "*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": ["imm:*", "oss:*"], "Resource": "*"}
+  ]
+}
+""",
     ),
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:Get*"], "Resource": [\n  "acs:imm:*:*:project/p"\n]}, {"Effect": "Allow", "Action": "imm:get*", "Resource": "acs:imm:*:*:project/q"}]}\n',

@@ -41,8 +41,13 @@ INVALID = (
         ),
     ),
     Example(
-        '{"ProjectName": "p", "DatasetName": "d", "TemplateId": "Official:CognitionImageManagement",'
-        ' "RegionId": "cn-hangzhou"}\n',
+        """{
+  "ProjectName": "p",
+  "DatasetName": "d",
+  "TemplateId": "Official:CognitionImageManagement",
+  "RegionId": "cn-hangzhou"
+}
+""",
         "CreateDataset.json",
         finds=(
             (

@@ -25,8 +25,16 @@ from immlint.subject import PLACEHOLDER, UNKNOWN, Request
 
 VALID = (
     Example(
-        '{"ProjectName": "p", "SourceURI": "oss://b/a.doc", "TargetURI": "oss://b/t", "TargetType": "png",'
-        ' "FirstPage": "${first}", "MaxSheetRow": 0, "LongPicture": "${long}"}\n',
+        """{
+  "ProjectName": "p",
+  "SourceURI": "oss://b/a.doc",
+  "TargetURI": "oss://b/t",
+  "TargetType": "png",
+  "FirstPage": "${first}",
+  "MaxSheetRow": 0,
+  "LongPicture": "${long}"
+}
+""",
         "CreateOfficeConversionTask.json",
     ),
     Example(
@@ -50,8 +58,15 @@ INVALID = (
         finds=(("", "neither Query nor SourceURI is given; expected at least one of them"),),
     ),
     Example(
-        '{"ProjectName": "p", "DatasetName": "d", "StoryType": "t", "StorySubType": "s",'
-        ' "MinFileCount": 9, "MaxFileCount": 5}\n',
+        """{
+  "ProjectName": "p",
+  "DatasetName": "d",
+  "StoryType": "t",
+  "StorySubType": "s",
+  "MinFileCount": 9,
+  "MaxFileCount": 5
+}
+""",
         "CreateStory.json",
         finds=(("/MinFileCount", "MinFileCount is not below MaxFileCount; expected it smaller"),),
     ),
@@ -71,8 +86,16 @@ INVALID = (
         ),
     ),
     Example(
-        '{"ProjectName": "p", "SourceURI": "oss://b/a.doc", "TargetURI": "oss://b/t", "TargetType": "png",'
-        ' "FirstPage": true, "Pages": "1", "StartPage": 1}\n',
+        """{
+  "ProjectName": "p",
+  "SourceURI": "oss://b/a.doc",
+  "TargetURI": "oss://b/t",
+  "TargetType": "png",
+  "FirstPage": true,
+  "Pages": "1",
+  "StartPage": 1
+}
+""",
         "CreateOfficeConversionTask.json",
         finds=(
             ("/FirstPage", "FirstPage is given without LongPicture true; expected both or none"),
@@ -80,8 +103,15 @@ INVALID = (
         ),
     ),
     Example(
-        '{"ProjectName": "p", "SourceURI": "oss://b/a.xls", "TargetURIPrefix": "oss://b/t/",'
-        ' "TargetType": "pdf", "PaperSize": "A4", "MaxSheetRow": 5}\n',
+        """{
+  "ProjectName": "p",
+  "SourceURI": "oss://b/a.xls",
+  "TargetURIPrefix": "oss://b/t/",
+  "TargetType": "pdf",
+  "PaperSize": "A4",
+  "MaxSheetRow": 5
+}
+""",
         "CreateOfficeConversionTask.json",
         finds=(
             ("/MaxSheetRow", "MaxSheetRow is given without LongPicture true; expected both or none"),
@@ -92,7 +122,14 @@ INVALID = (
         ),
     ),
     Example(
-        '{"ProjectName": "p", "DatasetName": "d", "StoryType": "PeopleMemory", "StorySubType": "s", "Address": {}}\n',
+        """{
+  "ProjectName": "p",
+  "DatasetName": "d",
+  "StoryType": "PeopleMemory",
+  "StorySubType": "s",
+  "Address": {}
+}
+""",
         "CreateStory.json",
         finds=(
             (
@@ -112,7 +149,14 @@ INVALID = (
         finds=(("/Permission", "Permission does not set Readonly for a PDF; expected Readonly true"),),
     ),
     Example(
-        '{"ProjectName": "p", "SourceURI": "oss://b/a", "TargetURI": "oss://b/t", "CompressMethod": "octree", "KdtreeOption": {}}\n',
+        """{
+  "ProjectName": "p",
+  "SourceURI": "oss://b/a",
+  "TargetURI": "oss://b/t",
+  "CompressMethod": "octree",
+  "KdtreeOption": {}
+}
+""",
         "CreateCompressPointCloudTask.json",
         finds=(
             ("/KdtreeOption", 'KdtreeOption is given with CompressMethod "octree"; expected it left out'),
