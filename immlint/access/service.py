@@ -9,7 +9,7 @@ from functools import lru_cache
 from immlint.catalog import Catalog, Operation
 from immlint.language import Chars, Language, Run, shortest
 from immlint.ram import arn, pattern
-from immlint.ram.pattern import Action, Holes
+from immlint.ram.pattern import Action, Holes, filled
 
 _VARIABLE = re.compile(r"\{#(\w+)\}")
 _SEGMENT = Language.hole(
@@ -199,6 +199,8 @@ def _candidates(resource: str, template: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def operations_of(pattern: str, catalog: Catalog) -> tuple[Operation, ...]:
     """Return the operations whose action a pattern matches, whatever its placeholders stand for."""
+    if not filled(pattern).lower().startswith(("imm:", "*")):
+        return ()
     action = Action(pattern)
     return tuple(
         operation

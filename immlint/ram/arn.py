@@ -161,8 +161,16 @@ class Arn(Named):
         """Tell whether it names the resource with these fields."""
         if self.text == "*":
             return True
-        return len(point) == 5 and all(
-            field.holds(value) for field, value in zip(self._patterns, reversed(point), strict=True)
+        if len(point) != 5:
+            return False
+        relative, account, region, service, prefix = self._patterns
+        # Most names differ at their end.
+        return (
+            relative.holds(point[4])
+            and service.holds(point[1])
+            and region.holds(point[2])
+            and account.holds(point[3])
+            and prefix.holds(point[0])
         )
 
     def covers(self, other: Named) -> bool:

@@ -6,6 +6,7 @@ Each question is answered exactly; where plain text settles it, no language is b
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import Enum
 from functools import cached_property, lru_cache
 
@@ -74,19 +75,16 @@ class Pattern:
         return language(self.text)
 
     @cached_property
-    def _expression(self) -> re.Pattern[str]:
+    def _matches(self) -> Callable[[str], object]:
+        if self.text.count("*") > _MOST_STARS:
+            return Language.glob(self.text).matches
         parts = re.split(r"([*?])", self.text)
-        return re.compile("".join({"*": ".*", "?": "."}.get(p) or re.escape(p) for p in parts), re.S)
+        source = "".join({"*": ".*", "?": "."}.get(p) or re.escape(p) for p in parts)
+        return re.compile(source, re.S).fullmatch
 
     def holds(self, value: str) -> bool:
         """Tell whether *value* is one of its strings."""
-        if self.is_literal:
-            return self.text == value
-        if self.text == "*":
-            return True
-        if self.text.count("*") > _MOST_STARS:
-            return Language.glob(self.text).matches(value)
-        return self._expression.fullmatch(value) is not None
+        return self.text == value if self.is_literal else bool(self._matches(value))
 
     def covers(self, other: Pattern) -> bool:
         """Tell whether it holds all that *other* does; a search that takes too long proves nothing."""
