@@ -17,7 +17,7 @@ from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.written import is_open, is_resource_policy, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import PLACEHOLDER, Place, Policy
+from immlint.subject import Place, Policy, holes
 
 VALID = (
     Example(
@@ -84,7 +84,7 @@ def invalid_arn_prefix(policy: Policy, facts: Facts) -> Iterator[Issue]:
             value = text.value
             # A pattern such as ac*:imm is odd, but matches.
             wild = value[:1] in ("*", "?") or "*" in value[:4]
-            constant = PLACEHOLDER.split(value)[0]
+            constant = value[: next(holes(value), (len(value), 0))[0]]
             placeholder = is_open(value) and "acs:".startswith(constant[:4])
             if value.startswith("acs:") or wild or placeholder:
                 continue

@@ -19,7 +19,7 @@ from immlint.access.service import operations_of
 from immlint.finding import Severity
 from immlint.ram.written import statements, texts, values
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import PLACEHOLDER, Place, Policy
+from immlint.subject import Place, Policy, filled
 
 VALID = (
     Example(
@@ -82,4 +82,4 @@ def resource_level_unsupported(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 def _may_be_all(resource: str) -> bool:
     """Tell whether a resource ends in a field of stars, or may once its placeholders are filled in."""
-    return PLACEHOLDER.sub("*", resource).rpartition(":")[2].strip("*") == ""
+    return filled(resource, "*").rpartition(":")[2].strip("*") == ""

@@ -21,7 +21,7 @@ from immlint.language import Language
 from immlint.ram.arn import split
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import PLACEHOLDER, Place, Policy
+from immlint.subject import Place, Policy, filled
 
 VALID = (
     Example(
@@ -94,5 +94,5 @@ def dead_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 
 def _may_be_legal(name: str) -> bool:
-    pattern = Language.glob(PLACEHOLDER.sub("*", name))
+    pattern = Language.glob(filled(name, "*"))
     return pattern.compare_to_union([NAME]).verdict != "none"
