@@ -1,7 +1,7 @@
-"""A write that some run makes elsewhere, or not at all, is a weak update: no finding unless every run is wrong.
+"""A write that some run makes elsewhere, or not at all, is weak: no finding unless every run is wrong.
 
-Each program is executed by Python against the real SDK, once for each value of its flags, with a valid and with an
-invalid name for ``NEW``: what is expected of immlint is asked of these runs.
+Each program is executed by Python against the real SDK, once for each value of its flags, with a valid and
+with an invalid name for ``NEW``: what is expected of immlint is asked of these runs.
 """
 
 from __future__ import annotations
@@ -29,85 +29,444 @@ _SEND = re.compile(r"send\((.+)\)$", re.MULTILINE)
 _REQUEST = re.compile(r"new\(\)")
 
 PROGRAMS = {
-    "item": "d = a if flag else b\nd['DatasetName'] = NEW\nsend(a)",
-    "item of the other": "d = a if flag else b\nd['DatasetName'] = NEW\nsend(b)",
-    "update": "d = a if flag else b\nd.update({'DatasetName': NEW})\nsend(a)",
-    "update by keyword": "d = a if flag else b\nd.update(DatasetName=NEW)\nsend(a)",
-    "update by pairs": "d = a if flag else b\nd.update([('DatasetName', NEW)])\nsend(a)",
-    "or": "d = a if flag else b\nd |= {'DatasetName': NEW}\nsend(a)",
-    "delete and default": "d = a if flag else b\ndel d['DatasetName']\na.setdefault('DatasetName', NEW)\nsend(a)",
-    "pop and default": "d = a if flag else b\nd.pop('DatasetName')\na.setdefault('DatasetName', NEW)\nsend(a)",
-    "clear and default": "d = a if flag else b\nd.clear()\na.setdefault('ProjectName', 'p')\n"
-    "a.setdefault('DatasetName', NEW)\nsend(a)",
-    "setdefault": "a = {'ProjectName': 'p'}\nd = a if flag else b\nd.setdefault('DatasetName', NEW)\nsend(a)",
-    "branch alias": "if flag:\n    d = a\nelse:\n    d = b\nd['DatasetName'] = NEW\nsend(a)",
-    "alias of an alias": "d = a if flag else b\ne = d\ne['DatasetName'] = NEW\nsend(a)",
-    "choice of three": "d = a if flag else (b if other else {})\nd['DatasetName'] = NEW\nsend(b)",
-    "choice by or": "d = (flag and a) or b\nd['DatasetName'] = NEW\nsend(a)",
-    "choice by index": "d = [a, b][flag]\nd['DatasetName'] = NEW\nsend(a)",
-    "choice by key": "d = {True: a, False: b}[flag]\nd['DatasetName'] = NEW\nsend(a)",
-    "choice by function": "def pick():\n    return a if flag else b\npick()['DatasetName'] = NEW\nsend(a)",
-    "choice by early return": "def pick():\n    if flag:\n        return a\n    return b\npick().update(DatasetName=NEW)\nsend(a)",
-    "choice as argument": "def fill(d):\n    d['DatasetName'] = NEW\nfill(a if flag else b)\nsend(a)",
-    "walrus": "if (d := a if flag else b):\n    d['DatasetName'] = NEW\nsend(a)",
-    "condition": "if flag:\n    a['DatasetName'] = NEW\nsend(a)",
-    "condition inside": "if flag:\n    if other:\n        a['DatasetName'] = NEW\nsend(a)",
-    "choice of keys": "a['DatasetName' if flag else 'Description'] = NEW\nsend(a)",
-    "choice of values": "a['DatasetName'] = NEW if flag else '9 lives'\nsend(a)",
-    "nested": "c = {'x': a, 'y': b}\nd = c['x' if flag else 'y']\nd['DatasetName'] = NEW\nsend(a)",
-    "nested holder": "c = {'x': a}\ne = {'x': b}\n(c if flag else e)['x']['DatasetName'] = NEW\nsend(a)",
-    "nested replaced": "c = {'x': a}\ne = {'x': b}\n(c if flag else e)['x'] = {'ProjectName': 'p', 'DatasetName': NEW}\n"
-    "send(c['x'])",
-    "list append": "c = [a]\ne = [b]\n(c if flag else e).append({'ProjectName': 'p', 'DatasetName': NEW})\nsend(c[-1])",
-    "list extend": "c = [a]\ne = [b]\n(c if flag else e).extend([{'ProjectName': 'p', 'DatasetName': NEW}])\nsend(c[-1])",
-    "list insert": "c = [a]\ne = [b]\n(c if flag else e).insert(0, {'ProjectName': 'p', 'DatasetName': NEW})\nsend(c[0])",
-    "list plus": "c = [a]\ne = [b]\nf = c if flag else e\nf += [{'ProjectName': 'p', 'DatasetName': NEW}]\nsend(c[-1])",
-    "list item": "c = [a]\ne = [b]\n(c if flag else e)[0] = {'ProjectName': 'p', 'DatasetName': NEW}\nsend(c[0])",
-    "list item's key": "c = [a]\ne = [b]\n(c if flag else e)[0]['DatasetName'] = NEW\nsend(c[0])",
-    "list slice": "c = [a]\ne = [b]\n(c if flag else e)[:] = [{'ProjectName': 'p', 'DatasetName': NEW}]\nsend(c[0])",
-    "list pop": "c = [{'ProjectName': 'p', 'DatasetName': NEW}, a]\ne = [b]\n(c if flag else e).pop()\nsend(c[-1])",
-    "list reverse": "c = [{'ProjectName': 'p', 'DatasetName': NEW}, a]\ne = [b]\n(c if flag else e).reverse()\nsend(c[-1])",
-    "request attribute": "r = new()\nq = new()\n(r if flag else q).dataset_name = NEW\nclient.create_dataset(r)",
-    "request alias": "r = new()\nq = new()\nd = r if flag else q\nd.dataset_name = NEW\nclient.create_dataset(r)",
-    "request setattr": "r = new()\nq = new()\nsetattr(r if flag else q, 'dataset_name', NEW)\nclient.create_dataset(r)",
-    "request from_map": "r = new()\nq = new()\n(r if flag else q).from_map({'DatasetName': NEW})\nclient.create_dataset(r)",
-    "request in a list": "r = new()\nq = new()\nc = [r, q]\nc[flag].dataset_name = NEW\nclient.create_dataset(r)",
-    "request condition": "r = new()\nif flag:\n    r.dataset_name = NEW\nclient.create_dataset(r)",
-    "request by argument": "def fill(d):\n    d.dataset_name = NEW\nr = new()\nfill(r if flag else new())\nclient.create_dataset(r)",
-    "loop": "for row in [a, b]:\n    row['DatasetName'] = NEW\nsend(a)",
-    "loop condition": "for row in [a, b]:\n    if flag:\n        row['DatasetName'] = NEW\nsend(a)",
-    "loop default": "rows = [{'ProjectName': 'p'}, {'ProjectName': 'p', 'DatasetName': NEW}]\nfor row in rows:\n"
-    "    if 'DatasetName' not in row:\n        row['DatasetName'] = NEW\nfor row in rows:\n    send(row)",
-    "loop default by get": "rows = [{'ProjectName': 'p'}, {'ProjectName': 'p', 'DatasetName': NEW}]\nfor row in rows:\n"
-    "    if not row.get('DatasetName'):\n        row['DatasetName'] = NEW\nfor row in rows:\n    send(row)",
-    "loop setdefault": "rows = [{'ProjectName': 'p'}, {'ProjectName': 'p', 'DatasetName': NEW}]\nfor row in rows:\n"
-    "    row.setdefault('DatasetName', NEW)\nfor row in rows:\n    send(row)",
-    "loop update": "for row in [a, b]:\n    if row['DatasetName'][0].isdigit():\n        row.update(DatasetName=NEW)\nsend(a)",
-    "loop enumerate": "rows = [a, b]\nfor i, row in enumerate(rows):\n    if flag:\n        rows[i]['DatasetName'] = NEW\n"
-    "for row in rows:\n    send(row)",
-    "loop enumerate row": "rows = [a, b]\nfor i, row in enumerate(rows):\n    if flag:\n        row['DatasetName'] = NEW\n"
-    "for row in rows:\n    send(row)",
-    "loop zip": "for row, name in zip([a, b], [NEW, NEW]):\n    if flag:\n        row['DatasetName'] = name\nsend(a)",
-    "loop items": "c = {'x': a, 'y': b}\nfor key, row in c.items():\n    if flag:\n        row['DatasetName'] = NEW\nsend(a)",
-    "loop values": "c = {'x': a, 'y': b}\nfor row in c.values():\n    if flag:\n        row['DatasetName'] = NEW\nsend(b)",
-    "loop two": "rows = [a, b]\nfor row in rows:\n    if flag:\n        row['DatasetName'] = NEW\nfor row in rows:\n"
-    "    if flag:\n        row['ProjectName'] = 'q'\nfor row in rows:\n    send(row)",
-    "loop requests": "rs = [new(), new()]\nfor r in rs:\n    if flag:\n        r.dataset_name = NEW\nfor r in rs:\n"
-    "    client.create_dataset(r)",
-    "loop choice": "for i in range(2):\n    d = a if flag else b\n    d['DatasetName'] = NEW\nsend(a)",
-    "loop break": "for row in [a, b]:\n    if flag:\n        break\n    row['DatasetName'] = NEW\nsend(a)",
-    "loop continue": "for row in [a, b]:\n    if flag:\n        continue\n    row['DatasetName'] = NEW\nsend(b)",
-    "while": "i = 0\nwhile i < 2:\n    d = [a, b][i]\n    if flag:\n        d['DatasetName'] = NEW\n    i += 1\nsend(a)",
-    "match": "match flag:\n    case True:\n        d = a\n    case _:\n        d = b\nd['DatasetName'] = NEW\nsend(a)",
-    "match write": "match flag:\n    case True:\n        a['DatasetName'] = NEW\n    case _:\n        b['DatasetName'] = NEW\nsend(a)",
-    "try": "try:\n    d = {True: a}[flag]\nexcept KeyError:\n    d = b\nd['DatasetName'] = NEW\nsend(a)",
-    "try write": "try:\n    {True: 1}[flag]\n    a['DatasetName'] = NEW\nexcept KeyError:\n    pass\nsend(a)",
-    "except write": "try:\n    {True: 1}[flag]\nexcept KeyError:\n    a['DatasetName'] = NEW\nsend(a)",
-    "comprehension": "rows = [dict(r, DatasetName=NEW if flag else r['DatasetName']) for r in (a, b)]\nfor row in rows:\n    send(row)",
-    "comprehension rows": "rows = [r for r in (a, b)]\nfor row in rows:\n    if flag:\n        row['DatasetName'] = NEW\nsend(a)",
-    "comprehension choice": "d = [r for r in (a, b)][flag]\nd['DatasetName'] = NEW\nsend(a)",
-    "unpacked": "d, e = (a, b) if flag else (b, a)\nd['DatasetName'] = NEW\nsend(a)",
-}  # fmt: skip
+    "item": """
+d = a if flag else b
+d['DatasetName'] = NEW
+send(a)
+""",
+    "item of the other": """
+d = a if flag else b
+d['DatasetName'] = NEW
+send(b)
+""",
+    "update": """
+d = a if flag else b
+d.update({'DatasetName': NEW})
+send(a)
+""",
+    "update by keyword": """
+d = a if flag else b
+d.update(DatasetName=NEW)
+send(a)
+""",
+    "update by pairs": """
+d = a if flag else b
+d.update([('DatasetName', NEW)])
+send(a)
+""",
+    "or": """
+d = a if flag else b
+d |= {'DatasetName': NEW}
+send(a)
+""",
+    "delete and default": """
+d = a if flag else b
+del d['DatasetName']
+a.setdefault('DatasetName', NEW)
+send(a)
+""",
+    "pop and default": """
+d = a if flag else b
+d.pop('DatasetName')
+a.setdefault('DatasetName', NEW)
+send(a)
+""",
+    "clear and default": """
+d = a if flag else b
+d.clear()
+a.setdefault('ProjectName', 'p')
+a.setdefault('DatasetName', NEW)
+send(a)
+""",
+    "setdefault": """
+a = {'ProjectName': 'p'}
+d = a if flag else b
+d.setdefault('DatasetName', NEW)
+send(a)
+""",
+    "branch alias": """
+if flag:
+    d = a
+else:
+    d = b
+d['DatasetName'] = NEW
+send(a)
+""",
+    "alias of an alias": """
+d = a if flag else b
+e = d
+e['DatasetName'] = NEW
+send(a)
+""",
+    "choice of three": """
+d = a if flag else (b if other else {})
+d['DatasetName'] = NEW
+send(b)
+""",
+    "choice by or": """
+d = (flag and a) or b
+d['DatasetName'] = NEW
+send(a)
+""",
+    "choice by index": """
+d = [a, b][flag]
+d['DatasetName'] = NEW
+send(a)
+""",
+    "choice by key": """
+d = {True: a, False: b}[flag]
+d['DatasetName'] = NEW
+send(a)
+""",
+    "choice by function": """
+def pick():
+    return a if flag else b
+pick()['DatasetName'] = NEW
+send(a)
+""",
+    "choice by early return": """
+def pick():
+    if flag:
+        return a
+    return b
+pick().update(DatasetName=NEW)
+send(a)
+""",
+    "choice as argument": """
+def fill(d):
+    d['DatasetName'] = NEW
+fill(a if flag else b)
+send(a)
+""",
+    "walrus": """
+if (d := a if flag else b):
+    d['DatasetName'] = NEW
+send(a)
+""",
+    "condition": """
+if flag:
+    a['DatasetName'] = NEW
+send(a)
+""",
+    "condition inside": """
+if flag:
+    if other:
+        a['DatasetName'] = NEW
+send(a)
+""",
+    "choice of keys": """
+a['DatasetName' if flag else 'Description'] = NEW
+send(a)
+""",
+    "choice of values": """
+a['DatasetName'] = NEW if flag else '9 lives'
+send(a)
+""",
+    "nested": """
+c = {'x': a, 'y': b}
+d = c['x' if flag else 'y']
+d['DatasetName'] = NEW
+send(a)
+""",
+    "nested holder": """
+c = {'x': a}
+e = {'x': b}
+(c if flag else e)['x']['DatasetName'] = NEW
+send(a)
+""",
+    "nested replaced": """
+c = {'x': a}
+e = {'x': b}
+(c if flag else e)['x'] = {'ProjectName': 'p', 'DatasetName': NEW}
+send(c['x'])
+""",
+    "list append": """
+c = [a]
+e = [b]
+(c if flag else e).append({'ProjectName': 'p', 'DatasetName': NEW})
+send(c[-1])
+""",
+    "list extend": """
+c = [a]
+e = [b]
+(c if flag else e).extend([{'ProjectName': 'p', 'DatasetName': NEW}])
+send(c[-1])
+""",
+    "list insert": """
+c = [a]
+e = [b]
+(c if flag else e).insert(0, {'ProjectName': 'p', 'DatasetName': NEW})
+send(c[0])
+""",
+    "list plus": """
+c = [a]
+e = [b]
+f = c if flag else e
+f += [{'ProjectName': 'p', 'DatasetName': NEW}]
+send(c[-1])
+""",
+    "list item": """
+c = [a]
+e = [b]
+(c if flag else e)[0] = {'ProjectName': 'p', 'DatasetName': NEW}
+send(c[0])
+""",
+    "list item's key": """
+c = [a]
+e = [b]
+(c if flag else e)[0]['DatasetName'] = NEW
+send(c[0])
+""",
+    "list slice": """
+c = [a]
+e = [b]
+(c if flag else e)[:] = [{'ProjectName': 'p', 'DatasetName': NEW}]
+send(c[0])
+""",
+    "list pop": """
+c = [{'ProjectName': 'p', 'DatasetName': NEW}, a]
+e = [b]
+(c if flag else e).pop()
+send(c[-1])
+""",
+    "list reverse": """
+c = [{'ProjectName': 'p', 'DatasetName': NEW}, a]
+e = [b]
+(c if flag else e).reverse()
+send(c[-1])
+""",
+    "request attribute": """
+r = new()
+q = new()
+(r if flag else q).dataset_name = NEW
+client.create_dataset(r)
+""",
+    "request alias": """
+r = new()
+q = new()
+d = r if flag else q
+d.dataset_name = NEW
+client.create_dataset(r)
+""",
+    "request setattr": """
+r = new()
+q = new()
+setattr(r if flag else q, 'dataset_name', NEW)
+client.create_dataset(r)
+""",
+    "request from_map": """
+r = new()
+q = new()
+(r if flag else q).from_map({'DatasetName': NEW})
+client.create_dataset(r)
+""",
+    "request in a list": """
+r = new()
+q = new()
+c = [r, q]
+c[flag].dataset_name = NEW
+client.create_dataset(r)
+""",
+    "request condition": """
+r = new()
+if flag:
+    r.dataset_name = NEW
+client.create_dataset(r)
+""",
+    "request by argument": """
+def fill(d):
+    d.dataset_name = NEW
+r = new()
+fill(r if flag else new())
+client.create_dataset(r)
+""",
+    "loop": """
+for row in [a, b]:
+    row['DatasetName'] = NEW
+send(a)
+""",
+    "loop condition": """
+for row in [a, b]:
+    if flag:
+        row['DatasetName'] = NEW
+send(a)
+""",
+    "loop default": """
+rows = [{'ProjectName': 'p'}, {'ProjectName': 'p', 'DatasetName': NEW}]
+for row in rows:
+    if 'DatasetName' not in row:
+        row['DatasetName'] = NEW
+for row in rows:
+    send(row)
+""",
+    "loop default by get": """
+rows = [{'ProjectName': 'p'}, {'ProjectName': 'p', 'DatasetName': NEW}]
+for row in rows:
+    if not row.get('DatasetName'):
+        row['DatasetName'] = NEW
+for row in rows:
+    send(row)
+""",
+    "loop setdefault": """
+rows = [{'ProjectName': 'p'}, {'ProjectName': 'p', 'DatasetName': NEW}]
+for row in rows:
+    row.setdefault('DatasetName', NEW)
+for row in rows:
+    send(row)
+""",
+    "loop update": """
+for row in [a, b]:
+    if row['DatasetName'][0].isdigit():
+        row.update(DatasetName=NEW)
+send(a)
+""",
+    "loop enumerate": """
+rows = [a, b]
+for i, row in enumerate(rows):
+    if flag:
+        rows[i]['DatasetName'] = NEW
+for row in rows:
+    send(row)
+""",
+    "loop enumerate row": """
+rows = [a, b]
+for i, row in enumerate(rows):
+    if flag:
+        row['DatasetName'] = NEW
+for row in rows:
+    send(row)
+""",
+    "loop zip": """
+for row, name in zip([a, b], [NEW, NEW]):
+    if flag:
+        row['DatasetName'] = name
+send(a)
+""",
+    "loop items": """
+c = {'x': a, 'y': b}
+for key, row in c.items():
+    if flag:
+        row['DatasetName'] = NEW
+send(a)
+""",
+    "loop values": """
+c = {'x': a, 'y': b}
+for row in c.values():
+    if flag:
+        row['DatasetName'] = NEW
+send(b)
+""",
+    "loop two": """
+rows = [a, b]
+for row in rows:
+    if flag:
+        row['DatasetName'] = NEW
+for row in rows:
+    if flag:
+        row['ProjectName'] = 'q'
+for row in rows:
+    send(row)
+""",
+    "loop requests": """
+rs = [new(), new()]
+for r in rs:
+    if flag:
+        r.dataset_name = NEW
+for r in rs:
+    client.create_dataset(r)
+""",
+    "loop choice": """
+for i in range(2):
+    d = a if flag else b
+    d['DatasetName'] = NEW
+send(a)
+""",
+    "loop break": """
+for row in [a, b]:
+    if flag:
+        break
+    row['DatasetName'] = NEW
+send(a)
+""",
+    "loop continue": """
+for row in [a, b]:
+    if flag:
+        continue
+    row['DatasetName'] = NEW
+send(b)
+""",
+    "while": """
+i = 0
+while i < 2:
+    d = [a, b][i]
+    if flag:
+        d['DatasetName'] = NEW
+    i += 1
+send(a)
+""",
+    "match": """
+match flag:
+    case True:
+        d = a
+    case _:
+        d = b
+d['DatasetName'] = NEW
+send(a)
+""",
+    "match write": """
+match flag:
+    case True:
+        a['DatasetName'] = NEW
+    case _:
+        b['DatasetName'] = NEW
+send(a)
+""",
+    "try": """
+try:
+    d = {True: a}[flag]
+except KeyError:
+    d = b
+d['DatasetName'] = NEW
+send(a)
+""",
+    "try write": """
+try:
+    {True: 1}[flag]
+    a['DatasetName'] = NEW
+except KeyError:
+    pass
+send(a)
+""",
+    "except write": """
+try:
+    {True: 1}[flag]
+except KeyError:
+    a['DatasetName'] = NEW
+send(a)
+""",
+    "comprehension": """
+rows = [dict(r, DatasetName=NEW if flag else r['DatasetName']) for r in (a, b)]
+for row in rows:
+    send(row)
+""",
+    "comprehension rows": """
+rows = [r for r in (a, b)]
+for row in rows:
+    if flag:
+        row['DatasetName'] = NEW
+send(a)
+""",
+    "comprehension choice": """
+d = [r for r in (a, b)][flag]
+d['DatasetName'] = NEW
+send(a)
+""",
+    "unpacked": """
+d, e = (a, b) if flag else (b, a)
+d['DatasetName'] = NEW
+send(a)
+""",
+}
 
 #: Already silent; each other program is case 2.1: reported although a run is right.
 SILENT = {
@@ -129,7 +488,7 @@ MISSED = {"choice of keys": "a key that is one of two is lost"}
 
 
 def program(body: str, name: str) -> str:
-    text = _SEND.sub(r"client.create_dataset(models.CreateDatasetRequest().from_map(\1))", body)
+    text = _SEND.sub(r"client.create_dataset(models.CreateDatasetRequest().from_map(\1))", body.strip())
     text = _REQUEST.sub("models.CreateDatasetRequest(project_name='p', dataset_name='9 lives')", text)
     return HEAD + textwrap.indent(text.replace("NEW", repr(name)), "    ") + "\n"
 
