@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from immlint.document import Document
 from immlint.finding import Edit, Finding, Fix, Related, Severity
-from immlint.registry import HELD, RUN, Registry
-from immlint.rule import Change, Facts, Issue, Member, Rule
+from immlint.registry import Registry
+from immlint.rule import Change, Facts, GrantedRun, Issue, Member, Precondition, Rule, Run
 from immlint.select import Selection
 from immlint.source import Source, Span, UndecodableError, entry_span, stands_in_brackets
 from immlint.subject import Place, Problem, Request, Subject
@@ -48,10 +48,11 @@ class Engine:
         """Yield what the rules over a whole run find among its members, with the document it is in."""
         if not members:
             return
-        held = self.rules(HELD) if any(member.granting for member in members) else []
-        for rule in (*self.rules(RUN), *held):
+        granted = any(member.granting for member in members)
+        run = GrantedRun(members) if granted else Run(members)
+        for rule in self.rules(type(run)):
             by_document: dict[int, tuple[Document, list[Raised]]] = {}
-            for raised in self._guard(rule, members, None):
+            for raised in self._guard(rule, run, None, {}):
                 document = raised.issue.document or members[0].document
                 by_document.setdefault(id(document), (document, []))[1].append(raised)
             for document, items in by_document.values():
@@ -63,36 +64,39 @@ class Engine:
             entries = (
                 entry
                 for entry in self.registry.entries
-                if subject_type in entry.subjects and entry.code in self.selection.codes
+                if issubclass(subject_type, entry.subjects) and entry.code in self.selection.codes
             )
             rules = (self.registry.rule(entry) for entry in entries)
-            self._by_type[subject_type] = [
-                rule for rule in rules if (rule.subject or type(None)) is subject_type
-            ]
+            self._by_type[subject_type] = [rule for rule in rules if issubclass(subject_type, rule.on)]
         return self._by_type[subject_type]
 
     def _check(self, subject: Subject) -> Iterator[Raised]:
         if isinstance(subject, Request) and subject.purpose in ("asks", "echo"):
             return
-        outdated = isinstance(subject, Request) and not self._is_current(subject)
+        met: dict[Precondition, bool] = {}
         for rule in self.rules(type(subject)):
-            if outdated and not getattr(rule.module, "ANY_API", False):
-                continue
-            yield from self._guard(rule, subject, subject)
+            yield from self._guard(rule, subject, subject, met)
 
-    def _is_current(self, request: Request) -> bool:
-        catalog = self.facts.catalog
-        return request.version in (None, catalog.version) and request.operation in catalog.operations
+    def _is_asked(self, rule: Rule, subject: object, met: dict[Precondition, bool]) -> bool:
+        for condition in rule.when:
+            if condition not in met:
+                met[condition] = condition(subject, self.facts)
+            if not met[condition]:
+                return False
+        return True
 
-    def _guard(self, rule: Rule, checked: object, subject: Subject | None) -> list[Raised]:
-        """Run one check on a subject, or on the members of a run.
+    def _guard(
+        self, rule: Rule, checked: object, subject: Subject | None, met: dict[Precondition, bool]
+    ) -> list[Raised]:
+        """Run one check on a subject, or on a whole run; *met* holds the preconditions asked so far.
 
         If it crashes, what it found so far stands, and the crash is an issue too.
         """
         raised: list[Raised] = []
         try:
-            for issue in rule.check(checked, self.facts):
-                raised.append(Raised(rule, issue, subject))
+            if self._is_asked(rule, checked, met):
+                for issue in rule.check(checked, self.facts):
+                    raised.append(Raised(rule, issue, subject))
         except Exception as error:  # a rule of ours or of others may fail in any way
             raised.append(self._crash(rule, error, subject))
         return raised
@@ -126,12 +130,12 @@ class Engine:
 
 
 def _once(raised: Iterable[Raised]) -> Iterator[Raised]:
-    """Leave out what a rule with ``ONCE`` says of the same document again."""
+    """Leave out what a rule for the whole document says of the same document again."""
     told: set[str] = set()
     for item in raised:
         if item.rule.code not in told:
             yield item
-        if getattr(item.rule.module, "ONCE", False):
+        if item.rule.once:
             told.add(item.rule.code)
 
 

@@ -139,6 +139,6 @@ def _is_grant(subject: Subject) -> bool:
 
 def _foreign_cloud(policy: Policy) -> str | None:
     # Few runs hold policies: the rest must not wait for all that RAM means.
-    from immlint.ram.grammar import foreign_cloud
+    from immlint.ram.written import foreign_cloud
 
     return foreign_cloud(policy)

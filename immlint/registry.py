@@ -6,12 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
-from immlint.rule import Member, Rule
-
-#: A rule over one subject, or over all subjects of a run.
-RUN = type(None)
-#: A rule over all subjects of a run that was given the policies of its caller.
-HELD = Member
+from immlint.rule import Rule
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,6 +17,10 @@ class Entry:
     name: str
     subjects: tuple[type, ...]
     load: Callable[[], ModuleType]
+
+
+class MisplacedRuleError(ImportError):
+    """A module that is named like a rule registers none, or more than one."""
 
 
 class UnknownRuleError(ValueError):
@@ -47,9 +46,9 @@ class Registry:
         return (self.rule(entry) for entry in self.entries)
 
     def rule(self, entry: Entry) -> Rule:
-        """Return the rule of *entry*, imported once."""
+        """Return the rule of *entry*, imported once. Raises :class:`MisplacedRuleError`."""
         if entry.code not in self._rules:
-            self._rules[entry.code] = Rule(entry.code, entry.name, entry.load())
+            self._rules[entry.code] = _only_rule(entry.load())
         return self._rules[entry.code]
 
     def find(self, code_or_name: str) -> Rule:
@@ -78,3 +77,11 @@ class Registry:
 
 def _is_prefix(selector: str, code: str) -> bool:
     return len(selector) >= 3 and code.startswith(selector)
+
+
+def _only_rule(module: ModuleType) -> Rule:
+    rules = [value for value in vars(module).values() if isinstance(value, Rule)]
+    if len(rules) != 1:
+        count = len(rules) or "no"
+        raise MisplacedRuleError(f"{module.__name__} registers {count} rules; expected one check under @rule")
+    return rules[0]

@@ -1,23 +1,24 @@
-"""What a rule is: one module that holds its check, its documentation and its examples."""
+"""What a rule is: a check under :func:`rule`, in a module that documents it and shows it at work."""
 
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from immlint.finding import Severity
 from immlint.language import Language
-from immlint.subject import Place, Request, Subject
+from immlint.subject import Place, Problem, Request, Subject
 
 if TYPE_CHECKING:
     from immlint.catalog import Catalog
     from immlint.document import Document
     from immlint.schema import Violation
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -94,12 +95,34 @@ class Issue:
     @property
     def text(self) -> str:
         """The message with its arguments."""
-        return self.message.format_map(self.arguments) if self.arguments else self.message
+        return self.message.format_map(self.arguments)
 
     @property
     def hint_text(self) -> str:
         """The hint with its arguments."""
-        return self.hint.format_map(self.arguments) if self.arguments else self.hint
+        return self.hint.format_map(self.arguments)
+
+
+def issue(
+    place: Place,
+    message: str,
+    hint: str = "",
+    *,
+    severity: Severity | None = None,
+    related: tuple[tuple[Place, str], ...] = (),
+    elsewhere: tuple[Elsewhere, ...] = (),
+    repair: Repair | Offer | None = None,
+    document: Document | None = None,
+    **arguments: object,
+) -> Issue:
+    """Return an issue: *message* and *hint* are constant templates, *arguments* what they name."""
+    return Issue(place, message, hint, arguments, severity, related, elsewhere, repair, document)
+
+
+def reported(problem: Problem, severity: Severity | None = None) -> Issue:
+    """Return the issue that a problem is: it was put into words where it was found."""
+    place = problem.place or Place()
+    return issue(place, "{fact}", "{advice}", severity=severity, fact=problem.message, advice=problem.hint)
 
 
 def quoted(value: object) -> str:
@@ -173,58 +196,86 @@ class Member:
         return self.document.source.path
 
 
-Check = Callable[[Any, Facts], Iterable[Issue]]
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """The subjects of all documents that are checked together."""
+
+    members: Sequence[Member]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class GrantedRun(Run):
+    """A run that was given the policies its caller holds: they are among the members."""
+
+
+#: What a subject must be for a check to be asked; each is worked out once for a subject.
+Precondition = Callable[[Any, Facts], bool]
+
+#: What the name of a rule's module says: its code and its name.
+STEM = re.compile(r"([a-z]{3}\d{3})_(\w+)")
+
+
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """A rule, read from its module: stateless."""
+    """A rule as its module registers it by :func:`rule`: stateless."""
 
-    code: str
-    name: str
-    module: ModuleType
-
-    @property
-    def severity(self) -> Severity:
-        """The usual severity; an issue may say less."""
-        return Severity(self.module.SEVERITY)
-
-    @property
-    def subject(self) -> type[Subject] | type[Member] | None:
-        """The type of subject that the check takes; ``None`` for all subjects of one run.
-
-        :class:`Member` is for all of a run that was given the policies its caller holds.
-        """
-        subject: type[Subject] | type[Member] | None = self.module.SUBJECT
-        return subject
-
-    @property
-    def check(self) -> Check:
-        """The check itself."""
-        check: Check = self.module.check
-        return check
+    check: Callable[[Any, Facts], Iterable[Issue]]
+    #: The type of subject that the check takes.
+    on: type[object]
+    #: The usual severity; an issue may say less.
+    severity: Severity
+    #: The page that the rule rests on.
+    url: str
+    #: Inputs without a finding of this rule, and with some.
+    valid: tuple[Example, ...]
+    invalid: tuple[Example, ...]
+    #: What a subject must be: where one is not met, the check is not asked.
+    when: tuple[Precondition, ...]
+    #: Whether its first issue in a document is enough.
+    once: bool
+    #: The name of its module: ``imm104_invalid_name``.
+    stem: str
 
     @property
-    def url(self) -> str:
-        """The page that the rule rests on."""
-        return str(self.module.SOURCE)
+    def code(self) -> str:
+        """The code, as findings show it."""
+        return self.stem.partition("_")[0].upper()
 
     @property
-    def valid(self) -> tuple[Example, ...]:
-        """Inputs without a finding of this rule."""
-        return tuple(self.module.VALID)
+    def name(self) -> str:
+        """The name, as findings show it."""
+        return self.stem.partition("_")[2].replace("_", "-")
 
     @property
-    def invalid(self) -> tuple[Example, ...]:
-        """Inputs with findings of this rule."""
-        return tuple(self.module.INVALID)
-
-    @cached_property
     def summary(self) -> str:
         """The first line of the module's documentation."""
-        return (self.module.__doc__ or "").strip().splitlines()[0]
+        return self._documentation.partition("\n")[0]
 
-    @cached_property
+    @property
     def explanation(self) -> str:
         """The documentation after its summary."""
-        return "\n".join((self.module.__doc__ or "").strip().splitlines()[1:]).strip()
+        return self._documentation.partition("\n")[2].strip()
+
+    @property
+    def _documentation(self) -> str:
+        return (sys.modules[self.check.__module__].__doc__ or "").strip()
+
+
+def rule(
+    *,
+    on: type[S],
+    severity: Severity,
+    source: str,
+    valid: tuple[Example, ...],
+    invalid: tuple[Example, ...],
+    when: tuple[Callable[[S, Facts], bool], ...] = (),
+    once: bool = False,
+    stem: str = "",
+) -> Callable[[Callable[[S, Facts], Iterable[Issue]]], Rule]:
+    """Make a check the rule of its module; the parameters are those of :class:`Rule`."""
+
+    def register(check: Callable[[S, Facts], Iterable[Issue]]) -> Rule:
+        own = stem or check.__module__.rpartition(".")[2]
+        return Rule(check, on, severity, source, valid, invalid, when, once, own)
+
+    return register

@@ -5,12 +5,12 @@ This is where rules and machine meet: a module put into a family's folder is a r
 
 from __future__ import annotations
 
-import re
 from functools import cache, partial
 from importlib import import_module
 from pkgutil import iter_modules
 
-from immlint.registry import HELD, RUN, Entry, Registry
+from immlint.registry import Entry, Registry
+from immlint.rule import STEM, GrantedRun, Run
 from immlint.subject import Call, Policy, Problem, Request, Response
 
 #: Families of rules, and the types of subject that the rules of each take.
@@ -18,12 +18,11 @@ FAMILIES: dict[str, tuple[type, ...]] = {
     "request": (Request, Response),
     "policy": (Policy, Problem),
     "trust": (Policy,),
-    "run": (RUN,),
+    "run": (Run,),
     "code": (Call,),
-    "grant": (HELD,),
+    "grant": (GrantedRun,),
     "tool": (Problem,),
 }
-_STEM = re.compile(r"([a-z]{3}\d{3})_(\w+)")
 
 
 @cache
@@ -38,5 +37,5 @@ def registry() -> Registry:
         )
         for family, subjects in FAMILIES.items()
         for module in iter_modules([f"{path}/{family}" for path in __path__])
-        if (match := _STEM.fullmatch(module.name))
+        if (match := STEM.fullmatch(module.name))
     )

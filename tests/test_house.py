@@ -36,16 +36,30 @@ _KNOWS = {
     "document.encoding": "document.sniff source subject",
     "schema": "catalog language obvious subject",
     "payload": "catalog language subject",
-    "ram": "catalog language subject",
+    "ram": "language subject",
+    "ram.decide": "language ram subject",
+    "ram.prove": "language ram ram.decide subject",
     "document.json.scan": "document.template source subject",
     "document.recognise": "catalog document.json.scan document.sniff subject",
     "document.yaml": (
         "document.encoding document.json.scan document.recognise document.sniff document.template "
         "source subject"
     ),
+    "document.python.syntax": "",
+    "document.python.domain": "document.python.syntax language subject",
+    "document.python.context": "document.python.domain",
+    "document.python.journal": "catalog document.python.context document.python.domain subject",
+    "document.python.library": (
+        "catalog document.json.scan document.python.context document.python.domain "
+        "document.python.journal document.recognise subject"
+    ),
+    "document.python.interpret": (
+        "catalog document.python.context document.python.domain document.python.journal "
+        "document.python.library document.python.syntax subject"
+    ),
     "document.python": (
-        "catalog document.json.scan document.neighbours document.recognise document.sniff language "
-        "source subject"
+        "catalog document.json.scan document.neighbours document.python.context document.python.domain "
+        "document.python.interpret document.python.syntax document.sniff source subject"
     ),
     "document.json": (
         "document.encoding document.json.scan document.recognise document.sniff document.template "
@@ -56,12 +70,14 @@ _KNOWS = {
     ),
     "files": "config document input",
     "document": "document.reader",
+    "precondition": "ram rule subject",
     "rule": "catalog document finding language schema subject",
     "project": "config document input ram rule source subject",
     "registry": "rule",
-    "access": "catalog ram rule subject",
+    "access": "catalog language ram ram.decide subject",
+    "access.held": "access catalog ram ram.decide rule subject",
     "select": "finding registry",
-    "rules": "access catalog finding language near payload ram registry rule schema subject",
+    "rules": "access catalog finding language near payload precondition ram registry rule schema subject",
     "engine": "document finding registry rule select source subject",
     "run": "catalog config document engine finding input project registry rule select source subject",
     "__init__": "config files finding input registry rules run source",
@@ -167,7 +183,9 @@ def test_libcst_is_known_to_the_python_room_only() -> None:
         for path in (ROOT / folder).rglob("*.py")
         if re.search(r"^\s*(from|import) libcst\b", path.read_text("utf-8"), re.M)
     }
-    assert users == {"immlint/document/python"}
+    assert users == {
+        f"immlint/document/python{floor}" for floor in ("", "/domain", "/interpret", "/library", "/syntax")
+    }
 
 
 def test_both_manifests_are_the_same() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -15,12 +14,13 @@ from immlint.rules import registry
 import immlint
 from immlint.config import Config
 from immlint.finding import Severity
-from immlint.input import LARGEST, Input
+from immlint.input import LARGEST, Input, TooLargeError, load
 from immlint.registry import Entry, Registry
-from immlint.rule import Facts, Issue
+from immlint.rule import Facts, Issue, rule
 from immlint.run import run
 from immlint.source import Source
 from immlint.subject import Request
+from tests.steps import steps
 
 WRONG = '{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "1"}\n'
 
@@ -47,30 +47,36 @@ def test_large_file_is_refused_and_others_are_checked(tmp_path: Path, good: Path
         file.truncate(100 * 2**20)
     with (tmp_path / "data.json").open("wb") as file:
         file.truncate(LARGEST + 1)
-    started = time.process_time()
     assert codes(tmp_path) == [("big.json", "LNT905"), ("z-request.json", "IMM104")]
-    assert time.process_time() - started < 5
+    # What is kept of it, to tell whether it is ours, is its head.
+    with pytest.raises(TooLargeError) as caught:
+        load(Input(str(tmp_path / "big.json"), named=False))
+    assert len(caught.value.head.data) < LARGEST / 100
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":', '[{"Statement":'])
 def test_deep_nesting_ends(tmp_path: Path, good: Path, opening: str) -> None:
     path = tmp_path / "CreateDataset.json"
-    path.write_text(opening * 100_000)
-    started = time.process_time()
+    taken = []
+    for depth in (50_000, 100_000):
+        path.write_text(opening * depth)
+        taken.append(steps(lambda: codes(tmp_path)))
+    assert taken[1] < 3 * taken[0]
     found = codes(tmp_path)
-    assert time.process_time() - started < 10
     assert ("z-request.json", "IMM104") in found
     assert len([f for f in found if f[0] == path.name]) == 1
 
 
 def test_billion_laughs_ends(tmp_path: Path, good: Path) -> None:
     lines = ["Action: CreateDataset", "Version: '2020-09-30'", "a0: &a0 [x]"]
+    taken = []
     for n in range(1, 30):
         lines.append(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]")
-    (tmp_path / "laughs.yaml").write_text("\n".join(lines) + "\n")
-    started = time.process_time()
+        if n in (14, 29):
+            (tmp_path / "laughs.yaml").write_text("\n".join(lines) + "\n")
+            taken.append(steps(lambda: codes(tmp_path)))
+    assert taken[1] < 3 * taken[0]
     found = codes(tmp_path)
-    assert time.process_time() - started < 10
     assert ("laughs.yaml", "LNT903") in found
     assert ("z-request.json", "IMM104") in found
 
@@ -96,11 +102,19 @@ def test_folder_without_permission(tmp_path: Path, good: Path) -> None:
 
 
 def test_crash_of_a_rule_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    def check(subject: Request, facts: Facts) -> Iterator[Issue]:
+    @rule(
+        on=Request,
+        severity=Severity.INFO,
+        source="https://example.com",
+        valid=(),
+        invalid=(),
+        stem="imm999_broken",
+    )
+    def broken(subject: Request, facts: Facts) -> Iterator[Issue]:
         raise KeyError("x")
 
-    module = ModuleType("broken")
-    module.__dict__.update(SEVERITY=Severity.INFO, SUBJECT=Request, SOURCE="https://example.com", check=check)
+    module = ModuleType("imm999_broken")
+    vars(module)["broken"] = broken
     entries = (*registry().entries, Entry("IMM999", "broken", (Request,), lambda: module))
     source = Source("CreateDataset.json", WRONG.encode())
     report = run([Input(source.path, named=True, source=source)], Registry(entries))
@@ -147,18 +161,19 @@ LONG: dict[str, tuple[str, Callable[[int], str]]] = {
 
 
 @pytest.mark.parametrize(("filename", "make"), LONG.values(), ids=LONG)
-def test_time_grows_with_the_number_of_items_only(filename: str, make: Callable[[int], str]) -> None:
-    def seconds(n: int) -> float:
+def test_work_grows_with_the_number_of_items_only(filename: str, make: Callable[[int], str]) -> None:
+    def taken(n: int) -> int:
         text = make(n)
-        started = time.process_time()
-        findings = immlint.lint_text(text, filename=filename, config=Config(pedantic=True))
-        assert len(findings) >= n
-        return time.process_time() - started
 
-    seconds(10)
-    # Eight times the items in no more than thirty times the time: quadratic growth takes sixty-four.
-    # On a busy machine one measurement tells little.
-    assert any(seconds(1600) < 30 * max(seconds(200), 0.02) for _ in range(4))
+        def lint() -> None:
+            findings = immlint.lint_text(text, filename=filename, config=Config(pedantic=True))
+            assert len(findings) >= n
+
+        return steps(lint)
+
+    taken(10)
+    # Eight times the items in about eight times the steps: quadratic growth takes sixty-four.
+    assert taken(1600) < 10 * taken(200)
 
 
 def test_findings_are_sorted_and_reported_once(tmp_path: Path, good: Path) -> None:

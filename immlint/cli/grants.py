@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from immlint.access.nearest import Nearest, nearest_grant
 from immlint.cli.action import check_action
 from immlint.cli.policies import PolicyFile, pointer, read_files
 from immlint.ram import Decision, grants
 from immlint.ram.condition import described
-from immlint.ram.decision import Statement
-from immlint.ram.nearest import Nearest, nearest_grant
+from immlint.ram.decide.decision import Statement
 from immlint.subject import PolicyKind
 
 if TYPE_CHECKING:
@@ -99,8 +99,8 @@ def _meets(decision: Decision, expect: str) -> bool:
 
 def _notes(files: Sequence[PolicyFile], action: str, resource: str) -> list[str]:
     """Return what about the question itself is odd."""
+    from immlint.access.service import general, nearest
     from immlint.catalog import load
-    from immlint.ram.need import general, nearest
 
     notes = []
     trust = any(policy.kind == "trust" for file in files for policy in file.policies)
@@ -116,7 +116,7 @@ def _notes(files: Sequence[PolicyFile], action: str, resource: str) -> list[str]
 
 
 def _is_asked_on(operation: Operation, resource: str) -> bool:
-    from immlint.ram.need import overlaps
+    from immlint.access.service import overlaps
 
     rows = operation.ram.resources
     return any(overlaps(resource, row) or overlaps(resource, row, starred=False) for row in rows)

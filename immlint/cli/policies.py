@@ -10,8 +10,8 @@ import click
 
 from immlint.document import Document, read
 from immlint.ram import Policy
-from immlint.ram.decision import Statement
-from immlint.ram.grammar import foreign_cloud
+from immlint.ram.decide.decision import Statement
+from immlint.ram.written import foreign_cloud
 from immlint.source import Source
 from immlint.subject import Place, PolicyKind
 from immlint.subject import Policy as Written

@@ -13,8 +13,8 @@ import click
 from immlint.cli.check import configuration, inputs_of
 
 if TYPE_CHECKING:
+    from immlint.access.ask import Ask
     from immlint.document import Document
-    from immlint.ram.ask import Ask
     from immlint.subject import Problem
 
 
@@ -34,7 +34,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     Names that are known only in part become wildcards, all else is exact. A policy has at most 6144
     characters; --split writes more than one.
     """
-    from immlint.ram.minimal import LIMIT, documents, statements
+    from immlint.access.least import LIMIT, documents, statements
 
     for name, form in (("account", r"\d{16}"), ("region", r"[a-z0-9-]+")):
         if options[name] and not re.fullmatch(form, options[name]):
@@ -82,9 +82,9 @@ def _hides_requests(problem: Problem) -> bool:
 
 def _asks(documents: Sequence[Document]) -> tuple[list[Ask], list[str]]:
     """Return what the requests ask for, and remarks on what was left out or is only inferred."""
-    from immlint.access import that_count
+    from immlint.access.ask import asked_by
+    from immlint.access.held import that_count
     from immlint.catalog import load
-    from immlint.ram.ask import asked_by
     from immlint.subject import Problem, Request
 
     catalog = load()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 import click
 
 from immlint.registry import UnknownRuleError
 from immlint.rule import Example, Rule
+
+_LANGUAGES = {".py": "python", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 
 
 @click.command("rule")
@@ -81,11 +84,15 @@ def _markdown(rule: Rule) -> str:
     lines += ["", rule.explanation, "", f"<{rule.url}>", ""]
     for title, examples in (("Right", rule.valid), ("Wrong", rule.invalid)):
         for example in examples:
-            language = "yaml" if example.filename.endswith((".yaml", ".yml")) else "json"
-            lines += [f"{title}, `{example.filename}`:", "", f"```{language}"]
+            lines += [f"{title}, `{example.filename}`:", "", f"```{language_of(example.filename)}"]
             lines += [example.text.rstrip("\n"), "```", ""]
             if example.policy:
                 lines += ["with `--policy policy.json`:", "", "```json", example.policy.strip(), "```", ""]
             lines += [f"- `{pointer or '/'}`: {message}" for pointer, message in example.finds]
             lines += [""] if example.finds else []
     return "\n".join(lines)
+
+
+def language_of(filename: str) -> str:
+    """Return the language of a file, as Markdown names it behind its fences."""
+    return _LANGUAGES.get(os.path.splitext(filename)[1], "json")

@@ -6,20 +6,30 @@ grants([Policy.parse(text)], action="imm:CreateDataset", resource="acs:imm:*:*:p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from immlint.ram.decision import Decision, Policy, decide
-from immlint.ram.difference import Difference, Grant, diff
+if TYPE_CHECKING:
+    from immlint.access.answer import grants
+    from immlint.ram.decide.decision import Decision
+    from immlint.ram.decide.difference import Difference, Grant, diff
+    from immlint.ram.policy import Policy
 
 __all__ = ["Decision", "Difference", "Grant", "Policy", "diff", "grants"]
 
+_ROOMS = {
+    "Decision": "immlint.ram.decide.decision",
+    "Difference": "immlint.ram.decide.difference",
+    "Grant": "immlint.ram.decide.difference",
+    "Policy": "immlint.ram.policy",
+    "diff": "immlint.ram.decide.difference",
+    "grants": "immlint.access.answer",
+}
 
-def grants(
-    policies: Iterable[Policy], *, action: str, resource: str, excepted: Iterable[str] = ()
-) -> Decision:
-    """Decide what *policies* together grant; see :class:`~immlint.ram.decision.Decision`.
 
-    *excepted* are resources not asked for. Raises ValueError if *resource* or one of them is no resource
-    name.
-    """
-    return decide(policies, action, resource, excepted)
+def __getattr__(name: str) -> object:
+    # A public door: what it hands out stands on floors above, and is loaded when it is asked for.
+    if name not in _ROOMS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_ROOMS[name]), name)

@@ -14,7 +14,6 @@ import re
 from functools import lru_cache
 
 from immlint.language import ANY, Chars, Language, Run
-from immlint.ram import legal
 from immlint.subject import PLACEHOLDER
 
 #: What stands between fields: no field can hold it.
@@ -24,10 +23,12 @@ _WITHIN = Chars(((1, 0x10FFFF),))
 GLOBAL = ("ram", "sts", "ims", "resourcemanager")
 
 #: What a question may put for a wildcard: a colon it must spell, few services have ids with one.
-_PLAIN = Chars(((1, ord(":") - 1), (ord(":") + 1, 0x10FFFF)))
-_SEGMENT = Language.hole(
-    Chars(((1, ord("/") - 1), (ord("/") + 1, ord(":") - 1), (ord(":") + 1, 0x10FFFF))), 1
-)
+PLAIN = Chars(((1, ord(":") - 1), (ord(":") + 1, 0x10FFFF)))
+#: Characters of a region, and of an account. Source: RAM, "Policy elements", Resource.
+REGION_CHARS = Chars.between("az", "09", "--")
+ACCOUNT_CHARS = Chars.between("09")
+REGION = Language.hole(REGION_CHARS, 1)
+ACCOUNT = Language.hole(ACCOUNT_CHARS, 16, 16)
 
 
 def pattern(text: str, chars: Chars = _WITHIN) -> Language:
@@ -46,7 +47,7 @@ def join(*fields: Language) -> Language:
 
 ANYTHING = join(*[Language.hole(_WITHIN)] * 4)
 #: Every resource whose fields hold no colon.
-RESOURCES = join(*[Language.hole(_PLAIN)] * 4)
+RESOURCES = join(*[Language.hole(PLAIN)] * 4)
 
 
 def has_hole(text: str) -> bool:
@@ -149,54 +150,6 @@ def holds_colons(family: Language) -> bool:
 
 
 _SEPARATOR = Chars.of(SEPARATOR)
-
-
-def asked(text: str) -> Language:
-    """Return the resources that a question is about: ``*`` is every legal value at its place.
-
-    Raises ValueError with the reason if *text* is no ARN.
-    """
-    return RESOURCES if text == "*" else join(*asked_fields(text))
-
-
-def asked_fields(text: str) -> tuple[Language, Language, Language, Language]:
-    """Return service, region, account and relative id that a question is about.
-
-    Raises ValueError with the reason if *text* is no ARN.
-    """
-    fields = text.split(":", 4)
-    if len(fields) < 5 or fields[0] != "acs":
-        form = "acs:<ram-code>:<region>:<account-id>:<relative-id>"
-        raise ValueError(f"{text!r} is no resource name; expected {form}")
-    _, service, region, account, relative = fields
-    return (
-        Language.literal(service.lower()),
-        legal.REGION if region == "*" else pattern(region, legal.REGION_CHARS),
-        legal.ACCOUNT if account == "*" else pattern(account, legal.ACCOUNT_CHARS),
-        _imm(relative) if service.lower() == "imm" else pattern(relative, _PLAIN),
-    )
-
-
-def _imm(relative: str) -> Language:
-    """Return the resources of IMM that a relative id asks for, with legal names at ``*``."""
-    if relative == "*":
-        project = Language.literal("project/") + legal.NAME
-        below = Language.literal("/dataset/") + legal.NAME
-        return project | (project + below)
-    parts: list[Language] = []
-    segments = relative.split("/")
-    for index, segment in enumerate(segments):
-        name = index in (1, 3) and segments[0] == "project" and segments[index - 1] in ("project", "dataset")
-        if segment == "*":
-            parts.append(legal.NAME if name else _SEGMENT)
-        elif "*" in segment or "?" in segment:
-            parts.append(pattern(segment, legal.NAME_REST))
-        else:
-            parts.append(Language.literal(segment))
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = joined + Language.literal("/") + part
-    return joined
 
 
 def written(witness: str | None) -> str | None:

@@ -11,6 +11,11 @@ import json
 import re
 from typing import Any, Literal
 
+from immlint.language import Language
+from immlint.subject import UNKNOWN
+
+#: How a value is read that is computed where nobody sees it.
+HOLE = "${unknown}"
 Kind = Literal["string", "number", "date", "boolean", "ip"]
 
 OPERATORS: dict[str, Kind] = {
@@ -119,7 +124,7 @@ def canonical(condition: Any, principal: Any = None) -> str:
             for key, value in keys.items()
         ]
     else:
-        atoms = [] if condition is None else [("", json.dumps(condition, sort_keys=True, default=str), ())]
+        atoms = [] if condition is None else [("", json.dumps(condition, sort_keys=True, default=_item), ())]
     if isinstance(principal, dict):
         atoms += [(_PRINCIPAL, str(kind), _items(value)) for kind, value in principal.items()]
     elif principal is not None:
@@ -137,7 +142,18 @@ def _key(text: str) -> str:
 
 def _items(value: Any) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value]
-    return tuple(sorted({str(item).lower() if isinstance(item, bool) else str(item) for item in items}))
+    return tuple(sorted(set(map(_item, items))))
+
+
+def _item(value: Any) -> str:
+    if is_computed(value):
+        return HOLE
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def is_computed(value: Any) -> bool:
+    """Tell whether a value is computed where nobody sees it."""
+    return value is UNKNOWN or isinstance(value, Language)
 
 
 def described(condition: str) -> str:

@@ -10,11 +10,9 @@ from typing import Any
 
 from immlint.language import Language
 from immlint.ram import arn, match
-from immlint.ram.condition import canonical
-from immlint.subject import UNKNOWN, PolicyKind, Route
-
-#: How text is read that is computed where nobody sees it.
-HOLE = "${unknown}"
+from immlint.ram.condition import HOLE, canonical, is_computed
+from immlint.subject import PolicyKind, Route, Template
+from immlint.subject.policy import kind_of
 
 
 @dataclass(frozen=True)
@@ -30,6 +28,8 @@ class Statement:
     resources: tuple[str, ...]
     condition: str = ""
     kind: PolicyKind = "identity"
+    #: Whether all of it is there to read, and nothing is computed or filled in elsewhere.
+    is_known: bool = True
 
     def takes(self, action: str, *, generous: bool | None = True) -> bool:
         """Tell whether the statement is about *action*.
@@ -44,10 +44,7 @@ class Statement:
     @cached_property
     def is_whole(self) -> bool:
         """Whether all of the statement is known and there is something in it."""
-        texts = (*self.actions, *(self.not_actions or ()), *self.resources)
-        named = self.actions or self.not_actions is not None
-        unknown = HOLE in texts or "Mark.UNKNOWN" in self.condition or arn.has_hole(self.condition)
-        return bool(named and self.resources) and not unknown and not any(map(arn.has_hole, texts))
+        return self.is_known and bool((self.actions or self.not_actions is not None) and self.resources)
 
     @cached_property
     def meaning(self) -> tuple[object, ...]:
@@ -86,14 +83,11 @@ class Policy:
     ) -> Policy:
         """Read a document at *route*; what is not of the documented shape grants nothing.
 
-        Without *kind*, statements that name a Principal and no Resource make a trust policy.
+        Without *kind*, its form tells it.
         """
         value = document.get("Statement") if isinstance(document, dict) else None
         items = value if isinstance(value, list) else [value]
-        objects = [item for item in items if isinstance(item, dict)]
-        if kind is None:
-            trust = objects and all("Principal" in i and "Resource" not in i for i in objects)
-            kind = "trust" if trust else "identity"
+        kind = kind or kind_of(document)
         found = []
         for index, item in enumerate(items):
             if isinstance(item, dict) and item.get("Effect") in ("Allow", "Deny"):
@@ -105,6 +99,8 @@ class Policy:
 def _statement(item: dict[str, Any], number: int, index: int, route: Route, kind: PolicyKind) -> Statement:
     refused = _texts(item["NotAction"]) if "NotAction" in item and "Action" not in item else None
     trust = kind == "trust"
+    principal = item.get("Principal") if trust else None
+    read = ("Action", "NotAction", "Condition", "Principal" if trust else "Resource")
     return Statement(
         number,
         index,
@@ -113,15 +109,27 @@ def _statement(item: dict[str, Any], number: int, index: int, route: Route, kind
         _texts(item.get("Action")),
         refused,
         ("*",) if trust else _texts(item.get("Resource")),
-        canonical(item.get("Condition"), item.get("Principal") if trust else None),
+        canonical(item.get("Condition"), principal),
         kind,
+        all(_is_known(item.get(name)) for name in read),
     )
 
 
 def _texts(value: Any) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value]
-    read = (HOLE if item is UNKNOWN or isinstance(item, Language) else item for item in items)
+    read = (HOLE if is_computed(item) else item for item in items)
     return tuple(item for item in read if isinstance(item, str))
+
+
+def _is_known(value: Any) -> bool:
+    """Tell whether no part of *value* is computed or filled in where nobody sees it."""
+    if isinstance(value, dict):
+        return all(_is_known(key) and _is_known(item) for key, item in value.items())
+    if isinstance(value, list):
+        return all(map(_is_known, value))
+    if isinstance(value, str):
+        return not isinstance(value, Template) and not arn.has_hole(value)
+    return not is_computed(value)
 
 
 def languages(

@@ -11,7 +11,19 @@ from immlint.subject.place import EMBEDDED, Place, Route, Site, Step
 from immlint.subject.policy import Policy, PolicyKind
 from immlint.subject.problem import Problem
 from immlint.subject.request import Request, Response
-from immlint.subject.value import PLACEHOLDER, UNKNOWN, Mark, Template, text_with_holes
+from immlint.subject.value import (
+    PLACEHOLDER,
+    UNKNOWN,
+    Mark,
+    Template,
+    Text,
+    filled,
+    holes,
+    is_known,
+    is_open,
+    masked,
+    text_with_holes,
+)
 
 __all__ = [
     "EMBEDDED",
@@ -30,7 +42,13 @@ __all__ = [
     "Step",
     "Subject",
     "Template",
+    "Text",
     "Use",
+    "filled",
+    "holes",
+    "is_known",
+    "is_open",
+    "masked",
     "text_with_holes",
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -23,3 +24,26 @@ class Policy:
     route: Route = ()
     size: int = 0
     minified: int = 0
+
+
+def kind_of(document: Any) -> PolicyKind:
+    """Return the kind of a policy that only its own form tells: an identity policy, or one of a role's trust.
+
+    The one place that tells it: documents, code and :meth:`immlint.ram.Policy.parse` all ask here.
+    """
+    statements = document.get("Statement") if isinstance(document, dict) else None
+    items = statements if isinstance(statements, list) else [statements]
+    objects = [item for item in items if isinstance(item, dict)]
+    if not objects or not all("Principal" in item for item in objects):
+        return "identity"
+    if not any("Resource" in item for item in objects):
+        return "trust"
+    # Buckets, keys and endpoints have policies with both; in none of them a role is assumed.
+    listed = not all(isinstance(item["Principal"], dict) for item in objects)
+    return "trust" if not listed and any(map(_assumes_role, objects)) else "identity"
+
+
+def _assumes_role(statement: Mapping[str, Any]) -> bool:
+    action = statement.get("Action")
+    (only,) = action if isinstance(action, list) and len(action) == 1 else [action]
+    return isinstance(only, str) and only.lower() == "sts:assumerole"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 from immlint.subject.place import Place
 
@@ -24,5 +23,4 @@ class Problem:
     span: tuple[int, int] | None = None
     place: Place | None = None
     about: Literal["policy", "request", "code"] = "request"
-    arguments: Mapping[str, Any] = field(default_factory=dict)
     named: bool = True

@@ -6,8 +6,10 @@ Neither is ever guessed: a rule must stay silent unless every completion is wron
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
+from typing import Any, TypeGuard
 
 from immlint.language import Language
 
@@ -25,7 +27,7 @@ UNKNOWN = Mark.UNKNOWN
 EMBEDDED = Mark.EMBEDDED
 
 
-class Template(str):
+class Text(str):
     """Text of which parts are computed where nobody sees them: it shows ``${name}`` for each.
 
     ``language`` is exactly what it may be. As text it reads like a template that a later step fills in,
@@ -36,11 +38,11 @@ class Template(str):
 
     language: Language
 
-    def __new__(cls, text: str, language: Language) -> Template:
+    def __new__(cls, text: str, language: Language) -> Text:
         """Return the text as shown, with what it may be."""
-        template = super().__new__(cls, text)
-        template.language = language
-        return template
+        made = super().__new__(cls, text)
+        made.language = language
+        return made
 
 
 #: Text that a later step fills in: ``${x}``, ``$x``, ``$(x)``, ``{{ x }}``, ``{% x %}``, ``#{x}``,
@@ -52,9 +54,38 @@ PLACEHOLDER = re.compile(
 )
 
 
+#: The former names; rooms that still use them move to the functions below.
+Template = Text
+
+
+def is_open(value: Any) -> bool:
+    """Tell whether *value* is filled in later, wholly or in part."""
+    return value is UNKNOWN or (isinstance(value, str) and PLACEHOLDER.search(value) is not None)
+
+
+def is_known(value: Any) -> TypeGuard[str]:
+    """Tell whether *value* is a text without holes."""
+    return isinstance(value, str) and PLACEHOLDER.search(value) is None
+
+
+def holes(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the parts of *text* stand that are filled in later."""
+    return (match.span() for match in PLACEHOLDER.finditer(text))
+
+
+def filled(text: str, filling: str) -> str:
+    """Return *text* with each of its holes filled in."""
+    return PLACEHOLDER.sub(lambda match: filling, text)
+
+
+def masked(text: str, char: str) -> str:
+    """Return *text* with *char* in place of each character of a hole: offsets stay."""
+    return PLACEHOLDER.sub(lambda match: char * len(match[0]), text)
+
+
 def text_with_holes(text: str) -> Language:
     """Return the texts that *text* may stand for once its placeholders are filled in."""
-    return text.language if isinstance(text, Template) else _with_holes(text)
+    return text.language if isinstance(text, Text) else _with_holes(text)
 
 
 @lru_cache(maxsize=4096)

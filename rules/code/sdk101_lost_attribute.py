@@ -17,12 +17,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.rule import Example, Facts, Issue, Repair
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Call
-
-SEVERITY = Severity.ERROR
-SUBJECT = Call
-SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
 VALID = (
     Example(
@@ -75,24 +71,35 @@ request.colour = "red"
 )
 
 
-def check(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Call,
+    severity=Severity.ERROR,
+    source="https://pypi.org/project/alibabacloud-imm20200930/",
+    valid=VALID,
+    invalid=INVALID,
+)
+def lost_attribute(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for an attribute or a key that is no field, at its name."""
     row = facts.catalog.classes.get(call.owner)
     if row is None or call.use not in ("attribute", "wire-key") or row.had(call.name):
         return
     fields = row.spellings
-    message, known = "{owner} never sends {name}; expected ", set(row.fields)
+    known = set(row.fields)
+    message = "{owner} never sends {name}; expected {near}"
     if call.use == "wire-key":
         fields = {spelling: row.fields[python].name for spelling, python in fields.items()}
-        message, known = "{owner} takes no {name} from a map; expected ", set(fields.values())
+        known = set(fields.values())
+        message = "{owner} takes no {name} from a map; expected {near}"
     if call.name in known or call.name.startswith("_"):
         return
     meant = near(call.name, fields)
     repair = Repair.renaming("rename it to", call.place, call.name, meant)
-    yield Issue(
+    yield issue(
         call.place,
-        message + ("{near}" if meant else "one of its fields"),
+        message,
         "the SDK drops it without a word",
-        {"owner": call.owner, "name": call.name, "near": " or ".join(meant)},
+        owner=call.owner,
+        name=call.name,
+        near=" or ".join(meant) or "one of its fields",
         repair=repair,
     )

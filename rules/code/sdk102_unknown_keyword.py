@@ -16,12 +16,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.rule import Example, Facts, Issue, Repair
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Call
-
-SEVERITY = Severity.ERROR
-SUBJECT = Call
-SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
 VALID = (
     Example(
@@ -56,17 +52,26 @@ models.GetProjectRequest(**{"project_name": "p", "colour": "red"})
 )
 
 
-def check(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Call,
+    severity=Severity.ERROR,
+    source="https://pypi.org/project/alibabacloud-imm20200930/",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unknown_keyword(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a keyword that is no field, at the keyword."""
     row = facts.catalog.classes.get(call.owner)
     if row is None or call.use != "keyword" or call.name in row.fields or row.had(call.name):
         return
     meant = near(call.name, row.spellings)
     repair = Repair.renaming("rename it to", call.place, call.name, meant)
-    yield Issue(
+    yield issue(
         call.place,
-        "{owner} takes no keyword {name}; expected " + ("{near}" if meant else "one of its fields"),
+        "{owner} takes no keyword {name}; expected {near}",
         "Python raises TypeError here",
-        {"owner": call.owner, "name": call.name, "near": " or ".join(meant)},
+        owner=call.owner,
+        name=call.name,
+        near=" or ".join(meant) or "one of its fields",
         repair=repair,
     )

@@ -16,12 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
-
-SEVERITY = Severity.ERROR
-SUBJECT = Call
-SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
 VALID = (
     Example(
@@ -62,7 +58,14 @@ models.GetDatasetRequest("p", "photos")
 )
 
 
-def check(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Call,
+    severity=Severity.ERROR,
+    source="https://pypi.org/project/alibabacloud-imm20200930/",
+    valid=VALID,
+    invalid=INVALID,
+)
+def positional_argument(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for positional arguments, at the first of them."""
     row = facts.catalog.classes.get(call.owner)
     if row is None or call.use != "positional":
@@ -73,5 +76,11 @@ def check(call: Call, facts: Facts) -> Iterator[Issue]:
     else:
         message = "the value given by position becomes {fields} of {owner}; expected keywords"
     severity = Severity.WARNING if len(row.fields) == 1 else None
-    arguments = {"owner": call.owner, "fields": ", ".join(taken)}
-    yield Issue(call.place, message, "fields stand in alphabetical order", arguments, severity=severity)
+    yield issue(
+        call.place,
+        message,
+        "fields stand in alphabetical order",
+        owner=call.owner,
+        fields=", ".join(taken),
+        severity=severity,
+    )

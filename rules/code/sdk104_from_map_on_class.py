@@ -15,12 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
-
-SEVERITY = Severity.ERROR
-SUBJECT = Call
-SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
 VALID = (
     Example(
@@ -45,8 +41,19 @@ models.GetProjectRequest.from_map({"ProjectName": "p"})
 )
 
 
-def check(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Call,
+    severity=Severity.ERROR,
+    source="https://pypi.org/project/alibabacloud-imm20200930/",
+    valid=VALID,
+    invalid=INVALID,
+)
+def from_map_on_class(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for the call, at the call."""
     if call.use == "on-class" and call.name == "from_map":
-        message = "from_map is called on the class {owner}; expected {owner}().from_map"
-        yield Issue(call.place, message, "it fills the object it is called on", {"owner": call.owner})
+        yield issue(
+            call.place,
+            "from_map is called on the class {owner}; expected {owner}().from_map",
+            "it fills the object it is called on",
+            owner=call.owner,
+        )

@@ -16,12 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
-
-SEVERITY = Severity.ERROR
-SUBJECT = Call
-SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
 VALID = (
     Example(
@@ -60,12 +56,24 @@ imm.create_dataset(models.CreateDatasetShrinkRequest(project_name="p", dataset_n
 )
 
 
-def check(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Call,
+    severity=Severity.ERROR,
+    source="https://pypi.org/project/alibabacloud-imm20200930/",
+    valid=VALID,
+    invalid=INVALID,
+)
+def wrong_request_object(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for an argument that is no request of the method, at the argument."""
     if call.use == "part":
-        message = "{field} of {owner} is given a dict; expected an object of {kind}"
-        arguments = {"field": call.name, "owner": call.owner, "kind": call.value}
-        yield Issue(call.place, message, "{kind}().from_map takes a dict", arguments)
+        yield issue(
+            call.place,
+            "{field} of {owner} is given a dict; expected an object of {kind}",
+            "{kind}().from_map takes a dict",
+            field=call.name,
+            owner=call.owner,
+            kind=call.value,
+        )
         return
     operation = facts.catalog.operations.get(call.value) if call.use == "argument" else None
     if operation is None:
@@ -78,9 +86,17 @@ def check(call: Call, facts: Facts) -> Iterator[Issue]:
         hint = "the method makes the ShrinkRequest by itself"
     elif call.name == "dict":
         hint = "{wanted}().from_map takes a dict"
-    arguments = {"method": call.owner, "given": _NOUNS.get(call.name, f"a {call.name}"), "wanted": wanted}
-    message = "{method} is given {given}; expected " + ("an " if wanted[0] in "AEIOU" else "a ") + "{wanted}"
-    yield Issue(call.place, message, hint, arguments)
+    message = "{method} is given {given}; expected a {wanted}"
+    if wanted[0] in "AEIOU":
+        message = "{method} is given {given}; expected an {wanted}"
+    yield issue(
+        call.place,
+        message,
+        hint,
+        method=call.owner,
+        given=_NOUNS.get(call.name, f"a {call.name}"),
+        wanted=wanted,
+    )
 
 
 _NOUNS = {

@@ -16,12 +16,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
-
-SEVERITY = Severity.WARNING
-SUBJECT = Call
-SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
 VALID = (
     Example(
@@ -55,7 +51,14 @@ request.dataset_config = models.DatasetConfig()
 )
 
 
-def check(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Call,
+    severity=Severity.WARNING,
+    source="https://pypi.org/project/alibabacloud-imm20200930/",
+    valid=VALID,
+    invalid=INVALID,
+)
+def removed_parameter(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a name of an earlier version, at the name."""
     row = facts.catalog.classes.get(call.owner)
     if row is None or call.use not in ("keyword", "attribute", "wire-key") or not row.had(call.name):
@@ -67,6 +70,11 @@ def check(call: Call, facts: Facts) -> Iterator[Issue]:
     if call.use == "wire-key":
         spelt = {field.name: field.name for field in row.fields.values()}
     meant = near(call.name, spelt)
-    message = "{owner} has {name} in old versions of the SDK only; expected "
-    arguments = {"owner": call.owner, "name": call.name, "near": meant[0] if meant else ""}
-    yield Issue(call.place, message + ("{near}" if meant else "it left out"), hint, arguments)
+    yield issue(
+        call.place,
+        "{owner} has {name} in old versions of the SDK only; expected {near}",
+        hint,
+        owner=call.owner,
+        name=call.name,
+        near=meant[0] if meant else "it left out",
+    )

@@ -15,12 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
-
-SEVERITY = Severity.ERROR
-SUBJECT = Call
-SOURCE = "https://pypi.org/project/alibabacloud-openapi-util/"
 
 _COMMON = """import json
 
@@ -43,10 +39,22 @@ INVALID = (
 )
 
 
-def check(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Call,
+    severity=Severity.ERROR,
+    source="https://pypi.org/project/alibabacloud-openapi-util/",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unencoded_json(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a parameter that is a structure, at its name."""
     if call.use == "parameter" and isinstance(call.value, dict | list):
         kind = "a list" if isinstance(call.value, list) else "a dict"
-        message = "{name} is {kind}; expected JSON text, by json.dumps"
-        hint = "a generic call sends it in pieces, which IMM does not read"
-        yield Issue(call.place, message, hint, {"name": call.name, "kind": kind})
+
+        yield issue(
+            call.place,
+            "{name} is {kind}; expected JSON text, by json.dumps",
+            "a generic call sends it in pieces, which IMM does not read",
+            name=call.name,
+            kind=kind,
+        )

@@ -15,12 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
-
-SEVERITY = Severity.ERROR
-SUBJECT = Call
-SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
 VALID = (
     Example(
@@ -45,8 +41,18 @@ Client(Config(credential=credential))
 )
 
 
-def check(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Call,
+    severity=Severity.ERROR,
+    source="https://pypi.org/project/alibabacloud-imm20200930/",
+    valid=VALID,
+    invalid=INVALID,
+)
+def missing_region(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a client that cannot be made, at the call."""
     if call.use == "client" and call.owner == "Client" and not {"region_id", "endpoint"} & set(call.value):
-        message = "the client has no region; expected region_id or endpoint in its configuration"
-        yield Issue(call.place, message, "it raises RuntimeError when it is made")
+        yield issue(
+            call.place,
+            "the client has no region; expected region_id or endpoint in its configuration",
+            "it raises RuntimeError when it is made",
+        )

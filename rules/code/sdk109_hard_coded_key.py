@@ -16,12 +16,8 @@ import re
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import EMBEDDED, Call, Place
-
-SEVERITY = Severity.WARNING
-SUBJECT = Call
-SOURCE = "https://www.alibabacloud.com/help/en/ram/use-cases/best-practices"
 
 VALID = (
     Example(
@@ -52,12 +48,23 @@ _KEY = re.compile(r"LTAI[A-Za-z0-9]{12,}")
 _DIFFERENT = 6
 
 
-def check(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Call,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/use-cases/best-practices",
+    valid=VALID,
+    invalid=INVALID,
+)
+def hard_coded_key(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a key, at its text."""
     if call.use != "credential" or not isinstance(call.value, str) or not _KEY.fullmatch(call.value):
         return
     if len(set(call.value[4:].lower())) >= _DIFFERENT:
         # The text itself, which need not stand where it is given.
         place = Place((*call.place.route, EMBEDDED), part=(0, len(call.value)))
-        message = "the AccessKey {key}... stands in the code; expected it from the environment"
-        yield Issue(place, message, "replace the key: who could read it has it", {"key": call.value[:6]})
+        yield issue(
+            place,
+            "the AccessKey {key}... stands in the code; expected it from the environment",
+            "replace the key: who could read it has it",
+            key=call.value[:6],
+        )

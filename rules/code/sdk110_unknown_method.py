@@ -20,12 +20,8 @@ from collections.abc import Iterator
 from immlint.catalog import Catalog
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.rule import Example, Facts, Issue, Repair
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Call
-
-SEVERITY = Severity.ERROR
-SUBJECT = Call
-SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
 VALID = (
     Example(
@@ -109,7 +105,14 @@ _REQUEST = frozenset(
 )
 
 
-def check(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Call,
+    severity=Severity.ERROR,
+    source="https://pypi.org/project/alibabacloud-imm20200930/",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unknown_method(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a method that is not there, at its name."""
     if call.use != "method":
         return
@@ -122,11 +125,13 @@ def check(call: Call, facts: Facts) -> Iterator[Issue]:
         return
     meant = near(call.name, known)
     repair = Repair.renaming("call", call.place, call.name, meant)
-    yield Issue(
+    yield issue(
         call.place,
-        "{owner} has no method {name}; expected " + ("{near}" if meant else "one of the SDK"),
+        "{owner} has no method {name}; expected {near}",
         "Python raises AttributeError here",
-        {"owner": owner, "name": call.name, "near": " or ".join(meant)},
+        owner=owner,
+        name=call.name,
+        near=" or ".join(meant) or "one of the SDK",
         severity=None if meant else Severity.WARNING,
         repair=repair,
     )
@@ -136,9 +141,13 @@ def _class(call: Call, catalog: Catalog) -> Iterator[Issue]:
     """Yield an issue for a request class that is not there, beside one with a near name."""
     meant = near(call.name, [name for name in catalog.classes if name.endswith("Request")])
     if meant:
-        message = "the SDK has no class {name}; expected {near}"
-        arguments = {"name": call.name, "near": " or ".join(meant)}
-        yield Issue(call.place, message, "Python raises AttributeError here", arguments)
+        yield issue(
+            call.place,
+            "the SDK has no class {name}; expected {near}",
+            "Python raises AttributeError here",
+            name=call.name,
+            near=" or ".join(meant),
+        )
 
 
 def _known(call: Call, catalog: Catalog) -> frozenset[str] | None:

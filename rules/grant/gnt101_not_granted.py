@@ -15,17 +15,23 @@ Source: IMM, authorization page; RAM, policy evaluation process.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from immlint.access import Access, Held, listed
+from immlint.access.held import Access, Held, listed
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, Member, quoted
+from immlint.rule import Example, Facts, GrantedRun, Issue, issue, quoted, rule
 
-SEVERITY = Severity.ERROR
-SUBJECT = Member
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
-
-_POLICY = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:cn-beijing:*:project/photos/dataset/*"}]}\n'
+_POLICY = """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:CreateDataset",
+      "Resource": "acs:imm:cn-beijing:*:project/photos/dataset/*"
+    }
+  ]
+}
+"""
 VALID = (
     Example(
         '{"Action": "CreateDataset", "ProjectName": "photos", "DatasetName": "d"}\n',
@@ -88,9 +94,16 @@ INVALID = (
 )
 
 
-def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=GrantedRun,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def not_granted(run: GrantedRun, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every request of which nothing is granted, at its operation."""
-    access = facts.shared(Access, members)
+    access = facts.shared(Access, run.members)
     for held in access.held:
         none = held.with_verdict("none")
         if len(none) == len(held.parts) and not all(part.denied for part in none):
@@ -113,17 +126,15 @@ def _issue(access: Access, held: Held) -> Issue:
             "{action} on {names} is not granted in {region};"
             " expected a statement that allows it there (granted in {regions})"
         )
-    return Issue(
+    return issue(
         held.place,
         message,
         hint,
-        {
-            "action": held.ask.action,
-            "names": listed(missing),
-            "others": ", ".join(others[:3]),
-            "region": held.ask.region,
-            "regions": ", ".join(regions[:3]),
-        },
+        action=held.ask.action,
+        names=listed(missing),
+        others=", ".join(others[:3]),
+        region=held.ask.region,
+        regions=", ".join(regions[:3]),
         severity=None if held.ask.sure else Severity.INFO,
         elsewhere=access.elsewhere(allowing, f"{held.ask.action} is allowed here"),
         document=held.member.document,

@@ -15,16 +15,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from immlint.access import Access, Held, listed, witness
+from immlint.access.answer import Part
+from immlint.access.held import Access, Held, listed, witness
 from immlint.finding import Severity
-from immlint.ram.answer import Part
-from immlint.rule import Example, Facts, Issue, Member
+from immlint.rule import Example, Facts, GrantedRun, Issue, issue, rule
 
-SEVERITY = Severity.WARNING
-SUBJECT = Member
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
-
-_POLICY = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/prod-*/dataset/d"}]}\n'
+_POLICY = """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:CreateDataset",
+      "Resource": "acs:imm:*:*:project/prod-*/dataset/d"
+    }
+  ]
+}
+"""
 VALID = (
     Example(
         '{"Action": "CreateDataset", "ProjectName": "prod-${team}", "DatasetName": "d"}\n',
@@ -47,9 +53,16 @@ INVALID = (
 )
 
 
-def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=GrantedRun,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def partly_granted(run: GrantedRun, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every request of which a part is granted, at its operation."""
-    access = facts.shared(Access, members)
+    access = facts.shared(Access, run.members)
     for held in access.held:
         granted = held.with_verdict("all", "some")
         missing = [part for part in held.with_verdict("none", "some") if not part.denied]
@@ -66,15 +79,13 @@ def _issue(
     statements = [s for s in first.deciding if s.effect == "Allow"]
     listable = lacking.verdict == "none"
     whole = [part for part in granted if part.decision.verdict == "all"]
-    return Issue(
+    return issue(
         held.place,
         "{action} is granted on {granted}, not on {missing}; expected all of them",
         "" if listable else "a name is known only in part",
-        {
-            "action": held.ask.action,
-            "granted": listed(whole) if whole else witness(first.covered),
-            "missing": listed(missing) if listable else witness(lacking.uncovered),
-        },
+        action=held.ask.action,
+        granted=listed(whole) if whole else witness(first.covered),
+        missing=listed(missing) if listable else witness(lacking.uncovered),
         severity=None if sure else Severity.INFO,
         elsewhere=access.elsewhere(statements, "this grants a part of it"),
         document=held.member.document,

@@ -15,16 +15,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from immlint.access import Access, Held, listed, witness
+from immlint.access.answer import Part
+from immlint.access.held import Access, Held, listed, witness
 from immlint.finding import Severity
-from immlint.ram.answer import Part
-from immlint.rule import Example, Facts, Issue, Member
+from immlint.rule import Example, Facts, GrantedRun, Issue, issue, rule
 
-SEVERITY = Severity.ERROR
-SUBJECT = Member
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-evaluation-process"
-
-_POLICY = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "acs:imm:*:*:project/prod*"}]}\n'
+_POLICY = """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "*"},
+    {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "acs:imm:*:*:project/prod*"}
+  ]
+}
+"""
 VALID = (
     Example('{"Action": "DeleteProject", "ProjectName": "test"}\n', "request.json", policy=_POLICY),
     Example('{"Action": "GetProject", "ProjectName": "prod"}\n', "request.json", policy=_POLICY),
@@ -55,9 +58,16 @@ INVALID = (
 )
 
 
-def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=GrantedRun,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/policy-evaluation-process",
+    valid=VALID,
+    invalid=INVALID,
+)
+def explicitly_denied(run: GrantedRun, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every request that a Deny covers wholly or in part, at its operation."""
-    access = facts.shared(Access, members)
+    access = facts.shared(Access, run.members)
     for held in access.held:
         denied = [part for part in held.parts if part.denied]
         if denied:
@@ -70,15 +80,13 @@ def _issue(access: Access, held: Held, denied: Sequence[Part]) -> Issue:
     wholly = all(part.denied and part.decision.verdict == "none" for part in held.parts)
     whole = denied[0].decision.verdict == "none"
     severity = Severity.ERROR if wholly else Severity.WARNING if whole else Severity.INFO
-    return Issue(
+    return issue(
         held.place,
         "{action} on {names} is denied by {statement}; expected no Deny on it",
         "" if wholly else "the other names are not denied",
-        {
-            "action": held.ask.action,
-            "names": listed(denied) if whole else witness(denied[0].decision.uncovered),
-            "statement": access.named(statements[0]),
-        },
+        action=held.ask.action,
+        names=listed(denied) if whole else witness(denied[0].decision.uncovered),
+        statement=access.named(statements[0]),
         severity=severity if held.ask.sure else Severity.INFO,
         elsewhere=access.elsewhere(statements, "this denies it"),
         document=held.member.document,

@@ -15,36 +15,50 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from immlint.access import asks
+from immlint.access.ask import Ask
+from immlint.access.held import asks
 from immlint.catalog import Catalog
 from immlint.finding import Severity
 from immlint.language import Language, shortest
 from immlint.ram import arn, match
-from immlint.ram.ask import Ask
-from immlint.ram.grammar import Statement, is_open, statements, texts
-from immlint.rule import Example, Facts, Issue, Member, quoted
+from immlint.ram.written import Statement, is_open, statements, texts
+from immlint.rule import Example, Facts, GrantedRun, Issue, Member, issue, quoted, rule
 from immlint.subject import Place, Policy, Request
 
 #: An action that is needed, for what is asked, or for what nobody knows.
 Use = tuple[str, Ask | None]
 
-SEVERITY = Severity.INFO
-SUBJECT = Member
-SOURCE = "https://www.alibabacloud.com/help/en/ram/use-cases/best-practices"
 
 _REQUEST = '{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "d"}\n'
 VALID = (
     Example(
         _REQUEST,
         "request.json",
-        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Create*", "Resource": "acs:imm:*:*:project/p/*"}, {"Effect": "Allow", "Action": "oss:GetObject", "Resource": "*"}]}\n',
+        policy="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Create*", "Resource": "acs:imm:*:*:project/p/*"},
+    {"Effect": "Allow", "Action": "oss:GetObject", "Resource": "*"}
+  ]
+}
+""",
     ),
 )
 INVALID = (
     Example(
         _REQUEST,
         "request.json",
-        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:CreateDataset", "imm:DeleteDataset"], "Resource": ["acs:imm:*:*:project/p/dataset/*", "acs:imm:*:*:project/q/dataset/*"]}]}\n',
+        policy="""{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:CreateDataset", "imm:DeleteDataset"],
+      "Resource": ["acs:imm:*:*:project/p/dataset/*", "acs:imm:*:*:project/q/dataset/*"]
+    }
+  ]
+}
+""",
         finds=(
             (
                 "/Statement/0/Action/1",
@@ -59,7 +73,14 @@ INVALID = (
     Example(
         _REQUEST,
         "request.json",
-        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/p/*"}, {"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/q"}]}\n',
+        policy="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/p/*"},
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/q"}
+  ]
+}
+""",
         finds=(
             ("/Statement/1", "the statement grants nothing that is needed here; expected no more than that"),
         ),
@@ -67,10 +88,17 @@ INVALID = (
 )
 
 
-def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=GrantedRun,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/use-cases/best-practices",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unused_grant(run: GrantedRun, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement, action and resource that is not needed, at its place."""
-    uses = _uses(members, facts.catalog)
-    for member in members if uses else ():
+    uses = _uses(run.members, facts.catalog)
+    for member in run.members if uses else ():
         if member.granting and isinstance(member.subject, Policy):
             for statement in statements(member.subject):
                 yield from _check(member, statement, uses)
@@ -101,14 +129,17 @@ def _check(member: Member, statement: Statement, uses: Sequence[Use]) -> Iterato
     message = "{entry} is granted but never needed here; expected no more than that"
     if len(idle) == len(actions):
         message = "the statement grants nothing that is needed here; expected no more than that"
-        yield Issue(Place(statement.route), message, document=member.document)
+        yield issue(
+            Place(statement.route),
+            "the statement grants nothing that is needed here; expected no more than that",
+            document=member.document,
+        )
         return
     named = [text.value for text in actions]
     if len(own) == len(actions):
         idle += [text for text in resources if not _is_used(named, [text.value], uses)]
     for text in idle:
-        arguments = {"entry": quoted(text.value)}
-        yield Issue(Place(text.route), message, "", arguments, document=member.document)
+        yield issue(Place(text.route), message, entry=quoted(text.value), document=member.document)
 
 
 def _is_used(actions: Sequence[str], resources: Sequence[str], uses: Sequence[Use]) -> bool:

@@ -12,16 +12,12 @@ Source: RAM, policy elements, Condition; RAM, policy evaluation process.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from immlint.access import Access, Held, listed
+from immlint.access.answer import Part
+from immlint.access.held import Access, Held, listed
 from immlint.finding import Severity
-from immlint.ram.answer import Part
-from immlint.rule import Example, Facts, Issue, Member
-
-SEVERITY = Severity.INFO
-SUBJECT = Member
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+from immlint.rule import Example, Facts, GrantedRun, Issue, issue, rule
 
 VALID = (
     Example(
@@ -34,7 +30,18 @@ INVALID = (
     Example(
         '{"Action": "GetProject", "ProjectName": "p"}\n',
         "request.json",
-        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*", "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}}]}\n',
+        policy="""{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:Get*",
+      "Resource": "*",
+      "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}
+    }
+  ]
+}
+""",
         finds=(
             (
                 "/Action",
@@ -45,7 +52,19 @@ INVALID = (
     Example(
         '{"Action": "GetProject", "ProjectName": "p"}\n',
         "request.json",
-        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:*", "Resource": "*", "Condition": {"Bool": {"acs:SecureTransport": "false"}}}]}\n',
+        policy="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"},
+    {
+      "Effect": "Deny",
+      "Action": "imm:*",
+      "Resource": "*",
+      "Condition": {"Bool": {"acs:SecureTransport": "false"}}
+    }
+  ]
+}
+""",
         finds=(
             (
                 "/Action",
@@ -56,7 +75,11 @@ INVALID = (
     Example(
         '{"Action": "GetProject", "ProjectName": "p"}\n',
         "request.json",
-        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/${p}"}]}\n',
+        policy="""{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/${p}"}]
+}
+""",
         finds=(
             (
                 "/Action",
@@ -83,9 +106,16 @@ _UNLESS = (
 _OPEN = "whether {action} on {names} is granted depends on text that is filled in later; expected it to fit"
 
 
-def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=GrantedRun,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+)
+def undecided_grant(run: GrantedRun, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every request that is granted under conditions, or undecided."""
-    access = facts.shared(Access, members)
+    access = facts.shared(Access, run.members)
     for held in access.held:
         for part in held.parts:
             decision = part.decision
@@ -112,11 +142,14 @@ def _conditional(access: Access, held: Held, part: Part) -> Iterator[Issue]:
 
 def _issue(access: Access, held: Held, part: Part, message: str, reason: str, named: str = "") -> Issue:
     statements = [s for s in part.decision.deciding if not named or s.condition]
-    return Issue(
+    return issue(
         held.place,
         message,
-        reason,
-        {"action": held.ask.action, "names": listed([part]), "statement": named},
+        "{reason}",
+        reason=reason,
+        action=held.ask.action,
+        names=listed([part]),
+        statement=named,
         elsewhere=access.elsewhere(statements, "this statement decides it"),
         document=held.member.document,
     )

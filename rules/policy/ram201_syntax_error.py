@@ -15,12 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue
-from immlint.subject import Place, Problem
-
-SEVERITY = Severity.ERROR
-SUBJECT = Problem
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
+from immlint.rule import Example, Facts, Issue, reported, rule
+from immlint.subject import Problem
 
 VALID = (
     Example(
@@ -42,9 +38,15 @@ INVALID = (
 )
 
 
-def check(problem: Problem, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Problem,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
+    valid=VALID,
+    invalid=INVALID,
+)
+def syntax_error(problem: Problem, facts: Facts) -> Iterator[Issue]:
     """Yield the problem if it is one of a policy's text."""
     if problem.about == "policy" and problem.kind in ("syntax", "encoding"):
         severity = Severity.WARNING if problem.kind == "encoding" else None
-        place = problem.place or Place()
-        yield Issue(place, problem.message, problem.hint, problem.arguments, severity=severity)
+        yield reported(problem, severity)

@@ -16,13 +16,10 @@ import difflib
 from collections.abc import Iterator, Sequence
 
 from immlint.finding import Severity
-from immlint.ram.grammar import ELEMENTS, TOP, UNDOCUMENTED, foreign_cloud, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.precondition import of_ram
+from immlint.ram.written import ELEMENTS, TOP, UNDOCUMENTED, statements
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -32,7 +29,13 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"effect": "Allow", "Effect": "Allow", "Action": "imm:*", "Resource": "*", "Comment": "x"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"effect": "Allow", "Effect": "Allow", "Action": "imm:*", "Resource": "*", "Comment": "x"}
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -53,9 +56,17 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def unknown_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown key, at the key."""
-    if not isinstance(policy.document, dict) or foreign_cloud(policy):
+    if not isinstance(policy.document, dict):
         return
     for key in policy.document:
         if key not in TOP:
@@ -73,10 +84,12 @@ def _issue(route: Route, key: str, known: Sequence[str], owner: str, names: str)
     expected = plain[near[0]] if near else names
     # What else may stand beside the statements is not documented: only a near name is sure.
     unsure = owner == "a policy" and not near
-    return Issue(
+    return issue(
         Place(route, key=True),
         "{key} is no element of {owner}; expected {expected}",
         "did you mean {expected}?" if near else "",
-        {"key": key, "owner": owner, "expected": expected},
+        key=key,
+        owner=owner,
+        expected=expected,
         severity=Severity.WARNING if unsure else None,
     )

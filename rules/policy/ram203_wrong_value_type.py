@@ -16,13 +16,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from immlint.finding import Severity
-from immlint.ram.grammar import PATTERNS, Statement, foreign_cloud, is_open, statements, values
-from immlint.rule import Example, Facts, Issue
+from immlint.precondition import of_ram
+from immlint.ram.written import PATTERNS, Statement, is_open, statements, values
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
 
 VALID = (
     Example(
@@ -32,7 +29,11 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": ["Allow"], "Action": 7, "Resource": ["*", null], "Condition": []}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": ["Allow"], "Action": 7, "Resource": ["*", null], "Condition": []}]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Effect", "Effect is a list; expected a string"),
@@ -42,7 +43,14 @@ INVALID = (
         ),
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": [7]}}, {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": null}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": [7]}},
+    {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": null}
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Principal/RAM/0", "RAM holds a number; expected strings"),
@@ -55,7 +63,18 @@ INVALID = (
         finds=(("/Statement", "Statement is an object; expected a list of objects"),),
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*", "Condition": {"Bool": {"acs:SecureTransport": true}, "IpAddress": []}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:*",
+      "Resource": "*",
+      "Condition": {"Bool": {"acs:SecureTransport": true}, "IpAddress": []}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -67,21 +86,32 @@ INVALID = (
     ),
 )
 
+_IS = "{name} is {what}; expected {expected}"
+_HOLDS = "{name} holds {what}; expected {expected}"
+_COMPARED = "{name} is compared with {what}; expected {expected}"
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/permission-policy-check",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def wrong_value_type(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value of the wrong type."""
     document = policy.document
     if not isinstance(document, dict):
         yield from _wrong(policy.route, "the policy", document, "an object")
         return
-    if foreign_cloud(policy):
-        return
     route: Route = (*policy.route, "Statement")
     value = document.get("Statement")
     if isinstance(value, dict):
         # Nowhere documented, but seen to be let pass by tools: information.
-        message = "Statement is an object; expected a list of objects"
-        yield Issue(Place(route), message, "", {}, severity=Severity.INFO)
+        yield issue(
+            Place(route), "Statement is an object; expected a list of objects", severity=Severity.INFO
+        )
     elif isinstance(value, list):
         for index, item in enumerate(value):
             if not isinstance(item, dict):
@@ -102,7 +132,7 @@ def _statement(statement: Statement) -> Iterator[Issue]:
             if isinstance(value, list):
                 for index, item in enumerate(value):
                     if not isinstance(item, str):
-                        yield from _wrong((*route, index), name, item, "strings", "holds")
+                        yield from _wrong((*route, index), name, item, "strings", _HOLDS)
             elif not isinstance(value, str):
                 yield from _wrong(route, name, value, "a string or a list of strings")
         elif name == "Condition":
@@ -122,11 +152,15 @@ def _condition(route: Route, value: Any) -> Iterator[Issue]:
         for key, compared in keys.items():
             for at, item in values((*route, operator, key), compared):
                 if isinstance(item, bool | int | float):
-                    message = "{key} is compared with {what}; expected it in quotes"
-                    arguments = {"key": key, "what": _word(item)}
-                    yield Issue(Place(at), message, "", arguments, severity=Severity.WARNING)
+                    yield issue(
+                        Place(at),
+                        "{key} is compared with {what}; expected it in quotes",
+                        key=key,
+                        what=_word(item),
+                        severity=Severity.WARNING,
+                    )
                 elif not isinstance(item, str):
-                    yield from _wrong(at, key, item, "strings", "is compared with")
+                    yield from _wrong(at, key, item, "strings", _COMPARED)
 
 
 def _principal(route: Route, value: Any) -> Iterator[Issue]:
@@ -136,7 +170,7 @@ def _principal(route: Route, value: Any) -> Iterator[Issue]:
     for kind, given in value.items() if isinstance(value, dict) else ():
         for at, item in values((*route, kind), given):
             if not isinstance(item, str):
-                yield from _wrong(at, str(kind), item, "strings", "holds")
+                yield from _wrong(at, str(kind), item, "strings", _HOLDS)
 
 
 def _word(value: Any) -> str:
@@ -150,7 +184,6 @@ def _word(value: Any) -> str:
     return "a number"
 
 
-def _wrong(route: Route, name: str, value: Any, expected: str, verb: str = "is") -> Iterator[Issue]:
+def _wrong(route: Route, name: str, value: Any, expected: str, message: str = _IS) -> Iterator[Issue]:
     if not is_open(value) or isinstance(value, str):
-        arguments = {"name": name, "verb": verb, "what": _word(value), "expected": expected}
-        yield Issue(Place(route), "{name} {verb} {what}; expected {expected}", "", arguments)
+        yield issue(Place(route), message, name=name, what=_word(value), expected=expected)

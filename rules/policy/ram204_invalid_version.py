@@ -14,13 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import foreign_cloud, is_open
-from immlint.rule import Change, Example, Facts, Issue, Repair, quoted
+from immlint.precondition import of_ram
+from immlint.ram.written import is_open
+from immlint.rule import Change, Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import EMBEDDED, Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
 
 VALID = (
     Example(
@@ -35,17 +32,29 @@ INVALID = (
         finds=(("/Version", 'Version is 1; expected "1"'),),
     ),
     Example(
-        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:*"}]}\n',
+        """{
+  "Version": "2012-10-17",
+  "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:*"}]
+}
+""",
         "policy.json",
         finds=(("/Version", 'Version is "2012-10-17"; expected "1"'),),
     ),
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def invalid_version(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a version that is given and is not the one there is."""
     document = policy.document
-    if not isinstance(document, dict) or "Version" not in document or foreign_cloud(policy):
+    if not isinstance(document, dict) or "Version" not in document:
         return
     version = document["Version"]
     if version == "1" or is_open(version):
@@ -53,5 +62,4 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
     place = Place((*policy.route, "Version"))
     hint = "put it in quotes" if str(version) == "1" else ""
     repair = None if EMBEDDED in policy.route else Repair('write "1"', (Change(place, '"1"'),), safe=False)
-    arguments = {"version": quoted(version)}
-    yield Issue(place, 'Version is {version}; expected "1"', hint, arguments, repair=repair)
+    yield issue(place, 'Version is {version}; expected "1"', hint, version=quoted(version), repair=repair)

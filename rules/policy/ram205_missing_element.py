@@ -15,13 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import TOP, foreign_cloud, is_resource_policy, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.precondition import of_ram
+from immlint.ram.written import TOP, is_resource_policy, statements
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -49,9 +46,17 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def missing_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every required element that is not there, at what lacks it."""
-    if not isinstance(policy.document, dict) or foreign_cloud(policy):
+    if not isinstance(policy.document, dict):
         return
     for name in TOP:
         if name not in policy.document:
@@ -72,5 +77,4 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 
 def _issue(route: Route, name: str, expected: str) -> Issue:
-    arguments = {"name": name, "expected": expected}
-    return Issue(Place(route), "{name} is missing; expected {expected}", "", arguments)
+    return issue(Place(route), "{name} is missing; expected {expected}", name=name, expected=expected)

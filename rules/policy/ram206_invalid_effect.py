@@ -14,13 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import foreign_cloud, is_open, statements
-from immlint.rule import Change, Example, Facts, Issue, Repair, quoted
+from immlint.precondition import of_ram
+from immlint.ram.written import is_open, statements
+from immlint.rule import Change, Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import EMBEDDED, Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -37,10 +34,16 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def invalid_effect(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every effect that is text and none of the two."""
-    if foreign_cloud(policy):
-        return
     for statement in statements(policy):
         effect = statement.body.get("Effect")
         if not isinstance(effect, str) or effect in ("Allow", "Deny") or is_open(effect):
@@ -52,6 +55,12 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             hint = "did you mean {near}?"
             if EMBEDDED not in policy.route:
                 repair = Repair(f"write {near}", (Change(place, f'"{near}"'),), safe=False)
-        arguments = {"effect": quoted(effect), "near": near}
-        message = 'Effect is {effect}; expected "Allow" or "Deny"'
-        yield Issue(place, message, hint, arguments, repair=repair)
+
+        yield issue(
+            place,
+            'Effect is {effect}; expected "Allow" or "Deny"',
+            hint,
+            effect=quoted(effect),
+            near=near,
+            repair=repair,
+        )

@@ -14,13 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import foreign_cloud, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.precondition import of_ram
+from immlint.ram.written import statements
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -30,21 +27,34 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "NotAction": "imm:Delete*", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "NotAction": "imm:Delete*", "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
         finds=(("/Statement/0/NotAction", "NotAction is given beside Action; expected one of them"),),
     ),
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def conflicting_elements(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for the negative one of a pair, at its key."""
-    if foreign_cloud(policy):
-        return
     for statement in statements(policy):
         for one in ("Action", "Resource"):
             other = f"Not{one}"
             if one in statement.body and other in statement.body:
                 place = Place((*statement.route, other), key=True)
-                message = "{other} is given beside {one}; expected one of them"
-                yield Issue(place, message, "", {"one": one, "other": other})
+                yield issue(
+                    place, "{other} is given beside {one}; expected one of them", one=one, other=other
+                )

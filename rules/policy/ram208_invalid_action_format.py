@@ -16,13 +16,10 @@ import re
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import foreign_cloud, is_open, statements, texts
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.precondition import of_ram
+from immlint.ram.written import is_open, statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
 
 VALID = (
     Example(
@@ -32,7 +29,17 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm: CreateDataset", "CreateDataset", "imm:a:b", ":x"], "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm: CreateDataset", "CreateDataset", "imm:a:b", ":x"],
+      "Resource": "*"
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -52,27 +59,37 @@ INVALID = (
 _CHARS = re.compile(r"[A-Za-z0-9*?._-]+:[A-Za-z0-9*?._/-]+")
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/permission-policy-check",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def invalid_action_format(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action of the wrong form."""
-    if foreign_cloud(policy):
-        return
     for statement in statements(policy):
         for text in texts(statement, "Action", "NotAction"):
             if text.value == "*" or is_open(text.value) or _CHARS.fullmatch(text.value):
                 continue
-            arguments = {"action": quoted(text.value), "why": _why(text.value)}
-            message = "action {action} {why}; expected <ram-code>:<action-name>"
-            yield Issue(Place(text.route), message, "", arguments)
+            yield issue(
+                Place(text.route),
+                _message(text.value),
+                action=quoted(text.value),
+                count=text.value.count(":"),
+            )
 
 
-def _why(action: str) -> str:
+def _message(action: str) -> str:
     if not action:
-        return "is empty"
+        return "action {action} is empty; expected <ram-code>:<action-name>"
     if any(char.isspace() for char in action):
-        return "holds a space"
-    colons = action.count(":")
-    if colons != 1:
-        return f"has {colons} colons" if colons else "has no colon"
+        return "action {action} holds a space; expected <ram-code>:<action-name>"
+    if ":" not in action:
+        return "action {action} has no colon; expected <ram-code>:<action-name>"
+    if action.count(":") > 1:
+        return "action {action} has {count} colons; expected <ram-code>:<action-name>"
     if not all(action.split(":")):
-        return "lacks a half"
-    return "holds a character that no action has"
+        return "action {action} lacks a half; expected <ram-code>:<action-name>"
+    return "action {action} holds a character that no action has; expected <ram-code>:<action-name>"

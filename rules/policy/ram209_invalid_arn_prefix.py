@@ -14,13 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import foreign_cloud, is_open, is_resource_policy, statements, texts
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.precondition import of_ram
+from immlint.ram.written import is_open, is_resource_policy, statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import PLACEHOLDER, Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
 
 VALID = (
     Example(
@@ -28,13 +25,29 @@ VALID = (
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": ["${arn}", "a${rest}", "acs:${rest}"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": ["${arn}", "a${rest}", "acs:${rest}"]}
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": ["imm:*:*:project/p", "Acs:imm:*:*:*", "arn:${rest}"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:*",
+      "Resource": ["imm:*:*:project/p", "Acs:imm:*:*:*", "arn:${rest}"]
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -54,10 +67,16 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/permission-policy-check",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def invalid_arn_prefix(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource with another beginning."""
-    if foreign_cloud(policy):
-        return
     for statement in statements(policy):
         if is_resource_policy(statement):
             continue
@@ -69,9 +88,11 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             placeholder = is_open(value) and "acs:".startswith(constant[:4])
             if value.startswith("acs:") or wild or placeholder:
                 continue
-            message = (
-                "resource {value} does not begin with acs:; expected"
-                " acs:<ram-code>:<region>:<account-id>:<relative-id>"
-            )
             hint = "write acs in lower case" if value[:4].lower() == "acs:" else ""
-            yield Issue(Place(text.route), message, hint, {"value": quoted(value)})
+            yield issue(
+                Place(text.route),
+                "resource {value} does not begin with acs:; expected"
+                " acs:<ram-code>:<region>:<account-id>:<relative-id>",
+                hint,
+                value=quoted(value),
+            )

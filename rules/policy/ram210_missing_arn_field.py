@@ -15,13 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import foreign_cloud, is_open, is_resource_policy, statements, texts
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.precondition import of_ram
+from immlint.ram.written import is_open, is_resource_policy, statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
 
 VALID = (
     Example(
@@ -31,7 +28,11 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:project/p"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:project/p"}]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -43,10 +44,16 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/permission-policy-check",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def missing_arn_field(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource that lacks a field."""
-    if foreign_cloud(policy):
-        return
     for statement in statements(policy):
         if is_resource_policy(statement):
             continue
@@ -56,9 +63,12 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 continue
             if len(fields) > 1 and fields[1] == "odps":
                 continue
-            message = (
+
+            yield issue(
+                Place(text.route),
                 "resource {value} has {count} fields; expected"
-                " acs:<ram-code>:<region>:<account-id>:<relative-id>"
+                " acs:<ram-code>:<region>:<account-id>:<relative-id>",
+                "a field that does not matter is *",
+                value=quoted(text.value),
+                count=len(fields),
             )
-            arguments = {"value": quoted(text.value), "count": len(fields)}
-            yield Issue(Place(text.route), message, "a field that does not matter is *", arguments)

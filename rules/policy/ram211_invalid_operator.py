@@ -17,27 +17,53 @@ import difflib
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.precondition import of_ram
 from immlint.ram.condition import OPERATORS, base
-from immlint.ram.grammar import foreign_cloud, is_open, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.ram.written import is_open, statements
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/conditional-operator"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*",'
-        ' "Condition": {"IpAddress": {"acs:SourceIp": ["10.0.0.0/8", "42.120.XX.X/24"]},'
-        ' "Bool": {"acs:MFAPresent": "true"}, "StringEquals": {"ecs:tag/部门": "a"},'
-        ' "DateLessThan": {"acs:CurrentTime": "2026-01-31T17:00:00+08:00"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ecs:*",
+      "Resource": "*",
+      "Condition": {
+        "IpAddress": {"acs:SourceIp": ["10.0.0.0/8", "42.120.XX.X/24"]},
+        "Bool": {"acs:MFAPresent": "true"},
+        "StringEquals": {"ecs:tag/部门": "a"},
+        "DateLessThan": {"acs:CurrentTime": "2026-01-31T17:00:00+08:00"}
+      }
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*", "Condition": {"DateTimeLessThan": {"acs:CurrentTime": "2026-01-31T17:00:00Z"}, "Null": {"acs:Service": "true"}, "StringEqualsIfExists": {"acs:Service": "x"}, "ForAnyValue:StringEquals": {"acs:Service": "x"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:*",
+      "Resource": "*",
+      "Condition": {
+        "DateTimeLessThan": {"acs:CurrentTime": "2026-01-31T17:00:00Z"},
+        "Null": {"acs:Service": "true"},
+        "StringEqualsIfExists": {"acs:Service": "x"},
+        "ForAnyValue:StringEquals": {"acs:Service": "x"}
+      }
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -58,29 +84,39 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/conditional-operator",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def invalid_operator(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown operator, at its key."""
-    if foreign_cloud(policy):
-        return
     for statement in statements(policy):
         condition = statement.body.get("Condition")
         for operator in condition if isinstance(condition, dict) else ():
             place = Place((*statement.route, "Condition", operator), key=True)
             known = base(operator) in OPERATORS
             if known and operator.startswith("ForAnyValue:"):
-                message = "ForAnyValue is not documented; expected ForAllValues, or the operator alone"
-                yield Issue(place, message, severity=Severity.INFO)
+                yield issue(
+                    place,
+                    "ForAnyValue is not documented; expected ForAllValues, or the operator alone",
+                    severity=Severity.INFO,
+                )
             elif not known and not is_open(operator):
                 plain = operator.removesuffix("IfExists").replace("Time", "")
                 names = {name.lower(): name for name in OPERATORS}
                 near = difflib.get_close_matches(plain.lower(), names, 1, 0.8)
-                arguments = {
-                    "operator": operator,
-                    "near": names[near[0]] if near else "a documented one",
-                }
                 hint = "IfExists and Null are not supported" if _is_foreign(operator) else ""
-                message = "there is no operator {operator}; expected {near}"
-                yield Issue(place, message, hint, arguments)
+                yield issue(
+                    place,
+                    "there is no operator {operator}; expected {near}",
+                    hint,
+                    operator=operator,
+                    near=names[near[0]] if near else "a documented one",
+                )
 
 
 def _is_foreign(operator: str) -> bool:

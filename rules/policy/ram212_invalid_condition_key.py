@@ -15,26 +15,47 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import atoms, foreign_cloud, is_open, statements
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.precondition import of_ram
+from immlint.ram.written import atoms, is_open, statements
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*",'
-        ' "Condition": {"IpAddress": {"acs:SourceIp": ["10.0.0.0/8", "42.120.XX.X/24"]},'
-        ' "Bool": {"acs:MFAPresent": "true"}, "StringEquals": {"ecs:tag/部门": "a"},'
-        ' "DateLessThan": {"acs:CurrentTime": "2026-01-31T17:00:00+08:00"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ecs:*",
+      "Resource": "*",
+      "Condition": {
+        "IpAddress": {"acs:SourceIp": ["10.0.0.0/8", "42.120.XX.X/24"]},
+        "Bool": {"acs:MFAPresent": "true"},
+        "StringEquals": {"ecs:tag/部门": "a"},
+        "DateLessThan": {"acs:CurrentTime": "2026-01-31T17:00:00+08:00"}
+      }
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*", "Condition": {"StringLike": {"Resource": "x"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:*",
+      "Resource": "*",
+      "Condition": {"StringLike": {"Resource": "x"}}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -46,10 +67,16 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/permission-policy-check",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def invalid_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every key of the wrong form, at the key."""
-    if foreign_cloud(policy):
-        return
     for statement in statements(policy):
         for atom in atoms(statement):
             service, _, name = atom.key.partition(":")
@@ -58,4 +85,4 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             message = "condition key {key} has no service; expected <ram-code>:<condition-key>"
             if service and not name and ":" in atom.key:
                 message = "condition key {key} has no name; expected <ram-code>:<condition-key>"
-            yield Issue(Place(atom.route, key=True), message, "", {"key": quoted(atom.key)})
+            yield issue(Place(atom.route, key=True), message, key=quoted(atom.key))

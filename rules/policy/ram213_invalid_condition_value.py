@@ -15,27 +15,53 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.precondition import of_ram
 from immlint.ram.condition import EXPECTED, OPERATORS, base, is_written_right
-from immlint.ram.grammar import atoms, foreign_cloud, is_open, statements
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.ram.written import atoms, is_open, statements
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/conditional-operator"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*",'
-        ' "Condition": {"IpAddress": {"acs:SourceIp": ["10.0.0.0/8", "42.120.XX.X/24"]},'
-        ' "Bool": {"acs:MFAPresent": "true"}, "StringEquals": {"ecs:tag/部门": "a"},'
-        ' "DateLessThan": {"acs:CurrentTime": "2026-01-31T17:00:00+08:00"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ecs:*",
+      "Resource": "*",
+      "Condition": {
+        "IpAddress": {"acs:SourceIp": ["10.0.0.0/8", "42.120.XX.X/24"]},
+        "Bool": {"acs:MFAPresent": "true"},
+        "StringEquals": {"ecs:tag/部门": "a"},
+        "DateLessThan": {"acs:CurrentTime": "2026-01-31T17:00:00+08:00"}
+      }
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*", "Condition": {"Bool": {"acs:MFAPresent": ["true", "false"]}, "IpAddress": {"acs:SourceIp": "10.0.0.0/40"}, "DateLessThan": {"acs:CurrentTime": "tomorrow"}, "NumericEquals": {"oss:MaxKeys": "ten"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:*",
+      "Resource": "*",
+      "Condition": {
+        "Bool": {"acs:MFAPresent": ["true", "false"]},
+        "IpAddress": {"acs:SourceIp": "10.0.0.0/40"},
+        "DateLessThan": {"acs:CurrentTime": "tomorrow"},
+        "NumericEquals": {"oss:MaxKeys": "ten"}
+      }
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Condition/Bool/acs:MFAPresent", "Bool has 2 values; expected one"),
@@ -56,27 +82,35 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/conditional-operator",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def invalid_condition_value(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value that its operator cannot read."""
-    if foreign_cloud(policy):
-        return
     for statement in statements(policy):
         for atom in atoms(statement):
             kind = OPERATORS.get(base(atom.operator))
             if kind is None:
                 continue
             if kind == "boolean" and len(atom.values) > 1:
-                message = "Bool has {count} values; expected one"
-                yield Issue(Place(atom.route), message, "", {"count": len(atom.values)})
+                yield issue(
+                    Place(atom.route), "Bool has {count} values; expected one", count=len(atom.values)
+                )
             for route, value in atom.values:
                 if isinstance(value, str) and not is_open(value) and not is_written_right(kind, value):
-                    arguments = {
-                        "operator": atom.operator,
-                        "value": quoted(value),
-                        "expected": EXPECTED[kind],
-                    }
-                    message = "{operator} has the value {value}; expected {expected}"
                     # Which case of true and false RAM reads is not documented.
                     unsure = kind == "boolean" and value.lower() in ("true", "false")
                     severity = Severity.WARNING if unsure else None
-                    yield Issue(Place(route), message, "", arguments, severity=severity)
+                    yield issue(
+                        Place(route),
+                        "{operator} has the value {value}; expected {expected}",
+                        operator=atom.operator,
+                        value=quoted(value),
+                        expected=EXPECTED[kind],
+                        severity=severity,
+                    )

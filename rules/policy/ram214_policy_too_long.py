@@ -16,13 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import foreign_cloud
-from immlint.rule import Example, Facts, Issue
+from immlint.precondition import of_ram
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/product-overview/limits"
 
 VALID = (
     Example(
@@ -48,16 +44,26 @@ INVALID = (
 _LIMITS = {"identity": 6144, "session": 2048, "control": 4096}
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/product-overview/limits",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def policy_too_long(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue if the text is longer than its kind of policy may be."""
     limit = _LIMITS.get(policy.kind)
-    if limit is None or policy.size <= limit or foreign_cloud(policy):
+    if limit is None or policy.size <= limit:
         return
     fits = policy.minified <= limit
-    yield Issue(
+    yield issue(
         Place(policy.route),
         "the policy has {size} characters; expected at most {limit}",
         "without white space it has {minified}" if fits else "",
-        {"size": policy.size, "limit": limit, "minified": policy.minified},
+        size=policy.size,
+        limit=limit,
+        minified=policy.minified,
         severity=Severity.WARNING if fits else None,
     )

@@ -15,12 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue
-from immlint.subject import Place, Problem
-
-SEVERITY = Severity.ERROR
-SUBJECT = Problem
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
+from immlint.rule import Example, Facts, Issue, reported, rule
+from immlint.subject import Problem
 
 VALID = (
     Example(
@@ -37,7 +33,14 @@ INVALID = (
 )
 
 
-def check(problem: Problem, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Problem,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
+    valid=VALID,
+    invalid=INVALID,
+)
+def duplicate_key(problem: Problem, facts: Facts) -> Iterator[Issue]:
     """Yield the problem if it is a repeated key of a policy."""
     if problem.about == "policy" and problem.kind == "duplicate-key":
-        yield Issue(problem.place or Place(), problem.message, problem.hint, problem.arguments)
+        yield reported(problem)

@@ -15,13 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import PATTERNS, atoms, foreign_cloud, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.precondition import of_ram
+from immlint.ram.written import PATTERNS, atoms, statements
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
 
 VALID = (
     Example(
@@ -31,7 +28,18 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": [], "Resource": "*", "Condition": {"StringEquals": {"acs:Service": []}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": [],
+      "Resource": "*",
+      "Condition": {"StringEquals": {"acs:Service": []}}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Action", "Action is empty; expected at least one"),
@@ -47,7 +55,14 @@ INVALID = (
         finds=(("/Statement", "Statement is empty; expected at least one statement"),),
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": []}}, {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": []}},
+    {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {}}
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Principal/RAM", "RAM is empty; expected at least one"),
@@ -57,29 +72,35 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def empty_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for everything that holds nothing. ``Condition: {}`` is common and harmless."""
     document = policy.document
-    if not isinstance(document, dict) or foreign_cloud(policy):
+    if not isinstance(document, dict):
         return
     if document.get("Statement") == []:
         place = Place((*policy.route, "Statement"))
-        message = "Statement is empty; expected at least one statement"
-        yield Issue(place, message, severity=Severity.ERROR)
+        yield issue(place, "Statement is empty; expected at least one statement", severity=Severity.ERROR)
     for statement in statements(policy):
         for name in PATTERNS:
             value = statement.body.get(name)
             if value == [] or (value == "" and "esource" in name):
                 place = Place((*statement.route, name))
-                yield Issue(place, "{name} is empty; expected at least one", "", {"name": name})
+                yield issue(place, "{name} is empty; expected at least one", name=name)
         principal = statement.body.get("Principal")
         if principal in ({}, []):
-            yield Issue(Place((*statement.route, "Principal")), "Principal is empty; expected at least one")
+            yield issue(Place((*statement.route, "Principal")), "Principal is empty; expected at least one")
         for kind, given in principal.items() if isinstance(principal, dict) else ():
             if given == []:
                 place = Place((*statement.route, "Principal", kind))
-                yield Issue(place, "{name} is empty; expected at least one", "", {"name": kind})
+                yield issue(place, "{name} is empty; expected at least one", name=kind)
         for atom in atoms(statement):
             if not atom.values:
-                message = "{name} is empty; expected at least one value"
-                yield Issue(Place(atom.route), message, "", {"name": atom.key})
+                yield issue(Place(atom.route), "{name} is empty; expected at least one value", name=atom.key)

@@ -15,13 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import UNDOCUMENTED, foreign_cloud, is_resource_policy, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.precondition import of_ram
+from immlint.ram.written import UNDOCUMENTED, is_resource_policy, statements
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -31,7 +28,11 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Sid": "x", "Effect": "Allow", "Action": "imm:*", "NotResource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Sid": "x", "Effect": "Allow", "Action": "imm:*", "NotResource": "*"}]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Sid", "Sid is not documented; expected documented elements only"),
@@ -41,17 +42,22 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def undocumented_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every such element, at its key."""
-    if foreign_cloud(policy):
-        return
     for statement in statements(policy):
         for name in UNDOCUMENTED:
             if name in statement.body and not is_resource_policy(statement):
-                yield Issue(
+                yield issue(
                     Place((*statement.route, name), key=True),
                     "{name} is not documented; expected documented elements only",
-                    "",
-                    {"name": name},
+                    name=name,
                     severity=Severity.INFO if name == "Sid" else None,
                 )

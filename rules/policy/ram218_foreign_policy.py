@@ -16,15 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import foreign_cloud
-from immlint.rule import Example, Facts, Issue
+from immlint.ram.written import foreign_cloud
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
-#: A template of another cloud holds dozens: the first is enough.
-ONCE = True
 
 VALID = (
     Example(
@@ -34,12 +28,22 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b/*"}]}\n',
+        """{
+  "Version": "2012-10-17",
+  "Statement": [{"Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b/*"}]
+}
+""",
         "policy.json",
         finds=(("", "this is a policy of AWS; expected one of RAM, not checked further"),),
     ),
     Example(
-        '{"Version": "2.0", "Statement": [{"Effect": "Allow", "Action": ["name/cos:GetObject"], "Resource": ["qcs::cos:ap-x:uid/1:b/*"]}]}\n',
+        """{
+  "Version": "2.0",
+  "Statement": [
+    {"Effect": "Allow", "Action": ["name/cos:GetObject"], "Resource": ["qcs::cos:ap-x:uid/1:b/*"]}
+  ]
+}
+""",
         "policy.json",
         finds=(("", "this is a policy of Tencent Cloud; expected one of RAM, not checked further"),),
     ),
@@ -52,9 +56,21 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
+    valid=VALID,
+    invalid=INVALID,
+    # A template of another cloud holds dozens: the first is enough.
+    once=True,
+)
+def foreign_policy(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a policy of another cloud."""
     cloud = foreign_cloud(policy)
     if cloud:
-        message = "this is a policy of {cloud}; expected one of RAM, not checked further"
-        yield Issue(Place(policy.route), message, "", {"cloud": cloud})
+        yield issue(
+            Place(policy.route),
+            "this is a policy of {cloud}; expected one of RAM, not checked further",
+            cloud=cloud,
+        )

@@ -17,23 +17,39 @@ import difflib
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import statements, texts
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.ram.written import statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:CreateDataset", "IMM:gettask", "oss:GetObject", "imm:ListRegions"], "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:CreateDataset", "IMM:gettask", "oss:GetObject", "imm:ListRegions"],
+      "Resource": "*"
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:CreateDatset", "imm:Paint", "sts:AssumeRol"], "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:CreateDatset", "imm:Paint", "sts:AssumeRol"],
+      "Resource": "*"
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Action/2", 'STS has no action "sts:AssumeRol"; expected "sts:AssumeRole"'),
@@ -51,7 +67,14 @@ INVALID = (
 _STS = ("AssumeRole", "AssumeRoleWithOIDC", "AssumeRoleWithSAML", "GetCallerIdentity")
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unknown_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every literal action of IMM or STS that is not known."""
     known = {
         "imm": {name.lower(): name for name in (*facts.catalog.operations, *facts.catalog.legacy_actions)},
@@ -64,14 +87,20 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             if not names or not name.isidentifier() or name.lower() in names or len(name) > 80:
                 continue
             near = difflib.get_close_matches(name.lower(), names, 1, 0.8)
-            arguments = {
-                "action": quoted(text.value),
-                "near": f"{service.lower()}:{names[near[0]]}" if near else "",
-            }
-            arguments["service"] = service.upper()
             if near:
-                message = '{service} has no action {action}; expected "{near}"'
-                yield Issue(Place(text.route), message, "did you mean {near}?", arguments)
+                yield issue(
+                    Place(text.route),
+                    '{service} has no action {action}; expected "{near}"',
+                    "did you mean {near}?",
+                    service=service.upper(),
+                    action=quoted(text.value),
+                    near=f"{service.lower()}:{names[near[0]]}",
+                )
             else:
-                message = "{service} has no action {action} that is known here; expected a documented one"
-                yield Issue(Place(text.route), message, "", arguments, severity=Severity.INFO)
+                yield issue(
+                    Place(text.route),
+                    "{service} has no action {action} that is known here; expected a documented one",
+                    service=service.upper(),
+                    action=quoted(text.value),
+                    severity=Severity.INFO,
+                )

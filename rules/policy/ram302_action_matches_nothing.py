@@ -14,20 +14,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.access.service import operations_of
 from immlint.finding import Severity
-from immlint.ram.grammar import is_open, statements, texts
 from immlint.ram.match import matches_action
-from immlint.ram.need import operations_of
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.ram.written import is_open, statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:*Dataset*", "*:Get*", "imm:*"], "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": ["imm:*Dataset*", "*:Get*", "imm:*"], "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
     ),
 )
@@ -40,7 +42,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def action_matches_nothing(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every pattern of IMM actions that matches none."""
     for statement in statements(policy):
         for text in texts(statement, "Action", "NotAction"):
@@ -52,5 +61,8 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 matches_action(value, f"imm:{name}", generous=True) for name in facts.catalog.legacy_actions
             )
             if not old and not operations_of(value, facts.catalog):
-                message = "{action} matches no action of IMM; expected at least one"
-                yield Issue(Place(text.route), message, "", {"action": quoted(value)})
+                yield issue(
+                    Place(text.route),
+                    "{action} matches no action of IMM; expected at least one",
+                    action=quoted(value),
+                )

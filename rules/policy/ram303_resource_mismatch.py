@@ -19,55 +19,121 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from immlint.access.service import general, nearest, operations_of, overlaps
 from immlint.catalog import Operation
 from immlint.finding import Severity
-from immlint.ram.grammar import Statement, Text, is_open, statements, texts
-from immlint.ram.need import general, nearest, operations_of, overlaps
-from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair, quoted
+from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram.written import Statement, Text, is_open, statements, texts
+from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/dataset/*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:CreateDataset",
+      "Resource": "acs:imm:*:*:project/p/dataset/*"
+    }
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p*"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:GetProject", "imm:CreateDataset"], "Resource": ["acs:imm:*:*:project/p", "acs:imm:*:*:project/p/dataset/d"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:GetProject", "imm:CreateDataset"],
+      "Resource": ["acs:imm:*:*:project/p", "acs:imm:*:*:project/p/dataset/d"]
+    }
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/${p}"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/${p}"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:%s:%s:{path}"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:%s:%s:{path}"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:150910xxxxxxxxxx:project/p/dataset/*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:CreateDataset",
+      "Resource": "acs:imm:*:150910xxxxxxxxxx:project/p/dataset/*"
+    }
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": ["acs:imm:*:*:project/photos-${env}-x", "acs:imm:*:*:project/p"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:CreateDataset",
+      "Resource": ["acs:imm:*:*:project/photos-${env}-x", "acs:imm:*:*:project/p"]
+    }
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:::project/p/dataset/*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:::project/p/dataset/*"}
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:Projects/p"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:Projects/p"}
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -75,10 +141,22 @@ INVALID = (
                 '"acs:imm:*:*:Projects/p" names no resource of imm:CreateDataset; expected "acs:imm:*:*:project/p/dataset/*"',
             ),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/dataset/*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/dataset/*"}
+  ]
+}
+""",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p"}
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -86,10 +164,26 @@ INVALID = (
                 '"acs:imm:*:*:project/p" names no resource of imm:CreateDataset; expected "acs:imm:*:*:project/p/dataset/*"',
             ),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/dataset/*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/dataset/*"}
+  ]
+}
+""",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:GetProject", "imm:CreateDataset"], "Resource": ["acs:imm:cn-beijing:*:project/p"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:GetProject", "imm:CreateDataset"],
+      "Resource": ["acs:imm:cn-beijing:*:project/p"]
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -99,7 +193,11 @@ INVALID = (
         ),
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateProject", "Resource": "acs:oss:*:*:b"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:CreateProject", "Resource": "acs:oss:*:*:b"}]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -107,10 +205,24 @@ INVALID = (
                 '"acs:oss:*:*:b" names no resource of imm:CreateProject; expected "acs:imm:*:*:project/*"',
             ),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateProject", "Resource": "acs:imm:*:*:project/*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:CreateProject", "Resource": "acs:imm:*:*:project/*"}]
+}
+""",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:${account}:trigger/${name}"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:CreateDataset",
+      "Resource": "acs:imm:*:${account}:trigger/${name}"
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -122,7 +234,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def resource_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action of IMM that no resource of its statement fits."""
     for statement in statements(policy):
         resources = list(texts(statement, "Resource"))
@@ -158,15 +277,13 @@ def _check(
     message = "no resource of the statement is one of {action}; expected {near}"
     if single:
         message = "{resource} names no resource of {action}; expected {near}"
-    yield Issue(
+    yield issue(
         place,
         message,
         "a pattern that ends with the project names nothing inside it" if single else "",
-        {
-            "action": operation.ram.action if len(operations) == 1 else action.value,
-            "resource": quoted(first.value),
-            "near": quoted(near or general(operation)),
-        },
+        action=operation.ram.action if len(operations) == 1 else action.value,
+        resource=quoted(first.value),
+        near=quoted(near or general(operation)),
         severity=_severity(action.value, operations),
         repair=partial(_repair, policy, first.route, near) if near and single else None,
     )

@@ -15,36 +15,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.access.service import operations_of
 from immlint.finding import Severity
-from immlint.ram.grammar import statements, texts, values
-from immlint.ram.need import operations_of
-from immlint.rule import Example, Facts, Issue
+from immlint.ram.written import statements, texts, values
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import PLACEHOLDER, Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ContextualAnswer", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:ContextualAnswer", "Resource": "*"}]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ContextualAnswer", "Resource": "acs:imm:*:*:*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:ContextualAnswer", "Resource": "acs:imm:*:*:*"}]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:DetachOSSBucket"], "Resource": ["acs:imm:*:*:project/p"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": ["imm:DetachOSSBucket"], "Resource": ["acs:imm:*:*:project/p"]}
+  ]
+}
+""",
         "policy.json",
         finds=(("/Statement/0/Action/0", 'imm:DetachOSSBucket supports no single resources; expected "*"'),),
     ),
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def resource_level_unsupported(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every such action that is named, in a statement without the lone star."""
     for statement in statements(policy):
         resources = [text.value for text in texts(statement, "Resource")]
@@ -56,8 +73,11 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             for operation in operations_of(text.value, facts.catalog):
                 literal = text.value.lower() == (operation.ram.action or "").lower()
                 if literal and operation.ram.documented and not operation.ram.resource_level:
-                    message = '{action} supports no single resources; expected "*"'
-                    yield Issue(Place(text.route), message, "", {"action": operation.ram.action})
+                    yield issue(
+                        Place(text.route),
+                        '{action} supports no single resources; expected "*"',
+                        action=operation.ram.action,
+                    )
 
 
 def _may_be_all(resource: str) -> bool:

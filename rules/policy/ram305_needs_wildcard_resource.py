@@ -17,34 +17,60 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from immlint.access.service import nearest, operations_of, overlaps
 from immlint.finding import Severity
-from immlint.ram.grammar import is_open, statements, texts, values
-from immlint.ram.need import nearest, operations_of, overlaps
-from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair
+from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram.written import is_open, statements, texts, values
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:${action}", "Resource": "acs:imm:*:*:project/p"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:${action}", "Resource": "acs:imm:*:*:project/p"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListDatasets", "Resource": "acs:imm:*:*:project/p/dataset/*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:ListDatasets",
+      "Resource": "acs:imm:*:*:project/p/dataset/*"
+    }
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListProjects", "Resource": "acs:imm:*:*:*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:ListProjects", "Resource": "acs:imm:*:*:*"}]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListDatasets", "Resource": "acs:imm:*:*:project/p/dataset/d"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:ListDatasets",
+      "Resource": "acs:imm:*:*:project/p/dataset/d"
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -52,10 +78,30 @@ INVALID = (
                 'imm:ListDatasets asks for "acs:imm:*:*:project/*/dataset/*" as a whole; expected a pattern that ends with *',
             ),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListDatasets", "Resource": "acs:imm:*:*:project/p/dataset/*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:ListDatasets",
+      "Resource": "acs:imm:*:*:project/p/dataset/*"
+    }
+  ]
+}
+""",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListDatasets", "Resource": "acs:imm:${region}:*:project/p/dataset/photos"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:ListDatasets",
+      "Resource": "acs:imm:${region}:*:project/p/dataset/photos"
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -67,7 +113,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def needs_wildcard_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every such action whose statement names single resources only."""
     for statement in statements(policy):
         found = list(texts(statement, "Resource"))
@@ -82,15 +135,20 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 if template is None or any(overlaps(r, template) for r in resources):
                     continue
                 if any(overlaps(r, template, starred=False) for r in resources):
-                    message = '{action} asks for "{whole}" as a whole; expected a pattern that ends with *'
                     whole = re.sub(r"\{#\w+\}", "*", template)
-                    arguments = {"action": operation.ram.action, "whole": whole}
                     severity = None if operation.ram.documented else Severity.INFO
                     near = None if is_open(resources[0]) else nearest(resources[0], operation)
                     repair = (
                         partial(_repair, policy, found[0].route, near) if near and not resources[1:] else None
                     )
-                    yield Issue(Place(text.route), message, "", arguments, severity=severity, repair=repair)
+                    yield issue(
+                        Place(text.route),
+                        '{action} asks for "{whole}" as a whole; expected a pattern that ends with *',
+                        action=operation.ram.action,
+                        whole=whole,
+                        severity=severity,
+                        repair=repair,
+                    )
 
 
 def _repair(policy: Policy, route: Route, near: str) -> Repair | None:

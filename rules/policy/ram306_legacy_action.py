@@ -14,17 +14,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import statements, texts
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.ram.written import statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:CreateProject", "imm:GetProject"], "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": ["imm:CreateProject", "imm:GetProject"], "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
     ),
 )
@@ -42,7 +44,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def legacy_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action that only the old API has."""
     current = {name.lower() for name in facts.catalog.operations}
     old = {name.lower() for name in facts.catalog.legacy_actions} - current
@@ -50,5 +59,8 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for text in texts(statement, "Action"):
             service, _, name = text.value.partition(":")
             if service.lower() == "imm" and name.lower() in old:
-                message = "{action} is of the old API 2017-09-06; expected one of 2020-09-30"
-                yield Issue(Place(text.route), message, "", {"action": quoted(text.value)})
+                yield issue(
+                    Place(text.route),
+                    "{action} is of the old API 2017-09-06; expected one of 2020-09-30",
+                    action=quoted(text.value),
+                )

@@ -16,24 +16,32 @@ from functools import partial
 
 from immlint.finding import Severity
 from immlint.ram.arn import split
-from immlint.ram.grammar import Text, statements, texts
-from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair, quoted
+from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram.written import Text, statements, texts
+from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:*:project/p"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:*:project/p"}
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:*:projects/p"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:*:projects/p"}
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -41,10 +49,26 @@ INVALID = (
                 '"acs:imm:*:*:projects/p" is written as in the old API; expected project/',
             ),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:*:project/p"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:*:project/p"}
+  ]
+}
+""",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:${region}:${uid}:projects/${p}"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:GetProject",
+      "Resource": "acs:imm:${region}:${uid}:projects/${p}"
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -56,17 +80,28 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def legacy_arn(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource of IMM that begins with ``projects/``."""
     for statement in statements(policy):
         for text in texts(statement, "Resource"):
             fields = split(text.value)
             if len(fields) == 5 and fields[1].lower() == "imm" and fields[4].startswith("projects/"):
                 start = len(text.value) - len(fields[4])
-                message = "{resource} is written as in the old API; expected project/"
                 place = Place(text.route, part=(start, start + len("projects/")))
                 repair = partial(_repair, policy, text)
-                yield Issue(place, message, "", {"resource": quoted(text.value)}, repair=repair)
+                yield issue(
+                    place,
+                    "{resource} is written as in the old API; expected project/",
+                    resource=quoted(text.value),
+                    repair=repair,
+                )
 
 
 def _repair(policy: Policy, text: Text) -> Repair | None:

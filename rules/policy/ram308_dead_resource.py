@@ -15,27 +15,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from immlint.access.service import NAME
 from immlint.finding import Severity
 from immlint.language import Language
 from immlint.ram.arn import split
-from immlint.ram.grammar import statements, texts
-from immlint.ram.legal import NAME
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.ram.written import statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import PLACEHOLDER, Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": ["acs:imm:*:*:project/*", "acs:imm:*:*:project/p-1", "acs:imm:*:*:project/{Project}-%s"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:GetProject",
+      "Resource": [
+        "acs:imm:*:*:project/*",
+        "acs:imm:*:*:project/p-1",
+        "acs:imm:*:*:project/{Project}-%s"
+      ]
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:*:project/1-photos"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:*:project/1-photos"}
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -47,7 +63,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def dead_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every part of a resource that can be no name."""
     for statement in statements(policy):
         for text in texts(statement, "Resource"):
@@ -62,11 +85,12 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     continue
                 if match is not None:
                     part = (base + match.start(group), base + match.end(group))
-                    message = (
+                    yield issue(
+                        Place(text.route, part=part),
                         'no name of IMM matches {name}; expected letters, digits, "-" and "_",'
-                        ' no digit or "-" first'
+                        ' no digit or "-" first',
+                        name=quoted(name),
                     )
-                    yield Issue(Place(text.route, part=part), message, "", {"name": quoted(name)})
 
 
 def _may_be_legal(name: str) -> bool:

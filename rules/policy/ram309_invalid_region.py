@@ -17,23 +17,43 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.language import Language
 from immlint.ram.arn import split
-from immlint.ram.grammar import is_open, statements, texts
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.ram.written import is_open, statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-endpoint"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": ["acs:imm:cn-*:*:project/p", "acs:imm:cn-beijing:*:project/p", "acs:imm:%s:*:project/p"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:GetProject",
+      "Resource": [
+        "acs:imm:cn-*:*:project/p",
+        "acs:imm:cn-beijing:*:project/p",
+        "acs:imm:%s:*:project/p"
+      ]
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": ["acs:imm:cn-hangzou:*:project/p", "acs:imm:mars-1:*:project/p"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:GetProject",
+      "Resource": ["acs:imm:cn-hangzou:*:project/p", "acs:imm:mars-1:*:project/p"]
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Resource/0", 'IMM is not in region "cn-hangzou"; expected "cn-hangzhou"'),
@@ -43,7 +63,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-endpoint",
+    valid=VALID,
+    invalid=INVALID,
+)
+def invalid_region(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every region without IMM."""
     regions = facts.catalog.regions
     for statement in statements(policy):
@@ -56,9 +83,9 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 continue
             near = difflib.get_close_matches(fields[2], regions, 1, 0.8)
             start = len("acs:imm:")
-            yield Issue(
+            yield issue(
                 Place(text.route, part=(start, start + len(fields[2]))),
                 "IMM is not in region {region}; expected {near}",
-                "",
-                {"region": quoted(fields[2]), "near": quoted(near[0]) if near else "a region that has it"},
+                region=quoted(fields[2]),
+                near=quoted(near[0]) if near else "a region that has it",
             )

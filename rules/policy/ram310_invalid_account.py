@@ -17,39 +17,85 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.arn import split
-from immlint.ram.grammar import Text, foreign_cloud, is_open, principals, statements, texts
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.ram.written import Text, foreign_cloud, is_open, principals, statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:GetObject", "Resource": ["acs:oss:*:1746495857602745:b/*", "acs:oss:*:150910xxxxxxxxxx:b", "acs:ram::*:role/x"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "oss:GetObject",
+      "Resource": [
+        "acs:oss:*:1746495857602745:b/*",
+        "acs:oss:*:150910xxxxxxxxxx:b",
+        "acs:ram::*:role/x"
+      ]
+    }
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::123456789012****:root", "acs:ram::1234567890123456:user/u", "acs:ram::${account}:root"], "Service": "imm.aliyuncs.com"}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {
+        "RAM": [
+          "acs:ram::123456789012****:root",
+          "acs:ram::1234567890123456:user/u",
+          "acs:ram::${account}:root"
+        ],
+        "Service": "imm.aliyuncs.com"
+      }
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:12345:project/p"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:12345:project/p"}
+  ]
+}
+""",
         "policy.json",
         finds=(("/Statement/0/Resource", 'account "12345" is no account id; expected 16 digits or *'),),
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::123:root"]}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::123:root"]}}
+  ]
+}
+""",
         "trust-policy.json",
         finds=(("/Statement/0/Principal/RAM/0", 'account "123" is no account id; expected 16 digits'),),
     ),
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+)
+def invalid_account(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every account that is none."""
     for statement in statements(policy):
         if "Principal" not in statement.body:
@@ -69,5 +115,6 @@ def _check(text: Text, expected: str) -> Iterator[Issue]:
         return
     start = len(":".join(fields[:3])) + 1
     place = Place(text.route, part=(start, start + len(account)))
-    arguments = {"account": quoted(account), "expected": expected}
-    yield Issue(place, "account {account} is no account id; {expected}", "", arguments)
+    yield issue(
+        place, "account {account} is no account id; {expected}", account=quoted(account), expected=expected
+    )

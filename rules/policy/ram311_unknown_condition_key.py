@@ -17,23 +17,44 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.condition import COMMON_KEYS
-from immlint.ram.grammar import atoms, is_open, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.ram.written import atoms, is_open, statements
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"StringEquals": {"acs:ResourceTag/team": "a", "acs:PrincipalArn": "x"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ecs:*",
+      "Resource": "*",
+      "Condition": {"StringEquals": {"acs:ResourceTag/team": "a", "acs:PrincipalArn": "x"}}
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"IpAddress": {"acs:SourceIpp": "10.0.0.1"}, "StringEquals": {"acs:Weather": "x"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ecs:*",
+      "Resource": "*",
+      "Condition": {
+        "IpAddress": {"acs:SourceIpp": "10.0.0.1"},
+        "StringEquals": {"acs:Weather": "x"}
+      }
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -49,7 +70,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unknown_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown key of ``acs``."""
     names = {key.lower(): key for key in COMMON_KEYS}
     for statement in statements(policy):
@@ -59,10 +87,18 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 continue
             near = difflib.get_close_matches(name.lower(), names, 1, 0.85)
             place = Place(atom.route, key=True)
-            arguments = {"key": name, "near": names[near[0]] if near else ""}
             if near:
-                message = "there is no condition key {key}; expected {near}"
-                yield Issue(place, message, "did you mean {near}?", arguments)
+                yield issue(
+                    place,
+                    "there is no condition key {key}; expected {near}",
+                    "did you mean {near}?",
+                    key=name,
+                    near=names[near[0]],
+                )
             else:
-                message = "there is no condition key {key} that is known here; expected a documented one"
-                yield Issue(place, message, "", arguments, severity=Severity.INFO)
+                yield issue(
+                    place,
+                    "there is no condition key {key} that is known here; expected a documented one",
+                    key=name,
+                    severity=Severity.INFO,
+                )

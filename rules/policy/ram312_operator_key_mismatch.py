@@ -15,23 +15,44 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.condition import COMMON_KEYS, OPERATORS, base
-from immlint.ram.grammar import atoms, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.ram.written import atoms, statements
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/conditional-operator"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.1"}, "StringLike": {"acs:PrincipalARN": "acs:ram:*:*:role/a*"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ecs:*",
+      "Resource": "*",
+      "Condition": {
+        "IpAddress": {"acs:SourceIp": "10.0.0.1"},
+        "StringLike": {"acs:PrincipalARN": "acs:ram:*:*:role/a*"}
+      }
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"StringEquals": {"acs:SourceIp": "10.0.0.1"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ecs:*",
+      "Resource": "*",
+      "Condition": {"StringEquals": {"acs:SourceIp": "10.0.0.1"}}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -58,7 +79,14 @@ _FITTING = {
 }
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/conditional-operator",
+    valid=VALID,
+    invalid=INVALID,
+)
+def operator_key_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every known key under an operator of another type."""
     kinds = {key.lower(): kind for key, kind in COMMON_KEYS.items()}
     for statement in statements(policy):
@@ -67,15 +95,12 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             compared = OPERATORS.get(base(atom.operator))
             if kind is None or compared is None or kind == compared:
                 continue
-            yield Issue(
+            yield issue(
                 Place(atom.route, key=True),
                 "{operator} compares {compared}, {key} is {kind}; expected {fitting}",
-                "",
-                {
-                    "operator": atom.operator,
-                    "compared": _TYPES[compared],
-                    "key": atom.key,
-                    "kind": _TYPES[kind],
-                    "fitting": _FITTING[kind],
-                },
+                operator=atom.operator,
+                compared=_TYPES[compared],
+                key=atom.key,
+                kind=_TYPES[kind],
+                fitting=_FITTING[kind],
             )

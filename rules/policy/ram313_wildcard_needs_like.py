@@ -16,23 +16,44 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.condition import base
-from immlint.ram.grammar import atoms, is_open, statements
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.ram.written import atoms, is_open, statements
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/conditional-operator"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"StringLike": {"oss:Prefix": "a/*"}, "StringEquals": {"oidc:iss": "https://oidc-ack-**/c86"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ecs:*",
+      "Resource": "*",
+      "Condition": {
+        "StringLike": {"oss:Prefix": "a/*"},
+        "StringEquals": {"oidc:iss": "https://oidc-ack-**/c86"}
+      }
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"StringEquals": {"oss:Prefix": ["b", "a/*"]}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ecs:*",
+      "Resource": "*",
+      "Condition": {"StringEquals": {"oss:Prefix": ["b", "a/*"]}}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -46,7 +67,14 @@ INVALID = (
 _LIKE = {"StringEquals": "StringLike", "StringNotEquals": "StringNotLike"}
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/conditional-operator",
+    valid=VALID,
+    invalid=INVALID,
+)
+def wildcard_needs_like(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every wildcard under an operator that takes none."""
     for statement in statements(policy):
         for atom in atoms(statement):
@@ -54,5 +82,9 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             for route, value in atom.values if like else ():
                 wild = isinstance(value, str) and "**" not in value and {"*", "?"} & set(value)
                 if wild and "://" not in value and not is_open(value):
-                    message = "{value} is compared as it is; expected {like} for a wildcard"
-                    yield Issue(Place(route), message, "", {"value": quoted(value), "like": like})
+                    yield issue(
+                        Place(route),
+                        "{value} is compared as it is; expected {like} for a wildcard",
+                        value=quoted(value),
+                        like=like,
+                    )

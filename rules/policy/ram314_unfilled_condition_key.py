@@ -14,23 +14,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import atoms, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.ram.written import atoms, statements
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"StringEquals": {"ecs:tag/team": "a"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ecs:*",
+      "Resource": "*",
+      "Condition": {"StringEquals": {"ecs:tag/team": "a"}}
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"StringEquals": {"imm:ProjectName": "p"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ecs:*",
+      "Resource": "*",
+      "Condition": {"StringEquals": {"imm:ProjectName": "p"}}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -42,10 +60,20 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unfilled_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every key of IMM."""
     for statement in statements(policy):
         for atom in atoms(statement):
             if atom.key.lower().startswith("imm:"):
-                message = "IMM fills no condition key {key}; expected a common one"
-                yield Issue(Place(atom.route, key=True), message, "", {"key": atom.key})
+                yield issue(
+                    Place(atom.route, key=True),
+                    "IMM fills no condition key {key}; expected a common one",
+                    key=atom.key,
+                )

@@ -15,23 +15,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import PATTERNS, statements, texts
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.ram.written import PATTERNS, statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import PLACEHOLDER, Place, Policy, Template
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:*"}]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:GetObject", "Resource": ["acs:oss:*:*:<your-bucket>/*", "acs:oss:*:*:${Bucket}", "acs:oss:%s:*:{Bucket}"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "oss:GetObject",
+      "Resource": ["acs:oss:*:*:<your-bucket>/*", "acs:oss:*:*:${Bucket}", "acs:oss:%s:*:{Bucket}"]
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Resource/0", '"<your-bucket>" is a placeholder; expected the real value'),
@@ -43,7 +53,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+)
+def policy_placeholder(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every placeholder in a pattern."""
     for statement in statements(policy):
         for text in texts(statement, *PATTERNS):
@@ -51,6 +68,10 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 if isinstance(text.value, Template) and match[0].startswith("${"):
                     continue  # computed by the code that sends it, not forgotten
                 severity = None if match[0].startswith("<") else Severity.INFO
-                message = "{text} is a placeholder; expected the real value"
                 place = Place(text.route, part=match.span())
-                yield Issue(place, message, "", {"text": quoted(match[0])}, severity=severity)
+                yield issue(
+                    place,
+                    "{text} is a placeholder; expected the real value",
+                    text=quoted(match[0]),
+                    severity=severity,
+                )

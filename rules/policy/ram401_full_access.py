@@ -17,13 +17,9 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.arn import ANYTHING, resource
-from immlint.ram.grammar import statements, texts
-from immlint.rule import Example, Facts, Issue
+from immlint.ram.written import statements, texts
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/use-cases/best-practices"
 
 VALID = (
     Example(
@@ -49,7 +45,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/use-cases/best-practices",
+    valid=VALID,
+    invalid=INVALID,
+)
+def full_access(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unconditional Allow of everything."""
     limited = any(s.body.get("Effect") == "Deny" and not s.body.get("Condition") for s in statements(policy))
     for statement in statements(policy):
@@ -58,9 +61,12 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
         actions = [text.value for text in texts(statement, "Action")]
         resources = [text.value for text in texts(statement, "Resource")]
         if any(value.strip("*") in ("", ":") for value in actions) and any(map(_is_all, resources)):
-            message = "the statement allows every action on every resource; expected what is needed only"
             severity = Severity.INFO if limited else None
-            yield Issue(Place(statement.route), message, severity=severity)
+            yield issue(
+                Place(statement.route),
+                "the statement allows every action on every resource; expected what is needed only",
+                severity=severity,
+            )
 
 
 def _is_all(value: str) -> bool:

@@ -14,13 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import statements, texts
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.ram.written import statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/use-cases/best-practices"
 
 VALID = (
     Example(
@@ -28,7 +24,11 @@ VALID = (
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/p*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/p*"}]
+}
+""",
         "policy.json",
     ),
 )
@@ -43,7 +43,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/use-cases/best-practices",
+    valid=VALID,
+    invalid=INVALID,
+)
+def service_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unconditional Allow of a whole service everywhere."""
     for statement in statements(policy):
         body = statement.body
@@ -52,5 +59,8 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             for text in texts(statement, "Action"):
                 service, _, name = text.value.partition(":")
                 if name == "*" and service.strip("*"):
-                    message = "{action} is allowed on every resource; expected what is needed only"
-                    yield Issue(Place(text.route), message, "", {"action": quoted(text.value)})
+                    yield issue(
+                        Place(text.route),
+                        "{action} is allowed on every resource; expected what is needed only",
+                        action=quoted(text.value),
+                    )

@@ -15,36 +15,57 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from immlint.access.service import asked, operations_of
 from immlint.catalog import Operation
 from immlint.finding import Severity
-from immlint.ram.arn import asked, resource
-from immlint.ram.grammar import statements, texts
+from immlint.ram.arn import resource
 from immlint.ram.match import names, typical
-from immlint.ram.need import operations_of
-from immlint.rule import Example, Facts, Issue
+from immlint.ram.written import statements, texts
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ContextualAnswer", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:ContextualAnswer", "Resource": "*"}]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/p/*"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:ListProjects", "Resource": ["acs:imm:*:*:project/*", "*"]}, {"Effect": "Allow", "Action": "imm:ListDatasets", "Resource": "acs:imm:*:*:project/*/dataset/*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:ListProjects", "Resource": ["acs:imm:*:*:project/*", "*"]},
+    {
+      "Effect": "Allow",
+      "Action": "imm:ListDatasets",
+      "Resource": "acs:imm:*:*:project/*/dataset/*"
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "*"}]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -56,7 +77,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every named action that could have been scoped."""
     for statement in statements(policy):
         body = statement.body
@@ -66,8 +94,11 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for text in texts(statement, "Action"):
             for operation in () if "*" in text.value else operations_of(text.value, facts.catalog):
                 if _is_of_a_project(operation) and operation.ram.documented:
-                    message = "{action} is allowed on every resource; expected the project it is for"
-                    yield Issue(Place(text.route), message, "", {"action": operation.ram.action})
+                    yield issue(
+                        Place(text.route),
+                        "{action} is allowed on every resource; expected the project it is for",
+                        action=operation.ram.action,
+                    )
 
 
 def _is_of_a_project(operation: Operation) -> bool:

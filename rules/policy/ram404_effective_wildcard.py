@@ -17,14 +17,10 @@ from functools import partial
 
 from immlint.finding import Severity
 from immlint.ram.arn import ANYTHING, resource
-from immlint.ram.grammar import statements, texts
-from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair, quoted
+from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram.written import statements, texts
+from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -32,21 +28,40 @@ VALID = (
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:*"}]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:*:*:*:**"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:*:*:*:**"}]
+}
+""",
         "policy.json",
         finds=(("/Statement/0/Resource", '"acs:*:*:*:**" names every resource; expected * or a limit'),),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}]
+}
+""",
     ),
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+)
+def effective_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource that is everything in disguise."""
     for statement in statements(policy):
         for text in texts(statement, "Resource"):
@@ -54,9 +69,13 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 continue
             pattern = resource(text.value)
             if pattern is not None and ANYTHING.compare_to_union([pattern]).verdict == "all":
-                message = "{resource} names every resource; expected * or a limit"
                 repair = partial(_repair, policy, text.route)
-                yield Issue(Place(text.route), message, "", {"resource": quoted(text.value)}, repair=repair)
+                yield issue(
+                    Place(text.route),
+                    "{resource} names every resource; expected * or a limit",
+                    resource=quoted(text.value),
+                    repair=repair,
+                )
 
 
 def _repair(policy: Policy, route: Route) -> Repair | None:

@@ -14,25 +14,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.access.service import operations_of
 from immlint.finding import Severity
-from immlint.ram.grammar import statements, texts
-from immlint.ram.need import operations_of
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.ram.written import statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/*"}
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:*:project/*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:*:project/*"}
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -44,7 +52,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def type_leak(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every such pattern beside actions on projects only."""
     for statement in statements(policy):
         needs = [
@@ -57,5 +72,8 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             continue
         for text in texts(statement, "Resource"):
             if text.value.startswith("acs:imm:") and text.value.endswith(":project/*"):
-                message = "{resource} reaches datasets too; expected only projects by its actions"
-                yield Issue(Place(text.route), message, "", {"resource": quoted(text.value)})
+                yield issue(
+                    Place(text.route),
+                    "{resource} reaches datasets too; expected only projects by its actions",
+                    resource=quoted(text.value),
+                )

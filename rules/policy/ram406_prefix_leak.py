@@ -16,18 +16,24 @@ from collections.abc import Iterator
 from functools import partial
 
 from immlint.finding import Severity
-from immlint.ram.grammar import Text, statements, texts
-from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair
+from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram.written import Text, statements, texts
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": ["acs:imm:*:*:project/p", "acs:imm:*:*:project/p/*"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:CreateDataset",
+      "Resource": ["acs:imm:*:*:project/p", "acs:imm:*:*:project/p/*"]
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
@@ -54,7 +60,13 @@ INVALID = (
         fixed='Version: "1"\nStatement:\n  - Effect: Allow\n    Action: imm:CreateDataset\n    Resource: ["acs:imm:*:*:project/photos", "acs:imm:*:*:project/photos/*"] # ours\n',
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/photos*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "acs:imm:*:*:project/photos*"}
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -62,7 +74,13 @@ INVALID = (
                 '"project/photos*" names "photos2" too; expected "project/photos" and "project/photos/*"',
             ),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": ["acs:imm:*:*:project/photos", "acs:imm:*:*:project/photos/*"]}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": ["acs:imm:*:*:project/photos", "acs:imm:*:*:project/photos/*"]}
+  ]
+}
+""",
     ),
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": [\n  "acs:imm:*:*:project/photos*",\n  "acs:imm:*:*:project/q/*"\n]}]}\n',
@@ -78,16 +96,28 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
+    valid=VALID,
+    invalid=INVALID,
+)
+def prefix_leak(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every pattern that ends inside the name of a project."""
     for statement in statements(policy):
         for text in texts(statement, "Resource") if statement.body.get("Effect") == "Allow" else ():
             match = re.fullmatch(r"acs:imm:[^:]*:[^:]*:(project/([A-Za-z_][\w]*))\*", text.value)
             if match:
-                message = '"{own}*" names "{name}2" too; expected "{own}" and "{own}/*"'
                 place = Place(text.route, part=(match.start(1), len(text.value)))
                 repair = partial(_repair, policy, text)
-                yield Issue(place, message, "", {"own": match[1], "name": match[2]}, repair=repair)
+                yield issue(
+                    place,
+                    '"{own}*" names "{name}2" too; expected "{own}" and "{own}/*"',
+                    own=match[1],
+                    name=match[2],
+                    repair=repair,
+                )
 
 
 def _repair(policy: Policy, text: Text) -> Repair | None:

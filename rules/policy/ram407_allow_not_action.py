@@ -15,13 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import statements
-from immlint.rule import Example, Facts, Issue
+from immlint.ram.written import statements
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -43,10 +39,19 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+)
+def allow_not_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unconditional Allow with NotAction, at its key."""
     for statement in statements(policy):
         body = statement.body
         if body.get("Effect") == "Allow" and "NotAction" in body and not body.get("Condition"):
-            message = "NotAction in an Allow grants all that is not listed; expected Action"
-            yield Issue(Place((*statement.route, "NotAction"), key=True), message)
+            yield issue(
+                Place((*statement.route, "NotAction"), key=True),
+                "NotAction in an Allow grants all that is not listed; expected Action",
+            )

@@ -14,30 +14,58 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from immlint.access.service import asked
 from immlint.finding import Severity
-from immlint.ram.arn import asked, resource
-from immlint.ram.grammar import atoms, statements, texts
+from immlint.ram.arn import resource
 from immlint.ram.match import names, typical
-from immlint.rule import Example, Facts, Issue
+from immlint.ram.written import atoms, statements, texts
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ram:PassRole", "Resource": "acs:ram:*:*:role/aliyunimmdefaultrole"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ram:PassRole",
+      "Resource": "acs:ram:*:*:role/aliyunimmdefaultrole"
+    }
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ram:PassRole", "Resource": "*", "Condition": {"StringEquals": {"acs:Service": "imm.aliyuncs.com"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ram:PassRole",
+      "Resource": "*",
+      "Condition": {"StringEquals": {"acs:Service": "imm.aliyuncs.com"}}
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ram:PassRole", "Resource": ["acs:ram::*:role/*", "acs:oss:*:*:b"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ram:PassRole",
+      "Resource": ["acs:ram::*:role/*", "acs:oss:*:*:b"]
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -49,7 +77,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unrestricted_pass_role(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unlimited PassRole that is named as such."""
     for statement in statements(policy):
         body = statement.body
@@ -59,11 +94,11 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             continue
         for text in texts(statement, "Action"):
             if text.value.lower() == "ram:passrole":
-                message = (
+                yield issue(
+                    Place(text.route),
                     "ram:PassRole is allowed for every role and service;"
-                    " expected a role or a condition on acs:Service"
+                    " expected a role or a condition on acs:Service",
                 )
-                yield Issue(Place(text.route), message)
 
 
 @lru_cache(maxsize=1024)

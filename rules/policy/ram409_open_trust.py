@@ -14,23 +14,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import principals, statements
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.precondition import of_trust
+from immlint.ram.written import principals, statements
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::1234567890123456:root"]}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"RAM": ["acs:ram::1234567890123456:root"]}
+    }
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::*:root", "*"]}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::*:root", "*"]}}
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -43,13 +56,22 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_trust,),
+)
+def open_trust(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every principal that is any account."""
-    if policy.kind != "trust":
-        return
     for statement in statements(policy):
         for text in principals(statement):
             value = text.value
             if text.owner == "RAM" and (value == "*" or value.startswith("acs:ram::*:")):
-                message = "principal {value} is any account; expected a named one"
-                yield Issue(Place(text.route), message, "", {"value": quoted(value)})
+                yield issue(
+                    Place(text.route),
+                    "principal {value} is any account; expected a named one",
+                    value=quoted(value),
+                )

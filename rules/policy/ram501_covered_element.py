@@ -16,26 +16,36 @@ from functools import partial
 
 from immlint.finding import Severity
 from immlint.ram.arn import action, resource
-from immlint.ram.grammar import Text, is_open, statements, texts
 from immlint.ram.match import typical
-from immlint.ram.patterns import Fields, Patterns, resource_fields
-from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair, quoted
+from immlint.ram.prove.patterns import Fields, Patterns, resource_fields
+from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram.written import Text, is_open, statements, texts
+from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:Get*", "imm:List*"], "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": ["imm:Get*", "imm:List*"], "Resource": "*"}]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:GetTask", "imm:Get*"], "Resource": ["acs:imm:*:*:project/p/*", "acs:imm:*:*:project/p/dataset/d"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:GetTask", "imm:Get*"],
+      "Resource": ["acs:imm:*:*:project/p/*", "acs:imm:*:*:project/p/dataset/d"]
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0/Action/0", '"imm:GetTask" is covered by "imm:Get*"; expected each once'),
@@ -44,13 +54,31 @@ INVALID = (
                 '"acs:imm:*:*:project/p/dataset/d" is covered by "acs:imm:*:*:project/p/*"; expected each once',
             ),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:Get*"], "Resource": ["acs:imm:*:*:project/p/*"]}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:Get*"],
+      "Resource": ["acs:imm:*:*:project/p/*"]
+    }
+  ]
+}
+""",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:GetTask", "IMM:gettask"], "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": ["imm:GetTask", "IMM:gettask"], "Resource": "*"}]
+}
+""",
         "policy.json",
         finds=(("/Statement/0/Action/1", '"IMM:gettask" is covered by "imm:GetTask"; expected each once'),),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:GetTask"], "Resource": "*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": ["imm:GetTask"], "Resource": "*"}]
+}
+""",
     ),
     Example(
         'Version: "1"\nStatement:\n  - Effect: Allow\n    Action: [imm:Get*, imm:GetTask]\n    Resource: "*"\n',
@@ -66,17 +94,24 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+)
+def covered_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every entry that another one covers."""
     for statement in statements(policy):
         for name in ("Action", "NotAction", "Resource"):
             entries = [entry for entry in texts(statement, name) if not is_open(entry.value)]
             for entry, rival in _covered(entries, name) if len(entries) > 1 else ():
-                yield Issue(
+                yield issue(
                     Place(entry.route),
                     "{entry} is covered by {other}; expected each once",
-                    "",
-                    {"entry": quoted(entry.value), "other": quoted(rival.value)},
+                    entry=quoted(entry.value),
+                    other=quoted(rival.value),
                     repair=partial(_repair, policy, entry),
                 )
 

@@ -16,38 +16,91 @@ from collections.abc import Iterator
 from functools import partial
 
 from immlint.finding import Severity
-from immlint.ram.redundancy import Redundancy
-from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair
+from immlint.ram.prove.redundancy import Redundancy
+from immlint.ram.prove.rewrite import Rewrite
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-evaluation-process"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*", "Condition": {"Bool": {"acs:MFAPresent": "true"}}}, {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:Get*",
+      "Resource": "*",
+      "Condition": {"Bool": {"acs:MFAPresent": "true"}}
+    },
+    {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:GetTask", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"},
+    {"Effect": "Deny", "Action": "imm:GetTask", "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/????*"}, {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "acs:imm:*:*:project/${p}"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/????*"},
+    {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "acs:imm:*:*:project/${p}"}
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetTask", "Resource": "acs:imm:*:*:project/p"}, {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "acs:imm:*:*:project/p"},
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
         finds=(("/Statement/0", "the statement is covered by /Statement/1; expected each grant once"),),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}
+  ]
+}
+""",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/p*"}, {"Effect": "Allow", "Action": "imm:*Task", "Resource": "*"}, {"Effect": "Allow", "Action": ["imm:GetDataset", "imm:GetTask"], "Resource": ["acs:imm:*:*:project/p", "acs:imm:*:*:project/p/*"]}, {"Effect": "Allow", "Action": ["imm:GetTask", "imm:GetBatch"], "Resource": "acs:imm:*:*:project/p", "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.1"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/p*"},
+    {"Effect": "Allow", "Action": "imm:*Task", "Resource": "*"},
+    {
+      "Effect": "Allow",
+      "Action": ["imm:GetDataset", "imm:GetTask"],
+      "Resource": ["acs:imm:*:*:project/p", "acs:imm:*:*:project/p/*"]
+    },
+    {
+      "Effect": "Allow",
+      "Action": ["imm:GetTask", "imm:GetBatch"],
+      "Resource": "acs:imm:*:*:project/p",
+      "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.1"}}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/2", "the statement is covered by /Statement/0; expected each grant once"),
@@ -55,30 +108,66 @@ INVALID = (
         ),
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}, {"Effect": "Allow", "Action": "imm:List*", "Resource": "*"}, {"Effect": "Allow", "Action": ["imm:GetTask", "imm:ListTasks"], "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"},
+    {"Effect": "Allow", "Action": "imm:List*", "Resource": "*"},
+    {"Effect": "Allow", "Action": ["imm:GetTask", "imm:ListTasks"], "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
         finds=(("/Statement/2", "the statement is covered by others together; expected each grant once"),),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}, {"Effect": "Allow", "Action": "imm:List*", "Resource": "*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"},
+    {"Effect": "Allow", "Action": "imm:List*", "Resource": "*"}
+  ]
+}
+""",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}, {"Effect": "Deny", "Action": "IMM:DeleteProject", "Resource": "acs:imm:*:*:project/p"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "*"},
+    {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"},
+    {"Effect": "Deny", "Action": "IMM:DeleteProject", "Resource": "acs:imm:*:*:project/p"}
+  ]
+}
+""",
         "policy.json",
         finds=(("/Statement/2", "the statement is covered by /Statement/1; expected each grant once"),),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "*"},
+    {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}
+  ]
+}
+""",
     ),
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/policy-evaluation-process",
+    valid=VALID,
+    invalid=INVALID,
+)
+def covered_statement(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement that can be dropped; all of them can be at once."""
     redundancy = facts.shared(Redundancy.of, policy)
     for statement, other in redundancy.covered():
         place = Place(other.route) if other else None
-        yield Issue(
+        yield issue(
             Place(statement.route),
             "the statement is covered by {other}; expected each grant once",
-            "",
-            {"other": place.pointer if place else "others together"},
+            other=place.pointer if place else "others together",
             related=((place, "the statement that covers it"),) if place else (),
             repair=partial(_repair, policy, statement.route),
         )

@@ -16,53 +16,119 @@ from collections.abc import Iterator
 from functools import partial
 
 from immlint.finding import Severity
-from immlint.ram.redundancy import Redundancy
-from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair
+from immlint.ram.prove.redundancy import Redundancy
+from immlint.ram.prove.rewrite import Rewrite
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.WARNING
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-evaluation-process"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:DeleteProject", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*", "Condition": {"Bool": {"acs:MFAPresent": "false"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:DeleteProject", "Resource": "*"},
+    {
+      "Effect": "Deny",
+      "Action": "imm:Delete*",
+      "Resource": "*",
+      "Condition": {"Bool": {"acs:MFAPresent": "false"}}
+    }
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "*"},
+    {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*", "Condition": {"Bool": {"acs:MFAPresent": "true"}}}, {"Effect": "Deny", "NotAction": "oss:*", "Resource": "*", "Condition": {"Bool": {"acs:MFAPresent": ["true"]}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:Get*",
+      "Resource": "*",
+      "Condition": {"Bool": {"acs:MFAPresent": "true"}}
+    },
+    {
+      "Effect": "Deny",
+      "NotAction": "oss:*",
+      "Resource": "*",
+      "Condition": {"Bool": {"acs:MFAPresent": ["true"]}}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/0", "the statement is denied as a whole by others; expected it to grant something"),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Deny", "NotAction": "oss:*", "Resource": "*", "Condition": {"Bool": {"acs:MFAPresent": ["true"]}}}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Deny",
+      "NotAction": "oss:*",
+      "Resource": "*",
+      "Condition": {"Bool": {"acs:MFAPresent": ["true"]}}
+    }
+  ]
+}
+""",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}, {"Effect": "Allow", "Action": "imm:DeleteProject", "Resource": "acs:imm:*:*:project/p"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"},
+    {"Effect": "Allow", "Action": "imm:DeleteProject", "Resource": "acs:imm:*:*:project/p"}
+  ]
+}
+""",
         "policy.json",
         finds=(
             ("/Statement/1", "the statement is denied as a whole by others; expected it to grant something"),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}
+  ]
+}
+""",
     ),
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/ram/policy-evaluation-process",
+    valid=VALID,
+    invalid=INVALID,
+)
+def dead_allow(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Allow of which nothing is left."""
     redundancy = facts.shared(Redundancy.of, policy)
     for statement in redundancy.statements:
         if redundancy.dead(statement):
-            message = "the statement is denied as a whole by others; expected it to grant something"
             repair = partial(_repair, policy, statement.route)
-            yield Issue(Place(statement.route), message, repair=repair)
+            yield issue(
+                Place(statement.route),
+                "the statement is denied as a whole by others; expected it to grant something",
+                repair=repair,
+            )
 
 
 def _repair(policy: Policy, route: Route) -> Repair | None:

@@ -15,17 +15,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.redundancy import Redundancy
-from immlint.rule import Example, Facts, Issue
+from immlint.precondition import not_control
+from immlint.ram.prove.redundancy import Redundancy
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-evaluation-process"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Deny", "Action": "imm:DeleteProject", "Resource": "acs:imm:*:*:project/p"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "*"},
+    {"Effect": "Deny", "Action": "imm:DeleteProject", "Resource": "acs:imm:*:*:project/p"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
@@ -33,13 +37,31 @@ VALID = (
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:${action}", "Resource": "*"}, {"Effect": "Deny", "Action": "oss:*", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:${action}", "Resource": "*"},
+    {"Effect": "Deny", "Action": "oss:*", "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/p/*"}, {"Effect": "Deny", "Action": "imm:DeleteDataset", "Resource": "acs:imm:*:*:project/q/dataset/*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/p/*"},
+    {
+      "Effect": "Deny",
+      "Action": "imm:DeleteDataset",
+      "Resource": "acs:imm:*:*:project/q/dataset/*"
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -51,14 +73,20 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/policy-evaluation-process",
+    valid=VALID,
+    invalid=INVALID,
+    when=(not_control,),
+)
+def ineffective_deny(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Deny that meets no Allow."""
-    if policy.kind == "control":
-        return
     redundancy = facts.shared(Redundancy.of, policy)
     for statement in redundancy.statements:
         if redundancy.idle(statement):
-            message = (
-                "the statement denies nothing that the policy allows; expected it to take something away"
+            yield issue(
+                Place(statement.route),
+                "the statement denies nothing that the policy allows; expected it to take something away",
             )
-            yield Issue(Place(statement.route), message)

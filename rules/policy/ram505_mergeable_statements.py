@@ -18,38 +18,62 @@ from functools import partial
 from typing import Any
 
 from immlint.finding import Severity
-from immlint.ram.grammar import ELEMENTS, statements
 from immlint.ram.match import matches_action, names, typical
 from immlint.ram.policy import Policy as Ram
 from immlint.ram.policy import Statement
-from immlint.ram.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair
+from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram.written import ELEMENTS, statements
+from immlint.rule import Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import Place, Policy, Route
-
-SEVERITY = Severity.INFO
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
 
 #: The statements by their routes.
 Bodies = dict[Route, dict[str, Any]]
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Allow", "Action": "oss:*", "Resource": "acs:oss:*:*:b"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "*"},
+    {"Effect": "Allow", "Action": "oss:*", "Resource": "acs:oss:*:*:b"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Sid": "A", "Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Sid": "B", "Effect": "Allow", "Action": "oss:*", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Sid": "A", "Effect": "Allow", "Action": "imm:*", "Resource": "*"},
+    {"Sid": "B", "Effect": "Allow", "Action": "oss:*", "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}, {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"},
+    {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}, {"Effect": "Allow", "Action": "oss:*", "Resource": ["*"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "*"},
+    {"Effect": "Allow", "Action": "oss:*", "Resource": ["*"]}
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -57,7 +81,13 @@ INVALID = (
                 "the statement differs in its actions only from /Statement/0; expected one of both",
             ),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:*", "oss:*"], "Resource": "*"}]}\n',
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": ["imm:*", "oss:*"], "Resource": "*"}
+  ]
+}
+""",
     ),
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:Get*"], "Resource": [\n  "acs:imm:*:*:project/p"\n]}, {"Effect": "Allow", "Action": "imm:get*", "Resource": "acs:imm:*:*:project/q"}]}\n',
@@ -73,7 +103,14 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source="https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
+    valid=VALID,
+    invalid=INVALID,
+)
+def mergeable_statements(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement that could be part of an earlier one."""
     read = Ram.read(policy.document, 0, policy.route, policy.kind)
     bodies = {statement.route: statement.body for statement in statements(policy)}
@@ -111,11 +148,11 @@ def _is_nested(one: Statement, other: Statement, element: str) -> bool:
 def _issue(policy: Policy, pair: tuple[Statement, Statement], element: str, bodies: Bodies) -> Issue:
     earlier, statement = pair
     other = Place(earlier.route)
-    return Issue(
+    return issue(
         Place(statement.route),
         "the statement differs in its {elements} only from {other}; expected one of both",
-        "",
-        {"other": other.pointer, "elements": f"{element.lower()}s"},
+        other=other.pointer,
+        elements=f"{element.lower()}s",
         related=((other, "the earlier statement"),),
         repair=partial(_repair, policy, (earlier.route, statement.route), element, bodies),
     )

@@ -15,12 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue
+from immlint.precondition import current_api
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Request
-
-SEVERITY = Severity.ERROR
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
 VALID = (
     Example('{"Action": "ListRegions", "AcceptLanguage": "en-US"}\n', "request.json"),
@@ -41,7 +38,15 @@ INVALID = (
 )
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+)
+def missing_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every required parameter that is not given, at what lacks it."""
     for violation in facts.violations(request):
         if violation.kind != "missing":
@@ -49,11 +54,18 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
         # A query of sub-queries names no field of its own; the SDK has one class for both.
         if violation.expected == "Field" and "SubQueries" in violation.value:
             continue
-        arguments = {"name": violation.expected, "operation": request.operation}
         place = request.place(violation.route)
         if violation.sure:
-            message = "{name} is missing; expected it in every {operation} request"
-            yield Issue(place, message, "", arguments)
+            yield issue(
+                place,
+                "{name} is missing; expected it in every {operation} request",
+                name=violation.expected,
+                operation=request.operation,
+            )
         else:
-            message = "{name} is missing; expected it by the SDK's description"
-            yield Issue(place, message, "", arguments, severity=Severity.INFO)
+            yield issue(
+                place,
+                "{name} is missing; expected it by the SDK's description",
+                name=violation.expected,
+                severity=Severity.INFO,
+            )

@@ -16,12 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Change, Example, Facts, Issue, Repair
+from immlint.precondition import current_api
+from immlint.rule import Change, Example, Facts, Issue, Repair, issue, rule
 from immlint.subject import EMBEDDED, Request
-
-SEVERITY = Severity.ERROR
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
 VALID = (
     Example('{"Action": "GetProject", "ProjectName": "p", "RegionId": "cn-beijing"}\n', "r.json"),
@@ -48,7 +45,15 @@ INVALID = (
 )
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+)
+def unknown_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every key that is unknown, at the key."""
     if request.typed:
         # An object of the SDK carries them: what it does with unknown names is told by SDK101 and SDK102.
@@ -60,21 +65,31 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
         place = request.place(violation.route, key=True)
         above = [step for step in violation.route[:-1] if isinstance(step, str)]
         owner = above[-1] if above else request.operation
-        arguments = {"owner": owner, "name": name}
         head, dot, rest = name.partition(".")
         near = _near(head, violation.expected)
         near = f"{near}{dot}{rest}" if near else None
         if near is None:
-            message = "{owner} has no parameter {name}; expected a documented one"
             nested = None if len(violation.route) > 1 else Severity.WARNING
-            yield Issue(place, message, "", arguments, severity=nested or Severity.INFO)
+            yield issue(
+                place,
+                "{owner} has no parameter {name}; expected a documented one",
+                owner=owner,
+                name=name,
+                severity=nested or Severity.INFO,
+            )
         else:
-            message = "{owner} has no parameter {name}; expected {near}"
             repair = None
             if EMBEDDED not in violation.route and near not in violation.value:
                 repair = Repair(f"rename it to {near}", (Change(place, f'"{near}"'),), safe=False)
-            hint = "did you mean {near}?"
-            yield Issue(place, message, hint, {**arguments, "near": near}, repair=repair)
+            yield issue(
+                place,
+                "{owner} has no parameter {name}; expected {near}",
+                "did you mean {near}?",
+                owner=owner,
+                name=name,
+                near=near,
+                repair=repair,
+            )
 
 
 def _near(name: str, known: tuple[str, ...]) -> str | None:

@@ -18,12 +18,9 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.payload import fields
-from immlint.rule import Change, Example, Facts, Issue, Repair, quoted
+from immlint.precondition import current_api
+from immlint.rule import Change, Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import EMBEDDED, Request
-
-SEVERITY = Severity.ERROR
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
 VALID = (
     Example(
@@ -79,7 +76,15 @@ _NAMES = {
 }
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+)
+def wrong_type(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value of the wrong type."""
     if request.typed:
         yield from _digits(request, facts)
@@ -89,15 +94,12 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
         names = [step for step in violation.route if isinstance(step, str)]
         value = violation.value
         harmless = violation.expected == "string" and isinstance(value, int | float)
-        yield Issue(
+        yield issue(
             request.place(violation.route),
             "{name} is {value}; expected {type}",
-            "",
-            {
-                "name": names[-1] if names else "the request",
-                "value": _shown(value),
-                "type": _NAMES[violation.expected],
-            },
+            name=names[-1] if names else "the request",
+            value=_shown(value),
+            type=_NAMES[violation.expected],
             severity=Severity.WARNING if harmless else None,
         )
 
@@ -111,13 +113,13 @@ def _digits(request: Request, facts: Facts) -> Iterator[Issue]:
         if _DIGITS.fullmatch(value):
             place = request.place(field.route)
             quotes = {f'"{value}"': value, f"'{value}'": value}
-            yield Issue(
+            yield issue(
                 place,
                 "{name} is the text {value}; expected the number {number}",
-                "",
-                {"name": field.row.name, "value": quoted(value), "number": value},
+                name=field.row.name,
+                value=quoted(value),
+                number=value,
                 severity=Severity.INFO,
-                # A name that stands for the text is left alone.
                 repair=Repair("write the number without quotes", (Change(place, quotes),), safe=True),
             )
 

@@ -19,12 +19,9 @@ from functools import lru_cache
 from immlint.finding import Severity
 from immlint.language import Chars, Language, shortest
 from immlint.payload import fields, text_of
-from immlint.rule import Example, Facts, Issue, quoted
-from immlint.subject import PLACEHOLDER, Request, Template
-
-SEVERITY = Severity.ERROR
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+from immlint.precondition import current_api
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
+from immlint.subject import Request, Text, filled, is_known, masked
 
 VALID = (
     Example('{"Action": "GetProject", "ProjectName": "_photos-2026"}\n', "request.json"),
@@ -77,25 +74,36 @@ _NAME = Language.hole(_FIRST, 1, 1) + Language.hole(_REST)
 _LONGEST = 128
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+)
+def invalid_name(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every name that cannot be right, at the first wrong character."""
     for field in fields(request, facts.catalog):
         name = field.row.name
         if name not in ("ProjectName", "DatasetName") or not _is_wrong(field.value):
             continue
-        message, part = _why(field.value)
-        shown = {"name": name, "value": quoted(field.value)}
-        if part is not None:
-            shown["char"] = quoted(field.value[slice(*part)])
-        elif isinstance(field.value, str):
-            shown["count"] = str(len(PLACEHOLDER.sub("", field.value)))
-        yield Issue(request.place(field.route, part=part), message, "", shown)
+        part = _wrong_part(field.value)
+        text = field.value if isinstance(field.value, str) else ""
+        yield issue(
+            request.place(field.route, part=part),
+            _message(field.value, part),
+            name=name,
+            value=quoted(field.value),
+            char=quoted(text[slice(*part)]) if part else "",
+            count=len(filled(text, "")),
+        )
 
 
 def _is_wrong(value: object) -> bool:
     text = text_of(value)
     if text is None:
-        return isinstance(value, str) and not PLACEHOLDER.search(value)
+        return is_known(value)
     return _holds_no_name(text)
 
 
@@ -106,18 +114,21 @@ def _holds_no_name(text: Language) -> bool:
     return settled if name is None else len(name) > _LONGEST
 
 
-def _why(value: object) -> tuple[str, tuple[int, int] | None]:
-    if not isinstance(value, str):
-        return '{name} can be no legal name; expected letters, digits, "-" and "_"', None
-    if not value:
-        return "{name} is empty; expected 1 to 128 characters", None
-    known = PLACEHOLDER.sub(lambda match: "_" * len(match[0]), value)
-    for index, char in enumerate(known):
+def _wrong_part(value: object) -> tuple[int, int] | None:
+    """Return where the first character stands that no name has there."""
+    for index, char in enumerate(masked(value, "_") if isinstance(value, str) else ""):
         if char not in (_REST if index else _FIRST):
-            if index == 0:
-                return '{name} {value} begins with {char}; expected a letter or "_" first', (0, 1)
-            message = '{name} {value} holds {char}; expected only ASCII letters, digits, "-" and "_"'
-            return message, (index, index + 1)
-    if isinstance(value, Template):
-        return '{name} can be no legal name; expected letters, digits, "-" and "_"', None
-    return "{name} has {count} characters; expected at most 128", None
+            return index, index + 1
+    return None
+
+
+def _message(value: object, part: tuple[int, int] | None) -> str:
+    if value == "":
+        return "{name} is empty; expected 1 to 128 characters"
+    if part == (0, 1):
+        return '{name} {value} begins with {char}; expected a letter or "_" first'
+    if part is not None:
+        return '{name} {value} holds {char}; expected only ASCII letters, digits, "-" and "_"'
+    if not isinstance(value, str) or isinstance(value, Text):
+        return '{name} can be no legal name; expected letters, digits, "-" and "_"'
+    return "{name} has {count} characters; expected at most 128"

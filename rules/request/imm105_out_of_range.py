@@ -16,13 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue
+from immlint.precondition import current_api
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.schema import Violation
 from immlint.subject import Request
-
-SEVERITY = Severity.ERROR
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
 VALID = (
     Example(
@@ -53,7 +50,15 @@ INVALID = (
 )
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+)
+def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every number outside its range."""
     for violation in facts.violations(request):
         if violation.kind != "range":
@@ -61,11 +66,12 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
         name = next(step for step in reversed(violation.route) if isinstance(step, str))
         quota = name.startswith(("DatasetMax", "ProjectMax"))
         drifts = violation.keyword == "maximum" and not quota
-        yield Issue(
+        yield issue(
             request.place(violation.route),
             "{name} is {value}; expected {range}",
-            "",
-            {"name": name, "value": violation.value, "range": _range(violation, request, facts)},
+            name=name,
+            value=violation.value,
+            range=_range(violation, request, facts),
             severity=Severity.WARNING if drifts else None,
         )
 

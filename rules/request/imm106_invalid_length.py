@@ -15,12 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue
+from immlint.precondition import current_api
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Request
-
-SEVERITY = Severity.WARNING
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
 VALID = (Example('{"ProjectName": "p", "DatasetName": "d", "Description": "相册"}\n', "CreateDataset.json"),)
 INVALID = (
@@ -37,7 +34,15 @@ INVALID = (
 )
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+)
+def invalid_length(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every text that is too short or too long."""
     for violation in facts.violations(request):
         name = str(violation.route[-1]) if violation.route else ""
@@ -46,15 +51,13 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
         text = str(violation.value)
         in_bytes = violation.keyword == "maxBytes"
         least = violation.keyword == "minLength"
-        yield Issue(
+        yield issue(
             request.place(violation.route),
             "{name} has {count} {unit}; expected {bound} {limit}",
             "leave it out instead" if least else "",
-            {
-                "name": name,
-                "count": len(text.encode("utf-8", "surrogatepass")) if in_bytes else len(text),
-                "unit": "bytes" if in_bytes else "characters",
-                "bound": "at least" if least else "at most",
-                "limit": violation.expected,
-            },
+            name=name,
+            count=len(text.encode("utf-8", "surrogatepass")) if in_bytes else len(text),
+            unit="bytes" if in_bytes else "characters",
+            bound="at least" if least else "at most",
+            limit=violation.expected,
         )

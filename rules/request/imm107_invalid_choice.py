@@ -17,12 +17,9 @@ from collections.abc import Iterator, Sequence
 
 from immlint.finding import Severity
 from immlint.payload import elements, fields
-from immlint.rule import Example, Facts, Issue, quoted
-from immlint.subject import PLACEHOLDER, Place, Request
-
-SEVERITY = Severity.WARNING
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+from immlint.precondition import current_api
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
+from immlint.subject import Place, Request, is_known
 
 VALID = (
     Example('{"ProjectName": "p", "Order": "DESC"}\n', "ListBatches.json"),
@@ -55,7 +52,15 @@ INVALID = (
 )
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+)
+def invalid_choice(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value outside its list."""
     for violation in facts.violations(request):
         name = str(violation.route[-1]) if violation.route else ""
@@ -66,10 +71,9 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
         choices = field.row.constraints.get("itemEnum")
         if choices and field.row.doc_type == "array<str>":
             for route, item in elements(field):
-                if isinstance(item, str) and item not in choices and not PLACEHOLDER.search(item):
+                if is_known(item) and item not in choices:
                     yield _issue(request.place(route), field.row.name, item, choices)
-        known = isinstance(field.value, str) and not PLACEHOLDER.search(field.value)
-        if choices and field.row.constraints.get("commaSeparated") and known:
+        if choices and field.row.constraints.get("commaSeparated") and is_known(field.value):
             at = 0
             for item in field.value.split(","):
                 word = item.strip()
@@ -84,14 +88,12 @@ def _issue(place: Place, name: str, value: object, choices: Sequence[object]) ->
     same = [choice for choice in choices if str(choice).lower() == str(value).lower()]
     shown = ", ".join(quoted(choice) for choice in choices[:12])
     more = f" and {len(choices) - 12} more" if len(choices) > 12 else ""
-    return Issue(
+    return issue(
         place,
         "{name} is {value}; expected one of {choices}",
         "did you mean {near}?" if same else "",
-        {
-            "name": name,
-            "value": quoted(value),
-            "choices": shown + more,
-            "near": quoted(same[0]) if same else "",
-        },
+        name=name,
+        value=quoted(value),
+        choices=shown + more,
+        near=quoted(same[0]) if same else "",
     )

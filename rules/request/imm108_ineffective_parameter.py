@@ -16,12 +16,9 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.payload import fields
-from immlint.rule import Example, Facts, Issue
+from immlint.precondition import current_api
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import UNKNOWN, Request
-
-SEVERITY = Severity.WARNING
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
 VALID = (Example('{"ProjectName": "p", "DatasetName": "d"}\n', "CreateDataset.json"),)
 INVALID = (
@@ -48,18 +45,33 @@ INVALID = (
 )
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+)
+def ineffective_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every parameter without effect, at its key."""
     for field in fields(request, facts.catalog):
         place = request.place(field.route, key=True)
-        arguments = {"name": field.row.name}
         if len(field.route) > 1 or field.value is UNKNOWN:
             continue
         if field.row.constraints.get("invalid"):
-            yield Issue(place, "{name} has no effect; expected it left out", "", arguments)
+            yield issue(place, "{name} has no effect; expected it left out", name=field.row.name)
         elif field.row.constraints.get("notEnforced"):
-            message = "{name} is reserved and not enforced; expected it left out"
-            yield Issue(place, message, "", arguments, severity=Severity.INFO)
+            yield issue(
+                place,
+                "{name} is reserved and not enforced; expected it left out",
+                name=field.row.name,
+                severity=Severity.INFO,
+            )
         elif field.row.constraints.get("deprecated"):
-            message = "{name} is deprecated; expected it left out"
-            yield Issue(place, message, "", arguments, severity=Severity.INFO)
+            yield issue(
+                place,
+                "{name} is deprecated; expected it left out",
+                name=field.row.name,
+                severity=Severity.INFO,
+            )

@@ -18,12 +18,9 @@ from collections.abc import Iterator, Sequence
 
 from immlint.finding import Severity
 from immlint.payload import fields
-from immlint.rule import Example, Facts, Issue, quoted
-from immlint.subject import PLACEHOLDER, Place, Request
-
-SEVERITY = Severity.WARNING
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/user-guide/workflow-templates-and-operators"
+from immlint.precondition import current_api
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
+from immlint.subject import Place, Request, is_known, is_open
 
 VALID = (
     Example(
@@ -44,8 +41,13 @@ INVALID = (
         ),
     ),
     Example(
-        '{"ProjectName": "p", "DatasetName": "d", "TemplateId": "Official:CognitionImageManagement",'
-        ' "RegionId": "cn-hangzhou"}\n',
+        """{
+  "ProjectName": "p",
+  "DatasetName": "d",
+  "TemplateId": "Official:CognitionImageManagement",
+  "RegionId": "cn-hangzhou"
+}
+""",
         "CreateDataset.json",
         finds=(
             (
@@ -65,7 +67,15 @@ INVALID = (
 _OF_TENCENT = ("Official:COSBasicMeta", "Official:FaceSearch", "Official:ImageSearch")
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/user-guide/workflow-templates-and-operators",
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+)
+def unknown_template(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every official id that is not in the list."""
     templates = list(facts.catalog.templates)
     for field in fields(request, facts.catalog):
@@ -73,7 +83,7 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
         official = isinstance(value, str) and value.strip().lower().startswith("official:")
         if field.row.constraints.get("format") != "templateId" or not official:
             continue
-        if PLACEHOLDER.search(value):
+        if is_open(value):
             continue
         place = request.place(field.route)
         if value in templates:
@@ -83,14 +93,24 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
         hint = "did you mean {near}?" if near else ""
         if value in _OF_TENCENT:
             hint = "this one is of Tencent Cloud COS"
-        arguments = {"value": quoted(value), "near": near[0] if near else ""}
-        yield Issue(place, "there is no template {value}; expected a documented one", hint, arguments)
+        yield issue(
+            place,
+            "there is no template {value}; expected a documented one",
+            hint,
+            value=quoted(value),
+            near=near[0] if near else "",
+        )
 
 
 def _elsewhere(place: Place, value: str, regions: Sequence[str], request: Request) -> Iterator[Issue]:
     """Yield an issue if the template is not offered in the region that the request names."""
     region = request.region or request.parameters.get("RegionId")
-    if regions and isinstance(region, str) and region not in regions and not PLACEHOLDER.search(region):
-        message = "template {value} is not offered in {region}; expected region {regions}"
-        arguments = {"value": quoted(value), "region": quoted(region), "regions": " or ".join(regions)}
-        yield Issue(place, message, "it is in preview, by invitation", arguments)
+    if regions and is_known(region) and region not in regions:
+        yield issue(
+            place,
+            "template {value} is not offered in {region}; expected region {regions}",
+            "it is in preview, by invitation",
+            value=quoted(value),
+            region=quoted(region),
+            regions=" or ".join(regions),
+        )

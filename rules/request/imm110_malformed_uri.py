@@ -19,12 +19,9 @@ from typing import Any
 from immlint.finding import Severity
 from immlint.language import ANY, Chars, Language
 from immlint.payload import Field, elements, fields, text_of
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.precondition import current_api
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Request, Route
-
-SEVERITY = Severity.ERROR
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createbinding"
 
 VALID = (
     Example('{"ProjectName": "p", "URI": "oss://my-photos"}\n', "CreateBinding.json"),
@@ -101,7 +98,15 @@ _ALLOWED = {
 }
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createbinding",
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+)
+def malformed_uri(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every address that cannot be right."""
     for field in fields(request, facts.catalog):
         limits = field.row.constraints
@@ -131,9 +136,14 @@ def _check(request: Request, route: Route, value: Any, form: str, name: str) -> 
             return
         severity = Severity.WARNING
     expected = "a bucket name" if form == "bucket" else form
-    arguments = {"name": name, "value": quoted(value), "expected": expected}
-    message = f"{{name}} {{value}} {_why(str(value), form)}; expected {{expected}}"
-    yield Issue(request.place(route), message, "", arguments, severity=severity)
+    yield issue(
+        request.place(route),
+        _message(str(value), form),
+        name=name,
+        value=quoted(value),
+        expected=expected,
+        severity=severity,
+    )
 
 
 def _ending(request: Request, field: Field, ending: str) -> Iterator[Issue]:
@@ -143,20 +153,30 @@ def _ending(request: Request, field: Field, ending: str) -> Iterator[Issue]:
         or text.compare_to_union([Language.hole(ANY) + Language.literal(ending)]).verdict != "none"
     ):
         return
-    arguments = {"name": field.row.name, "value": quoted(field.value), "ending": ending}
-    message = "{name} {value} does not end with {ending}; expected it to"
-    yield Issue(request.place(field.route), message, "", arguments, severity=Severity.WARNING)
+
+    yield issue(
+        request.place(field.route),
+        "{name} {value} does not end with {ending}; expected it to",
+        name=field.row.name,
+        value=quoted(field.value),
+        ending=ending,
+        severity=Severity.WARNING,
+    )
 
 
-def _why(value: str, form: str) -> str:
+def _message(value: str, form: str) -> str:
     if not value:
-        return "is empty"
+        return "{name} {value} is empty; expected {expected}"
     if value.lower().startswith(("http://", "https://")):
-        return "is a web address"
+        return "{name} {value} is a web address; expected {expected}"
     if value.startswith("pds://") and form == "oss://bucket/object":
-        return "is an address of PDS"
+        return "{name} {value} is an address of PDS; expected {expected}"
+    if form == "bucket" and "://" in value:
+        return "{name} {value} is an address; expected {expected}"
     if form == "bucket":
-        return "is an address" if "://" in value else "is no bucket name"
+        return "{name} {value} is no bucket name; expected {expected}"
     if value.startswith("oss://") and len(value) > 6 and value[6] != "/":
-        return "names an object" if form == "oss://bucket" else "names no object"
-    return "is no OSS address"
+        if form == "oss://bucket":
+            return "{name} {value} names an object; expected {expected}"
+        return "{name} {value} names no object; expected {expected}"
+    return "{name} {value} is no OSS address; expected {expected}"

@@ -16,12 +16,9 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.payload import Field, elements, fields, parsed
-from immlint.rule import Example, Facts, Issue
-from immlint.subject import PLACEHOLDER, Request
-
-SEVERITY = Severity.WARNING
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-simplequery"
+from immlint.precondition import current_api
+from immlint.rule import Example, Facts, Issue, issue, rule
+from immlint.subject import Request, is_known
 
 VALID = (Example('{"ProjectName": "p", "DatasetName": "d", "Sort": "A,B"}\n', "SimpleQuery.json"),)
 _NESTED = '{"Operation": "and", "SubQueries": [' * 6 + '{"Field": "Size", "Operation": "gt"}' + "]}" * 6
@@ -52,22 +49,38 @@ def _nesting(request: Request, field: Field, most: int) -> Iterator[Issue]:
         if not isinstance(query, dict):
             continue
         if depth > most:
-            message = "{name} nests more than {most} levels; expected at most {most}"
-            yield Issue(request.place(route), message, "", {"name": field.row.name, "most": most})
+            yield issue(
+                request.place(route),
+                "{name} nests more than {most} levels; expected at most {most}",
+                name=field.row.name,
+                most=most,
+            )
             return
         inner = query.get("SubQueries")
         for index, item in enumerate(inner if isinstance(inner, list) else ()):
             stack.append(((*route, "SubQueries", index), item, depth + 1))
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-simplequery",
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+)
+def too_many_items(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for everything that holds too much."""
-    message = "{name} has {count} items; expected at most {limit}"
     for violation in facts.violations(request):
         if violation.kind == "items":
             name = next(step for step in reversed(violation.route) if isinstance(step, str))
-            arguments = {"name": name, "count": len(violation.value), "limit": violation.expected}
-            yield Issue(request.place(violation.route), message, "", arguments)
+            yield issue(
+                request.place(violation.route),
+                "{name} has {count} items; expected at most {limit}",
+                name=name,
+                count=len(violation.value),
+                limit=violation.expected,
+            )
     for field in fields(request, facts.catalog):
         if "maxDepth" in field.row.constraints and len(field.route) == 1:
             yield from _nesting(request, field, field.row.constraints["maxDepth"])
@@ -76,11 +89,20 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
             # A list that is documented as text: it travels as JSON.
             given = list(elements(field))
             if len(given) > limit:
-                arguments = {"name": field.row.name, "count": len(given), "limit": limit}
-                yield Issue(request.place(field.route), message, "", arguments)
-        known = isinstance(field.value, str) and not PLACEHOLDER.search(field.value)
-        if limit and field.row.constraints.get("commaSeparated") and known:
+                yield issue(
+                    request.place(field.route),
+                    "{name} has {count} items; expected at most {limit}",
+                    name=field.row.name,
+                    count=len(given),
+                    limit=limit,
+                )
+        if limit and field.row.constraints.get("commaSeparated") and is_known(field.value):
             count = field.value.count(",") + 1
             if count > limit:
-                arguments = {"name": field.row.name, "count": count, "limit": limit}
-                yield Issue(request.place(field.route), message, "", arguments)
+                yield issue(
+                    request.place(field.route),
+                    "{name} has {count} items; expected at most {limit}",
+                    name=field.row.name,
+                    count=count,
+                    limit=limit,
+                )

@@ -16,14 +16,8 @@ import difflib
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Change, Example, Facts, Issue, Repair, quoted
+from immlint.rule import Change, Example, Facts, Issue, Repair, issue, quoted, rule
 from immlint.subject import Place, Request
-
-SEVERITY = Severity.ERROR
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-overview"
-#: Also for requests of other API versions and of operations the catalogue does not hold.
-ANY_API = True
 
 VALID = (
     Example('{"Action": "ListProjects", "Version": "2020-09-30"}\n', "request.json"),
@@ -54,7 +48,14 @@ INVALID = (
 )
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-overview",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unknown_operation(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue if the operation is unknown in the current API version."""
     catalog = facts.catalog
     if request.version not in (None, catalog.version) or request.operation in catalog.operations:
@@ -62,23 +63,24 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
     if request.operation in catalog.legacy_actions:
         return
     place = request.named or Place(request.route)
-    arguments = {"name": quoted(request.operation), "version": catalog.version}
     same = [name for name in catalog.operations if name.lower() == request.operation.lower()]
     near = same or difflib.get_close_matches(request.operation, catalog.operations, 1, 0.8)
     if near:
         change = Change(place, quoted(near[0]))
-        yield Issue(
+        yield issue(
             place,
             "{name} is no operation of IMM {version}; expected {near}",
             "did you mean {near}?",
-            {**arguments, "near": quoted(near[0])},
+            name=quoted(request.operation),
+            version=catalog.version,
+            near=quoted(near[0]),
             repair=Repair(f"use {near[0]}", (change,), safe=False) if request.named else None,
         )
         return
-    yield Issue(
+    yield issue(
         place,
         "{name} is no operation of IMM {version} that is known here; expected a documented one",
-        "",
-        arguments,
+        name=quoted(request.operation),
+        version=catalog.version,
         severity=Severity.WARNING,
     )

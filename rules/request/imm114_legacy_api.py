@@ -15,14 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Request
 
-SEVERITY = Severity.WARNING
-SUBJECT = Request
-SOURCE = "https://help.aliyun.com/zh/imm/support/faq-about-limits"
-#: Also for requests of other API versions and of operations the catalogue does not hold.
-ANY_API = True
 LEGACY = "2017-09-06"
 
 VALID = (Example('{"Action": "ListProjects", "Version": "2020-09-30"}\n', "request.json"),)
@@ -40,14 +35,23 @@ INVALID = (
 )
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source="https://help.aliyun.com/zh/imm/support/faq-about-limits",
+    valid=VALID,
+    invalid=INVALID,
+)
+def legacy_api(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a request of the old version."""
     catalog = facts.catalog
     only_old = request.operation in catalog.legacy_actions and request.operation not in catalog.operations
     if request.version == LEGACY or (only_old and request.version in (None, catalog.version)):
-        yield Issue(
+        yield issue(
             request.named or Place(request.route),
             "{name} is of the old API {old}; expected one of {new}",
             "projects of the two versions do not see each other",
-            {"name": quoted(request.operation), "old": LEGACY, "new": catalog.version},
+            name=quoted(request.operation),
+            old=LEGACY,
+            new=catalog.version,
         )

@@ -19,17 +19,22 @@ from typing import Any
 from immlint.finding import Severity
 from immlint.language import Language
 from immlint.payload import parsed
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.precondition import current_api
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import PLACEHOLDER, UNKNOWN, Request
-
-SEVERITY = Severity.ERROR
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createfigureclustersmergingtask"
 
 VALID = (
     Example(
-        '{"ProjectName": "p", "SourceURI": "oss://b/a.doc", "TargetURI": "oss://b/t", "TargetType": "png",'
-        ' "FirstPage": "${first}", "MaxSheetRow": 0, "LongPicture": "${long}"}\n',
+        """{
+  "ProjectName": "p",
+  "SourceURI": "oss://b/a.doc",
+  "TargetURI": "oss://b/t",
+  "TargetType": "png",
+  "FirstPage": "${first}",
+  "MaxSheetRow": 0,
+  "LongPicture": "${long}"
+}
+""",
         "CreateOfficeConversionTask.json",
     ),
     Example(
@@ -53,8 +58,15 @@ INVALID = (
         finds=(("", "neither Query nor SourceURI is given; expected at least one of them"),),
     ),
     Example(
-        '{"ProjectName": "p", "DatasetName": "d", "StoryType": "t", "StorySubType": "s",'
-        ' "MinFileCount": 9, "MaxFileCount": 5}\n',
+        """{
+  "ProjectName": "p",
+  "DatasetName": "d",
+  "StoryType": "t",
+  "StorySubType": "s",
+  "MinFileCount": 9,
+  "MaxFileCount": 5
+}
+""",
         "CreateStory.json",
         finds=(("/MinFileCount", "MinFileCount is not below MaxFileCount; expected it smaller"),),
     ),
@@ -74,8 +86,16 @@ INVALID = (
         ),
     ),
     Example(
-        '{"ProjectName": "p", "SourceURI": "oss://b/a.doc", "TargetURI": "oss://b/t", "TargetType": "png",'
-        ' "FirstPage": true, "Pages": "1", "StartPage": 1}\n',
+        """{
+  "ProjectName": "p",
+  "SourceURI": "oss://b/a.doc",
+  "TargetURI": "oss://b/t",
+  "TargetType": "png",
+  "FirstPage": true,
+  "Pages": "1",
+  "StartPage": 1
+}
+""",
         "CreateOfficeConversionTask.json",
         finds=(
             ("/FirstPage", "FirstPage is given without LongPicture true; expected both or none"),
@@ -83,8 +103,15 @@ INVALID = (
         ),
     ),
     Example(
-        '{"ProjectName": "p", "SourceURI": "oss://b/a.xls", "TargetURIPrefix": "oss://b/t/",'
-        ' "TargetType": "pdf", "PaperSize": "A4", "MaxSheetRow": 5}\n',
+        """{
+  "ProjectName": "p",
+  "SourceURI": "oss://b/a.xls",
+  "TargetURIPrefix": "oss://b/t/",
+  "TargetType": "pdf",
+  "PaperSize": "A4",
+  "MaxSheetRow": 5
+}
+""",
         "CreateOfficeConversionTask.json",
         finds=(
             ("/MaxSheetRow", "MaxSheetRow is given without LongPicture true; expected both or none"),
@@ -95,7 +122,14 @@ INVALID = (
         ),
     ),
     Example(
-        '{"ProjectName": "p", "DatasetName": "d", "StoryType": "PeopleMemory", "StorySubType": "s", "Address": {}}\n',
+        """{
+  "ProjectName": "p",
+  "DatasetName": "d",
+  "StoryType": "PeopleMemory",
+  "StorySubType": "s",
+  "Address": {}
+}
+""",
         "CreateStory.json",
         finds=(
             (
@@ -115,7 +149,14 @@ INVALID = (
         finds=(("/Permission", "Permission does not set Readonly for a PDF; expected Readonly true"),),
     ),
     Example(
-        '{"ProjectName": "p", "SourceURI": "oss://b/a", "TargetURI": "oss://b/t", "CompressMethod": "octree", "KdtreeOption": {}}\n',
+        """{
+  "ProjectName": "p",
+  "SourceURI": "oss://b/a",
+  "TargetURI": "oss://b/t",
+  "CompressMethod": "octree",
+  "KdtreeOption": {}
+}
+""",
         "CreateCompressPointCloudTask.json",
         finds=(
             ("/KdtreeOption", 'KdtreeOption is given with CompressMethod "octree"; expected it left out'),
@@ -124,7 +165,15 @@ INVALID = (
 )
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createfigureclustersmergingtask",
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+)
+def conflicting_parameters(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every documented rule that is broken."""
     given = {name: value for name, value in request.parameters.items() if value is not None}
     for row in facts.catalog.operations[request.operation].cross_field_rules:
@@ -139,7 +188,7 @@ _Row = Mapping[str, Any]
 
 def _issue(request: Request, name: str, message: str, sure: bool = False, **arguments: Any) -> Issue:
     severity = None if sure else Severity.WARNING
-    return Issue(request.place((name,)), message, "", {"name": name, **arguments}, severity=severity)
+    return issue(request.place((name,)), message, name=name, **arguments, severity=severity)
 
 
 def _is_open(value: Any) -> bool:
@@ -178,8 +227,13 @@ def _exactly_one(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
 def _at_least_one(request: Request, row: _Row, given: _Given, count: str = "at least") -> Iterator[Issue]:
     one, two = row["params"]
     if _lacks(request, given, one) and _lacks(request, given, two):
-        message = "neither {one} nor {two} is given; expected {count} one of them"
-        yield Issue(request.place(), message, "", {"one": one, "two": two, "count": count})
+        yield issue(
+            request.place(),
+            "neither {one} nor {two} is given; expected {count} one of them",
+            one=one,
+            two=two,
+            count=count,
+        )
 
 
 def _less_than(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
@@ -249,8 +303,7 @@ def _required_if(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
     if not cause and isinstance(subtitles, list) and subtitles:
         cause = "SourceSubtitles"
     if cause and _lacks(request, given, name):
-        message = "{name} is missing; expected it with {cause}"
-        yield Issue(request.place(), message, "", {"name": name, "cause": cause})
+        yield issue(request.place(), "{name} is missing; expected it with {cause}", name=name, cause=cause)
 
 
 def _overrides(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:

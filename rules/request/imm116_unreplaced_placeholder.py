@@ -18,12 +18,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, quoted
-from immlint.subject import PLACEHOLDER, Place, Request, Route, Template
-
-SEVERITY = Severity.WARNING
-SUBJECT = Request
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+from immlint.precondition import current_api
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
+from immlint.subject import Place, Request, Route, Text, holes
 
 VALID = (
     Example('{"Action": "GetProject", "ProjectName": "photos"}\n', "request.json"),
@@ -60,7 +57,15 @@ INVALID = (
 _FREE_TEXT = {"Query", "Content", "Description", "UserData", "Password", "Messages", "Value"}
 
 
-def check(request: Request, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+)
+def unreplaced_placeholder(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every placeholder in a value that is a name, an address or an id."""
     stack: list[tuple[Route, Any]] = [
         ((key,), value) for key, value in request.parameters.items() if key not in _FREE_TEXT
@@ -72,13 +77,12 @@ def check(request: Request, facts: Facts) -> Iterator[Issue]:
         elif isinstance(value, list):
             stack.extend(((*route, n), v) for n, v in enumerate(value))
         elif isinstance(value, str):
-            for match in PLACEHOLDER.finditer(value):
-                if isinstance(value, Template) and match[0].startswith("${"):
+            for start, end in holes(value):
+                if isinstance(value, Text) and value.startswith("${", start):
                     continue  # computed by the code that sends it, not forgotten
-                yield Issue(
-                    Place((*request.route, *route), part=match.span()),
+                yield issue(
+                    Place((*request.route, *route), part=(start, end)),
                     "{text} is a placeholder; expected the real value",
-                    "",
-                    {"text": quoted(match[0])},
-                    severity=None if match[0][0] in "<*" else Severity.INFO,
+                    text=quoted(value[start:end]),
+                    severity=None if value[start] in "<*" else Severity.INFO,
                 )

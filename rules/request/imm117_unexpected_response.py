@@ -18,12 +18,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import UNKNOWN, Place, Response, Route
-
-SEVERITY = Severity.WARNING
-SUBJECT = Response
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
 VALID = (
     Example(
@@ -67,7 +63,14 @@ _TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
 }
 
 
-def check(response: Response, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Response,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+)
+def unexpected_response(response: Response, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every field that does not fit."""
     operation = facts.catalog.operations.get(response.operation)
     if operation is None:
@@ -77,9 +80,13 @@ def check(response: Response, facts: Facts) -> Iterator[Issue]:
         if name in operation.response_fields:
             yield from _check(route, value, operation.response_fields[name], facts)
         elif name not in _ERRORS:
-            message = "{operation} returns no field {name}; expected a documented one"
-            arguments = {"operation": operation.name, "name": name}
-            yield Issue(Place(route, key=True), message, "", arguments, severity=Severity.INFO)
+            yield issue(
+                Place(route, key=True),
+                "{operation} returns no field {name}; expected a documented one",
+                operation=operation.name,
+                name=name,
+                severity=Severity.INFO,
+            )
 
 
 def _check(route: Route, value: Any, kind: str, facts: Facts) -> Iterator[Issue]:
@@ -118,5 +125,6 @@ def _issue(route: Route, value: Any, expected: str) -> Issue:
     if isinstance(value, list | dict):
         shown = "a list" if isinstance(value, list) else "an object"
     name = next((step for step in reversed(route) if isinstance(step, str)), "the value")
-    arguments = {"name": name, "value": shown, "expected": expected}
-    return Issue(Place(route), "{name} is {value}; expected {expected}", "", arguments)
+    return issue(
+        Place(route), "{name} is {value}; expected {expected}", name=name, value=shown, expected=expected
+    )

@@ -16,15 +16,11 @@ Source: IMM, CreateDataset, parameter DatasetName.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, Member
-from immlint.subject import PLACEHOLDER, Place, Request, Route
-
-SEVERITY = Severity.WARNING
-SUBJECT = None
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+from immlint.rule import Example, Facts, Issue, Member, Run, issue, rule
+from immlint.subject import Place, Request, Route, is_known
 
 VALID = (
     Example(
@@ -59,10 +55,17 @@ INVALID = (
 )
 
 
-def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Run,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+)
+def duplicate_dataset(run: Run, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every repeated creation, at the later request."""
     seen: dict[tuple[str, str], dict[str, list[tuple[str | None, Member]]]] = {}
-    for member in members:
+    for member in run.members:
         request = member.subject
         if not isinstance(request, Request) or member.doubtful:
             continue
@@ -70,9 +73,7 @@ def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
             continue
         names = [request.parameters.get(key) for key in ("ProjectName", "DatasetName")]
         project, dataset = names
-        if not isinstance(project, str) or not isinstance(dataset, str):
-            continue
-        if PLACEHOLDER.search(project) or PLACEHOLDER.search(dataset):
+        if not is_known(project) or not is_known(dataset):
             continue
         if request.operation == "DeleteDataset":
             seen.pop((project, dataset), None)
@@ -94,11 +95,13 @@ def _issue(member: Member, first: Member, project: str, dataset: str) -> Issue:
     related: tuple[tuple[Place, str], ...] = ()
     if first.document == member.document:
         related = ((Place((*_route(first), "DatasetName")), "it is created here first"),)
-    return Issue(
+    return issue(
         place,
         'dataset "{dataset}" is created twice in project "{project}"; expected each name once',
         "" if related else "it is created first in {path}",
-        {"dataset": dataset, "project": project, "path": first.path},
+        dataset=dataset,
+        project=project,
+        path=first.path,
         related=related,
         document=member.document,
     )

@@ -14,16 +14,12 @@ Source: IMM, CreateDataset; error codes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from immlint.catalog import Catalog
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue, Member
-from immlint.subject import PLACEHOLDER, Request
-
-SEVERITY = Severity.WARNING
-SUBJECT = None
-SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+from immlint.rule import Example, Facts, Issue, Member, Run, issue, rule
+from immlint.subject import Request, is_known
 
 _HEAD = """from alibabacloud_imm20200930 import client, models
 
@@ -47,11 +43,18 @@ _LOOKING = ("CreateDataset", "GetDataset", "DeleteDataset")
 _Key = tuple[str, str | None, str, str]
 
 
-def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Run,
+    severity=Severity.WARNING,
+    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+    valid=VALID,
+    invalid=INVALID,
+)
+def used_before_created(run: Run, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every request on a dataset that is created only later, at the request."""
     waiting: dict[tuple[_Key, str], list[Member]] = {}
     known: set[_Key] = set()
-    for member in members:
+    for member in run.members:
         request = member.subject
         if not isinstance(request, Request) or not request.scope or member.doubtful:
             continue
@@ -70,9 +73,7 @@ def check(members: Sequence[Member], facts: Facts) -> Iterator[Issue]:
 def _key(member: Member, request: Request) -> _Key | None:
     """Return file, region, project and dataset of a request, if all names are known."""
     project, dataset = (request.parameters.get(name) for name in ("ProjectName", "DatasetName"))
-    if not isinstance(project, str) or not isinstance(dataset, str) or not project or not dataset:
-        return None
-    if PLACEHOLDER.search(project) or PLACEHOLDER.search(dataset):
+    if not is_known(project) or not is_known(dataset) or not project or not dataset:
         return None
     return member.path, request.region, project, dataset
 
@@ -87,11 +88,10 @@ def _issue(earlier: Member, member: Member, key: _Key) -> Issue:
     used, created = earlier.subject, member.subject
     assert isinstance(used, Request)
     assert isinstance(created, Request)
-    return Issue(
+    return issue(
         used.named or used.place(),
         'dataset "{dataset}" is used before it is created below; expected CreateDataset first',
-        "",
-        {"dataset": key[3]},
+        dataset=key[3],
         related=((created.named or created.place(), "it is created here"),),
         document=earlier.document,
     )

@@ -17,12 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Example, Facts, Issue
-from immlint.subject import Place, Problem
-
-SEVERITY = Severity.ERROR
-SUBJECT = Problem
-SOURCE = "https://www.rfc-editor.org/rfc/rfc8259"
+from immlint.rule import Example, Facts, Issue, reported, rule
+from immlint.subject import Problem
 
 VALID = (
     Example('{"ProjectName": "p"}\n', "GetProject.json"),
@@ -64,7 +60,14 @@ INVALID = (
 )
 
 
-def check(problem: Problem, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Problem,
+    severity=Severity.ERROR,
+    source="https://www.rfc-editor.org/rfc/rfc8259",
+    valid=VALID,
+    invalid=INVALID,
+)
+def parse_error(problem: Problem, facts: Facts) -> Iterator[Issue]:
     """Yield the problem if it is one of text, and not of a policy's."""
     ours = problem.about != "policy" and problem.kind in ("syntax", "duplicate-key", "encoding")
     if ours or problem.kind == "template":
@@ -72,5 +75,4 @@ def check(problem: Problem, facts: Facts) -> Iterator[Issue]:
         severity = Severity.WARNING if problem.kind == "encoding" else None
         if not problem.named:
             severity = Severity.INFO
-        place = problem.place or Place()
-        yield Issue(place, problem.message, problem.hint, problem.arguments, severity=severity)
+        yield reported(problem, severity)

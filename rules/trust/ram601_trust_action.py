@@ -16,37 +16,73 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.language import Language
-from immlint.ram.grammar import foreign_cloud, is_open, statements, texts
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.precondition import of_ram, of_trust
+from immlint.ram.written import is_open, statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
-        ' "Principal": {"Service": ["imm.aliyuncs.com"], "RAM": "acs:ram::123456789012****:root"}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Service": ["imm.aliyuncs.com"], "RAM": "acs:ram::123456789012****:root"}
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
-        ' "Principal": {"Federated": ["acs:ram::1234567890123456:saml-provider/idp"]}, "Condition":'
-        ' {"StringEquals": {"saml:recipient": "https://signin.aliyun.com/saml-role/sso"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Federated": ["acs:ram::1234567890123456:saml-provider/idp"]},
+      "Condition": {"StringEquals": {"saml:recipient": "https://signin.aliyun.com/saml-role/sso"}}
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
-        ' "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"}, "Condition":'
-        ' {"StringEquals": {"oidc:iss": "https://idp", "oidc:aud": ["a"]},'
-        ' "StringLike": {"oidc:sub": "system:*"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"},
+      "Condition": {
+        "StringEquals": {"oidc:iss": "https://idp", "oidc:aud": ["a"]},
+        "StringLike": {"oidc:sub": "system:*"}
+      }
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithOIDC", "Principal": {"Service": "imm.aliyuncs.com"}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRoleWithOIDC",
+      "Principal": {"Service": "imm.aliyuncs.com"}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -56,17 +92,29 @@ INVALID = (
         ),
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["sts:*"], "Principal": {"Service": "imm.aliyuncs.com"}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": ["sts:*"], "Principal": {"Service": "imm.aliyuncs.com"}}
+  ]
+}
+""",
         "policy.json",
         finds=(("/Statement/0/Action/0", 'action "sts:*" in a trust policy; expected "sts:AssumeRole"'),),
     ),
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram, of_trust),
+)
+def trust_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every other action of a trust policy."""
-    if policy.kind != "trust" or foreign_cloud(policy):
-        return
     for statement in statements(policy):
         if not isinstance(statement.body.get("Principal"), dict):
             continue
@@ -75,9 +123,13 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
             if action.lower() == "sts:assumerole" or is_open(action):
                 continue
             covers = Language.glob(action.lower()).matches("sts:assumerole")
-            message = 'action {action} in a trust policy; expected "sts:AssumeRole"'
             # What may stand beside it, such as sts:SetSourceIdentity, is not documented in full; but
             # the API calls AssumeRoleWithSAML and AssumeRoleWithOIDC are no actions.
             beside = action.lower().startswith("sts:") and "assumerolewith" not in action.lower()
             severity = Severity.WARNING if covers or beside else None
-            yield Issue(Place(text.route), message, "", {"action": quoted(action)}, severity=severity)
+            yield issue(
+                Place(text.route),
+                'action {action} in a trust policy; expected "sts:AssumeRole"',
+                action=quoted(action),
+                severity=severity,
+            )

@@ -18,42 +18,93 @@ import re
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import foreign_cloud, is_open, principals, statements
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.precondition import of_ram, of_trust
+from immlint.ram.written import is_open, principals, statements
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
-        ' "Principal": {"Service": ["123456789012****@log.aliyuncs.com"]}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Service": ["123456789012****@log.aliyuncs.com"]}
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
-        ' "Principal": {"Service": ["imm.aliyuncs.com"], "RAM": "acs:ram::123456789012****:root"}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Service": ["imm.aliyuncs.com"], "RAM": "acs:ram::123456789012****:root"}
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
-        ' "Principal": {"Federated": ["acs:ram::1234567890123456:saml-provider/idp"]}, "Condition":'
-        ' {"StringEquals": {"saml:recipient": "https://signin.aliyun.com/saml-role/sso"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Federated": ["acs:ram::1234567890123456:saml-provider/idp"]},
+      "Condition": {"StringEquals": {"saml:recipient": "https://signin.aliyun.com/saml-role/sso"}}
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
-        ' "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"}, "Condition":'
-        ' {"StringEquals": {"oidc:iss": "https://idp", "oidc:aud": ["a"]},'
-        ' "StringLike": {"oidc:sub": "system:*"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"},
+      "Condition": {
+        "StringEquals": {"oidc:iss": "https://idp", "oidc:aud": ["a"]},
+        "StringLike": {"oidc:sub": "system:*"}
+      }
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["1234567890123456"], "Service": "imm", "AWSs": "x", "Federated": "acs:ram::1234567890123456:role/x"}, "Condition": {}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {
+        "RAM": ["1234567890123456"],
+        "Service": "imm",
+        "AWSs": "x",
+        "Federated": "acs:ram::1234567890123456:role/x"
+      },
+      "Condition": {}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -92,25 +143,36 @@ _FORMS = {
 }
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram, of_trust),
+)
+def invalid_principal(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown kind of principal and every value of another form."""
-    if policy.kind != "trust" or foreign_cloud(policy):
-        return
     for statement in statements(policy):
         principal = statement.body.get("Principal")
         if not isinstance(principal, dict):
             continue
         for key in principal:
             if key not in _FORMS:
-                message = "there is no kind of principal {key}; expected RAM, Service or Federated"
                 place = Place((*statement.route, "Principal", key), key=True)
-                yield Issue(place, message, "", {"key": key})
+                yield issue(
+                    place, "there is no kind of principal {key}; expected RAM, Service or Federated", key=key
+                )
         for text in principals(statement):
             if text.owner not in _FORMS or text.value == "*":
                 continue
             pattern, what, expected = _FORMS[text.owner]
             masked = text.value.replace("****", "xxxx")
             if not pattern.fullmatch(masked) and not is_open(masked):
-                message = "principal {value} is no {what}; expected {expected}"
-                arguments = {"value": quoted(text.value), "what": what, "expected": expected}
-                yield Issue(Place(text.route), message, "", arguments)
+                yield issue(
+                    Place(text.route),
+                    "principal {value} is no {what}; expected {expected}",
+                    value=quoted(text.value),
+                    what=what,
+                    expected=expected,
+                )

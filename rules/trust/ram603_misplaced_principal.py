@@ -15,45 +15,104 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import foreign_cloud, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.precondition import of_ram
+from immlint.ram.written import statements
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
-        ' "Principal": {"Service": ["imm.aliyuncs.com"], "RAM": "acs:ram::123456789012****:root"}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Service": ["imm.aliyuncs.com"], "RAM": "acs:ram::123456789012****:root"}
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
-        ' "Principal": {"Federated": ["acs:ram::1234567890123456:saml-provider/idp"]}, "Condition":'
-        ' {"StringEquals": {"saml:recipient": "https://signin.aliyun.com/saml-role/sso"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Federated": ["acs:ram::1234567890123456:saml-provider/idp"]},
+      "Condition": {"StringEquals": {"saml:recipient": "https://signin.aliyun.com/saml-role/sso"}}
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
-        ' "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"}, "Condition":'
-        ' {"StringEquals": {"oidc:iss": "https://idp", "oidc:aud": ["a"]},'
-        ' "StringLike": {"oidc:sub": "system:*"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"},
+      "Condition": {
+        "StringEquals": {"oidc:iss": "https://idp", "oidc:aud": ["a"]},
+        "StringLike": {"oidc:sub": "system:*"}
+      }
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "kms:*", "Resource": "*", "Principal": {"RAM": ["acs:ram::1234567890123456:*"]}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "kms:*",
+      "Resource": "*",
+      "Principal": {"RAM": ["acs:ram::1234567890123456:*"]}
+    }
+  ]
+}
+""",
         "key-policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:GetObject", "Resource": "acs:oss:*:*:b/*", "Principal": ["*"]}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "oss:GetObject",
+      "Resource": "acs:oss:*:*:b/*",
+      "Principal": ["*"]
+    }
+  ]
+}
+""",
         "bucket-policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*", "Principal": {"Service": ["imm.aliyuncs.com"]}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Resource": "*",
+      "Principal": {"Service": ["imm.aliyuncs.com"]}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -63,7 +122,19 @@ INVALID = (
         ),
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*", "Principal": {"RAM": ["acs:ram::1234567890123456:root"]}}, {"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Resource": "*",
+      "Principal": {"RAM": ["acs:ram::1234567890123456:root"]}
+    },
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "*"}
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -75,10 +146,16 @@ INVALID = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+)
+def misplaced_principal(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue where a RAM principal and a resource stand together."""
-    if foreign_cloud(policy):
-        return
     for statement in statements(policy):
         principal = statement.body.get("Principal")
         # Buckets, keys and endpoints have policies with both; theirs list ids, or are about other actions.
@@ -87,5 +164,4 @@ def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
         assumes = action in ("sts:AssumeRole", ["sts:AssumeRole"])
         if "Resource" in statement.body and (policy.kind == "trust" or (ours and assumes)):
             place = Place((*statement.route, "Resource"), key=True)
-            message = "Resource beside a principal of RAM; expected it left out of a trust policy"
-            yield Issue(place, message)
+            yield issue(place, "Resource beside a principal of RAM; expected it left out of a trust policy")

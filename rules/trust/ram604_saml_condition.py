@@ -16,37 +16,73 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import atoms, foreign_cloud, is_open, principals, statements
-from immlint.rule import Example, Facts, Issue, quoted
+from immlint.precondition import of_ram, of_trust
+from immlint.ram.written import atoms, is_open, principals, statements
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/create-a-ram-role-for-a-trusted-idp"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
-        ' "Principal": {"Service": ["imm.aliyuncs.com"], "RAM": "acs:ram::123456789012****:root"}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Service": ["imm.aliyuncs.com"], "RAM": "acs:ram::123456789012****:root"}
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
-        ' "Principal": {"Federated": ["acs:ram::1234567890123456:saml-provider/idp"]}, "Condition":'
-        ' {"StringEquals": {"saml:recipient": "https://signin.aliyun.com/saml-role/sso"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Federated": ["acs:ram::1234567890123456:saml-provider/idp"]},
+      "Condition": {"StringEquals": {"saml:recipient": "https://signin.aliyun.com/saml-role/sso"}}
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
-        ' "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"}, "Condition":'
-        ' {"StringEquals": {"oidc:iss": "https://idp", "oidc:aud": ["a"]},'
-        ' "StringLike": {"oidc:sub": "system:*"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"},
+      "Condition": {
+        "StringEquals": {"oidc:iss": "https://idp", "oidc:aud": ["a"]},
+        "StringLike": {"oidc:sub": "system:*"}
+      }
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Federated": "acs:ram::1234567890123456:saml-provider/idp"}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Federated": "acs:ram::1234567890123456:saml-provider/idp"}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -56,7 +92,18 @@ INVALID = (
         ),
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Federated": "acs:ram::1234567890123456:saml-provider/idp"}, "Condition": {"StringEquals": {"saml:recipient": "https://example.com"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Federated": "acs:ram::1234567890123456:saml-provider/idp"},
+      "Condition": {"StringEquals": {"saml:recipient": "https://example.com"}}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(
             (
@@ -73,23 +120,33 @@ _RECIPIENTS = (
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/create-a-ram-role-for-a-trusted-idp",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram, of_trust),
+)
+def saml_condition(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every SAML trust without its condition."""
-    if policy.kind != "trust" or foreign_cloud(policy):
-        return
     for statement in statements(policy):
         if not any(":saml-provider/" in text.value for text in principals(statement)):
             continue
         found = [atom for atom in atoms(statement) if atom.key.lower() == "saml:recipient"]
         if not any(atom.operator == "StringEquals" for atom in found):
-            message = (
-                "condition saml:recipient is missing; expected it under StringEquals for a SAML provider"
+            yield issue(
+                Place(statement.route),
+                "condition saml:recipient is missing; expected it under StringEquals for a SAML provider",
             )
-            yield Issue(Place(statement.route), message)
         for atom in found:
             for route, value in atom.values:
                 if isinstance(value, str) and value not in _RECIPIENTS and not is_open(value):
-                    message = "saml:recipient is {value}; expected the sign-in address of Alibaba Cloud"
-                    hint = "it is " + _RECIPIENTS[0]
-                    arguments = {"value": quoted(value)}
-                    yield Issue(Place(route), message, hint, arguments, severity=Severity.WARNING)
+                    yield issue(
+                        Place(route),
+                        "saml:recipient is {value}; expected the sign-in address of Alibaba Cloud",
+                        "it is {address}",
+                        value=quoted(value),
+                        address=_RECIPIENTS[0],
+                        severity=Severity.WARNING,
+                    )

@@ -14,52 +14,98 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.grammar import atoms, foreign_cloud, principals, statements
-from immlint.rule import Example, Facts, Issue
+from immlint.precondition import of_ram, of_trust
+from immlint.ram.written import atoms, principals, statements
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
-
-SEVERITY = Severity.ERROR
-SUBJECT = Policy
-SOURCE = "https://www.alibabacloud.com/help/en/ram/create-a-ram-role-for-a-trusted-idp"
 
 VALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
-        ' "Principal": {"Service": ["imm.aliyuncs.com"], "RAM": "acs:ram::123456789012****:root"}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Service": ["imm.aliyuncs.com"], "RAM": "acs:ram::123456789012****:root"}
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
-        ' "Principal": {"Federated": ["acs:ram::1234567890123456:saml-provider/idp"]}, "Condition":'
-        ' {"StringEquals": {"saml:recipient": "https://signin.aliyun.com/saml-role/sso"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Federated": ["acs:ram::1234567890123456:saml-provider/idp"]},
+      "Condition": {"StringEquals": {"saml:recipient": "https://signin.aliyun.com/saml-role/sso"}}
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",'
-        ' "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"}, "Condition":'
-        ' {"StringEquals": {"oidc:iss": "https://idp", "oidc:aud": ["a"]},'
-        ' "StringLike": {"oidc:sub": "system:*"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"},
+      "Condition": {
+        "StringEquals": {"oidc:iss": "https://idp", "oidc:aud": ["a"]},
+        "StringLike": {"oidc:sub": "system:*"}
+      }
+    }
+  ]
+}
+""",
         "trust-policy.json",
     ),
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"}, "Condition": {"StringEquals": {"oidc:iss": "https://idp"}}}]}\n',
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"},
+      "Condition": {"StringEquals": {"oidc:iss": "https://idp"}}
+    }
+  ]
+}
+""",
         "policy.json",
         finds=(("/Statement/0", "condition oidc:aud is missing; expected it for an OIDC provider"),),
     ),
 )
 
 
-def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source="https://www.alibabacloud.com/help/en/ram/create-a-ram-role-for-a-trusted-idp",
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram, of_trust),
+)
+def oidc_condition(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for each of the two conditions that is missing."""
-    if policy.kind != "trust" or foreign_cloud(policy):
-        return
     for statement in statements(policy):
         if not any(":oidc-provider/" in text.value for text in principals(statement)):
             continue
         given = {atom.key.lower() for atom in atoms(statement)}
         for key in ("oidc:iss", "oidc:aud"):
             if key not in given:
-                message = "condition {key} is missing; expected it for an OIDC provider"
-                yield Issue(Place(statement.route), message, "", {"key": key})
+                yield issue(
+                    Place(statement.route),
+                    "condition {key} is missing; expected it for an OIDC provider",
+                    key=key,
+                )

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from immlint.access.answer import Part, answer
+from immlint.access.ask import Ask, asked_by
+from immlint.access.service import names_in
 from immlint.catalog import load
 from immlint.language import Language
 from immlint.ram import Policy, grants
-from immlint.ram.answer import Part, answer
-from immlint.ram.ask import Ask, asked_by
-from immlint.ram.legal import names_in
 from immlint.subject import UNKNOWN, Request, Template
 
 CATALOG = load()

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import immlint
+from immlint.access.ask import asked_by
+from immlint.access.least import LIMIT, documents, statements
 from immlint.catalog import load
 from immlint.config import Config
-from immlint.ram.ask import asked_by
-from immlint.ram.minimal import LIMIT, documents, statements
 from immlint.subject import UNKNOWN, Request
 from tests.command import immlint as command
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import immlint
 from immlint.config import Config
+from immlint.ram import Policy, grants
+from tests.command import immlint as run
 
 ROOT = {"RAM": ["acs:ram::1234567890123456:root"]}
 ASSUMED = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": ROOT}
@@ -46,3 +49,18 @@ def test_a_resource_makes_no_other_policy_of_a_trust_policy() -> None:
 )
 def test_policies_of_other_resources_have_rules_of_their_own(statement: dict[str, Any]) -> None:
     assert [code for code, _ in codes(statement) if code not in ("RAM401", "RAM404")] == []
+
+
+def test_the_command_line_and_the_api_tell_the_same_kind(tmp_path: Path) -> None:
+    text = json.dumps({"Version": "1", "Statement": {**ASSUMED, "Resource": "*"}})
+    policy = Policy.parse(text)
+    role = "acs:ram:*:1234567890123456:role/r"
+    decision = grants([policy], action="sts:AssumeRole", resource=role)
+    # The principal is a condition: who is asking is not known.
+    assert (policy.kind, decision.verdict, decision.certain) == ("trust", "all", "none")
+    (tmp_path / "role.json").write_text(text)
+    args = ("--policy", "role.json", "--action", "sts:AssumeRole", "--resource", role)
+    _, out, _ = run("grants", *args, "--output-format", "json", cwd=tmp_path)
+    told = json.loads(out)
+    assert (told["verdict"], told["certain"]) == (decision.verdict, decision.certain)
+    assert [row["kind"] for row in told["deciding"]] == ["trust"]

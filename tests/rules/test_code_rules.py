@@ -13,7 +13,7 @@ from immlint.config import Config
 from immlint.document import Unread
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.rule import Facts, Issue, Member, Repair
+from immlint.rule import Facts, Issue, Member, Repair, Run
 from immlint.source import Source
 from immlint.subject import Call, Place, Problem, Request, Site, Template, Use, text_with_holes
 
@@ -161,7 +161,7 @@ DOCUMENT = Unread(Source("app.py", b""), Problem("unreadable", "no file"))
 
 def told(code: str, *requests: Request) -> int:
     members = [Member(DOCUMENT, subject) for subject in requests]
-    return len(list(registry().find(code).check(members, FACTS)))
+    return len(list(registry().find(code).check(Run(members), FACTS)))
 
 
 def test_order_counts_within_one_piece_of_code_only() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from immlint.document.json.scan import Scan, ScanError, load
 from immlint.document.sniff import Claim
 from immlint.subject import EMBEDDED, PLACEHOLDER, UNKNOWN, Place, Policy, PolicyKind, Problem, Route
+from immlint.subject.policy import kind_of
 
 _ELEMENTS = frozenset(("effect", "action", "notaction", "resource", "principal"))
 _VERSIONS = ("1", 1, "1.0", "1.1", "2.0", "5.0", "2008-10-17", "2012-10-17")
@@ -52,7 +53,7 @@ class Search:
             compact = _compact(at.value)
             if asked is None and not self._is_ours(at.value, compact):
                 continue
-            meant = shape(at.value) if asked in (None, "identity") else asked
+            meant = kind_of(at.value) if asked in (None, "identity") else asked
             written = len(compact) if at.size is None else at.size
             yield Policy(at.value, meant, at.route, written, len(compact))
 
@@ -159,23 +160,3 @@ def holds_statements(value: Any) -> bool:
 def _is_statement(item: Mapping[str, Any]) -> bool:
     names = _ELEMENTS & {str(key).lower() for key in item}
     return "effect" in names or len(names) > 1
-
-
-def shape(document: Any) -> PolicyKind:
-    """Return the kind of a policy that only its own form tells."""
-    statements = document.get("Statement") if isinstance(document, dict) else None
-    items = statements if isinstance(statements, list) else [statements]
-    objects = [item for item in items if isinstance(item, dict)]
-    if not objects or not all("Principal" in item for item in objects):
-        return "identity"
-    if not any("Resource" in item for item in objects):
-        return "trust"
-    # Buckets, keys and endpoints have policies with both; in none of them a role is assumed.
-    listed = not all(isinstance(item["Principal"], dict) for item in objects)
-    return "trust" if not listed and any(map(_assumes_role, objects)) else "identity"
-
-
-def _assumes_role(statement: Mapping[str, Any]) -> bool:
-    action = statement.get("Action")
-    (only,) = action if isinstance(action, list) and len(action) == 1 else [action]
-    return isinstance(only, str) and only.lower() == "sts:assumerole"

@@ -16,10 +16,11 @@ import immlint
 from immlint.config import Config
 from immlint.language import search
 from immlint.ram import diff
-from immlint.ram.change import Change
-from immlint.ram.index import Index
 from immlint.ram.policy import Policy
-from immlint.ram.redundancy import Redundancy
+from immlint.ram.prove.change import Change
+from immlint.ram.prove.index import Index
+from immlint.ram.prove.redundancy import Redundancy
+from immlint.subject import UNKNOWN
 from tests.ram.oracle import CONDITIONS, EVERY, STATEMENT, Body, body, policy, reach
 
 PLACES = list(product(EVERY, ("a", "q")))
@@ -134,3 +135,14 @@ def test_searches_grow_with_statements_not_with_their_pairs(
         immlint.lint_text(text, filename="policy.json", config=Config(pedantic=True))
         counted.append(pushed)
     assert counted[1] <= 6 * counted[0] + 5000
+
+
+def test_only_what_is_computed_is_unknown_whatever_words_a_condition_has() -> None:
+    tagged = {"StringEquals": {"acs:ResourceTag/state": "Mark.UNKNOWN"}}
+    allow = {"Effect": "Allow", "Action": "imm:GetProject", "Resource": "*", "Condition": tagged}
+    text = json.dumps({"Version": "1", "Statement": [allow, {**allow, "Resource": "acs:imm:*:*:project/p"}]})
+    found = immlint.lint_text(text, filename="policy.json", config=Config(pedantic=True))
+    assert [f.pointer for f in found if f.code == "RAM502"] == ["/Statement/1"]
+    computed = {**allow, "Condition": {"StringEquals": {"acs:ResourceTag/state": UNKNOWN}}}
+    read = Policy.read({"Statement": [computed, allow]})
+    assert [statement.is_known for statement in read.statements] == [False, True]

@@ -13,7 +13,7 @@ from immlint.catalog import load
 from immlint.config import Config
 from immlint.finding import Severity
 from immlint.language import Language
-from immlint.ram.rewrite import Rewrite
+from immlint.ram.prove.rewrite import Rewrite
 from immlint.rule import Facts, Issue
 from immlint.source import Span, entry_span, stands_in_brackets
 from immlint.subject import EMBEDDED, UNKNOWN, Policy, Site, Template

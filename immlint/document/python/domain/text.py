@@ -9,7 +9,8 @@ import libcst as cst
 
 from immlint.document.python.syntax.literal import Literal
 from immlint.language import Language
-from immlint.subject import PLACEHOLDER, Template
+from immlint.subject import Text as PartlyKnown
+from immlint.subject import is_open
 
 ANYTHING = Language.hole()
 #: Texts that one value may be, told apart; more are a hole.
@@ -116,8 +117,8 @@ def lowered(text: Text) -> str:
     """Return a text as the plain data of a subject."""
     known = text.known
     if known is None:
-        return Template(text.shown, text.language)
-    if PLACEHOLDER.search(known) and "<" not in known and "*" not in known:
+        return PartlyKnown(text.shown, text.language)
+    if is_open(known) and "<" not in known and "*" not in known:
         # No later step fills in what code has: ``{name}`` without an f before it stays as it is.
-        return Template(known, Language.literal(known))
+        return PartlyKnown(known, Language.literal(known))
     return known

@@ -15,19 +15,21 @@ from immlint.document.python.domain.objects import LibraryObject
 from immlint.document.python.domain.text import Hole, Text
 from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value, lower
 from immlint.document.python.journal import Journal
-from immlint.document.recognise.policies import holds_statements, shape, without_functions
+from immlint.document.recognise.policies import holds_statements, without_functions
 from immlint.subject import (
     EMBEDDED,
-    PLACEHOLDER,
     UNKNOWN,
     Place,
     Policy,
     PolicyKind,
     Problem,
     Route,
-    Template,
+    filled,
+    is_open,
     text_with_holes,
 )
+from immlint.subject import Text as PartlyKnown
+from immlint.subject.policy import kind_of
 
 #: Parameters that take a policy by wire name: setters of the core SDK, and requests by action.
 PARAMETERS: dict[str, PolicyKind | None] = {
@@ -86,7 +88,7 @@ class Policies:
         if origin in self._told or not context.is_reporting:
             return
         self._told.add(origin)
-        meant = kind or shape(found.document)
+        meant = kind or kind_of(found.document)
         compact = len(json.dumps(_plain(found.document), separators=(",", ":"), ensure_ascii=False))
         route: Route = (self._journal.site(slot), *found.route)
         self._journal.subjects.append(Policy(found.document, meant, route, max(found.size, compact), compact))
@@ -126,7 +128,7 @@ def _is_ram(document: Any) -> bool:
 
 def _with_templates(value: Any) -> Any:
     if isinstance(value, str):
-        return Template(value, text_with_holes(value)) if PLACEHOLDER.search(value) else value
+        return PartlyKnown(value, text_with_holes(value)) if is_open(value) else value
     if isinstance(value, list):
         return [_with_templates(item) for item in value]
     if isinstance(value, dict):
@@ -136,8 +138,8 @@ def _with_templates(value: Any) -> Any:
 
 def _plain(value: Any) -> Any:
     """Return a document whose holes are empty: it is at least that long."""
-    if isinstance(value, Template):
-        return PLACEHOLDER.sub("", value)
+    if isinstance(value, PartlyKnown):
+        return filled(value, "")
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):

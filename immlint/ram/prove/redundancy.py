@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import product
 
-from immlint.catalog import Catalog
 from immlint.language import shortest
 from immlint.ram import arn, match
-from immlint.ram.difference import beyond
-from immlint.ram.index import Index, takes
-from immlint.ram.patterns import Fields
+from immlint.ram.decide.difference import beyond
 from immlint.ram.policy import Policy, Statement
-from immlint.ram.remainder import Side, is_left, typical
+from immlint.ram.prove.index import Index, takes
+from immlint.ram.prove.patterns import Fields
+from immlint.ram.prove.remainder import Side, is_left, typical
 from immlint.subject import Policy as Written
 
 
@@ -32,7 +31,7 @@ class Redundancy:
         self._dead: dict[int, bool] = {}
 
     @classmethod
-    def of(cls, written: Written, catalog: Catalog) -> Redundancy:
+    def of(cls, written: Written, _: object) -> Redundancy:
         """Return what is to be told of a document, in the form of a shared analysis."""
         return cls(Policy.read(written.document, 0, written.route, written.kind))
 

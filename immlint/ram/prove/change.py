@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from immlint.ram import match
-from immlint.ram.difference import diff
-from immlint.ram.index import Index
+from immlint.ram.decide.difference import diff
 from immlint.ram.policy import Policy, Statement
-from immlint.ram.remainder import Side, is_left
+from immlint.ram.prove.index import Index
+from immlint.ram.prove.remainder import Side, is_left
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from itertools import chain, islice
 from operator import itemgetter
 
 from immlint.ram import match
-from immlint.ram.patterns import WILD, Fields, Patterns, hold, resource_fields
 from immlint.ram.policy import Statement
+from immlint.ram.prove.patterns import WILD, Fields, Patterns, hold, resource_fields
 
 
 class _Taking:

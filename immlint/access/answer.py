@@ -6,15 +6,16 @@ would do. So a policy that names one of them is never held against a request tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
+from immlint.access.ask import Ask, located, written
+from immlint.access.service import asked
 from immlint.language import Language, shortest
-from immlint.ram import arn, legal, match
-from immlint.ram.ask import Ask, located, written
-from immlint.ram.decision import Decision, Policy, Statement, decide_family
+from immlint.ram import arn, match
+from immlint.ram.decide.decision import Decision, Policy, Statement, decide
 
 _RANK = {"all": 0, "some": 1, "undecided": 2, "none": 3}
 
@@ -39,6 +40,17 @@ class Part:
         return min(map(written, self.names.branches), key=lambda text: (-text.count("*"), text))
 
 
+def grants(
+    policies: Iterable[Policy], *, action: str, resource: str, excepted: Iterable[str] = ()
+) -> Decision:
+    """Decide what *policies* together grant of *action* on *resource* (``*``: every legal value).
+
+    *excepted* are resources not asked for. Raises ValueError if *resource* or one of them is no resource
+    name.
+    """
+    return decide(policies, action, asked(resource), [asked(text) for text in excepted])
+
+
 def answer(ask: Ask, policies: Sequence[Policy], regions: tuple[str, ...]) -> list[Part]:
     """Decide each alternative of *ask*; *regions* are those that IMM has."""
     statements = [s for policy in policies for s in policy.statements if s.takes(ask.action)]
@@ -52,7 +64,7 @@ def _cells(ask: Ask, statements: Sequence[Statement], regions: tuple[str, ...]) 
     named = [parts for parts in fields if len(parts) == 5]
     where, whose = (frozenset(parts[field] for parts in named) for field in (2, 3))
     yield from product(
-        [ask.region] if ask.region else _apart(where, legal.REGION, regions), _apart(whose, legal.ACCOUNT)
+        [ask.region] if ask.region else _apart(where, arn.REGION, regions), _apart(whose, arn.ACCOUNT)
     )
 
 
@@ -81,7 +93,7 @@ def _part(ask: Ask, policies: Sequence[Policy], cells: Sequence[tuple[str, str]]
         near = [_near(policy, ask, region, account) for policy in policies]
         allowing = [Policy(tuple(s for s in p.statements if s.effect == "Allow"), p.kind) for p in near]
         family = located(names, region, account)
-        decision = decide_family(near, ask.action, family)
+        decision = decide(near, ask.action, family)
         found.append(_decided(names, decision, ask.action, family, allowing))
     best = min(found, key=_rank)
     if best.decision.verdict == "some" and len(cells) > 1:
@@ -126,7 +138,7 @@ def _decided(
     denying = [s for s in decision.deciding if s.effect == "Deny" and not s.condition]
     if not denying or decision.verdict not in ("some", "none"):
         return Part(names, decision, denied=False)
-    without = decide_family(allowing, action, family).verdict
+    without = decide(allowing, action, family).verdict
     if without == "none":
         patterns = (arn.resource(text) for s in denying for text in s.resources)
         union = [pattern for pattern in patterns if pattern is not None]
@@ -154,7 +166,7 @@ def _joined(
 def _is_granted(ask: Ask, name: str, policies: Sequence[Policy], cells: Sequence[tuple[str, str]]) -> bool:
     names = Language.literal(name)
     families = (located(names, region, account) for region, account in cells)
-    return any(decide_family(policies, ask.action, family).verdict == "all" for family in families)
+    return any(decide(policies, ask.action, family).verdict == "all" for family in families)
 
 
 def relative(resource: str | None) -> str | None:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from immlint.ram import arn, match
-from immlint.ram.difference import beyond
-from immlint.ram.index import Index, named, takes
-from immlint.ram.patterns import Fields
+from immlint.ram.decide.difference import beyond
 from immlint.ram.policy import Statement
+from immlint.ram.prove.index import Index, named, takes
+from immlint.ram.prove.patterns import Fields
 
 #: Rounds of that kind, after which all statements that may matter are taken at once.
 _ROUNDS = 6

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from immlint.access.answer import grants
+from immlint.access.service import asked
 from immlint.language import shortest
 from immlint.ram import arn
-from immlint.ram.decision import Policy, Statement, decide
+from immlint.ram.decide.decision import Policy, Statement
 from immlint.subject import PolicyKind
 
 
@@ -47,7 +49,7 @@ def nearest_grant(policies: Sequence[Policy], action: str, resource: str) -> Nea
 
 
 def _grants(policies: Iterable[Policy], action: str, resource: str) -> bool:
-    return decide(policies, action, resource).verdict == "all"
+    return grants(policies, action=action, resource=resource).verdict == "all"
 
 
 def _allowing(action: str, resource: str, kind: PolicyKind) -> Policy:
@@ -58,9 +60,9 @@ def _beyond(resource: str) -> str | None:
     """Return a legal resource that a pattern names though the question does not."""
     named = arn.resource(resource)
     service = resource.split(":")[1] if resource.count(":") >= 4 else "*"
-    legal = arn.asked(f"acs:{service}:*:*:*") if service != "*" else arn.RESOURCES
+    legal = asked(f"acs:{service}:*:*:*") if service != "*" else arn.RESOURCES
     within = [[legal], [named] if named else []]
-    return arn.written(shortest(within, [arn.asked(resource)])[0])
+    return arn.written(shortest(within, [asked(resource)])[0])
 
 
 def _closest(

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from immlint.access import service
 from immlint.catalog import Operation
 from immlint.language import Language, Run
-from immlint.ram import arn, legal
+from immlint.ram import arn
 from immlint.ram.arn import SEPARATOR
 from immlint.subject import Request, text_with_holes
 
@@ -84,8 +85,8 @@ def _ends(text: str) -> tuple[str, str]:
 
 def located(names: Language, region: str | None, account: str | None) -> Language:
     """Return the resources of IMM with these relative ids, there or anywhere."""
-    where = Language.literal(region) if region else legal.REGION
-    whose = Language.literal(account) if account else legal.ACCOUNT
+    where = Language.literal(region) if region else arn.REGION
+    whose = Language.literal(account) if account else arn.ACCOUNT
     return Language.literal("imm") + _BETWEEN + where + _BETWEEN + whose + _BETWEEN + names
 
 
@@ -135,8 +136,8 @@ def _choices(request: Request, parameter: str) -> list[Language]:
     if isinstance(value, str):
         value = text_with_holes(value)
     if not isinstance(value, Language):
-        return [legal.NAME]
-    found = [legal.names_in(Language([branch])) for branch in value.branches]
+        return [service.NAME]
+    found = [service.names_in(Language([branch])) for branch in value.branches]
     return [language for language in found if language.branches]
 
 

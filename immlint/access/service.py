@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from immlint.catalog import Catalog, Operation
@@ -11,6 +12,85 @@ from immlint.ram import arn, match
 from immlint.subject import PLACEHOLDER
 
 _VARIABLE = re.compile(r"\{#(\w+)\}")
+_SEGMENT = Language.hole(
+    Chars(((1, ord("/") - 1), (ord("/") + 1, ord(":") - 1), (ord(":") + 1, 0x10FFFF))), 1
+)
+#: What the name of a project or dataset begins with, and what follows.
+NAME_FIRST = Chars.between("az", "AZ", "__")
+NAME_REST = Chars.between("az", "AZ", "__", "09", "--")
+# Names end at 128 characters; without that bound every search is a hundred times smaller, and no
+# pattern of a policy can tell the difference.
+NAME = Language.hole(NAME_FIRST, 1, 1) + Language.hole(NAME_REST)
+
+
+def names_in(language: Language) -> Language:
+    """Return the strings of a language that are names of projects or datasets, exactly."""
+    return Language([tail for branch in language.branches for tail in _begun(branch)])
+
+
+def _begun(branch: Sequence[Run]) -> Iterable[list[Run]]:
+    runs = [Run(run.chars & NAME_REST, run.least, run.most) for run in branch]
+    if any(not run.chars.ranges and run.least for run in runs):
+        return
+    runs = [run for run in runs if run.chars.ranges]
+    # The first character is of another set: it is one of the first run, or, where that may be empty,
+    # of the next.
+    for index, run in enumerate(runs):
+        first = run.chars & NAME_FIRST
+        if first.ranges and run.most != 0:
+            most = None if run.most is None else run.most - 1
+            rest = [Run(run.chars, max(run.least - 1, 0), most)] if most != 0 else []
+            yield [Run(first), *rest, *runs[index + 1 :]]
+        if run.least:
+            return
+
+
+def asked(text: str) -> Language:
+    """Return the resources that a question is about: ``*`` is every legal value at its place.
+
+    Raises ValueError with the reason if *text* is no ARN.
+    """
+    return arn.RESOURCES if text == "*" else arn.join(*asked_fields(text))
+
+
+def asked_fields(text: str) -> tuple[Language, Language, Language, Language]:
+    """Return service, region, account and relative id that a question is about.
+
+    Raises ValueError with the reason if *text* is no ARN.
+    """
+    fields = text.split(":", 4)
+    if len(fields) < 5 or fields[0] != "acs":
+        form = "acs:<ram-code>:<region>:<account-id>:<relative-id>"
+        raise ValueError(f"{text!r} is no resource name; expected {form}")
+    _, service, region, account, relative = fields
+    return (
+        Language.literal(service.lower()),
+        arn.REGION if region == "*" else arn.pattern(region, arn.REGION_CHARS),
+        arn.ACCOUNT if account == "*" else arn.pattern(account, arn.ACCOUNT_CHARS),
+        _imm(relative) if service.lower() == "imm" else arn.pattern(relative, arn.PLAIN),
+    )
+
+
+def _imm(relative: str) -> Language:
+    """Return the resources of IMM that a relative id asks for, with legal names at ``*``."""
+    if relative == "*":
+        project = Language.literal("project/") + NAME
+        below = Language.literal("/dataset/") + NAME
+        return project | (project + below)
+    parts: list[Language] = []
+    segments = relative.split("/")
+    for index, segment in enumerate(segments):
+        name = index in (1, 3) and segments[0] == "project" and segments[index - 1] in ("project", "dataset")
+        if segment == "*":
+            parts.append(NAME if name else _SEGMENT)
+        elif "*" in segment or "?" in segment:
+            parts.append(arn.pattern(segment, NAME_REST))
+        else:
+            parts.append(Language.literal(segment))
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = joined + Language.literal("/") + part
+    return joined
 
 
 @lru_cache(maxsize=512)
@@ -22,9 +102,9 @@ def _family(template: str, starred: bool) -> tuple[Language, ...]:
     legal name instead.
     """
     if not starred:
-        return arn.asked_fields(_VARIABLE.sub("*", template))
+        return asked_fields(_VARIABLE.sub("*", template))
     head, star, tail = template.partition("*")
-    fields = arn.asked_fields(_VARIABLE.sub("*", head + ("\x01" + tail if star else "")))
+    fields = asked_fields(_VARIABLE.sub("*", head + ("\x01" + tail if star else "")))
     return tuple(map(_with_star, fields)) if star else fields
 
 
@@ -85,11 +165,11 @@ def nearest(resource: str, operation: Operation) -> str | None:
 def _grants_itself(pattern: str) -> bool:
     """Tell whether every legal resource that *pattern* asks for is one that it names."""
     try:
-        asked = arn.asked(pattern)
+        legal = asked(pattern)
     except ValueError:
         return False
     named = arn.resource(pattern)
-    return named is not None and shortest([[asked]], [named]) == (None, True)
+    return named is not None and shortest([[legal]], [named]) == (None, True)
 
 
 def general(operation: Operation) -> str:

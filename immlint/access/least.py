@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from immlint.access.ask import Ask
 from immlint.ram import match
-from immlint.ram.ask import Ask
 
 #: Characters of a custom policy. Source: RAM, limits.
 LIMIT = 6144

@@ -12,9 +12,9 @@ import json
 from typing import Any
 
 from immlint.ram import arn
-from immlint.ram.change import Change
-from immlint.ram.index import Index
 from immlint.ram.policy import Policy
+from immlint.ram.prove.change import Change
+from immlint.ram.prove.index import Index
 from immlint.subject import EMBEDDED, Place, Route, Site, Template
 from immlint.subject import Policy as Written
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from immlint import subject
+from immlint.access.answer import Part, answer, relative
+from immlint.access.ask import Ask, asked_by
 from immlint.catalog import Catalog
 from immlint.ram import arn
-from immlint.ram.answer import Part, answer, relative
-from immlint.ram.ask import Ask, asked_by
-from immlint.ram.decision import Policy, Statement
+from immlint.ram.decide.decision import Policy, Statement
 from immlint.rule import Elsewhere, Member, quoted
 from immlint.subject import Place, Request
 

@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from immlint.language import Language, combinations, shortest
 from immlint.ram import arn, match
-from immlint.ram.policy import HOLE, Policy, Statement, languages
+from immlint.ram.condition import HOLE
+from immlint.ram.policy import Policy, Statement, languages
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from immlint.ram import arn
 from immlint.ram.policy import Policy, Statement, languages
 from immlint.subject import PolicyKind
 
-__all__ = ["Decision", "Policy", "Statement", "decide", "decide_family"]
+__all__ = ["Decision", "Policy", "Statement", "decide"]
 
 #: Conditions that Allow and Deny share, up to which all cases are gone through.
 _MOST_SHARED = 6
@@ -51,15 +51,7 @@ class Decision:
         return tuple(dict.fromkeys(s.condition for s in self.deciding if s.condition))
 
 
-def decide(policies: Iterable[Policy], action: str, resource: str, excepted: Iterable[str] = ()) -> Decision:
-    """Decide what *policies* together grant of *action* on *resource* (``*``: every legal value).
-
-    Raises ValueError if *resource*, or one of *excepted* which are left out, is no resource name.
-    """
-    return decide_family(policies, action, arn.asked(resource), [arn.asked(text) for text in excepted])
-
-
-def decide_family(
+def decide(
     policies: Iterable[Policy], action: str, family: Language, excepted: Sequence[Language] = ()
 ) -> Decision:
     """Decide what *policies* together grant of *action* on *family*, in the joined form of ``arn``.
