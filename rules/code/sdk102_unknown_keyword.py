@@ -16,8 +16,11 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.rule import Example, Facts, Issue, Repair, issue, rule
+from immlint.repair import Repair
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
+
+SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
 VALID = (
     Example(
@@ -52,13 +55,7 @@ models.GetProjectRequest(**{"project_name": "p", "colour": "red"})
 )
 
 
-@rule(
-    on=Call,
-    severity=Severity.ERROR,
-    source="https://pypi.org/project/alibabacloud-imm20200930/",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def unknown_keyword(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a keyword that is no field, at the keyword."""
     row = facts.catalog.classes.get(call.owner)

@@ -20,8 +20,11 @@ from collections.abc import Iterator
 from immlint.catalog import Catalog
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.rule import Example, Facts, Issue, Repair, issue, rule
+from immlint.repair import Repair
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
+
+SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
 VALID = (
     Example(
@@ -105,13 +108,7 @@ _REQUEST = frozenset(
 )
 
 
-@rule(
-    on=Call,
-    severity=Severity.ERROR,
-    source="https://pypi.org/project/alibabacloud-imm20200930/",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def unknown_method(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a method that is not there, at its name."""
     if call.use != "method":

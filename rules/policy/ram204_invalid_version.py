@@ -16,8 +16,11 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.written import is_open
-from immlint.rule import Change, Example, Facts, Issue, Repair, issue, quoted, rule
+from immlint.repair import Change, Repair
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import EMBEDDED, Place, Policy
+
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
 
 VALID = (
     Example(
@@ -43,14 +46,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
-    valid=VALID,
-    invalid=INVALID,
-    when=(of_ram,),
-)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def invalid_version(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a version that is given and is not the one there is."""
     document = policy.document

@@ -13,13 +13,15 @@ Source: IMM, authorization page.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.near import nearest
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
+
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
@@ -67,13 +69,7 @@ INVALID = (
 _STS = ("AssumeRole", "AssumeRoleWithOIDC", "AssumeRoleWithSAML", "GetCallerIdentity")
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def unknown_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every literal action of IMM or STS that is not known."""
     known = {
@@ -86,7 +82,7 @@ def unknown_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
             names = known.get(service.lower(), {})
             if not names or not name.isidentifier() or name.lower() in names or len(name) > 80:
                 continue
-            near = difflib.get_close_matches(name.lower(), names, 1, 0.8)
+            near = nearest(name, names.values())
             if near:
                 yield issue(
                     Place(text.route),
@@ -94,7 +90,7 @@ def unknown_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     "did you mean {near}?",
                     service=service.upper(),
                     action=quoted(text.value),
-                    near=f"{service.lower()}:{names[near[0]]}",
+                    near=f"{service.lower()}:{near}",
                 )
             else:
                 yield issue(

@@ -17,15 +17,17 @@ Source: IMM, authorization page.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from immlint.access.service import general, nearest, operations_of, overlaps
 from immlint.catalog import Operation
 from immlint.finding import Severity
-from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram import arn
+from immlint.ram.prove.rewrite import granting
 from immlint.ram.written import Statement, Text, is_open, statements, texts
-from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
-from immlint.subject import Place, Policy, Route
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
+from immlint.subject import Place, Policy
+
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
@@ -234,13 +236,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def resource_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action of IMM that no resource of its statement fits."""
     for statement in statements(policy):
@@ -266,7 +262,7 @@ def _check(
     operations = [o for o in operations_of(action.value, facts.catalog) if o.ram.resource_level]
     if not operations or action.value.startswith(("*", "$", "{", "<")):
         return
-    old = all(text.value.split(":", 4)[-1].startswith(("projects", "/projects")) for text in resources)
+    old = all(arn.split(text.value)[-1].startswith(("projects", "/projects")) for text in resources)
     if old or any(_fits(text.value, operation) for text in resources for operation in operations):
         return
     operation = operations[0]
@@ -285,7 +281,7 @@ def _check(
         resource=quoted(first.value),
         near=quoted(near or general(operation)),
         severity=_severity(action.value, operations),
-        repair=partial(_repair, policy, first.route, near) if near and single else None,
+        repair=granting(policy, first.route, near) if near and single else None,
     )
 
 
@@ -294,13 +290,6 @@ def _severity(action: str, operations: list[Operation]) -> Severity | None:
     if not all(operation.ram.documented for operation in operations):
         return Severity.INFO
     return Severity.WARNING if {"*", "?"} & set(action) or is_open(action) else None
-
-
-def _repair(policy: Policy, route: Route, near: str) -> Repair | None:
-    rewrite = Rewrite(policy).put(route, near)
-    if not rewrite.grants_just(near):
-        return None
-    return Repair.of(f"grant {near} instead", rewrite.edits, safe=False)
 
 
 def _fits(resource: str, operation: Operation) -> bool:

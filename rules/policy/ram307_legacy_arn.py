@@ -12,14 +12,15 @@ Source: IMM, authorization page; API reference of 2017-09-06.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from immlint.finding import Severity
 from immlint.ram.arn import split
-from immlint.ram.prove.rewrite import Rewrite
-from immlint.ram.written import Text, statements, texts
-from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
+from immlint.ram.prove.rewrite import granting
+from immlint.ram.written import statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
+
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
@@ -80,13 +81,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def legacy_arn(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource of IMM that begins with ``projects/``."""
     for statement in statements(policy):
@@ -95,19 +90,10 @@ def legacy_arn(policy: Policy, facts: Facts) -> Iterator[Issue]:
             if len(fields) == 5 and fields[1].lower() == "imm" and fields[4].startswith("projects/"):
                 start = len(text.value) - len(fields[4])
                 place = Place(text.route, part=(start, start + len("projects/")))
-                repair = partial(_repair, policy, text)
+                new = ":".join((*fields[:4], "project/" + fields[4].removeprefix("projects/")))
                 yield issue(
                     place,
                     "{resource} is written as in the old API; expected project/",
                     resource=quoted(text.value),
-                    repair=repair,
+                    repair=granting(policy, text.route, new),
                 )
-
-
-def _repair(policy: Policy, text: Text) -> Repair | None:
-    fields = split(text.value)
-    new = ":".join((*fields[:4], "project/" + fields[4].removeprefix("projects/")))
-    rewrite = Rewrite(policy).put(text.route, new)
-    if not rewrite.grants_just(new):
-        return None
-    return Repair.of(f"grant {new} instead", rewrite.edits, safe=False)

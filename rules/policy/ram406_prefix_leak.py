@@ -18,8 +18,11 @@ from functools import partial
 from immlint.finding import Severity
 from immlint.ram.prove.rewrite import Rewrite
 from immlint.ram.written import Text, statements, texts
-from immlint.rule import Example, Facts, Issue, Repair, issue, rule
+from immlint.repair import Repair
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
+
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
@@ -96,13 +99,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.INFO,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
 def prefix_leak(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every pattern that ends inside the name of a project."""
     for statement in statements(policy):
@@ -125,4 +122,4 @@ def _repair(policy: Policy, text: Text) -> Repair | None:
     rewrite = Rewrite(policy).put(text.route, [own, f"{own}/*"])
     if not rewrite.narrows():
         return None
-    return Repair.of("name one project and what is in it", rewrite.edits, safe=False)
+    return rewrite.repair("name one project and what is in it", safe=False)

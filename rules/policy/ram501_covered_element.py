@@ -12,16 +12,17 @@ Source: RAM, policy elements; wildcards.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from immlint.finding import Severity
-from immlint.ram.arn import action, resource
-from immlint.ram.match import typical
-from immlint.ram.prove.patterns import Fields, Patterns, resource_fields
-from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram.arn import Fields, parse, sample
+from immlint.ram.pattern import Action, typical
+from immlint.ram.prove.patterns import Patterns
+from immlint.ram.prove.rewrite import dropping
 from immlint.ram.written import Text, is_open, statements, texts
-from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
+
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -94,13 +95,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.INFO,
-    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
 def covered_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every entry that another one covers."""
     for statement in statements(policy):
@@ -112,13 +107,8 @@ def covered_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     "{entry} is covered by {other}; expected each once",
                     entry=quoted(entry.value),
                     other=quoted(rival.value),
-                    repair=partial(_repair, policy, entry),
+                    repair=dropping(policy, entry.route, "entry"),
                 )
-
-
-def _repair(policy: Policy, entry: Text) -> Repair | None:
-    rewrite = Rewrite(policy).drop(entry.route)
-    return Repair.of("drop the entry", rewrite.edits, safe=True) if rewrite.keeps() else None
 
 
 def _covered(entries: list[Text], name: str) -> Iterator[tuple[Text, Text]]:
@@ -136,8 +126,8 @@ def _covered(entries: list[Text], name: str) -> Iterator[tuple[Text, Text]]:
     patterns = Patterns([(_fields(entry.value, name), number) for number, entry in enumerate(wild)])
     for entry in distinct:
         # One typical string of the entry rules nearly every rival out before sets are compared.
-        sample = typical("acs:*:*:*:*" if name == "Resource" and entry.value == "*" else entry.value)
-        for rival in (wild[number] for number in patterns.holding(_fields(sample, name))):
+        point = sample(parse(entry.value)) if name == "Resource" else (typical(entry.value.lower()),)
+        for rival in (wild[number] for number in patterns.holding(point)):
             if rival is entry or not _covers(rival.value, entry.value, name):
                 continue
             if rival.route < entry.route or not _covers(entry.value, rival.value, name):
@@ -146,10 +136,10 @@ def _covered(entries: list[Text], name: str) -> Iterator[tuple[Text, Text]]:
 
 
 def _fields(text: str, name: str) -> Fields:
-    return resource_fields(text) if name == "Resource" else (text.lower(),)
+    return parse(text).fields if name == "Resource" else (text.lower(),)
 
 
 def _covers(large: str, small: str, name: str) -> bool:
-    read = resource if name == "Resource" else action
-    one, other = read(large), read(small)
-    return bool(one and other and other.compare_to_union([one], budget=20_000).verdict == "all")
+    if name == "Resource":
+        return parse(small).language() is not None and parse(large).covers(parse(small))
+    return Action(large).covers(Action(small))

@@ -13,14 +13,16 @@ Source: IMM, workflow templates and operators.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 
 from immlint.finding import Severity
+from immlint.near import nearest
 from immlint.payload import fields
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Request, is_known, is_open
+
+SOURCE = "https://www.alibabacloud.com/help/en/imm/user-guide/workflow-templates-and-operators"
 
 VALID = (
     Example(
@@ -67,14 +69,7 @@ INVALID = (
 _OF_TENCENT = ("Official:COSBasicMeta", "Official:FaceSearch", "Official:ImageSearch")
 
 
-@rule(
-    on=Request,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/imm/user-guide/workflow-templates-and-operators",
-    valid=VALID,
-    invalid=INVALID,
-    when=(current_api,),
-)
+@rule(on=Request, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def unknown_template(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every official id that is not in the list."""
     templates = list(facts.catalog.templates)
@@ -89,7 +84,7 @@ def unknown_template(request: Request, facts: Facts) -> Iterator[Issue]:
         if value in templates:
             yield from _elsewhere(place, value, facts.catalog.templates[value], request)
             continue
-        near = difflib.get_close_matches(value, templates, 1, 0.7)
+        near = nearest(value, templates, 0.7, exact=True)
         hint = "did you mean {near}?" if near else ""
         if value in _OF_TENCENT:
             hint = "this one is of Tencent Cloud COS"
@@ -98,7 +93,7 @@ def unknown_template(request: Request, facts: Facts) -> Iterator[Issue]:
             "there is no template {value}; expected a documented one",
             hint,
             value=quoted(value),
-            near=near[0] if near else "",
+            near=near,
         )
 
 
