@@ -176,7 +176,7 @@ class Class(Opaque):
         if name in self.frame.names:
             return self.frame.names[name]
         for base in self.bases:
-            found = base.member(name) if isinstance(base, Class) and base is not self else None
+            found = base.member(name) if base is not self else None
             if found is not None:
                 return found
         return None
@@ -258,6 +258,11 @@ class Instance(Opaque):
     def delete_attribute(self, name: str, walk: Interpreting) -> None:
         """Let nothing be known of the attribute."""
         self.slots[name] = Slot(Unknown(name))
+
+    @property
+    def class_of(self) -> Value:
+        """Its class."""
+        return self.cls
 
     def open_up(self) -> None:
         """Let any attribute have been set."""

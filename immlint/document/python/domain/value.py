@@ -293,6 +293,15 @@ class Value(ABC):
     def same(self, other: Value) -> bool:
         """Tell whether the two are surely equal, so that one of them may stand for both."""
 
+    def says(self, name: str) -> str | None:
+        """Return the text of a field, if it is an object of a library and the text is known."""
+        return None
+
+    @property
+    def class_of(self) -> Value:
+        """The class of an object of the module, else the value itself."""
+        return self
+
     def member(self, name: str) -> Value | None:
         """Return what it has by a name, if it is a class of the module."""
         return None

@@ -91,7 +91,7 @@ def _bind(walk: Interpreter, function: Function, frame: Frame, given: Arguments,
 def _positional(marks: Sequence[str], given: Arguments, owner: Value | None) -> list[Slot]:
     """Return the positional arguments, after what a method is bound to."""
     if owner is not None and "staticmethod" not in marks:
-        bound = owner.cls if "classmethod" in marks and isinstance(owner, Instance) else owner
+        bound = owner.class_of if "classmethod" in marks else owner
         return [Slot(bound), *given.positional]
     if "classmethod" in marks:
         return [Slot(Unknown("cls")), *given.positional]
@@ -134,9 +134,9 @@ def instantiate(walk: Interpreter, cls: Class, given: Arguments) -> Value:
     """Make an object of a class of the module, and walk its ``__init__``."""
     made = Instance(cls, is_open=given.is_open, branch=walk.branch)
     init = cls.member("__init__")
-    if isinstance(init, Function):
+    if init is not None and init.is_function:
         made.initializing = True
-        call_function(walk, init, given, made)
+        init.called_on(made, given, walk)
         made.initializing = False
     else:
         made.slots.update(given.keywords)

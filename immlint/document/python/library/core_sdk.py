@@ -177,8 +177,7 @@ class CoreSdk(Library):
         request = given.value("", 0)
         if name not in _SENDING or not isinstance(request, CoreRequest):
             return None
-        region = owner.says("region_id") if isinstance(owner, LibraryObject) else None
-        self._sent(request, request.region or region, at_name(given), owner)
+        self._sent(request, request.region or owner.says("region_id"), at_name(given), owner)
         return Unknown(name)
 
     def _sent(self, made: CoreRequest, region: str | None, at: Slot | None, client: Value) -> None:

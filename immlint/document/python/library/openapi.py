@@ -121,7 +121,7 @@ class OpenApi(Library):
         if not isinstance(request, LibraryObject):
             return None
         action, version = params.says("action"), params.says("version")
-        host = owner.says("endpoint") if isinstance(owner, LibraryObject) else None
+        host = owner.says("endpoint")
         region = region_in(host)
         if not action or version != self.walk.catalog.version or (host and not region):
             return Unknown(name)

@@ -115,8 +115,8 @@ class StandardLibrary(Library):
 
     def _copy(self, given: Arguments) -> Value | None:
         value = given.positional[0].value if given.positional else None
-        if isinstance(value, Dict):
-            return Dict(dict(value.slots), value.is_open, value.node, branch=self.walk.branch)
+        if value is not None and value.entries() is not None:
+            return value.call_method("copy", Arguments(given.node), self.walk)
         return self._list(given)
 
     def _enumerate(self, given: Arguments) -> Value | None:
