@@ -40,7 +40,7 @@ _KNOWS = {
     "payload": "catalog language subject",
     "ram": "cloud language subject",
     "ram.decide": "language ram subject",
-    "ram.prove": "language ram ram.decide subject",
+    "ram.prove": "language ram ram.decide repair subject",
     "document.json.scan": "document.template source subject",
     "document.recognise": "catalog cloud document.json.scan document.sniff subject",
     "document.yaml": (
@@ -61,14 +61,17 @@ _KNOWS = {
     "files": "config document input",
     "document": "document.reader",
     "precondition": "ram rule subject",
-    "rule": "catalog document finding language schema subject",
+    "repair": "subject",
+    "rule": "catalog document finding language repair schema subject",
     "project": "config document input ram rule source subject",
     "registry": "rule",
     "access": "catalog language ram ram.decide subject",
     "access.held": "access catalog ram ram.decide rule subject",
     "select": "finding registry",
-    "rules": "access catalog finding language near payload precondition ram registry rule schema subject",
-    "engine": "document finding registry rule select source subject",
+    "rules": (
+        "access catalog finding language near payload precondition ram registry repair rule schema subject"
+    ),
+    "engine": "document finding registry repair rule select source subject",
     "run": "catalog config document engine finding input project registry rule select source subject",
     "__init__": "config files finding input registry rules run source",
     "cli": (

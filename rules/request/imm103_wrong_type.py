@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.payload import fields
 from immlint.precondition import current_api
-from immlint.rule import Change, Example, Facts, Issue, Repair, issue, quoted, rule
+from immlint.repair import Change, Repair
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import EMBEDDED, Request
 
 VALID = (
