@@ -30,7 +30,7 @@ _KNOWS = {
     "report": "finding source",
     "subject.value": "language",
     "catalog": "rules.catalog",
-    "subject.place": "subject.value",
+    "subject.place": "",
     "document.brackets": "source",
     "document.sniff": "catalog cloud source",
     "subject": "subject.place subject.value",

@@ -14,7 +14,8 @@ from itertools import product
 from immlint.access.ask import Ask, located, written
 from immlint.access.service import asked
 from immlint.language import Language, shortest
-from immlint.ram import arn, match
+from immlint.ram import arn, pattern
+from immlint.ram.arn import Named
 from immlint.ram.decide.decision import Decision, Policy, Statement, decide
 
 _RANK = {"all": 0, "some": 1, "undecided": 2, "none": 3}
@@ -60,9 +61,8 @@ def answer(ask: Ask, policies: Sequence[Policy], regions: tuple[str, ...]) -> li
 
 def _cells(ask: Ask, statements: Sequence[Statement], regions: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield a region and an account for each way the statements tell them apart."""
-    fields = [text.split(":", 4) for s in statements for text in s.resources]
-    named = [parts for parts in fields if len(parts) == 5]
-    where, whose = (frozenset(parts[field] for parts in named) for field in (2, 3))
+    located = [parts for s in statements for named in s.resources if (parts := arn.located(named.text))]
+    where, whose = (frozenset(parts[field] for parts in located) for field in (1, 2))
     yield from product(
         [ask.region] if ask.region else _apart(where, arn.REGION, regions), _apart(whose, arn.ACCOUNT)
     )
@@ -71,7 +71,7 @@ def _cells(ask: Ask, statements: Sequence[Statement], regions: tuple[str, ...]) 
 @lru_cache(maxsize=1024)
 def _apart(texts: frozenset[str], allowed: Language, examples: tuple[str, ...] = ()) -> list[str]:
     """Return one string of *allowed* for each way the patterns tell those apart."""
-    patterns = {text: arn.pattern(text) for text in sorted(texts)}
+    patterns = {text: pattern.language(text) for text in sorted(texts)}
     candidates = list(examples)
     for text, language in patterns.items():
         others = [other for name, other in patterns.items() if name != text]
@@ -109,19 +109,19 @@ def _near(policy: Policy, ask: Ask, region: str, account: str) -> Policy:
     kept = []
     for statement in policy.statements:
         if statement.takes(ask.action):
-            resources = tuple(t for t in statement.resources if _may_name(t, ask, region, account))
+            resources = tuple(r for r in statement.resources if _may_name(r, ask, region, account))
             if resources or not statement.resources:
                 kept.append(replace(statement, resources=resources))
     return Policy(tuple(kept), policy.kind)
 
 
-def _may_name(text: str, ask: Ask, region: str, account: str) -> bool:
-    if text.count(":") < 4 or arn.has_hole(text):
+def _may_name(named: Named, ask: Ask, region: str, account: str) -> bool:
+    if len(named.fields) < 5 or named.is_open:
         return True
     if ask.names.text is not None:
-        return match.names(text, f"acs:imm:{region}:{account}:{ask.names.text}")
-    head = ":".join(text.split(":", 4)[:4])
-    return match.names(f"{head}:", f"acs:imm:{region}:{account}:") and ask.may_meet(text)
+        return named.holds(("acs", "imm", region, account, ask.names.text))
+    head = arn.parse(":".join((*named.fields[:4], "")))
+    return head.holds(("acs", "imm", region, account, "")) and ask.may_meet(named.text)
 
 
 def _rank(part: Part) -> tuple[int, int, int]:
@@ -140,8 +140,8 @@ def _decided(
         return Part(names, decision, denied=False)
     without = decide(allowing, action, family).verdict
     if without == "none":
-        patterns = (arn.resource(text) for s in denying for text in s.resources)
-        union = [pattern for pattern in patterns if pattern is not None]
+        named = (one.language() for s in denying for one in s.resources)
+        union = [language for language in named if language is not None]
         return Part(names, decision, family.compare_to_union(union).verdict == "all")
     taken = without == "all" or decision.verdict == "none"
     return Part(names, decision, denied=taken, taken=taken)
@@ -171,4 +171,4 @@ def _is_granted(ask: Ask, name: str, policies: Sequence[Policy], cells: Sequence
 
 def relative(resource: str | None) -> str | None:
     """Return the last field of a resource name."""
-    return None if resource is None else resource.split(":", 4)[-1]
+    return None if resource is None else arn.split(resource)[-1]

@@ -16,7 +16,7 @@ from immlint.access import service
 from immlint.catalog import Operation
 from immlint.language import Language, Run
 from immlint.ram import arn
-from immlint.ram.arn import SEPARATOR
+from immlint.ram.pattern import SEPARATOR
 from immlint.subject import Request, text_with_holes
 
 _VARIABLE = re.compile(r"\{#(\w+)\}")
@@ -58,10 +58,10 @@ class Ask:
 
     def may_meet(self, text: str) -> bool:
         """Tell, at little cost, whether a pattern of a policy may name a resource asked for."""
-        if text.count(":") < 4 or arn.has_hole(text):
+        named = arn.parse(text)
+        if not named.fields or named.is_open:
             return True
-        relative = text.split(":", 4)[-1]
-        return any(_agree(relative, shown) for shown in self.shown)
+        return any(_agree(named.fields[-1], shown) for shown in self.shown)
 
     def patterns(self, region: str | None = None, account: str | None = None) -> list[str]:
         """Return the patterns that grant just this, with ``*`` for what is not known."""
@@ -107,7 +107,7 @@ def asked_by(request: Request, operation: Operation) -> list[Ask]:
     row = operation.ram
     asks = []
     for template in row.resources if row.action else ():
-        names = tuple(_names(template.split(":", 4)[-1], request))
+        names = tuple(_names(arn.parse(template).fields[-1], request))
         if names:
             sure = row.documented and not _is_left_out(template, request, operation)
             everything = template == "*"

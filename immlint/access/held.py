@@ -9,7 +9,8 @@ from immlint import subject
 from immlint.access.answer import Part, answer, relative
 from immlint.access.ask import Ask, asked_by
 from immlint.catalog import Catalog
-from immlint.ram import arn
+from immlint.ram import arn, pattern
+from immlint.ram.arn import Named
 from immlint.ram.decide.decision import Policy, Statement
 from immlint.rule import Elsewhere, Member, quoted
 from immlint.subject import Place, Request
@@ -63,8 +64,8 @@ class Access:
         found: dict[str, None] = {}
         for statement in self.statements(ask.action, "Allow") if ask.region else ():
             for field in filter(None, map(_region, statement.resources)):
-                named = arn.pattern(field)
-                example = next(filter(named.matches, (*self._regions, field)), None)
+                named = pattern.pattern(field)
+                example = next(filter(named.holds, (*self._regions, field)), None)
                 if example is not None and self._grants(replace(ask, region=example)):
                     found[field] = None
         return list(found)
@@ -127,10 +128,10 @@ def witness(resource: str | None) -> str:
     return quoted(relative(resource) or "*")
 
 
-def _region(resource: str) -> str | None:
+def _region(resource: Named) -> str | None:
     """Return the region that a pattern names, as it is written."""
-    fields = resource.split(":", 4)
-    return fields[2] if len(fields) == 5 and not arn.has_hole(resource) else None
+    located = arn.located(resource.text)
+    return located[1] if located and not resource.is_open else None
 
 
 def _read(member: Member, number: int) -> Policy:

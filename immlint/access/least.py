@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from immlint.access.ask import Ask
-from immlint.ram import match
+from immlint.ram import arn
 
 #: Characters of a custom policy. Source: RAM, limits.
 LIMIT = 6144
@@ -43,9 +43,9 @@ def _drop_covered(actions: dict[str, set[str]]) -> None:
         head, _, relative = narrow.rpartition(":")
         anywhere = [f"acs:imm:{head.split(':')[2]}:*:{relative}", f"acs:imm:*:*:{relative}"] if head else []
         # One odd string stands for all of a pattern: only a star can hold what a star stands for.
-        typical = match.typical(narrow)
+        typical = arn.sample(arn.parse(narrow))
         for wider in (*wide, *anywhere):
-            if wider != narrow and names & actions.get(wider, set()) and match.names(wider, typical):
+            if wider != narrow and names & actions.get(wider, set()) and arn.parse(wider).holds(typical):
                 names -= actions[wider]
 
 

@@ -12,6 +12,8 @@ from immlint.access.service import asked
 from immlint.language import shortest
 from immlint.ram import arn
 from immlint.ram.decide.decision import Policy, Statement
+from immlint.ram.pattern import Action
+from immlint.ram.pattern import pattern as as_pattern
 from immlint.subject import PolicyKind
 
 
@@ -53,13 +55,16 @@ def _grants(policies: Iterable[Policy], action: str, resource: str) -> bool:
 
 
 def _allowing(action: str, resource: str, kind: PolicyKind) -> Policy:
-    return Policy((Statement(-1, 0, (), "Allow", (action,), None, (resource,), kind=kind),), kind)
+    return Policy(
+        (Statement(-1, 0, (), "Allow", (Action(action),), None, (arn.parse(resource),), kind=kind),), kind
+    )
 
 
 def _beyond(resource: str) -> str | None:
     """Return a legal resource that a pattern names though the question does not."""
-    named = arn.resource(resource)
-    service = resource.split(":")[1] if resource.count(":") >= 4 else "*"
+    named = arn.parse(resource).language()
+    parts = arn.located(resource)
+    service = parts[0] if parts else "*"
     legal = asked(f"acs:{service}:*:*:*") if service != "*" else arn.RESOURCES
     within = [[legal], [named] if named else []]
     return arn.written(shortest(within, [asked(resource)])[0])
@@ -71,7 +76,7 @@ def _closest(
     found: list[tuple[float, Statement, str]] = []
     for statement in (s for policy in policies if policy.kind in kinds for s in policy.statements):
         if statement.effect == "Allow" and statement.takes(action):
-            for text in statement.resources:
+            for text in (named.text for named in statement.resources):
                 likeness = difflib.SequenceMatcher(None, text, resource, autojunk=False).ratio()
                 found.append((likeness, statement, text))
     best = max(found, key=lambda item: item[0], default=None)
@@ -80,7 +85,7 @@ def _closest(
 
 def _differences(pattern: str, resource: str) -> Iterator[str]:
     """Yield in words what keeps *pattern* from naming all of *resource*."""
-    fields, wanted = pattern.split(":", 4), resource.split(":", 4)
+    fields, wanted = arn.split(pattern), arn.split(resource)
     if len(fields) < 5 or len(wanted) < 5:
         yield f"{len(fields)} fields instead of 5"
         return
@@ -104,6 +109,5 @@ def _relative(own: str, other: str) -> Iterator[str]:
     elif other.startswith(own.rstrip("/") + "/"):
         yield f"{other[len(own.rstrip('/')) :]} is missing at the end"
     else:
-        named = arn.pattern(own)
-        if arn.pattern(other).compare_to_union([named]).verdict != "all":
+        if not as_pattern(own).covers(as_pattern(other)):
             yield f"{own} instead of {other}"

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from immlint.catalog import Catalog, Operation
 from immlint.language import Chars, Language, Run, shortest
-from immlint.ram import arn, match
-from immlint.subject import PLACEHOLDER
+from immlint.ram import arn, pattern
+from immlint.ram.pattern import Action, Holes, filled
 
 _VARIABLE = re.compile(r"\{#(\w+)\}")
 _SEGMENT = Language.hole(
@@ -65,9 +65,9 @@ def asked_fields(text: str) -> tuple[Language, Language, Language, Language]:
     _, service, region, account, relative = fields
     return (
         Language.literal(service.lower()),
-        arn.REGION if region == "*" else arn.pattern(region, arn.REGION_CHARS),
-        arn.ACCOUNT if account == "*" else arn.pattern(account, arn.ACCOUNT_CHARS),
-        _imm(relative) if service.lower() == "imm" else arn.pattern(relative, arn.PLAIN),
+        arn.REGION if region == "*" else pattern.language(region, arn.REGION_CHARS),
+        arn.ACCOUNT if account == "*" else pattern.language(account, arn.ACCOUNT_CHARS),
+        _imm(relative) if service.lower() == "imm" else pattern.language(relative, arn.PLAIN),
     )
 
 
@@ -84,7 +84,7 @@ def _imm(relative: str) -> Language:
         if segment == "*":
             parts.append(NAME if name else _SEGMENT)
         elif "*" in segment or "?" in segment:
-            parts.append(arn.pattern(segment, NAME_REST))
+            parts.append(pattern.language(segment, NAME_REST))
         else:
             parts.append(Language.literal(segment))
     joined = parts[0]
@@ -122,18 +122,19 @@ def overlaps(resource: str, template: str, *, starred: bool = True) -> bool:
     text = _unmasked(resource)
     if template == "*" or text == "*":
         return True
-    if arn.has_hole(text):
-        language = arn.resource(text, generous=True)
+    named = arn.parse(text)
+    if named.is_open:
+        language = named.language(holes=Holes.ANYTHING)
         return language is None or _meet(arn.join(*_family(template, starred)), language)
-    if arn.resource(text) is None:
+    if named.language() is None:
         return True
-    own = match.fields(text)[1:]
+    own = named.fields[1:]
     return all(_field_meets(template, starred, number, field) for number, field in enumerate(own))
 
 
 @lru_cache(maxsize=16384)
 def _field_meets(template: str, starred: bool, number: int, text: str) -> bool:
-    return _meet(_family(template, starred)[number], arn.pattern(text))
+    return _meet(_family(template, starred)[number], pattern.language(text))
 
 
 def _meet(one: Language, other: Language) -> bool:
@@ -143,7 +144,7 @@ def _meet(one: Language, other: Language) -> bool:
 
 def _unmasked(resource: str) -> str:
     """Return a pattern with ``*`` for an account that is empty, or masked as samples do it."""
-    fields = arn.split(arn.filled(resource))
+    fields = arn.split(arn.parse(resource).any_where_empty.text)
     if len(fields) == 5 and re.fullmatch(r"[\dxX]*[xX][\dxX*]*", fields[3]):
         fields[3] = "*"
     return ":".join(fields)
@@ -162,13 +163,13 @@ def nearest(resource: str, operation: Operation) -> str | None:
     return None
 
 
-def _grants_itself(pattern: str) -> bool:
-    """Tell whether every legal resource that *pattern* asks for is one that it names."""
+def _grants_itself(text: str) -> bool:
+    """Tell whether every legal resource that *text* asks for is one that it names."""
     try:
-        legal = asked(pattern)
+        legal = asked(text)
     except ValueError:
         return False
-    named = arn.resource(pattern)
+    named = arn.parse(text).language()
     return named is not None and shortest([[legal]], [named]) == (None, True)
 
 
@@ -198,12 +199,11 @@ def _candidates(resource: str, template: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def operations_of(pattern: str, catalog: Catalog) -> tuple[Operation, ...]:
     """Return the operations whose action a pattern matches, whatever its placeholders stand for."""
-    if arn.has_hole(pattern):
-        pattern = PLACEHOLDER.sub("*", pattern)
-    if not pattern.lower().startswith(("imm:", "*")):
+    if not filled(pattern).lower().startswith(("imm:", "*")):
         return ()
+    action = Action(pattern)
     return tuple(
         operation
         for operation in catalog.operations.values()
-        if operation.ram.action and match.matches_action(pattern, operation.ram.action)
+        if operation.ram.action and action.holds(operation.ram.action, Holes.ANYTHING)
     )

@@ -1,9 +1,8 @@
-"""Resource names and actions as languages, field by field.
+"""Names of resources, parsed once: ``acs:<ram-code>:<region>:<account-id>:<relative-id>``.
 
-``acs:<ram-code>:<region>:<account-id>:<relative-id>``: the first four colons separate fields, and a
-wildcard of a policy stays within its field (whether RAM's may cross a colon is not documented; where
-that would matter, the decision says so). Fields are joined by a character that none of them holds, so
-that unions of patterns are compared exactly.
+The first four colons separate fields, and a wildcard of a policy stays within its field (whether RAM's may
+cross a colon is not documented; where that would matter, the decision says so). As languages, fields are
+joined by a character that none of them holds, so that unions of patterns are compared exactly.
 
 Source: RAM, "Policy elements", Resource; IMM, authorization page.
 """
@@ -11,17 +10,16 @@ Source: RAM, "Policy elements", Resource; IMM, authorization page.
 from __future__ import annotations
 
 import re
+from enum import Enum
 from functools import lru_cache
 
 from immlint.language import ANY, Chars, Language, Run
+from immlint.ram.pattern import SEPARATOR, WITHIN, Holes, Pattern, filled, has_hole, pattern, typical
 from immlint.subject import PLACEHOLDER
 
-#: What stands between fields: no field can hold it.
-SEPARATOR = "\0"
-_WITHIN = Chars(((1, 0x10FFFF),))
+FORM = "acs:<ram-code>:<region>:<account-id>:<relative-id>"
 #: Services of the account, not of a region: an empty region means every one.
 GLOBAL = ("ram", "sts", "ims", "resourcemanager")
-
 #: What a question may put for a wildcard: a colon it must spell, few services have ids with one.
 PLAIN = Chars(((1, ord(":") - 1), (ord(":") + 1, 0x10FFFF)))
 #: Characters of a region, and of an account. Source: RAM, "Policy elements", Resource.
@@ -29,12 +27,19 @@ REGION_CHARS = Chars.between("az", "09", "--")
 ACCOUNT_CHARS = Chars.between("09")
 REGION = Language.hole(REGION_CHARS, 1)
 ACCOUNT = Language.hole(ACCOUNT_CHARS, 16, 16)
+#: The five fields as text; of what is no name there are none.
+Fields = tuple[str, ...]
+#: A lone star, which names everything: even what is no resource name, the point without fields.
+EVERYTHING: Fields = ("*",)
 
 
-def pattern(text: str, chars: Chars = _WITHIN) -> Language:
-    """Return the language of a wildcard pattern whose wildcards stand for *chars*."""
-    wild = {"*": Run(chars, 0, None), "?": Run(chars)}
-    return Language([[wild.get(char) or Run(Chars.of(char)) for char in text]])
+class Reading(Enum):
+    """How policies are read where the documentation leaves it open; the first is as they are written."""
+
+    WRITTEN = "fields are matched one by one"
+    CROSSING = "wildcards cross colons"
+    EMPTY_IS_ANY = "an empty region or account is any"
+    BARE_IS_ALL = "a statement without Resource is about every one"
 
 
 def join(*fields: Language) -> Language:
@@ -45,20 +50,165 @@ def join(*fields: Language) -> Language:
     return joined
 
 
-ANYTHING = join(*[Language.hole(_WITHIN)] * 4)
+ANYTHING = join(*[Language.hole(WITHIN)] * 4)
 #: Every resource whose fields hold no colon.
 RESOURCES = join(*[Language.hole(PLAIN)] * 4)
 
 
-def has_hole(text: str) -> bool:
-    """Tell whether a later step fills in part of *text*. Four stars mask a sample, and match as stars."""
-    if not any(mark in text for mark in "{<%$"):
+class Named:
+    """What a policy writes as a resource, compared by its text; read as an :class:`Arn` or as none."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        #: The fields as they are matched: the service in lower case, ``*`` for a global service's region.
+        self.fields: Fields = ()
+        self.is_open = has_hole(text)
+        self._languages: dict[Reading, Language | None] = {}
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both are written alike."""
+        return self is other or (isinstance(other, Named) and self.text == other.text)
+
+    def __hash__(self) -> int:
+        """Return what is equal for equal texts."""
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        """Show the resource as it is written."""
+        return f"{type(self).__name__}({self.text!r})"
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether it matters if wildcards cross colons: not for a lone star, nor at the end of a name."""
+        head = self.text[: -len(self.fields[4]) or None] if len(self.fields) == 5 else self.text
+        return self.text != "*" and ("*" in head or "?" in head)
+
+    def language(self, reading: Reading = Reading.WRITTEN, holes: Holes = Holes.LITERAL) -> Language | None:
+        """Return the resources that it names, ``None`` if it can name none."""
+        if reading is Reading.EMPTY_IS_ANY:
+            return self.any_where_empty.language(Reading.WRITTEN, holes)
+        if holes is not Holes.LITERAL and self.is_open:
+            return _crossing(filled(self.text)) if holes is Holes.ANYTHING else None
+        if reading not in self._languages:
+            self._languages[reading] = self._language(reading)
+        return self._languages[reading]
+
+    def _language(self, reading: Reading) -> Language | None:
+        return _crossing(self.text) if reading is Reading.CROSSING else None
+
+    def holds(self, point: Fields) -> bool:
+        """Tell whether it names the resource with these fields."""
         return False
-    return any(match[0] != "****" for match in PLACEHOLDER.finditer(text))
+
+    def names(self, resource: str) -> bool:
+        """Tell the same of a resource given as text."""
+        return self.holds(parse(resource).fields)
+
+    def covers(self, other: Named) -> bool:
+        """Tell whether it names all that *other* does; only a lone star covers what is no name."""
+        return self.text == other.text
+
+    def meets(self, other: Named) -> bool:
+        """Tell whether both name a common resource; where that is in doubt, they do."""
+        return self.text == "*" or other.text == "*" or self.is_ambiguous or other.is_ambiguous
+
+    @property
+    def any_where_empty(self) -> Named:
+        """The same with ``*`` for an empty region or account: what they mean is not documented."""
+        return self
+
+
+class Malformed(Named):
+    """What has fewer than five fields, or does not begin with ``acs``."""
+
+    @property
+    def count(self) -> int:
+        """How many fields there are."""
+        return len(split(self.text))
+
+
+class Arn(Named):
+    """A resource name or pattern, field by field."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        parts = ["*"] * 5 if text == "*" else text.split(":", 4)
+        self.prefix, self.service, self.region, self.account, self.relative = map(pattern, parts)
+        self.service = pattern(self.service.text.lower())
+        if not self.region.text and self.service.text in GLOBAL:
+            self.region = pattern("*")
+        #: As they are compared: most names differ at their end.
+        self._patterns: tuple[Pattern, ...] = (
+            self.relative,
+            self.account,
+            self.region,
+            self.service,
+            self.prefix,
+        )
+        self.fields = EVERYTHING if text == "*" else tuple(p.text for p in reversed(self._patterns))
+
+    def _language(self, reading: Reading) -> Language | None:
+        if reading is Reading.CROSSING:
+            return _crossing(self.text)
+        if self.text == "*":
+            return ANYTHING
+        if not self.prefix.holds("acs"):
+            return None
+        fields = (self.service, self.region, self.account, self.relative)
+        return join(*(field.language for field in fields))
+
+    def holds(self, point: Fields) -> bool:
+        """Tell whether it names the resource with these fields."""
+        if self.text == "*":
+            return True
+        if len(point) != 5:
+            return False
+        relative, account, region, service, prefix = self._patterns
+        # Most names differ at their end.
+        return (
+            relative.holds(point[4])
+            and service.holds(point[1])
+            and region.holds(point[2])
+            and account.holds(point[3])
+            and prefix.holds(point[0])
+        )
+
+    def covers(self, other: Named) -> bool:
+        """Tell whether it names all that *other* does; only a lone star covers what is no name."""
+        if self.text in ("*", other.text):
+            return True
+        if not isinstance(other, Arn) or other.text == "*":
+            return False
+        return all(own.covers(its) for own, its in zip(self._patterns, other._patterns, strict=True))
+
+    def meets(self, other: Named) -> bool:
+        """Tell whether both name a common resource; where that is in doubt, they do."""
+        if not isinstance(other, Arn) or "*" in (self.text, other.text):
+            return super().meets(other)
+        return all(own.meets(its) for own, its in zip(self._patterns, other._patterns, strict=True))
+
+    @property
+    def any_where_empty(self) -> Named:
+        """The same with ``*`` for an empty region or account: what they mean is not documented."""
+        fields = split(self.text)
+        if len(fields) < 5 or (fields[2] and fields[3]):
+            return self
+        return parse(":".join((*fields[:2], fields[2] or "*", fields[3] or "*", fields[4])))
+
+
+@lru_cache(maxsize=16384)
+def parse(text: str) -> Arn | Malformed:
+    """Return what a policy writes as a resource: one object for equal texts, as policies are read again."""
+    return Arn(text) if text == "*" or text.count(":") >= 4 else Malformed(text)
+
+
+def sample(named: Named) -> Fields:
+    """Return the fields of a resource that *named* names and few others do; none if it is no name."""
+    return parse(typical("acs:*:*:*:*" if named.text == "*" else named.text)).fields
 
 
 def split(text: str) -> list[str]:
-    """Return the fields of a name; a colon inside a placeholder separates none."""
+    """Return the fields of a name as written; a colon inside a placeholder separates none."""
     masked = PLACEHOLDER.sub(lambda match: "\1" * len(match[0]), text)
     fields, at = [], 0
     for field in masked.split(":", 4):
@@ -67,40 +217,28 @@ def split(text: str) -> list[str]:
     return fields
 
 
-def filled(text: str) -> str:
-    """Return a pattern with ``*`` for an empty region or account: what they mean is not documented."""
-    fields = split(text)
-    if len(fields) < 5 or (fields[2] and fields[3]):
-        return text
-    return ":".join((*fields[:2], fields[2] or "*", fields[3] or "*", fields[4]))
-
-
-def resource(text: str, *, crossing: bool = False, generous: bool | None = None) -> Language | None:
-    """Return the resources that a pattern of a policy names, or ``None`` if it can name none.
-
-    Wildcards stay within their field, or cross colons with *crossing*: which RAM does is not documented.
-    A placeholder stands for anything if *generous*, for nothing if that is false, for itself if ``None``.
-    """
-    if generous is not None and has_hole(text):
-        return _whole(PLACEHOLDER.sub("*", text)) if generous else None
-    return _whole(text) if crossing else _fields(text)
-
-
-@lru_cache(maxsize=16384)
-def _fields(text: str) -> Language | None:
-    if text == "*":
-        return ANYTHING
+def located(text: str) -> tuple[str, str, str, str] | None:
+    """Return service, region, account and relative id of a name as written, ``None`` if it lacks one."""
     fields = text.split(":", 4)
-    if len(fields) < 5 or not pattern(fields[0]).matches("acs"):
+    if len(fields) < 5:
         return None
-    _, service, region, account, relative = fields
-    if region == "" and service.lower() in GLOBAL:
-        region = "*"
-    return join(pattern(service.lower()), pattern(region), pattern(account), pattern(relative))
+    return fields[1], fields[2], fields[3], fields[4]
 
 
-@lru_cache(maxsize=16384)
-def _whole(text: str) -> Language | None:
+def written(witness: str | None) -> str | None:
+    """Return a witness as a resource name again."""
+    if witness is None:
+        return None
+    return "acs:" + ":".join(field or "*" for field in witness.split(SEPARATOR))
+
+
+def point(witness: str) -> Fields:
+    """Return the fields of a witness."""
+    return ("acs", *witness.split(SEPARATOR))
+
+
+def _crossing(text: str) -> Language | None:
+    """Return the resources that a pattern names whose wildcards cross colons."""
     fields = text.split(":", 4)
     if len(fields) == 5 and fields[2] == "" and fields[1].lower() in GLOBAL:
         text = ":".join((*fields[:2], "*", *fields[3:]))
@@ -129,15 +267,6 @@ def _after(text: str, char: str) -> set[str]:
     return found
 
 
-def is_ambiguous(text: str) -> bool:
-    """Tell whether it matters for *text* if wildcards cross colons.
-
-    It does not for a lone star, nor for wildcards at the end of a full name.
-    """
-    head = ":".join(text.split(":", 4)[:4]) if text.count(":") >= 4 else text
-    return text != "*" and ("*" in head or "?" in head)
-
-
 def holds_colons(family: Language) -> bool:
     """Tell whether a resource of *family* may have a colon in its relative id."""
     for branch in family.branches:
@@ -150,21 +279,6 @@ def holds_colons(family: Language) -> bool:
 
 
 _SEPARATOR = Chars.of(SEPARATOR)
-
-
-def written(witness: str | None) -> str | None:
-    """Return a witness as a resource name again."""
-    if witness is None:
-        return None
-    return "acs:" + ":".join(field or "*" for field in witness.split(SEPARATOR))
-
-
 _WORD = Language.hole(Chars(((1, ord(":") - 1), (ord(":") + 1, ord("A") - 1), (ord("Z") + 1, 0x10FFFF))), 1)
 #: Every action, in lower case: a service, a colon, a name.
 ACTIONS = _WORD + Language.literal(":") + _WORD
-
-
-@lru_cache(maxsize=16384)
-def action(text: str) -> Language:
-    """Return the actions of a pattern as a language, in lower case."""
-    return Language.glob(text.lower())

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from immlint.language import Language
-from immlint.ram import arn, match
+from immlint.ram import arn
+from immlint.ram.arn import Named
 from immlint.ram.condition import HOLE, canonical, is_computed
+from immlint.ram.pattern import Action, Holes, has_hole
 from immlint.subject import PolicyKind, Route, Template
 from immlint.subject.policy import kind_of
 
@@ -23,23 +23,19 @@ class Statement:
     index: int
     route: Route
     effect: str
-    actions: tuple[str, ...]
-    not_actions: tuple[str, ...] | None
-    resources: tuple[str, ...]
+    actions: tuple[Action, ...]
+    not_actions: tuple[Action, ...] | None
+    resources: tuple[Named, ...]
     condition: str = ""
     kind: PolicyKind = "identity"
     #: Whether all of it is there to read, and nothing is computed or filled in elsewhere.
     is_known: bool = True
 
-    def takes(self, action: str, *, generous: bool | None = True) -> bool:
-        """Tell whether the statement is about *action*.
-
-        Placeholders may stand for anything if *generous*, else for nothing.
-        """
+    def takes(self, action: str, holes: Holes = Holes.ANYTHING) -> bool:
+        """Tell whether the statement is about *action*, with placeholders read as *holes* say."""
         if self.not_actions is not None:
-            contrary = None if generous is None else not generous
-            return not any(match.matches_action(t, action, generous=contrary) for t in self.not_actions)
-        return any(match.matches_action(text, action, generous=generous) for text in self.actions)
+            return not any(refused.holds(action, holes.contrary) for refused in self.not_actions)
+        return any(own.holds(action, holes) for own in self.actions)
 
     @cached_property
     def is_whole(self) -> bool:
@@ -50,7 +46,7 @@ class Statement:
     def meaning(self) -> tuple[object, ...]:
         """Equal for statements that apply to the same, whatever their order and policy."""
         names = self.actions if self.not_actions is None else self.not_actions
-        lowered = frozenset(name.lower() for name in names)
+        lowered = frozenset(name.folded for name in names)
         resources = frozenset(self.resources)
         return (self.effect, self.not_actions is None, lowered, resources, self.condition)
 
@@ -97,7 +93,7 @@ class Policy:
 
 
 def _statement(item: dict[str, Any], number: int, index: int, route: Route, kind: PolicyKind) -> Statement:
-    refused = _texts(item["NotAction"]) if "NotAction" in item and "Action" not in item else None
+    refused = _actions(item["NotAction"]) if "NotAction" in item and "Action" not in item else None
     trust = kind == "trust"
     principal = item.get("Principal") if trust else None
     read = ("Action", "NotAction", "Condition", "Principal" if trust else "Resource")
@@ -106,13 +102,17 @@ def _statement(item: dict[str, Any], number: int, index: int, route: Route, kind
         index,
         route,
         item["Effect"],
-        _texts(item.get("Action")),
+        _actions(item.get("Action")),
         refused,
-        ("*",) if trust else _texts(item.get("Resource")),
+        tuple(map(arn.parse, ("*",) if trust else _texts(item.get("Resource")))),
         canonical(item.get("Condition"), principal),
         kind,
         all(_is_known(item.get(name)) for name in read),
     )
+
+
+def _actions(value: Any) -> tuple[Action, ...]:
+    return tuple(map(Action, _texts(value)))
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -128,23 +128,5 @@ def _is_known(value: Any) -> bool:
     if isinstance(value, list):
         return all(map(_is_known, value))
     if isinstance(value, str):
-        return not isinstance(value, Template) and not arn.has_hole(value)
+        return not isinstance(value, Template) and not has_hole(value)
     return not is_computed(value)
-
-
-def languages(
-    statements: Iterable[Statement],
-    *,
-    crossing: bool = False,
-    filled: bool = False,
-    generous: bool | None = None,
-) -> list[Language]:
-    """Return the resources of *statements*, each pattern once.
-
-    With *crossing*, wildcards cross colons; with *filled*, an empty region or account is any.
-    Placeholders stand for anything if *generous*, for nothing if it is false, and for themselves if it
-    is ``None``.
-    """
-    texts = dict.fromkeys(arn.filled(text) if filled else text for s in statements for text in s.resources)
-    found = (arn.resource(text, crossing=crossing, generous=generous) for text in texts)
-    return list(dict.fromkeys(language for language in found if language is not None))

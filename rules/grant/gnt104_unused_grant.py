@@ -20,7 +20,8 @@ from immlint.access.held import asks
 from immlint.catalog import Catalog
 from immlint.finding import Severity
 from immlint.language import Language, shortest
-from immlint.ram import arn, match
+from immlint.ram import arn
+from immlint.ram.pattern import Action
 from immlint.ram.written import Statement, is_open, statements, texts
 from immlint.rule import Example, Facts, GrantedRun, Issue, Member, issue, quoted, rule
 from immlint.subject import Place, Policy, Request
@@ -30,6 +31,8 @@ Use = tuple[str, Ask | None]
 
 
 _REQUEST = '{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "d"}\n'
+SOURCE = "https://www.alibabacloud.com/help/en/ram/use-cases/best-practices"
+
 VALID = (
     Example(
         _REQUEST,
@@ -88,13 +91,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=GrantedRun,
-    severity=Severity.INFO,
-    source="https://www.alibabacloud.com/help/en/ram/use-cases/best-practices",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=GrantedRun, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
 def unused_grant(run: GrantedRun, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement, action and resource that is not needed, at its place."""
     uses = _uses(run.members, facts.catalog)
@@ -144,7 +141,7 @@ def _check(member: Member, statement: Statement, uses: Sequence[Use]) -> Iterato
 
 def _is_used(actions: Sequence[str], resources: Sequence[str], uses: Sequence[Use]) -> bool:
     return any(
-        any(match.matches_action(text, action) for text in actions)
+        any(Action(text).holds(action) for text in actions)
         and (ask is None or any(_meets(text, ask) for text in resources))
         for action, ask in uses
     )
@@ -158,7 +155,7 @@ def _meets(text: str, ask: Ask) -> bool:
 
 @lru_cache(maxsize=4096)
 def _shares(family: Language, text: str) -> bool:
-    pattern = arn.resource(text)
+    pattern = arn.parse(text).language()
     if pattern is None:
         return True
     witness, complete = shortest([[family], [pattern]])

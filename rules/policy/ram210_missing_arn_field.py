@@ -16,9 +16,12 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
+from immlint.ram import arn
 from immlint.ram.written import is_open, is_resource_policy, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
+
+SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
 
 VALID = (
     Example(
@@ -44,21 +47,14 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/permission-policy-check",
-    valid=VALID,
-    invalid=INVALID,
-    when=(of_ram,),
-)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def missing_arn_field(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource that lacks a field."""
     for statement in statements(policy):
         if is_resource_policy(statement):
             continue
         for text in texts(statement, "Resource", "NotResource"):
-            fields = text.value.split(":")
+            fields = arn.split(text.value)
             if fields[0] != "acs" or len(fields) >= 5 or is_open(text.value):
                 continue
             if len(fields) > 1 and fields[1] == "odps":

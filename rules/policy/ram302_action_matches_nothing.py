@@ -16,10 +16,12 @@ from collections.abc import Iterator
 
 from immlint.access.service import operations_of
 from immlint.finding import Severity
-from immlint.ram.match import matches_action
+from immlint.ram.pattern import Action, Holes
 from immlint.ram.written import is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
+
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
@@ -42,13 +44,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def action_matches_nothing(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every pattern of IMM actions that matches none."""
     for statement in statements(policy):
@@ -58,7 +54,7 @@ def action_matches_nothing(policy: Policy, facts: Facts) -> Iterator[Issue]:
             if not value.lower().startswith("imm:") or not wild:
                 continue
             old = any(
-                matches_action(value, f"imm:{name}", generous=True) for name in facts.catalog.legacy_actions
+                Action(value).holds(f"imm:{name}", Holes.ANYTHING) for name in facts.catalog.legacy_actions
             )
             if not old and not operations_of(value, facts.catalog):
                 yield issue(

@@ -21,10 +21,13 @@ from collections.abc import Iterator
 from immlint.access.service import general, nearest, operations_of, overlaps
 from immlint.catalog import Operation
 from immlint.finding import Severity
+from immlint.ram import arn
 from immlint.ram.prove.rewrite import granting
 from immlint.ram.written import Statement, Text, is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
+
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
@@ -233,13 +236,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def resource_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action of IMM that no resource of its statement fits."""
     for statement in statements(policy):
@@ -265,7 +262,7 @@ def _check(
     operations = [o for o in operations_of(action.value, facts.catalog) if o.ram.resource_level]
     if not operations or action.value.startswith(("*", "$", "{", "<")):
         return
-    old = all(text.value.split(":", 4)[-1].startswith(("projects", "/projects")) for text in resources)
+    old = all(arn.split(text.value)[-1].startswith(("projects", "/projects")) for text in resources)
     if old or any(_fits(text.value, operation) for text in resources for operation in operations):
         return
     operation = operations[0]

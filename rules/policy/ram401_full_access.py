@@ -16,10 +16,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.arn import ANYTHING, resource
+from immlint.ram.arn import ANYTHING, parse
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
+
+SOURCE = "https://www.alibabacloud.com/help/en/ram/use-cases/best-practices"
 
 VALID = (
     Example(
@@ -45,13 +47,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/ram/use-cases/best-practices",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def full_access(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unconditional Allow of everything."""
     limited = any(s.body.get("Effect") == "Deny" and not s.body.get("Condition") for s in statements(policy))
@@ -70,5 +66,5 @@ def full_access(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 
 def _is_all(value: str) -> bool:
-    pattern = resource(value)
+    pattern = parse(value).language()
     return pattern is not None and ANYTHING.compare_to_union([pattern]).verdict == "all"

@@ -18,11 +18,12 @@ from functools import lru_cache
 from immlint.access.service import asked, operations_of
 from immlint.catalog import Operation
 from immlint.finding import Severity
-from immlint.ram.arn import resource
-from immlint.ram.match import names, typical
+from immlint.ram import arn
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
+
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
@@ -77,13 +78,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.INFO,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
 def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every named action that could have been scoped."""
     for statement in statements(policy):
@@ -108,5 +103,6 @@ def _is_of_a_project(operation: Operation) -> bool:
 
 @lru_cache(maxsize=1024)
 def _names_all_of_imm(text: str) -> bool:
-    named = resource(text) if names(text, typical("acs:imm:*:*:*")) else None
+    written = arn.parse(text)
+    named = written.language() if written.holds(arn.sample(arn.parse("acs:imm:*:*:*"))) else None
     return named is not None and asked("acs:imm:*:*:*").compare_to_union([named]).verdict == "all"

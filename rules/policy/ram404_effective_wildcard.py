@@ -16,12 +16,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from immlint.finding import Severity
-from immlint.ram.arn import ANYTHING, resource
+from immlint.ram.arn import ANYTHING, parse
 from immlint.ram.prove.rewrite import Rewrite
 from immlint.ram.written import statements, texts
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, Route
+
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -55,20 +57,14 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def effective_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource that is everything in disguise."""
     for statement in statements(policy):
         for text in texts(statement, "Resource"):
             if text.value == "*" or not text.value.startswith("acs:*"):
                 continue
-            pattern = resource(text.value)
+            pattern = parse(text.value).language()
             if pattern is not None and ANYTHING.compare_to_union([pattern]).verdict == "all":
                 repair = partial(_repair, policy, text.route)
                 yield issue(

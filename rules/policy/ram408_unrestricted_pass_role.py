@@ -16,11 +16,12 @@ from functools import lru_cache
 
 from immlint.access.service import asked
 from immlint.finding import Severity
-from immlint.ram.arn import resource
-from immlint.ram.match import names, typical
+from immlint.ram import arn
 from immlint.ram.written import atoms, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
+
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -77,13 +78,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def unrestricted_pass_role(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unlimited PassRole that is named as such."""
     for statement in statements(policy):
@@ -103,5 +98,6 @@ def unrestricted_pass_role(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 @lru_cache(maxsize=1024)
 def _names_every_role(text: str) -> bool:
-    named = resource(text) if names(text, typical("acs:ram:*:*:role/*")) else None
+    written = arn.parse(text)
+    named = written.language() if written.holds(arn.sample(arn.parse("acs:ram:*:*:role/*"))) else None
     return named is not None and asked("acs:ram:*:*:role/*").compare_to_union([named]).verdict == "all"

@@ -14,13 +14,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.arn import action, resource
-from immlint.ram.match import typical
-from immlint.ram.prove.patterns import Fields, Patterns, resource_fields
+from immlint.ram.arn import Fields, parse, sample
+from immlint.ram.pattern import Action, typical
+from immlint.ram.prove.patterns import Patterns
 from immlint.ram.prove.rewrite import dropping
 from immlint.ram.written import Text, is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
+
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -93,13 +95,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.INFO,
-    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
 def covered_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every entry that another one covers."""
     for statement in statements(policy):
@@ -130,8 +126,8 @@ def _covered(entries: list[Text], name: str) -> Iterator[tuple[Text, Text]]:
     patterns = Patterns([(_fields(entry.value, name), number) for number, entry in enumerate(wild)])
     for entry in distinct:
         # One typical string of the entry rules nearly every rival out before sets are compared.
-        sample = typical("acs:*:*:*:*" if name == "Resource" and entry.value == "*" else entry.value)
-        for rival in (wild[number] for number in patterns.holding(_fields(sample, name))):
+        point = sample(parse(entry.value)) if name == "Resource" else (typical(entry.value.lower()),)
+        for rival in (wild[number] for number in patterns.holding(point)):
             if rival is entry or not _covers(rival.value, entry.value, name):
                 continue
             if rival.route < entry.route or not _covers(entry.value, rival.value, name):
@@ -140,10 +136,10 @@ def _covered(entries: list[Text], name: str) -> Iterator[tuple[Text, Text]]:
 
 
 def _fields(text: str, name: str) -> Fields:
-    return resource_fields(text) if name == "Resource" else (text.lower(),)
+    return parse(text).fields if name == "Resource" else (text.lower(),)
 
 
 def _covers(large: str, small: str, name: str) -> bool:
-    read = resource if name == "Resource" else action
-    one, other = read(large), read(small)
-    return bool(one and other and other.compare_to_union([one], budget=20_000).verdict == "all")
+    if name == "Resource":
+        return parse(small).language() is not None and parse(large).covers(parse(small))
+    return Action(large).covers(Action(small))

@@ -13,12 +13,13 @@ Source: RAM, policy structure and syntax.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from immlint.finding import Severity
-from immlint.ram.match import matches_action, names, typical
+from immlint.ram.arn import sample
+from immlint.ram.pattern import typical
 from immlint.ram.policy import Policy as Ram
 from immlint.ram.policy import Statement
 from immlint.ram.prove.rewrite import Rewrite
@@ -29,6 +30,8 @@ from immlint.subject import Place, Policy, Route
 
 #: The statements by their routes.
 Bodies = dict[Route, dict[str, Any]]
+
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
 
 VALID = (
     Example(
@@ -104,13 +107,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.INFO,
-    source="https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
 def mergeable_statements(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement that could be part of an earlier one."""
     read = Ram.read(policy.document, 0, policy.route, policy.kind)
@@ -138,11 +135,15 @@ def _rest(statement: Statement, element: str) -> tuple[object, ...] | None:
 
 def _is_nested(one: Statement, other: Statement, element: str) -> bool:
     """Tell whether one of two statements is likely to cover the other: that is for RAM502 to tell."""
-    hold: Callable[[str, str], bool] = matches_action if element == "Action" else names
-    sets = (one.actions, other.actions) if element == "Action" else (one.resources, other.resources)
+    pairs = ((one, other), (other, one))
+    if element == "Action":
+        return any(
+            all(any(large.holds(typical(small.text)) for large in outer.actions) for small in inner.actions)
+            for outer, inner in pairs
+        )
     return any(
-        all(any(hold(large, typical(small)) for large in outer) for small in inner)
-        for outer, inner in (sets, sets[::-1])
+        all(any(large.holds(sample(small)) for large in outer.resources) for small in inner.resources)
+        for outer, inner in pairs
     )
 
 

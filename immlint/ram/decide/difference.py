@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from immlint.language import Language, combinations, shortest
-from immlint.ram import arn, match
+from immlint.ram import arn
+from immlint.ram.arn import Named, Reading
 from immlint.ram.condition import HOLE
-from immlint.ram.policy import Policy, Statement, languages
+from immlint.ram.decide.reading import languages
+from immlint.ram.pattern import Action, Holes
+from immlint.ram.policy import Policy, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,10 @@ def diff(old: Iterable[Policy], new: Iterable[Policy], actions: Iterable[str] = 
 def _names(statements: Sequence[Statement], known: Iterable[str]) -> dict[str, str]:
     """Return the actions that are known by name, by their lower case."""
     literal = {
-        text
+        action.text
         for s in statements
-        for text in (*s.actions, *(s.not_actions or ()))
-        if not {"*", "?"} & set(text) and ":" in text.strip(":")
+        for action in (*s.actions, *(s.not_actions or ()))
+        if not action.is_wild and ":" in action.text.strip(":")
     }
     return {name.lower(): name for name in (*sorted(literal), *known)}
 
@@ -149,9 +151,9 @@ def _actions(
     needed = [access.allow, *([access.denied] if access.denied else [])]
     wild = all(map(_is_wild, needed))
     own = [s for s in needed if not _is_wild(s)]
-    for action in (text.lower() for text in own[0].actions) if own else names:
-        if all(s.takes(action, generous=None) for s in needed):
-            yield action, [s for s in access.against if s.takes(action, generous=None)]
+    for action in (a.folded for a in own[0].actions) if own else names:
+        if all(s.takes(action, Holes.LITERAL) for s in needed):
+            yield action, [s for s in access.against if s.takes(action, Holes.LITERAL)]
     if wild:
         yield from _unnamed(needed, access.against, undecided)
 
@@ -175,7 +177,7 @@ def beyond(statement: Statement, against: Iterable[Statement]) -> tuple[tuple[st
 
 
 def _is_wild(statement: Statement) -> bool:
-    return statement.not_actions is not None or any({"*", "?"} & set(text) for text in statement.actions)
+    return statement.not_actions is not None or any(action.is_wild for action in statement.actions)
 
 
 def _unnamed(
@@ -184,20 +186,20 @@ def _unnamed(
     """Yield an action for each least set of statements against it, but where one of them leaves nothing."""
     within: list[list[Language]] = [[arn.ACTIONS]]
     strong = [s for s in against if s.not_actions is None and _cover(s.resources, needed[0].resources)]
-    covered = {text.lower() for s in strong for text in s.actions}
+    covered = {action.folded: action for s in strong for action in s.actions}
     others: list[tuple[Language, Statement | None]] = []
     contrary: list[tuple[Language, Statement]] = []
     for statement in needed:
         if statement.not_actions is None:
-            left = dict.fromkeys(text.lower() for text in statement.actions)
-            within.append([arn.action(text) for text in left if not _is_held(text, covered)])
+            left = {action.folded: action for action in statement.actions}
+            within.append([action.language for action in left.values() if not _is_held(action, covered)])
         else:
-            others += [(arn.action(text), None) for text in statement.not_actions]
+            others += [(action.language, None) for action in statement.not_actions]
     for statement in against:
         if statement.not_actions is None:
-            others += [(arn.action(text), statement) for text in statement.actions]
+            others += [(action.language, statement) for action in statement.actions]
         else:
-            contrary += [(arn.action(text), statement) for text in statement.not_actions]
+            contrary += [(action.language, statement) for action in statement.not_actions]
     if not all(within):
         return
     stronger = {id(None), *map(id, strong)}
@@ -206,7 +208,7 @@ def _unnamed(
         within, [one for one, _ in others], [one for one, _ in contrary], fatal=frozenset(fatal)
     )
     if not complete:
-        undecided.append(next(iter(needed[0].actions), "*"))
+        undecided.append(next((action.text for action in needed[0].actions), "*"))
     for text, inside, ends in found:
         met = {id(others[number][1]) for number in inside}
         spared = {id(contrary[number][1]) for number in ends}
@@ -216,31 +218,21 @@ def _unnamed(
         )
 
 
-def _is_held(text: str, patterns: set[str]) -> bool:
-    """Tell whether one of *patterns* holds every action of *text*; by several together it may be too."""
-    sample = match.typical(text)
-    return text in patterns or any(
-        match.matches_action(pattern, sample) and _holds(pattern, text) for pattern in patterns
-    )
+def _is_held(action: Action, patterns: dict[str, Action]) -> bool:
+    """Tell whether one of *patterns* holds every action of *action*; by several together it may be too."""
+    return action.folded in patterns or any(large.covers(action) for large in patterns.values())
 
 
-@lru_cache(maxsize=4096)
-def _holds(large: str, small: str) -> bool:
-    return arn.action(small).compare_to_union([arn.action(large)], budget=20_000).verdict == "all"
-
-
-@lru_cache(maxsize=4096)
-def _cover(large: tuple[str, ...], small: tuple[str, ...]) -> bool:
+def _cover(large: tuple[Named, ...], small: tuple[Named, ...]) -> bool:
     """Tell whether the resources *large* hold all of *small*."""
-    missing = [text for text in small if not any(match.surely_covers(other, text) for other in large)]
+    missing = [one for one in small if not any(other.covers(one) for other in large)]
     if not missing:
         return True
     # One typical resource of each answers most questions before sets are compared.
-    samples = [match.typical("acs:*:*:*:*" if text == "*" else text) for text in missing]
-    if not all(any(match.names(text, sample) for text in large) for sample in samples):
+    if not all(any(other.holds(point) for other in large) for point in map(arn.sample, missing)):
         return False
-    held = [one for text in large if (one := arn.resource(text))]
-    wanted = [one for text in missing if (one := arn.resource(text))]
+    held = [language for one in large if (language := one.language())]
+    wanted = [language for one in missing if (language := one.language())]
     return shortest([wanted], held, budget=50_000) == (None, True)
 
 
@@ -252,23 +244,24 @@ def _resources(access: _Access, without: Sequence[Statement]) -> tuple[list[tupl
     found: list[tuple[str, str]] = []
     # What a statement without Resource applies to is not documented.
     sure = bool(access.allow.resources)
-    beaten = {text for s in without for text in s.resources}
-    for text in dict.fromkeys(access.allow.resources):
-        if any(match.surely_covers(other, text) for other in beaten):
+    beaten = {one for s in without for one in s.resources}
+    for named in dict.fromkeys(access.allow.resources):
+        if any(other.covers(named) for other in beaten):
             continue
         answers = []
-        for crossing in (False, True):
-            own = arn.resource(text, crossing=crossing)
+        for reading in (Reading.WRITTEN, Reading.CROSSING):
+            own = named.language(reading)
+            crossing = reading is Reading.CROSSING
             within = [[own] if own else [], *([[arn.RESOURCES]] if crossing else [])]
             if access.denied:
-                within.append(languages([access.denied], crossing=crossing))
-            witness, complete = shortest(within, languages(without, crossing=crossing))
+                within.append(languages([access.denied], reading))
+            witness, complete = shortest(within, languages(without, reading))
             sure = sure and (complete or witness is not None)
             answers.append(witness)
             if witness is not None and not crossing:
-                found.append((text, witness))
+                found.append((named.text, witness))
                 break
-        sure = sure and (answers[-1] is None or bool(answers[0])) and HOLE not in text
+        sure = sure and (answers[-1] is None or bool(answers[0])) and HOLE not in named.text
     return found, sure
 
 

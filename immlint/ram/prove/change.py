@@ -6,11 +6,12 @@ otherwise: each of them is held against the other side, and as a rule a few stat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol, Self, TypeVar
 
-from immlint.ram import match
+from immlint.ram import arn
 from immlint.ram.decide.difference import diff
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.index import Index
@@ -102,8 +103,8 @@ def _rest(statement: Statement, others: Sequence[Statement]) -> Statement | None
         like = other.effect == statement.effect and other.condition in ("", statement.condition)
         if not like or other.not_actions is not None:
             continue
-        actions = _uncovered(statement.actions, other.actions, match.surely_covers_action)
-        resources = _uncovered(statement.resources, other.resources, match.surely_covers)
+        actions = _uncovered(statement.actions, other.actions)
+        resources = _uncovered(statement.resources, other.resources)
         if not actions and not resources:
             return None
         if not actions:
@@ -113,21 +114,26 @@ def _rest(statement: Statement, others: Sequence[Statement]) -> Statement | None
     return statement
 
 
-def _uncovered(
-    texts: tuple[str, ...], others: tuple[str, ...], covers: Callable[[str, str], bool]
-) -> tuple[str, ...]:
+class _Covering(Protocol):
+    def covers(self, other: Self, /) -> bool: ...
+
+
+_Entry = TypeVar("_Entry", bound=_Covering)
+
+
+def _uncovered(entries: tuple[_Entry, ...], others: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
     known = set(others)
-    return tuple(t for t in texts if t not in known and not any(covers(other, t) for other in others))
+    return tuple(e for e in entries if e not in known and not any(other.covers(e) for other in others))
 
 
 def _left(statements: Sequence[Statement], sides: Sequence[Side]) -> set[str] | None:
     """Return the resource patterns by which *statements* name more than *sides*."""
     found: set[str] = set()
     for statement in statements:
-        for text in statement.resources or ("",):
-            left = is_left(replace(statement, resources=(text,)), sides)
+        for named in statement.resources or (arn.parse(""),):
+            left = is_left(replace(statement, resources=(named,)), sides)
             if left is None:
                 return None
             if left:
-                found.add(text)
+                found.add(named.text)
     return found

@@ -15,9 +15,10 @@ from heapq import merge
 from itertools import chain, islice
 from operator import itemgetter
 
-from immlint.ram import match
+from immlint.ram.arn import Fields, Named
+from immlint.ram.pattern import Holes
 from immlint.ram.policy import Statement
-from immlint.ram.prove.patterns import WILD, Fields, Patterns, hold, resource_fields
+from immlint.ram.prove.patterns import WILD, Patterns
 
 
 class _Taking:
@@ -25,10 +26,8 @@ class _Taking:
 
     def __init__(self, numbered: Sequence[tuple[int, Statement]]) -> None:
         self._statements = dict(numbered)
-        resources = [
-            (fields, n) for n, s in numbered for fields in map(resource_fields, s.resources) if fields
-        ]
-        actions = [((text.lower(),), n) for n, s in numbered for text in s.actions]
+        resources = [(named.fields, n) for n, s in numbered for named in s.resources if named.fields]
+        actions = [((action.folded,), n) for n, s in numbered for action in s.actions]
         if len(numbered) > 1:
             by_resource, by_action = Patterns(resources), Patterns(actions)
             lighter = {n for n, s in numbered if _weighs_less(s, by_action, by_resource)}
@@ -51,22 +50,18 @@ class _Taking:
 def _weighs_less(statement: Statement, by_action: Patterns, by_resource: Patterns) -> bool:
     if statement.not_actions is not None:
         return False
-    actions = sum(by_action.weight((text.lower(),)) for text in statement.actions)
-    return actions < sum(by_resource.weight(f) for f in map(resource_fields, statement.resources) if f)
+    actions = sum(by_action.weight((action.folded,)) for action in statement.actions)
+    return actions < sum(by_resource.weight(named.fields) for named in statement.resources if named.fields)
 
 
 def takes(statement: Statement, action: str, point: Fields) -> bool:
     """Tell whether a statement applies to an action and a resource, given by its fields."""
-    return named(statement, point) is not None and statement.takes(action, generous=None)
+    return naming(statement, point) is not None and statement.takes(action, Holes.LITERAL)
 
 
-def named(statement: Statement, point: Fields) -> str | None:
+def naming(statement: Statement, point: Fields) -> Named | None:
     """Return the first resource of a statement that names the one with the fields *point*."""
-    for text in statement.resources:
-        fields = resource_fields(text)
-        if fields and hold(fields, point):
-            return text
-    return None
+    return next((named for named in statement.resources if named.holds(point)), None)
 
 
 class _Ends:
@@ -111,13 +106,13 @@ class _Meeting:
 
     def __init__(self, numbered: Sequence[tuple[int, Statement]]) -> None:
         self._statements = dict(numbered)
-        resources = [(_ends(_met(text)), n) for n, s in numbered for text in s.resources]
+        resources = [(_ends(_met(named)), n) for n, s in numbered for named in s.resources]
         actions = [(_ends(each), n) for n, s in numbered for each in _actions(s)]
         self._resources, self._actions = _columns(resources), _columns(actions)
 
     def meeting(self, statement: Statement) -> Iterator[Statement]:
         """Yield those that may name an access that *statement* names; doubt counts as yes."""
-        by_resource = [_fewest(self._resources, _ends(_met(text))) for text in statement.resources]
+        by_resource = [_fewest(self._resources, _ends(_met(named))) for named in statement.resources]
         by_action = [_fewest(self._actions, _ends(each)) for each in _actions(statement)]
         best = min(by_resource, by_action, key=lambda ways: sum(count for count, _, _ in ways))
         seen: set[int] = set()
@@ -127,13 +122,15 @@ class _Meeting:
                 yield self._statements[number]
 
 
-def _met(text: str) -> Fields:
+def _met(named: Named) -> Fields:
     """Return the fields of a pattern; one of fewer may name anything where wildcards cross colons."""
-    return match.fields(text)[1:] or ("*",) * 4
+    return named.fields[1:] or ("*",) * 4
 
 
 def _actions(statement: Statement) -> list[Fields]:
-    return [("*",)] if statement.not_actions is not None else [(t.lower(),) for t in statement.actions]
+    return (
+        [("*",)] if statement.not_actions is not None else [(action.folded,) for action in statement.actions]
+    )
 
 
 def _columns(entries: Sequence[tuple[tuple[str, ...], int]]) -> list[_Ends]:

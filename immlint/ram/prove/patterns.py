@@ -14,13 +14,11 @@ from heapq import merge
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from immlint.ram import match
+from immlint.ram.arn import EVERYTHING, Fields
+from immlint.ram.pattern import pattern
 
-Fields = tuple[str, ...]
 _Kind = Literal["whole", "head", "tail", "inner"]
 WILD = re.compile(r"[*?]+")
-#: A lone star, which names everything: even what is no resource name, the point without fields.
-_ALL = ("*",)
 
 
 class _Piece(NamedTuple):
@@ -91,11 +89,11 @@ def _cut(text: str, kind: _Kind, length: int) -> Iterable[str]:
     return (text[at : at + length] for at in range(len(text) - length + 1))
 
 
-def resource_fields(text: str) -> Fields:
-    """Return the fields of a resource pattern as they are filed; none if it can name nothing."""
-    return _ALL if text == "*" else match.fields(text)
-
-
 def hold(fields: Fields, point: Fields) -> bool:
     """Tell whether the fields of a pattern hold a point."""
-    return fields == _ALL or (bool(point) and match.fields_hold(fields, point))
+    if fields == EVERYTHING:
+        return True
+    # Most names differ at their end.
+    return bool(point) and all(
+        pattern(text).holds(value) for text, value in zip(reversed(fields), reversed(point), strict=False)
+    )

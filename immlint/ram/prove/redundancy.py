@@ -11,11 +11,11 @@ from functools import cached_property
 from itertools import product
 
 from immlint.language import shortest
-from immlint.ram import arn, match
+from immlint.ram import arn
+from immlint.ram.arn import Fields
 from immlint.ram.decide.difference import beyond
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.index import Index, takes
-from immlint.ram.prove.patterns import Fields
 from immlint.ram.prove.remainder import Side, is_left, typical
 from immlint.subject import Policy as Written
 
@@ -104,12 +104,12 @@ def _covers(large: Statement, small: Statement, points: list[tuple[str, Fields]]
 
 def _meet(one: Statement, other: Statement) -> bool:
     """Tell whether some access is named by both; doubt counts as yes."""
-    if not any(match.overlap(this, that) for this in one.resources for that in other.resources):
+    if not any(this.meets(that) for this in one.resources for that in other.resources):
         return False
     if one.not_actions is None and other.not_actions is None:
         pairs = product(one.actions, other.actions)
-        return any(match.overlapping(this.lower(), that.lower()) for this, that in pairs)
-    named = [[arn.action(text) for text in s.actions] for s in (one, other) if s.not_actions is None]
-    refused = [arn.action(text) for s in (one, other) for text in s.not_actions or ()]
+        return any(this.meets(that) for this, that in pairs)
+    named = [[action.language for action in s.actions] for s in (one, other) if s.not_actions is None]
+    refused = [action.language for s in (one, other) for action in s.not_actions or ()]
     action, complete = shortest([[arn.ACTIONS], *named], refused)
     return action is not None or not complete

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from immlint.ram import arn, match
+from immlint.ram import arn, pattern
+from immlint.ram.arn import Fields
 from immlint.ram.decide.difference import beyond
 from immlint.ram.policy import Statement
-from immlint.ram.prove.index import Index, named, takes
-from immlint.ram.prove.patterns import Fields
+from immlint.ram.prove.index import Index, naming, takes
 
 #: Rounds of that kind, after which all statements that may matter are taken at once.
 _ROUNDS = 6
@@ -56,12 +56,10 @@ def typical(statement: Statement) -> list[tuple[str, Fields]]:
     if statement.not_actions is not None:
         return []
     actions = [
-        match.typical(text if ":" in text else text.replace("*", "*:*", 1)).lower()
-        for text in statement.actions
+        pattern.typical(text if ":" in text else text.replace("*", "*:*", 1)).lower()
+        for text in (action.text for action in statement.actions)
     ]
-    resources = [
-        match.fields(match.typical("acs:*:*:*:*" if text == "*" else text)) for text in statement.resources
-    ]
+    resources = [arn.sample(named) for named in statement.resources]
     pairs = [(action, resources[0]) for action in actions] if resources else []
     return pairs + [(actions[0], resource) for resource in resources[1:]] if actions else []
 
@@ -81,7 +79,7 @@ def is_left(statement: Statement, sides: Sequence[Side]) -> bool | None:
             return False
         if found is None:
             break
-        if not _take(statement, found[0], ("acs", *found[1].split(arn.SEPARATOR)), sides, known):
+        if not _take(statement, found[0], arn.point(found[1]), sides, known):
             return True
     found, settled = beyond(statement, chain.from_iterable(side.meeting(statement) for side in sides))
     return found is not None if found or settled else None
@@ -97,9 +95,9 @@ def _take(
     """Put the first statement that names an access to those *known*, with the one resource that does."""
     for side in sides:
         for other in side.taking(action, point, statement.condition):
-            text = named(other, point) or "*"
+            named = naming(other, point) or arn.parse("*")
             had = known[id(other)].resources if id(other) in known else ()
-            if text not in had:
-                known[id(other)] = replace(other, resources=(*had, text))
+            if named not in had:
+                known[id(other)] = replace(other, resources=(*had, named))
             return True
     return False

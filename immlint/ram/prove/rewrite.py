@@ -12,6 +12,7 @@ import json
 from typing import Any
 
 from immlint.ram import arn
+from immlint.ram.pattern import has_hole
 from immlint.ram.policy import Policy
 from immlint.ram.prove.change import Change
 from immlint.ram.prove.index import Index
@@ -129,7 +130,7 @@ class Rewrite:
     def grants_just(self, pattern: str) -> bool:
         """Tell whether all that is new is proved to be named by *pattern*, and something is."""
         found = self._change()
-        return found is not None and arn.resource(pattern) is not None and found.gains() == {pattern}
+        return found is not None and arn.parse(pattern).language() is not None and found.gains() == {pattern}
 
     def _change(self) -> Change | None:
         # RAM refuses an empty list.
@@ -163,7 +164,7 @@ def _is_plain(value: Any) -> bool:
     if isinstance(value, list):
         return all(_is_plain(item) for item in value)
     if isinstance(value, str):
-        return not isinstance(value, Template) and not arn.has_hole(value)
+        return not isinstance(value, Template) and not has_hole(value)
     return value is None or isinstance(value, bool | int | float)
 
 

@@ -1,0 +1,188 @@
+"""Patterns of policies: ``*`` is any run of characters, ``?`` exactly one.
+
+Each question is answered exactly; where plain text settles it, no language is built.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import Enum
+from functools import cached_property, lru_cache
+
+from immlint.language import Chars, Language, Run
+from immlint.subject import PLACEHOLDER
+
+#: What stands between the fields of joined resources: no field can hold it.
+SEPARATOR = "\0"
+WITHIN = Chars(((1, 0x10FFFF),))
+#: Stars that a regular expression is trusted with: of many it may take very long, a language never does.
+_MOST_STARS = 3
+_ODD = ("\x01", "\x02")
+_BUDGET = 20_000
+
+
+class Holes(Enum):
+    """What the text stands for that a later step fills in."""
+
+    ANYTHING = "anything"
+    NOTHING = "nothing"
+    LITERAL = "literal"
+
+    @property
+    def contrary(self) -> Holes:
+        """What it stands for where less is more, as in NotAction."""
+        return {Holes.ANYTHING: Holes.NOTHING, Holes.NOTHING: Holes.ANYTHING}.get(self, self)
+
+
+def has_hole(text: str) -> bool:
+    """Tell whether a later step fills in part of *text*. Four stars mask a sample, and match as stars."""
+    if not any(mark in text for mark in "{<%$"):
+        return False
+    return any(match[0] != "****" for match in PLACEHOLDER.finditer(text))
+
+
+def filled(text: str) -> str:
+    """Return a pattern with ``*`` for whatever a later step fills in."""
+    return PLACEHOLDER.sub("*", text)
+
+
+def typical(text: str) -> str:
+    """Return a string of a pattern that few other patterns hold: odd characters for its wildcards."""
+    return text.replace("*", _ODD[0]).replace("?", _ODD[1])
+
+
+def language(text: str, chars: Chars = WITHIN) -> Language:
+    """Return the language of a pattern whose wildcards stand for *chars*."""
+    wild = {"*": Run(chars, 0, None), "?": Run(chars)}
+    return Language([[wild.get(char) or Run(Chars.of(char)) for char in text]])
+
+
+class Pattern:
+    """A pattern, compared by its text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.is_literal = "*" not in text and "?" not in text
+
+    def __repr__(self) -> str:
+        """Show the pattern as it is written."""
+        return f"{type(self).__name__}({self.text!r})"
+
+    @cached_property
+    def language(self) -> Language:
+        """The strings that it holds."""
+        return language(self.text)
+
+    @cached_property
+    def _matches(self) -> Callable[[str], object]:
+        if self.text.count("*") > _MOST_STARS:
+            return Language.glob(self.text).matches
+        parts = re.split(r"([*?])", self.text)
+        source = "".join({"*": ".*", "?": "."}.get(p) or re.escape(p) for p in parts)
+        return re.compile(source, re.S).fullmatch
+
+    def holds(self, value: str) -> bool:
+        """Tell whether *value* is one of its strings."""
+        return self.text == value if self.is_literal else bool(self._matches(value))
+
+    def covers(self, other: Pattern) -> bool:
+        """Tell whether it holds all that *other* does; a search that takes too long proves nothing."""
+        if self.text in ("*", other.text):
+            return True
+        # What holds the odd characters holds whatever stands there, unless a ? or an odd one took them.
+        if not self.holds(typical(other.text)):
+            return False
+        if other.is_literal or not ("?" in self.text or any(odd in self.text for odd in _ODD)):
+            return True
+        return other.language.compare_to_union([self.language], budget=_BUDGET).verdict == "all"
+
+    def meets(self, other: Pattern) -> bool:
+        """Tell whether both hold a common string."""
+        if self.is_literal:
+            return other.holds(self.text)
+        if other.is_literal:
+            return self.holds(other.text)
+        return _meet(self.text, other.text)
+
+
+@lru_cache(maxsize=16384)
+def pattern(text: str) -> Pattern:
+    """Return the pattern of *text*: one object for equal texts, which most fields of a policy are."""
+    return Pattern(text)
+
+
+def _meet(one: str, other: str) -> bool:
+    if "*" in one and "*" in other and "?" not in one + other:
+        # Stars take whatever stands between: only the fixed ends can be at odds.
+        (head, _, _), (head_, _, _) = one.partition("*"), other.partition("*")
+        tail, tail_ = one.rpartition("*")[2], other.rpartition("*")[2]
+        agree = head.startswith(head_) or head_.startswith(head)
+        return agree and (tail.endswith(tail_) or tail_.endswith(tail))
+    seen = {(0, 0)}
+    stack = [(0, 0)]
+    while stack:
+        i, j = stack.pop()
+        if i == len(one) and j == len(other):
+            return True
+        this, that = one[i : i + 1], other[j : j + 1]
+        following = []
+        if this == "*":
+            following += [(i + 1, j)] + ([(i, j + 1)] if that else [])
+        if that == "*":
+            following += [(i, j + 1)] + ([(i + 1, j)] if this else [])
+        if this and that and (this == that or "?" in (this, that)):
+            following.append((i + 1, j + 1))
+        for step in following:
+            if step not in seen:
+                seen.add(step)
+                stack.append(step)
+    return False
+
+
+class Action:
+    """The pattern of an action, ``imm:Get*``: case does not matter."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = text.lower()
+        service, _, name = text.partition(":")
+        self.service, self.name = service.lower(), name
+        self.is_wild = "*" in text or "?" in text
+        self._pattern = pattern(self.folded)
+        self._open = has_hole(text)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both are written alike."""
+        return isinstance(other, Action) and self.text == other.text
+
+    def __hash__(self) -> int:
+        """Return what is equal for equal texts."""
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        """Show the action as it is written."""
+        return f"Action({self.text!r})"
+
+    @cached_property
+    def language(self) -> Language:
+        """The actions that it holds, in lower case."""
+        return Language.glob(self.folded)
+
+    @cached_property
+    def _filled(self) -> Pattern:
+        return pattern(filled(self.text).lower())
+
+    def holds(self, action: str, holes: Holes = Holes.LITERAL) -> bool:
+        """Tell whether *action* is one of them, with what a later step fills in read as *holes* say."""
+        if holes is not Holes.LITERAL and self._open:
+            return holes is Holes.ANYTHING and self._filled.holds(action.lower())
+        return self._pattern.holds(action.lower())
+
+    def covers(self, other: Action) -> bool:
+        """Tell whether it holds all that *other* does."""
+        return self._pattern.covers(other._pattern)
+
+    def meets(self, other: Action) -> bool:
+        """Tell whether both hold a common action."""
+        return self._pattern.meets(other._pattern)
