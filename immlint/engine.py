@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from immlint.document import Document
+from immlint.document.brackets import entry_span, stands_in_brackets
 from immlint.finding import Edit, Finding, Fix, Related, Severity
 from immlint.registry import Registry
 from immlint.repair import Change
 from immlint.rule import Facts, GrantedRun, Issue, Member, Precondition, Rule, Run
 from immlint.select import Selection
-from immlint.source import Source, Span, UndecodableError, entry_span, stands_in_brackets
+from immlint.source import Source, Span, UndecodableError
 from immlint.subject import Place, Problem, Request, Subject
 
 #: The rule by which the crash of another is told.

@@ -20,6 +20,7 @@ _KNOWS = {
     "finding": "",
     "source": "",
     "language": "",
+    "cloud": "",
     "config": "",
     "near": "",
     "obvious": "",
@@ -30,17 +31,18 @@ _KNOWS = {
     "subject.value": "language",
     "catalog": "rules.catalog",
     "subject.place": "",
-    "document.sniff": "catalog source",
+    "document.brackets": "source",
+    "document.sniff": "catalog cloud source",
     "subject": "subject.place subject.value",
     "document.template": "document.sniff subject",
     "document.encoding": "document.sniff source subject",
     "schema": "catalog language obvious subject",
     "payload": "catalog language subject",
-    "ram": "language subject",
+    "ram": "cloud language subject",
     "ram.decide": "language ram subject",
     "ram.prove": "language ram ram.decide repair subject",
     "document.json.scan": "document.template source subject",
-    "document.recognise": "catalog document.json.scan document.sniff subject",
+    "document.recognise": "catalog cloud document.json.scan document.sniff subject",
     "document.yaml": (
         "document.encoding document.json.scan document.recognise document.sniff document.template "
         "source subject"
@@ -154,6 +156,26 @@ def test_arrows_run_one_way() -> None:
         known.setdefault(one, set()).add(other)
     # Raises CycleError for a circle.
     assert list(TopologicalSorter(known).static_order())
+
+
+def test_no_allowance_is_unused() -> None:
+    used = {(one, name) for one, other in arrows() for name in allowances(one, other)}
+    assert {(one, name) for one, names in HOUSE.items() for name in names} - used == set()
+
+
+def test_no_hint_is_given_as_an_empty_text() -> None:
+    for name, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "issue":
+                empty = [a for a in node.args if isinstance(a, ast.Constant) and a.value == ""]
+                assert not empty, f"{name}:{node.lineno}"
+
+
+def test_what_is_said_to_contributors_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = {name for name in re.findall(r"`([\w./-]+)", text) if "/" in name}
+    assert len(named) > 20
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
 
 
 def test_each_parser_is_known_to_one_module() -> None:

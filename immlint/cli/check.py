@@ -13,9 +13,8 @@ from immlint.config import LEVELS, Config, ConfigError
 from immlint.finding import Severity
 from immlint.input import Input
 from immlint.registry import UnknownRuleError
+from immlint.report import REPORTS, Context
 from immlint.run import Report
-
-FORMATS = ("full", "concise", "json")
 
 
 @click.command("check")
@@ -45,7 +44,7 @@ FORMATS = ("full", "concise", "json")
 @click.option("--operation", metavar="NAME", help="The operation of files that do not say it: CreateDataset.")
 @click.option(
     "--output-format",
-    type=click.Choice(FORMATS),
+    type=click.Choice(tuple(REPORTS)),
     help="[default: full on a terminal, else concise]",
 )
 @click.option("--output-file", type=click.Path(dir_okay=False), help="Write the findings to a file.")
@@ -199,17 +198,9 @@ def _save(name: str, text: str) -> None:
 def _text(report: Report, options: dict[str, Any], *, to_file: bool) -> str:
     terminal = sys.stdout.isatty() and not to_file
     chosen = options["output_format"] or ("full" if terminal else "concise")
-    if chosen == "json":
-        from immlint.report.machine import as_json
-
-        return as_json(report.findings)
-    from immlint.report.terminal import concise, full
-
     wanted = terminal and not os.environ.get("NO_COLOR")
     color = {"always": True, "never": False}.get(options["color"], wanted)
-    if chosen == "full":
-        return full(report.findings, report.sources, color=color)
-    return concise(report.findings, color=color)
+    return REPORTS[chosen](report.findings, Context(report.sources, color))
 
 
 def _remark(report: Report, options: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from immlint import cloud
 from immlint.catalog import load
 from immlint.source import Source, UndecodableError
 
@@ -26,9 +27,6 @@ _ACTION = re.compile(_KEY.format("Action"))
 _VERSION = re.compile(r"\b20(20-09-30|17-09-06)\b")
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _GRANT = re.compile(r"\b(?:allow|deny)\b", re.I)
-# Another cloud speaks: its policies and requests of the same name are not ours to check.
-_FOREIGN = re.compile(r"\barn:aws[\w-]*:|\bAWS::\w|\bAWSTemplateFormatVersion\b|\.amazonaws\.com\b")
-_ALIBABA = re.compile(r"\bacs:|\bALIYUN::|\baliyuncs\.com\b|\bimm:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +67,8 @@ def _claim(source: Source, text: str, kind: str | None) -> Claim | None:
         return Claim(role, name or None, True, about)
     name = os.path.basename(source.path)
     operation = operation_in(name)
-    foreign = _FOREIGN.search(text) is not None
-    silent = foreign and not _ALIBABA.search(text)
+    foreign = cloud.FOREIGN.search(text) is not None
+    silent = foreign and not cloud.ALIBABA.search(text)
     if _POLICY.search(text) and _EFFECT.search(text) and _GRANT.search(text):
         return Claim(None, operation, False, None if silent else "policy", foreign)
     called = _ACTION.search(text) and (_VERSION.search(text) or _names_operation(text))

@@ -6,10 +6,10 @@ rules of the grammar to tell. Source: RAM, "Policy structure and syntax" and "Po
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
+from immlint.cloud import NAMES, Cloud
 from immlint.language import Language
 from immlint.subject import PLACEHOLDER, UNKNOWN, Policy, Route
 
@@ -18,8 +18,6 @@ ELEMENTS = ("Effect", "Action", "NotAction", "Resource", "Principal", "Condition
 #: Accepted in practice, or of old: never an error.
 UNDOCUMENTED = ("Sid", "NotResource", "NotPrincipal")
 PATTERNS = ("Action", "NotAction", "Resource", "NotResource")
-
-Cloud = Literal["AWS", "Tencent Cloud", "Huawei Cloud", "Volcengine"]
 
 
 class Statement(NamedTuple):
@@ -104,14 +102,6 @@ def is_open(value: Any) -> bool:
     return isinstance(value, str) and PLACEHOLDER.search(value) is not None
 
 
-_FOREIGN: tuple[tuple[Cloud, re.Pattern[str]], ...] = (
-    ("AWS", re.compile(r"arn:aws[\w-]*:", re.I)),
-    ("Tencent Cloud", re.compile(r"qcs::|name/\w+:")),
-    ("Huawei Cloud", re.compile(r"OBS:\*:\*:|iam::\w*:|urn:hws", re.I)),
-    ("Volcengine", re.compile(r"trn:")),
-)
-
-
 def foreign_cloud(policy: Policy) -> Cloud | None:
     """Return the other cloud whose policy this is, told by its resource names and versions."""
     document = policy.document
@@ -119,7 +109,7 @@ def foreign_cloud(policy: Policy) -> Cloud | None:
         return None
     for statement in statements(policy):
         for text in (*texts(statement, *PATTERNS), *principals(statement)):
-            for cloud, pattern in _FOREIGN:
+            for cloud, pattern in NAMES:
                 if pattern.match(text.value):
                     return cloud
         principal = statement.body.get("Principal")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from immlint.finding import Finding
+from immlint.report.context import Context
 from immlint.source import Source
 
 _COLORS = {"error": "31", "warning": "33", "info": "36"}
@@ -14,14 +15,14 @@ _WIDTH = 96
 _LEAD = 24
 
 
-def concise(findings: Sequence[Finding], *, color: bool = False) -> str:
+def concise(findings: Sequence[Finding], context: Context) -> str:
     """Return ``path:line:col: severity CODE message`` lines."""
-    return "\n".join(_head(finding, color) for finding in findings)
+    return "\n".join(_head(finding, context.color) for finding in findings)
 
 
-def full(findings: Sequence[Finding], sources: Mapping[str, Source], *, color: bool = False) -> str:
+def full(findings: Sequence[Finding], context: Context) -> str:
     """Return each finding with its line, a caret under the part meant, and the help."""
-    return "\n\n".join("\n".join(_block(f, sources.get(f.path), color)) for f in findings)
+    return "\n\n".join("\n".join(_block(f, context.sources.get(f.path), context.color)) for f in findings)
 
 
 def _paint(text: str, code: str, color: bool) -> str:

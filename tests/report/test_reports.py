@@ -10,8 +10,7 @@ from immlint.rules import registry
 from immlint.config import Config
 from immlint.finding import Finding
 from immlint.input import Input
-from immlint.report.machine import as_json
-from immlint.report.terminal import concise, full
+from immlint.report import REPORTS, Context
 from immlint.run import Report, run
 from immlint.source import Source
 
@@ -146,23 +145,23 @@ def findings(*codes: str) -> list[Finding]:
 
 def test_full() -> None:
     found = report()
-    assert full(found.findings, found.sources) + "\n" == FULL
+    assert REPORTS["full"](found.findings, Context(found.sources)) + "\n" == FULL
 
 
 def test_concise() -> None:
-    assert concise(report().findings) + "\n" == CONCISE
+    assert REPORTS["concise"](report().findings, Context({})) + "\n" == CONCISE
 
 
 def test_json() -> None:
-    assert json.loads(as_json(findings("IMM112", "RAM204"))) == DATA
-    assert as_json([]) == "[]"
+    assert json.loads(REPORTS["json"](findings("IMM112", "RAM204"), Context({}))) == DATA
+    assert REPORTS["json"]([], Context({})) == "[]"
 
 
 def test_colors_change_nothing_else() -> None:
     import re
 
     found = report()
-    painted = full(found.findings, found.sources, color=True)
+    painted = REPORTS["full"](found.findings, Context(found.sources, color=True))
     assert "\x1b[1;31merror\x1b[0m" in painted
     assert re.sub("\x1b\\[[0-9;]*m", "", painted) + "\n" == FULL
 
@@ -171,6 +170,6 @@ def test_nothing_that_moves_the_cursor_reaches_a_terminal() -> None:
     text = '{"Action": "CreateDataset", "ProjectName": "\x1b[2J\u202e", "DatasetName": "d", "\\u0007": 1}'
     source = Source("\x1b.json", text.encode())
     found = run([Input(source.path, True, source)], registry(), Config())
-    shown = full(found.findings, found.sources) + concise(found.findings)
+    shown = "".join(REPORTS[n](found.findings, Context(found.sources)) for n in ("full", "concise"))
     assert len(found.findings) >= 2
     assert all(char.isprintable() or char == "\n" for char in shown)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from immlint import cloud
 from immlint.document.json.scan import Scan, ScanError, load
 from immlint.document.sniff import Claim
 from immlint.subject import EMBEDDED, PLACEHOLDER, UNKNOWN, Place, Policy, PolicyKind, Problem, Route
@@ -15,8 +15,6 @@ from immlint.subject.policy import kind_of
 
 _ELEMENTS = frozenset(("effect", "action", "notaction", "resource", "principal"))
 _VERSIONS = ("1", 1, "1.0", "1.1", "2.0", "5.0", "2008-10-17", "2012-10-17")
-#: What only a policy of RAM says.
-_ALIBABA = re.compile(r'"(?:acs:|imm:|ram:|oss:|sts:AssumeRole"|[\w.-]+\.aliyuncs\.com")', re.I)
 KINDS: dict[str, PolicyKind] = {
     "policy": "identity",
     "trust-policy": "trust",
@@ -61,7 +59,7 @@ class Search:
         """Tell whether a policy could be one of RAM, or names the cloud it is of."""
         if document.get("Version") is not None and not self.claim.foreign:
             return True
-        if _ALIBABA.search(compact) or document.get("Version") == "1":
+        if cloud.RAM.search(compact) or document.get("Version") == "1":
             return True
         if self.claim.foreign:
             # What says so itself is told once (RAM218), the rest of its file not at all.

@@ -11,11 +11,12 @@ from immlint.rules import registry
 import immlint
 from immlint.catalog import load
 from immlint.config import Config
+from immlint.document.brackets import entry_span, stands_in_brackets
 from immlint.finding import Severity
 from immlint.language import Language
 from immlint.ram.prove.rewrite import Rewrite
 from immlint.rule import Facts, Issue
-from immlint.source import Span, entry_span, stands_in_brackets
+from immlint.source import Span
 from immlint.subject import EMBEDDED, UNKNOWN, Policy, Site, Template
 
 
