@@ -47,9 +47,21 @@ _KNOWS = {
         "document.encoding document.json.scan document.recognise document.sniff document.template "
         "source subject"
     ),
+    "document.python.syntax": "",
+    "document.python.domain": "document.python.syntax language subject",
+    "document.python.context": "document.python.domain",
+    "document.python.journal": "catalog document.python.context document.python.domain subject",
+    "document.python.library": (
+        "catalog document.json.scan document.python.context document.python.domain "
+        "document.python.journal document.recognise subject"
+    ),
+    "document.python.interpret": (
+        "catalog document.python.context document.python.domain document.python.journal "
+        "document.python.library document.python.syntax subject"
+    ),
     "document.python": (
-        "catalog document.json.scan document.neighbours document.recognise document.sniff language "
-        "source subject"
+        "catalog document.json.scan document.neighbours document.python.context document.python.domain "
+        "document.python.interpret document.python.syntax document.sniff source subject"
     ),
     "document.json": (
         "document.encoding document.json.scan document.recognise document.sniff document.template "
@@ -196,7 +208,9 @@ def test_libcst_is_known_to_the_python_room_only() -> None:
         for path in (ROOT / folder).rglob("*.py")
         if re.search(r"^\s*(from|import) libcst\b", path.read_text("utf-8"), re.M)
     }
-    assert users == {"immlint/document/python"}
+    assert users == {
+        f"immlint/document/python{floor}" for floor in ("", "/domain", "/interpret", "/library", "/syntax")
+    }
 
 
 def test_both_manifests_are_the_same() -> None:

@@ -84,7 +84,7 @@ def _python(source: Source, claim: Claim, neighbours: Neighbours | None) -> Docu
 
 
 def _python_encoding(data: bytes) -> str | None:
-    from immlint.document.python.parse import declared_encoding
+    from immlint.document.python.syntax.parse import declared_encoding
 
     return declared_encoding(data)
 

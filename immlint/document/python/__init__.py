@@ -11,11 +11,12 @@ from immlint.catalog import load
 from immlint.document.json.scan import Scan
 from immlint.document.json.scan import locate as locate_json
 from immlint.document.neighbours import Neighbours, read
-from immlint.document.python.parse import Refused, deep_recursion, parse
-from immlint.document.python.reading import below
-from immlint.document.python.record import Recorder
-from immlint.document.python.value import Encoded, Frame, Hole, Piece, Slot, Text
-from immlint.document.python.walk import Walk
+from immlint.document.python.context import Mode
+from immlint.document.python.domain.objects import Frame
+from immlint.document.python.domain.text import Hole, Piece, Text
+from immlint.document.python.domain.value import Slot
+from immlint.document.python.interpret import interpret
+from immlint.document.python.syntax.parse import Refused, deep_recursion, parse
 from immlint.document.sniff import Claim
 from immlint.source import Source, Span
 from immlint.subject import EMBEDDED, Place, Problem, Request, Route, Site, Subject
@@ -37,12 +38,18 @@ class PythonDocument:
             if claim.about is not None:
                 self.subjects = [Problem("syntax", str(error), error.hint, error.span, about=claim.about)]
             return
-        recorder = Recorder(load())
         modules = _Modules(source.path, neighbours)
         with deep_recursion():
-            Walk(recorder, modules.find, modules.package, source.path).module(self._tree, source.text)
-        self._sites = recorder.sites
-        self.subjects = recorder.subjects
+            walk = interpret(
+                self._tree,
+                source.text,
+                load(),
+                modules=modules.find,
+                package=modules.package,
+                path=source.path,
+            )
+        self._sites = walk.journal.sites
+        self.subjects = walk.journal.subjects
 
     # --- positions
 
@@ -82,13 +89,13 @@ class PythonDocument:
         for index, step in enumerate(place.route[1:], 1):
             if step is EMBEDDED:
                 return self._embedded(slot, place.route[index + 1 :], place) or nearest
-            slot = below(slot, step)
+            slot = slot.value.below(step)
             span = self._key(slot) if place.key and index == len(place.route) - 1 else self._value(slot)
             nearest = span or nearest
         if place.part is not None:
-            text = slot.value.value if isinstance(slot.value, Encoded) else slot.value
-            if isinstance(text, Text):
-                return self._part(text, slot.node, *place.part) or nearest
+            text = slot.value.decoded
+            if text.is_texty:
+                return self._part(text.text(), slot.node, *place.part) or nearest
         return nearest
 
     def _key(self, slot: Slot) -> Span | None:
@@ -98,14 +105,15 @@ class PythonDocument:
     def _value(self, slot: Slot) -> Span | None:
         """Return where a value stands: a word of a command is only a part of its text."""
         own = self._span(slot.node)
-        if own is not None and slot.label is not None and isinstance(slot.value, Text):
-            return self._part(slot.value, slot.node, 0, len(slot.value.shown)) or own
+        if own is not None and slot.label is not None and slot.value.is_texty:
+            text = slot.value.text()
+            return self._part(text, slot.node, 0, len(text.shown)) or own
         return own
 
     def _embedded(self, slot: Slot, rest: Route, place: Place) -> Span | None:
-        text = slot.value.value if isinstance(slot.value, Encoded) else slot.value
-        if not isinstance(text, Text):
+        if not slot.value.decoded.is_texty:
             return None
+        text = slot.value.decoded.text()
         if not rest and place.part is not None:
             return self._part(text, None, *place.part)
         tree = Scan(text.shown, holes=True).read()
@@ -170,6 +178,14 @@ class _Modules:
             tree = parse(source.text)
         except (Refused, UnicodeError, ValueError):
             return None
-        recorder = Recorder(load(), recording=False)
         inner = _Modules(source.path, self._neighbours)
-        return Walk(recorder, inner.find, inner.package, source.path).module(tree, source.text)
+        walk = interpret(
+            tree,
+            source.text,
+            load(),
+            modules=inner.find,
+            package=inner.package,
+            path=source.path,
+            mode=Mode.SILENT,
+        )
+        return walk.module

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 import immlint
 from immlint.catalog import load
 from immlint.document import read
-from immlint.document.python.literal import formatted, token
-from immlint.document.python.parse import DEEPEST, LONGEST
-from immlint.document.python.reading import lower
-from immlint.document.python.record import Recorder
-from immlint.document.python.value import Const, Items, Record, Text, Value
-from immlint.document.python.walk import Walk
+from immlint.document.python.domain.containers import Dict, Sequence
+from immlint.document.python.domain.string import Const
+from immlint.document.python.domain.text import Text
+from immlint.document.python.domain.value import Value, lower
+from immlint.document.python.interpret import interpret
+from immlint.document.python.syntax.literal import formatted, token
+from immlint.document.python.syntax.parse import DEEPEST, LONGEST
 from immlint.source import Source
 from immlint.subject import UNKNOWN, Call, Policy, Request, Template
 from tests.steps import steps
@@ -29,7 +30,7 @@ ASK = "models.GetDatasetRequest(project_name='p', dataset_name={})\n"
 
 def evaluated(code: str, name: str = "x") -> Value:
     """Return what the walk through *code* knows of a name at its end."""
-    return Walk(Recorder(load())).module(cst.parse_module(code), code).names[name]
+    return interpret(cst.parse_module(code), code, load()).module.names[name]
 
 
 # --- literals, against the standard parser
@@ -158,9 +159,9 @@ def test_what_a_run_computes_is_among_what_is_told(lines: list[str], answers: li
 def test_containers_are_followed() -> None:
     code = "a = {'k': ['v', 1]}\na['n'] = None\na.update(b=True)\nx = {**a, 'c': -2.5}\n"
     value = evaluated(code)
-    assert isinstance(value, Record)
+    assert isinstance(value, Dict)
     assert lower(value) == {"k": ["v", 1], "n": None, "b": True, "c": -2.5}
-    assert isinstance(evaluated("x = [*(1, 2), 3]\n"), Items)
+    assert isinstance(evaluated("x = [*(1, 2), 3]\n"), Sequence)
     assert evaluated("x = 2 ** 10 - 1\n") == Const(1023)
 
 

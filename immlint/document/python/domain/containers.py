@@ -1,0 +1,410 @@
+"""Dicts and lists, as far as their keys and items are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import libcst as cst
+
+from immlint.document.python.domain.join import LARGEST, Method, Unknown, escape, join
+from immlint.document.python.domain.string import NONE, string_of
+from immlint.document.python.domain.text import Text, hole
+from immlint.document.python.domain.value import (
+    Arguments,
+    Branch,
+    Copies,
+    Escape,
+    Interpreting,
+    Lowering,
+    Slot,
+    Value,
+)
+from immlint.subject import UNKNOWN
+
+
+class _Container(Value):
+    """What dicts and lists have in common: no attributes that code sets, no text of their own."""
+
+    __slots__ = ()
+
+    is_mutable = True
+
+    def attribute(self, name: str, walk: Interpreting) -> Value:
+        """Return a method."""
+        return Method(self, name)
+
+    def call(self, given: Arguments, walk: Interpreting) -> Value:
+        """Python raises."""
+        return Unknown()
+
+    def text(self, name: str = "...") -> Text:
+        """Return a hole: how Python writes it is not told."""
+        return hole(name)
+
+    def truth(self) -> bool | None:
+        """Not told: other code may add to it."""
+        return None
+
+    def reflected(self, operator: str, other: Value) -> Value:
+        """Return something unknown, which may hold what is in both."""
+        return Unknown()
+
+    def same(self, other: Value) -> bool:
+        """Tell whether the two are one."""
+        return self is other
+
+    def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
+        """Python raises."""
+
+    def delete_attribute(self, name: str, walk: Interpreting) -> None:
+        """Python raises."""
+
+
+def updated(old: Slot | None, new: Slot, branch: Branch | None) -> Slot:
+    """Return the slot that a write leaves: with a *branch*, a weak update made there."""
+    if branch is None:
+        return new
+    if old is None:
+        return Slot(new.value, new.node, new.key, new.label, branch)
+    return Slot(join([old.value, new.value]), new.node, new.key, branch=old.branch)
+
+
+@dataclass(eq=False, slots=True)
+class Dict(_Container):
+    """A dict. *is_open*: there may be keys nobody can see; *escaped*: unknown code may have added some.
+
+    *branch* made it.
+    """
+
+    slots: dict[str, Slot] = field(default_factory=dict)
+    is_open: bool = False
+    node: cst.CSTNode | None = None
+    escaped: bool = False
+    branch: Branch = ()
+
+    @property
+    def type_name(self) -> str | None:
+        """The name of its type."""
+        return "dict"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all its keys are seen."""
+        return not (self.is_open or self.escaped)
+
+    def entry(self, key: str) -> Slot | None:
+        """Return what stands at a key."""
+        return self.slots.get(key)
+
+    def entries(self) -> dict[str, Slot] | None:
+        """Return the keys that are seen."""
+        return self.slots
+
+    def mentions(self, word: str) -> bool:
+        """Tell whether it has a key."""
+        return word in self.slots
+
+    def item(self, key: Value) -> Value:
+        """Return what stands at a key; any of the values if the key is unknown."""
+        if len(key.options) > 1:
+            return join([self.item(option) for option in key.options])
+        name = key.known
+        if name is not None and name in self.slots:
+            return self.slots[name].value
+        if key.is_unknown and not self.is_open and self.slots:
+            return join([slot.value for slot in self.slots.values()])
+        return Unknown(name or "...")
+
+    def iterate(self) -> list[Slot] | None:
+        """Return the keys."""
+        if self.is_open:
+            return None
+        return [Slot(string_of(name), slot.key) for name, slot in self.slots.items()]
+
+    def binary(self, operator: str, other: Value) -> Value:
+        """Return ``self | other``."""
+        if operator != "BitOr":
+            return other.reflected(operator, self)
+        made = Dict(dict(self.slots), self.is_open, self.node)
+        made.merge(other, None)
+        return made
+
+    def lower(self, lowering: Lowering) -> Any:
+        """Return a dict, if all its keys are seen."""
+        if not self.is_whole:
+            return UNKNOWN
+        return {key: lowering.lower(slot.value) for key, slot in self.slots.items()}
+
+    def below(self, step: object) -> Slot:
+        """Return the slot at a key."""
+        if isinstance(step, str):
+            return self.slots[step]
+        raise LookupError(step)
+
+    def set_item(self, key: Value, slot: Slot, walk: Interpreting) -> None:
+        """Set a key; any key, if it is not known which."""
+        escape(slot.value)
+        names = [option.known for option in key.options]
+        if len(names) != 1 or names[0] is None:
+            self.doubt()
+        else:
+            self._set(names[0], slot, walk)
+
+    def _set(self, name: str, slot: Slot, walk: Interpreting) -> None:
+        self.slots[name] = updated(self.slots.get(name), slot, walk.weak_branch(self.branch))
+
+    def delete_item(self, key: Value, walk: Interpreting) -> None:
+        """Drop a key. After a weak update it is not known which are left: those in doubt are left out."""
+        name = key.known
+        sure = name is not None and walk.weak_branch(self.branch) is None
+        if name is None:
+            self.slots.clear()
+        else:
+            self.slots.pop(name, None)
+        self.is_open = self.is_open or not sure
+
+    def doubt(self) -> None:
+        """Let any key have been set to anything."""
+        self.is_open = True
+        for name, slot in self.slots.items():
+            escape(slot.value)
+            self.slots[name] = Slot(Unknown(name), slot.node, slot.key)
+
+    def merge(self, other: Value, branch: Branch | None) -> None:
+        """Do ``self.update(other)``; in a *branch* it is a weak update."""
+        entries = other.entries()
+        if entries is None or not other.is_whole:
+            self.doubt()
+        for name, slot in (entries or {}).items():
+            self.slots[name] = updated(self.slots.get(name), slot, branch)
+
+    def augment(self, operator: str, other: Value, walk: Interpreting) -> Value:
+        """Do ``self |= other``."""
+        if operator != "BitOr":
+            return self.binary(operator, other)
+        self.merge(other, walk.weak_branch(self.branch))
+        return self
+
+    def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
+        """Return what a method of a dict gives, and change the dict if that is what it does."""
+        method = _DICT_METHODS.get(name)
+        value = method(self, given, walk) if method is not None else None
+        if value is None:
+            escape(self)
+        return Unknown(name) if value is None else value
+
+    def _listed(self, given: Arguments, slots: list[Slot]) -> Value | None:
+        return None if self.is_open else Sequence(slots, node=given.node)
+
+    def _keys(self, given: Arguments, walk: Interpreting) -> Value | None:
+        return self._listed(given, self.iterate() or [])
+
+    def _values(self, given: Arguments, walk: Interpreting) -> Value | None:
+        return self._listed(given, list(self.slots.values()))
+
+    def _items(self, given: Arguments, walk: Interpreting) -> Value | None:
+        pairs = zip(self.iterate() or [], self.slots.values(), strict=False)
+        return self._listed(given, [Slot(Sequence([key, slot])) for key, slot in pairs])
+
+    def _copy(self, given: Arguments, walk: Interpreting) -> Value | None:
+        return Dict(dict(self.slots), self.is_open, self.node, branch=walk.branch)
+
+    def _get(self, given: Arguments, walk: Interpreting) -> Value | None:
+        key = given.value("", 0)
+        if key is None:
+            return None
+        default = given.value("", 1)
+        slot = self.slots.get(key.known or "")
+        if key.is_unknown or (slot is not None and not walk.sees(slot)):
+            return join([self.item(key), default or NONE])
+        return self._found(key, default)
+
+    def _found(self, key: Value, default: Value | None) -> Value | None:
+        name = key.known
+        if name is None:
+            return None
+        if name in self.slots:
+            return self.slots[name].value
+        return default if default is not None and not self.is_open else Unknown(name)
+
+    def _pop(self, given: Arguments, walk: Interpreting) -> Value | None:
+        key = given.value("", 0)
+        found = self._found(key, given.value("", 1)) if key is not None else None
+        if key is None or found is None:
+            return self._clear(given, walk)
+        self.delete_item(key, walk)
+        return found
+
+    def _setdefault(self, given: Arguments, walk: Interpreting) -> Value | None:
+        key, default = given.value("", 0), given.get("", 1)
+        found = self._found(key, default.value if default else None) if key is not None else None
+        if key is None or found is None:
+            return self._clear(given, walk)
+        if key.known not in self.slots and default is not None and not self.is_open:
+            self._set(key.known or "", default, walk)
+        return found
+
+    def _update(self, given: Arguments, walk: Interpreting) -> Value | None:
+        if given.positional:
+            self.merge(given.positional[0].value, walk.weak_branch(self.branch))
+        for name, slot in given.keywords.items():
+            escape(slot.value)
+            self._set(name, slot, walk)
+        self.is_open = self.is_open or given.is_open
+        return None
+
+    def _clear(self, given: Arguments, walk: Interpreting) -> Value | None:
+        self.slots.clear()
+        self.is_open = True
+        return None
+
+    def escape(self, how: Escape) -> Iterable[Value]:
+        """The values in it escape with it."""
+        self.escaped = self.escaped or how is Escape.CHANGED
+        return [slot.value for slot in self.slots.values()]
+
+    def copied(self, copies: Copies) -> Value:
+        """Return a copy, with copies of the values in it."""
+        made = copies.made(self)
+        if made is None:
+            made = copy = Dict({}, self.is_open, self.node, self.escaped, self.branch)
+            copies.keep(self, made)
+            copy.slots.update({key: copies.slot(slot) for key, slot in self.slots.items()})
+        return made
+
+
+_DICT_METHODS: dict[str, Callable[[Dict, Arguments, Interpreting], Value | None]] = {
+    "keys": Dict._keys,
+    "values": Dict._values,
+    "items": Dict._items,
+    "copy": Dict._copy,
+    "get": Dict._get,
+    "pop": Dict._pop,
+    "setdefault": Dict._setdefault,
+    "update": Dict._update,
+    "clear": Dict._clear,
+    "popitem": Dict._clear,
+}
+
+
+@dataclass(eq=False, slots=True)
+class Sequence(_Container):
+    """A list, tuple or set. *is_open*: there may be items nobody can see. *branch* made it."""
+
+    slots: list[Slot] = field(default_factory=list)
+    is_open: bool = False
+    node: cst.CSTNode | None = None
+    branch: Branch = ()
+
+    is_sequence = True
+
+    @property
+    def type_name(self) -> str | None:
+        """The name of its type."""
+        return "list"
+
+    def add(self, slots: Iterable[Slot]) -> None:
+        """Put items at the end, up to a bound."""
+        self.slots.extend(list(slots)[: max(LARGEST - len(self.slots), 0)])
+        self.is_open = self.is_open or len(self.slots) >= LARGEST
+
+    def extend(self, other: Value) -> None:
+        """Put the items of another value at the end."""
+        slots = other.iterate()
+        self.add(other.seen() if slots is None else slots)
+        self.is_open = self.is_open or slots is None
+
+    def seen(self) -> list[Slot]:
+        """Return the items that are seen."""
+        return self.slots
+
+    def formatted(self) -> list[Slot]:
+        """Return what ``%`` puts in: the items of a tuple, one by one."""
+        return self.slots if isinstance(self.node, cst.Tuple) else [Slot(self)]
+
+    def item(self, key: Value) -> Value:
+        """Return an item; any of them if the index is unknown."""
+        if len(key.options) > 1:
+            return join([self.item(option) for option in key.options])
+        if key.is_unknown and not self.is_open and self.slots:
+            return join([slot.value for slot in self.slots])
+        index = key.number
+        if isinstance(index, int) and not self.is_open and -len(self.slots) <= index < len(self.slots):
+            return self.slots[index].value
+        return Unknown(key.known or "...")
+
+    def iterate(self) -> list[Slot] | None:
+        """Return the items."""
+        return None if self.is_open else self.slots
+
+    def binary(self, operator: str, other: Value) -> Value:
+        """Return ``self + other``."""
+        if operator == "Add" and other.is_sequence:
+            made = Sequence(list(self.slots), self.is_open, self.node)
+            made.extend(other)
+            return made
+        return other.reflected(operator, self)
+
+    def lower(self, lowering: Lowering) -> Any:
+        """Return a list; unseen items are one that is not known."""
+        return [lowering.lower(slot.value) for slot in self.slots] + [UNKNOWN] * self.is_open
+
+    def below(self, step: object) -> Slot:
+        """Return the slot at an index."""
+        if isinstance(step, int):
+            return self.slots[step]
+        raise LookupError(step)
+
+    def set_item(self, key: Value, slot: Slot, walk: Interpreting) -> None:
+        """Let any item have been replaced."""
+        escape(slot.value)
+        self.is_open = True
+
+    def delete_item(self, key: Value, walk: Interpreting) -> None:
+        """Let any items be left."""
+        self.slots.clear()
+        self.is_open = True
+
+    def augment(self, operator: str, other: Value, walk: Interpreting) -> Value:
+        """Do ``self += other``."""
+        if operator != "Add":
+            return self.binary(operator, other)
+        self._extended(other, walk)
+        return self
+
+    def _extended(self, other: Value, walk: Interpreting) -> None:
+        if other.is_sequence and walk.weak_branch(self.branch) is None:
+            self.extend(other)
+        else:
+            self.is_open = True
+
+    def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
+        """Return something unknown, and change the list if that is what the method does."""
+        first = given.positional[0] if given.positional else None
+        if name == "append" and first is not None and walk.weak_branch(self.branch) is None:
+            self.add([first])
+        elif name == "extend" and first is not None:
+            self._extended(first.value, walk)
+        elif name in _LIST_CHANGES:
+            self.is_open = True
+        escape(self)
+        return Unknown(name)
+
+    def escape(self, how: Escape) -> Iterable[Value]:
+        """The items escape with it."""
+        self.is_open = self.is_open or how is Escape.CHANGED
+        return [slot.value for slot in self.slots]
+
+    def copied(self, copies: Copies) -> Value:
+        """Return a copy, with copies of the items."""
+        made = copies.made(self)
+        if made is None:
+            made = copy = Sequence([], self.is_open, self.node, self.branch)
+            copies.keep(self, made)
+            copy.slots += [copies.slot(slot) for slot in self.slots]
+        return made
+
+
+_LIST_CHANGES = ("append", "extend", "insert", "pop", "clear", "remove", "sort", "reverse", "update", "add")

@@ -1,0 +1,385 @@
+"""Names of imports, functions, classes and objects: of the module itself, and of libraries."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from immlint.document.python.domain.containers import updated
+from immlint.document.python.domain.join import (
+    Method,
+    Opaque,
+    Unknown,
+    escape,
+    escape_arguments,
+    join,
+    settled,
+)
+from immlint.document.python.domain.value import Arguments, Branch, Copies, Escape, Interpreting, Slot, Value
+
+_OPEN_BASES = ("builtins.object", "abc.ABC", "typing.Protocol")
+
+
+@dataclass(eq=False, slots=True)
+class Frame:
+    """One body in execution: a module, a class, or a call of a function."""
+
+    scope: str
+    parent: Frame | None = None
+    names: dict[str, Value] = field(default_factory=dict)
+    #: Names bound more than once: a function cannot tell which value it will see.
+    rebound: set[str] = field(default_factory=set)
+    is_class: bool = False
+    is_comprehension: bool = False
+    #: What ``return`` has handed back so far.
+    results: list[Value] = field(default_factory=list)
+
+    @property
+    def root(self) -> Frame:
+        """The frame of the module that this one is in."""
+        frame = self
+        while frame.parent is not None:
+            frame = frame.parent
+        return frame
+
+    def find(self, name: str) -> Value:
+        """Return what a name stands for; unknown if nothing tells."""
+        frame: Frame | None = self
+        while frame is not None:
+            if name in frame.names and (frame is self or not frame.is_class):
+                hidden = frame is not self and name in frame.rebound
+                return Unknown(name) if hidden else frame.names[name]
+            frame = frame.parent
+        return Unknown(name)
+
+    def bind(self, name: str, value: Value) -> None:
+        """Let a name stand for a value from here on."""
+        if name in self.names:
+            self.rebound.add(name)
+        self.names[name] = value
+
+    def forget(self, names: Iterable[str], *, bound: bool = True) -> None:
+        """Let nothing be known of *names*; with *bound*, only of those that stand for something."""
+        for name in names:
+            if name in self.names:
+                escape(self.names[name])
+            if name in self.names or not bound:
+                self.names[name] = Unknown(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol(Opaque):
+    """Something imported, by its full dotted name."""
+
+    dotted: str
+
+    is_callable = True
+    is_definition = True
+
+    def attribute(self, name: str, walk: Interpreting) -> Value:
+        """Return what the name below it stands for."""
+        return walk.resolve(f"{self.dotted}.{name}")
+
+    def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
+        """Let nothing be known of the name: every module sees what one sets in another."""
+        escape(slot.value)
+        walk.overwrite(f"{self.dotted}.{name}")
+
+    def delete_attribute(self, name: str, walk: Interpreting) -> None:
+        """Let nothing be known of the name."""
+        walk.overwrite(f"{self.dotted}.{name}")
+
+    def call(self, given: Arguments, walk: Interpreting) -> Value:
+        """Return what a library, or the standard library, gives."""
+        return walk.call_symbol(self.dotted, given)
+
+    def same(self, other: Value) -> bool:
+        """Tell whether both are the same name."""
+        return self == other
+
+
+@dataclass(eq=False, slots=True)
+class Function(Opaque):
+    """A function of the module, with the frame it closes over."""
+
+    node: cst.FunctionDef | cst.Lambda
+    frame: Frame
+    called: bool = False
+    #: The defaults of its parameters, as they were when it was defined.
+    defaults: dict[str, Value] = field(default_factory=dict)
+
+    is_callable = True
+    is_definition = True
+    is_function = True
+
+    @property
+    def name(self) -> str:
+        """The name in its definition."""
+        return self.node.name.value if isinstance(self.node, cst.FunctionDef) else "lambda"
+
+    @property
+    def body(self) -> str:
+        """A name that is the same in every walk through its file."""
+        return f"{self.frame.scope}.{self.name}"
+
+    @property
+    def decorators(self) -> list[str]:
+        """The names of its decorators, without modules and arguments."""
+        names = []
+        for decorator in self.node.decorators if isinstance(self.node, cst.FunctionDef) else ():
+            node = decorator.decorator
+            node = node.func if isinstance(node, cst.Call) else node
+            names.append(node.attr.value if isinstance(node, cst.Attribute) else getattr(node, "value", "?"))
+        return names
+
+    def bound_to(self, owner: Value, name: str, walk: Interpreting) -> Value:
+        """Return what it is as an attribute of an object."""
+        if any(mark.endswith("property") for mark in self.decorators):
+            return walk.call_function(self, Arguments(self.node), owner)
+        return self if "staticmethod" in self.decorators else Method(owner, name)
+
+    def call(self, given: Arguments, walk: Interpreting) -> Value:
+        """Return what its body gives for these arguments."""
+        return walk.call_function(self, given, None)
+
+    def called_on(self, owner: Value, given: Arguments, walk: Interpreting) -> Value:
+        """Return what its body gives as a method of *owner*."""
+        return walk.call_function(self, given, owner)
+
+    def escape(self, how: Escape) -> Iterable[Value]:
+        """Who calls it may change what its body sees of the function around it."""
+        enclosed = how is Escape.CHANGED and self.frame.parent is not None
+        return [*self.frame.names.values()] if enclosed else ()
+
+
+@dataclass(eq=False, slots=True)
+class Class(Opaque):
+    """A class of the module."""
+
+    node: cst.ClassDef
+    frame: Frame
+    bases: tuple[Value, ...] = ()
+
+    is_callable = True
+    is_definition = True
+
+    @property
+    def is_opaque(self) -> bool:
+        """Whether something unseen sets the attributes of its objects: a base, a decorator, a metaclass."""
+        return bool(self.node.decorators or self.node.keywords) or any(map(_is_opaque, self.bases))
+
+    def member(self, name: str) -> Value | None:
+        """Return what it, or the first of its bases that is known, has by a name."""
+        if name in self.frame.names:
+            return self.frame.names[name]
+        for base in self.bases:
+            found = base.member(name) if base is not self else None
+            if found is not None:
+                return found
+        return None
+
+    def attribute(self, name: str, walk: Interpreting) -> Value:
+        """Return an attribute of the class, which other code may set."""
+        found = self.member(name)
+        return Unknown(name) if found is None else settled(found, name)
+
+    def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
+        """Let nothing be known of the attribute."""
+        escape(slot.value)
+        self.frame.bind(name, Unknown(name))
+
+    def delete_attribute(self, name: str, walk: Interpreting) -> None:
+        """Let nothing be known of the attribute."""
+        self.frame.bind(name, Unknown(name))
+
+    def call(self, given: Arguments, walk: Interpreting) -> Value:
+        """Return an object of the class."""
+        return walk.instantiate(self, given)
+
+
+def _is_opaque(base: Value) -> bool:
+    if isinstance(base, Class):
+        return base.is_opaque
+    return not any(base.same(Symbol(name)) for name in _OPEN_BASES)
+
+
+@dataclass(eq=False, slots=True)
+class Instance(Opaque):
+    """An object of a class of the module.
+
+    *is_open*: it was made where nobody can see, or by a constructor nobody can see. *initializing*: its
+    ``__init__`` is walked now.
+    """
+
+    cls: Class
+    slots: dict[str, Slot] = field(default_factory=dict)
+    is_open: bool = False
+    branch: Branch = ()
+    initializing: bool = False
+
+    def attribute(self, name: str, walk: Interpreting) -> Value:
+        """Return an attribute of the object, or of its class."""
+        if name == "__dict__":
+            self.is_open = True
+            return Unknown(name)
+        own = self.slots.get(name)
+        found = own.value if own is not None else self.cls.member(name)
+        if found is None:
+            return Unknown(name)
+        if found.is_function:
+            return found.bound_to(self, name, walk) if own is None else found
+        if self.cls.is_opaque:
+            return Unknown(name)
+        return settled(found, name) if self.is_open else found
+
+    def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
+        """Return what a method of its class gives."""
+        found = self.cls.member(name)
+        if found is None or not found.is_function:
+            escape_arguments(given)
+            return Unknown(name)
+        result = found.called_on(self, given, walk)
+        # A class that derives from this one may have another.
+        return settled(result, name) if self.is_open else result
+
+    def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
+        """Set an attribute: what is set in several places may be any of it."""
+        escape(slot.value)
+        old = self.slots.get(name)
+        sure = self.initializing and walk.weak_branch(self.branch) is None
+        if old is not None and not sure:
+            self.slots[name] = Slot(join([old.value, slot.value]), slot.node)
+        else:
+            self.slots[name] = slot
+
+    def delete_attribute(self, name: str, walk: Interpreting) -> None:
+        """Let nothing be known of the attribute."""
+        self.slots[name] = Slot(Unknown(name))
+
+    @property
+    def class_of(self) -> Value:
+        """Its class."""
+        return self.cls
+
+    def open_up(self) -> None:
+        """Let any attribute have been set."""
+        self.is_open = True
+
+    def escape(self, how: Escape) -> Iterable[Value]:
+        """The values of its attributes escape with it."""
+        self.is_open = self.is_open or how is Escape.CHANGED
+        return [slot.value for slot in self.slots.values()]
+
+
+@dataclass(eq=False, slots=True)
+class Partial(Opaque):
+    """A callable with some arguments given already (``functools.partial``)."""
+
+    function: Value
+    positional: list[Slot]
+    keywords: dict[str, Slot]
+
+    is_callable = True
+
+    def call(self, given: Arguments, walk: Interpreting) -> Value:
+        """Return what the function gives for all arguments together."""
+        positional = [*self.positional, *given.positional]
+        keywords = {**self.keywords, **given.keywords}
+        return self.function.call(Arguments(given.node, positional, keywords, given.is_open), walk)
+
+    def escape(self, how: Escape) -> Iterable[Value]:
+        """The arguments escape with it."""
+        return [slot.value for slot in (*self.positional, *self.keywords.values())]
+
+
+@dataclass(eq=False, slots=True)
+class LibraryObject(Opaque):
+    """An object of a library, with its fields by Python name; each library has kinds of its own.
+
+    *is_open*: there may be fields nobody can see. *branch* made it: what another branch changes is only
+    perhaps so. *version* counts changes, *reported* is the one that was told. *kept*: it is handed on to
+    where nobody can see, so it may be completed there. *local*: the file that is linted made it. *read*: it
+    is looked at, so it may be there for that only.
+    """
+
+    slots: dict[str, Slot] = field(default_factory=dict)
+    node: cst.CSTNode | None = None
+    is_open: bool = False
+    branch: Branch = ()
+    version: int = 1
+    reported: int = 0
+    kept: bool = False
+    read: bool = False
+    local: bool = False
+
+    is_mutable = True
+
+    @property
+    def may_grow(self) -> bool:
+        """Whether there may be fields that nobody can see, now or when it is used."""
+        return self.is_open or self.kept
+
+    def assign(self, name: str, slot: Slot, walk: Interpreting) -> None:
+        """Set a field; in another branch than the object was made in, it is a weak update."""
+        self.version += 1
+        self.slots[name] = updated(self.slots.get(name), slot, walk.weak_branch(self.branch))
+
+    def field_value(self, name: str) -> Value | None:
+        """Return the value of a field that was set."""
+        slot = self.slots.get(name)
+        return slot.value if slot is not None else None
+
+    def says(self, name: str) -> str | None:
+        """Return the text of a field, if it is known."""
+        value = self.field_value(name)
+        return value.known if value is not None else None
+
+    def attribute(self, name: str, walk: Interpreting) -> Value:
+        """Return a field, or what is perhaps a method."""
+        if name == "__dict__":
+            self.is_open = True
+        value = self.field_value(name)
+        return Method(self, name) if value is None else value
+
+    def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
+        """Set a field."""
+        self.assign(name, slot, walk)
+
+    def delete_attribute(self, name: str, walk: Interpreting) -> None:
+        """Let nobody know whether the field is there."""
+        self.slots.pop(name, None)
+        self.version += 1
+        self.is_open = True
+
+    def open_up(self) -> None:
+        """Let any field have been set."""
+        self.is_open = True
+
+    def below(self, step: object) -> Slot:
+        """Return the slot of a field."""
+        for name, slot in self.slots.items():
+            if self.wire_name(name) == step:
+                return slot
+        raise LookupError(step)
+
+    def wire_name(self, name: str) -> str:
+        """Return the name that a field has where it is sent."""
+        return name
+
+    def escape(self, how: Escape) -> Iterable[Value]:
+        """It may be completed where it goes."""
+        self.kept = True
+        self.is_open = self.is_open or how is Escape.CHANGED
+        return [slot.value for slot in self.slots.values()]
+
+    def copied(self, copies: Copies) -> Value:
+        """Return a copy, with copies of its fields."""
+        made = copies.made(self)
+        if made is None:
+            made = twin = copy.copy(self)
+            copies.keep(self, made)
+            twin.slots = {key: copies.slot(slot) for key, slot in self.slots.items()}
+        return made

@@ -1,0 +1,56 @@
+"""The interpreter: a module is walked in the order of execution, and what it does is noted."""
+
+from __future__ import annotations
+
+import re
+
+import libcst as cst
+
+from immlint.catalog import Catalog
+from immlint.document.python.context import Mode
+from immlint.document.python.domain.join import Unknown
+from immlint.document.python.interpret.apply import Uncalled, call_function, instantiate
+from immlint.document.python.interpret.evaluate import EXPRESSIONS
+from immlint.document.python.interpret.execute import STATEMENTS, assign
+from immlint.document.python.interpret.imports import Imports, Modules
+from immlint.document.python.interpret.interpreter import Exhausted, Handlers, Interpreter
+from immlint.document.python.syntax.names import changed
+
+__all__ = ["Interpreter", "Modules", "interpret"]
+
+_GLOBAL = re.compile(r"\b(?:global|nonlocal)[ \t]+(\w[\w, \t]*)")
+_HANDLERS = Handlers(EXPRESSIONS, STATEMENTS, assign, call_function, instantiate)
+
+
+def interpret(
+    tree: cst.Module,
+    text: str,
+    catalog: Catalog,
+    *,
+    modules: Modules | None = None,
+    package: str = "",
+    path: str = "module",
+    mode: Mode = Mode.REPORT,
+) -> Interpreter:
+    """Walk a whole module and return the interpreter at its end: its journal holds what was found.
+
+    *modules* finds another file of the run by its dotted name, *package* is what relative imports begin at.
+    """
+    walk = Interpreter(catalog, _HANDLERS, Imports(modules, package), path, mode)
+    frame = walk.module
+    walk.shared = frozenset(
+        name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",") if name.strip()
+    )
+    walk.changed = changed(tree)
+    try:
+        walk.block(tree.body, frame)
+        if walk.is_reporting:
+            Uncalled(walk).walk_all()
+    except Exhausted:
+        # Where the walk broke off, requests were perhaps not complete.
+        return walk
+    for name in walk.shared & frame.names.keys():
+        # Whoever imports the module cannot tell which value it will see.
+        frame.names[name] = Unknown(name)
+    walk.finish()
+    return walk

@@ -1,0 +1,197 @@
+"""Functions and classes of the module, applied to arguments: those of a call site, or any there may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import libcst as cst
+
+from immlint.document.python.context import Context, Mode
+from immlint.document.python.domain.containers import Dict
+from immlint.document.python.domain.containers import Sequence as List
+from immlint.document.python.domain.join import Unknown, escape, escape_arguments, join
+from immlint.document.python.domain.objects import Class, Frame, Function, Instance, Symbol
+from immlint.document.python.domain.string import NONE
+from immlint.document.python.domain.value import Arguments, Slot, Value
+from immlint.document.python.interpret.evaluate import expression_name
+from immlint.document.python.interpret.interpreter import Interpreter
+from immlint.document.python.syntax.literal import token
+from immlint.subject import Request
+
+#: Calls of functions that are followed into each other.
+_DEEPEST = 8
+#: Decorators that leave what a function gives as it is.
+_TRANSPARENT = ("staticmethod", "classmethod", "property", "cached_property", "lru_cache", "cache", "wraps")
+
+
+def call_function(walk: Interpreter, function: Function, given: Arguments, owner: Value | None) -> Value:
+    """Walk the body of a function with what it is given."""
+    function.called = True
+    active = walk.context.active
+    if len(active) >= _DEEPEST or function.node in active:
+        # What is not walked may change what it is given.
+        escape_arguments(given)
+        return Unknown()
+    frame = Frame(f"{function.name}:{walk.number()}", function.frame)
+    context = _entered(walk, function, frame, given)
+    altered = any(mark not in _TRANSPARENT for mark in function.decorators)
+    if altered:
+        # A decorator may give the body anything: more than the caller does, or something else.
+        escape_arguments(given)
+        given = Arguments(given.node, is_open=True)
+        context = replace(context, any_argument=True)
+    with walk.within(context):
+        _bind(walk, function, frame, given, owner)
+        if isinstance(function.node, cst.Lambda):
+            return walk.evaluate(function.node.body, frame)
+        ended = walk.block(function.node.body.body, frame)
+    if altered or (not ended and not frame.results):
+        return Unknown(function.name)
+    return join([*frame.results] if ended else [*frame.results, NONE])
+
+
+def _entered(walk: Interpreter, function: Function, frame: Frame, given: Arguments) -> Context:
+    """Return the context of a body.
+
+    What another file does it reports for itself, nothing there has a place here; but what it asks of
+    policies depends on what this call gives it.
+    """
+    context = replace(walk.context, scope=frame.scope, active=(*walk.context.active, function.node))
+    if context.is_reporting and function.frame.root is not walk.module:
+        return replace(context, mode=Mode.GRANTS_ONLY, call_site=given.node, body=function.body)
+    return context
+
+
+def _bind(walk: Interpreter, function: Function, frame: Frame, given: Arguments, owner: Value | None) -> None:
+    parameters = function.node.params
+    positional = [*parameters.posonly_params, *parameters.params]
+    slots = _positional(function.decorators, given, owner)
+    for number, parameter in enumerate([*positional, *parameters.kwonly_params]):
+        name = parameter.name.value
+        if number < len(positional) and number < len(slots):
+            value = slots[number].value
+        elif name in given.keywords:
+            value = given.keywords[name].value
+        else:
+            value = _default(walk, parameter, function, given)
+        if value.is_unknown and parameter.annotation is not None:
+            value = _declared(walk, parameter.annotation.annotation, function.frame) or value
+        frame.names[name] = value
+    if isinstance(parameters.star_arg, cst.Param):
+        rest = List(slots[len(positional) :], given.is_open, given.node, walk.branch)
+        frame.names[parameters.star_arg.name.value] = rest
+    if parameters.star_kwarg is not None:
+        named = {p.name.value for p in (*positional, *parameters.kwonly_params)}
+        others = {name: slot for name, slot in given.keywords.items() if name not in named}
+        keywords = Dict(others, given.is_open, given.node, branch=walk.branch)
+        frame.names[parameters.star_kwarg.name.value] = keywords
+
+
+def _positional(marks: Sequence[str], given: Arguments, owner: Value | None) -> list[Slot]:
+    """Return the positional arguments, after what a method is bound to."""
+    if owner is not None and "staticmethod" not in marks:
+        bound = owner.class_of if "classmethod" in marks else owner
+        return [Slot(bound), *given.positional]
+    if "classmethod" in marks:
+        return [Slot(Unknown("cls")), *given.positional]
+    return list(given.positional)
+
+
+def _default(walk: Interpreter, parameter: cst.Param, function: Function, given: Arguments) -> Value:
+    name = parameter.name.value
+    value = function.defaults.get(name)
+    if parameter.default is None or value is None:
+        return Unknown(name)
+    # An empty default usually stands for "not given": the body then finds another value.
+    empty = value.truth() is not True or value.known in ("{}", "[]")
+    if given.is_open and (empty or walk.context.any_argument):
+        return Unknown(name)
+    walk.defaults_taken += given.is_open
+    return value
+
+
+def _declared(walk: Interpreter, annotation: cst.BaseExpression, frame: Frame) -> Value | None:
+    """Return an object of the class that an annotation names, if it is one of a library."""
+    if isinstance(annotation, cst.SimpleString):
+        text = token(annotation.value)
+        try:
+            annotation = cst.parse_expression(text.text if text else "")
+        except (cst.ParserSyntaxError, cst.CSTValidationError):
+            return None
+    if isinstance(annotation, cst.BinaryOperation):
+        return _declared(walk, annotation.left, frame) or _declared(walk, annotation.right, frame)
+    if isinstance(annotation, cst.Subscript) and expression_name(annotation.value) == "Optional":
+        inner = annotation.slice[0].slice
+        return _declared(walk, inner.value, frame) if isinstance(inner, cst.Index) else None
+    if not isinstance(annotation, cst.Name | cst.Attribute):
+        return None
+    named = walk.evaluate(annotation, frame)
+    return walk.declared(named.dotted) if isinstance(named, Symbol) else None
+
+
+def instantiate(walk: Interpreter, cls: Class, given: Arguments) -> Value:
+    """Make an object of a class of the module, and walk its ``__init__``."""
+    made = Instance(cls, is_open=given.is_open, branch=walk.branch)
+    init = cls.member("__init__")
+    if init is not None and init.is_function:
+        made.initializing = True
+        init.called_on(made, given, walk)
+        made.initializing = False
+    else:
+        made.slots.update(given.keywords)
+        for slot in given.slots:
+            escape(slot.value)
+    return made
+
+
+class Uncalled:
+    """The functions that nobody calls here: somebody elsewhere will, with arguments nobody knows.
+
+    Defaults are one way to call one, so the rules see them; what it asks of policies may be anything.
+    """
+
+    def __init__(self, walk: Interpreter) -> None:
+        self._walk = walk
+        #: An object of each class, and how many defaults its constructor took.
+        self._made: dict[tuple[int, bool], tuple[Value, int]] = {}
+
+    def walk_all(self) -> None:
+        """Walk each of them, and those defined in them."""
+        walk = self._walk
+        # The list grows while it is walked.
+        for function, cls in walk.functions:
+            if function.called:
+                continue
+            begun, taken = len(walk.journal.subjects), walk.defaults_taken
+            self._call(function, cls, any_argument=False)
+            if walk.defaults_taken == taken:
+                continue
+            subjects = walk.journal.subjects
+            for number, subject in enumerate(subjects[begun:], begun):
+                if isinstance(subject, Request) and subject.purpose == "all":
+                    subjects[number] = replace(subject, purpose="rules")
+            with walk.grants_only():
+                self._call(function, cls, any_argument=True)
+
+    def _call(self, function: Function, cls: Class | None, *, any_argument: bool) -> None:
+        walk = self._walk
+        branch = (*walk.branch, walk.number())
+        with walk.within(replace(walk.context, branch=branch, body=function.body, any_argument=any_argument)):
+            owner = None
+            if cls is not None and "staticmethod" not in function.decorators:
+                owner = self._object(cls)
+            if not function.called or any_argument:
+                given = Arguments(function.node, is_open=True)
+                escape(call_function(walk, function, given, owner))
+
+    def _object(self, cls: Class) -> Value:
+        walk = self._walk
+        key = (id(cls), walk.context.any_argument)
+        if key not in self._made:
+            taken = walk.defaults_taken
+            made = instantiate(walk, cls, Arguments(cls.node, is_open=True))
+            self._made[key] = made, walk.defaults_taken - taken
+        else:
+            walk.defaults_taken += self._made[key][1]
+        return self._made[key][0]

@@ -1,0 +1,63 @@
+"""What imported names stand for: names of libraries, and values of other files of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from immlint.document.python.domain.join import Unknown, settled
+from immlint.document.python.domain.objects import Frame, Symbol
+from immlint.document.python.domain.value import Copies, Value
+from immlint.document.python.library import FOREIGN
+
+#: Finds another file of the run by its dotted name.
+Modules = Callable[[str], "Frame | None"]
+
+
+class Imports:
+    """The names that one module imports."""
+
+    def __init__(self, modules: Modules | None, package: str) -> None:
+        self._modules = modules
+        self._package = package
+        self._copies = Copies()
+        self._resolved: dict[str, Value] = {}
+        #: Names that this module sets in others: what they stand for is not known from then on.
+        self._overwritten: set[str] = set()
+
+    def base(self, module: str, dots: int) -> str:
+        """Return the full name of what ``from`` names, with so many leading *dots*."""
+        if not dots:
+            return module
+        parts = self._package.split(".") if self._package else []
+        # What is imported from beside a module is no library, whatever its name.
+        parents = parts[: len(parts) - dots + 1] or [""]
+        return ".".join([*parents, module] if module else parents)
+
+    def names_of(self, module: str) -> list[str] | None:
+        """Return the public names of another file of the run, or ``None`` if it is none."""
+        found = self._modules(module) if self._modules is not None else None
+        return None if found is None else [name for name in found.names if not name.startswith("_")]
+
+    def overwrite(self, dotted: str) -> None:
+        """Let nothing be known of a dotted name from here on."""
+        self._overwritten.add(dotted)
+
+    def resolve(self, dotted: str) -> Value:
+        """Return what a dotted name stands for: a value of another file of the run, or a symbol."""
+        name = dotted.rpartition(".")[2]
+        if dotted in self._overwritten:
+            return Unknown(name)
+        if self._modules is None or "." not in dotted or dotted.startswith(FOREIGN):
+            return Symbol(dotted)
+        if dotted not in self._resolved:
+            self._resolved[dotted] = self._found(dotted)
+        value = self._resolved[dotted]
+        # A constant list stays as it is written.
+        return value if value.is_sequence and name.isupper() else settled(value, name)
+
+    def _found(self, dotted: str) -> Value:
+        head, _, name = dotted.rpartition(".")
+        module = self._modules(head) if self._modules is not None else None
+        value = module.names.get(name) if module is not None else None
+        # A copy, so that no file changes what another file sees.
+        return Symbol(dotted) if value is None else self._copies.of(value)

@@ -1,0 +1,255 @@
+"""The interpreter of one module: where it is, what it may still cost, and how a node is handled.
+
+It walks a module in the order of execution, once, keeping what its names stand for. Branches are walked
+each and joined after; a loop over a short literal list is walked for each item; a function is walked where it
+is called, with what it is given, and those never called for any arguments. What cannot be told is unknown.
+
+Handlers by the type of a node are in ``evaluate`` and ``execute``, calls in ``apply``.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, NamedTuple, TypeVar
+
+import libcst as cst
+
+from immlint.catalog import Catalog
+from immlint.document.python.context import Context, Mode
+from immlint.document.python.domain.containers import Sequence as List
+from immlint.document.python.domain.join import Unknown, escape
+from immlint.document.python.domain.objects import Class, Frame, Function
+from immlint.document.python.domain.value import Arguments, Branch, Escape, Slot, Value
+from immlint.document.python.interpret.imports import Imports
+from immlint.document.python.journal import Journal
+from immlint.document.python.library import LIBRARIES, Library
+from immlint.document.python.library.policies import Policies
+from immlint.document.python.library.stdlib import other
+from immlint.subject import PolicyKind
+
+#: Expressions that one module may cost: what is not reached by then is not told of.
+_BUDGET = 200_000
+
+L = TypeVar("L")
+
+
+class Exhausted(Exception):
+    """The walk has cost more than it may."""
+
+
+class Handlers(NamedTuple):
+    """How each type of node is handled. A statement tells whether it ends its block."""
+
+    expressions: Mapping[type, Callable[[Interpreter, Any, Frame], Value]]
+    statements: Mapping[type, Callable[[Interpreter, Any, Frame], bool]]
+    assign: Callable[[Interpreter, cst.BaseExpression, Slot, Frame], None]
+    call: Callable[[Interpreter, Function, Arguments, Value | None], Value]
+    instantiate: Callable[[Interpreter, Class, Arguments], Value]
+
+
+class Interpreter:
+    """The walk through one module. See the protocols ``Interpreting`` and ``Walk`` for what values need."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        handlers: Handlers,
+        imports: Imports,
+        path: str,
+        mode: Mode,
+    ) -> None:
+        self.catalog = catalog
+        self.imports = imports
+        self.journal = Journal(catalog)
+        self.policies = Policies(self.journal)
+        self.context = Context(mode=mode)
+        self.module = Frame(path)
+        #: Names that functions change (``global``): nothing can be told of them.
+        self.shared: frozenset[str] = frozenset()
+        #: Names of the module whose values functions change: nobody knows in which order.
+        self.changed: frozenset[str] = frozenset()
+        #: Functions that were defined, with their class, and how often a default was taken for an argument
+        #: that nobody knows.
+        self.functions: list[tuple[Function, Class | None]] = []
+        self.defaults_taken = 0
+        self._handlers = handlers
+        self._numbers = itertools.count(1)
+        self._budget = _BUDGET
+        self._libraries: dict[type, Library] = {kind: kind(self) for kind in LIBRARIES}
+        self._by_package = {
+            package: library for library in self._libraries.values() for package in library.packages
+        }
+
+    # --- where it is
+
+    @property
+    def branch(self) -> Branch:
+        """The branches that are walked now."""
+        return self.context.branch
+
+    @property
+    def is_reporting(self) -> bool:
+        """Whether what happens now is reported."""
+        return self.context.is_reporting
+
+    @contextmanager
+    def within(self, context: Context) -> Iterator[None]:
+        """Be somewhere else for a while: the one place where the state of the walk changes."""
+        outer, self.context = self.context, context
+        try:
+            yield
+        finally:
+            self.context = outer
+
+    def apart(self) -> Any:
+        """Walk in a branch of its own: what happens there is only perhaps so."""
+        return self.within(replace(self.context, branch=(*self.context.branch, self.number())))
+
+    #: What happens in a branch of its own is a weak update of all that was made before it.
+    weakly = apart
+
+    def grants_only(self) -> Any:
+        """Keep of what is walked only what it asks of policies."""
+        silent = self.context.mode is Mode.SILENT
+        return self.within(self.context if silent else replace(self.context, mode=Mode.GRANTS_ONLY))
+
+    def unreported(self) -> Any:
+        """Report nothing of what is walked."""
+        reports = self.context.is_reporting
+        return self.within(replace(self.context, mode=Mode.SILENT) if reports else self.context)
+
+    def weak_branch(self, made: Branch) -> Branch | None:
+        """Return the branch of a weak update of what was made in *made*; ``None`` for a strong one."""
+        return None if self.context.is_within(made) else self.context.branch
+
+    def sees(self, slot: Slot) -> bool:
+        """Tell whether a slot is surely there in this branch, wherever it was written."""
+        return slot.branch is None or self.branch[: len(slot.branch)] == slot.branch
+
+    def number(self) -> int:
+        """Return a number for a branch or a call, never given twice."""
+        return next(self._numbers)
+
+    def spend(self) -> None:
+        """Count one step of the walk. Raises :class:`Exhausted`."""
+        self._budget -= 1
+        if self._budget < 0:
+            raise Exhausted
+
+    # --- nodes
+
+    def evaluate(self, node: cst.BaseExpression, frame: Frame) -> Value:
+        """Return what *node* may be. Raises :class:`Exhausted`."""
+        self.spend()
+        handler = self._handlers.expressions.get(type(node))
+        value = handler(self, node, frame) if handler else Unknown()
+        self.policies.note(value, node)
+        return value
+
+    def slot(self, node: cst.BaseExpression, frame: Frame, key: cst.CSTNode | None = None) -> Slot:
+        """Return the value of *node* where it stands."""
+        return Slot(self.evaluate(node, frame), node, key)
+
+    def aside(self, node: cst.BaseExpression, frame: Frame) -> Value:
+        """Return what *node* may be, which is perhaps not evaluated at all."""
+        with self.apart():
+            return self.evaluate(node, frame)
+
+    def block(self, statements: Sequence[cst.CSTNode], frame: Frame) -> bool:
+        """Walk statements, and tell whether they end what they are the block of."""
+        for statement in statements:
+            self.spend()
+            handler = self._handlers.statements.get(type(statement))
+            if handler is not None and handler(self, statement, frame):
+                return True
+        return False
+
+    def assign(self, target: cst.BaseExpression, slot: Slot, frame: Frame) -> None:
+        """Do an assignment to a name, an attribute, an item, or several at once."""
+        self._handlers.assign(self, target, slot, frame)
+
+    # --- calls
+
+    def call_function(self, function: Function, given: Arguments, owner: Value | None) -> Value:
+        """Return what calling a function of the module gives."""
+        return self._handlers.call(self, function, given, owner)
+
+    def instantiate(self, cls: Class, given: Arguments) -> Value:
+        """Return an object of a class of the module."""
+        return self._handlers.instantiate(self, cls, given)
+
+    def call_one(self, functions: Sequence[Value], given: Arguments, *, told: bool = False) -> list[Value]:
+        """Call each of several functions of which only one is called, and return what they give."""
+        made: list[Value] = []
+        begun = len(self.journal.subjects)
+        for function in functions:
+            silent = len(self.journal.subjects) > begun if told else len(functions) > 1
+            with self.unreported() if silent else self.within(self.context):
+                made.append(function.call(given, self))
+        for value in () if told else made:
+            escape(value, Escape.CHANGED if len(functions) > 1 else Escape.SHARED)
+        return made
+
+    def call_symbol(self, name: str, given: Arguments) -> Value:
+        """Return what calling something imported gives."""
+        name = canonical(name)
+        library = self._by_package.get(name.partition(".")[0])
+        value = library.construct(name, given) if library is not None else None
+        return other(name, given) if value is None else value
+
+    def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
+        """Return what a method gives that a library knows by its name, whatever its owner is."""
+        for library in self._libraries.values():
+            value = library.send(owner, name, given)
+            if value is not None:
+                return value
+        return None
+
+    # --- names, libraries and policies
+
+    def resolve(self, dotted: str) -> Value:
+        """Return what a dotted name of an import stands for."""
+        return self.imports.resolve(dotted)
+
+    def overwrite(self, dotted: str) -> None:
+        """Let nothing be known of a dotted name from here on."""
+        self.imports.overwrite(dotted)
+
+    def declared(self, name: str) -> Value | None:
+        """Return an object of a class of a library that was made elsewhere; ``None`` if it is none."""
+        name = canonical(name)
+        library = self._by_package.get(name.partition(".")[0])
+        return library.declared(name) if library is not None else None
+
+    def forget_module(self) -> None:
+        """Let nothing be known of the names of the module: code that nobody can see may set them."""
+        names = self.module.names
+        self.module.forget([name for name, value in names.items() if not value.is_definition])
+
+    def library(self, kind: type[L]) -> L:
+        """Return what this walk keeps of a library."""
+        found = self._libraries[kind]
+        assert isinstance(found, kind)
+        return found
+
+    def listed(self, slots: list[Slot], node: cst.CSTNode) -> Value:
+        """Return a new list."""
+        return List(slots, node=node, branch=self.branch)
+
+    def give_policy(self, slot: Slot, kind: PolicyKind | None) -> None:
+        """Note what is given to something that takes a policy."""
+        self.policies.give(self.context, slot, kind)
+
+    def finish(self) -> None:
+        """Note what is known only at the end of the module."""
+        for library in self._libraries.values():
+            library.finish()
+        self.policies.finish(self.context)
+
+
+def canonical(name: str) -> str:
+    """Return a dotted name without the private module that defines the class (``models._x.X``)."""
+    return ".".join(part for part in name.split(".") if not part.startswith("_"))

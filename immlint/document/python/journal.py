@@ -1,0 +1,112 @@
+"""The facts that the interpreter finds, as subjects; each with the slot that its routes begin at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import libcst as cst
+
+from immlint.catalog import Catalog
+from immlint.document.python.context import Context, Mode
+from immlint.document.python.domain.containers import Dict
+from immlint.document.python.domain.value import Slot, Value, lower
+from immlint.subject import Call, Place, Request, Site, Subject, Use
+
+#: The scope of requests that nothing seen here sends: there is no telling when they are.
+UNSENT = ""
+_PLAIN_TYPES = ("string", "integer", "boolean", "float")
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A request as code sends it, with its parameters by wire name.
+
+    It stands at *node*, or at *sent* if another file wrote that. *named* is where the operation is named.
+    *is_open*: there may be further parameters. *typed*: an SDK object carries them. *local*: the linted file
+    made it. *scope* is the straight-line piece of code that sends it, if not that of the context.
+    """
+
+    operation: str
+    parameters: Mapping[str, Slot]
+    node: cst.CSTNode | None
+    version: str | None = None
+    region: str | None = None
+    named: Slot | None = None
+    is_open: bool = False
+    typed: bool = False
+    scope: str | None = None
+    sent: cst.CSTNode | None = None
+    local: bool = False
+
+
+class Journal:
+    """Subjects in the order of execution, and the slots that they stand at."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.subjects: list[Subject] = []
+        self.sites: list[Slot] = []
+        self._clients: dict[int, tuple[Value, int]] = {}
+
+    def site(self, slot: Slot) -> Site:
+        """Return a first step for routes into *slot*."""
+        self.sites.append(slot)
+        return Site(len(self.sites) - 1)
+
+    def scope_of(self, context: Context, client: Value) -> str:
+        """Return a name for a piece of code, apart for each client: they may differ in account."""
+        if not client.is_mutable:
+            return context.place
+        number = self._clients.setdefault(id(client), (client, len(self._clients)))[1]
+        return f"{context.place}@{number}"
+
+    def call(self, context: Context, use: Use, owner: str, name: str, slot: Slot, value: Any = None) -> None:
+        """Note a use of an SDK at the slot itself."""
+        if context.is_reporting:
+            self.subjects.append(Call(use, owner, name, Place((self.site(slot),)), value))
+
+    def named(self, context: Context, use: Use, owner: str, name: str, slot: Slot) -> None:
+        """Note a use of a name of an SDK; the place is the name, the value stands beside it."""
+        if context.is_reporting:
+            site = self.site(Slot(Dict({name: slot}), slot.node))
+            self.subjects.append(Call(use, owner, name, Place((site, name), key=True), lower(slot.value)))
+
+    def request(self, context: Context, sending: Sending) -> None:
+        """Note one request."""
+        if context.mode is Mode.SILENT:
+            return
+        purpose: Literal["all", "asks", "echo"] = "all"
+        if not context.is_reporting and not (sending.local and context.call_site is not None):
+            purpose = "asks" if context.call_site is None else "echo"
+        sent, named = sending.sent, sending.named
+        if context.call_site is not None:
+            sent, named = context.call_site, Slot(Dict(), context.call_site)
+        site = self.site(Slot(Dict(dict(sending.parameters)), sending.node, sent))
+        scope = context.place if sending.scope is None else sending.scope
+        self.subjects.append(
+            Request(
+                sending.operation,
+                self._plain(sending),
+                (site,),
+                sending.version,
+                sending.is_open,
+                Place((self.site(named),)) if named is not None else Place((site,)),
+                scope if purpose == "all" else UNSENT,
+                sending.region,
+                sending.typed,
+                purpose,
+                context.body,
+            )
+        )
+
+    def _plain(self, sending: Sending) -> dict[str, Any]:
+        """Return the parameters as plain data; structures that are sent as JSON are what they were."""
+        operation = self.catalog.operations.get(sending.operation)
+        rows = operation.parameters if operation is not None else {}
+        plain: dict[str, Any] = {}
+        for name, slot in sending.parameters.items():
+            structured = name in rows and rows[name].doc_type not in _PLAIN_TYPES
+            plain[name] = lower(slot.value.decoded if structured else slot.value)
+        return plain

@@ -1,0 +1,227 @@
+"""The old core SDK: its requests with setters, and CommonRequest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from immlint.catalog import Operation
+from immlint.document.python.domain.join import Unknown
+from immlint.document.python.domain.objects import LibraryObject
+from immlint.document.python.domain.string import Json
+from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value
+from immlint.document.python.journal import UNSENT, Sending
+from immlint.document.python.library.library import Library, Walk, at_name
+from immlint.document.python.library.openapi import OpenApi, region_in
+from immlint.document.python.library.policies import PARAMETERS
+
+_IMM = re.compile(r"aliyunsdkimm\.request\.v20200930\.(\w+)Request(?:\.\1Request)?")
+_POLICY = re.compile(r"aliyunsdk(?:ram|sts)\.request\.v\d{8}\.(\w+Request)(?:\.\1)?")
+_ACS = "aliyunsdkcore.client.AcsClient"
+_COMMON = "aliyunsdkcore.request.CommonRequest"
+_SENDING = ("do_action_with_exception", "do_action", "get_response", "implementation_of_do_action")
+_ADDING = {
+    "add_query_param": "query",
+    "add_body_params": "body",
+    "add_body_param": "body",
+    "set_query_params": "query",
+    "set_body_params": "body",
+}
+_COMMON_ORDER = ("domain", "version", "action_name", "uri_pattern", "product")
+#: The versions of the APIs of RAM and STS.
+_RAM_VERSIONS = ("2015-05-01", "2015-04-01")
+ANYONE = Unknown("client")
+
+
+@dataclass(eq=False, slots=True)
+class CoreRequest(LibraryObject):
+    """A request of IMM, or with no *operation* a CommonRequest.
+
+    Its fields are the parameters by wire name; *settings* are those of the request itself (version,
+    action_name, product, domain, endpoint), *carried* is where a parameter goes: query or body.
+    """
+
+    operation: Operation | None = None
+    settings: dict[str, Slot] = field(default_factory=dict)
+    carried: dict[str, str] = field(default_factory=dict)
+
+    def setting(self, name: str) -> str | None:
+        """Return the text of a setting, if it is known."""
+        slot = self.settings.get(name)
+        return slot.value.known if slot is not None else None
+
+    @property
+    def region(self) -> str | None:
+        """The region that its own endpoint names."""
+        return region_in(self.setting("domain")) or region_in(self.setting("endpoint"))
+
+    @property
+    def is_imm(self) -> bool:
+        """Whether it goes to IMM."""
+        product, domain = self.setting("product"), self.setting("domain") or self.setting("endpoint")
+        if product is not None:
+            return product.lower() == "imm"
+        return domain is None or region_in(domain) is not None
+
+    def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
+        """Do what a setter does."""
+        if name in _ADDING:
+            self._add(_ADDING[name], given, walk)
+        elif name.startswith("set_") and given.positional:
+            self._set(name, given, walk)
+        return Unknown(name)
+
+    def _set(self, name: str, given: Arguments, walk: Interpreting) -> None:
+        slot, parameter = given.positional[0], name.removeprefix("set_")
+        if self.operation is not None:
+            walk.library(CoreSdk).setter(f"{self.operation.name}Request", name, given)
+        if not parameter[:1].isupper():
+            self.version += 1
+            self.settings[parameter] = slot
+        elif self.operation is not None and parameter in self.operation.parameter_names:
+            # A setter encodes structures by itself.
+            value = Json(slot.value) if slot.value.is_structure else slot.value
+            self.assign(parameter, Slot(value, slot.node, slot.key), walk)
+
+    def _add(self, where: str, given: Arguments, walk: Interpreting) -> None:
+        pairs = self._pairs(given)
+        if pairs is None:
+            self.is_open = True
+            return
+        for key, slot in pairs:
+            self.assign(key, slot, walk)
+            self.carried[key] = where
+
+    def _pairs(self, given: Arguments) -> list[tuple[str, Slot]] | None:
+        """Return the parameters that are added: those of a dict, or one by its name."""
+        first = given.positional[0].value if given.positional else None
+        if first is None:
+            return None
+        entries = first.entries()
+        if len(given.positional) == 1 and entries is not None:
+            self.is_open = self.is_open or not first.is_whole
+            return list(entries.items())
+        if len(given.positional) == 2 and first.known:
+            slot = given.positional[1]
+            return [(first.known, Slot(slot.value, slot.node, given.positional[0].node))]
+        return None
+
+
+@dataclass(eq=False, slots=True)
+class PolicyRequest(LibraryObject):
+    """A request of RAM or STS: some of its setters take a policy."""
+
+    def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
+        """Note the policy that a setter is given."""
+        parameter = name.removeprefix("set_")
+        if parameter in PARAMETERS and given.positional:
+            walk.give_policy(given.positional[0], PARAMETERS[parameter])
+        return Unknown(name)
+
+
+@dataclass(eq=False, slots=True)
+class AcsClient(LibraryObject):
+    """A client of the core SDK."""
+
+
+class CoreSdk(Library):
+    """The packages ``aliyunsdkcore``, ``aliyunsdkimm``, ``aliyunsdkram`` and ``aliyunsdksts``."""
+
+    packages = ("aliyunsdkcore", "aliyunsdkimm", "aliyunsdkram", "aliyunsdksts")
+
+    def __init__(self, walk: Walk) -> None:
+        super().__init__(walk)
+        #: Requests that were built, in order; those never sent are told at the end.
+        self._built: list[CoreRequest] = []
+
+    def construct(self, name: str, given: Arguments) -> Value | None:
+        """Return what calling a symbol makes."""
+        match = _IMM.fullmatch(name)
+        if match and match[1] in self.walk.catalog.operations:
+            return self._request(given, self.walk.catalog.operations[match[1]])
+        if _POLICY.fullmatch(name):
+            return PolicyRequest(node=given.node, branch=self.walk.branch)
+        if name == _COMMON:
+            made = self._request(given, None)
+            made.is_open = given.is_open
+            given_settings = {name: given.get(name, index) for index, name in enumerate(_COMMON_ORDER)}
+            made.settings |= {name: slot for name, slot in given_settings.items() if slot is not None}
+            return made
+        return self._client(given) if name == _ACS else None
+
+    def _request(self, given: Arguments, operation: Operation | None) -> CoreRequest:
+        context = self.walk.context
+        made = CoreRequest(
+            node=given.node, branch=context.branch, local=context.is_reporting, operation=operation
+        )
+        if context.is_reporting:
+            self._built.append(made)
+        return made
+
+    def _client(self, given: Arguments) -> AcsClient:
+        client = AcsClient(node=given.node, branch=self.walk.branch)
+        for index, name in enumerate(("ak", "secret", "region_id")):
+            slot = given.get(name, index)
+            if slot is not None and name == "region_id":
+                client.slots[name] = slot
+            elif slot is not None:
+                self.walk.library(OpenApi).credential("AcsClient", name, slot)
+        return client
+
+    def setter(self, owner: str, name: str, given: Arguments) -> None:
+        """Note the call of a setter, which its class may not have."""
+        self.walk.journal.call(self.walk.context, "method", owner, name, at_name(given))
+
+    def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
+        """Note the request that a client sends."""
+        request = given.value("", 0)
+        if name not in _SENDING or not isinstance(request, CoreRequest):
+            return None
+        self._sent(request, request.region or owner.says("region_id"), at_name(given), owner)
+        return Unknown(name)
+
+    def _sent(self, made: CoreRequest, region: str | None, at: Slot | None, client: Value) -> None:
+        """Note the request that an object stands for now, unless it was told in this state."""
+        if made.reported == made.version:
+            return
+        made.reported = made.version
+        version, ours = made.setting("version"), self.walk.catalog.version
+        action = made.setting("action_name")
+        if made.operation is not None:
+            if version in (None, ours):
+                self._note(made, made.operation.name, region, at, client)
+        elif version in _RAM_VERSIONS:
+            for name, slot in made.slots.items():
+                if name in PARAMETERS:
+                    self.walk.give_policy(slot, PARAMETERS[name])
+        elif action and version == ours and made.is_imm:
+            self._note(made, action, region, at, client)
+
+    def _note(
+        self, made: CoreRequest, operation: str, region: str | None, at: Slot | None, client: Value
+    ) -> None:
+        journal, context = self.walk.journal, self.walk.context
+        for name, slot in made.slots.items():
+            if name in made.carried and slot.value.is_structure:
+                journal.named(context, "parameter", made.carried[name], name, slot)
+        journal.request(
+            context,
+            Sending(
+                operation,
+                made.slots,
+                made.node,
+                version=self.walk.catalog.version,
+                region=region,
+                named=made.settings.get("action_name") if made.operation is None else None,
+                is_open=made.may_grow,
+                scope=journal.scope_of(context, client) if at is not None else UNSENT,
+                sent=at.node if at is not None else None,
+                local=made.local,
+            ),
+        )
+
+    def finish(self) -> None:
+        """Note the requests that were built and that nothing seen here sends."""
+        for made in self._built:
+            if not made.reported:
+                self._sent(made, made.region, None, ANYONE)

@@ -1,0 +1,150 @@
+"""The generic OpenAPI client, ``call_api(Params, OpenApiRequest, runtime)``, and what configures clients."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from immlint.document.python.domain.join import Unknown
+from immlint.document.python.domain.objects import LibraryObject
+from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value
+from immlint.document.python.journal import Sending
+from immlint.document.python.library.library import Library, at_name
+from immlint.document.python.library.policies import PolicySink, Sinks
+
+_OPENAPI = "alibabacloud_tea_openapi"
+_CREDENTIALS = "alibabacloud_credentials.models.Config"
+_CONFIGS = (f"{_OPENAPI}.models.Config", f"{_OPENAPI}.utils_models.Config", _CREDENTIALS)
+_PARAMS = (f"{_OPENAPI}.models.Params", f"{_OPENAPI}.utils_models.Params")
+_REQUEST = (f"{_OPENAPI}.models.OpenApiRequest", f"{_OPENAPI}.utils_models.OpenApiRequest")
+_SINKS: dict[str, Sinks] = {_CREDENTIALS: {"policy": "session"}}
+#: What spreads the lists and objects of a query over several parameters.
+_FLATTEN = (
+    "alibabacloud_openapi_util.client.Client.query",
+    f"{_OPENAPI}.utils.Utils.query",
+    f"{_OPENAPI}.client.Utils.query",
+)
+_SENDING = ("call_api", "call_api_async", "execute", "execute_async")
+_KEYS = ("access_key_id", "access_key_secret")
+_ENDPOINT = re.compile(r"imm(?:-vpc)?\.([a-z0-9-]+)\.aliyuncs\.com")
+
+
+def region_in(endpoint: str | None) -> str | None:
+    """Return the region in the name of an endpoint of IMM; ``None`` for any other."""
+    match = _ENDPOINT.fullmatch(endpoint or "")
+    return match[1] if match else None
+
+
+@dataclass(eq=False, slots=True)
+class ConfigObject(PolicySink):
+    """A configuration of a client, or of credentials."""
+
+    is_of_client: bool = True
+
+    def assign(self, name: str, slot: Slot, walk: Interpreting) -> None:
+        """Set a field, and note a key that stands in the code as it is."""
+        super(ConfigObject, self).assign(name, slot, walk)
+        if name in _KEYS:
+            walk.library(OpenApi).credential("Config", name, slot)
+
+    def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
+        """Return the configuration that ``from_map`` fills."""
+        if name == "from_map":
+            self.is_open = True
+            return self
+        return super(ConfigObject, self).call_method(name, given, walk)
+
+
+@dataclass(eq=False, slots=True)
+class ParamsObject(LibraryObject):
+    """What names the operation of a generic call."""
+
+
+@dataclass(eq=False, slots=True)
+class RequestObject(LibraryObject):
+    """What carries the parameters of a generic call."""
+
+    def parameters(self) -> tuple[dict[str, tuple[str, Slot]], bool]:
+        """Return the parameters with where each goes, and whether there may be more."""
+        found: dict[str, tuple[str, Slot]] = {}
+        hidden = self.is_open
+        for where in ("query", "body"):
+            value = self.field_value(where)
+            if value is not None and not value.is_none:
+                hidden = hidden or not value.is_whole
+                found |= {name: (where, slot) for name, slot in (value.entries() or {}).items()}
+        return found, hidden
+
+
+class OpenApi(Library):
+    """The packages ``alibabacloud_tea_openapi``, ``alibabacloud_openapi_util`` and those of credentials."""
+
+    packages = (_OPENAPI, "alibabacloud_openapi_util", "alibabacloud_credentials")
+
+    def construct(self, name: str, given: Arguments) -> Value | None:
+        """Return what calling a symbol makes."""
+        if name in _CONFIGS:
+            return self._config(name, given)
+        if name in _PARAMS or name in _REQUEST:
+            kind = ParamsObject if name in _PARAMS else RequestObject
+            is_open = given.is_open or bool(given.positional)
+            return kind(dict(given.keywords), given.node, is_open, self.walk.branch)
+        if name in _FLATTEN and given.positional:
+            return given.positional[0].value
+        return None
+
+    def _config(self, name: str, given: Arguments) -> ConfigObject:
+        config = ConfigObject(
+            node=given.node,
+            is_open=given.is_open or bool(given.positional),
+            branch=self.walk.branch,
+            sinks=_SINKS.get(name, {}),
+            is_of_client=name != _CREDENTIALS,
+        )
+        for key, slot in given.keywords.items():
+            config.assign(key, slot, self.walk)
+        if given.positional:
+            self.credential("Config", _KEYS[0], given.positional[0])
+        return config
+
+    def credential(self, owner: str, name: str, slot: Slot) -> None:
+        """Note a key that stands in the code as it is."""
+        text = slot.value.known
+        if text:
+            self.walk.journal.call(self.walk.context, "credential", owner, name, slot, text)
+
+    def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
+        """Note the request that a generic call sends, if it is one of IMM."""
+        params, request = given.value("params", 0), given.value("request", 1)
+        if name not in _SENDING or not isinstance(params, ParamsObject):
+            return None
+        if not isinstance(request, LibraryObject):
+            return None
+        action, version = params.says("action"), params.says("version")
+        host = owner.says("endpoint")
+        region = region_in(host)
+        if not action or version != self.walk.catalog.version or (host and not region):
+            return Unknown(name)
+        slots, hidden = self._parameters(request)
+        sending = Sending(
+            action,
+            slots,
+            given.node,
+            version=version,
+            region=region,
+            named=params.slots["action"],
+            is_open=hidden,
+            sent=at_name(given).node,
+        )
+        self.walk.journal.request(self.walk.context, sending)
+        return Unknown(name)
+
+    def _parameters(self, request: LibraryObject) -> tuple[dict[str, Slot], bool]:
+        """Return what a request carries, and whether there may be more; note what is not encoded."""
+        if not isinstance(request, RequestObject):
+            return {}, True
+        found, hidden = request.parameters()
+        for name, (where, slot) in found.items():
+            if slot.value.is_structure:
+                self.walk.journal.named(self.walk.context, "parameter", where, name, slot)
+        return {name: slot for name, (_, slot) in found.items()}, hidden

@@ -1,0 +1,29 @@
+"""The SDKs of RAM and STS, and of credentials: requests that carry a policy."""
+
+from __future__ import annotations
+
+from immlint.document.python.domain.value import Arguments, Value
+from immlint.document.python.library.library import Library
+from immlint.document.python.library.policies import Sinks, sink
+
+_RAM = "alibabacloud_ram20150501.models"
+_STS = "alibabacloud_sts20150401.models"
+_SINKS: dict[str, Sinks] = {
+    f"{_RAM}.CreatePolicyRequest": {"policy_document": None},
+    f"{_RAM}.CreatePolicyVersionRequest": {"policy_document": None},
+    f"{_RAM}.CreateRoleRequest": {"assume_role_policy_document": "trust"},
+    f"{_RAM}.UpdateRoleRequest": {"new_assume_role_policy_document": "trust"},
+    f"{_STS}.AssumeRoleRequest": {"policy": "session"},
+    f"{_STS}.AssumeRoleWithOIDCRequest": {"policy": "session"},
+    f"{_STS}.AssumeRoleWithSAMLRequest": {"policy": "session"},
+}
+
+
+class RamSdk(Library):
+    """The packages ``alibabacloud_ram20150501`` and ``alibabacloud_sts20150401``."""
+
+    packages = ("alibabacloud_ram20150501", "alibabacloud_sts20150401")
+
+    def construct(self, name: str, given: Arguments) -> Value | None:
+        """Return a request that takes a policy."""
+        return sink(self.walk, _SINKS[name], given) if name in _SINKS else None

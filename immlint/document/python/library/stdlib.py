@@ -1,0 +1,159 @@
+"""The standard library: what its functions give, as far as values are known, and what they let escape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from immlint.document.python.domain.containers import Dict, Sequence
+from immlint.document.python.domain.join import Unknown, escape, escape_arguments
+from immlint.document.python.domain.objects import Partial
+from immlint.document.python.domain.string import NONE, Const, Json, string
+from immlint.document.python.domain.value import Arguments, Slot, Value
+from immlint.document.python.library.library import Library
+
+#: What may be given anything without changing it.
+_HARMLESS = ("builtins.", "logging.", "json.", "pprint.", "typing.")
+#: Functions of Python that only look at what they are given.
+_LOOKING = tuple(
+    f"builtins.{name}" for name in ("print", "len", "str", "repr", "isinstance", "bool", "format")
+)
+#: Functions of Python that call what they are given.
+_CALLING = ("builtins.map", "builtins.filter", "builtins.exec", "builtins.eval", "builtins.vars")
+
+
+def other(name: str, given: Arguments) -> Value:
+    """Return what a function gives of which nothing else is known."""
+    if not name.startswith(_HARMLESS) or name in _CALLING:
+        escape_arguments(given)
+    elif name not in _LOOKING:
+        # What comes out of it may hold what went in.
+        for slot in given.slots:
+            escape(slot.value)
+    return Unknown(name.rpartition(".")[2])
+
+
+class StandardLibrary(Library):
+    """Functions of Python itself, and of the modules that requests and policies are written with."""
+
+    packages = ("builtins", "json", "textwrap", "copy", "functools", "string")
+
+    def construct(self, name: str, given: Arguments) -> Value | None:
+        """Return what a function gives; ``None`` if that is not known."""
+        function = _FUNCTIONS.get(name)
+        return function(self, given) if function is not None else None
+
+    def _getattr(self, given: Arguments) -> Value | None:
+        if len(given.positional) < 2:
+            return None
+        name = given.positional[1].value.known
+        return Unknown() if name is None else given.positional[0].value.attribute(name, self.walk)
+
+    def _setattr(self, given: Arguments) -> Value | None:
+        if len(given.positional) != 3:
+            return None
+        owner, name = given.positional[0].value, given.positional[1].value.known
+        if name is None:
+            owner.open_up()
+            return None
+        owner.set_attribute(name, given.positional[2], self.walk)
+        return NONE
+
+    def _delattr(self, given: Arguments) -> Value | None:
+        if len(given.positional) != 2:
+            return None
+        owner, name = given.positional[0].value, given.positional[1].value.known
+        if name is None:
+            owner.open_up()
+            return None
+        owner.delete_attribute(name, self.walk)
+        return NONE
+
+    def _vars(self, given: Arguments) -> Value | None:
+        return given.positional[0].value.attribute("__dict__", self.walk) if given.positional else None
+
+    def _names(self, given: Arguments) -> Value | None:
+        """Let nothing be known of the module's names: the code may set them."""
+        self.walk.forget_module()
+        return None
+
+    def _partial(self, given: Arguments) -> Value | None:
+        if not given.positional or given.is_open:
+            return None
+        return Partial(given.positional[0].value, given.positional[1:], given.keywords)
+
+    def _template(self, given: Arguments) -> Value | None:
+        if given.positional:
+            self.walk.policies.dismiss(given.positional[0].value)
+        return None
+
+    def _json(self, given: Arguments) -> Value | None:
+        return Json(given.positional[0].value) if given.positional else None
+
+    def _str(self, given: Arguments) -> Value | None:
+        if not given.positional:
+            return None
+        value = given.positional[0].value
+        return string(value.text()) if value.is_texty or isinstance(value, Const) else Unknown("str")
+
+    def _dedent(self, given: Arguments) -> Value | None:
+        value = given.positional[0].value if given.positional else None
+        return value if value is not None and value.is_texty else None
+
+    def _dict(self, given: Arguments) -> Value | None:
+        made = Dict({}, given.is_open, given.node, branch=self.walk.branch)
+        if given.positional:
+            made.merge(given.positional[0].value, None)
+        made.slots |= given.keywords
+        return made
+
+    def _list(self, given: Arguments) -> Value | None:
+        value = given.positional[0].value if given.positional else None
+        if value is None or not value.is_sequence:
+            return None
+        is_open = value.iterate() is None
+        return Sequence(list(value.seen()), is_open, getattr(value, "node", None), self.walk.branch)
+
+    def _copy(self, given: Arguments) -> Value | None:
+        value = given.positional[0].value if given.positional else None
+        if value is not None and value.entries() is not None:
+            return value.call_method("copy", Arguments(given.node), self.walk)
+        return self._list(given)
+
+    def _enumerate(self, given: Arguments) -> Value | None:
+        value = given.positional[0].value if len(given.positional) == 1 and not given.keywords else None
+        slots = value.iterate() if value is not None and value.is_sequence else None
+        if slots is None:
+            return None
+        numbered = [Slot(Sequence([Slot(Const(n)), slot])) for n, slot in enumerate(slots)]
+        return Sequence(numbered, node=given.node)
+
+    def _zip(self, given: Arguments) -> Value | None:
+        values = [slot.value for slot in given.positional]
+        columns = [slots for value in values if value.is_sequence and (slots := value.iterate()) is not None]
+        if not columns or len(columns) != len(values) or given.keywords:
+            return None
+        rows = [Slot(Sequence(list(row))) for row in zip(*columns, strict=False)]
+        return Sequence(rows, node=given.node)
+
+
+_FUNCTIONS: dict[str, Callable[[StandardLibrary, Arguments], Value | None]] = {
+    "builtins.getattr": StandardLibrary._getattr,
+    "builtins.setattr": StandardLibrary._setattr,
+    "builtins.delattr": StandardLibrary._delattr,
+    "builtins.vars": StandardLibrary._vars,
+    "builtins.globals": StandardLibrary._names,
+    "builtins.locals": StandardLibrary._names,
+    "builtins.exec": StandardLibrary._names,
+    "builtins.eval": StandardLibrary._names,
+    "builtins.str": StandardLibrary._str,
+    "builtins.dict": StandardLibrary._dict,
+    "builtins.list": StandardLibrary._list,
+    "builtins.tuple": StandardLibrary._list,
+    "builtins.enumerate": StandardLibrary._enumerate,
+    "builtins.zip": StandardLibrary._zip,
+    "copy.copy": StandardLibrary._copy,
+    "functools.partial": StandardLibrary._partial,
+    "json.dumps": StandardLibrary._json,
+    "string.Template": StandardLibrary._template,
+    "textwrap.dedent": StandardLibrary._dedent,
+}

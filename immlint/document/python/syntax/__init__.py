@@ -1,0 +1,1 @@
+"""The text of a module: its tree, its string tokens, and what the form of its bodies tells."""
