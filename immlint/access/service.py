@@ -1,12 +1,19 @@
-"""What IMM operations ask of a policy: the resources that their authorization rows name."""
+"""Services and what their actions ask of a policy: the resources that their authorization rows name.
+
+IMM is the first and takes its rows from the catalogue; any other is one more row of ``SERVICES`` and a file
+``{"actions": {"FeedAnimal": ["acs:zoo:{#regionId}:{#accountId}:animal/{#Name}"]}}``.
+"""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
-from immlint.catalog import Catalog, Operation
+from immlint.catalog import Catalog, RamRow
 from immlint.language import Chars, Language, Run, shortest
 from immlint.ram import arn, pattern
 from immlint.ram.pattern import Action, Holes, filled
@@ -58,11 +65,10 @@ def asked_fields(text: str) -> tuple[Language, Language, Language, Language]:
 
     Raises ValueError with the reason if *text* is no ARN.
     """
-    fields = text.split(":", 4)
-    if len(fields) < 5 or fields[0] != "acs":
-        form = "acs:<ram-code>:<region>:<account-id>:<relative-id>"
-        raise ValueError(f"{text!r} is no resource name; expected {form}")
-    _, service, region, account, relative = fields
+    fields = arn.located(text)
+    if fields is None or not text.startswith("acs:"):
+        raise ValueError(f"{text!r} is no resource name; expected {arn.FORM}")
+    service, region, account, relative = fields
     return (
         Language.literal(service.lower()),
         arn.REGION if region == "*" else pattern.language(region, arn.REGION_CHARS),
@@ -151,7 +157,7 @@ def _unmasked(resource: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def nearest(resource: str, operation: Operation) -> str | None:
+def nearest(resource: str, operation: Asking) -> str | None:
     """Return the pattern nearest to *resource* that names resources of *operation*.
 
     It is proved: the policy that allows the operation on it grants all of what it asks for.
@@ -173,37 +179,92 @@ def _grants_itself(text: str) -> bool:
     return named is not None and shortest([[legal]], [named]) == (None, True)
 
 
-def general(operation: Operation) -> str:
+def general(operation: Asking) -> str:
     """Return the pattern that names every resource of *operation*."""
     return _VARIABLE.sub("*", operation.ram.resources[0])
 
 
 def _candidates(resource: str, template: str) -> list[str]:
-    fields = resource.split(":", 4)
     general = _VARIABLE.sub("*", template)
-    if len(fields) < 5:
+    own, meant = arn.located(resource), arn.located(general)
+    if own is None or meant is None:
         return [general]
-    relative = re.sub(r"^/?projects?/", "project/", fields[4], flags=re.I).rstrip("/")
-    wanted = general.split(":", 4)[4]
+    _, region, account, relative = own
+    relative = re.sub(r"^/?projects?/", "project/", relative, flags=re.I).rstrip("/")
+    wanted = meant[-1]
     below = wanted.partition("project/*")[2]
     project = re.match(r"project/[^/]+", relative)
     forms = [relative]
     if project:
         forms += [relative + below, project[0] + below]
     forms.append(wanted)
-    heads = [":".join(fields[:4]), ":".join(("acs", "imm", *fields[2:4])), "acs:imm:*:*"]
+    prefix = resource.removesuffix(f":{own[-1]}")
+    heads = [prefix, f"acs:{meant[0]}:{region}:{account}", f"acs:{meant[0]}:*:*"]
     found = [f"{head}:{form}" for form in forms for head in heads]
     return [candidate for candidate in dict.fromkeys(found) if candidate != resource]
 
 
+class Asking(Protocol):
+    """Whatever has an authorization row."""
+
+    @property
+    def ram(self) -> RamRow:
+        """The action that it needs, and on which resources."""
+
+    def __hash__(self) -> int:
+        """Return what answers are known by."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listed:
+    """An action that a data file lists."""
+
+    ram: RamRow
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service by its RAM code; ``data`` is the file of its actions, ``None`` for the catalogue's own."""
+
+    code: str
+    data: str | None = None
+
+    def rows(self, catalog: Catalog) -> Mapping[str, Asking]:
+        """Return what has an authorization row, by the names of actions."""
+        return catalog.operations if self.data is None else _listed(self.code, self.data)
+
+    def names(self, catalog: Catalog) -> dict[str, str]:
+        """Return the names of all actions there are or were, by their lower case."""
+        old = catalog.legacy_actions if self.data is None else ()
+        return {name.lower(): name for name in (*self.rows(catalog), *old)}
+
+
+SERVICES: tuple[Service, ...] = (Service("imm"),)
+
+
+def service_of(code: str) -> Service | None:
+    """Return the service with a RAM code, in any case, if its actions are known."""
+    return next((service for service in SERVICES if service.code == code.lower()), None)
+
+
+@lru_cache(maxsize=64)
+def _listed(code: str, data: str) -> dict[str, Asking]:
+    with open(data, encoding="utf-8") as file:
+        actions = json.load(file)["actions"]
+    return {
+        name: Listed(RamRow(f"{code}:{name}", None, tuple(templates), templates != ["*"], True))
+        for name, templates in actions.items()
+    }
+
+
 @lru_cache(maxsize=4096)
-def operations_of(pattern: str, catalog: Catalog) -> tuple[Operation, ...]:
-    """Return the operations whose action a pattern matches, whatever its placeholders stand for."""
-    if not filled(pattern).lower().startswith(("imm:", "*")):
-        return ()
-    action = Action(pattern)
+def operations_of(pattern: str, catalog: Catalog) -> tuple[Asking, ...]:
+    """Return what needs an action that a pattern matches, whatever its placeholders stand for."""
+    action, text = Action(pattern), filled(pattern).lower()
     return tuple(
-        operation
-        for operation in catalog.operations.values()
-        if operation.ram.action and action.holds(operation.ram.action, Holes.ANYTHING)
+        row
+        for service in SERVICES
+        if text.startswith((f"{service.code}:", "*"))
+        for row in service.rows(catalog).values()
+        if row.ram.action and action.holds(row.ram.action, Holes.ANYTHING)
     )

@@ -7,6 +7,7 @@ import re
 
 import click
 
+from immlint.access.service import service_of
 from immlint.catalog import load
 
 _FORM = re.compile(r"[A-Za-z0-9._-]+:[A-Za-z0-9._/-]+")
@@ -27,14 +28,15 @@ def check_action(action: str) -> str | None:
         raise _refusal(action, "is no action; expected <ram-code>:<action-name>")
     service, _, name = action.partition(":")
     catalog = load()
-    known = {each.lower(): each for each in (*catalog.operations, *catalog.legacy_actions)}
-    if service.lower() != "imm" or name.lower() in known:
+    listed = service_of(service)
+    known = listed.names(catalog) if listed else {}
+    if listed is None or name.lower() in known:
         return None
     near = difflib.get_close_matches(name.lower(), known, 1, _LIKENESS)
-    meant = f"; did you mean imm:{known[near[0]]}?" if near else ""
+    meant = f"; did you mean {listed.code}:{known[near[0]]}?" if near else ""
     if near and difflib.SequenceMatcher(None, name.lower(), near[0]).ratio() >= _SLIP:
-        raise click.ClickException(f"--action: IMM has no action {action}{meant}")
-    return f"IMM has no action {action} that is known here (data of {catalog.date}){meant}"
+        raise click.ClickException(f"--action: {listed.code.upper()} has no action {action}{meant}")
+    return f"{listed.code.upper()} has no action {action} that is known here (data of {catalog.date}){meant}"
 
 
 def _refusal(action: str, why: str) -> click.ClickException:

@@ -17,7 +17,7 @@ from immlint.ram.decide.decision import Statement
 from immlint.subject import PolicyKind
 
 if TYPE_CHECKING:
-    from immlint.catalog import Operation
+    from immlint.access.service import Asking
 
 _VERDICTS = {
     "all": "granted on every resource asked for",
@@ -99,7 +99,7 @@ def _meets(decision: Decision, expect: str) -> bool:
 
 def _notes(files: Sequence[PolicyFile], action: str, resource: str) -> list[str]:
     """Return what about the question itself is odd."""
-    from immlint.access.service import general, nearest
+    from immlint.access.service import general, nearest, service_of
     from immlint.catalog import load
 
     notes = []
@@ -107,15 +107,16 @@ def _notes(files: Sequence[PolicyFile], action: str, resource: str) -> list[str]
     if trust and action.lower() != "sts:assumerole":
         notes.append(f"a trust policy grants sts:AssumeRole only; it says nothing of {action}")
     service, _, name = action.partition(":")
-    known = {operation.lower(): operation for operation in load().operations}
-    operation = load().operations.get(known.get(name.lower(), "")) if service.lower() == "imm" else None
+    listed = service_of(service)
+    rows = listed.rows(load()) if listed else {}
+    operation = next((row for known, row in rows.items() if known.lower() == name.lower()), None)
     if operation is not None and operation.ram.resource_level and not _is_asked_on(operation, resource):
         near = nearest(resource, operation) or general(operation)
         notes.append(f"{action} is never asked for on {resource}; it is on {near}")
     return notes
 
 
-def _is_asked_on(operation: Operation, resource: str) -> bool:
+def _is_asked_on(operation: Asking, resource: str) -> bool:
     from immlint.access.service import overlaps
 
     rows = operation.ram.resources

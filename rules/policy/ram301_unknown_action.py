@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.access import service as services
 from immlint.finding import Severity
 from immlint.near import nearest
 from immlint.ram.written import statements, texts
@@ -72,10 +73,8 @@ _STS = ("AssumeRole", "AssumeRoleWithOIDC", "AssumeRoleWithSAML", "GetCallerIden
 @rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def unknown_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every literal action of IMM or STS that is not known."""
-    known = {
-        "imm": {name.lower(): name for name in (*facts.catalog.operations, *facts.catalog.legacy_actions)},
-        "sts": {name.lower(): name for name in _STS},
-    }
+    known = {service.code: service.names(facts.catalog) for service in services.SERVICES}
+    known["sts"] = {name.lower(): name for name in _STS}
     for statement in statements(policy):
         for text in texts(statement, "Action", "NotAction"):
             service, _, name = text.value.partition(":")

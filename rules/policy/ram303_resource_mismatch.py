@@ -18,8 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access.service import general, nearest, operations_of, overlaps
-from immlint.catalog import Operation
+from immlint.access.service import Asking, general, nearest, operations_of, overlaps
 from immlint.finding import Severity
 from immlint.ram import arn
 from immlint.ram.prove.rewrite import granting
@@ -285,14 +284,14 @@ def _check(
     )
 
 
-def _severity(action: str, operations: list[Operation]) -> Severity | None:
+def _severity(action: str, operations: list[Asking]) -> Severity | None:
     """Return less than an error where a row is inferred, or a pattern may match what is yet to come."""
     if not all(operation.ram.documented for operation in operations):
         return Severity.INFO
     return Severity.WARNING if {"*", "?"} & set(action) or is_open(action) else None
 
 
-def _fits(resource: str, operation: Operation) -> bool:
+def _fits(resource: str, operation: Asking) -> bool:
     return any(
         overlaps(resource, template, starred=False) or overlaps(resource, template)
         for template in operation.ram.resources

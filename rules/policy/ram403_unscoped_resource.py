@@ -15,8 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from immlint.access.service import asked, operations_of
-from immlint.catalog import Operation
+from immlint.access.service import Asking, asked, operations_of
 from immlint.finding import Severity
 from immlint.ram import arn
 from immlint.ram.written import statements, texts
@@ -96,7 +95,7 @@ def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     )
 
 
-def _is_of_a_project(operation: Operation) -> bool:
+def _is_of_a_project(operation: Asking) -> bool:
     """Tell whether the row names a project: `project/*` as a whole is all that ListProjects asks for."""
     return any("project/{#" in row for row in operation.ram.resources)
 
