@@ -38,6 +38,8 @@ class Context:
     active: tuple[cst.CSTNode, ...] = field(default=())
     #: How often the loops that are walked item by item repeat what is walked now.
     turns: int = 1
+    #: Whether what happens is done to one of several values, and it is not known to which.
+    weak: bool = False
     #: Whether arguments that nobody gives may be anything, in place of their defaults.
     any_argument: bool = False
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
 import libcst as cst
 
-from immlint.document.python.domain.join import LARGEST, Method, Unknown, escape, join
+from immlint.document.python.domain.join import LARGEST, MOST, Method, Unknown, aliased, escape, join
 from immlint.document.python.domain.string import NONE, string_of
 from immlint.document.python.domain.text import Text, hole
 from immlint.document.python.domain.value import (
@@ -62,12 +63,16 @@ class _Container(Value):
         """Python raises."""
 
 
-def updated(old: Slot | None, new: Slot, branch: Branch | None) -> Slot:
-    """Return the slot that a write leaves: with a *branch*, a weak update made there."""
+def updated(old: Slot | None, new: Slot, branch: Branch | None, *, unseen: bool = False) -> Slot:
+    """Return the slot that a write leaves: with a *branch*, a weak update made there.
+
+    *unseen* tells that what was there before is not known.
+    """
     if branch is None:
         return new
     if old is None:
-        return Slot(new.value, new.node, new.key, new.label, branch)
+        value = join([Unknown(), new.value]) if unseen else new.value
+        return Slot(value, new.node, new.key, new.label, branch)
     return Slot(join([old.value, new.value]), new.node, new.key, branch=old.branch)
 
 
@@ -83,6 +88,8 @@ class Dict(_Container):
     node: cst.CSTNode | None = None
     escaped: bool = False
     branch: Branch = ()
+    #: Values under keys that are no strings, or not known.
+    unkeyed: list[Value] = field(default_factory=list)
 
     @property
     def type_name(self) -> str | None:
@@ -115,7 +122,8 @@ class Dict(_Container):
             return self.slots[name].value
         if key.is_unknown and not self.is_open and self.slots:
             return join([slot.value for slot in self.slots.values()])
-        return Unknown(name or "...")
+        hidden = [*self.unkeyed, *(slot.value for slot in self.slots.values())] if self.is_open else []
+        return Unknown(name or "...", tuple(value for each in hidden for value in aliased(each))[:MOST])
 
     def iterate(self) -> list[Slot] | None:
         """Return the keys."""
@@ -147,13 +155,18 @@ class Dict(_Container):
         """Set a key; any key, if it is not known which."""
         escape(slot.value)
         names = [option.known for option in key.options]
-        if len(names) != 1 or names[0] is None:
+        if None in names:
+            self.unkeyed.append(slot.value)
             self.doubt()
-        else:
-            self._set(names[0], slot, walk)
+            return
+        with walk.weakly() if len(names) > 1 else nullcontext():
+            for name in names:
+                self._set(name or "", slot, walk)
 
     def _set(self, name: str, slot: Slot, walk: Interpreting) -> None:
-        self.slots[name] = updated(self.slots.get(name), slot, walk.weak_branch(self.branch))
+        branch = walk.weak_branch(self.branch)
+        unseen = walk.is_weak and self.is_open
+        self.slots[name] = updated(self.slots.get(name), slot, branch, unseen=unseen)
 
     def delete_item(self, key: Value, walk: Interpreting) -> None:
         """Drop a key. After a weak update it is not known which are left: those in doubt are left out."""
@@ -172,19 +185,23 @@ class Dict(_Container):
             escape(slot.value)
             self.slots[name] = Slot(Unknown(name), slot.node, slot.key)
 
-    def merge(self, other: Value, branch: Branch | None) -> None:
+    def merge(self, other: Value, branch: Branch | None, *, unseen: bool = False) -> None:
         """Do ``self.update(other)``; in a *branch* it is a weak update."""
         entries = other.entries()
-        if entries is None or not other.is_whole:
+        if entries is None:
+            entries = _pairs(other)
+            if entries is None:
+                self.doubt()
+        elif not other.is_whole:
             self.doubt()
         for name, slot in (entries or {}).items():
-            self.slots[name] = updated(self.slots.get(name), slot, branch)
+            self.slots[name] = updated(self.slots.get(name), slot, branch, unseen=unseen)
 
     def augment(self, operator: str, other: Value, walk: Interpreting) -> Value:
         """Do ``self |= other``."""
         if operator != "BitOr":
             return self.binary(operator, other)
-        self.merge(other, walk.weak_branch(self.branch))
+        self.merge(other, walk.weak_branch(self.branch), unseen=walk.is_weak and self.is_open)
         return self
 
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
@@ -248,7 +265,8 @@ class Dict(_Container):
 
     def _update(self, given: Arguments, walk: Interpreting) -> Value | None:
         if given.positional:
-            self.merge(given.positional[0].value, walk.weak_branch(self.branch))
+            unseen = walk.is_weak and self.is_open
+            self.merge(given.positional[0].value, walk.weak_branch(self.branch), unseen=unseen)
         for name, slot in given.keywords.items():
             escape(slot.value)
             self._set(name, slot, walk)
@@ -263,7 +281,7 @@ class Dict(_Container):
     def escape(self, how: Escape) -> Iterable[Value]:
         """The values in it escape with it."""
         self.escaped = self.escaped or how is Escape.CHANGED
-        return [slot.value for slot in self.slots.values()]
+        return [*self.unkeyed, *(slot.value for slot in self.slots.values())]
 
     def copied(self, copies: Copies) -> Value:
         """Return a copy, with copies of the values in it."""
@@ -271,8 +289,21 @@ class Dict(_Container):
         if made is None:
             made = copy = Dict({}, self.is_open, self.node, self.escaped, self.branch)
             copies.keep(self, made)
+            copy.unkeyed += map(copies.of, self.unkeyed)
             copy.slots.update({key: copies.slot(slot) for key, slot in self.slots.items()})
         return made
+
+
+def _pairs(value: Value) -> dict[str, Slot] | None:
+    """Return the entries that a list of pairs stands for, if every key is known."""
+    found: dict[str, Slot] = {}
+    for slot in value.iterate() or [Slot(Unknown())]:
+        pair = slot.value.iterate() or []
+        name = pair[0].value.known if len(pair) == 2 else None
+        if name is None:
+            return None
+        found[name] = Slot(pair[1].value, pair[1].node, pair[0].node)
+    return found
 
 
 _DICT_METHODS: dict[str, Callable[[Dict, Arguments, Interpreting], Value | None]] = {
@@ -333,7 +364,8 @@ class Sequence(_Container):
         index = key.number
         if isinstance(index, int) and not self.is_open and -len(self.slots) <= index < len(self.slots):
             return self.slots[index].value
-        return Unknown(key.known or "...")
+        hidden = [value for slot in self.slots for value in aliased(slot.value)]
+        return Unknown(key.known or "...", tuple(hidden)[:MOST])
 
     def iterate(self) -> list[Slot] | None:
         """Return the items."""
@@ -360,6 +392,7 @@ class Sequence(_Container):
     def set_item(self, key: Value, slot: Slot, walk: Interpreting) -> None:
         """Let any item have been replaced."""
         escape(slot.value)
+        self.slots.append(slot)
         self.is_open = True
 
     def delete_item(self, key: Value, walk: Interpreting) -> None:

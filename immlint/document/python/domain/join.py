@@ -90,11 +90,62 @@ class Opaque(Immutable):
 
 @dataclass(frozen=True, slots=True)
 class Unknown(Opaque):
-    """A value that nobody can tell from the text; *name* is shown for it. It absorbs every operation."""
+    """A value that nobody can tell from the text; *name* is shown for it. It absorbs every operation.
+
+    *perhaps* are values that it may be an alias of: a write to it is a weak update of each.
+    """
 
     name: str = "..."
+    perhaps: tuple[Value, ...] = ()
 
     is_unknown = True
+
+    def named(self, name: str) -> Value:
+        """Return it as it is shown elsewhere."""
+        return Unknown(name, self.perhaps)
+
+    def with_aliases(self, values: Iterable[Value]) -> Value:
+        """Return it as what may be an alias of each of *values*."""
+        return Unknown(self.name, tuple({id(value): value for value in values}.values()))
+
+    def item(self, key: Value) -> Value:
+        """Return something unknown: perhaps an item of what it may be an alias of."""
+        found = join([value.item(key) for value in self.perhaps]) if self.perhaps else self
+        return Unknown(key.known or "...", aliased(found))
+
+    def set_item(self, key: Value, slot: Slot, walk: Interpreting) -> None:
+        """Do it to what it may be an alias of, perhaps."""
+        escape(slot.value)
+        self._weakly(walk, lambda value: value.set_item(key, slot, walk))
+
+    def delete_item(self, key: Value, walk: Interpreting) -> None:
+        """Do it to what it may be an alias of, perhaps."""
+        self._weakly(walk, lambda value: value.delete_item(key, walk))
+
+    def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
+        """Do it to what it may be an alias of, perhaps."""
+        escape(slot.value)
+        self._weakly(walk, lambda value: value.set_attribute(name, slot, walk))
+
+    def delete_attribute(self, name: str, walk: Interpreting) -> None:
+        """Do it to what it may be an alias of, perhaps."""
+        self._weakly(walk, lambda value: value.delete_attribute(name, walk))
+
+    def augment(self, operator: str, other: Value, walk: Interpreting) -> Value:
+        """Do it to what it may be an alias of, perhaps."""
+        self._weakly(walk, lambda value: value.augment(operator, other, walk))
+        return self.binary(operator, other)
+
+    def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
+        """Return something unknown; what it may be an alias of is changed, perhaps."""
+        self._weakly(walk, lambda value: value.call_method(name, given, walk))
+        return super(Unknown, self).call_method(name, given, walk)
+
+    def _weakly(self, walk: Interpreting, write: Callable[[Value], object]) -> None:
+        if self.perhaps:
+            with walk.weakly(), walk.unreported():
+                for value in self.perhaps:
+                    write(value)
 
     def call(self, given: Arguments, walk: Interpreting) -> Value:
         """Return something unknown that is shown by the name of the function."""
@@ -250,21 +301,32 @@ def join(values: Iterable[Value]) -> Value:
     """Return one of *values*, each once; unknown if there are too many, or one is unknown."""
     found: list[Value] = []
     unknown: Value | None = None
+    hidden: list[Value] = []
     for value in values:
         for option in value.options:
             if option.is_unknown:
                 unknown = unknown or option
+                hidden += aliased(option)
             elif not any(option is other or option.same(other) for other in found):
                 found.append(option)
             if len(found) > MOST:
                 unknown = unknown or Unknown()
-                escape(found.pop())
+                escape(found.pop(), Escape.CHANGED)
     if unknown is None and found:
         return found[0] if len(found) == 1 else Choice(tuple(found))
     # What is lost sight of may be changed by a name that nobody can follow.
     for option in found:
         escape(option)
-    return unknown or Unknown()
+        hidden += aliased(option)
+    unknown = unknown or Unknown()
+    return unknown.with_aliases(hidden[:MOST]) if hidden else unknown
+
+
+def aliased(value: Value) -> tuple[Value, ...]:
+    """Return the values that can be changed through one."""
+    if value.is_unknown:
+        return value.perhaps
+    return tuple(option for option in value.options if option.is_mutable)
 
 
 def escape(value: Value, how: Escape = Escape.SHARED) -> None:

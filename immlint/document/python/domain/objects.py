@@ -325,7 +325,9 @@ class LibraryObject(Opaque):
     def assign(self, name: str, slot: Slot, walk: Interpreting) -> None:
         """Set a field; in another branch than the object was made in, it is a weak update."""
         self.version += 1
-        self.slots[name] = updated(self.slots.get(name), slot, walk.weak_branch(self.branch))
+        branch = walk.weak_branch(self.branch)
+        unseen = walk.is_weak and self.is_open
+        self.slots[name] = updated(self.slots.get(name), slot, branch, unseen=unseen)
 
     def field_value(self, name: str) -> Value | None:
         """Return the value of a field that was set."""

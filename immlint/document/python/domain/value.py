@@ -47,6 +47,10 @@ class Interpreting(Protocol):
     def is_reporting(self) -> bool:
         """Whether what happens now is reported for the file that is linted."""
 
+    @property
+    def is_weak(self) -> bool:
+        """Whether what happens is done to one of several values, and it is not known to which."""
+
     def weak_branch(self, made: Branch) -> Branch | None:
         """Return the branch of a weak update of what was made in *made*; ``None`` for a strong one."""
 
@@ -58,6 +62,9 @@ class Interpreting(Protocol):
 
     def weakly(self) -> AbstractContextManager[None]:
         """Make every write a weak update: which of several values is meant is not known."""
+
+    def unreported(self) -> AbstractContextManager[None]:
+        """Report nothing of what happens."""
 
     def call_one(self, functions: Sequence[Value], given: Arguments, *, told: bool = False) -> list[Value]:
         """Call each of several functions of which only one is called, and return what they give.
@@ -186,6 +193,17 @@ class Value(ABC):
     is_definition = False
     #: Whether it is a function of the module.
     is_function = False
+
+    #: What an unknown value may be an alias of.
+    perhaps: tuple[Value, ...] = ()
+
+    def named(self, name: str) -> Value:
+        """Return it as it is shown elsewhere: an unknown value has a name."""
+        return self
+
+    def with_aliases(self, values: Iterable[Value]) -> Value:
+        """Return it as what may be an alias of each of *values*, if it is unknown."""
+        return self
 
     @property
     def options(self) -> tuple[Value, ...]:

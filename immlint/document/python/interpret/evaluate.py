@@ -164,6 +164,7 @@ def _dict(walk: Interpreter, node: cst.Dict, frame: Frame) -> Value:
             slot = walk.slot(element.value, frame, element.key)
             if name is None:
                 made.is_open = True
+                made.unkeyed.append(slot.value)
             else:
                 made.slots[name] = slot
     return made
@@ -185,7 +186,7 @@ def _subscript(walk: Interpreter, node: cst.Subscript, frame: Frame) -> Value:
     if key is None:
         return Unknown()
     found = owner.item(key.value)
-    return Unknown(expression_name(node)) if found.is_unknown else found
+    return found.named(expression_name(node))
 
 
 def index(walk: Interpreter, node: cst.Subscript, frame: Frame) -> Slot | None:

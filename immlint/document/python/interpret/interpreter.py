@@ -108,8 +108,14 @@ class Interpreter:
         """Walk in a branch of its own: what happens there is only perhaps so."""
         return self.within(replace(self.context, branch=(*self.context.branch, self.number())))
 
-    #: What happens in a branch of its own is a weak update of all that was made before it.
-    weakly = apart
+    def weakly(self) -> Any:
+        """Make every write to what was made before a weak update, as to one of several values."""
+        return self.within(replace(self.context, branch=(*self.context.branch, self.number()), weak=True))
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether what happens is done to one of several values, and it is not known to which."""
+        return self.context.weak
 
     def grants_only(self) -> Any:
         """Keep of what is walked only what it asks of policies."""
