@@ -114,7 +114,7 @@ def _issue(access: Access, held: Held) -> Issue:
         hint = "identity, session and control policies must each allow it"
     elif allowing:
         hint = "the policies allow it on {others} only"
-    others = list(dict.fromkeys(quoted(text) for s in allowing for text in s.resources))
+    others = list(dict.fromkeys(quoted(named.text) for s in allowing for named in s.resources))
     regions = access.regions(held.ask)
     message = "{action} on {names} is not granted; expected a statement that allows it"
     if regions:

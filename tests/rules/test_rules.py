@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +22,8 @@ WITHOUT_INVALID = {"LNT904", "LNT905"}
 CASES = [(rule, example) for rule in RULES for example in (*rule.valid, *rule.invalid)]
 CODE = find_spec("immlint.document.python") is not None
 
+_REPR = re.compile(r"\b(?:Arn|Malformed|Pattern|Action|Text|Language|Unknown)\(|<immlint|object at 0x")
+
 
 def lint(example: Example, folder: Path) -> list[Finding]:
     kinds = {example.filename: example.kind} if example.kind else {}
@@ -39,6 +42,8 @@ def test_example_finds_what_it_says(rule: Rule, example: Example, tmp_path: Path
     findings = lint(example, tmp_path)
     assert not [f for f in findings if f.code == "LNT904"]
     found = [(f.pointer, f.message) for f in findings if f.code == rule.code]
+    # What people read holds no object as Python writes it.
+    assert not [f for f in findings if _REPR.search(f"{f.message} {f.help}")]
     assert sorted(found) == sorted(example.finds)
 
 
