@@ -8,10 +8,11 @@ from __future__ import annotations
 from functools import cache, partial
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import get_args
 
 from immlint.registry import Entry, Registry
 from immlint.rule import STEM, GrantedRun, Run
-from immlint.subject import Call, Policy, Problem, Request, Response
+from immlint.subject import CodeSubject, Policy, Problem, Request, Response
 
 #: Families of rules, and the types of subject that the rules of each take.
 FAMILIES: dict[str, tuple[type, ...]] = {
@@ -19,7 +20,7 @@ FAMILIES: dict[str, tuple[type, ...]] = {
     "policy": (Policy, Problem),
     "trust": (Policy,),
     "run": (Run,),
-    "code": (Call,),
+    "code": get_args(CodeSubject),
     "grant": (GrantedRun,),
     "tool": (Problem,),
 }

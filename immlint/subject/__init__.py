@@ -6,7 +6,18 @@ part is a :class:`Template`; what is not known at all is :data:`UNKNOWN`.
 
 from __future__ import annotations
 
-from immlint.subject.code import Call, Use
+from immlint.subject.code import (
+    CalledOnClass,
+    ClientMade,
+    CodeSubject,
+    FieldGiven,
+    KeyWritten,
+    Means,
+    NameCalled,
+    ObjectGiven,
+    ParameterGiven,
+    PositionalGiven,
+)
 from immlint.subject.place import EMBEDDED, Place, Route, Site, Step
 from immlint.subject.policy import Policy, PolicyKind
 from immlint.subject.problem import Problem
@@ -28,10 +39,19 @@ __all__ = [
     "EMBEDDED",
     "PLACEHOLDER",
     "UNKNOWN",
-    "Call",
+    "CalledOnClass",
+    "ClientMade",
+    "CodeSubject",
+    "FieldGiven",
+    "KeyWritten",
+    "Means",
+    "NameCalled",
+    "ObjectGiven",
+    "ParameterGiven",
     "Place",
     "Policy",
     "PolicyKind",
+    "PositionalGiven",
     "Problem",
     "Request",
     "Response",
@@ -41,7 +61,6 @@ __all__ = [
     "Subject",
     "Template",
     "Text",
-    "Use",
     "filled",
     "holes",
     "is_known",
@@ -50,4 +69,4 @@ __all__ = [
     "text_with_holes",
 ]
 
-Subject = Request | Response | Policy | Call | Problem
+Subject = Request | Response | Policy | CodeSubject | Problem

@@ -1,51 +1,108 @@
-"""Uses of an SDK in code."""
+"""What code does with an SDK, right or wrong; rules tell which. Each kind is the whole input of a rule."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from enum import Enum
+from typing import Any
 
 from immlint.subject.place import Place
 
-Use = Literal[
-    "keyword",
-    "attribute",
-    "wire-key",
-    "positional",
-    "on-class",
-    "method",
-    "argument",
-    "part",
-    "parameter",
-    "client",
-    "credential",
-]
+
+class Means(Enum):
+    """How a field of a model is given."""
+
+    KEYWORD = "keyword"
+    ATTRIBUTE = "attribute"
+    #: A key of the dict that ``from_map`` is given.
+    MAP_KEY = "map key"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Call:
-    """One use of an SDK in code, right or wrong; the rules tell which.
+class FieldGiven:
+    """A field of a *model*, a class of requests or of their parts, given by a *name* as it is written."""
 
-    ========== ============================ ========================= ==============================
-    use        owner                        name                      value
-    ========== ============================ ========================= ==============================
-    keyword    class of models              keyword as written        the value
-    attribute  class of models              attribute assigned        the value
-    wire-key   class of models              key given to from_map     the value
-    positional class of models              empty                     how many are positional
-    on-class   class of models              method called on it       None
-    method     Client, or class of the core method called             None
-               SDK
-    argument   method of Client             class or type given       operation of the method
-    part       class of models              field given a dict        the class it takes
-    parameter  query, params or body        wire name                 the value, not encoded
-    client     Client or AcsClient          empty                     names of what is given
-    credential class it is given to         keyword or parameter      the text
-    ========== ============================ ========================= ==============================
+    place: Place
+    model: str
+    name: str
+    means: Means
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PositionalGiven:
+    """So many fields of a *model* are given by their position."""
+
+    place: Place
+    model: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ObjectGiven:
+    """Something given where an object of the class *wanted* belongs.
+
+    It is the request of the method *owner*, or a *field* of the model *owner*. *given* is the name of a class
+    or type, or ``keywords`` where no object is given.
     """
 
-    use: Use
+    place: Place
+    owner: str
+    field: str | None
+    given: str
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CalledOnClass:
+    """A method that is called on a *model* where an object of it was meant."""
+
+    place: Place
+    model: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NameCalled:
+    """A name called on ``Client``, on a class of the core SDK, or on the module ``models``."""
+
+    place: Place
     owner: str
     name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ParameterGiven:
+    """A parameter of a generic call, not encoded, that goes to its query or body."""
+
     place: Place
-    value: Any = None
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClientMade:
+    """A client made from a configuration in which just these *settings* are given."""
+
+    place: Place
+    settings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeyWritten:
+    """A credential that stands in the code as it is."""
+
+    place: Place
+    text: str
+
+
+CodeSubject = (
+    FieldGiven
+    | PositionalGiven
+    | ObjectGiven
+    | CalledOnClass
+    | NameCalled
+    | ParameterGiven
+    | ClientMade
+    | KeyWritten
+)

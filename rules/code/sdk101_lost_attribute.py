@@ -19,7 +19,7 @@ from immlint.finding import Severity
 from immlint.near import near
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Call
+from immlint.subject import FieldGiven, Means
 
 SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
@@ -74,29 +74,29 @@ request.colour = "red"
 )
 
 
-@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
-def lost_attribute(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(on=FieldGiven, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
+def lost_attribute(given: FieldGiven, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for an attribute or a key that is no field, at its name."""
-    row = facts.catalog.classes.get(call.owner)
-    if row is None or call.use not in ("attribute", "wire-key") or row.had(call.name):
+    row = facts.catalog.classes.get(given.model)
+    if row is None or given.means is Means.KEYWORD or row.had(given.name):
         return
     fields = row.spellings
     known = set(row.fields)
     message = "{owner} never sends {name}; expected {near}"
-    if call.use == "wire-key":
+    if given.means is Means.MAP_KEY:
         fields = {spelling: row.fields[python].name for spelling, python in fields.items()}
         known = set(fields.values())
         message = "{owner} takes no {name} from a map; expected {near}"
-    if call.name in known or call.name.startswith("_"):
+    if given.name in known or given.name.startswith("_"):
         return
-    meant = near(call.name, fields)
-    repair = Repair.renaming("rename it to", call.place, call.name, meant)
+    meant = near(given.name, fields)
+    repair = Repair.renaming("rename it to", given.place, given.name, meant)
     yield issue(
-        call.place,
+        given.place,
         message,
         "the SDK drops it without a word",
-        owner=call.owner,
-        name=call.name,
+        owner=given.model,
+        name=given.name,
         near=" or ".join(meant) or "one of its fields",
         repair=repair,
     )

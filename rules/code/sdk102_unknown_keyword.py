@@ -18,7 +18,7 @@ from immlint.finding import Severity
 from immlint.near import near
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Call
+from immlint.subject import FieldGiven, Means
 
 SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
@@ -55,20 +55,20 @@ models.GetProjectRequest(**{"project_name": "p", "colour": "red"})
 )
 
 
-@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
-def unknown_keyword(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(on=FieldGiven, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
+def unknown_keyword(given: FieldGiven, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a keyword that is no field, at the keyword."""
-    row = facts.catalog.classes.get(call.owner)
-    if row is None or call.use != "keyword" or call.name in row.fields or row.had(call.name):
+    row = facts.catalog.classes.get(given.model)
+    if row is None or given.means is not Means.KEYWORD or given.name in row.fields or row.had(given.name):
         return
-    meant = near(call.name, row.spellings)
-    repair = Repair.renaming("rename it to", call.place, call.name, meant)
+    meant = near(given.name, row.spellings)
+    repair = Repair.renaming("rename it to", given.place, given.name, meant)
     yield issue(
-        call.place,
+        given.place,
         "{owner} takes no keyword {name}; expected {near}",
         "Python raises TypeError here",
-        owner=call.owner,
-        name=call.name,
+        owner=given.model,
+        name=given.name,
         near=" or ".join(meant) or "one of its fields",
         repair=repair,
     )

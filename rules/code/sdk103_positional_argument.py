@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Call
+from immlint.subject import PositionalGiven
 
 SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
@@ -60,23 +60,23 @@ models.GetDatasetRequest("p", "photos")
 )
 
 
-@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
-def positional_argument(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(on=PositionalGiven, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
+def positional_argument(given: PositionalGiven, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for positional arguments, at the first of them."""
-    row = facts.catalog.classes.get(call.owner)
-    if row is None or call.use != "positional":
+    row = facts.catalog.classes.get(given.model)
+    if row is None:
         return
-    taken = list(row.fields)[: call.value]
-    if call.value > 1:
+    taken = list(row.fields)[: given.count]
+    if given.count > 1:
         message = "the values given by position become {fields} of {owner}; expected keywords"
     else:
         message = "the value given by position becomes {fields} of {owner}; expected keywords"
     severity = Severity.WARNING if len(row.fields) == 1 else None
     yield issue(
-        call.place,
+        given.place,
         message,
         "fields stand in alphabetical order",
-        owner=call.owner,
+        owner=given.model,
         fields=", ".join(taken),
         severity=severity,
     )

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Call
+from immlint.subject import CalledOnClass
 
 SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
@@ -43,13 +43,13 @@ models.GetProjectRequest.from_map({"ProjectName": "p"})
 )
 
 
-@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
-def from_map_on_class(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(on=CalledOnClass, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
+def from_map_on_class(call: CalledOnClass, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for the call, at the call."""
-    if call.use == "on-class" and call.name == "from_map":
+    if call.name == "from_map":
         yield issue(
             call.place,
             "from_map is called on the class {owner}; expected {owner}().from_map",
             "it fills the object it is called on",
-            owner=call.owner,
+            owner=call.model,
         )

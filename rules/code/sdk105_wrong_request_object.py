@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Call
+from immlint.subject import ObjectGiven
 
 SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
@@ -58,40 +58,36 @@ imm.create_dataset(models.CreateDatasetShrinkRequest(project_name="p", dataset_n
 )
 
 
-@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
-def wrong_request_object(call: Call, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for an argument that is no request of the method, at the argument."""
-    if call.use == "part":
+@rule(on=ObjectGiven, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
+def wrong_request_object(given: ObjectGiven, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for what stands where an object of a class of the SDK belongs, at the argument."""
+    if given.field is not None:
         yield issue(
-            call.place,
+            given.place,
             "{field} of {owner} is given a dict; expected an object of {kind}",
             "{kind}().from_map takes a dict",
-            field=call.name,
-            owner=call.owner,
-            kind=call.value,
+            field=given.field,
+            owner=given.owner,
+            kind=given.wanted,
         )
         return
-    operation = facts.catalog.operations.get(call.value) if call.use == "argument" else None
-    if operation is None:
-        return
-    wanted = operation.python["requestClass"]
-    if call.name == wanted:
+    if given.given == given.wanted:
         return
     hint = ""
-    if call.name == operation.python.get("shrinkRequestClass"):
+    if given.given == facts.catalog.methods[given.owner].python.get("shrinkRequestClass"):
         hint = "the method makes the ShrinkRequest by itself"
-    elif call.name == "dict":
+    elif given.given == "dict":
         hint = "{wanted}().from_map takes a dict"
     message = "{method} is given {given}; expected a {wanted}"
-    if wanted[0] in "AEIOU":
+    if given.wanted[0] in "AEIOU":
         message = "{method} is given {given}; expected an {wanted}"
     yield issue(
-        call.place,
+        given.place,
         message,
         hint,
-        method=call.owner,
-        given=_NOUNS.get(call.name, f"a {call.name}"),
-        wanted=wanted,
+        method=given.owner,
+        given=_NOUNS.get(given.given, f"a {given.given}"),
+        wanted=given.wanted,
     )
 
 

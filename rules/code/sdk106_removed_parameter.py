@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.near import near
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Call
+from immlint.subject import FieldGiven, Means
 
 SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
@@ -53,24 +53,24 @@ request.dataset_config = models.DatasetConfig()
 )
 
 
-@rule(on=Call, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
-def removed_parameter(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(on=FieldGiven, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+def removed_parameter(given: FieldGiven, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a name of an earlier version, at the name."""
-    row = facts.catalog.classes.get(call.owner)
-    if row is None or call.use not in ("keyword", "attribute", "wire-key") or not row.had(call.name):
+    row = facts.catalog.classes.get(given.model)
+    if row is None or not row.had(given.name):
         return
     hint = "version 5 of the SDK raises TypeError here"
     spelt = {python: python for python in row.fields}
-    if call.use != "keyword":
+    if given.means is not Means.KEYWORD:
         hint = "version 5 of the SDK drops it without a word"
-    if call.use == "wire-key":
+    if given.means is Means.MAP_KEY:
         spelt = {field.name: field.name for field in row.fields.values()}
-    meant = near(call.name, spelt)
+    meant = near(given.name, spelt)
     yield issue(
-        call.place,
+        given.place,
         "{owner} has {name} in old versions of the SDK only; expected {near}",
         hint,
-        owner=call.owner,
-        name=call.name,
+        owner=given.model,
+        name=given.name,
         near=meant[0] if meant else "it left out",
     )

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Call
+from immlint.subject import ParameterGiven
 
 _COMMON = """import json
 
@@ -41,16 +41,16 @@ INVALID = (
 )
 
 
-@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
-def unencoded_json(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(on=ParameterGiven, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
+def unencoded_json(given: ParameterGiven, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a parameter that is a structure, at its name."""
-    if call.use == "parameter" and isinstance(call.value, dict | list):
-        kind = "a list" if isinstance(call.value, list) else "a dict"
+    if isinstance(given.value, dict | list):
+        kind = "a list" if isinstance(given.value, list) else "a dict"
 
         yield issue(
-            call.place,
+            given.place,
             "{name} is {kind}; expected JSON text, by json.dumps",
             "a generic call sends it in pieces, which IMM does not read",
-            name=call.name,
+            name=given.name,
             kind=kind,
         )

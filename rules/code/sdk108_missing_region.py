@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Call
+from immlint.subject import ClientMade
 
 SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
@@ -43,12 +43,12 @@ Client(Config(credential=credential))
 )
 
 
-@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
-def missing_region(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(on=ClientMade, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
+def missing_region(client: ClientMade, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a client that cannot be made, at the call."""
-    if call.use == "client" and call.owner == "Client" and not {"region_id", "endpoint"} & set(call.value):
+    if not {"region_id", "endpoint"} & set(client.settings):
         yield issue(
-            call.place,
+            client.place,
             "the client has no region; expected region_id or endpoint in its configuration",
             "it raises RuntimeError when it is made",
         )

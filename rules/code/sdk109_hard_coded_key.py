@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import EMBEDDED, Call, Place
+from immlint.subject import EMBEDDED, KeyWritten, Place
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/use-cases/best-practices"
 
@@ -50,17 +50,17 @@ _KEY = re.compile(r"LTAI[A-Za-z0-9]{12,}")
 _DIFFERENT = 6
 
 
-@rule(on=Call, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
-def hard_coded_key(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(on=KeyWritten, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+def hard_coded_key(key: KeyWritten, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a key, at its text."""
-    if call.use != "credential" or not isinstance(call.value, str) or not _KEY.fullmatch(call.value):
+    if not _KEY.fullmatch(key.text):
         return
-    if len(set(call.value[4:].lower())) >= _DIFFERENT:
+    if len(set(key.text[4:].lower())) >= _DIFFERENT:
         # The text itself, which need not stand where it is given.
-        place = Place((*call.place.route, EMBEDDED), part=(0, len(call.value)))
+        place = Place((*key.place.route, EMBEDDED), part=(0, len(key.text)))
         yield issue(
             place,
             "the AccessKey {key}... stands in the code; expected it from the environment",
             "replace the key: who could read it has it",
-            key=call.value[:6],
+            key=key.text[:6],
         )

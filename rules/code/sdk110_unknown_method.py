@@ -22,7 +22,7 @@ from immlint.finding import Severity
 from immlint.near import near
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Call
+from immlint.subject import NameCalled
 
 SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 
@@ -108,11 +108,9 @@ _REQUEST = frozenset(
 )
 
 
-@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
-def unknown_method(call: Call, facts: Facts) -> Iterator[Issue]:
+@rule(on=NameCalled, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
+def unknown_method(call: NameCalled, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a method that is not there, at its name."""
-    if call.use != "method":
-        return
     if call.owner == "models":
         yield from _class(call, facts.catalog)
         return
@@ -134,7 +132,7 @@ def unknown_method(call: Call, facts: Facts) -> Iterator[Issue]:
     )
 
 
-def _class(call: Call, catalog: Catalog) -> Iterator[Issue]:
+def _class(call: NameCalled, catalog: Catalog) -> Iterator[Issue]:
     """Yield an issue for a request class that is not there, beside one with a near name."""
     meant = near(call.name, [name for name in catalog.classes if name.endswith("Request")])
     if meant:
@@ -147,7 +145,7 @@ def _class(call: Call, catalog: Catalog) -> Iterator[Issue]:
         )
 
 
-def _known(call: Call, catalog: Catalog) -> frozenset[str] | None:
+def _known(call: NameCalled, catalog: Catalog) -> frozenset[str] | None:
     """Return the methods that there are; ``None`` if this is one that every such object has."""
     if call.owner == "Client":
         return None if _CLIENT.fullmatch(call.name) else frozenset(catalog.methods)

@@ -16,18 +16,39 @@ from immlint.near import near
 from immlint.repair import Repair
 from immlint.rule import Facts, Issue, Member, Run
 from immlint.source import Source
-from immlint.subject import Call, Place, Problem, Request, Site, Template, Use, text_with_holes
+from immlint.subject import (
+    ClientMade,
+    CodeSubject,
+    FieldGiven,
+    KeyWritten,
+    Means,
+    NameCalled,
+    ObjectGiven,
+    Place,
+    PositionalGiven,
+    Problem,
+    Request,
+    Site,
+    Template,
+    text_with_holes,
+)
 
 FACTS = Facts(load())
 
 
-def issues(code: str, use: Use, owner: str, name: str = "", value: Any = None) -> list[Issue]:
-    place = Place((Site(0), name) if name else (Site(0),), key=bool(name))
-    return list(registry().find(code).check(Call(use, owner, name, place, value), FACTS))
+AT = Place((Site(0),))
 
 
-def texts(code: str, use: Use, owner: str, name: str = "", value: Any = None) -> list[str]:
-    return [issue.text for issue in issues(code, use, owner, name, value)]
+def issues(code: str, subject: CodeSubject) -> list[Issue]:
+    return list(registry().find(code).check(subject, FACTS))
+
+
+def texts(code: str, subject: CodeSubject) -> list[str]:
+    return [issue.text for issue in issues(code, subject)]
+
+
+def given(means: Means, model: str, name: str) -> FieldGiven:
+    return FieldGiven(Place((Site(0), name), key=True), model, name, means)
 
 
 @pytest.mark.parametrize(
@@ -43,8 +64,8 @@ def texts(code: str, use: Use, owner: str, name: str = "", value: Any = None) ->
     ],
 )
 def test_names_are_told_with_the_nearest(owner: str, name: str, meant: str | None) -> None:
-    for code, use in (("SDK101", "attribute"), ("SDK102", "keyword")):
-        (issue,) = issues(code, use, owner, name)  # type: ignore[arg-type]
+    for code, means in (("SDK101", Means.ATTRIBUTE), ("SDK102", Means.KEYWORD)):
+        (issue,) = issues(code, given(means, owner, name))
         assert issue.text.endswith(f"expected {meant or 'one of its fields'}")
         assert (issue.repair is not None) == (meant is not None)
 
@@ -52,41 +73,38 @@ def test_names_are_told_with_the_nearest(owner: str, name: str, meant: str | Non
 @pytest.mark.parametrize("row", load().classes.values(), ids=lambda row: row.name)
 def test_fields_of_every_class_are_let_pass(row: Any) -> None:
     for python, field in row.fields.items():
-        assert not issues("SDK102", "keyword", row.name, python)
-        assert not issues("SDK101", "attribute", row.name, python)
-        assert not issues("SDK101", "wire-key", row.name, field.name)
-        assert not issues("SDK106", "keyword", row.name, python)
-        assert not issues("SDK106", "wire-key", row.name, field.name)
+        assert not issues("SDK102", given(Means.KEYWORD, row.name, python))
+        assert not issues("SDK101", given(Means.ATTRIBUTE, row.name, python))
+        assert not issues("SDK101", given(Means.MAP_KEY, row.name, field.name))
+        assert not issues("SDK106", given(Means.KEYWORD, row.name, python))
+        assert not issues("SDK106", given(Means.MAP_KEY, row.name, field.name))
 
 
 def test_former_names_are_told_once() -> None:
-    for use, name in (("keyword", "dataset_config"), ("attribute", "dataset_config")):
-        found = [
-            c
-            for c in ("SDK101", "SDK102", "SDK106")
-            if issues(c, use, "CreateDatasetRequest", name)  # type: ignore[arg-type]
-        ]
-        assert found == ["SDK106"]
-    assert texts("SDK106", "wire-key", "CreateDatasetRequest", "DatasetMaxOSSBindCount") == [
+    for means in (Means.KEYWORD, Means.ATTRIBUTE):
+        former = given(means, "CreateDatasetRequest", "dataset_config")
+        assert [c for c in ("SDK101", "SDK102", "SDK106") if issues(c, former)] == ["SDK106"]
+    assert texts("SDK106", given(Means.MAP_KEY, "CreateDatasetRequest", "DatasetMaxOSSBindCount")) == [
         "CreateDatasetRequest has DatasetMaxOSSBindCount in old versions of the SDK only;"
         " expected DatasetMaxBindCount"
     ]
-    assert not issues("SDK101", "wire-key", "CreateDatasetRequest", "DatasetConfig")
+    assert not issues("SDK101", given(Means.MAP_KEY, "CreateDatasetRequest", "DatasetConfig"))
 
 
 def test_classes_that_are_not_known_are_let_pass() -> None:
-    for code, use in (("SDK101", "attribute"), ("SDK102", "keyword"), ("SDK103", "positional")):
-        assert not issues(code, use, "SomethingElse", "x", 1)  # type: ignore[arg-type]
+    assert not issues("SDK101", given(Means.ATTRIBUTE, "SomethingElse", "x"))
+    assert not issues("SDK102", given(Means.KEYWORD, "SomethingElse", "x"))
+    assert not issues("SDK103", PositionalGiven(AT, "SomethingElse", 1))
 
 
 def test_attributes_of_ones_own_are_let_pass() -> None:
-    assert not issues("SDK101", "attribute", "CreateDatasetRequest", "_retries")
+    assert not issues("SDK101", given(Means.ATTRIBUTE, "CreateDatasetRequest", "_retries"))
 
 
 def test_one_field_leaves_little_to_mistake() -> None:
-    assert [i.severity for i in issues("SDK103", "positional", "MNS", value=1)] == [Severity.WARNING]
-    assert [i.severity for i in issues("SDK103", "positional", "CreateDatasetRequest", value=1)] == [None]
-    assert texts("SDK103", "positional", "CreateDatasetRequest", value=2) == [
+    assert [i.severity for i in issues("SDK103", PositionalGiven(AT, "MNS", 1))] == [Severity.WARNING]
+    assert [i.severity for i in issues("SDK103", PositionalGiven(AT, "CreateDatasetRequest", 1))] == [None]
+    assert texts("SDK103", PositionalGiven(AT, "CreateDatasetRequest", 2)) == [
         "the values given by position become dataset_max_bind_count, dataset_max_entity_count of"
         " CreateDatasetRequest; expected keywords"
     ]
@@ -94,11 +112,12 @@ def test_one_field_leaves_little_to_mistake() -> None:
 
 @pytest.mark.parametrize(("given", "says"), [("dict", "a dict"), ("NoneType", "None"), ("str", "text")])
 def test_wrong_argument_is_named(given: str, says: str) -> None:
-    assert texts("SDK105", "argument", "get_project", given, "GetProject") == [
+    assert texts("SDK105", ObjectGiven(AT, "get_project", None, given, "GetProjectRequest")) == [
         f"get_project is given {says}; expected a GetProjectRequest"
     ]
-    assert not issues("SDK105", "argument", "get_project", "GetProjectRequest", "GetProject")
-    assert not issues("SDK105", "argument", "get_project", "dict", "NoOperation")
+    assert not issues(
+        "SDK105", ObjectGiven(AT, "get_project", None, "GetProjectRequest", "GetProjectRequest")
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,7 +133,7 @@ def test_wrong_argument_is_named(given: str, says: str) -> None:
     ],
 )
 def test_key_is_found_and_never_shown(text: str, found: bool) -> None:
-    said = issues("SDK109", "credential", "Config", "access_key_id", text)
+    said = issues("SDK109", KeyWritten(AT, text))
     assert bool(said) == found
     for issue in said:
         assert text not in issue.text + issue.hint_text
@@ -122,31 +141,30 @@ def test_key_is_found_and_never_shown(text: str, found: bool) -> None:
 
 
 def test_unknown_method_is_sure_only_beside_a_known_one() -> None:
-    near_one = issues("SDK110", "method", "Client", "attach_oss_bucket")
+    near_one = issues("SDK110", NameCalled(AT, "Client", "attach_oss_bucket"))
     assert [(i.severity, i.text.rpartition(" ")[2]) for i in near_one] == [(None, "attach_ossbucket")]
-    assert [i.severity for i in issues("SDK110", "method", "Client", "enchant_unicorns")] == [
+    assert [i.severity for i in issues("SDK110", NameCalled(AT, "Client", "enchant_unicorns"))] == [
         Severity.WARNING
     ]
     for name in (*load().methods, "call_api", "do_rpcrequest_async", "get_endpoint", "execute"):
-        assert not issues("SDK110", "method", "Client", name)
+        assert not issues("SDK110", NameCalled(AT, "Client", name))
 
 
 def test_setters_of_the_core_sdk_are_known() -> None:
     for operation in load().operations.values():
         for name in operation.core_setters:
-            assert not issues("SDK110", "method", f"{operation.name}Request", f"set_{name}")
-    assert not issues("SDK110", "method", "CreateDatasetRequest", "set_version")
+            assert not issues("SDK110", NameCalled(AT, f"{operation.name}Request", f"set_{name}"))
+    assert not issues("SDK110", NameCalled(AT, "CreateDatasetRequest", "set_version"))
     # The last core SDK has no setter for it.
-    assert texts("SDK110", "method", "CreateDatasetRequest", "set_WorkflowParameters") == [
+    assert texts("SDK110", NameCalled(AT, "CreateDatasetRequest", "set_WorkflowParameters")) == [
         "CreateDatasetRequest has no method set_WorkflowParameters; expected one of the SDK"
     ]
 
 
 def test_client_that_knows_its_host_is_let_pass() -> None:
     for names in (("region_id",), ("endpoint",), ("network", "region_id")):
-        assert not issues("SDK108", "client", "Client", value=names)
-    assert issues("SDK108", "client", "Client", value=("network",))
-    assert not issues("SDK108", "client", "AcsClient", value=())
+        assert not issues("SDK108", ClientMade(AT, names))
+    assert issues("SDK108", ClientMade(AT, ("network",)))
 
 
 # --- over a run

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from immlint.catalog import Catalog
 from immlint.document.python.context import Context, Mode
 from immlint.document.python.domain.containers import Dict
 from immlint.document.python.domain.value import Slot, Value, lower
-from immlint.subject import Call, Place, Request, Site, Subject, Use
+from immlint.subject import CodeSubject, Place, Request, Site, Subject
 
 #: The scope of requests that nothing seen here sends: there is no telling when they are.
 UNSENT = ""
@@ -62,16 +62,18 @@ class Journal:
         number = self._clients.setdefault(id(client), (client, len(self._clients)))[1]
         return f"{context.place}@{number}"
 
-    def call(self, context: Context, use: Use, owner: str, name: str, slot: Slot, value: Any = None) -> None:
-        """Note a use of an SDK at the slot itself."""
+    def note(self, context: Context, slot: Slot, fact: Callable[[Place], CodeSubject]) -> None:
+        """Note a fact about what stands at *slot*."""
         if context.is_reporting:
-            self.subjects.append(Call(use, owner, name, Place((self.site(slot),)), value))
+            self.subjects.append(fact(Place((self.site(slot),))))
 
-    def named(self, context: Context, use: Use, owner: str, name: str, slot: Slot) -> None:
-        """Note a use of a name of an SDK; the place is the name, the value stands beside it."""
+    def note_name(
+        self, context: Context, name: str, slot: Slot, fact: Callable[[Place], CodeSubject]
+    ) -> None:
+        """Note a fact about a name: the place is the name, the value at *slot* stands beside it."""
         if context.is_reporting:
             site = self.site(Slot(Dict({name: slot}), slot.node))
-            self.subjects.append(Call(use, owner, name, Place((site, name), key=True), lower(slot.value)))
+            self.subjects.append(fact(Place((site, name), key=True)))
 
     def request(self, context: Context, sending: Sending) -> None:
         """Note one request."""

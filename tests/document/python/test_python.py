@@ -21,7 +21,7 @@ from immlint.document.python.interpret import interpret
 from immlint.document.python.syntax.literal import formatted, token
 from immlint.document.python.syntax.parse import DEEPEST, LONGEST
 from immlint.source import Source
-from immlint.subject import UNKNOWN, Call, Policy, Request, Template
+from immlint.subject import UNKNOWN, FieldGiven, Policy, Request, Template
 from tests.steps import steps
 
 HEAD = "from alibabacloud_imm20200930 import models\n"
@@ -280,14 +280,16 @@ def test_modules_without_subjects(text: str) -> None:
 
 
 def test_subjects_of_a_module() -> None:
-    assert codes(RIGHT) == ["Call", "Call", "Request"]
+    assert codes(RIGHT) == ["FieldGiven", "FieldGiven", "Request"]
     document = read(Source("app.py", RIGHT.encode()))
     assert document is not None
     request = document.subjects[-1]
     assert isinstance(request, Request)
     assert request.parameters == {"ProjectName": "p", "DatasetName": "d"}
     assert request.typed
-    cut = [document.source.cut(document.locate(s.place)) for s in document.subjects if isinstance(s, Call)]
+    cut = [
+        document.source.cut(document.locate(s.place)) for s in document.subjects if isinstance(s, FieldGiven)
+    ]
     assert cut == ["project_name", "dataset_name"]
     assert document.source.cut(document.locate(request.place())) == ASK.format("'d'").strip()
     assert document.source.cut(document.locate(request.place(("DatasetName",), part=(0, 1)))) == "d"

@@ -12,21 +12,16 @@ from immlint.document.python.domain.string import Json
 from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value
 from immlint.document.python.journal import UNSENT, Sending
 from immlint.document.python.library.library import Library, Walk, at_name
-from immlint.document.python.library.openapi import OpenApi, region_in
+from immlint.document.python.library.openapi import OpenApi, parameter_given, region_in
 from immlint.document.python.library.policies import PARAMETERS
+from immlint.subject import NameCalled
 
 _IMM = re.compile(r"aliyunsdkimm\.request\.v20200930\.(\w+)Request(?:\.\1Request)?")
 _POLICY = re.compile(r"aliyunsdk(?:ram|sts)\.request\.v\d{8}\.(\w+Request)(?:\.\1)?")
 _ACS = "aliyunsdkcore.client.AcsClient"
 _COMMON = "aliyunsdkcore.request.CommonRequest"
 _SENDING = ("do_action_with_exception", "do_action", "get_response", "implementation_of_do_action")
-_ADDING = {
-    "add_query_param": "query",
-    "add_body_params": "body",
-    "add_body_param": "body",
-    "set_query_params": "query",
-    "set_body_params": "body",
-}
+_ADDING = ("add_query_param", "add_body_params", "add_body_param", "set_query_params", "set_body_params")
 _COMMON_ORDER = ("domain", "version", "action_name", "uri_pattern", "product")
 #: The versions of the APIs of RAM and STS.
 _RAM_VERSIONS = ("2015-05-01", "2015-04-01")
@@ -38,12 +33,12 @@ class CoreRequest(LibraryObject):
     """A request of IMM, or with no *operation* a CommonRequest.
 
     Its fields are the parameters by wire name; *settings* are those of the request itself (version,
-    action_name, product, domain, endpoint), *carried* is where a parameter goes: query or body.
+    action_name, product, domain, endpoint), *as_written* are parameters that are sent without being encoded.
     """
 
     operation: Operation | None = None
     settings: dict[str, Slot] = field(default_factory=dict)
-    carried: dict[str, str] = field(default_factory=dict)
+    as_written: set[str] = field(default_factory=set)
 
     def setting(self, name: str) -> str | None:
         """Return the text of a setting, if it is known."""
@@ -66,7 +61,7 @@ class CoreRequest(LibraryObject):
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
         """Do what a setter does."""
         if name in _ADDING:
-            self._add(_ADDING[name], given, walk)
+            self._add(given, walk)
         elif name.startswith("set_") and given.positional:
             self._set(name, given, walk)
         return Unknown(name)
@@ -83,14 +78,14 @@ class CoreRequest(LibraryObject):
             value = Json(slot.value) if slot.value.is_structure else slot.value
             self.assign(parameter, Slot(value, slot.node, slot.key), walk)
 
-    def _add(self, where: str, given: Arguments, walk: Interpreting) -> None:
+    def _add(self, given: Arguments, walk: Interpreting) -> None:
         pairs = self._pairs(given)
         if pairs is None:
             self.is_open = True
             return
         for key, slot in pairs:
             self.assign(key, slot, walk)
-            self.carried[key] = where
+            self.as_written.add(key)
 
     def _pairs(self, given: Arguments) -> list[tuple[str, Slot]] | None:
         """Return the parameters that are added: those of a dict, or one by its name."""
@@ -165,12 +160,13 @@ class CoreSdk(Library):
             if slot is not None and name == "region_id":
                 client.slots[name] = slot
             elif slot is not None:
-                self.walk.library(OpenApi).credential("AcsClient", name, slot)
+                self.walk.library(OpenApi).credential(slot)
         return client
 
     def setter(self, owner: str, name: str, given: Arguments) -> None:
         """Note the call of a setter, which its class may not have."""
-        self.walk.journal.call(self.walk.context, "method", owner, name, at_name(given))
+        at = at_name(given)
+        self.walk.journal.note(self.walk.context, at, lambda place: NameCalled(place, owner, name))
 
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Note the request that a client sends."""
@@ -202,8 +198,8 @@ class CoreSdk(Library):
     ) -> None:
         journal, context = self.walk.journal, self.walk.context
         for name, slot in made.slots.items():
-            if name in made.carried and slot.value.is_structure:
-                journal.named(context, "parameter", made.carried[name], name, slot)
+            if name in made.as_written and slot.value.is_structure:
+                parameter_given(self.walk, name, slot)
         journal.request(
             context,
             Sending(

@@ -5,7 +5,7 @@ The SDK checks nothing before it sends: see the rules SDK101 to SDK111 for what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,12 +15,23 @@ import libcst as cst
 from immlint.catalog import Operation, SdkClass
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.objects import LibraryObject
-from immlint.document.python.domain.value import Arguments, Interpreting, Lowering, Slot, Value
+from immlint.document.python.domain.value import Arguments, Interpreting, Lowering, Slot, Value, lower
 from immlint.document.python.journal import UNSENT, Sending
 from immlint.document.python.library.library import Library, Walk, at_name
 from immlint.document.python.library.openapi import ConfigObject, region_in
 from immlint.document.python.library.policies import Sinks
-from immlint.subject import UNKNOWN, Use
+from immlint.subject import (
+    UNKNOWN,
+    CalledOnClass,
+    ClientMade,
+    CodeSubject,
+    FieldGiven,
+    Means,
+    NameCalled,
+    ObjectGiven,
+    Place,
+    PositionalGiven,
+)
 
 PACKAGE = "alibabacloud_imm20200930"
 MODELS = f"{PACKAGE}.models"
@@ -65,7 +76,7 @@ class ModelObject(LibraryObject):
 
     def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
         """Set a field."""
-        walk.library(ImmSdk).set_field(self, name, slot, "attribute")
+        walk.library(ImmSdk).set_field(self, name, slot, Means.ATTRIBUTE)
 
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
         """Return what a method of a model gives."""
@@ -101,7 +112,7 @@ class ClientObject(LibraryObject):
         """Note a method that the client does not have."""
         library = walk.library(ImmSdk)
         if name not in library.walk.catalog.methods and not name.startswith("_"):
-            library.use("method", "Client", name, at_name(given))
+            library.note(at_name(given), lambda place: NameCalled(place, "Client", name))
             return Unknown(name)
         return super(ClientObject, self).call_method(name, given, walk)
 
@@ -138,9 +149,9 @@ class ImmSdk(Library):
     def _classes(self) -> Mapping[str, SdkClass]:
         return self.walk.catalog.classes
 
-    def use(self, use: Use, owner: str, name: str, slot: Slot, value: Any = None) -> None:
-        """Note a use of the SDK."""
-        self.walk.journal.call(self.walk.context, use, owner, name, slot, value)
+    def note(self, slot: Slot, fact: Callable[[Place], CodeSubject]) -> None:
+        """Note a fact about what stands at *slot*."""
+        self.walk.journal.note(self.walk.context, slot, fact)
 
     # --- objects
 
@@ -162,11 +173,12 @@ class ImmSdk(Library):
             return self._filled(given)
         if owner in self._classes:
             # A method called on the class, where an object was meant.
-            self.use("on-class", owner, last, Slot(Unknown(), given.node))
+            self.note(Slot(Unknown(), given.node), lambda place: CalledOnClass(place, owner, last))
         elif last in self._classes:
             return self._model(self._classes[last], given)
         elif last.endswith("Request") and isinstance(given.node, cst.Call):
-            self.use("method", "models", last, Slot(Unknown(), given.node.func))
+            at = Slot(Unknown(), given.node.func)
+            self.note(at, lambda place: NameCalled(place, "models", last))
         return Unknown()
 
     def _filled(self, given: Arguments) -> Value:
@@ -179,10 +191,11 @@ class ImmSdk(Library):
         context = self.walk.context
         made = ModelObject({}, given.node, given.is_open, context.branch, local=context.is_reporting, row=row)
         if given.positional:
-            self.use("positional", row.name, "", given.positional[0], len(given.positional))
+            count = len(given.positional)
+            self.note(given.positional[0], lambda place: PositionalGiven(place, row.name, count))
             made.is_open = True
         for name, slot in given.keywords.items():
-            self.set_field(made, name, slot, "keyword")
+            self.set_field(made, name, slot, Means.KEYWORD)
         if row.operation and context.is_reporting:
             self._built.append(made)
         return made
@@ -203,16 +216,16 @@ class ImmSdk(Library):
             config = slot.value
             names = tuple(name for name, inner in config.slots.items() if not inner.value.is_none)
             if not config.may_grow and config.is_of_client:
-                self.use("client", "Client", "", Slot(config, given.node), names)
+                self.note(Slot(config, given.node), lambda place: ClientMade(place, names))
             client.slots = dict(config.slots)
         return client
 
     # --- fields
 
-    def set_field(self, made: ModelObject, name: str, slot: Slot, use: Use) -> None:
+    def set_field(self, made: ModelObject, name: str, slot: Slot, means: Means) -> None:
         """Set a field of a request or a part of one, as a keyword or an attribute."""
         row = made.model
-        self.walk.journal.named(self.walk.context, use, row.name, name, slot)
+        self._field_given(row, name, slot, means)
         if name not in row.fields:
             # What is missing was perhaps meant by it: one mistake is told once.
             made.is_open = True
@@ -234,7 +247,7 @@ class ImmSdk(Library):
             return
         for item in slot.value.seen() if slot.value.is_sequence else [slot]:
             if item.value.entries() is not None:
-                self.use("part", row.name, name, item, kind)
+                self.note(item, lambda place: ObjectGiven(place, row.name, name, "dict", kind))
 
     def from_map(self, made: ModelObject, slot: Slot) -> None:
         """Set fields by wire name; the SDK drops what it does not know."""
@@ -242,7 +255,7 @@ class ImmSdk(Library):
         made.is_open = made.is_open or not slot.value.is_whole
         python = {field.name: name for name, field in made.model.fields.items()}
         for key, inner in (entries or {}).items():
-            self.walk.journal.named(self.walk.context, "wire-key", made.model.name, key, inner)
+            self._field_given(made.model, key, inner, Means.MAP_KEY)
             if key in python:
                 self._assign(made, python[key], inner)
             else:
@@ -261,7 +274,7 @@ class ImmSdk(Library):
         is_client = isinstance(owner, ClientObject)
         slot = given.get("request", 0) or given.get("tmp_req")
         if is_client and slot is None and given.keywords and not given.is_open:
-            self.use("argument", name, "keywords", Slot(Unknown(), given.node), operation.name)
+            self._object_given(name, operation, "keywords", Slot(Unknown(), given.node))
         if slot is None or not (is_client or any(map(_is_request, slot.value.options))):
             return None
         at = at_name(given)
@@ -277,8 +290,18 @@ class ImmSdk(Library):
 
     def _argument(self, name: str, operation: Operation, value: Value, slot: Slot) -> None:
         given = value.model.name if isinstance(value, ModelObject) else value.type_name
-        if given is not None and given != operation.python["requestClass"]:
-            self.use("argument", name, given, slot, operation.name)
+        if given is not None:
+            self._object_given(name, operation, given, slot)
+
+    def _object_given(self, name: str, operation: Operation, given: str, slot: Slot) -> None:
+        wanted = operation.python["requestClass"]
+        self.note(slot, lambda place: ObjectGiven(place, name, None, given, wanted))
+
+    def _field_given(self, row: SdkClass, name: str, slot: Slot, means: Means) -> None:
+        value = lower(slot.value)
+        self.walk.journal.note_name(
+            self.walk.context, name, slot, lambda place: FieldGiven(place, row.name, name, means, value)
+        )
 
     def _sent(self, made: ModelObject, region: str | None, at: Slot | None, client: Value) -> None:
         """Note the request that an object stands for now, unless it was told in this state."""

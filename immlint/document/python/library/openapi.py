@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.objects import LibraryObject
-from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value
+from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value, lower
 from immlint.document.python.journal import Sending
-from immlint.document.python.library.library import Library, at_name
+from immlint.document.python.library.library import Library, Walk, at_name
 from immlint.document.python.library.policies import PolicySink, Sinks
+from immlint.subject import KeyWritten, ParameterGiven
 
 _OPENAPI = "alibabacloud_tea_openapi"
 _CREDENTIALS = "alibabacloud_credentials.models.Config"
@@ -45,7 +46,7 @@ class ConfigObject(PolicySink):
         """Set a field, and note a key that stands in the code as it is."""
         super(ConfigObject, self).assign(name, slot, walk)
         if name in _KEYS:
-            walk.library(OpenApi).credential("Config", name, slot)
+            walk.library(OpenApi).credential(slot)
 
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
         """Return the configuration that ``from_map`` fills."""
@@ -64,16 +65,22 @@ class ParamsObject(LibraryObject):
 class RequestObject(LibraryObject):
     """What carries the parameters of a generic call."""
 
-    def parameters(self) -> tuple[dict[str, tuple[str, Slot]], bool]:
-        """Return the parameters with where each goes, and whether there may be more."""
-        found: dict[str, tuple[str, Slot]] = {}
+    def parameters(self) -> tuple[dict[str, Slot], bool]:
+        """Return the parameters of query and body, and whether there may be more."""
+        found: dict[str, Slot] = {}
         hidden = self.is_open
         for where in ("query", "body"):
             value = self.field_value(where)
             if value is not None and not value.is_none:
                 hidden = hidden or not value.is_whole
-                found |= {name: (where, slot) for name, slot in (value.entries() or {}).items()}
+                found |= value.entries() or {}
         return found, hidden
+
+
+def parameter_given(walk: Walk, name: str, slot: Slot) -> None:
+    """Note a structure that is given to a generic call as it is."""
+    value = lower(slot.value)
+    walk.journal.note_name(walk.context, name, slot, lambda place: ParameterGiven(place, name, value))
 
 
 class OpenApi(Library):
@@ -104,14 +111,14 @@ class OpenApi(Library):
         for key, slot in given.keywords.items():
             config.assign(key, slot, self.walk)
         if given.positional:
-            self.credential("Config", _KEYS[0], given.positional[0])
+            self.credential(given.positional[0])
         return config
 
-    def credential(self, owner: str, name: str, slot: Slot) -> None:
+    def credential(self, slot: Slot) -> None:
         """Note a key that stands in the code as it is."""
         text = slot.value.known
         if text:
-            self.walk.journal.call(self.walk.context, "credential", owner, name, slot, text)
+            self.walk.journal.note(self.walk.context, slot, lambda place: KeyWritten(place, text))
 
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Note the request that a generic call sends, if it is one of IMM."""
@@ -144,7 +151,7 @@ class OpenApi(Library):
         if not isinstance(request, RequestObject):
             return {}, True
         found, hidden = request.parameters()
-        for name, (where, slot) in found.items():
+        for name, slot in found.items():
             if slot.value.is_structure:
-                self.walk.journal.named(self.walk.context, "parameter", where, name, slot)
-        return {name: slot for name, (_, slot) in found.items()}, hidden
+                parameter_given(self.walk, name, slot)
+        return found, hidden
