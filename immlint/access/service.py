@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from immlint.catalog import Catalog, Operation
+from immlint.catalog.names import NAME, NAME_FIRST, NAME_REST
 from immlint.language import Chars, Language, Run, shortest
 from immlint.ram import arn, match
 from immlint.subject import PLACEHOLDER
@@ -15,12 +16,6 @@ _VARIABLE = re.compile(r"\{#(\w+)\}")
 _SEGMENT = Language.hole(
     Chars(((1, ord("/") - 1), (ord("/") + 1, ord(":") - 1), (ord(":") + 1, 0x10FFFF))), 1
 )
-#: What the name of a project or dataset begins with, and what follows.
-NAME_FIRST = Chars.between("az", "AZ", "__")
-NAME_REST = Chars.between("az", "AZ", "__", "09", "--")
-# Names end at 128 characters; without that bound every search is a hundred times smaller, and no
-# pattern of a policy can tell the difference.
-NAME = Language.hole(NAME_FIRST, 1, 1) + Language.hole(NAME_REST)
 
 
 def names_in(language: Language) -> Language:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import libcst as cst
 
 from immlint.catalog import Catalog
+from immlint.catalog.type import Scalar
 from immlint.document.python.reading import lower, writer
 from immlint.document.python.sharing import choice
 from immlint.document.python.value import Encoded, Record, Slot, Text, Thing, Value
@@ -17,7 +18,6 @@ from immlint.subject import Call, Place, Request, Site, Subject, Use
 
 #: The scope of requests that nothing seen here sends: there is no telling when they are.
 UNSENT = ""
-_PLAIN_TYPES = ("string", "integer", "boolean", "float")
 
 
 @dataclass(eq=False, slots=True)
@@ -164,7 +164,7 @@ class Recorder:
         plain: dict[str, Any] = {}
         for name, slot in parameters.items():
             value = slot.value
-            if isinstance(value, Encoded) and name in rows and rows[name].doc_type not in _PLAIN_TYPES:
+            if isinstance(value, Encoded) and name in rows and not isinstance(rows[name].type, Scalar):
                 value = value.value
             plain[name] = lower(value)
         site = self.site(Slot(Record(dict(parameters)), node, sent))

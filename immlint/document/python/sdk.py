@@ -10,6 +10,7 @@ import re
 import libcst as cst
 
 from immlint.catalog import Operation, SdkClass
+from immlint.catalog.type import struct_of
 from immlint.document.python import policies
 from immlint.document.python.reading import known_text, options
 from immlint.document.python.record import UNSENT, Arguments, Recorder
@@ -117,8 +118,8 @@ def set_field(recorder: Recorder, thing: Thing, name: str, slot: Slot, use: str 
 def _part(recorder: Recorder, thing: Thing, name: str, slot: Slot) -> None:
     """Record a dict that stands where an object of a class of the SDK belongs."""
     row = recorder.catalog.classes[class_name(thing)].fields[name]
-    kind = row.doc_type.removeprefix("struct:").removeprefix("array<").rstrip(">")
-    if kind == row.doc_type or kind not in recorder.catalog.classes or name.endswith("_shrink"):
+    kind = struct_of(row.type)
+    if kind is None or kind not in recorder.catalog.classes or name.endswith("_shrink"):
         return
     items = slot.value.slots if isinstance(slot.value, Items) else [slot]
     for item in items:
