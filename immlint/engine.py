@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from immlint.document import Document
 from immlint.finding import Edit, Finding, Fix, Related, Severity
 from immlint.registry import Registry
-from immlint.rule import Change, Facts, GrantedRun, Issue, Member, Precondition, Rule, Run
+from immlint.repair import Change
+from immlint.rule import Facts, GrantedRun, Issue, Member, Precondition, Rule, Run
 from immlint.select import Selection
 from immlint.source import Source, Span, UndecodableError, entry_span, stands_in_brackets
 from immlint.subject import Place, Problem, Request, Subject

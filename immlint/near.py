@@ -11,6 +11,13 @@ def folded(name: str) -> str:
     return name.replace("_", "").replace("-", "").lower()
 
 
+def nearest(name: str, known: Iterable[str], least: float = 0.8, *, exact: bool = False) -> str | None:
+    """Return the known name most like *name*, at least so much; case counts if *exact*."""
+    spelt = {each if exact else each.lower(): each for each in known}
+    found = difflib.get_close_matches(name if exact else name.lower(), spelt, 1, least)
+    return spelt[found[0]] if found else None
+
+
 def near(name: str, known: Iterable[str] | Mapping[str, str]) -> list[str]:
     """Return the known names that *name* may stand for, nearest first.
 

@@ -17,7 +17,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.rule import Example, Facts, Issue, Repair, issue, rule
+from immlint.repair import Repair
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
 
 VALID = (

@@ -12,10 +12,10 @@ Source: RAM, policy elements; validate policies, "Invalid policy element".
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 
 from immlint.finding import Severity
+from immlint.near import nearest
 from immlint.precondition import of_ram
 from immlint.ram.written import ELEMENTS, TOP, UNDOCUMENTED, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -79,9 +79,7 @@ def unknown_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 
 def _issue(route: Route, key: str, known: Sequence[str], owner: str, names: str) -> Issue:
-    plain = {name.lower(): name for name in known}
-    near = difflib.get_close_matches(key.lower(), plain, 1, 0.8)
-    expected = plain[near[0]] if near else names
+    near = nearest(key, known)
     # What else may stand beside the statements is not documented: only a near name is sure.
     unsure = owner == "a policy" and not near
     return issue(
@@ -90,6 +88,6 @@ def _issue(route: Route, key: str, known: Sequence[str], owner: str, names: str)
         "did you mean {expected}?" if near else "",
         key=key,
         owner=owner,
-        expected=expected,
+        expected=near or names,
         severity=Severity.WARNING if unsure else None,
     )

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.written import is_open
-from immlint.rule import Change, Example, Facts, Issue, Repair, issue, quoted, rule
+from immlint.repair import Change, Repair
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import EMBEDDED, Place, Policy
 
 VALID = (

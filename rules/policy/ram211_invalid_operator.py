@@ -13,10 +13,10 @@ Source: RAM, conditional operators; validate policies, "Invalid condition operat
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.near import nearest
 from immlint.precondition import of_ram
 from immlint.ram.condition import OPERATORS, base
 from immlint.ram.written import is_open, statements
@@ -107,15 +107,13 @@ def invalid_operator(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 )
             elif not known and not is_open(operator):
                 plain = operator.removesuffix("IfExists").replace("Time", "")
-                names = {name.lower(): name for name in OPERATORS}
-                near = difflib.get_close_matches(plain.lower(), names, 1, 0.8)
                 hint = "IfExists and Null are not supported" if _is_foreign(operator) else ""
                 yield issue(
                     place,
                     "there is no operator {operator}; expected {near}",
                     hint,
                     operator=operator,
-                    near=names[near[0]] if near else "a documented one",
+                    near=nearest(plain, OPERATORS) or "a documented one",
                 )
 
 

@@ -13,10 +13,10 @@ Source: IMM, authorization page.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.near import nearest
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
@@ -86,7 +86,7 @@ def unknown_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
             names = known.get(service.lower(), {})
             if not names or not name.isidentifier() or name.lower() in names or len(name) > 80:
                 continue
-            near = difflib.get_close_matches(name.lower(), names, 1, 0.8)
+            near = nearest(name, names.values())
             if near:
                 yield issue(
                     Place(text.route),
@@ -94,7 +94,7 @@ def unknown_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     "did you mean {near}?",
                     service=service.upper(),
                     action=quoted(text.value),
-                    near=f"{service.lower()}:{names[near[0]]}",
+                    near=f"{service.lower()}:{near}",
                 )
             else:
                 yield issue(

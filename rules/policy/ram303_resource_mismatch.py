@@ -17,15 +17,14 @@ Source: IMM, authorization page.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from immlint.access.service import general, nearest, operations_of, overlaps
 from immlint.catalog import Operation
 from immlint.finding import Severity
-from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram.prove.rewrite import granting
 from immlint.ram.written import Statement, Text, is_open, statements, texts
-from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
-from immlint.subject import Place, Policy, Route
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
+from immlint.subject import Place, Policy
 
 VALID = (
     Example(
@@ -285,7 +284,7 @@ def _check(
         resource=quoted(first.value),
         near=quoted(near or general(operation)),
         severity=_severity(action.value, operations),
-        repair=partial(_repair, policy, first.route, near) if near and single else None,
+        repair=granting(policy, first.route, near) if near and single else None,
     )
 
 
@@ -294,13 +293,6 @@ def _severity(action: str, operations: list[Operation]) -> Severity | None:
     if not all(operation.ram.documented for operation in operations):
         return Severity.INFO
     return Severity.WARNING if {"*", "?"} & set(action) or is_open(action) else None
-
-
-def _repair(policy: Policy, route: Route, near: str) -> Repair | None:
-    rewrite = Rewrite(policy).put(route, near)
-    if not rewrite.grants_just(near):
-        return None
-    return Repair.of(f"grant {near} instead", rewrite.edits, safe=False)
 
 
 def _fits(resource: str, operation: Operation) -> bool:

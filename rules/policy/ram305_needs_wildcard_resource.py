@@ -15,14 +15,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from immlint.access.service import nearest, operations_of, overlaps
 from immlint.finding import Severity
-from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram.prove.rewrite import granting
 from immlint.ram.written import is_open, statements, texts, values
-from immlint.rule import Example, Facts, Issue, Repair, issue, rule
-from immlint.subject import Place, Policy, Route
+from immlint.rule import Example, Facts, Issue, issue, rule
+from immlint.subject import Place, Policy
 
 VALID = (
     Example(
@@ -138,9 +137,7 @@ def needs_wildcard_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     whole = re.sub(r"\{#\w+\}", "*", template)
                     severity = None if operation.ram.documented else Severity.INFO
                     near = None if is_open(resources[0]) else nearest(resources[0], operation)
-                    repair = (
-                        partial(_repair, policy, found[0].route, near) if near and not resources[1:] else None
-                    )
+                    repair = granting(policy, found[0].route, near) if near and not resources[1:] else None
                     yield issue(
                         Place(text.route),
                         '{action} asks for "{whole}" as a whole; expected a pattern that ends with *',
@@ -149,10 +146,3 @@ def needs_wildcard_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
                         severity=severity,
                         repair=repair,
                     )
-
-
-def _repair(policy: Policy, route: Route, near: str) -> Repair | None:
-    rewrite = Rewrite(policy).put(route, near)
-    if not rewrite.grants_just(near):
-        return None
-    return Repair.of(f"grant {near} instead", rewrite.edits, safe=False)

@@ -12,13 +12,12 @@ Source: IMM, authorization page; API reference of 2017-09-06.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from immlint.finding import Severity
 from immlint.ram.arn import split
-from immlint.ram.prove.rewrite import Rewrite
-from immlint.ram.written import Text, statements, texts
-from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
+from immlint.ram.prove.rewrite import granting
+from immlint.ram.written import statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -95,19 +94,10 @@ def legacy_arn(policy: Policy, facts: Facts) -> Iterator[Issue]:
             if len(fields) == 5 and fields[1].lower() == "imm" and fields[4].startswith("projects/"):
                 start = len(text.value) - len(fields[4])
                 place = Place(text.route, part=(start, start + len("projects/")))
-                repair = partial(_repair, policy, text)
+                new = ":".join((*fields[:4], "project/" + fields[4].removeprefix("projects/")))
                 yield issue(
                     place,
                     "{resource} is written as in the old API; expected project/",
                     resource=quoted(text.value),
-                    repair=repair,
+                    repair=granting(policy, text.route, new),
                 )
-
-
-def _repair(policy: Policy, text: Text) -> Repair | None:
-    fields = split(text.value)
-    new = ":".join((*fields[:4], "project/" + fields[4].removeprefix("projects/")))
-    rewrite = Rewrite(policy).put(text.route, new)
-    if not rewrite.grants_just(new):
-        return None
-    return Repair.of(f"grant {new} instead", rewrite.edits, safe=False)

@@ -11,11 +11,11 @@ Source: IMM, endpoints.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.language import Language
+from immlint.near import nearest
 from immlint.ram.arn import split
 from immlint.ram.written import is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -81,11 +81,11 @@ def invalid_region(policy: Policy, facts: Facts) -> Iterator[Issue]:
             pattern = Language.glob(fields[2])
             if any(pattern.matches(region) for region in regions):
                 continue
-            near = difflib.get_close_matches(fields[2], regions, 1, 0.8)
+            near = nearest(fields[2], regions, exact=True)
             start = len("acs:imm:")
             yield issue(
                 Place(text.route, part=(start, start + len(fields[2]))),
                 "IMM is not in region {region}; expected {near}",
                 region=quoted(fields[2]),
-                near=quoted(near[0]) if near else "a region that has it",
+                near=quoted(near) if near else "a region that has it",
             )

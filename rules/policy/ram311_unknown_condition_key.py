@@ -12,10 +12,10 @@ Source: RAM, policy elements, Condition.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.near import nearest
 from immlint.ram.condition import COMMON_KEYS
 from immlint.ram.written import atoms, is_open, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -79,13 +79,13 @@ INVALID = (
 )
 def unknown_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown key of ``acs``."""
-    names = {key.lower(): key for key in COMMON_KEYS}
+    names = {key.lower() for key in COMMON_KEYS}
     for statement in statements(policy):
         for atom in atoms(statement):
             name = atom.key.split("/")[0]
             if not name.lower().startswith("acs:") or name.lower() in names or is_open(atom.key):
                 continue
-            near = difflib.get_close_matches(name.lower(), names, 1, 0.85)
+            near = nearest(name, COMMON_KEYS, 0.85)
             place = Place(atom.route, key=True)
             if near:
                 yield issue(
@@ -93,7 +93,7 @@ def unknown_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     "there is no condition key {key}; expected {near}",
                     "did you mean {near}?",
                     key=name,
-                    near=names[near[0]],
+                    near=near,
                 )
             else:
                 yield issue(

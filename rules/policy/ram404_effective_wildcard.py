@@ -19,7 +19,8 @@ from immlint.finding import Severity
 from immlint.ram.arn import ANYTHING, resource
 from immlint.ram.prove.rewrite import Rewrite
 from immlint.ram.written import statements, texts
-from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
+from immlint.repair import Repair
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, Route
 
 VALID = (
@@ -80,4 +81,4 @@ def effective_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 def _repair(policy: Policy, route: Route) -> Repair | None:
     rewrite = Rewrite(policy).put(route, "*")
-    return Repair.of("say so: *", rewrite.edits, safe=True) if rewrite.keeps() else None
+    return rewrite.repair("say so: *", safe=True) if rewrite.keeps() else None

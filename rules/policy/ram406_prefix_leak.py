@@ -18,7 +18,8 @@ from functools import partial
 from immlint.finding import Severity
 from immlint.ram.prove.rewrite import Rewrite
 from immlint.ram.written import Text, statements, texts
-from immlint.rule import Example, Facts, Issue, Repair, issue, rule
+from immlint.repair import Repair
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -125,4 +126,4 @@ def _repair(policy: Policy, text: Text) -> Repair | None:
     rewrite = Rewrite(policy).put(text.route, [own, f"{own}/*"])
     if not rewrite.narrows():
         return None
-    return Repair.of("name one project and what is in it", rewrite.edits, safe=False)
+    return rewrite.repair("name one project and what is in it", safe=False)

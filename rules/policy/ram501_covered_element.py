@@ -12,15 +12,14 @@ Source: RAM, policy elements; wildcards.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from immlint.finding import Severity
 from immlint.ram.arn import action, resource
 from immlint.ram.match import typical
 from immlint.ram.prove.patterns import Fields, Patterns, resource_fields
-from immlint.ram.prove.rewrite import Rewrite
+from immlint.ram.prove.rewrite import dropping
 from immlint.ram.written import Text, is_open, statements, texts
-from immlint.rule import Example, Facts, Issue, Repair, issue, quoted, rule
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
 VALID = (
@@ -112,13 +111,8 @@ def covered_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     "{entry} is covered by {other}; expected each once",
                     entry=quoted(entry.value),
                     other=quoted(rival.value),
-                    repair=partial(_repair, policy, entry),
+                    repair=dropping(policy, entry.route, "entry"),
                 )
-
-
-def _repair(policy: Policy, entry: Text) -> Repair | None:
-    rewrite = Rewrite(policy).drop(entry.route)
-    return Repair.of("drop the entry", rewrite.edits, safe=True) if rewrite.keeps() else None
 
 
 def _covered(entries: list[Text], name: str) -> Iterator[tuple[Text, Text]]:

@@ -13,13 +13,12 @@ Source: RAM, policy evaluation process.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from immlint.finding import Severity
 from immlint.ram.prove.redundancy import Redundancy
-from immlint.ram.prove.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair, issue, rule
-from immlint.subject import Place, Policy, Route
+from immlint.ram.prove.rewrite import dropping
+from immlint.rule import Example, Facts, Issue, issue, rule
+from immlint.subject import Place, Policy
 
 VALID = (
     Example(
@@ -169,10 +168,5 @@ def covered_statement(policy: Policy, facts: Facts) -> Iterator[Issue]:
             "the statement is covered by {other}; expected each grant once",
             other=place.pointer if place else "others together",
             related=((place, "the statement that covers it"),) if place else (),
-            repair=partial(_repair, policy, statement.route),
+            repair=dropping(policy, statement.route, "statement"),
         )
-
-
-def _repair(policy: Policy, route: Route) -> Repair | None:
-    rewrite = Rewrite(policy).drop(route)
-    return Repair.of("drop the statement", rewrite.edits, safe=True) if rewrite.keeps() else None

@@ -13,13 +13,12 @@ Source: RAM, policy evaluation process.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from immlint.finding import Severity
 from immlint.ram.prove.redundancy import Redundancy
-from immlint.ram.prove.rewrite import Rewrite
-from immlint.rule import Example, Facts, Issue, Repair, issue, rule
-from immlint.subject import Place, Policy, Route
+from immlint.ram.prove.rewrite import dropping
+from immlint.rule import Example, Facts, Issue, issue, rule
+from immlint.subject import Place, Policy
 
 VALID = (
     Example(
@@ -123,14 +122,9 @@ def dead_allow(policy: Policy, facts: Facts) -> Iterator[Issue]:
     redundancy = facts.shared(Redundancy.of, policy)
     for statement in redundancy.statements:
         if redundancy.dead(statement):
-            repair = partial(_repair, policy, statement.route)
+            repair = dropping(policy, statement.route, "statement")
             yield issue(
                 Place(statement.route),
                 "the statement is denied as a whole by others; expected it to grant something",
                 repair=repair,
             )
-
-
-def _repair(policy: Policy, route: Route) -> Repair | None:
-    rewrite = Rewrite(policy).drop(route)
-    return Repair.of("drop the statement", rewrite.edits, safe=True) if rewrite.keeps() else None

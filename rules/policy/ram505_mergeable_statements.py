@@ -23,7 +23,8 @@ from immlint.ram.policy import Policy as Ram
 from immlint.ram.policy import Statement
 from immlint.ram.prove.rewrite import Rewrite
 from immlint.ram.written import ELEMENTS, statements
-from immlint.rule import Example, Facts, Issue, Repair, issue, rule
+from immlint.repair import Repair
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, Route
 
 #: The statements by their routes.
@@ -174,6 +175,4 @@ def _repair(policy: Policy, routes: tuple[Route, Route], element: str, bodies: B
     else:
         rewrite.put((*earlier, element), [*first, *added])
     rewrite.drop(later)
-    return (
-        Repair.of("move it into the earlier statement", rewrite.edits, safe=True) if rewrite.keeps() else None
-    )
+    return rewrite.repair("move it into the earlier statement", safe=True) if rewrite.keeps() else None

@@ -16,8 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.near import folded, nearest
 from immlint.precondition import current_api
-from immlint.rule import Change, Example, Facts, Issue, Repair, issue, rule
+from immlint.repair import Change, Repair
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import EMBEDDED, Request
 
 VALID = (
@@ -94,9 +96,4 @@ def unknown_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
 
 def _near(name: str, known: tuple[str, ...]) -> str | None:
     plain = {candidate.lower(): candidate for candidate in known}
-    folded = name.replace("_", "").replace("-", "").lower()
-    if folded in plain:
-        return plain[folded]
-    import difflib
-
-    return next(iter(difflib.get_close_matches(name, known, 1, 0.85)), None)
+    return plain.get(folded(name)) or nearest(name, known, 0.85, exact=True)

@@ -20,7 +20,8 @@ from immlint.catalog.payload import fields
 from immlint.catalog.type import Scalar
 from immlint.finding import Severity
 from immlint.precondition import current_api
-from immlint.rule import Change, Example, Facts, Issue, Repair, issue, quoted, rule
+from immlint.repair import Change, Repair
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import EMBEDDED, Request
 
 VALID = (

@@ -13,11 +13,11 @@ Source: IMM, workflow templates and operators.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 
 from immlint.catalog.payload import fields
 from immlint.finding import Severity
+from immlint.near import nearest
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Request, is_known, is_open
@@ -89,7 +89,7 @@ def unknown_template(request: Request, facts: Facts) -> Iterator[Issue]:
         if value in templates:
             yield from _elsewhere(place, value, facts.catalog.templates[value], request)
             continue
-        near = difflib.get_close_matches(value, templates, 1, 0.7)
+        near = nearest(value, templates, 0.7, exact=True)
         hint = "did you mean {near}?" if near else ""
         if value in _OF_TENCENT:
             hint = "this one is of Tencent Cloud COS"
@@ -98,7 +98,7 @@ def unknown_template(request: Request, facts: Facts) -> Iterator[Issue]:
             "there is no template {value}; expected a documented one",
             hint,
             value=quoted(value),
-            near=near[0] if near else "",
+            near=near,
         )
 
 

@@ -12,11 +12,12 @@ one is a warning only, it may be newer.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.rule import Change, Example, Facts, Issue, Repair, issue, quoted, rule
+from immlint.near import nearest
+from immlint.repair import Change, Repair
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Request
 
 VALID = (
@@ -64,17 +65,17 @@ def unknown_operation(request: Request, facts: Facts) -> Iterator[Issue]:
         return
     place = request.named or Place(request.route)
     same = [name for name in catalog.operations if name.lower() == request.operation.lower()]
-    near = same or difflib.get_close_matches(request.operation, catalog.operations, 1, 0.8)
+    near = same[0] if same else nearest(request.operation, catalog.operations, exact=True)
     if near:
-        change = Change(place, quoted(near[0]))
+        change = Change(place, quoted(near))
         yield issue(
             place,
             "{name} is no operation of IMM {version}; expected {near}",
             "did you mean {near}?",
             name=quoted(request.operation),
             version=catalog.version,
-            near=quoted(near[0]),
-            repair=Repair(f"use {near[0]}", (change,), safe=False) if request.named else None,
+            near=quoted(near),
+            repair=Repair(f"use {near}", (change,), safe=False) if request.named else None,
         )
         return
     yield issue(

@@ -13,7 +13,8 @@ from immlint.config import Config
 from immlint.document import Unread
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.rule import Facts, Issue, Member, Repair, Run
+from immlint.repair import Repair
+from immlint.rule import Facts, Issue, Member, Run
 from immlint.source import Source
 from immlint.subject import Call, Place, Problem, Request, Site, Template, Use, text_with_holes
 

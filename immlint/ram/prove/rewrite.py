@@ -15,11 +15,10 @@ from immlint.ram import arn
 from immlint.ram.policy import Policy
 from immlint.ram.prove.change import Change
 from immlint.ram.prove.index import Index
+from immlint.repair import Change as Put
+from immlint.repair import Offer, Repair
 from immlint.subject import EMBEDDED, Place, Route, Site, Template
 from immlint.subject import Policy as Written
-
-#: A place, its new text (``None`` to drop an entry), and whether the text is several entries of a list.
-Edit = tuple[Place, str | None, bool]
 
 
 class _Original:
@@ -48,10 +47,10 @@ class _Original:
 
 
 class Rewrite:
-    """A document under change; ``edits`` are places with their new text, ``None`` to drop an entry."""
+    """A document under change; ``edits`` are what it takes in the text."""
 
     def __init__(self, written: Written) -> None:
-        self.edits: list[Edit] = []
+        self.edits: list[Put] = []
         self._original = _Original.of(written)
         self._possible = self._original.is_plain
         #: Copies of the statements that are changed, ``None`` for one that is dropped.
@@ -71,7 +70,7 @@ class Rewrite:
             self._shortened.append(parent)
         else:
             self._possible = False
-        self.edits.append((Place(route), None, False))
+        self.edits.append(Put(Place(route), None))
         return self
 
     def put(self, route: Route, value: object) -> Rewrite:
@@ -89,7 +88,7 @@ class Rewrite:
             parent[inner[-1]] = value  # type: ignore[index]
         else:
             self._possible = False
-        self.edits.append((Place(route), text, among))
+        self.edits.append(Put(Place(route), text, among))
         return self
 
     def _inside(self, route: Route) -> tuple[int, Route]:
@@ -107,6 +106,10 @@ class Rewrite:
         for step in inner[:-1]:
             value = value[step]
         return value
+
+    def repair(self, description: str, *, safe: bool) -> Repair:
+        """Return what makes the rewrite in the text."""
+        return Repair(description, tuple(self.edits), safe)
 
     def keeps(self) -> bool:
         """Tell whether the rewrite is proved to grant and to refuse the same."""
@@ -162,3 +165,25 @@ def _is_plain(value: Any) -> bool:
     if isinstance(value, str):
         return not isinstance(value, Template) and not arn.has_hole(value)
     return value is None or isinstance(value, bool | int | float)
+
+
+def dropping(policy: Written, route: Route, what: str) -> Offer:
+    """Offer to drop an entry of a list, if that is proved to grant and to refuse the same."""
+
+    def offer() -> Repair | None:
+        rewrite = Rewrite(policy).drop(route)
+        return rewrite.repair(f"drop the {what}", safe=True) if rewrite.keeps() else None
+
+    return offer
+
+
+def granting(policy: Written, route: Route, resource: str) -> Offer:
+    """Offer to put *resource* at *route*, if that is proved to grant just it."""
+
+    def offer() -> Repair | None:
+        rewrite = Rewrite(policy).put(route, resource)
+        if not rewrite.grants_just(resource):
+            return None
+        return rewrite.repair(f"grant {resource} instead", safe=False)
+
+    return offer

@@ -69,7 +69,7 @@ def test_proofs() -> None:
     assert not Rewrite(only).drop(("Statement", 0, "Action", 0)).narrows()
     wide = Rewrite(only).put(("Statement", 0, "Action", 0), ["imm:Get*", "imm:List*"])
     assert not wide.narrows()
-    assert wide.edits[0][1:] == ('"imm:Get*", "imm:List*"', True)
+    assert (wide.edits[0].text, wide.edits[0].among) == ('"imm:Get*", "imm:List*"', True)
 
 
 def test_a_repair_grants_just_what_it_says() -> None:

@@ -1,0 +1,46 @@
+"""Rewrites that mend what a rule found, by the places of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from immlint.subject import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Replace the text at *place* by *text*, which is written as the document writes it.
+
+    Without *text* the entry of a list at *place* is dropped, with its comma. With *among* the text is
+    entries of a list with commas between them. Both are for lists in brackets only. A mapping tells the
+    replacement by what is written there; where something else is, there is no repair.
+    """
+
+    place: Place
+    text: str | Mapping[str, str] | None
+    among: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A rewrite that mends an issue. It is *safe* if it keeps the meaning of everything else."""
+
+    description: str
+    changes: tuple[Change, ...]
+    safe: bool
+
+    @classmethod
+    def renaming(cls, what: str, place: Place, old: str, meant: Sequence[str]) -> Repair | None:
+        """Return the repair that writes the one name that is meant; ``None`` if there are several, or none.
+
+        It is offered where the old name stands bare or in quotes.
+        """
+        if len(meant) != 1:
+            return None
+        written = {f"{quote}{old}{quote}": f"{quote}{meant[0]}{quote}" for quote in ("", '"', "'")}
+        return cls(f"{what} {meant[0]}", (Change(place, written),), safe=False)
+
+
+#: A repair that costs a proof: worked out for issues that are shown only.
+Offer = Callable[[], Repair | None]
