@@ -29,7 +29,7 @@ _KNOWS = {
     "subject.value": "language",
     "catalog": "rules.catalog",
     "catalog.names": "language",
-    "subject.place": "subject.value",
+    "subject.place": "",
     "document.sniff": "catalog source",
     "subject": "subject.place subject.value",
     "document.template": "document.sniff subject",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from typing import NamedTuple
 
 
 class Scalar(Enum):
@@ -17,21 +17,18 @@ class Scalar(Enum):
     BOOLEAN = "boolean"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Struct:
+class Struct(NamedTuple):
     """A structure, by its name. The catalogue does not describe every one."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class List:
+class List(NamedTuple):
     """A list of items of one type."""
 
     item: Type
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Map:
     """An object with keys of the caller's choice."""
 

@@ -14,7 +14,6 @@ from immlint.subject.request import Request, Response
 from immlint.subject.value import (
     PLACEHOLDER,
     UNKNOWN,
-    Mark,
     Template,
     Text,
     filled,
@@ -30,7 +29,6 @@ __all__ = [
     "PLACEHOLDER",
     "UNKNOWN",
     "Call",
-    "Mark",
     "Place",
     "Policy",
     "PolicyKind",

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from immlint.subject.value import EMBEDDED, Mark
-
-__all__ = ["EMBEDDED", "Place", "Route", "Site", "Step"]
-
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -16,7 +12,19 @@ class Site:
     number: int
 
 
-Step = str | int | Mark | Site
+class Embedded:
+    """The class of :data:`EMBEDDED`."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> str:
+        return "EMBEDDED"  # copies are the same: it is asked for by identity
+
+
+#: A step of a route: read the string that stands here as a JSON document of its own.
+EMBEDDED = Embedded()
+
+Step = str | int | Embedded | Site
 Route = tuple[Step, ...]
 
 

@@ -7,24 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from enum import Enum
 from functools import lru_cache
 from typing import Any, TypeGuard
 
 from immlint.language import Language
 
 
-class Mark(Enum):
-    """Values and steps that no document can spell."""
+class Unknown:
+    """The class of :data:`UNKNOWN`."""
 
-    #: A value that is computed elsewhere (``{"Ref": "Name"}``, ``!Sub``, a name in Python).
-    UNKNOWN = "unknown"
-    #: A step of a route: read the string that stands here as a JSON document of its own.
-    EMBEDDED = "embedded"
+    __slots__ = ()
+
+    def __reduce__(self) -> str:
+        return "UNKNOWN"  # copies are the same: it is asked for by identity
 
 
-UNKNOWN = Mark.UNKNOWN
-EMBEDDED = Mark.EMBEDDED
+#: A value that is computed elsewhere (``{"Ref": "Name"}``, ``!Sub``, a name in Python).
+UNKNOWN = Unknown()
 
 
 class Text(str):

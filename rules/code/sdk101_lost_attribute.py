@@ -21,6 +21,8 @@ from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
 
+SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
+
 VALID = (
     Example(
         """from alibabacloud_imm20200930 import models
@@ -72,13 +74,7 @@ request.colour = "red"
 )
 
 
-@rule(
-    on=Call,
-    severity=Severity.ERROR,
-    source="https://pypi.org/project/alibabacloud-imm20200930/",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def lost_attribute(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for an attribute or a key that is no field, at its name."""
     row = facts.catalog.classes.get(call.owner)

@@ -20,6 +20,8 @@ from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
 
+SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
+
 VALID = (
     Example(
         """from alibabacloud_imm20200930 import models
@@ -53,13 +55,7 @@ models.GetProjectRequest(**{"project_name": "p", "colour": "red"})
 )
 
 
-@rule(
-    on=Call,
-    severity=Severity.ERROR,
-    source="https://pypi.org/project/alibabacloud-imm20200930/",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def unknown_keyword(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a keyword that is no field, at the keyword."""
     row = facts.catalog.classes.get(call.owner)

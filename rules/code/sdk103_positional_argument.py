@@ -19,6 +19,8 @@ from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
 
+SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
+
 VALID = (
     Example(
         """from alibabacloud_imm20200930 import models
@@ -58,13 +60,7 @@ models.GetDatasetRequest("p", "photos")
 )
 
 
-@rule(
-    on=Call,
-    severity=Severity.ERROR,
-    source="https://pypi.org/project/alibabacloud-imm20200930/",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def positional_argument(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for positional arguments, at the first of them."""
     row = facts.catalog.classes.get(call.owner)

@@ -18,6 +18,8 @@ from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
 
+SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
+
 VALID = (
     Example(
         """from alibabacloud_imm20200930 import models
@@ -41,13 +43,7 @@ models.GetProjectRequest.from_map({"ProjectName": "p"})
 )
 
 
-@rule(
-    on=Call,
-    severity=Severity.ERROR,
-    source="https://pypi.org/project/alibabacloud-imm20200930/",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def from_map_on_class(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for the call, at the call."""
     if call.use == "on-class" and call.name == "from_map":

@@ -19,6 +19,8 @@ from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
 
+SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
+
 VALID = (
     Example(
         """from alibabacloud_imm20200930 import client, models
@@ -56,13 +58,7 @@ imm.create_dataset(models.CreateDatasetShrinkRequest(project_name="p", dataset_n
 )
 
 
-@rule(
-    on=Call,
-    severity=Severity.ERROR,
-    source="https://pypi.org/project/alibabacloud-imm20200930/",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def wrong_request_object(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for an argument that is no request of the method, at the argument."""
     if call.use == "part":

@@ -19,6 +19,8 @@ from immlint.near import near
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
 
+SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
+
 VALID = (
     Example(
         """from alibabacloud_imm20200930 import models
@@ -51,13 +53,7 @@ request.dataset_config = models.DatasetConfig()
 )
 
 
-@rule(
-    on=Call,
-    severity=Severity.WARNING,
-    source="https://pypi.org/project/alibabacloud-imm20200930/",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Call, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def removed_parameter(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a name of an earlier version, at the name."""
     row = facts.catalog.classes.get(call.owner)

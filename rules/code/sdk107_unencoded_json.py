@@ -26,6 +26,8 @@ request = CommonRequest(domain="imm.cn-beijing.aliyuncs.com", version="2020-09-3
 request.add_query_param("ProjectName", "p")
 request.add_query_param("DatasetName", "d")
 """
+SOURCE = "https://pypi.org/project/alibabacloud-openapi-util/"
+
 VALID = (
     Example(_COMMON + 'request.add_query_param("URIs", json.dumps(["oss://b/a.jpg"]))\n', "app.py"),
     Example(_COMMON + 'request.add_query_param("URIs", \'["oss://b/a.jpg"]\')\n', "app.py"),
@@ -39,13 +41,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Call,
-    severity=Severity.ERROR,
-    source="https://pypi.org/project/alibabacloud-openapi-util/",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def unencoded_json(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a parameter that is a structure, at its name."""
     if call.use == "parameter" and isinstance(call.value, dict | list):

@@ -18,6 +18,8 @@ from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
 
+SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
+
 VALID = (
     Example(
         """from alibabacloud_imm20200930.client import Client
@@ -41,13 +43,7 @@ Client(Config(credential=credential))
 )
 
 
-@rule(
-    on=Call,
-    severity=Severity.ERROR,
-    source="https://pypi.org/project/alibabacloud-imm20200930/",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def missing_region(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a client that cannot be made, at the call."""
     if call.use == "client" and call.owner == "Client" and not {"region_id", "endpoint"} & set(call.value):

@@ -19,6 +19,8 @@ from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import EMBEDDED, Call, Place
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/use-cases/best-practices"
+
 VALID = (
     Example(
         """import os
@@ -48,13 +50,7 @@ _KEY = re.compile(r"LTAI[A-Za-z0-9]{12,}")
 _DIFFERENT = 6
 
 
-@rule(
-    on=Call,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/ram/use-cases/best-practices",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Call, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def hard_coded_key(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a key, at its text."""
     if call.use != "credential" or not isinstance(call.value, str) or not _KEY.fullmatch(call.value):

@@ -24,6 +24,8 @@ from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Call
 
+SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
+
 VALID = (
     Example(
         """from alibabacloud_imm20200930 import client, models
@@ -106,13 +108,7 @@ _REQUEST = frozenset(
 )
 
 
-@rule(
-    on=Call,
-    severity=Severity.ERROR,
-    source="https://pypi.org/project/alibabacloud-imm20200930/",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Call, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def unknown_method(call: Call, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a method that is not there, at its name."""
     if call.use != "method":

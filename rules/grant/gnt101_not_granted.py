@@ -32,6 +32,8 @@ _POLICY = """{
   ]
 }
 """
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
 VALID = (
     Example(
         '{"Action": "CreateDataset", "ProjectName": "photos", "DatasetName": "d"}\n',
@@ -94,13 +96,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=GrantedRun,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=GrantedRun, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def not_granted(run: GrantedRun, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every request of which nothing is granted, at its operation."""
     access = facts.shared(Access, run.members)

@@ -31,6 +31,8 @@ _POLICY = """{
   ]
 }
 """
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
 VALID = (
     Example(
         '{"Action": "CreateDataset", "ProjectName": "prod-${team}", "DatasetName": "d"}\n',
@@ -53,13 +55,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=GrantedRun,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=GrantedRun, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def partly_granted(run: GrantedRun, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every request of which a part is granted, at its operation."""
     access = facts.shared(Access, run.members)

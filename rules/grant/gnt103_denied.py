@@ -28,6 +28,8 @@ _POLICY = """{
   ]
 }
 """
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-evaluation-process"
+
 VALID = (
     Example('{"Action": "DeleteProject", "ProjectName": "test"}\n', "request.json", policy=_POLICY),
     Example('{"Action": "GetProject", "ProjectName": "prod"}\n', "request.json", policy=_POLICY),
@@ -58,13 +60,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=GrantedRun,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/policy-evaluation-process",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=GrantedRun, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def explicitly_denied(run: GrantedRun, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every request that a Deny covers wholly or in part, at its operation."""
     access = facts.shared(Access, run.members)

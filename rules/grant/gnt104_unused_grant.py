@@ -30,6 +30,8 @@ Use = tuple[str, Ask | None]
 
 
 _REQUEST = '{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "d"}\n'
+SOURCE = "https://www.alibabacloud.com/help/en/ram/use-cases/best-practices"
+
 VALID = (
     Example(
         _REQUEST,
@@ -88,13 +90,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=GrantedRun,
-    severity=Severity.INFO,
-    source="https://www.alibabacloud.com/help/en/ram/use-cases/best-practices",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=GrantedRun, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
 def unused_grant(run: GrantedRun, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement, action and resource that is not needed, at its place."""
     uses = _uses(run.members, facts.catalog)

@@ -19,6 +19,8 @@ from immlint.access.held import Access, Held, listed
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, GrantedRun, Issue, issue, rule
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
 VALID = (
     Example(
         '{"Action": "GetProject", "ProjectName": "p"}\n',
@@ -106,13 +108,7 @@ _UNLESS = (
 _OPEN = "whether {action} on {names} is granted depends on text that is filled in later; expected it to fit"
 
 
-@rule(
-    on=GrantedRun,
-    severity=Severity.INFO,
-    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=GrantedRun, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
 def undecided_grant(run: GrantedRun, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every request that is granted under conditions, or undecided."""
     access = facts.shared(Access, run.members)

@@ -18,6 +18,8 @@ from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, reported, rule
 from immlint.subject import Problem
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
+
 VALID = (
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
@@ -38,13 +40,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Problem,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Problem, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def syntax_error(problem: Problem, facts: Facts) -> Iterator[Issue]:
     """Yield the problem if it is one of a policy's text."""
     if problem.about == "policy" and problem.kind in ("syntax", "encoding"):

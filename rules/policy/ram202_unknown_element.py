@@ -21,6 +21,8 @@ from immlint.ram.written import ELEMENTS, TOP, UNDOCUMENTED, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, Route
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
 VALID = (
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
@@ -56,14 +58,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
-    valid=VALID,
-    invalid=INVALID,
-    when=(of_ram,),
-)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def unknown_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown key, at the key."""
     if not isinstance(policy.document, dict):

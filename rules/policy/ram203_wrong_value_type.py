@@ -21,6 +21,8 @@ from immlint.ram.written import PATTERNS, Statement, is_open, statements, values
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, Route
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
+
 VALID = (
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
@@ -91,14 +93,7 @@ _HOLDS = "{name} holds {what}; expected {expected}"
 _COMPARED = "{name} is compared with {what}; expected {expected}"
 
 
-@rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/permission-policy-check",
-    valid=VALID,
-    invalid=INVALID,
-    when=(of_ram,),
-)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def wrong_value_type(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value of the wrong type."""
     document = policy.document

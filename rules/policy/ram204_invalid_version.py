@@ -20,6 +20,8 @@ from immlint.repair import Change, Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import EMBEDDED, Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
+
 VALID = (
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
@@ -44,14 +46,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
-    valid=VALID,
-    invalid=INVALID,
-    when=(of_ram,),
-)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def invalid_version(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a version that is given and is not the one there is."""
     document = policy.document

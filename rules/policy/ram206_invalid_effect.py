@@ -20,6 +20,8 @@ from immlint.repair import Change, Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import EMBEDDED, Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
 VALID = (
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
@@ -35,14 +37,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
-    valid=VALID,
-    invalid=INVALID,
-    when=(of_ram,),
-)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def invalid_effect(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every effect that is text and none of the two."""
     for statement in statements(policy):

@@ -21,6 +21,8 @@ from immlint.ram.written import is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
+
 VALID = (
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
@@ -59,14 +61,7 @@ INVALID = (
 _CHARS = re.compile(r"[A-Za-z0-9*?._-]+:[A-Za-z0-9*?._/-]+")
 
 
-@rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/permission-policy-check",
-    valid=VALID,
-    invalid=INVALID,
-    when=(of_ram,),
-)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def invalid_action_format(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action of the wrong form."""
     for statement in statements(policy):

@@ -23,6 +23,8 @@ from immlint.ram.written import is_open, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/conditional-operator"
+
 VALID = (
     Example(
         """{
@@ -84,14 +86,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/conditional-operator",
-    valid=VALID,
-    invalid=INVALID,
-    when=(of_ram,),
-)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def invalid_operator(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown operator, at its key."""
     for statement in statements(policy):

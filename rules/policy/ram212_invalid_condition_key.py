@@ -20,6 +20,8 @@ from immlint.ram.written import atoms, is_open, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
+
 VALID = (
     Example(
         """{
@@ -67,14 +69,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/permission-policy-check",
-    valid=VALID,
-    invalid=INVALID,
-    when=(of_ram,),
-)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def invalid_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every key of the wrong form, at the key."""
     for statement in statements(policy):

@@ -21,6 +21,8 @@ from immlint.ram.written import atoms, is_open, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/conditional-operator"
+
 VALID = (
     Example(
         """{
@@ -82,14 +84,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/conditional-operator",
-    valid=VALID,
-    invalid=INVALID,
-    when=(of_ram,),
-)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def invalid_condition_value(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value that its operator cannot read."""
     for statement in statements(policy):

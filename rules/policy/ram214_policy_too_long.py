@@ -20,6 +20,8 @@ from immlint.precondition import of_ram
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/product-overview/limits"
+
 VALID = (
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
@@ -44,14 +46,7 @@ INVALID = (
 _LIMITS = {"identity": 6144, "session": 2048, "control": 4096}
 
 
-@rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/product-overview/limits",
-    valid=VALID,
-    invalid=INVALID,
-    when=(of_ram,),
-)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def policy_too_long(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue if the text is longer than its kind of policy may be."""
     limit = _LIMITS.get(policy.kind)

@@ -20,6 +20,8 @@ from immlint.ram.written import PATTERNS, atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
+
 VALID = (
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
@@ -72,14 +74,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
-    valid=VALID,
-    invalid=INVALID,
-    when=(of_ram,),
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def empty_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for everything that holds nothing. ``Condition: {}`` is common and harmless."""
     document = policy.document

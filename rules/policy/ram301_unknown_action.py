@@ -21,6 +21,8 @@ from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
 VALID = (
     Example(
         """{
@@ -67,13 +69,7 @@ INVALID = (
 _STS = ("AssumeRole", "AssumeRoleWithOIDC", "AssumeRoleWithSAML", "GetCallerIdentity")
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def unknown_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every literal action of IMM or STS that is not known."""
     known = {

@@ -26,6 +26,8 @@ from immlint.ram.written import Statement, Text, is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
 VALID = (
     Example(
         """{
@@ -233,13 +235,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def resource_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action of IMM that no resource of its statement fits."""
     for statement in statements(policy):

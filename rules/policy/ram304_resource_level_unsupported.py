@@ -19,7 +19,9 @@ from immlint.access.service import operations_of
 from immlint.finding import Severity
 from immlint.ram.written import statements, texts, values
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import PLACEHOLDER, Place, Policy
+from immlint.subject import Place, Policy, filled
+
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
@@ -54,13 +56,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def resource_level_unsupported(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every such action that is named, in a statement without the lone star."""
     for statement in statements(policy):
@@ -82,4 +78,4 @@ def resource_level_unsupported(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 def _may_be_all(resource: str) -> bool:
     """Tell whether a resource ends in a field of stars, or may once its placeholders are filled in."""
-    return PLACEHOLDER.sub("*", resource).rpartition(":")[2].strip("*") == ""
+    return filled(resource, "*").rpartition(":")[2].strip("*") == ""

@@ -21,7 +21,9 @@ from immlint.language import Language
 from immlint.ram.arn import split
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import PLACEHOLDER, Place, Policy
+from immlint.subject import Place, Policy, filled
+
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
     Example(
@@ -63,13 +65,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def dead_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every part of a resource that can be no name."""
     for statement in statements(policy):
@@ -94,5 +90,5 @@ def dead_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 
 def _may_be_legal(name: str) -> bool:
-    pattern = Language.glob(PLACEHOLDER.sub("*", name))
+    pattern = Language.glob(filled(name, "*"))
     return pattern.compare_to_union([NAME]).verdict != "none"

@@ -21,6 +21,8 @@ from immlint.ram.written import is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-endpoint"
+
 VALID = (
     Example(
         """{
@@ -63,13 +65,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-endpoint",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def invalid_region(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every region without IMM."""
     regions = facts.catalog.regions

@@ -21,6 +21,8 @@ from immlint.ram.written import Text, foreign_cloud, is_open, principals, statem
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
 VALID = (
     Example(
         """{
@@ -88,13 +90,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def invalid_account(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every account that is none."""
     for statement in statements(policy):

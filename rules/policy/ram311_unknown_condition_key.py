@@ -21,6 +21,8 @@ from immlint.ram.written import atoms, is_open, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
 VALID = (
     Example(
         """{
@@ -70,13 +72,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def unknown_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown key of ``acs``."""
     names = {key.lower() for key in COMMON_KEYS}

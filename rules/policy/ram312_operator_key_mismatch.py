@@ -19,6 +19,8 @@ from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/conditional-operator"
+
 VALID = (
     Example(
         """{
@@ -79,13 +81,7 @@ _FITTING = {
 }
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/ram/conditional-operator",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def operator_key_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every known key under an operator of another type."""
     kinds = {key.lower(): kind for key, kind in COMMON_KEYS.items()}

@@ -20,6 +20,8 @@ from immlint.ram.written import atoms, is_open, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/conditional-operator"
+
 VALID = (
     Example(
         """{
@@ -67,13 +69,7 @@ INVALID = (
 _LIKE = {"StringEquals": "StringLike", "StringNotEquals": "StringNotLike"}
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/ram/conditional-operator",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def wildcard_needs_like(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every wildcard under an operator that takes none."""
     for statement in statements(policy):

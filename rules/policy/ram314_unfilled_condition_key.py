@@ -18,6 +18,8 @@ from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
 VALID = (
     Example(
         """{
@@ -60,13 +62,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def unfilled_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every key of IMM."""
     for statement in statements(policy):

@@ -17,7 +17,9 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.ram.written import PATTERNS, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import PLACEHOLDER, Place, Policy, Template
+from immlint.subject import Place, Policy, Text, holes
+
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
 VALID = (
     Example(
@@ -53,25 +55,19 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def policy_placeholder(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every placeholder in a pattern."""
     for statement in statements(policy):
         for text in texts(statement, *PATTERNS):
-            for match in PLACEHOLDER.finditer(text.value):
-                if isinstance(text.value, Template) and match[0].startswith("${"):
+            for start, end in holes(text.value):
+                if isinstance(text.value, Text) and text.value.startswith("${", start):
                     continue  # computed by the code that sends it, not forgotten
-                severity = None if match[0].startswith("<") else Severity.INFO
-                place = Place(text.route, part=match.span())
+                severity = None if text.value[start] == "<" else Severity.INFO
+                place = Place(text.route, part=(start, end))
                 yield issue(
                     place,
                     "{text} is a placeholder; expected the real value",
-                    text=quoted(match[0]),
+                    text=quoted(text.value[start:end]),
                     severity=severity,
                 )

@@ -18,6 +18,8 @@ from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/use-cases/best-practices"
+
 VALID = (
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}]}\n',
@@ -43,13 +45,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.INFO,
-    source="https://www.alibabacloud.com/help/en/ram/use-cases/best-practices",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
 def service_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unconditional Allow of a whole service everywhere."""
     for statement in statements(policy):

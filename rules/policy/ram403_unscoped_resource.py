@@ -24,6 +24,8 @@ from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
 VALID = (
     Example(
         """{
@@ -77,13 +79,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.INFO,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
 def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every named action that could have been scoped."""
     for statement in statements(policy):

@@ -23,6 +23,8 @@ from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, Route
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
 VALID = (
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": ["*"]}]}\n',
@@ -55,13 +57,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def effective_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource that is everything in disguise."""
     for statement in statements(policy):

@@ -22,6 +22,8 @@ from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
 VALID = (
     Example(
         """{
@@ -97,13 +99,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.INFO,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
 def prefix_leak(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every pattern that ends inside the name of a project."""
     for statement in statements(policy):

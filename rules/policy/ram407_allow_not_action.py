@@ -19,6 +19,8 @@ from immlint.ram.written import statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
 VALID = (
     Example(
         '{"Version": "1", "Statement": [{"Effect": "Deny", "NotAction": "imm:*", "Resource": "*"}]}\n',
@@ -39,13 +41,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.INFO,
-    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
 def allow_not_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unconditional Allow with NotAction, at its key."""
     for statement in statements(policy):

@@ -22,6 +22,8 @@ from immlint.ram.written import atoms, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
 VALID = (
     Example(
         """{
@@ -77,13 +79,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def unrestricted_pass_role(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unlimited PassRole that is named as such."""
     for statement in statements(policy):

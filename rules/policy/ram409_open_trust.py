@@ -19,6 +19,8 @@ from immlint.ram.written import principals, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role"
+
 VALID = (
     Example(
         """{
@@ -56,14 +58,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role",
-    valid=VALID,
-    invalid=INVALID,
-    when=(of_trust,),
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_trust,))
 def open_trust(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every principal that is any account."""
     for statement in statements(policy):

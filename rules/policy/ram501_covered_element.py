@@ -22,6 +22,8 @@ from immlint.ram.written import Text, is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
 VALID = (
     Example(
         """{
@@ -93,13 +95,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.INFO,
-    source="https://www.alibabacloud.com/help/en/ram/policy-elements",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
 def covered_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every entry that another one covers."""
     for statement in statements(policy):

@@ -20,6 +20,8 @@ from immlint.ram.prove.rewrite import dropping
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-evaluation-process"
+
 VALID = (
     Example(
         """{
@@ -151,13 +153,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.INFO,
-    source="https://www.alibabacloud.com/help/en/ram/policy-evaluation-process",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
 def covered_statement(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement that can be dropped; all of them can be at once."""
     redundancy = facts.shared(Redundancy.of, policy)

@@ -20,6 +20,8 @@ from immlint.ram.prove.rewrite import dropping
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-evaluation-process"
+
 VALID = (
     Example(
         """{
@@ -110,13 +112,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/ram/policy-evaluation-process",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def dead_allow(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Allow of which nothing is left."""
     redundancy = facts.shared(Redundancy.of, policy)

@@ -20,6 +20,8 @@ from immlint.ram.prove.redundancy import Redundancy
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-evaluation-process"
+
 VALID = (
     Example(
         """{
@@ -73,14 +75,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.INFO,
-    source="https://www.alibabacloud.com/help/en/ram/policy-evaluation-process",
-    valid=VALID,
-    invalid=INVALID,
-    when=(not_control,),
-)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(not_control,))
 def ineffective_deny(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Deny that meets no Allow."""
     redundancy = facts.shared(Redundancy.of, policy)

@@ -30,6 +30,8 @@ from immlint.subject import Place, Policy, Route
 #: The statements by their routes.
 Bodies = dict[Route, dict[str, Any]]
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
+
 VALID = (
     Example(
         """{
@@ -104,13 +106,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Policy,
-    severity=Severity.INFO,
-    source="https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
 def mergeable_statements(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement that could be part of an earlier one."""
     read = Ram.read(policy.document, 0, policy.route, policy.kind)

@@ -19,6 +19,8 @@ from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Request
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
 VALID = (
     Example('{"Action": "ListRegions", "AcceptLanguage": "en-US"}\n', "request.json"),
     Example('{"Action": "GetProject", "ProjectName": "p"}\n', "request.json"),
@@ -38,14 +40,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Request,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
-    valid=VALID,
-    invalid=INVALID,
-    when=(current_api,),
-)
+@rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def missing_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every required parameter that is not given, at what lacks it."""
     for violation in facts.violations(request):

@@ -22,6 +22,8 @@ from immlint.repair import Change, Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import EMBEDDED, Request
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
 VALID = (
     Example('{"Action": "GetProject", "ProjectName": "p", "RegionId": "cn-beijing"}\n', "r.json"),
     Example('{"Action": "CreateProject", "ProjectName": "p", "Tag.1.Key": "k"}\n', "r.json"),
@@ -47,14 +49,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Request,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
-    valid=VALID,
-    invalid=INVALID,
-    when=(current_api,),
-)
+@rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def unknown_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every key that is unknown, at the key."""
     if request.typed:

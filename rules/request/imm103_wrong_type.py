@@ -24,6 +24,8 @@ from immlint.repair import Change, Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import EMBEDDED, Request
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
 VALID = (
     Example(
         '{"ProjectName": "p", "DatasetName": "d", "DatasetMaxBindCount": "5", "WithStatistics": "true"}\n',
@@ -78,14 +80,7 @@ _NAMES = {
 }
 
 
-@rule(
-    on=Request,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
-    valid=VALID,
-    invalid=INVALID,
-    when=(current_api,),
-)
+@rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def wrong_type(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value of the wrong type."""
     if request.typed:

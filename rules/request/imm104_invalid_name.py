@@ -24,6 +24,8 @@ from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Request, Text, filled, is_known, masked
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
 VALID = (
     Example('{"Action": "GetProject", "ProjectName": "_photos-2026"}\n', "request.json"),
     Example('{"Action": "GetProject", "ProjectName": "${env}-photos"}\n', "request.json"),
@@ -70,14 +72,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Request,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
-    valid=VALID,
-    invalid=INVALID,
-    when=(current_api,),
-)
+@rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def invalid_name(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every name that cannot be right, at the first wrong character."""
     for field in fields(request, facts.catalog):

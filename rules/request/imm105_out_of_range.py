@@ -21,6 +21,8 @@ from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Request
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
 VALID = (
     Example(
         '{"ProjectName": "p", "DatasetName": "d", "DatasetMaxBindCount": 10}\n',
@@ -50,14 +52,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Request,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
-    valid=VALID,
-    invalid=INVALID,
-    when=(current_api,),
-)
+@rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every number outside its range."""
     for violation in facts.violations(request):

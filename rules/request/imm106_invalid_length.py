@@ -19,6 +19,8 @@ from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Request
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
 VALID = (Example('{"ProjectName": "p", "DatasetName": "d", "Description": "相册"}\n', "CreateDataset.json"),)
 INVALID = (
     Example(
@@ -34,14 +36,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Request,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
-    valid=VALID,
-    invalid=INVALID,
-    when=(current_api,),
-)
+@rule(on=Request, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def invalid_length(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every text that is too short or too long."""
     for violation in facts.violations(request):

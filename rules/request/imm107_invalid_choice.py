@@ -22,6 +22,8 @@ from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Request, is_known
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
 VALID = (
     Example('{"ProjectName": "p", "Order": "DESC"}\n', "ListBatches.json"),
     Example(
@@ -53,14 +55,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Request,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
-    valid=VALID,
-    invalid=INVALID,
-    when=(current_api,),
-)
+@rule(on=Request, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def invalid_choice(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value outside its list."""
     for violation in facts.violations(request):

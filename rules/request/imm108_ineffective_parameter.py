@@ -21,6 +21,8 @@ from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import UNKNOWN, Request
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
 VALID = (Example('{"ProjectName": "p", "DatasetName": "d"}\n', "CreateDataset.json"),)
 INVALID = (
     Example(
@@ -46,14 +48,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Request,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
-    valid=VALID,
-    invalid=INVALID,
-    when=(current_api,),
-)
+@rule(on=Request, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def ineffective_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every parameter without effect, at its key."""
     for field in fields(request, facts.catalog):

@@ -22,6 +22,8 @@ from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Request, is_known, is_open
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/user-guide/workflow-templates-and-operators"
+
 VALID = (
     Example(
         '{"ProjectName": "p", "DatasetName": "d", "TemplateId": "Official:AllFunction"}\n',
@@ -67,14 +69,7 @@ INVALID = (
 _OF_TENCENT = ("Official:COSBasicMeta", "Official:FaceSearch", "Official:ImageSearch")
 
 
-@rule(
-    on=Request,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/imm/user-guide/workflow-templates-and-operators",
-    valid=VALID,
-    invalid=INVALID,
-    when=(current_api,),
-)
+@rule(on=Request, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def unknown_template(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every official id that is not in the list."""
     templates = list(facts.catalog.templates)

@@ -24,6 +24,8 @@ from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Request, Route
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createbinding"
+
 VALID = (
     Example('{"ProjectName": "p", "URI": "oss://my-photos"}\n', "CreateBinding.json"),
     Example('{"ProjectName": "p", "SourceURI": "${source}"}\n', "DetectImageCodes.json"),
@@ -97,14 +99,7 @@ _ALLOWED = {
 }
 
 
-@rule(
-    on=Request,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createbinding",
-    valid=VALID,
-    invalid=INVALID,
-    when=(current_api,),
-)
+@rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def malformed_uri(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every address that cannot be right."""
     for field in fields(request, facts.catalog):

@@ -21,6 +21,8 @@ from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Request, is_known
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-simplequery"
+
 VALID = (Example('{"ProjectName": "p", "DatasetName": "d", "Sort": "A,B"}\n', "SimpleQuery.json"),)
 _NESTED = '{"Operation": "and", "SubQueries": [' * 6 + '{"Field": "Size", "Operation": "gt"}' + "]}" * 6
 INVALID = (
@@ -62,14 +64,7 @@ def _nesting(request: Request, field: Field, most: int) -> Iterator[Issue]:
             stack.append(((*route, "SubQueries", index), item, depth + 1))
 
 
-@rule(
-    on=Request,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-simplequery",
-    valid=VALID,
-    invalid=INVALID,
-    when=(current_api,),
-)
+@rule(on=Request, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def too_many_items(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for everything that holds too much."""
     for violation in facts.violations(request):

@@ -20,6 +20,8 @@ from immlint.repair import Change, Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Request
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-overview"
+
 VALID = (
     Example('{"Action": "ListProjects", "Version": "2020-09-30"}\n', "request.json"),
     Example('{"Action": "PutProject", "Version": "2017-09-06"}\n', "request.json"),
@@ -49,13 +51,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Request,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-overview",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def unknown_operation(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue if the operation is unknown in the current API version."""
     catalog = facts.catalog

@@ -20,6 +20,8 @@ from immlint.subject import Place, Request
 
 LEGACY = "2017-09-06"
 
+SOURCE = "https://help.aliyun.com/zh/imm/support/faq-about-limits"
+
 VALID = (Example('{"Action": "ListProjects", "Version": "2020-09-30"}\n', "request.json"),)
 INVALID = (
     Example(
@@ -35,13 +37,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Request,
-    severity=Severity.WARNING,
-    source="https://help.aliyun.com/zh/imm/support/faq-about-limits",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Request, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def legacy_api(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a request of the old version."""
     catalog = facts.catalog

@@ -23,6 +23,8 @@ from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import PLACEHOLDER, UNKNOWN, Request
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createfigureclustersmergingtask"
+
 VALID = (
     Example(
         """{
@@ -165,14 +167,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Request,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createfigureclustersmergingtask",
-    valid=VALID,
-    invalid=INVALID,
-    when=(current_api,),
-)
+@rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def conflicting_parameters(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every documented rule that is broken."""
     given = {name: value for name, value in request.parameters.items() if value is not None}

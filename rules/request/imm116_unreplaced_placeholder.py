@@ -22,6 +22,8 @@ from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Request, Route, Text, holes
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
 VALID = (
     Example('{"Action": "GetProject", "ProjectName": "photos"}\n', "request.json"),
     Example(
@@ -57,14 +59,7 @@ INVALID = (
 _FREE_TEXT = {"Query", "Content", "Description", "UserData", "Password", "Messages", "Value"}
 
 
-@rule(
-    on=Request,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
-    valid=VALID,
-    invalid=INVALID,
-    when=(current_api,),
-)
+@rule(on=Request, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def unreplaced_placeholder(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every placeholder in a value that is a name, an address or an id."""
     stack: list[tuple[Route, Any]] = [

@@ -22,6 +22,8 @@ from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import UNKNOWN, Place, Response, Route
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
 VALID = (
     Example(
         '{"RequestId": "1", "Dataset": {"DatasetName": "d", "BindCount": 1, "ClusterType": "x"}}\n',
@@ -60,13 +62,7 @@ _TYPES: dict[Scalar, tuple[str, tuple[type, ...]]] = {
 }
 
 
-@rule(
-    on=Response,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Response, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def unexpected_response(response: Response, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every field that does not fit."""
     operation = facts.catalog.operations.get(response.operation)

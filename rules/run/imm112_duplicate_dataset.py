@@ -22,6 +22,8 @@ from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, Member, Run, issue, rule
 from immlint.subject import Place, Request, Route, is_known
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
 VALID = (
     Example(
         '[{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "a"},\n'
@@ -55,13 +57,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Run,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Run, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def duplicate_dataset(run: Run, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every repeated creation, at the later request."""
     seen: dict[tuple[str, str], dict[str, list[tuple[str | None, Member]]]] = {}

@@ -27,6 +27,8 @@ imm = client.Client(config)
 """
 _CREATE = 'imm.create_dataset(models.CreateDatasetRequest(project_name="p", dataset_name="d"))\n'
 _QUERY = 'imm.simple_query(models.SimpleQueryRequest(project_name="p", dataset_name="d"))\n'
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
+
 VALID = (
     Example(_HEAD + _CREATE + _QUERY, "app.py"),
     Example(_HEAD + "if there:\n    " + _QUERY + "else:\n    " + _CREATE, "app.py"),
@@ -43,13 +45,7 @@ _LOOKING = ("CreateDataset", "GetDataset", "DeleteDataset")
 _Key = tuple[str, str | None, str, str]
 
 
-@rule(
-    on=Run,
-    severity=Severity.WARNING,
-    source="https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Run, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def used_before_created(run: Run, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every request on a dataset that is created only later, at the request."""
     waiting: dict[tuple[_Key, str], list[Member]] = {}

@@ -20,6 +20,8 @@ from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, reported, rule
 from immlint.subject import Problem
 
+SOURCE = "https://www.rfc-editor.org/rfc/rfc8259"
+
 VALID = (
     Example('{"ProjectName": "p"}\n', "GetProject.json"),
     Example("{not ours,\n", "notes.json"),
@@ -60,13 +62,7 @@ INVALID = (
 )
 
 
-@rule(
-    on=Problem,
-    severity=Severity.ERROR,
-    source="https://www.rfc-editor.org/rfc/rfc8259",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Problem, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def parse_error(problem: Problem, facts: Facts) -> Iterator[Issue]:
     """Yield the problem if it is one of text, and not of a policy's."""
     ours = problem.about != "policy" and problem.kind in ("syntax", "duplicate-key", "encoding")

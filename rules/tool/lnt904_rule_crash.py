@@ -18,18 +18,14 @@ from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, rule
 from immlint.subject import Problem
 
+SOURCE = "https://www.alibabacloud.com/help/en/imm/"
+
 VALID = (Example('{"Version": "1", "Statement": []}\n', "policy.json"),)
 #: Made by the engine: its test holds what a crash looks like.
 INVALID: tuple[Example, ...] = ()
 
 
-@rule(
-    on=Problem,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/imm/",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Problem, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def rule_crash(problem: Problem, facts: Facts) -> Iterator[Issue]:
     """Yield nothing: the engine reports crashes where they happen."""
     return iter(())

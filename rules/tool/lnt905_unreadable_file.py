@@ -18,18 +18,14 @@ from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, reported, rule
 from immlint.subject import Problem
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/product-overview/limits"
+
 VALID = (Example('{"Version": "1", "Statement": []}\n', "policy.json"),)
 #: Needs a file that cannot be read: the tests of runs make some.
 INVALID: tuple[Example, ...] = ()
 
 
-@rule(
-    on=Problem,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/product-overview/limits",
-    valid=VALID,
-    invalid=INVALID,
-)
+@rule(on=Problem, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def unreadable_file(problem: Problem, facts: Facts) -> Iterator[Issue]:
     """Yield the problem if it is one of the file, not of its text."""
     if problem.kind == "unreadable":

@@ -21,6 +21,8 @@ from immlint.ram.written import is_open, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role"
+
 VALID = (
     Example(
         """{
@@ -106,12 +108,7 @@ INVALID = (
 
 
 @rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role",
-    valid=VALID,
-    invalid=INVALID,
-    when=(of_ram, of_trust),
+    on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram, of_trust)
 )
 def trust_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every other action of a trust policy."""

@@ -23,6 +23,8 @@ from immlint.ram.written import is_open, principals, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role"
+
 VALID = (
     Example(
         """{
@@ -144,12 +146,7 @@ _FORMS = {
 
 
 @rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role",
-    valid=VALID,
-    invalid=INVALID,
-    when=(of_ram, of_trust),
+    on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram, of_trust)
 )
 def invalid_principal(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown kind of principal and every value of another form."""

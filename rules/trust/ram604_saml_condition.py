@@ -21,6 +21,8 @@ from immlint.ram.written import atoms, is_open, principals, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/create-a-ram-role-for-a-trusted-idp"
+
 VALID = (
     Example(
         """{
@@ -121,12 +123,7 @@ _RECIPIENTS = (
 
 
 @rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/create-a-ram-role-for-a-trusted-idp",
-    valid=VALID,
-    invalid=INVALID,
-    when=(of_ram, of_trust),
+    on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram, of_trust)
 )
 def saml_condition(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every SAML trust without its condition."""

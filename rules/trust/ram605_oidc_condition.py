@@ -19,6 +19,8 @@ from immlint.ram.written import atoms, principals, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
+SOURCE = "https://www.alibabacloud.com/help/en/ram/create-a-ram-role-for-a-trusted-idp"
+
 VALID = (
     Example(
         """{
@@ -89,12 +91,7 @@ INVALID = (
 
 
 @rule(
-    on=Policy,
-    severity=Severity.ERROR,
-    source="https://www.alibabacloud.com/help/en/ram/create-a-ram-role-for-a-trusted-idp",
-    valid=VALID,
-    invalid=INVALID,
-    when=(of_ram, of_trust),
+    on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram, of_trust)
 )
 def oidc_condition(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for each of the two conditions that is missing."""
