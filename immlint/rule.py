@@ -16,8 +16,8 @@ from immlint.subject import Place, Problem, Request, Subject
 
 if TYPE_CHECKING:
     from immlint.catalog import Catalog
+    from immlint.catalog.check import Violation
     from immlint.document import Document
-    from immlint.schema import Violation
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -106,7 +106,7 @@ class Facts:
     def violations(self, request: Request) -> tuple[Violation, ...]:
         """Return what *request* breaks of the schema of its operation, worked out once."""
         if self._violations is None or self._violations[0] is not request:
-            from immlint.schema import violations
+            from immlint.catalog.check import violations
 
             self._violations = (request, violations(request, self.catalog))
         return self._violations[1]

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 
 from immlint.access import service
 from immlint.catalog import Operation
+from immlint.catalog.names import NAME
 from immlint.language import Language, Run
 from immlint.ram import arn
 from immlint.ram.pattern import SEPARATOR
@@ -136,7 +137,7 @@ def _choices(request: Request, parameter: str) -> list[Language]:
     if isinstance(value, str):
         value = text_with_holes(value)
     if not isinstance(value, Language):
-        return [service.NAME]
+        return [NAME]
     found = [service.names_in(Language([branch])) for branch in value.branches]
     return [language for language in found if language.branches]
 

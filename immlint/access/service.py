@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from immlint.catalog import Catalog, RamRow
+from immlint.catalog.names import NAME, NAME_FIRST, NAME_REST
 from immlint.language import Chars, Language, Run, shortest
 from immlint.ram import arn, pattern
 from immlint.ram.pattern import Action, Holes, filled
@@ -22,12 +23,6 @@ _VARIABLE = re.compile(r"\{#(\w+)\}")
 _SEGMENT = Language.hole(
     Chars(((1, ord("/") - 1), (ord("/") + 1, ord(":") - 1), (ord(":") + 1, 0x10FFFF))), 1
 )
-#: What the name of a project or dataset begins with, and what follows.
-NAME_FIRST = Chars.between("az", "AZ", "__")
-NAME_REST = Chars.between("az", "AZ", "__", "09", "--")
-# Names end at 128 characters; without that bound every search is a hundred times smaller, and no
-# pattern of a policy can tell the difference.
-NAME = Language.hole(NAME_FIRST, 1, 1) + Language.hole(NAME_REST)
 
 
 def names_in(language: Language) -> Language:
@@ -252,7 +247,7 @@ def _listed(code: str, data: str) -> dict[str, Asking]:
     with open(data, encoding="utf-8") as file:
         actions = json.load(file)["actions"]
     return {
-        name: Listed(RamRow(f"{code}:{name}", None, tuple(templates), templates != ["*"], True))
+        name: Listed(RamRow(f"{code}:{name}", tuple(templates), templates != ["*"], True))
         for name, templates in actions.items()
     }
 

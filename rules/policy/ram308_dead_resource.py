@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from immlint.access.service import NAME
+from immlint.catalog.names import NAME
 from immlint.finding import Severity
 from immlint.language import Language
 from immlint.ram.arn import split

@@ -16,8 +16,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from immlint.catalog.payload import fields
+from immlint.catalog.type import Scalar
 from immlint.finding import Severity
-from immlint.payload import fields
 from immlint.precondition import current_api
 from immlint.repair import Change, Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -104,7 +105,7 @@ def _digits(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every whole number that an object of the SDK is given as text."""
     for field in fields(request, facts.catalog):
         value = field.value
-        if field.row.doc_type != "integer" or not isinstance(value, str) or EMBEDDED in field.route:
+        if field.row.type is not Scalar.INTEGER or not isinstance(value, str) or EMBEDDED in field.route:
             continue
         if _DIGITS.fullmatch(value):
             place = request.place(field.route)

@@ -16,9 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from immlint.catalog.names import LONGEST_NAME, NAME, NAME_FIRST, NAME_REST
+from immlint.catalog.payload import fields, text_of
 from immlint.finding import Severity
-from immlint.language import Chars, Language, shortest
-from immlint.payload import fields, text_of
+from immlint.language import Language, shortest
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Request, Text, filled, is_known, masked
@@ -69,11 +70,6 @@ INVALID = (
         finds=(("/ProjectName", "ProjectName has 129 characters; expected at most 128"),),
     ),
 )
-_FIRST = Chars.between("az", "AZ", "__")
-_REST = Chars.between("az", "AZ", "__", "09", "--")
-# Without the bound of 128 a search is a hundred times smaller: the length is for the shortest name found.
-_NAME = Language.hole(_FIRST, 1, 1) + Language.hole(_REST)
-_LONGEST = 128
 
 
 @rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
@@ -105,14 +101,14 @@ def _is_wrong(value: object) -> bool:
 @lru_cache(maxsize=4096)
 def _holds_no_name(text: Language) -> bool:
     """Tell for sure that no string of *text* is a name."""
-    name, settled = shortest([[text], [_NAME]])
-    return settled if name is None else len(name) > _LONGEST
+    name, settled = shortest([[text], [NAME]])
+    return settled if name is None else len(name) > LONGEST_NAME
 
 
 def _wrong_part(value: object) -> tuple[int, int] | None:
     """Return where the first character stands that no name has there."""
     for index, char in enumerate(masked(value, "_") if isinstance(value, str) else ""):
-        if char not in (_REST if index else _FIRST):
+        if char not in (NAME_REST if index else NAME_FIRST):
             return index, index + 1
     return None
 

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.catalog.check import Violation
 from immlint.finding import Severity
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.schema import Violation
 from immlint.subject import Request
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
@@ -74,11 +74,10 @@ def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
 def _range(violation: Violation, request: Request, facts: Facts) -> str:
     words = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "more than"}
     if len(violation.route) == 1:
-        row = facts.catalog.operations[request.operation].parameters[str(violation.route[0])]
-        limits = row.constraints
-        most = limits.get("maximum")
-        if "maximumWhen" in limits and "Aggregations" in request.parameters:
-            most = max(limits["maximumWhen"].values())
-        if {"minimum", "maximum"} <= set(limits) and not limits.get("exclusiveMinimum"):
-            return f"{limits['minimum']} to {most}"
+        limits = facts.catalog.operations[request.operation].parameters[str(violation.route[0])].limits
+        most = limits.maximum
+        if limits.most_aggregated is not None and "Aggregations" in request.parameters:
+            most = limits.most_aggregated
+        if limits.minimum is not None and limits.maximum is not None:
+            return f"{limits.minimum} to {most}"
     return f"{words[violation.keyword]} {violation.expected}"

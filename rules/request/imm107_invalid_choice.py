@@ -15,8 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from immlint.catalog.payload import elements, fields
+from immlint.catalog.type import List, Scalar
 from immlint.finding import Severity
-from immlint.payload import elements, fields
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Request, is_known
@@ -63,12 +64,12 @@ def invalid_choice(request: Request, facts: Facts) -> Iterator[Issue]:
         if violation.kind == "choice" and (name, violation.value) != ("Order", "DESC"):
             yield _issue(request.place(violation.route), name, violation.value, violation.expected)
     for field in fields(request, facts.catalog):
-        choices = field.row.constraints.get("itemEnum")
-        if choices and field.row.doc_type == "array<str>":
+        choices = field.row.limits.item_choices
+        if choices and isinstance(field.row.type, List) and field.row.type.item is Scalar.STRING:
             for route, item in elements(field):
                 if is_known(item) and item not in choices:
                     yield _issue(request.place(route), field.row.name, item, choices)
-        if choices and field.row.constraints.get("commaSeparated") and is_known(field.value):
+        if choices and field.row.limits.comma_separated and is_known(field.value):
             at = 0
             for item in field.value.split(","):
                 word = item.strip()

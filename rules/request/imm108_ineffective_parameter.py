@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.catalog.limits import Effect
+from immlint.catalog.payload import fields
 from immlint.finding import Severity
-from immlint.payload import fields
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import UNKNOWN, Request
@@ -54,16 +55,17 @@ def ineffective_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
         place = request.place(field.route, key=True)
         if len(field.route) > 1 or field.value is UNKNOWN:
             continue
-        if field.row.constraints.get("invalid"):
+        effect = field.row.limits.effect
+        if effect is Effect.NONE:
             yield issue(place, "{name} has no effect; expected it left out", name=field.row.name)
-        elif field.row.constraints.get("notEnforced"):
+        elif effect is Effect.NOT_ENFORCED:
             yield issue(
                 place,
                 "{name} is reserved and not enforced; expected it left out",
                 name=field.row.name,
                 severity=Severity.INFO,
             )
-        elif field.row.constraints.get("deprecated"):
+        elif effect is Effect.DEPRECATED:
             yield issue(
                 place,
                 "{name} is deprecated; expected it left out",

@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from immlint.catalog.payload import fields
 from immlint.finding import Severity
 from immlint.near import nearest
-from immlint.payload import fields
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Request, is_known, is_open
@@ -76,7 +76,7 @@ def unknown_template(request: Request, facts: Facts) -> Iterator[Issue]:
     for field in fields(request, facts.catalog):
         value = field.value
         official = isinstance(value, str) and value.strip().lower().startswith("official:")
-        if field.row.constraints.get("format") != "templateId" or not official:
+        if not field.row.limits.template or not official:
             continue
         if is_open(value):
             continue

@@ -16,9 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from immlint.catalog.limits import AddressForm
+from immlint.catalog.payload import Field, elements, fields, text_of
 from immlint.finding import Severity
 from immlint.language import ANY, Chars, Language
-from immlint.payload import Field, elements, fields, text_of
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Request, Route
@@ -90,13 +91,11 @@ _OBJECT = _OSS + Language.literal("/") + Language.hole(ANY, 1)
 _PDS = Language.literal("pds://") + Language.hole(ANY, 1)
 _BARE = Language.hole(_NOT_SLASH, 1)
 _PREFIX = _OSS | (_OSS + Language.literal("/") + Language.hole(ANY))
-#: Forms as the catalogue writes them, as messages say them.
-_FORMS = {"oss://{bucket}": "oss://bucket", "oss://{bucket}/{prefix}/": "oss://bucket/prefix/"}
 _ALLOWED = {
-    "bucket": [_BARE],
-    "oss://bucket": [_BUCKET_ONLY],
-    "oss://bucket/prefix/": [_PREFIX],
-    "oss://bucket/object": [_OBJECT],
+    AddressForm.BUCKET_NAME: [_BARE],
+    AddressForm.BUCKET: [_BUCKET_ONLY],
+    AddressForm.PREFIX: [_PREFIX],
+    AddressForm.OBJECT: [_OBJECT],
 }
 
 
@@ -104,33 +103,28 @@ _ALLOWED = {
 def malformed_uri(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every address that cannot be right."""
     for field in fields(request, facts.catalog):
-        limits = field.row.constraints
-        if limits.get("format") == "oss bucket name (no scheme)":
-            yield from _check(request, field.route, field.value, "bucket", field.row.name)
-        elif "docBug" in limits:
-            continue
-        elif limits.get("uriForm"):
-            form = _FORMS.get(limits["uriForm"], "oss://bucket/object")
-            yield from _check(request, field.route, field.value, form, field.row.name)
-            if str(limits.get("pattern", "")).endswith("m3u8$"):
-                yield from _ending(request, field, ".m3u8")
-        elif str(limits.get("items", "")).startswith("uri("):
+        limits = field.row.limits
+        if limits.address is not None:
+            yield from _check(request, field.route, field.value, limits.address, field.row.name)
+        if limits.ending is not None:
+            yield from _ending(request, field, limits.ending)
+        if limits.item_address is not None:
             for route, item in elements(field):
-                yield from _check(request, route, item, "oss://bucket/object", field.row.name)
+                yield from _check(request, route, item, limits.item_address, field.row.name)
 
 
-def _check(request: Request, route: Route, value: Any, form: str, name: str) -> Iterator[Issue]:
+def _check(request: Request, route: Route, value: Any, form: AddressForm, name: str) -> Iterator[Issue]:
     text = text_of(value)
     if text is None:
         return
     if text.compare_to_union(_ALLOWED[form]).verdict != "none":
         return
     severity = None
-    if form == "oss://bucket/object" and text.compare_to_union([_PDS]).verdict != "none":
+    if form is AddressForm.OBJECT and text.compare_to_union([_PDS]).verdict != "none":
         if "FileMeta" in request.operation:
             return
         severity = Severity.WARNING
-    expected = "a bucket name" if form == "bucket" else form
+    expected = "a bucket name" if form is AddressForm.BUCKET_NAME else form.value
     yield issue(
         request.place(route),
         _message(str(value), form),
@@ -159,19 +153,19 @@ def _ending(request: Request, field: Field, ending: str) -> Iterator[Issue]:
     )
 
 
-def _message(value: str, form: str) -> str:
+def _message(value: str, form: AddressForm) -> str:
     if not value:
         return "{name} {value} is empty; expected {expected}"
     if value.lower().startswith(("http://", "https://")):
         return "{name} {value} is a web address; expected {expected}"
-    if value.startswith("pds://") and form == "oss://bucket/object":
+    if value.startswith("pds://") and form is AddressForm.OBJECT:
         return "{name} {value} is an address of PDS; expected {expected}"
-    if form == "bucket" and "://" in value:
+    if form is AddressForm.BUCKET_NAME and "://" in value:
         return "{name} {value} is an address; expected {expected}"
-    if form == "bucket":
+    if form is AddressForm.BUCKET_NAME:
         return "{name} {value} is no bucket name; expected {expected}"
     if value.startswith("oss://") and len(value) > 6 and value[6] != "/":
-        if form == "oss://bucket":
+        if form is AddressForm.BUCKET:
             return "{name} {value} names an object; expected {expected}"
         return "{name} {value} names no object; expected {expected}"
     return "{name} {value} is no OSS address; expected {expected}"

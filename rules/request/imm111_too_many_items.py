@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.catalog.payload import Field, elements, fields, parsed
+from immlint.catalog.type import Scalar
 from immlint.finding import Severity
-from immlint.payload import Field, elements, fields, parsed
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Request, is_known
@@ -77,10 +78,11 @@ def too_many_items(request: Request, facts: Facts) -> Iterator[Issue]:
                 limit=violation.expected,
             )
     for field in fields(request, facts.catalog):
-        if "maxDepth" in field.row.constraints and len(field.route) == 1:
-            yield from _nesting(request, field, field.row.constraints["maxDepth"])
-        limit = field.row.constraints.get("maxItems")
-        if limit and field.row.doc_type == "string":
+        limits = field.row.limits
+        if limits.max_depth is not None and len(field.route) == 1:
+            yield from _nesting(request, field, limits.max_depth)
+        limit = limits.max_items
+        if limit and field.row.type is Scalar.STRING:
             # A list that is documented as text: it travels as JSON.
             given = list(elements(field))
             if len(given) > limit:
@@ -91,7 +93,7 @@ def too_many_items(request: Request, facts: Facts) -> Iterator[Issue]:
                     count=len(given),
                     limit=limit,
                 )
-        if limit and field.row.constraints.get("commaSeparated") and is_known(field.value):
+        if limit and limits.comma_separated and is_known(field.value):
             count = field.value.count(",") + 1
             if count > limit:
                 yield issue(

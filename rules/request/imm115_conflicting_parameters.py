@@ -16,9 +16,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from immlint.catalog.payload import parsed
 from immlint.finding import Severity
 from immlint.language import Language
-from immlint.payload import parsed
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import PLACEHOLDER, UNKNOWN, Request

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from immlint.catalog.type import List, Scalar, Struct, Type
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import UNKNOWN, Place, Response, Route
@@ -52,16 +53,12 @@ INVALID = (
         finds=(("/body/RequestId", "RequestId is 1; expected a string"),),
     ),
 )
-_LIST = re.compile(r"List\[(\w+)\]")
 _ERRORS = frozenset(("Code", "Message", "HostId", "Recommend", "RequestId", "AccessDeniedDetail"))
-_TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
-    "str": ("a string", (str,)),
-    "string": ("a string", (str,)),
-    "int": ("an integer", (int,)),
-    "integer": ("an integer", (int,)),
-    "float": ("a number", (int, float)),
-    "bool": ("true or false", (bool,)),
-    "boolean": ("true or false", (bool,)),
+_TYPES: dict[Scalar, tuple[str, tuple[type, ...]]] = {
+    Scalar.STRING: ("a string", (str,)),
+    Scalar.INTEGER: ("an integer", (int,)),
+    Scalar.NUMBER: ("a number", (int, float)),
+    Scalar.BOOLEAN: ("true or false", (bool,)),
 }
 
 
@@ -85,31 +82,29 @@ def unexpected_response(response: Response, facts: Facts) -> Iterator[Issue]:
             )
 
 
-def _check(route: Route, value: Any, kind: str, facts: Facts) -> Iterator[Issue]:
-    many = _LIST.fullmatch(kind) or re.fullmatch(r"array<(\w+)>", kind)
-    struct = facts.catalog.structs.get(kind.removeprefix("struct:"))
+def _check(route: Route, value: Any, kind: Type, facts: Facts) -> Iterator[Issue]:
     if value is None or value is UNKNOWN:
         return
-    if many:
+    if isinstance(kind, List):
         if not isinstance(value, list):
             yield _issue(route, value, "a list")
             return
         for index, item in enumerate(value):
-            yield from _check((*route, index), item, many[1], facts)
-    elif kind in _TYPES:
+            yield from _check((*route, index), item, kind.item, facts)
+    elif isinstance(kind, Scalar):
         words, types = _TYPES[kind]
         flag = isinstance(value, bool) and bool not in types
         # Numbers beyond 2**53 are often recorded as text.
-        number = kind in ("int", "integer", "float") and _is_number(value)
+        number = kind in (Scalar.INTEGER, Scalar.NUMBER) and _is_number(value)
         if flag or not (isinstance(value, types) or number):
             yield _issue(route, value, words)
-    elif struct is not None:
+    elif isinstance(kind, Struct) and kind.name in facts.catalog.structs:
         if not isinstance(value, dict):
             yield _issue(route, value, "an object")
             return
-        for name, row in struct.items():
+        for name, row in facts.catalog.structs[kind.name].items():
             if name in value:
-                yield from _check((*route, name), value[name], row.doc_type, facts)
+                yield from _check((*route, name), value[name], row.type, facts)
 
 
 def _is_number(value: Any) -> bool:

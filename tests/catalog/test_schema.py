@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from immlint.catalog import load
-from immlint.obvious import obviously_fits
-from immlint.schema import _validator, request_schema, violations
+from immlint.catalog import limits, load, type
+from immlint.catalog.check import violations
+from immlint.catalog.schema import request_schema
 from immlint.subject import EMBEDDED, UNKNOWN, Request
+from tests.catalog import oracle
 
 ROOT = Path(__file__).parents[2]
 CATALOG = load()
@@ -42,20 +43,58 @@ def test_every_operation_has_a_schema(name: str) -> None:
     assert [v.route for v in found if v.kind == "unknown"] == [("Nope",)]
 
 
-SCALARS = st.none() | st.booleans() | st.integers(-3, 200) | st.sampled_from(["", "p", "oss://b/a", "asc"])
-NAMES = sorted({p for o in CATALOG.operations.values() for p in o.parameter_names})
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 200)
+    | st.floats()
+    | st.sampled_from(
+        ["", "p", "oss://b/a", "asc", "7", "1_0", "true", "${x}", "x" * 2000, "[1, null]", '{"URI": 1}']
+    )
+)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(st.sampled_from(list(CATALOG.operations)), st.data())
-def test_what_is_obvious_is_right(name: str, data: st.DataObject) -> None:
-    keys = sorted(CATALOG.operations[name].parameter_names)
-    inner = st.dictionaries(st.sampled_from(["URI", "Name", "Field", "Key"]), SCALARS, max_size=2)
-    values = SCALARS | inner | st.lists(inner | SCALARS, max_size=2)
-    payload: dict[str, Any] = data.draw(st.dictionaries(st.sampled_from(keys), values))
-    schema = request_schema(CATALOG.operations[name], CATALOG)
-    if obviously_fits(payload, schema, schema["$defs"]):
-        assert list(_validator(name, CATALOG).iter_errors(payload)) == []
+def test_the_walk_tells_what_jsonschema_tells(name: str, data: st.DataObject) -> None:
+    rows = CATALOG.operations[name].parameters
+    names = {type.struct_of(row.type) for row in rows.values()} & CATALOG.structs.keys()
+    fields = sorted({"Nope", "URI"} | {field for struct in names for field in CATALOG.structs[str(struct)]})
+    inner = st.dictionaries(st.sampled_from(fields), SCALARS | st.lists(SCALARS, max_size=2), max_size=3)
+    embedded = (inner | st.lists(inner, max_size=2)).map(json.dumps)
+    values = SCALARS | inner | embedded | st.lists(inner | SCALARS | embedded, max_size=2)
+    payload: dict[str, Any] = data.draw(st.dictionaries(st.sampled_from([*sorted(rows), "Nope"]), values))
+    # With no parameter in the flat form, and no aggregations, nothing is excused.
+    payload.pop("Aggregations", None)
+    found = violations(Request(name, payload), CATALOG)
+    told = [(v.keyword, v.route, repr(v.expected), repr(v.value)) for v in found]
+    assert told == oracle.errors(name, payload, CATALOG)
+
+
+def test_every_word_of_the_data_is_read() -> None:
+    for operation in CATALOG.operations.values():
+        assert operation.response_fields is not None
+        for row in operation.parameters.values():
+            assert isinstance(row.limits, limits.Limits)
+            assert isinstance(row.type, type.Type)
+    for struct in CATALOG.structs.values():
+        for row in struct.values():
+            assert isinstance(row.limits, limits.Limits)
+            assert isinstance(row.type, type.Type)
+
+
+@pytest.mark.parametrize(
+    "words", [{"maxmum": 3}, {"format": "uuid"}, {"uriForm": "oss:"}, {"maximumWhen": {"x": 1}}]
+)
+def test_an_unknown_word_is_refused(words: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="unknown"):
+        limits.parse(words)
+
+
+@pytest.mark.parametrize("notation", ["text", "array<", "struct:", "List[", "array<array<str>>"])
+def test_an_unknown_type_is_refused(notation: str) -> None:
+    with pytest.raises(ValueError, match="is no type"):
+        type.parse(notation)
 
 
 def test_wire_forms_and_unknown_values_are_let_pass() -> None:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import libcst as cst
 
 from immlint.catalog import Catalog
+from immlint.catalog.type import Scalar
 from immlint.document.python.context import Context, Mode
 from immlint.document.python.domain.containers import Dict
 from immlint.document.python.domain.value import Slot, Value, lower
@@ -16,7 +17,6 @@ from immlint.subject import CodeSubject, Place, Request, Site, Subject
 
 #: The scope of requests that nothing seen here sends: there is no telling when they are.
 UNSENT = ""
-_PLAIN_TYPES = ("string", "integer", "boolean", "float")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,6 @@ class Journal:
         rows = operation.parameters if operation is not None else {}
         plain: dict[str, Any] = {}
         for name, slot in sending.parameters.items():
-            structured = name in rows and rows[name].doc_type not in _PLAIN_TYPES
+            structured = name in rows and not isinstance(rows[name].type, Scalar)
             plain[name] = lower(slot.value.decoded if structured else slot.value)
         return plain

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from immlint.catalog import Operation, load
+from immlint.catalog.type import List, Type
 from immlint.document.sniff import Claim
 from immlint.subject import Place, Request, Response, Route, Subject
 
@@ -114,5 +115,5 @@ def _answers(data: Mapping[str, Any], operation: str) -> bool:
     return bool(known) and not any(_is_wrapped(data[name], fields[name]) for name in known)
 
 
-def _is_wrapped(value: Any, kind: str) -> bool:
-    return kind.startswith("List[") and isinstance(value, dict) and len(value) == 1
+def _is_wrapped(value: Any, kind: Type) -> bool:
+    return isinstance(kind, List) and isinstance(value, dict) and len(value) == 1

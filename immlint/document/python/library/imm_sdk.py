@@ -13,6 +13,7 @@ from typing import Any
 import libcst as cst
 
 from immlint.catalog import Operation, SdkClass
+from immlint.catalog.type import struct_of
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.objects import LibraryObject
 from immlint.document.python.domain.value import Arguments, Interpreting, Lowering, Slot, Value, lower
@@ -241,9 +242,8 @@ class ImmSdk(Library):
 
     def _dict_for_part(self, row: SdkClass, name: str, slot: Slot) -> None:
         """Note a dict that stands where an object of a class of the SDK belongs."""
-        doc_type = row.fields[name].doc_type
-        kind = doc_type.removeprefix("struct:").removeprefix("array<").rstrip(">")
-        if kind == doc_type or kind not in self._classes or name.endswith("_shrink"):
+        kind = struct_of(row.fields[name].type)
+        if kind is None or kind not in self._classes or name.endswith("_shrink"):
             return
         for item in slot.value.seen() if slot.value.is_sequence else [slot]:
             if item.value.entries() is not None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from immlint.catalog import Catalog, Parameter
+from immlint.catalog.catalog import Catalog, Parameter
+from immlint.catalog.type import struct_of
 from immlint.language import Language
 from immlint.subject import EMBEDDED, Request, Route, text_with_holes
-
-_STRUCT = re.compile(r"(?:struct:|array<)(\w+)")
 
 
 class Field(NamedTuple):
@@ -38,9 +36,8 @@ def fields(request: Request, catalog: Catalog) -> Iterator[Field]:
                 continue
             at: Route = (*route, name)
             yield Field(at, value, row)
-            struct = _STRUCT.match(row.doc_type)
-            if struct and struct[1] in catalog.structs:
-                inner = catalog.structs[struct[1]]
+            inner = catalog.structs.get(struct_of(row.type) or "")
+            if inner is not None:
                 stack.extend((below, item, inner) for below, item in _objects(at, value))
 
 

@@ -14,13 +14,18 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
+from immlint.catalog import limits as limit_words
+from immlint.catalog import type as type_notation
+from immlint.catalog.limits import Limits
+from immlint.catalog.type import Scalar, Type
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, eq=False)
 class Parameter:
     """A parameter of an operation, or a field of a structure.
 
-    ``doc_type`` is ``string``, ``integer``, ``boolean``, ``float``, ``map``, ``struct:X`` or ``array<X>``.
-    ``reliable`` tells that ``required`` is documented and not contradicted.
+    ``reliable`` tells that ``required`` is documented and not contradicted. ``doc_type`` and
+    ``constraints`` are the words of the data, read when ``type`` and ``limits`` are asked for.
     """
 
     name: str
@@ -29,6 +34,16 @@ class Parameter:
     required: bool
     reliable: bool
     constraints: Mapping[str, Any]
+
+    @cached_property
+    def type(self) -> Type:
+        """The type; raises ValueError for a notation that is not known."""
+        return type_notation.parse(self.doc_type)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """The limits; raises ValueError for a word that is not known."""
+        return limit_words.parse(self.constraints)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +55,6 @@ class RamRow:
     """
 
     action: str | None
-    access_level: str | None
     resources: tuple[str, ...]
     resource_level: bool
     documented: bool
@@ -116,9 +130,9 @@ class Operation:
         return rows
 
     @cached_property
-    def response_fields(self) -> Mapping[str, str]:
-        """Fields of the answer by wire name, with their types in the SDK's notation."""
-        return {row["name"]: row["type"] for row in self._data["responseFields"]}
+    def response_fields(self) -> Mapping[str, Type]:
+        """Fields of the answer by wire name, with their types."""
+        return {row["name"]: type_notation.parse(row["type"]) for row in self._data["responseFields"]}
 
     @cached_property
     def ram(self) -> RamRow:
@@ -126,7 +140,6 @@ class Operation:
         row = self._data["ram"]
         return RamRow(
             row["action"],
-            row.get("accessLevel"),
             tuple(r["arn"] for r in row.get("resources") or ()),
             bool(row.get("resourceLevel")),
             row.get("confidence") == "documented",
@@ -153,7 +166,6 @@ def _parameter(row: Mapping[str, Any], *, reliable: bool) -> Parameter:
 #: The version of the SDK that the catalogue was made from.
 _SDK = "5.0.3"
 _CORE = "core-2.1.17"
-_PLAIN_TYPES = ("string", "integer", "boolean", "float")
 
 
 def _sdk_class(
@@ -165,7 +177,7 @@ def _sdk_class(
     shrink: bool = False,
 ) -> SdkClass:
     fields = {
-        f"{row.python}_shrink" if shrink and row.doc_type not in _PLAIN_TYPES else row.python: row
+        f"{row.python}_shrink" if shrink and not isinstance(row.type, Scalar) else row.python: row
         # By wire name, as characters: that is how the SDK orders its arguments.
         for row in sorted(rows, key=lambda row: row.name)
     }

@@ -1,0 +1,7 @@
+"""What IMM offers, as typed data, and requests held against it."""
+
+from __future__ import annotations
+
+from immlint.catalog.catalog import Catalog, Operation, Parameter, RamRow, SdkClass, load
+
+__all__ = ["Catalog", "Operation", "Parameter", "RamRow", "SdkClass", "load"]

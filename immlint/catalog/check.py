@@ -1,0 +1,190 @@
+"""Requests held against the types and limits of the catalogue, in one walk.
+
+What it finds is told as data, so that each rule says it in its own words.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from immlint.catalog.catalog import Catalog, Operation, Parameter
+from immlint.catalog.limits import Limits
+from immlint.catalog.type import List, Scalar, Struct, Type
+from immlint.language import Language
+from immlint.subject import EMBEDDED, UNKNOWN, Request, Route, is_open
+
+ViolationKind = Literal["missing", "unknown", "type", "range", "length", "choice", "items"]
+
+#: Parameters of the RPC gateway, which every operation takes.
+COMMON = frozenset(
+    [
+        "Action",
+        "Version",
+        "Format",
+        "AccessKeyId",
+        "Signature",
+        "SignatureMethod",
+        "SignatureVersion",
+        "SignatureNonce",
+        "SignatureType",
+        "Timestamp",
+        "SecurityToken",
+        "RegionId",
+        "BearerToken",
+        "ResourceOwnerId",
+        "ResourceOwnerAccount",
+        "OwnerId",
+        "OwnerAccount",
+        "AcceptLanguage",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One thing that a request breaks.
+
+    ``route`` is relative to the parameters, ``expected`` the value of the ``keyword`` (as JSON Schema
+    names it): a number, a type, the choices; for what is missing, its name; for what is unknown, the
+    known names. ``sure`` is false for what only an SDK says.
+    """
+
+    kind: ViolationKind
+    keyword: str
+    route: Route
+    value: Any
+    expected: Any
+    sure: bool
+
+
+def violations(request: Request, catalog: Catalog) -> tuple[Violation, ...]:
+    """Return what *request* breaks, in the order of the catalogue; nothing for unknown operations."""
+    operation = catalog.operations.get(request.operation)
+    if operation is None:
+        return ()
+    own = operation.parameters
+    given = {k: v for k, v in request.parameters.items() if k in own or k not in COMMON}
+    found = _object(own, given, (), catalog)
+    return tuple(violation for violation in found if not _excused(violation, request, operation))
+
+
+def _excused(violation: Violation, request: Request, operation: Operation) -> bool:
+    """Tell whether the flat form, or another parameter, makes right what is wrong by itself."""
+    if violation.kind == "missing" and not violation.route:
+        flat = any(str(key).startswith(f"{violation.expected}.") for key in request.parameters)
+        return flat or request.open
+    if violation.kind == "unknown" and len(violation.route) == 1:
+        head, dot, _ = str(violation.route[0]).partition(".")
+        return bool(dot) and head in operation.parameters
+    if violation.keyword == "maximum" and len(violation.route) == 1:
+        most = operation.parameters[str(violation.route[0])].limits.most_aggregated
+        if most is not None and any(key.partition(".")[0] == "Aggregations" for key in request.parameters):
+            number = number_of(violation.value)
+            return number is not None and number <= most
+    return False
+
+
+def _object(
+    fields: Mapping[str, Parameter], value: Mapping[str, Any], route: Route, catalog: Catalog
+) -> Iterator[Violation]:
+    for name, field in fields.items():
+        if value.get(name) is not None:
+            yield from _value(field.type, field.limits, value[name], (*route, name), catalog)
+    for field in fields.values():
+        if field.required and value.get(field.name) is None:
+            sure = not route and field.reliable
+            yield Violation("missing", "required", route, value, field.name, sure)
+    for key in value:
+        if key not in fields:
+            at = (*route, str(key))
+            yield Violation("unknown", "additionalProperties", at, value, tuple(fields), not route)
+
+
+def _value(
+    kind: Type, limits: Limits | None, value: Any, route: Route, catalog: Catalog
+) -> Iterator[Violation]:
+    if isinstance(value, Language):
+        value = value.text if value.text is not None else UNKNOWN
+    if value is None or is_open(value):
+        return
+    if isinstance(value, str) and not isinstance(kind, Scalar):
+        try:
+            value = json.loads(value)
+            route = (*route, EMBEDDED)
+        except (ValueError, RecursionError):
+            pass
+    expected = kind.value if isinstance(kind, Scalar) else "array" if isinstance(kind, List) else "object"
+    if not _fits(value, expected):
+        yield Violation("type", "type", route, value, expected, False)
+    if isinstance(kind, List) and isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _value(kind.item, None, item, (*route, index), catalog)
+    elif isinstance(kind, Struct) and kind.name in catalog.structs and isinstance(value, dict):
+        yield from _object(catalog.structs[kind.name], value, route, catalog)
+    if limits is not None:
+        yield from _beyond(kind, limits, value, route)
+
+
+def _beyond(kind: Type, limits: Limits, value: Any, route: Route) -> Iterator[Violation]:
+    """Yield the limits that a value is beyond, by keyword."""
+
+    def broken(kind: ViolationKind, keyword: str, expected: Any) -> Violation:
+        return Violation(kind, keyword, route, value, expected, False)
+
+    number = number_of(value)
+    if number is not None:
+        if limits.minimum is not None and number < limits.minimum:
+            yield broken("range", "minimum", limits.minimum)
+        if limits.maximum is not None and number > limits.maximum:
+            yield broken("range", "maximum", limits.maximum)
+    if isinstance(value, str):
+        if limits.min_length is not None and len(value) < limits.min_length:
+            yield broken("length", "minLength", limits.min_length)
+        if limits.max_length is not None and len(value) > limits.max_length:
+            yield broken("length", "maxLength", limits.max_length)
+        if limits.max_bytes is not None and len(value.encode("utf-8", "surrogatepass")) > limits.max_bytes:
+            yield broken("length", "maxBytes", limits.max_bytes)
+    listed = limits.choices if kind is not Scalar.BOOLEAN and isinstance(value, str | int) else ()
+    if listed and str(value) not in map(str, listed):
+        yield broken("choice", "enum", listed)
+    most = None if limits.comma_separated else limits.max_items
+    if isinstance(value, list) and most is not None and len(value) > most:
+        yield broken("items", "maxItems", most)
+    if isinstance(value, dict) and limits.max_properties is not None and len(value) > limits.max_properties:
+        yield broken("items", "maxProperties", limits.max_properties)
+    if number is not None and limits.above is not None and number <= limits.above:
+        yield broken("range", "exclusiveMinimum", limits.above)
+
+
+#: A number as text on the wire: neither ``1_000`` nor the digits of other scripts, which Python takes.
+_NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*", re.ASCII)
+_TYPES: dict[str, type] = {"string": str, "object": dict, "array": list}
+
+
+def number_of(value: Any) -> float | int | None:
+    """Return the finite number that *value* is or spells."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str):
+        if not _NUMBER.fullmatch(value):
+            return None
+        whole = value.strip().lstrip("+-").isdigit() and len(value) < 400
+        value = int(value) if whole else float(value)
+    if isinstance(value, int):
+        return value
+    return value if isinstance(value, float) and math.isfinite(value) else None
+
+
+def _fits(value: Any, kind: str) -> bool:
+    """Tell whether *value* is of a type as the wire carries it: all can be text."""
+    if kind == "boolean":
+        return isinstance(value, bool) or str(value).lower() in ("true", "false")
+    if kind in ("integer", "number"):
+        number = number_of(value)
+        return number is not None and (kind == "number" or number == int(number))
+    return isinstance(value, _TYPES[kind])

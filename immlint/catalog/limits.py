@@ -1,0 +1,159 @@
+"""The limits of a parameter, read from the words of the data; a word that is not known raises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any, NamedTuple
+
+
+class AddressForm(Enum):
+    """How an address is written, as messages name it."""
+
+    BUCKET_NAME = "bucket"
+    BUCKET = "oss://bucket"
+    PREFIX = "oss://bucket/prefix/"
+    OBJECT = "oss://bucket/object"
+
+
+class Effect(Enum):
+    """Why a parameter is better left out."""
+
+    NONE = "invalid"
+    NOT_ENFORCED = "notEnforced"
+    DEPRECATED = "deprecated"
+
+
+#: Words that tell facts which no request is held against.
+_REMARKS = frozenset(
+    [
+        "allowed",
+        "bucketSameRegionAsProject",
+        "confidence",
+        "default",
+        "docBug",
+        "effectiveDefault",
+        "extensions",
+        "itemPattern",
+        "lengthUnit",
+        "maxHistory",
+        "maxRulesInObject",
+        "maxSubQueries",
+        "note",
+        "struct",
+        "uniqueWithin",
+        "unit",
+        "uriSchemes",
+    ]
+)
+_READ = frozenset(
+    [
+        "commaSeparated",
+        "deprecated",
+        "enum",
+        "exclusiveMinimum",
+        "format",
+        "invalid",
+        "itemEnum",
+        "items",
+        "maxBytes",
+        "maxDepth",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "maximumWhen",
+        "minLength",
+        "minimum",
+        "notEnforced",
+        "pattern",
+        "uriForm",
+    ]
+)
+_FORMATS = {None, "date-time (RFC3339)", "oss bucket name (no scheme)", "templateId"}
+_FORMS = {
+    "oss://{bucket}": AddressForm.BUCKET,
+    "oss://{bucket}/{prefix}/": AddressForm.PREFIX,
+    "oss://{bucket}/{object}": AddressForm.OBJECT,
+    "template oss://{bucket}/{tags.custom}/{dirname}/{barename}.{autoext}": AddressForm.OBJECT,
+}
+
+
+# A named tuple: as a dataclass it would cost a millisecond at every start.
+class Limits(NamedTuple):
+    """What the value of one parameter is held against; ``None`` is no limit.
+
+    ``above`` is a minimum that is itself not allowed. ``most_aggregated`` is the maximum in a request with
+    aggregations. ``address`` is that of a text, ``item_address`` that of each item of a list.
+    """
+
+    minimum: float | None = None
+    above: float | None = None
+    maximum: float | None = None
+    most_aggregated: float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    max_bytes: int | None = None
+    choices: tuple[Any, ...] = ()
+    item_choices: tuple[str, ...] = ()
+    max_items: int | None = None
+    max_properties: int | None = None
+    max_depth: int | None = None
+    comma_separated: bool = False
+    template: bool = False
+    address: AddressForm | None = None
+    item_address: AddressForm | None = None
+    ending: str | None = None
+    effect: Effect | None = None
+
+
+_NONE = Limits()
+
+
+def parse(words: Mapping[str, Any]) -> Limits:
+    """Read the limits of a row; raises ValueError for a word that is not known."""
+    if not words:
+        return _NONE
+    if not words.keys() <= _REMARKS | _READ or words.get("format") not in _FORMATS:
+        raise ValueError(f"unknown limits in {dict(words)!r}")
+    least = words.get("minimum")
+    exclusive = words.get("exclusiveMinimum") is True
+    conditional = words.get("maximumWhen", {})
+    if not conditional.keys() <= {"Aggregations present"}:
+        raise ValueError(f"unknown condition in {dict(conditional)!r}")
+    address = _address(words)
+    return Limits(
+        minimum=None if exclusive else least,
+        above=(least or 0) if exclusive else None,
+        maximum=words.get("maximum"),
+        most_aggregated=conditional.get("Aggregations present"),
+        min_length=words.get("minLength"),
+        max_length=words.get("maxLength"),
+        max_bytes=words.get("maxBytes"),
+        choices=tuple(words.get("enum", ())),
+        item_choices=tuple(words.get("itemEnum", ())),
+        max_items=words.get("maxItems"),
+        max_properties=words.get("maxProperties"),
+        max_depth=words.get("maxDepth"),
+        comma_separated=bool(words.get("commaSeparated")),
+        template=words.get("format") == "templateId",
+        address=address,
+        item_address=_item_address(words) if address is None else None,
+        ending=".m3u8" if address and words.get("pattern", "").endswith("m3u8$") else None,
+        effect=next((effect for effect in Effect if words.get(effect.value)), None),
+    )
+
+
+def _address(words: Mapping[str, Any]) -> AddressForm | None:
+    if words.get("format") == "oss bucket name (no scheme)":
+        return AddressForm.BUCKET_NAME
+    form = words.get("uriForm")
+    if form is not None and form not in _FORMS:
+        raise ValueError(f"unknown form of address {form!r}")
+    # Where the page contradicts itself, no form is sure.
+    return None if form is None or "docBug" in words else _FORMS[form]
+
+
+def _item_address(words: Mapping[str, Any]) -> AddressForm | None:
+    listed = words.get("items", "").startswith("uri(") and "docBug" not in words
+    return AddressForm.OBJECT if listed else None

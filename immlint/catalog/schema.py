@@ -1,0 +1,69 @@
+"""JSON Schemas (2020-12) of requests, made from the types and limits of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from immlint.catalog.catalog import Catalog, Operation, Parameter
+from immlint.catalog.limits import Limits
+from immlint.catalog.type import List, Scalar, Struct, Type
+
+#: What may also travel as JSON in a string.
+_JSON = {"contentMediaType": "application/json"}
+
+
+def request_schema(operation: Operation, catalog: Catalog) -> dict[str, Any]:
+    """Return the JSON Schema of the parameters of *operation*."""
+    used: dict[str, Any] = {}
+    schema = _object_schema(operation.parameters, catalog, used)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": operation.name,
+        **schema,
+        "$defs": used,
+    }
+
+
+def _object_schema(fields: Mapping[str, Parameter], catalog: Catalog, used: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {f.name: _field_schema(f, catalog, used) for f in fields.values()},
+        "required": [f.name for f in fields.values() if f.required],
+        "additionalProperties": False,
+    }
+
+
+def _field_schema(field: Parameter, catalog: Catalog, used: dict[str, Any]) -> dict[str, Any]:
+    words = _limits_schema(field.limits)
+    if field.type is Scalar.BOOLEAN:
+        words.pop("enum", None)
+    return {**_type_schema(field.type, catalog, used), **words}
+
+
+def _limits_schema(limits: Limits) -> dict[str, Any]:
+    words = {
+        "minimum": limits.minimum,
+        "maximum": limits.maximum,
+        "minLength": limits.min_length,
+        "maxLength": limits.max_length,
+        "maxBytes": limits.max_bytes,
+        "enum": list(limits.choices) or None,
+        "maxItems": None if limits.comma_separated else limits.max_items,
+        "maxProperties": limits.max_properties,
+        "exclusiveMinimum": limits.above,
+    }
+    return {keyword: limit for keyword, limit in words.items() if limit is not None}
+
+
+def _type_schema(kind: Type, catalog: Catalog, used: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(kind, Scalar):
+        return {"type": kind.value}
+    if isinstance(kind, List):
+        return {"type": "array", "items": _type_schema(kind.item, catalog, used), **_JSON}
+    if isinstance(kind, Struct) and kind.name in catalog.structs:
+        if kind.name not in used:
+            used[kind.name] = {}
+            used[kind.name] = _object_schema(catalog.structs[kind.name], catalog, used)
+        return {"$ref": f"#/$defs/{kind.name}", **_JSON}
+    return {"type": "object", **_JSON}
