@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from immlint.document import Document
 from immlint.document.brackets import entry_span, stands_in_brackets
@@ -19,8 +19,7 @@ from immlint.subject import Place, Problem, Request, Subject
 CRASH = "LNT904"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Raised:
+class Raised(NamedTuple):
     """An issue with the rule that raised it and the subject it is about."""
 
     rule: Rule

@@ -7,7 +7,7 @@ import select
 import stat
 import sys
 import time
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from immlint.source import Source
 
@@ -18,8 +18,7 @@ _HEAD = 64 * 1024
 PATIENCE = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """A path to check; ``named`` tells that the user asked for this very path."""
 
     path: str

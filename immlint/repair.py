@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from immlint.subject import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Replace the text at *place* by *text*, which is written as the document writes it.
 
     Without *text* the entry of a list at *place* is dropped, with its comma. With *among* the text is
@@ -22,8 +21,7 @@ class Change:
     among: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """A rewrite that mends an issue. It is *safe* if it keeps the meaning of everything else."""
 
     description: str

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from immlint.finding import Severity
 from immlint.registry import Registry
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Selection:
+class Selection(NamedTuple):
     """The codes that are on, and the least severity that is shown."""
 
     codes: frozenset[str]

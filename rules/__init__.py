@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import cache, partial
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import get_args
 
 from immlint.registry import Entry, Registry
 from immlint.rule import STEM, GrantedRun, Run
@@ -20,7 +19,7 @@ FAMILIES: dict[str, tuple[type, ...]] = {
     "policy": (Policy, Problem),
     "trust": (Policy,),
     "run": (Run,),
-    "code": get_args(CodeSubject),
+    "code": (CodeSubject,),
     "grant": (GrantedRun,),
     "tool": (Problem,),
 }

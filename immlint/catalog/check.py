@@ -9,8 +9,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from immlint.catalog.catalog import Catalog, Operation, Parameter
 from immlint.catalog.limits import Limits
@@ -45,8 +44,7 @@ COMMON = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """One thing that a request breaks.
 
     ``route`` is relative to the parameters, ``expected`` the value of the ``keyword`` (as JSON Schema

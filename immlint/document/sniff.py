@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from immlint import cloud
 from immlint.catalog import load
@@ -29,8 +28,7 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 _GRANT = re.compile(r"\b(?:allow|deny)\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What is known of a file before it is parsed.
 
     ``operation`` is told by the file's name or kind; ``asked`` tells that a kind was given.
@@ -57,7 +55,7 @@ def data(source: Source, kind: str | None, named: bool) -> Claim | None:
     # Looking through all of a document for what its text does not hold would take most of the time.
     policies = "tatement" in text
     functions = "Ref" in text or "Fn::" in text
-    return found and replace(found, policies=policies, functions=functions, named=named)
+    return found and found._replace(policies=policies, functions=functions, named=named)
 
 
 def _claim(source: Source, text: str, kind: str | None) -> Claim | None:

@@ -12,9 +12,8 @@ steps the verdict is ``undecided`` rather than a guess.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from immlint.language.chars import ANY, Chars, Run, Step
 from immlint.language.machine import Machine, expand, rest_of
@@ -36,8 +35,7 @@ __all__ = [
 Verdict = Literal["all", "some", "none", "undecided"]
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How much of a language a union of languages covers.
 
     ``covered`` and ``uncovered`` are witnesses: a string of the language inside the union, and one

@@ -41,8 +41,7 @@ class Chars:
 ANY = Chars(((0, _LAST),))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Between *least* and *most* characters of *chars*; *most* ``None`` is without bound."""
 
     chars: Chars

@@ -6,19 +6,7 @@ part is a :class:`Template`; what is not known at all is :data:`UNKNOWN`.
 
 from __future__ import annotations
 
-from immlint.subject.code import (
-    CalledOnClass,
-    ClientMade,
-    CodeSubject,
-    FieldGiven,
-    KeyWritten,
-    Means,
-    NameCalled,
-    ObjectGiven,
-    ParameterGiven,
-    PositionalGiven,
-)
-from immlint.subject.place import EMBEDDED, Place, Route, Site, Step
+from immlint.subject.place import EMBEDDED, CodeSubject, Place, Route, Site, Step
 from immlint.subject.policy import Policy, PolicyKind
 from immlint.subject.problem import Problem
 from immlint.subject.request import Request, Response
@@ -39,19 +27,10 @@ __all__ = [
     "EMBEDDED",
     "PLACEHOLDER",
     "UNKNOWN",
-    "CalledOnClass",
-    "ClientMade",
     "CodeSubject",
-    "FieldGiven",
-    "KeyWritten",
-    "Means",
-    "NameCalled",
-    "ObjectGiven",
-    "ParameterGiven",
     "Place",
     "Policy",
     "PolicyKind",
-    "PositionalGiven",
     "Problem",
     "Request",
     "Response",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from immlint.subject.place import Place
+from immlint.subject.place import CodeSubject, Place
 
 
 class Means(Enum):
@@ -19,7 +19,7 @@ class Means(Enum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FieldGiven:
+class FieldGiven(CodeSubject):
     """A field of a *model*, a class of requests or of their parts, given by a *name* as it is written."""
 
     place: Place
@@ -30,7 +30,7 @@ class FieldGiven:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PositionalGiven:
+class PositionalGiven(CodeSubject):
     """So many fields of a *model* are given by their position."""
 
     place: Place
@@ -39,7 +39,7 @@ class PositionalGiven:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ObjectGiven:
+class ObjectGiven(CodeSubject):
     """Something given where an object of the class *wanted* belongs.
 
     It is the request of the method *owner*, or a *field* of the model *owner*. *given* is the name of a class
@@ -54,7 +54,7 @@ class ObjectGiven:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class CalledOnClass:
+class CalledOnClass(CodeSubject):
     """A method that is called on a *model* where an object of it was meant."""
 
     place: Place
@@ -63,7 +63,7 @@ class CalledOnClass:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class NameCalled:
+class NameCalled(CodeSubject):
     """A name called on ``Client``, on a class of the core SDK, or on the module ``models``."""
 
     place: Place
@@ -72,7 +72,7 @@ class NameCalled:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ParameterGiven:
+class ParameterGiven(CodeSubject):
     """A parameter of a generic call, not encoded, that goes to its query or body."""
 
     place: Place
@@ -81,7 +81,7 @@ class ParameterGiven:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ClientMade:
+class ClientMade(CodeSubject):
     """A client made from a configuration in which just these *settings* are given."""
 
     place: Place
@@ -89,20 +89,8 @@ class ClientMade:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class KeyWritten:
+class KeyWritten(CodeSubject):
     """A credential that stands in the code as it is."""
 
     place: Place
     text: str
-
-
-CodeSubject = (
-    FieldGiven
-    | PositionalGiven
-    | ObjectGiven
-    | CalledOnClass
-    | NameCalled
-    | ParameterGiven
-    | ClientMade
-    | KeyWritten
-)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """The first step of a route in code: which of its calls or literals. No pointer shows it."""
 
     number: int
@@ -28,8 +27,7 @@ Step = str | int | Embedded | Site
 Route = tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A part of a document, named without knowing where it stands in the text.
 
     ``key`` names the key of the last step instead of its value. ``part`` is a half-open range of
@@ -45,3 +43,9 @@ class Place:
         """The route as a JSON pointer (RFC 6901)."""
         steps = (str(step) for step in self.route if isinstance(step, str | int))
         return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
+
+
+class CodeSubject:
+    """What a rule about code is about; see ``subject.code`` for the family, which only code needs."""
+
+    __slots__ = ()

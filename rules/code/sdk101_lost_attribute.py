@@ -19,7 +19,7 @@ from immlint.finding import Severity
 from immlint.near import near
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import FieldGiven, Means
+from immlint.subject.code import FieldGiven, Means
 
 SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import ObjectGiven
+from immlint.subject.code import ObjectGiven
 
 SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 

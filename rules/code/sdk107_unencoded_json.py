@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import ParameterGiven
+from immlint.subject.code import ParameterGiven
 
 _COMMON = """import json
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import ClientMade
+from immlint.subject.code import ClientMade
 
 SOURCE = "https://pypi.org/project/alibabacloud-imm20200930/"
 

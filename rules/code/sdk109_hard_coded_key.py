@@ -17,7 +17,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import EMBEDDED, KeyWritten, Place
+from immlint.subject import EMBEDDED, Place
+from immlint.subject.code import KeyWritten
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/use-cases/best-practices"
 

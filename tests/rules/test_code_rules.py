@@ -16,21 +16,15 @@ from immlint.near import near
 from immlint.repair import Repair
 from immlint.rule import Facts, Issue, Member, Run
 from immlint.source import Source
-from immlint.subject import (
+from immlint.subject import CodeSubject, Place, Problem, Request, Site, Template, text_with_holes
+from immlint.subject.code import (
     ClientMade,
-    CodeSubject,
     FieldGiven,
     KeyWritten,
     Means,
     NameCalled,
     ObjectGiven,
-    Place,
     PositionalGiven,
-    Problem,
-    Request,
-    Site,
-    Template,
-    text_with_holes,
 )
 
 FACTS = Facts(load())

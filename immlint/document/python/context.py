@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 import libcst as cst
 
@@ -21,8 +21,7 @@ class Mode(Enum):
     SILENT = "silent"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """A place in the execution of a module. Another one is entered as a whole, and left as a whole."""
 
     #: The branches that are walked now.
@@ -35,7 +34,7 @@ class Context:
     #: The function that is walked now for arguments that nobody knows.
     body: str = ""
     #: The functions that are being called.
-    active: tuple[cst.CSTNode, ...] = field(default=())
+    active: tuple[cst.CSTNode, ...] = ()
     #: How often the loops that are walked item by item repeat what is walked now.
     turns: int = 1
     #: Whether what happens is done to one of several values, and it is not known to which.

@@ -21,7 +21,8 @@ from immlint.document.python.interpret import interpret
 from immlint.document.python.syntax.literal import formatted, token
 from immlint.document.python.syntax.parse import DEEPEST, LONGEST
 from immlint.source import Source
-from immlint.subject import UNKNOWN, FieldGiven, Policy, Request, Template
+from immlint.subject import UNKNOWN, Policy, Request, Template
+from immlint.subject.code import FieldGiven
 from tests.steps import steps
 
 HEAD = "from alibabacloud_imm20200930 import models\n"

@@ -40,7 +40,7 @@ def call_function(walk: Interpreter, function: Function, given: Arguments, owner
         # A decorator may give the body anything: more than the caller does, or something else.
         escape_arguments(given)
         given = Arguments(given.node, is_open=True)
-        context = replace(context, any_argument=True)
+        context = context._replace(any_argument=True)
     with walk.within(context):
         _bind(walk, function, frame, given, owner)
         if isinstance(function.node, cst.Lambda):
@@ -57,9 +57,9 @@ def _entered(walk: Interpreter, function: Function, frame: Frame, given: Argumen
     What another file does it reports for itself, nothing there has a place here; but what it asks of
     policies depends on what this call gives it.
     """
-    context = replace(walk.context, scope=frame.scope, active=(*walk.context.active, function.node))
+    context = walk.context._replace(scope=frame.scope, active=(*walk.context.active, function.node))
     if context.is_reporting and function.frame.root is not walk.module:
-        return replace(context, mode=Mode.GRANTS_ONLY, call_site=given.node, body=function.body)
+        return context._replace(mode=Mode.GRANTS_ONLY, call_site=given.node, body=function.body)
     return context
 
 
@@ -177,7 +177,7 @@ class Uncalled:
     def _call(self, function: Function, cls: Class | None, *, any_argument: bool) -> None:
         walk = self._walk
         branch = (*walk.branch, walk.number())
-        with walk.within(replace(walk.context, branch=branch, body=function.body, any_argument=any_argument)):
+        with walk.within(walk.context._replace(branch=branch, body=function.body, any_argument=any_argument)):
             owner = None
             if cls is not None and "staticmethod" not in function.decorators:
                 owner = self._object(cls)

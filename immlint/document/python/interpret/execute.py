@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from typing import Any
 
 import libcst as cst
@@ -301,7 +300,7 @@ def _for(walk: Interpreter, node: cst.For, frame: Frame) -> bool:
         escape(iterated)
         _repeated(walk, node.body, frame, lambda: assign(walk, node.target, Slot(Unknown()), frame))
     elif turns <= _MOST_TURNS and not chooses(node.body):
-        with walk.within(replace(walk.context, turns=max(turns, walk.context.turns))):
+        with walk.within(walk.context._replace(turns=max(turns, walk.context.turns))):
             for slot in slots:
                 assign(walk, node.target, slot, frame)
                 walk.block([node.body], frame)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
 import libcst as cst
@@ -106,11 +105,11 @@ class Interpreter:
 
     def apart(self) -> Any:
         """Walk in a branch of its own: what happens there is only perhaps so."""
-        return self.within(replace(self.context, branch=(*self.context.branch, self.number())))
+        return self.within(self.context._replace(branch=(*self.context.branch, self.number())))
 
     def weakly(self) -> Any:
         """Make every write to what was made before a weak update, as to one of several values."""
-        return self.within(replace(self.context, branch=(*self.context.branch, self.number()), weak=True))
+        return self.within(self.context._replace(branch=(*self.context.branch, self.number()), weak=True))
 
     @property
     def is_weak(self) -> bool:
@@ -120,12 +119,12 @@ class Interpreter:
     def grants_only(self) -> Any:
         """Keep of what is walked only what it asks of policies."""
         silent = self.context.mode is Mode.SILENT
-        return self.within(self.context if silent else replace(self.context, mode=Mode.GRANTS_ONLY))
+        return self.within(self.context if silent else self.context._replace(mode=Mode.GRANTS_ONLY))
 
     def unreported(self) -> Any:
         """Report nothing of what is walked."""
         reports = self.context.is_reporting
-        return self.within(replace(self.context, mode=Mode.SILENT) if reports else self.context)
+        return self.within(self.context._replace(mode=Mode.SILENT) if reports else self.context)
 
     def weak_branch(self, made: Branch) -> Branch | None:
         """Return the branch of a weak update of what was made in *made*; ``None`` for a strong one."""

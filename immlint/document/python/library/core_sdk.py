@@ -14,7 +14,7 @@ from immlint.document.python.journal import UNSENT, Sending
 from immlint.document.python.library.library import Library, Walk, at_name
 from immlint.document.python.library.openapi import OpenApi, parameter_given, region_in
 from immlint.document.python.library.policies import PARAMETERS
-from immlint.subject import NameCalled
+from immlint.subject.code import NameCalled
 
 _IMM = re.compile(r"aliyunsdkimm\.request\.v20200930\.(\w+)Request(?:\.\1Request)?")
 _POLICY = re.compile(r"aliyunsdk(?:ram|sts)\.request\.v\d{8}\.(\w+Request)(?:\.\1)?")
@@ -102,9 +102,10 @@ class CoreRequest(LibraryObject):
         return None
 
 
-@dataclass(eq=False, slots=True)
 class PolicyRequest(LibraryObject):
     """A request of RAM or STS: some of its setters take a policy."""
+
+    __slots__ = ()
 
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
         """Note the policy that a setter is given."""
@@ -114,9 +115,10 @@ class PolicyRequest(LibraryObject):
         return Unknown(name)
 
 
-@dataclass(eq=False, slots=True)
 class AcsClient(LibraryObject):
     """A client of the core SDK."""
+
+    __slots__ = ()
 
 
 class CoreSdk(Library):

@@ -21,16 +21,14 @@ from immlint.document.python.journal import UNSENT, Sending
 from immlint.document.python.library.library import Library, Walk, at_name
 from immlint.document.python.library.openapi import ConfigObject, region_in
 from immlint.document.python.library.policies import Sinks
-from immlint.subject import (
-    UNKNOWN,
+from immlint.subject import UNKNOWN, CodeSubject, Place
+from immlint.subject.code import (
     CalledOnClass,
     ClientMade,
-    CodeSubject,
     FieldGiven,
     Means,
     NameCalled,
     ObjectGiven,
-    Place,
     PositionalGiven,
 )
 
@@ -97,9 +95,10 @@ class ModelObject(LibraryObject):
         return {name: value for name, value in sent.items() if value is not None}
 
 
-@dataclass(eq=False, slots=True)
 class ClientObject(LibraryObject):
     """A client, with the fields of its configuration."""
+
+    __slots__ = ()
 
     @property
     def region(self) -> str | None:
@@ -115,7 +114,7 @@ class ClientObject(LibraryObject):
         if name not in library.walk.catalog.methods and not name.startswith("_"):
             library.note(at_name(given), lambda place: NameCalled(place, "Client", name))
             return Unknown(name)
-        return super(ClientObject, self).call_method(name, given, walk)
+        return super().call_method(name, given, walk)
 
 
 def region_of(client: Value) -> str | None:

@@ -11,7 +11,7 @@ from immlint.document.python.domain.value import Arguments, Interpreting, Slot, 
 from immlint.document.python.journal import Sending
 from immlint.document.python.library.library import Library, Walk, at_name
 from immlint.document.python.library.policies import PolicySink, Sinks
-from immlint.subject import KeyWritten, ParameterGiven
+from immlint.subject.code import KeyWritten, ParameterGiven
 
 _OPENAPI = "alibabacloud_tea_openapi"
 _CREDENTIALS = "alibabacloud_credentials.models.Config"
@@ -56,14 +56,16 @@ class ConfigObject(PolicySink):
         return super(ConfigObject, self).call_method(name, given, walk)
 
 
-@dataclass(eq=False, slots=True)
 class ParamsObject(LibraryObject):
     """What names the operation of a generic call."""
 
+    __slots__ = ()
 
-@dataclass(eq=False, slots=True)
+
 class RequestObject(LibraryObject):
     """What carries the parameters of a generic call."""
+
+    __slots__ = ()
 
     def parameters(self) -> tuple[dict[str, Slot], bool]:
         """Return the parameters of query and body, and whether there may be more."""
