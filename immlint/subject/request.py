@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal
 
 from immlint.subject.place import Place, Route
@@ -25,6 +26,8 @@ class Request:
     are only defaults are for the ``rules``; ``asks`` is the same call with whatever arguments, and counts
     where policies are held against it; ``echo`` is a call of a function of another file, with the
     arguments of this one. ``body`` names the function that was walked for it.
+
+    ``branches`` are those of the code in which a parameter is set that is sent in some runs only.
     """
 
     operation: str
@@ -38,6 +41,12 @@ class Request:
     typed: bool = False
     purpose: Literal["all", "rules", "asks", "echo"] = "all"
     body: str = ""
+    branches: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def together(self, *names: str) -> bool:
+        """Tell whether some run surely sends these parameters together."""
+        found = sorted((self.branches[name] for name in names if name in self.branches), key=len)
+        return all(longer[: len(shorter)] == shorter for shorter, longer in pairwise(found))
 
     def place(self, route: Route = (), *, key: bool = False, part: tuple[int, int] | None = None) -> Place:
         """Return the place of a route that is relative to the parameters."""

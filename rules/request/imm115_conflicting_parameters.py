@@ -197,6 +197,12 @@ def _is_off(value: Any) -> bool:
     return value in (None, False, "") or str(value).lower() == "false"
 
 
+def _are_sent(request: Request, given: _Given, one: str, other: str) -> bool:
+    """Tell whether some run surely sends both: what is not known may be None, which is not sent."""
+    known = all(name in given and given[name] is not UNKNOWN for name in (one, other))
+    return known and request.together(one, other)
+
+
 def _lacks(request: Request, given: _Given, name: str) -> bool:
     """Tell whether a parameter is surely not given, neither whole nor in the flat form."""
     flat = any(key.startswith(f"{name}.") for key in given)
@@ -211,7 +217,7 @@ def _number(value: Any) -> int | None:
 
 def _exactly_one(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
     one, two = row["params"]
-    if one in given and two in given:
+    if _are_sent(request, given, one, two):
         yield _issue(
             request, two, "{name} is given beside {one}; expected exactly one of them", True, one=one
         )
@@ -251,7 +257,7 @@ def _length_at_most(request: Request, row: _Row, given: _Given) -> Iterator[Issu
 def _forbidden_if(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
     match = re.fullmatch(r"(\w+) in \((.+)\)", row["if"])
     name = row["param"]
-    if match and name in given and given.get(match[1]) in match[2].split(","):
+    if match and _are_sent(request, given, name, match[1]) and given[match[1]] in match[2].split(","):
         message = "{name} is given with {other} {value}; expected it left out"
         yield _issue(request, name, message, other=match[1], value=quoted(given[match[1]]))
 
@@ -259,7 +265,12 @@ def _forbidden_if(request: Request, row: _Row, given: _Given) -> Iterator[Issue]
 def _only_if(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
     other, _, wanted = row["if"].partition("=")
     name, value = row["param"], given.get(other)
-    if name in given and isinstance(value, str) and value != wanted and not _is_open(value):
+    if (
+        _are_sent(request, given, name, other)
+        and isinstance(value, str)
+        and value != wanted
+        and not _is_open(value)
+    ):
         message = "{name} is given with {other} {value}; expected it with {wanted} only"
         yield _issue(request, name, message, other=other, value=quoted(value), wanted=quoted(wanted))
 
@@ -304,7 +315,7 @@ def _required_if(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
 def _overrides(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
     (winner,) = row["params"]
     for name in row["over"]:
-        if winner in given and name in given:
+        if _are_sent(request, given, winner, name):
             yield _issue(
                 request, name, "{name} has no effect beside {winner}; expected one of them", winner=winner
             )
@@ -314,7 +325,7 @@ def _matches(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
     """Yield an issue for the options of the one compression method beside the other."""
     method = given.get("CompressMethod")
     for other, option in (("octree", "KdtreeOption"), ("kdtree", "OctreeOption")):
-        if method == other and option in given:
+        if method == other and _are_sent(request, given, "CompressMethod", option):
             message = "{name} is given with CompressMethod {method}; expected it left out"
             yield _issue(request, option, message, method=quoted(method))
 

@@ -100,6 +100,7 @@ class Journal:
                 sending.typed,
                 purpose,
                 context.body,
+                {n: slot.branch for n, slot in sending.parameters.items() if slot.branch is not None},
             )
         )
 
