@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field, fields
-from functools import cache
 from typing import Any
 
 LEVELS = ("info", "warning", "error")
@@ -80,7 +79,6 @@ def _matches(path: str, glob: str) -> bool:
     return _pattern(glob.removeprefix("./")).fullmatch(text) is not None
 
 
-@cache
 def _pattern(glob: str) -> re.Pattern[str]:
     pieces = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
     parts = re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]/]+\])", glob)

@@ -5,7 +5,7 @@ This is where rules and machine meet: a module put into a family's folder is a r
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -25,17 +25,19 @@ FAMILIES: dict[str, tuple[type, ...]] = {
 }
 
 
-@cache
+_REGISTRY = Registry(
+    Entry(
+        match[1].upper(),
+        match[2].replace("_", "-"),
+        subjects,
+        partial(import_module, f"{__name__}.{family}.{module.name}"),
+    )
+    for family, subjects in FAMILIES.items()
+    for module in iter_modules([f"{path}/{family}" for path in __path__])
+    if (match := STEM.fullmatch(module.name))
+)
+
+
 def registry() -> Registry:
     """Return all rules; their modules are imported only when a subject of theirs turns up."""
-    return Registry(
-        Entry(
-            match[1].upper(),
-            match[2].replace("_", "-"),
-            subjects,
-            partial(import_module, f"{__name__}.{family}.{module.name}"),
-        )
-        for family, subjects in FAMILIES.items()
-        for module in iter_modules([f"{path}/{family}" for path in __path__])
-        if (match := STEM.fullmatch(module.name))
-    )
+    return _REGISTRY

@@ -211,6 +211,17 @@ def test_libcst_is_known_to_the_python_room_only() -> None:
     }
 
 
+def test_caches_are_few() -> None:
+    """What is worked out belongs to the object it is worked out of; a cache by arguments is the exception."""
+    cached = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for folder in ("immlint", "rules")
+        for path in (ROOT / folder).rglob("*.py")
+        for match in re.finditer(r"^ *@(?:functools\.)?(?:lru_)?cache\b.*", path.read_text("utf-8"), re.M)
+    ]
+    assert len(cached) < 10, cached
+
+
 def test_both_manifests_are_the_same() -> None:
     hidden = (ROOT / ".pre-commit-hooks.yaml").read_bytes()
     assert hidden == (ROOT / "pre-commit-hooks.yaml").read_bytes()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import product
 
 from immlint.access.ask import Ask, located, written
@@ -68,9 +67,11 @@ def _cells(ask: Ask, statements: Sequence[Statement], regions: tuple[str, ...]) 
     )
 
 
-@lru_cache(maxsize=1024)
 def _apart(texts: frozenset[str], allowed: Language, examples: tuple[str, ...] = ()) -> list[str]:
     """Return one string of *allowed* for each way the patterns tell those apart."""
+    if texts <= {"*"}:
+        # Most policies name neither region nor account: nothing is told apart.
+        return [*examples[:1]] or [shortest([[allowed]])[0] or ""]
     patterns = {text: pattern.language(text) for text in sorted(texts)}
     candidates = list(examples)
     for text, language in patterns.items():

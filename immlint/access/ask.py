@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from immlint.access import service
 from immlint.catalog import Operation
 from immlint.catalog.names import NAME
 from immlint.language import Language, Run
 from immlint.ram import arn
-from immlint.ram.pattern import SEPARATOR
+from immlint.ram.pattern import SEPARATOR, pattern
 from immlint.subject import Request, text_with_holes
 
 _VARIABLE = re.compile(r"\{#(\w+)\}")
@@ -74,14 +74,9 @@ class Ask:
 
 def _agree(one: str, other: str) -> bool:
     """Tell whether two patterns agree up to their first wildcards, from both ends."""
-    (a, b), (c, d) = _ends(one), _ends(other)
-    return (a.startswith(c) or c.startswith(a)) and (b.endswith(d) or d.endswith(b))
-
-
-@lru_cache(maxsize=4096)
-def _ends(text: str) -> tuple[str, str]:
-    parts = re.split(r"[*?]", text)
-    return parts[0], parts[-1]
+    own, its = pattern(one).fixed, pattern(other).fixed
+    heads = own[0].startswith(its[0]) or its[0].startswith(own[0])
+    return heads and (own[-1].endswith(its[-1]) or its[-1].endswith(own[-1]))
 
 
 def located(names: Language, region: str | None, account: str | None) -> Language:

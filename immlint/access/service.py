@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from immlint.catalog import Catalog, RamRow
@@ -94,19 +94,33 @@ def _imm(relative: str) -> Language:
     return joined
 
 
-@lru_cache(maxsize=512)
-def _family(template: str, starred: bool) -> tuple[Language, ...]:
-    """Return the fields of the resources of a row.
+class Family:
+    """The resources of a row, such as ``acs:imm:{#regionId}:{#accountId}:project/{#ProjectName}``.
 
-    A row is such as ``acs:imm:{#regionId}:{#accountId}:project/{#ProjectName}``. A ``*`` in it is what the
-    request itself asks for (ListDatasets asks for ``dataset/*``); with *starred* false it stands for every
-    legal name instead.
+    A ``*`` in it is what the request itself asks for (ListDatasets asks for ``dataset/*``); with *starred*
+    false it stands for every legal name instead.
     """
-    if not starred:
-        return asked_fields(_VARIABLE.sub("*", template))
-    head, star, tail = template.partition("*")
-    fields = asked_fields(_VARIABLE.sub("*", head + ("\x01" + tail if star else "")))
-    return tuple(map(_with_star, fields)) if star else fields
+
+    def __init__(self, template: str, starred: bool) -> None:
+        head, star, tail = template.partition("*")
+        marked = head + ("\x01" + tail if star else "") if starred else template
+        fields = asked_fields(_VARIABLE.sub("*", marked))
+        self.fields = tuple(map(_with_star, fields)) if star and starred else fields
+
+    def meets(self, named: arn.Named) -> bool:
+        """Tell whether a pattern of a policy names any of them; doubt counts as yes."""
+        if named.is_open:
+            language = named.language(holes=Holes.ANYTHING)
+            return language is None or language.meets(arn.join(*self.fields))
+        if named.language() is None:
+            return True
+        pairs = zip(named.fields[1:], self.fields, strict=True)
+        return all(pattern.pattern(text).language.meets(field) for text, field in pairs)
+
+
+@lru_cache(maxsize=512)
+def _family(template: str, starred: bool) -> Family:
+    return Family(template, starred)
 
 
 def _with_star(language: Language) -> Language:
@@ -114,7 +128,6 @@ def _with_star(language: Language) -> Language:
     return Language([[star if run == marker else run for run in branch] for branch in language.branches])
 
 
-@lru_cache(maxsize=65536)
 def overlaps(resource: str, template: str, *, starred: bool = True) -> bool:
     """Tell whether a pattern of a policy names any resource of a row; doubt counts as yes.
 
@@ -123,24 +136,7 @@ def overlaps(resource: str, template: str, *, starred: bool = True) -> bool:
     text = _unmasked(resource)
     if template == "*" or text == "*":
         return True
-    named = arn.parse(text)
-    if named.is_open:
-        language = named.language(holes=Holes.ANYTHING)
-        return language is None or _meet(arn.join(*_family(template, starred)), language)
-    if named.language() is None:
-        return True
-    own = named.fields[1:]
-    return all(_field_meets(template, starred, number, field) for number, field in enumerate(own))
-
-
-@lru_cache(maxsize=16384)
-def _field_meets(template: str, starred: bool, number: int, text: str) -> bool:
-    return _meet(_family(template, starred)[number], pattern.language(text))
-
-
-def _meet(one: Language, other: Language) -> bool:
-    witness, complete = shortest([[one], [other]])
-    return witness is not None or not complete
+    return _family(template, starred).meets(arn.parse(text))
 
 
 def _unmasked(resource: str) -> str:
@@ -151,7 +147,6 @@ def _unmasked(resource: str) -> str:
     return ":".join(fields)
 
 
-@lru_cache(maxsize=4096)
 def nearest(resource: str, operation: Asking) -> str | None:
     """Return the pattern nearest to *resource* that names resources of *operation*.
 
@@ -217,16 +212,25 @@ class Listed:
     ram: RamRow
 
 
-@dataclass(frozen=True, slots=True)
 class Service:
     """A service by its RAM code; ``data`` is the file of its actions, ``None`` for the catalogue's own."""
 
-    code: str
-    data: str | None = None
+    def __init__(self, code: str, data: str | None = None) -> None:
+        self.code = code
+        self.data = data
 
     def rows(self, catalog: Catalog) -> Mapping[str, Asking]:
         """Return what has an authorization row, by the names of actions."""
-        return catalog.operations if self.data is None else _listed(self.code, self.data)
+        return catalog.operations if self.data is None else self._listed
+
+    @cached_property
+    def _listed(self) -> dict[str, Asking]:
+        with open(self.data or "", encoding="utf-8") as file:
+            actions = json.load(file)["actions"]
+        return {
+            name: Listed(RamRow(f"{self.code}:{name}", tuple(templates), templates != ["*"], True))
+            for name, templates in actions.items()
+        }
 
     def names(self, catalog: Catalog) -> dict[str, str]:
         """Return the names of all actions there are or were, by their lower case."""
@@ -240,16 +244,6 @@ SERVICES: tuple[Service, ...] = (Service("imm"),)
 def service_of(code: str) -> Service | None:
     """Return the service with a RAM code, in any case, if its actions are known."""
     return next((service for service in SERVICES if service.code == code.lower()), None)
-
-
-@lru_cache(maxsize=64)
-def _listed(code: str, data: str) -> dict[str, Asking]:
-    with open(data, encoding="utf-8") as file:
-        actions = json.load(file)["actions"]
-    return {
-        name: Listed(RamRow(f"{code}:{name}", tuple(templates), templates != ["*"], True))
-        for name, templates in actions.items()
-    }
 
 
 @lru_cache(maxsize=4096)

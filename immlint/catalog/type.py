@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import cache
 from typing import NamedTuple
 
 
@@ -48,7 +47,6 @@ _PLAIN: dict[str, Type] = {
 _LIST = re.compile(r"(?:array<(\w+)>|List\[(\w+)\])")
 
 
-@cache
 def parse(notation: str) -> Type:
     """Read ``string``, ``map``, ``struct:X``, ``X``, ``array<X>`` or ``List[X]``; ValueError if none."""
     if notation in _PLAIN:

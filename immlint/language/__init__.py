@@ -12,7 +12,7 @@ steps the verdict is ``undecided`` rather than a guess.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from immlint.language.chars import ANY, Chars, Run, Step
@@ -86,6 +86,10 @@ class Language:
         return isinstance(other, Language) and self.branches == other.branches
 
     def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
         return hash(self.branches)
 
     def __repr__(self) -> str:
@@ -118,6 +122,14 @@ class Language:
         """Tell whether *text* is in the language, in time len(text) times its length."""
         return Machine([self]).holds(text)
 
+    def meets(self, other: Language) -> bool:
+        """Tell whether some string is in both; a search that takes too long does not rule it out."""
+        return _meet(self, other)
+
+    def is_within(self, other: Language) -> bool:
+        """Tell whether *other* surely holds every string of this one."""
+        return _is_within(self, other)
+
     def compare_to_union(self, others: Iterable[Language], *, budget: int = DEFAULT_BUDGET) -> Coverage:
         """Compare this language with the union of *others*.
 
@@ -138,6 +150,18 @@ class Language:
         if met and covered is None:
             return Coverage("none", None, outside)
         return Coverage("undecided", covered, outside)
+
+
+@lru_cache(maxsize=16384)
+def _is_within(one: Language, other: Language) -> bool:
+    return one.compare_to_union([other]).verdict == "all"
+
+
+@lru_cache(maxsize=16384)
+def _meet(one: Language, other: Language) -> bool:
+    # Policies and rules ask the same few families of the same few patterns again and again.
+    word, complete = shortest([[one], [other]])
+    return word is not None or not complete
 
 
 _GLOB = {"*": Run(ANY, 0, None), "?": Run(ANY)}

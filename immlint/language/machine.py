@@ -71,19 +71,49 @@ class Machine:
                 self.rests += rests
                 ends |= 1 << len(self.steps) - 1
             self.ends.append(ends)
-        #: The states that take each set of characters, and those that may be passed over or stay.
-        self.taking: dict[Chars, int] = {}
+        #: The states that take each single character, and each larger set of them.
+        self._letters: dict[int, int] = {}
+        self._sets: dict[Chars, int] = {}
+        #: The states that may be passed over, and those that may stay.
         self._optional = self._loops = 0
         for state, step in enumerate(self.steps):
             if step is not None:
-                self.taking[step.chars] = self.taking.get(step.chars, 0) | 1 << state
-                self._optional |= step.optional << state
-                self._loops |= step.loops << state
+                self._file(step, 1 << state)
         self._accepting = 0
         for ends in self.ends:
             self._accepting |= ends
-        self._takers: dict[str, int] = {}
+        self._cuts: dict[int, list[int]] = {}
         self.start = self._closed(starts)
+
+    def _file(self, step: Step, bit: int) -> None:
+        (low, high), *others = step.chars.ranges or ((1, 0),)
+        if low == high and not others:
+            self._letters[low] = self._letters.get(low, 0) | bit
+        else:
+            self._sets[step.chars] = self._sets.get(step.chars, 0) | bit
+        if step.optional:
+            self._optional |= bit
+        if step.loops:
+            self._loops |= bit
+
+    def taking(self, char: str) -> int:
+        """Return the states that take a character."""
+        states = self._letters.get(ord(char), 0)
+        for chars, taking in self._sets.items():
+            if char in chars:
+                states |= taking
+        return states
+
+    def _taking_all(self, chars: Chars) -> int:
+        """Return the states that take each of some characters."""
+        (low, high), *others = chars.ranges
+        if low == high and not others:
+            return self.taking(chr(low))
+        states = 0
+        for larger, taking in self._sets.items():
+            if chars <= larger:
+                states |= taking
+        return states
 
     def _closed(self, states: int) -> int:
         while new := (states & self._optional) << 1 & ~states:
@@ -92,25 +122,15 @@ class Machine:
 
     def move(self, states: int, char: str) -> int:
         """Return the states reached from *states* by *char*."""
-        takers = self._takers.get(char)
-        if takers is None:
-            takers = self._takers[char] = self._union(chars for chars in self.taking if char in chars)
-        return self._moved(states & takers)
+        return self._moved(states & self.taking(char))
 
     def following(self, states: int, chars: Chars) -> int:
         """Return the states that *states* reach by one character, whichever of *chars* it is."""
-        return self._moved(states & self._union(other for other in self.taking if chars <= other))
+        return self._moved(states & self._taking_all(chars))
 
     def staying(self, states: int, chars: Chars) -> int:
         """Return those of *states* that any number of *chars* may leave as they are."""
-        stays = self._union(other for other in self.taking if chars <= other)
-        return self._closed(states & stays & self._loops)
-
-    def _union(self, sets: Iterable[Chars]) -> int:
-        states = 0
-        for chars in sets:
-            states |= self.taking[chars]
-        return states
+        return self._closed(states & self._taking_all(chars) & self._loops)
 
     def _moved(self, taking: int) -> int:
         stay = taking & self._loops
@@ -135,12 +155,17 @@ class Machine:
 
     def cuts(self, states: int) -> list[int]:
         """Return where *states* begin to tell characters apart, sorted."""
-        edges: set[int] = set()
-        for chars, taking in self.taking.items():
-            if states & taking:
-                for low, high in chars.ranges:
-                    edges.update((low, high + 1))
-        return sorted(edges)
+        known = self._cuts.get(states)
+        if known is None:
+            edges: set[int] = set()
+            for code, taking in self._letters.items():
+                if states & taking:
+                    edges.update((code, code + 1))
+            for chars, taking in self._sets.items():
+                if states & taking:
+                    edges.update(edge for low, high in chars.ranges for edge in (low, high + 1))
+            known = self._cuts[states] = sorted(edges)
+        return known
 
 
 def bits(states: int) -> Iterator[int]:

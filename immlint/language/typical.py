@@ -50,7 +50,7 @@ class _Plain:
 
     def __init__(self, others: Machine, pick: _Pick) -> None:
         self._pick = pick
-        self._count = {chars: taking.bit_count() for chars, taking in others.taking.items()}
+        self._others = others
         self._cuts = others.cuts(-1)
         self._letters: dict[Chars, str] = {}
         self._longest = max(map(len, others.branches), default=0)
@@ -72,7 +72,7 @@ class _Plain:
         return known
 
     def _takers(self, letter: str) -> int:
-        return sum(count for chars, count in self._count.items() if letter in chars)
+        return self._others.taking(letter).bit_count()
 
 
 def _is_followed(steps: Sequence[Step], others: Machine) -> bool:

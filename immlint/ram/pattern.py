@@ -58,6 +58,9 @@ def language(text: str, chars: Chars = WITHIN) -> Language:
     return Language([[wild.get(char) or Run(Chars.of(char)) for char in text]])
 
 
+WILD = re.compile(r"[*?]+")
+
+
 class Pattern:
     """A pattern, compared by its text."""
 
@@ -73,6 +76,11 @@ class Pattern:
     def language(self) -> Language:
         """The strings that it holds."""
         return language(self.text)
+
+    @cached_property
+    def fixed(self) -> tuple[str, ...]:
+        """What stands between its wildcards, its beginning and its end included."""
+        return tuple(WILD.split(self.text))
 
     @cached_property
     def _matches(self) -> Callable[[str], object]:

@@ -6,7 +6,7 @@ rules of the grammar to tell. Source: RAM, "Policy structure and syntax" and "Po
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from immlint.cloud import NAMES, Cloud
@@ -44,16 +44,20 @@ class Atom(NamedTuple):
     values: list[tuple[Route, Any]]
 
 
-def statements(policy: Policy) -> Iterator[Statement]:
-    """Yield the statements that are objects; a single object counts as one."""
+def statements(policy: Policy) -> Sequence[Statement]:
+    """Return the statements that are objects; a single object counts as one."""
+    return policy.once(_statements)
+
+
+def _statements(policy: Policy) -> tuple[Statement, ...]:
     document = policy.document
     value = document.get("Statement") if isinstance(document, dict) else None
     if isinstance(value, dict):
-        yield Statement((*policy.route, "Statement"), value)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            if isinstance(item, dict):
-                yield Statement((*policy.route, "Statement", index), item)
+        return (Statement((*policy.route, "Statement"), value),)
+    items = enumerate(value) if isinstance(value, list) else ()
+    return tuple(
+        Statement((*policy.route, "Statement", n), item) for n, item in items if isinstance(item, dict)
+    )
 
 
 def values(route: Route, value: Any) -> Iterator[tuple[Route, Any]]:
@@ -104,6 +108,10 @@ def is_open(value: Any) -> bool:
 
 def foreign_cloud(policy: Policy) -> Cloud | None:
     """Return the other cloud whose policy this is, told by its resource names and versions."""
+    return policy.once(_foreign_cloud)
+
+
+def _foreign_cloud(policy: Policy) -> Cloud | None:
     document = policy.document
     if not isinstance(document, dict):
         return None

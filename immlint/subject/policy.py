@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
 
 from immlint.subject.place import Route
+
+T = TypeVar("T")
 
 PolicyKind = Literal["identity", "trust", "session", "control"]
 
@@ -24,6 +26,15 @@ class Policy:
     route: Route = ()
     size: int = 0
     minified: int = 0
+    #: What was worked out of it, by the function that did: every rule asks again.
+    derived: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
+
+    def once(self, work: Callable[[Policy], T]) -> T:
+        """Return ``work(self)``, worked out the first time only."""
+        if work not in self.derived:
+            self.derived[work] = work(self)
+        found: T = self.derived[work]
+        return found
 
 
 def kind_of(document: Any) -> PolicyKind:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any, TypeGuard
 
 from immlint.language import Language
@@ -87,7 +86,6 @@ def text_with_holes(text: str) -> Language:
     return text.language if isinstance(text, Text) else _with_holes(text)
 
 
-@lru_cache(maxsize=4096)
 def _with_holes(text: str) -> Language:
     language = Language.literal("")
     at = 0

@@ -13,13 +13,11 @@ Source: RAM, best practices: least privilege.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from immlint.access.ask import Ask
 from immlint.access.held import asks
 from immlint.catalog import Catalog
 from immlint.finding import Severity
-from immlint.language import Language, shortest
 from immlint.ram import arn
 from immlint.ram.pattern import Action
 from immlint.ram.written import Statement, is_open, statements, texts
@@ -150,13 +148,5 @@ def _is_used(actions: Sequence[str], resources: Sequence[str], uses: Sequence[Us
 def _meets(text: str, ask: Ask) -> bool:
     if text == "*" or not ask.may_meet(text):
         return text == "*"
-    return _shares(ask.family(), text)
-
-
-@lru_cache(maxsize=4096)
-def _shares(family: Language, text: str) -> bool:
-    pattern = arn.parse(text).language()
-    if pattern is None:
-        return True
-    witness, complete = shortest([[family], [pattern]])
-    return witness is not None or not complete
+    named = arn.parse(text).language()
+    return named is None or named.meets(ask.family())

@@ -13,7 +13,6 @@ Source: IMM, authorization page.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from immlint.access.service import Asking, asked, operations_of
 from immlint.finding import Severity
@@ -100,8 +99,10 @@ def _is_of_a_project(operation: Asking) -> bool:
     return any("project/{#" in row for row in operation.ram.resources)
 
 
-@lru_cache(maxsize=1024)
+_ALL_OF_IMM = asked("acs:imm:*:*:*")
+
+
 def _names_all_of_imm(text: str) -> bool:
     written = arn.parse(text)
     named = written.language() if written.holds(arn.sample(arn.parse("acs:imm:*:*:*"))) else None
-    return named is not None and asked("acs:imm:*:*:*").compare_to_union([named]).verdict == "all"
+    return named is not None and _ALL_OF_IMM.is_within(named)

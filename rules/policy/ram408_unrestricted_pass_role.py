@@ -12,7 +12,6 @@ Source: IMM, configure a service role; RAM, PassRole.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from immlint.access.service import asked
 from immlint.finding import Severity
@@ -96,8 +95,10 @@ def unrestricted_pass_role(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 )
 
 
-@lru_cache(maxsize=1024)
+_EVERY_ROLE = asked("acs:ram:*:*:role/*")
+
+
 def _names_every_role(text: str) -> bool:
     written = arn.parse(text)
     named = written.language() if written.holds(arn.sample(arn.parse("acs:ram:*:*:role/*"))) else None
-    return named is not None and asked("acs:ram:*:*:role/*").compare_to_union([named]).verdict == "all"
+    return named is not None and _EVERY_ROLE.is_within(named)

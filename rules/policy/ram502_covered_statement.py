@@ -156,7 +156,7 @@ INVALID = (
 @rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
 def covered_statement(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement that can be dropped; all of them can be at once."""
-    redundancy = facts.shared(Redundancy.of, policy)
+    redundancy = policy.once(Redundancy.of)
     for statement, other in redundancy.covered():
         place = Place(other.route) if other else None
         yield issue(

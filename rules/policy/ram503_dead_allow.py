@@ -115,7 +115,7 @@ INVALID = (
 @rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def dead_allow(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Allow of which nothing is left."""
-    redundancy = facts.shared(Redundancy.of, policy)
+    redundancy = policy.once(Redundancy.of)
     for statement in redundancy.statements:
         if redundancy.dead(statement):
             repair = dropping(policy, statement.route, "statement")

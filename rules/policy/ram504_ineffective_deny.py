@@ -78,7 +78,7 @@ INVALID = (
 @rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(not_control,))
 def ineffective_deny(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Deny that meets no Allow."""
-    redundancy = facts.shared(Redundancy.of, policy)
+    redundancy = policy.once(Redundancy.of)
     for statement in redundancy.statements:
         if redundancy.idle(statement):
             yield issue(

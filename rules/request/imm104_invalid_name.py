@@ -14,7 +14,6 @@ Source: IMM, CreateProject and CreateDataset, parameters ProjectName and Dataset
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from immlint.catalog.names import LONGEST_NAME, NAME, NAME_FIRST, NAME_REST
 from immlint.catalog.payload import fields, text_of
@@ -98,7 +97,6 @@ def _is_wrong(value: object) -> bool:
     return _holds_no_name(text)
 
 
-@lru_cache(maxsize=4096)
 def _holds_no_name(text: Language) -> bool:
     """Tell for sure that no string of *text* is a name."""
     name, settled = shortest([[text], [NAME]])

@@ -10,15 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from heapq import merge
 from itertools import chain, islice
 from operator import itemgetter
 
 from immlint.ram.arn import Fields, Named
-from immlint.ram.pattern import Holes
+from immlint.ram.pattern import Holes, pattern
 from immlint.ram.policy import Statement
-from immlint.ram.prove.patterns import WILD, Patterns
+from immlint.ram.prove.patterns import Patterns
 
 
 class _Taking:
@@ -91,12 +90,11 @@ class _Ends:
             yield owner
 
 
-@lru_cache(maxsize=16384)
 def _ends(fields: Fields) -> tuple[str, ...]:
     """Return the beginning and the reversed end of each field, as far as they are fixed."""
     found = []
     for text in fields:
-        parts = WILD.split(text)
+        parts = pattern(text).fixed
         found += [parts[0], parts[-1][::-1]]
     return tuple(found)
 

@@ -6,10 +6,9 @@ What the files yield is always checked exactly: they leave out what surely does 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from heapq import merge
 from operator import itemgetter
 from typing import Literal, NamedTuple
@@ -18,7 +17,6 @@ from immlint.ram.arn import EVERYTHING, Fields
 from immlint.ram.pattern import pattern
 
 _Kind = Literal["whole", "head", "tail", "inner"]
-WILD = re.compile(r"[*?]+")
 
 
 class _Piece(NamedTuple):
@@ -29,11 +27,10 @@ class _Piece(NamedTuple):
     text: str
 
 
-@lru_cache(maxsize=16384)
 def _pieces(fields: Fields) -> tuple[_Piece, ...]:
     found = []
     for number, text in enumerate(fields):
-        parts = WILD.split(text)
+        parts = pattern(text).fixed
         for place, part in enumerate(parts):
             first, last = place == 0, place == len(parts) - 1
             if part:

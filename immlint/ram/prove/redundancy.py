@@ -31,7 +31,7 @@ class Redundancy:
         self._dead: dict[int, bool] = {}
 
     @classmethod
-    def of(cls, written: Written, _: object) -> Redundancy:
+    def of(cls, written: Written) -> Redundancy:
         """Return what is to be told of a document, in the form of a shared analysis."""
         return cls(Policy.read(written.document, 0, written.route, written.kind))
 

@@ -23,9 +23,7 @@ from immlint.subject import Policy as Written
 
 
 class _Original:
-    """A document as it was; the last one is kept, for rewrites of one document come in a row."""
-
-    last: _Original | None = None
+    """A document as it was, read once for all its rewrites."""
 
     def __init__(self, written: Written) -> None:
         self.written = written
@@ -39,20 +37,13 @@ class _Original:
         self.is_list = isinstance(value, list)
         self.statements: list[Any] = value if isinstance(value, list) else [value]
 
-    @classmethod
-    def of(cls, written: Written) -> _Original:
-        """Return what was read of *written*, now or before."""
-        if cls.last is None or cls.last.written is not written:
-            cls.last = cls(written)
-        return cls.last
-
 
 class Rewrite:
     """A document under change; ``edits`` are what it takes in the text."""
 
     def __init__(self, written: Written) -> None:
         self.edits: list[Put] = []
-        self._original = _Original.of(written)
+        self._original = written.once(_Original)
         self._possible = self._original.is_plain
         #: Copies of the statements that are changed, ``None`` for one that is dropped.
         self._changed: dict[int, Any] = {}

@@ -15,7 +15,7 @@ from immlint.document.python.domain.value import Slot, Value
 from immlint.document.python.interpret.evaluate import any_of, defaults, expression_name, index, unrolled
 from immlint.document.python.interpret.interpreter import Interpreter
 from immlint.document.python.library import FOREIGN
-from immlint.document.python.syntax.names import assigned, captured, chooses, leaves
+from immlint.document.python.syntax.names import body_of, captured
 
 #: Turns of loops within loops that are walked one by one.
 _MOST_TURNS = 64
@@ -238,14 +238,14 @@ def _if(walk: Interpreter, node: cst.If, frame: Frame) -> bool:
 
 
 def _try(walk: Interpreter, node: cst.Try | cst.TryStar, frame: Frame) -> bool:
-    tried = assigned(node.body)
+    tried = body_of(node.body).assigned
     body: list[cst.CSTNode] = [node.body, *([node.orelse.body] if node.orelse else [])]
     ways: list[_Way] = [lambda: walk.block(body, frame)]
     ways += [_Handler(walk, handler, tried, frame) for handler in node.handlers]
     ended = _join(walk, frame, ways, skippable=False)
     if node.finalbody is not None:
         if ended:
-            frame.forget(assigned(node))
+            frame.forget(body_of(node).assigned)
         ended = walk.block([node.finalbody.body], frame) or ended
     return ended
 
@@ -299,7 +299,7 @@ def _for(walk: Interpreter, node: cst.For, frame: Frame) -> bool:
     if slots is None:
         escape(iterated)
         _repeated(walk, node.body, frame, lambda: assign(walk, node.target, Slot(Unknown()), frame))
-    elif turns <= _MOST_TURNS and not chooses(node.body):
+    elif turns <= _MOST_TURNS and not body_of(node.body).chooses:
         with walk.within(walk.context._replace(turns=max(turns, walk.context.turns))):
             for slot in slots:
                 assign(walk, node.target, slot, frame)
@@ -315,7 +315,7 @@ def _otherwise(walk: Interpreter, node: cst.For | cst.While, frame: Frame) -> bo
     if node.orelse is None:
         return False
     body = node.orelse.body
-    return _join(walk, frame, [lambda: walk.block([body], frame)], skippable=leaves(node.body))
+    return _join(walk, frame, [lambda: walk.block([body], frame)], skippable=body_of(node.body).leaves)
 
 
 def _while(walk: Interpreter, node: cst.While, frame: Frame) -> bool:
@@ -325,7 +325,7 @@ def _while(walk: Interpreter, node: cst.While, frame: Frame) -> bool:
 
 def _repeated(walk: Interpreter, body: cst.BaseSuite, frame: Frame, begin: Callable[[], object]) -> None:
     """Walk a body that runs any number of times: what it changes is not known within."""
-    frame.forget(assigned(body))
+    frame.forget(body_of(body).assigned)
 
     def way() -> bool:
         begin()
@@ -333,9 +333,9 @@ def _repeated(walk: Interpreter, body: cst.BaseSuite, frame: Frame, begin: Calla
         return False
 
     _join(walk, frame, [way], skippable=True)
-    if leaves(body):
+    if body_of(body).leaves:
         # A way that leaves the loop takes its names with it: they are not among those joined here.
-        frame.forget(assigned(body), bound=False)
+        frame.forget(body_of(body).assigned, bound=False)
 
 
 def _with(walk: Interpreter, node: cst.With, frame: Frame) -> bool:

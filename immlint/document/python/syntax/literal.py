@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 _PIECE = re.compile(
     r"\\(?:\r\n|N\{[^}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|.)|.", re.S
@@ -35,7 +34,6 @@ def formatted(raw: str, prefix: str) -> Literal:
     return _decoded(raw, "r" in prefix.lower(), 0, doubled=True)
 
 
-@lru_cache(maxsize=1024)
 def _decoded(body: str, raw: bool, base: int, doubled: bool = False) -> Literal:
     if "\\" not in body and not doubled and "\r" not in body:
         return Literal(body, tuple(range(base, base + len(body) + 1)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import libcst as cst
 
@@ -51,49 +51,53 @@ def captured(pattern: cst.CSTNode) -> list[cst.Name]:
     return names
 
 
+class Body:
+    """What the form of a body tells of what it may do."""
+
+    def __init__(self, node: cst.CSTNode) -> None:
+        self._node = node
+
+    @cached_property
+    def leaves(self) -> bool:
+        """Whether it may leave the loop that it is the body of."""
+        within = (cst.FunctionDef, cst.Lambda, cst.ClassDef, cst.For, cst.While)
+        return any(isinstance(node, cst.Break) for node in _nodes(self._node, within))
+
+    @cached_property
+    def chooses(self) -> bool:
+        """Whether it may pass something over."""
+        return any(isinstance(node, _CHOOSING) for node in _nodes(self._node, (cst.FunctionDef, cst.Lambda)))
+
+    @cached_property
+    def assigned(self) -> frozenset[str]:
+        """The names that it assigns to, nested bodies included."""
+        names: set[str] = set()
+        for node in _nodes(self._node, ()):
+            if isinstance(node, cst.AssignTarget | cst.AugAssign | cst.AnnAssign | cst.NamedExpr | cst.For):
+                targets = [node.target]
+                while targets:
+                    target = targets.pop()
+                    if isinstance(target, cst.Name):
+                        names.add(target.value)
+                    elif isinstance(target, cst.Tuple | cst.List):
+                        targets += [element.value for element in target.elements]
+        return frozenset(names)
+
+
 @lru_cache(maxsize=4096)
-def leaves(body: cst.CSTNode) -> bool:
-    """Tell whether a body may leave the loop that it is the body of."""
-    stack: list[cst.CSTNode] = [body]
+def body_of(node: cst.CSTNode) -> Body:
+    """Return what the form of a body tells: loops and functions are walked more than once."""
+    return Body(node)
+
+
+def _nodes(root: cst.CSTNode, whole: tuple[type, ...]) -> Iterator[cst.CSTNode]:
+    """Yield a node and those below it, but what is within one of the types *whole*."""
+    stack = [root]
     while stack:
         node = stack.pop()
-        if isinstance(node, cst.Break):
-            return True
-        if not isinstance(node, cst.FunctionDef | cst.Lambda | cst.ClassDef | cst.For | cst.While):
+        yield node
+        if not isinstance(node, whole):
             stack.extend(children(node))
-    return False
-
-
-@lru_cache(maxsize=4096)
-def chooses(body: cst.CSTNode) -> bool:
-    """Tell whether a body may pass something over."""
-    stack: list[cst.CSTNode] = [body]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, _CHOOSING):
-            return True
-        if not isinstance(node, cst.FunctionDef | cst.Lambda):
-            stack.extend(children(node))
-    return False
-
-
-@lru_cache(maxsize=4096)
-def assigned(body: cst.CSTNode) -> frozenset[str]:
-    """Return the names that a body assigns to, nested bodies included."""
-    names: set[str] = set()
-    stack: list[cst.CSTNode] = [body]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, cst.AssignTarget | cst.AugAssign | cst.AnnAssign | cst.NamedExpr | cst.For):
-            targets = [node.target]
-            while targets:
-                target = targets.pop()
-                if isinstance(target, cst.Name):
-                    names.add(target.value)
-                elif isinstance(target, cst.Tuple | cst.List):
-                    targets += [element.value for element in target.elements]
-        stack.extend(children(node))
-    return frozenset(names)
 
 
 def changed(tree: cst.Module) -> frozenset[str]:
@@ -103,7 +107,7 @@ def changed(tree: cst.Module) -> frozenset[str]:
     while stack:
         node, local = stack.pop()
         if isinstance(node, cst.FunctionDef | cst.Lambda):
-            own = assigned(node.body) | {p.name.value for p in _parameters(node.params)}
+            own = body_of(node.body).assigned | {p.name.value for p in _parameters(node.params)}
             local = own | (local or frozenset())
         if local is not None:
             names |= {name for name in _changed_by(node) if name not in local}
