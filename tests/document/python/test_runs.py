@@ -1,0 +1,122 @@
+"""Small programs against Python itself: what is an error in immlint is wrong in every run of the program.
+
+A program changes two dicts through aliases, branches and loops that flags decide, and sends one of them. Python
+runs it once for each value of the flags; a run that raises sends nothing and says nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import immlint
+
+HEAD = """\
+from alibabacloud_imm20200930 import models
+from alibabacloud_imm20200930.client import Client
+
+
+def main(client: Client, one: bool, two: bool) -> None:
+"""
+NAMES = ("ProjectName", "DatasetName")
+VALID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,127}")
+SEND = "client.create_dataset(models.CreateDatasetRequest().from_map({}))"
+
+_NAME = st.sampled_from(["a", "b", "d", "e"])
+_KEY = st.sampled_from([repr(name) for name in NAMES])
+_VALUE = st.sampled_from(["'faces'", "'9 lives'", "'x' * 2", "'faces' if one else 'f'", "f'{1}x'"])
+_FLAG = st.sampled_from(["one", "two", "not one", "one and two"])
+_DICT = st.lists(st.tuples(_KEY, _VALUE), max_size=2).map(
+    lambda pairs: "{" + ", ".join(f"{key}: {value}" for key, value in dict(pairs).items()) + "}"
+)
+
+
+def _of(form: str, **parts: st.SearchStrategy[str]) -> st.SearchStrategy[list[str]]:
+    return st.fixed_dictionaries(parts).map(lambda given: [form.format(**given)])
+
+
+_SIMPLE = st.one_of(
+    _of("{x} = {y} if {flag} else {z}", x=_NAME, y=_NAME, z=_NAME, flag=_FLAG),
+    _of("{x} = ({flag} and {y}) or {z}", x=_NAME, y=_NAME, z=_NAME, flag=_FLAG),
+    _of("{x} = [{y}, {z}][one]", x=_NAME, y=_NAME, z=_NAME),
+    _of("{x} = {{True: {y}, False: {z}}}[two]", x=_NAME, y=_NAME, z=_NAME),
+    _of("{x} = {d}", x=_NAME, d=_DICT),
+    _of("{x} = dict({y})", x=_NAME, y=_NAME),
+    _of("{x} = {{**{y}, {k}: {v}}}", x=_NAME, y=_NAME, k=_KEY, v=_VALUE),
+    _of("{x} = {y} | {d}", x=_NAME, y=_NAME, d=_DICT),
+    _of("{x}[{k}] = {v}", x=_NAME, k=_KEY, v=_VALUE),
+    _of("{x}[{k} if {flag} else {j}] = {v}", x=_NAME, k=_KEY, j=_KEY, v=_VALUE, flag=_FLAG),
+    _of("{x}.update({d})", x=_NAME, d=_DICT),
+    _of("{x}.update([({k}, {v})])", x=_NAME, k=_KEY, v=_VALUE),
+    _of("{x} |= {d}", x=_NAME, d=_DICT),
+    _of("{x}.setdefault({k}, {v})", x=_NAME, k=_KEY, v=_VALUE),
+    _of("{x}.pop({k}, None)", x=_NAME, k=_KEY),
+    _of("del {x}[{k}]", x=_NAME, k=_KEY),
+    _of("{x}[{k}] = {y}.get({k}, {v})", x=_NAME, y=_NAME, k=_KEY, v=_VALUE),
+    _of("{x}[{k}] = {y}[{k}]", x=_NAME, y=_NAME, k=_KEY),
+    _of("({x} if {flag} else {y})[{k}] = {v}", x=_NAME, y=_NAME, k=_KEY, v=_VALUE, flag=_FLAG),
+    _of("{x}, {y} = ({y}, {x}) if {flag} else ({x}, {y})", x=_NAME, y=_NAME, flag=_FLAG),
+    _of("[{x}, {y}][0][{k}] = {v}", x=_NAME, y=_NAME, k=_KEY, v=_VALUE),
+)
+
+
+def _indented(lines: list[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
+
+
+def _blocks(inner: st.SearchStrategy[list[str]]) -> st.SearchStrategy[list[str]]:
+    body = st.lists(inner, min_size=1, max_size=2).map(lambda parts: list(itertools.chain(*parts)))
+    return st.one_of(
+        st.tuples(_FLAG, body).map(lambda t: [f"if {t[0]}:", *_indented(t[1])]),
+        st.tuples(_FLAG, body, body).map(
+            lambda t: [f"if {t[0]}:", *_indented(t[1]), "else:", *_indented(t[2])]
+        ),
+        st.tuples(_NAME, _NAME, body).map(lambda t: [f"for d in [{t[0]}, {t[1]}]:", *_indented(t[2])]),
+        st.tuples(_NAME, body).map(
+            lambda t: ["try:", *_indented(t[1]), "except KeyError:", f"    {t[0]}['ProjectName'] = 'p'"]
+        ),
+        st.tuples(_KEY, _NAME, body).map(lambda t: [f"if {t[0]} not in {t[1]}:", *_indented(t[2])]),
+        body.map(lambda lines: ["def change(d):", *_indented(lines), "change(a if two else b)"]),
+    )
+
+
+_STATEMENT = st.recursive(_SIMPLE, _blocks, max_leaves=3)
+PROGRAMS = st.tuples(_DICT, _DICT, st.lists(_STATEMENT, min_size=1, max_size=5), _NAME).map(
+    lambda t: [f"a = {t[0]}", f"b = {t[1]}", "d = a", "e = b", *itertools.chain(*t[2]), f"send({t[3]})"]
+)
+
+
+def runs(lines: list[str]) -> list[dict[str, Any]]:
+    """What the program sends in each run that sends something."""
+    sent: list[dict[str, Any]] = []
+    code = compile("\n".join(["def main(one, two):", *_indented(lines)]), "program", "exec")
+    for one, two in itertools.product((False, True), repeat=2):
+        scope: dict[str, Any] = {"send": lambda value: sent.append(dict(value))}
+        exec(code, scope)
+        try:
+            scope["main"](one, two)
+        except (KeyError, UnboundLocalError, TypeError, AttributeError):
+            continue
+    return sent
+
+
+def is_right(request: dict[str, Any], name: str) -> bool:
+    value = request.get(name)
+    return isinstance(value, str) and VALID.fullmatch(value) is not None
+
+
+@settings(max_examples=250, deadline=None)
+@given(PROGRAMS)
+def test_an_error_is_wrong_in_every_run(lines: list[str]) -> None:
+    body = [re.sub(r"^send\((.+)\)$", lambda match: SEND.format(match[1]), line) for line in lines]
+    text = HEAD + "\n".join(_indented(body)) + "\n"
+    sent = runs(lines)
+    for finding in immlint.lint_text(text, filename="app.py"):
+        if finding.severity == "error" and finding.code in ("IMM101", "IMM104"):
+            name = next(n for n in NAMES if n in finding.message)
+            right = [request for request in sent if is_right(request, name)]
+            assert not right, f"{finding.code} {finding.message}, but a run sends {right[0]}\n{text}"
