@@ -1,7 +1,7 @@
 """Small programs against Python itself: what is an error in immlint is wrong in every run of the program.
 
-A program changes two dicts through aliases, branches and loops that flags decide, and sends one of them. Python
-runs it once for each value of the flags; a run that raises sends nothing and says nothing.
+A program changes two dicts through aliases, branches and loops that flags decide, and sends one of them.
+Python runs it once for each value of the flags; a run that raises sends nothing and says nothing.
 """
 
 from __future__ import annotations
