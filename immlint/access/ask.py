@@ -8,7 +8,7 @@ that would do.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -96,6 +96,19 @@ def written(branch: Sequence[Run]) -> str:
         elif chars[-1:] != ["*"]:
             chars.append("*")
     return "".join(chars)
+
+
+def that_count(subjects: Iterable[object]) -> Callable[[Request], bool]:
+    """Return a test for the requests of a run that ask something of policies.
+
+    Where other files call a function, what they give it counts, not what it might be given.
+    """
+    echoed = {s.body for s in subjects if isinstance(s, Request) and s.purpose == "echo"}
+
+    def counts(request: Request) -> bool:
+        return request.purpose == "echo" or (request.purpose != "rules" and request.body not in echoed)
+
+    return counts
 
 
 def asked_by(request: Request, operation: Operation) -> list[Ask]:
