@@ -78,6 +78,7 @@ _KNOWS = {
     "project": "config document input ram rule source subject",
     "registry": "rule",
     "access": "catalog language ram ram.decide subject",
+    "access.need": "access catalog document subject",
     "access.held": "access catalog ram ram.decide rule subject",
     "select": "finding registry",
     "rules": ("access catalog finding language near precondition ram registry repair rule subject"),
