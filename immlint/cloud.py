@@ -46,6 +46,7 @@ _VERSIONS: dict[str, Cloud] = {
     **dict.fromkeys(("2012-10-17", "2008-10-17"), "AWS"),
     **dict.fromkeys(("1.1", "5.0", "2016-09-07"), "Huawei Cloud"),
 }
+_STATEMENTS = ("Statement", "Statements", "statement", "statements")
 _ELEMENTS = ("Action", "NotAction", "Resource", "NotResource")
 
 
@@ -95,7 +96,7 @@ def _cloud_of_name(word: str) -> Cloud | None:
 
 def _words(document: dict[str, Any]) -> Iterator[str]:
     """Yield the names that a policy uses: actions, resources, principals, keys of conditions."""
-    value = document.get("Statement")
+    value = next((document[key] for key in _STATEMENTS if key in document), None)
     for statement in value if isinstance(value, list) else [value]:
         if not isinstance(statement, dict):
             continue

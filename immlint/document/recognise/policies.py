@@ -65,7 +65,7 @@ class Search:
     def _is_told(self, document: Any, compact: str) -> bool:
         """Tell whether another cloud's policy is worth a word: fragments of its templates are not."""
         said = '"arn:aws' in compact or str(document.get("Version")) in ("2012-10-17", "2008-10-17")
-        return said or not self.claim.foreign
+        return "Statement" in document and (said or not self.claim.foreign)
 
     def _is_ours(self, document: Any, compact: str, foreign: bool) -> bool:
         """Tell whether a policy that names no other cloud could be one of RAM."""
