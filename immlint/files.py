@@ -40,7 +40,8 @@ def find(paths: Sequence[str], config: Config | None = None) -> Iterator[Input]:
     for path in paths:
         found = _walk(path, spec) if os.path.isdir(path) else iter([Input(path, named=True)])
         for item in found:
-            key = os.path.normpath(item.path)
+            # A link and what it leads to are one file; so is a file under two spellings of its path.
+            key = os.path.realpath(item.path)
             if key not in seen:
                 seen.add(key)
                 yield item
@@ -73,8 +74,21 @@ def _walk(root: str, spec: _Spec) -> Iterator[Input]:
             name for name in folders if not name.startswith(".") and not spec.match_file(f"{prefix}{name}/")
         )
         for name in sorted(names):
-            if name.endswith(SUFFIXES) and not spec.match_file(prefix + name):
-                yield Input(os.path.normpath(os.path.join(folder, name)), named=False)
+            path = os.path.normpath(os.path.join(folder, name))
+            if name.endswith(SUFFIXES) and not spec.match_file(prefix + name) and not _is_dangling(path):
+                yield Input(path, named=False)
     for error in failures:
         path = str(error.filename or root)
         yield Input(path, named=os.path.normpath(path) == os.path.normpath(root))
+
+
+def _is_dangling(path: str) -> bool:
+    """Tell whether a link leads nowhere, like the lock links of editors: nobody meant it to be checked."""
+    if os.path.islink(path):
+        try:
+            os.stat(path)
+        except FileNotFoundError:
+            return True
+        except OSError:  # a loop of links: that is told
+            return False
+    return False

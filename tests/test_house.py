@@ -78,10 +78,11 @@ _KNOWS = {
     "project": "config document input ram rule source subject",
     "registry": "rule",
     "access": "catalog language ram ram.decide subject",
+    "access.need": "access catalog document subject",
     "access.held": "access catalog ram ram.decide rule subject",
     "select": "finding registry",
     "rules": ("access catalog finding language near precondition ram registry repair rule subject"),
-    "engine": "document finding registry repair rule select source subject",
+    "engine": "cloud document finding registry repair rule select source subject",
     "run": "catalog config document engine finding input project registry rule select source subject",
     "__init__": "config files finding input registry rules run source",
     "cli": (

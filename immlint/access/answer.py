@@ -93,7 +93,7 @@ def _part(ask: Ask, policies: Sequence[Policy], cells: Sequence[tuple[str, str]]
     for region, account in cells:
         near = [_near(policy, ask, region, account) for policy in policies]
         allowing = [Policy(tuple(s for s in p.statements if s.effect == "Allow"), p.kind) for p in near]
-        family = located(names, region, account)
+        family = located(ask.service, names, region, account)
         decision = decide(near, ask.action, family)
         found.append(_decided(names, decision, ask.action, family, allowing))
     best = min(found, key=_rank)
@@ -120,9 +120,9 @@ def _may_name(named: Named, ask: Ask, region: str, account: str) -> bool:
     if len(named.fields) < 5 or named.is_open:
         return True
     if ask.names.text is not None:
-        return named.holds(("acs", "imm", region, account, ask.names.text))
+        return named.holds(("acs", ask.service, region, account, ask.names.text))
     head = arn.parse(":".join((*named.fields[:4], "")))
-    return head.holds(("acs", "imm", region, account, "")) and ask.may_meet(named.text)
+    return head.holds(("acs", ask.service, region, account, "")) and ask.may_meet(named.text)
 
 
 def _rank(part: Part) -> tuple[int, int, int]:
@@ -166,7 +166,7 @@ def _joined(
 
 def _is_granted(ask: Ask, name: str, policies: Sequence[Policy], cells: Sequence[tuple[str, str]]) -> bool:
     names = Language.literal(name)
-    families = (located(names, region, account) for region, account in cells)
+    families = (located(ask.service, names, region, account) for region, account in cells)
     return any(decide(policies, ask.action, family).verdict == "all" for family in families)
 
 

@@ -8,16 +8,16 @@ that would do.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from immlint.access import service
+from immlint.access.service import names_in
 from immlint.catalog import Operation
 from immlint.catalog.names import NAME
 from immlint.language import Language, Run
 from immlint.ram import arn
-from immlint.ram.pattern import SEPARATOR, pattern
+from immlint.ram.pattern import SEPARATOR, Action, pattern
 from immlint.subject import Request, text_with_holes
 
 _VARIABLE = re.compile(r"\{#(\w+)\}")
@@ -43,6 +43,11 @@ class Ask:
     everything: bool = False
 
     @cached_property
+    def service(self) -> str:
+        """The RAM code of the service that the action is of."""
+        return Action(self.action).service
+
+    @cached_property
     def names(self) -> Language:
         """All relative ids together."""
         return _union(self.alternatives)
@@ -55,7 +60,7 @@ class Ask:
     def family(self, region: str | None = None, account: str | None = None) -> Language:
         """Return the resources in the joined form of ``arn``; what is not given is open."""
         known = self.region or region
-        return located(self.names, known, account)
+        return located(self.service, self.names, known, account)
 
     def may_meet(self, text: str) -> bool:
         """Tell, at little cost, whether a pattern of a policy may name a resource asked for."""
@@ -68,7 +73,7 @@ class Ask:
         """Return the patterns that grant just this, with ``*`` for what is not known."""
         if self.everything:
             return ["*"]
-        head = f"acs:imm:{self.region or region or '*'}:{account or '*'}:"
+        head = f"acs:{self.service}:{self.region or region or '*'}:{account or '*'}:"
         return [head + shown for shown in self.shown]
 
 
@@ -79,11 +84,11 @@ def _agree(one: str, other: str) -> bool:
     return heads and (own[-1].endswith(its[-1]) or its[-1].endswith(own[-1]))
 
 
-def located(names: Language, region: str | None, account: str | None) -> Language:
-    """Return the resources of IMM with these relative ids, there or anywhere."""
+def located(service: str, names: Language, region: str | None, account: str | None) -> Language:
+    """Return the resources of a service with these relative ids, there or anywhere."""
     where = Language.literal(region) if region else arn.REGION
     whose = Language.literal(account) if account else arn.ACCOUNT
-    return Language.literal("imm") + _BETWEEN + where + _BETWEEN + whose + _BETWEEN + names
+    return Language.literal(service) + _BETWEEN + where + _BETWEEN + whose + _BETWEEN + names
 
 
 def written(branch: Sequence[Run]) -> str:
@@ -96,6 +101,19 @@ def written(branch: Sequence[Run]) -> str:
         elif chars[-1:] != ["*"]:
             chars.append("*")
     return "".join(chars)
+
+
+def that_count(subjects: Iterable[object]) -> Callable[[Request], bool]:
+    """Return a test for the requests of a run that ask something of policies.
+
+    Where other files call a function, what they give it counts, not what it might be given.
+    """
+    echoed = {s.body for s in subjects if isinstance(s, Request) and s.purpose == "echo"}
+
+    def counts(request: Request) -> bool:
+        return request.purpose == "echo" or (request.purpose != "rules" and request.body not in echoed)
+
+    return counts
 
 
 def asked_by(request: Request, operation: Operation) -> list[Ask]:
@@ -133,7 +151,7 @@ def _choices(request: Request, parameter: str) -> list[Language]:
         value = text_with_holes(value)
     if not isinstance(value, Language):
         return [NAME]
-    found = [service.names_in(Language([branch])) for branch in value.branches]
+    found = [names_in(Language([branch])) for branch in value.branches]
     return [language for language in found if language.branches]
 
 

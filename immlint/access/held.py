@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from immlint import subject
 from immlint.access.answer import Part, answer, relative
-from immlint.access.ask import Ask, asked_by
+from immlint.access.ask import Ask, asked_by, that_count
 from immlint.catalog import Catalog
 from immlint.ram import arn, pattern
 from immlint.ram.arn import Named
@@ -87,19 +87,6 @@ class Access:
         """Return file and pointer of a statement, as a message names it."""
         path = self.granting[statement.policy].path.replace("\\", "/")
         return f"{path.rpartition('/')[2]}#{Place(statement.route).pointer}"
-
-
-def that_count(subjects: Iterable[object]) -> Callable[[Request], bool]:
-    """Return a test for the requests of a run that ask something of policies.
-
-    Where other files call a function, what they give it counts, not what it might be given.
-    """
-    echoed = {s.body for s in subjects if isinstance(s, Request) and s.purpose == "echo"}
-
-    def counts(request: Request) -> bool:
-        return request.purpose == "echo" or (request.purpose != "rules" and request.body not in echoed)
-
-    return counts
 
 
 def asks(members: Sequence[Member], catalog: Catalog) -> Iterator[tuple[Member, Ask]]:

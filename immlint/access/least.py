@@ -38,10 +38,12 @@ def statements(asks: Iterable[Ask], region: str | None = None, account: str | No
 def _drop_covered(actions: dict[str, set[str]]) -> None:
     """Take from each pattern the actions that a wider one has as well."""
     # Most patterns end with plain names: those can only be wider for their region or account.
-    wide = [pattern for pattern in actions if "*" in pattern.rpartition(":")[2]]
+    wide = [pattern for pattern in actions if "*" in arn.parse(pattern).fields[-1]]
     for narrow, names in actions.items():
-        head, _, relative = narrow.rpartition(":")
-        anywhere = [f"acs:imm:{head.split(':')[2]}:*:{relative}", f"acs:imm:*:*:{relative}"] if head else []
+        anywhere: list[str] = []
+        if narrow != "*":
+            _, service, region, _, relative = arn.parse(narrow).fields
+            anywhere = [f"acs:{service}:{where}:*:{relative}" for where in (region, "*")]
         # One odd string stands for all of a pattern: only a star can hold what a star stands for.
         typical = arn.sample(arn.parse(narrow))
         for wider in (*wide, *anywhere):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,6 @@ import click
 from immlint.cli.check import configuration, inputs_of
 
 if TYPE_CHECKING:
-    from immlint.access.ask import Ask
     from immlint.document import Document
     from immlint.subject import Problem
 
@@ -35,16 +33,19 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     characters; --split writes more than one.
     """
     from immlint.access.least import LIMIT, documents, statements
+    from immlint.access.need import needs
+    from immlint.catalog import load
 
     for name, form in (("account", r"\d{16}"), ("region", r"[a-z0-9-]+")):
         if options[name] and not re.fullmatch(form, options[name]):
             expected = "16 digits" if name == "account" else "a region id such as cn-beijing"
             raise click.ClickException(f"--{name}: {options[name]!r} is none; expected {expected}")
-    asks, remarks = _asks(_documents(paths, options))
+    asks, remarks = needs(_documents(paths, options), load())
+    for remark in () if asks and options["quiet"] else remarks:
+        click.echo(remark, err=True)
+    if not asks:
+        raise click.ClickException("no IMM request or call that needs a grant was found")
     texts = documents(statements(asks, options["region"], options["account"]))
-    if not options["quiet"]:
-        for remark in remarks:
-            click.echo(remark, err=True)
     if options["split"]:
         _write(texts, options["split"])
     elif len(texts) == 1:
@@ -78,47 +79,6 @@ def _hides_requests(problem: Problem) -> bool:
     """Tell whether a request or code cannot be read for *problem*; policies beside them ask for nothing."""
     wanted = problem.about != "policy" and problem.named
     return wanted and problem.kind in ("syntax", "unreadable", "template")
-
-
-def _asks(documents: Sequence[Document]) -> tuple[list[Ask], list[str]]:
-    """Return what the requests ask for, and remarks on what was left out or is only inferred."""
-    from immlint.access.ask import asked_by
-    from immlint.access.held import that_count
-    from immlint.catalog import load
-    from immlint.subject import Problem, Request
-
-    catalog = load()
-    asks: list[Ask] = []
-    remarks: Counter[str] = Counter()
-    counts = that_count(s for document in documents for s in document.subjects)
-    requests = [(d, s) for d in documents for s in d.subjects if isinstance(s, Request) and counts(s)]
-    for document, request in requests:
-        operation = catalog.operations.get(request.operation)
-        if operation is None or request.version not in (None, catalog.version):
-            remarks[f"{document.source.path}: {request.operation} is of no known API version; left out"] += 1
-            continue
-        found = asked_by(request, operation)
-        asks.extend(found)
-        if operation.ram.action is None:
-            remarks[f"{request.operation} needs no grant"] += 1
-        elif not found:
-            remarks[
-                f"{document.source.path}: {request.operation} has a name that is not legal; left out"
-            ] += 1
-        elif not operation.ram.documented:
-            remarks[f"what {operation.ram.action} asks for is only inferred"] += 1
-    for document in documents:
-        if any(
-            isinstance(s, Problem) and s.kind == "template" and s.about != "policy" for s in document.subjects
-        ):
-            remarks[f"{document.source.path}: this is a template; left out"] += 1
-        if document.ambiguous:
-            remarks[f"{document.source.path}: which operation is meant is not told; left out"] += 1
-    if not asks:
-        for remark in remarks:
-            click.echo(remark, err=True)
-        raise click.ClickException("no IMM request or call that needs a grant was found")
-    return asks, list(remarks)
 
 
 def _write(texts: Sequence[str], folder: str) -> None:

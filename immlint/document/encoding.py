@@ -9,12 +9,8 @@ from immlint.subject import Problem
 
 def encoding_problems(source: Source, claim: Claim) -> list[Problem]:
     """Return what is wrong with how a text is encoded, if that is ours to report."""
-    if claim.about is None:
+    # A byte order mark is no slip: YAML allows it, and what reads JSON may pass it over (RFC 8259, 8.1).
+    if claim.about is None or source.encoding == "utf-8":
         return []
-    if source.encoding != "utf-8":
-        message = f"the file is {source.encoding.upper()[:6]}; expected UTF-8"
-    elif source.mark:
-        message = "the file begins with a byte order mark; expected plain UTF-8"
-    else:
-        return []
+    message = f"the file is {source.encoding.upper()[:6]}; expected UTF-8"
     return [Problem("encoding", message, "save it as UTF-8", (0, 0), about=claim.about)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.scanner import Scanner
 
 from immlint.document.encoding import encoding_problems
 from immlint.document.json.scan import Node as JsonNode
@@ -27,6 +29,25 @@ LONGEST = 2 * 1024 * 1024
 _CORE = "tag:yaml.org,2002:"
 _INT = re.compile(r"[-+]?\d+|0o[0-7]+|0x[0-9a-fA-F]+")
 _DOUBLE_PIECE = re.compile(r"\\x..|\\u....|\\U.{8}|\\.|[^\\\n]", re.S)
+
+
+class _Scanner(Scanner):
+    """A scanner that takes tabs where YAML 1.2 does: between tokens, and in blank and comment lines."""
+
+    def scan_to_next_token(self) -> None:
+        """Go on to the next token. Tabs that would indent one are left to be refused."""
+        peek = self.reader.peek
+        while True:
+            ahead = 0
+            while peek(ahead) in " \t":
+                ahead += 1
+            blank = self.reader.column == 0 and peek(ahead) not in "#\r\n\0"
+            if ahead and (not blank or self.flow_level):
+                self.reader.forward(ahead)
+            before = self.reader.index
+            super().scan_to_next_token()
+            if self.reader.index == before:
+                return
 
 
 class _Refused(Exception):
@@ -82,11 +103,17 @@ class YamlDocument:
             return self._stop(f"the text is too long; expected {limit}", (0, 0))
         roots: list[Node] = []
         try:
-            for node in YAML(typ="safe", pure=True).compose_all(text):
-                if node is not None:
-                    roots.append(node)
+            parser = YAML(typ="safe", pure=True)
+            parser.Scanner = _Scanner
+            with warnings.catch_warnings():
+                # An anchor may be defined again.
+                warnings.simplefilter("ignore", ReusedAnchorWarning)
+                roots.extend(node for node in parser.compose_all(text) if node is not None)
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
+            if "quoted scalar" in (error.context or "") and "end of stream" in (error.problem or ""):
+                # Where an open quote ends is the end of the file; where it opens is the slip.
+                mark = error.context_mark or mark
             at = min(mark.index if mark else 0, len(text))
             message = " ".join(str(error.problem or error.context or "syntax error").split())
             end = at + 1 if at < len(text) and text[at] not in "\r\n" else at

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from immlint.cloud import NAMES, Cloud
+from immlint.cloud import Cloud, cloud_of
 from immlint.language import Language
 from immlint.subject import PLACEHOLDER, UNKNOWN, Policy, Route
 
@@ -107,36 +107,8 @@ def is_open(value: Any) -> bool:
 
 
 def foreign_cloud(policy: Policy) -> Cloud | None:
-    """Return the other cloud whose policy this is, told by its resource names and versions."""
-    return policy.once(_foreign_cloud)
-
-
-def _foreign_cloud(policy: Policy) -> Cloud | None:
-    document = policy.document
-    if not isinstance(document, dict):
-        return None
-    for statement in statements(policy):
-        for text in (*texts(statement, *PATTERNS), *principals(statement)):
-            for cloud, pattern in NAMES:
-                if pattern.match(text.value):
-                    return cloud
-        principal = statement.body.get("Principal")
-        if isinstance(principal, dict) and "AWS" in principal:
-            return "AWS"
-    version = document.get("Version")
-    if version in ("2012-10-17", "2008-10-17") and not _mentions_acs(policy):
-        return "AWS"
-    if version in ("1.1", "5.0") and not _mentions_acs(policy):
-        return "Huawei Cloud"
-    return None
-
-
-def _mentions_acs(policy: Policy) -> bool:
-    return any(
-        text.value.startswith(("acs:", "imm:", "ram:", "oss:", "mns:"))
-        for statement in statements(policy)
-        for text in texts(statement, *PATTERNS)
-    )
+    """Return the other cloud whose policy this is, told by most of what it says."""
+    return cloud_of(policy.document)
 
 
 def is_resource_policy(statement: Statement) -> bool:

@@ -53,8 +53,11 @@ def missing_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every required element that is not there, at what lacks it."""
     if not isinstance(policy.document, dict):
         return
+    # The policy of a bucket may do without a version.
+    listed = [*statements(policy)]
+    without = bool(listed) and all(map(is_resource_policy, listed))
     for name in TOP:
-        if name not in policy.document:
+        if name not in policy.document and not (name == "Version" and without):
             yield _issue(policy.route, name, "it in every policy")
     for statement in statements(policy):
         body = statement.body

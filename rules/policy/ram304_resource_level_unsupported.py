@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from immlint.access.service import operations_of
 from immlint.finding import Severity
+from immlint.ram import arn
 from immlint.ram.written import statements, texts, values
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, filled
@@ -78,4 +79,4 @@ def resource_level_unsupported(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 def _may_be_all(resource: str) -> bool:
     """Tell whether a resource ends in a field of stars, or may once its placeholders are filled in."""
-    return filled(resource, "*").rpartition(":")[2].strip("*") == ""
+    return arn.split(filled(resource, "*"))[-1].strip("*") == ""

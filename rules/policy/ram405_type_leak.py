@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from immlint.access.service import operations_of
 from immlint.finding import Severity
+from immlint.ram import arn
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
@@ -67,7 +68,8 @@ def type_leak(policy: Policy, facts: Facts) -> Iterator[Issue]:
         if not needs or any("/dataset/" in n or n.endswith("*") for n in needs):
             continue
         for text in texts(statement, "Resource"):
-            if text.value.startswith("acs:imm:") and text.value.endswith(":project/*"):
+            prefix, *fields = arn.split(text.value)
+            if prefix == "acs" and fields[:1] == ["imm"] and fields[-1] == "project/*":
                 yield issue(
                     Place(text.route),
                     "{resource} reaches datasets too; expected only projects by its actions",

@@ -43,10 +43,7 @@ INVALID = (
     Example(
         '\ufeff{"ProjectName": "p"} // mine\n',
         "GetProject.json",
-        finds=(
-            ("", "the file begins with a byte order mark; expected plain UTF-8"),
-            ("", "comment; expected none, JSON has no comments"),
-        ),
+        finds=(("", "comment; expected none, JSON has no comments"),),
     ),
     Example(
         "{\"ProjectName\": 'p'}\n",
@@ -67,7 +64,7 @@ def parse_error(problem: Problem, facts: Facts) -> Iterator[Issue]:
     """Yield the problem if it is one of text, and not of a policy's."""
     ours = problem.about != "policy" and problem.kind in ("syntax", "duplicate-key", "encoding")
     if ours or problem.kind == "template":
-        # A byte order mark alone is read by all: it is worth a warning.
+        # UTF-16 is read by most: it is worth a warning.
         severity = Severity.WARNING if problem.kind == "encoding" else None
         if not problem.named:
             severity = Severity.INFO

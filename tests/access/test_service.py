@@ -10,8 +10,12 @@ from click import ClickException
 
 import immlint
 from immlint.access import service
+from immlint.access.answer import answer
+from immlint.access.ask import Ask
+from immlint.access.least import statements
 from immlint.cli.action import check_action
 from immlint.config import Config
+from immlint.language import Language
 from immlint.ram import Policy, grants
 
 ACTIONS = {
@@ -66,6 +70,17 @@ def test_questions_are_answered_for_it() -> None:
     assert check_action("zoo:FeedAnimal") is None
     with pytest.raises(ClickException, match=r"ZOO has no action .*; did you mean zoo:FeedAnimal"):
         check_action("zoo:FeedAnimals")
+
+
+def test_an_ask_is_of_the_service_of_its_action() -> None:
+    cat, every = (Language.glob(name) for name in ("animal/cat", "animal/*"))
+    asks = [Ask("zoo:FeedAnimal", (names,), region) for names, region in ((cat, "here"), (every, None))]
+    assert statements(asks) == [
+        {"Effect": "Allow", "Action": ["zoo:FeedAnimal"], "Resource": ["acs:zoo:*:*:animal/*"]}
+    ]
+    for resource, verdict in (("acs:zoo:*:*:animal/c*", "all"), ("acs:imm:*:*:animal/c*", "none")):
+        parts = answer(asks[0], [Policy.parse(policy("zoo:Feed*", resource))], ())
+        assert [part.decision.verdict for part in parts] == [verdict]
 
 
 def test_without_the_row_it_is_not_known() -> None:

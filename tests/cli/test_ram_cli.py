@@ -195,7 +195,9 @@ AWS = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/
 
 
 def test_a_policy_of_another_cloud_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    own, name = written(tmp_path, "own.json", allow("*")), written(tmp_path, "aws.json", AWS)
+    own, name = written(tmp_path, "own.json", allow("*")), str(tmp_path / "aws.json")
+    # Version "1" would make it RAM's, with a wrong ARN.
+    (tmp_path / "aws.json").write_text(json.dumps({"Version": "2012-10-17", "Statement": [AWS]}), "utf-8")
     told = f"Error: {name}: a policy of AWS; expected one of RAM\n"
     for arguments in (asked(name), [*asked(own), "--session-policy", name], ["diff", own, name]):
         assert invoke(arguments) == 2

@@ -47,24 +47,33 @@ class Search:
         found = list(self._find(data, route, size))
         if asked and not found:
             found = [_Written(data, route, size)]
-        for at in found:
+        clouds = [cloud.cloud_of(at.value) for at in found]
+        # A file of another cloud says so once; what in it says nothing of whose it is, is that cloud's.
+        foreign = self.claim.foreign or any(clouds)
+        told = False
+        for at, other in zip(found, clouds, strict=True):
             compact = _compact(at.value)
-            if asked is None and not self._is_ours(at.value, compact):
+            if asked is None and other is not None and (told or not self._is_told(at.value, compact)):
                 continue
+            if asked is None and other is None and not self._is_ours(at.value, compact, foreign):
+                continue
+            told = told or other is not None
             meant = kind_of(at.value) if asked in (None, "identity") else asked
             written = len(compact) if at.size is None else at.size
             yield Policy(at.value, meant, at.route, written, len(compact))
 
-    def _is_ours(self, document: Any, compact: str) -> bool:
-        """Tell whether a policy could be one of RAM, or names the cloud it is of."""
-        if document.get("Version") is not None and not self.claim.foreign:
-            return True
-        if cloud.RAM.search(compact) or document.get("Version") == "1":
-            return True
-        if self.claim.foreign:
-            # What says so itself is told once (RAM218), the rest of its file not at all.
-            return '"arn:aws' in compact or str(document.get("Version")) in ("2012-10-17", "2008-10-17")
-        return "Statement" in document
+    def _is_told(self, document: Any, compact: str) -> bool:
+        """Tell whether another cloud's policy is worth a word: fragments of its templates are not."""
+        said = '"arn:aws' in compact or str(document.get("Version")) in ("2012-10-17", "2008-10-17")
+        return "Statement" in document and (said or not self.claim.foreign)
+
+    def _is_ours(self, document: Any, compact: str, foreign: bool) -> bool:
+        """Tell whether a policy that names no other cloud could be one of RAM."""
+        if document.get("Version") == "1" or "Statement" not in document:
+            return not cloud.is_nobodys(document) or document.get("Version") == "1"
+        if cloud.is_nobodys(document):
+            return False
+        return not foreign or cloud.RAM.search(compact) is not None
 
     def _find(self, data: Any, route: Route, size: int | None) -> Iterator[_Written]:
         stack = [_Written(data, route, size)]
@@ -141,6 +150,9 @@ def _is_policy(data: Mapping[str, Any]) -> bool:
         plain = version in _VERSIONS and not isinstance(version, bool)
         return plain and set(data) <= {"Version", "Statement", "Id"}
     for key in ("Statements", "statement", "statements"):
+        # A framework that builds a policy of its own list (name, description, statement) is none.
+        if any(str(other).lower() not in ("version", "id", key.lower()) for other in data):
+            continue
         items = data.get(key)
         if isinstance(items, list) and any(
             isinstance(i, dict) and "Effect" in i and ("Action" in i or "NotAction" in i) for i in items
