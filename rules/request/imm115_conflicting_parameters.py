@@ -219,9 +219,9 @@ def _one_of(kind: OneOf, request: Request) -> Iterator[Issue]:
         message = "{name} is given beside {one}; expected exactly one of them"
         yield _issue(request, two, message, True, one=one)
     elif _lacks(request, one) and _lacks(request, two):
-        message = "neither {one} nor {two} is given; expected {count} one of them"
+        neither = "neither {one} nor {two} is given; expected {count} one of them"
         count = "exactly" if kind.exclusive else "at least"
-        yield issue(request.place(), message, one=one, two=two, count=count)
+        yield issue(request.place(), neither, one=one, two=two, count=count)
 
 
 def _less_than(kind: LessThan, request: Request) -> Iterator[Issue]:
