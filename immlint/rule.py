@@ -87,11 +87,13 @@ def quoted(value: object) -> str:
     """Return *value* as a message shows it: as JSON on one line, cut where it gets long."""
     if isinstance(value, Language):
         return json.dumps(value.text, ensure_ascii=False) if value.text is not None else "this text"
+    if isinstance(value, str):
+        value = value[:81]  # what comes after is not shown
     try:
         text = json.dumps(value, ensure_ascii=False, default=str)
     except (ValueError, RecursionError):
         return "this value"
-    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[:81])
     return text if len(text) <= 80 else text[:76] + " ..."
 
 

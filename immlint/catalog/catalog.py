@@ -12,12 +12,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from immlint.catalog import limits as limit_words
 from immlint.catalog import type as type_notation
 from immlint.catalog.limits import Limits
 from immlint.catalog.type import Scalar, Type
+
+if TYPE_CHECKING:
+    from immlint.catalog.crossfield import CrossField
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,11 +126,12 @@ class Operation:
         known = (row["name"] for row in rows if row.get("inSdk", {}).get(_CORE) is not False)
         return frozenset((*known, *self._data.get("coreOnlySetters", ())))
 
-    @property
-    def cross_field_rules(self) -> list[Mapping[str, Any]]:
-        """Documented rules between parameters, as rows of data."""
-        rows: list[Mapping[str, Any]] = self._data["crossFieldRules"]
-        return rows
+    @cached_property
+    def cross_field_rules(self) -> tuple[CrossField, ...]:
+        """Documented rules between parameters; raises ValueError for one that is not known."""
+        from immlint.catalog import crossfield
+
+        return tuple(map(crossfield.parse, self._data["crossFieldRules"]))
 
     @cached_property
     def response_fields(self) -> Mapping[str, Type]:

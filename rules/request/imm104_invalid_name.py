@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.catalog.names import LONGEST_NAME, NAME, NAME_FIRST, NAME_REST
-from immlint.catalog.payload import fields, text_of
+from immlint.catalog.payload import LONGEST, fields, text_of
 from immlint.finding import Severity
 from immlint.language import Language, shortest
 from immlint.precondition import current_api
@@ -91,10 +91,10 @@ def invalid_name(request: Request, facts: Facts) -> Iterator[Issue]:
 
 
 def _is_wrong(value: object) -> bool:
+    if is_known(value) and len(value) > LONGEST_NAME:
+        return True
     text = text_of(value)
-    if text is None:
-        return is_known(value)
-    return _holds_no_name(text)
+    return text is not None and _holds_no_name(text)
 
 
 def _holds_no_name(text: Language) -> bool:
@@ -104,8 +104,12 @@ def _holds_no_name(text: Language) -> bool:
 
 
 def _wrong_part(value: object) -> tuple[int, int] | None:
-    """Return where the first character stands that no name has there."""
-    for index, char in enumerate(masked(value, "_") if isinstance(value, str) else ""):
+    """Return where the first character stands that no name has there.
+
+    A longer text than is looked at has no parts that are filled in, and is wrong by its length alone.
+    """
+    text = masked(value[:LONGEST], "_") if isinstance(value, str) else ""
+    for index, char in enumerate(text):
         if char not in (NAME_REST if index else NAME_FIRST):
             return index, index + 1
     return None

@@ -13,15 +13,26 @@ Source: the page of the operation in the IMM API reference.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from immlint.catalog.crossfield import (
+    CrossField,
+    FieldOnForEnding,
+    ForbiddenWith,
+    LessThan,
+    NeedsOneOn,
+    NoMoreItems,
+    OneOf,
+    OnlyWith,
+    Overrides,
+    RequiredAbove,
+)
 from immlint.catalog.payload import parsed
 from immlint.finding import Severity
-from immlint.language import Language
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import PLACEHOLDER, UNKNOWN, Request
+from immlint.subject import UNKNOWN, Request, is_known, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createfigureclustersmergingtask"
 
@@ -170,15 +181,8 @@ INVALID = (
 @rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def conflicting_parameters(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every documented rule that is broken."""
-    given = {name: value for name, value in request.parameters.items() if value is not None}
-    for row in facts.catalog.operations[request.operation].cross_field_rules:
-        test = _TESTS.get(row["rule"])
-        if test is not None:
-            yield from test(request, row, given)
-
-
-_Given = Mapping[str, Any]
-_Row = Mapping[str, Any]
+    for kind in facts.catalog.operations[request.operation].cross_field_rules:
+        yield from _BROKEN[type(kind)](kind, request)
 
 
 def _issue(request: Request, name: str, message: str, sure: bool = False, **arguments: Any) -> Issue:
@@ -186,27 +190,21 @@ def _issue(request: Request, name: str, message: str, sure: bool = False, **argu
     return issue(request.place((name,)), message, name=name, **arguments, severity=severity)
 
 
-def _is_open(value: Any) -> bool:
-    """Tell whether nobody can say yet what *value* is."""
-    if value is UNKNOWN or isinstance(value, Language):
-        return True
-    return isinstance(value, str) and PLACEHOLDER.search(value) is not None
-
-
 def _is_off(value: Any) -> bool:
     return value in (None, False, "") or str(value).lower() == "false"
 
 
-def _are_sent(request: Request, given: _Given, one: str, other: str) -> bool:
+def _are_sent(request: Request, one: str, other: str) -> bool:
     """Tell whether some run surely sends both: what is not known may be None, which is not sent."""
-    known = all(name in given and given[name] is not UNKNOWN for name in (one, other))
-    return known and request.together(one, other)
+    values = (request.parameters.get(one), request.parameters.get(other))
+    return all(v is not None and v is not UNKNOWN for v in values) and request.together(one, other)
 
 
-def _lacks(request: Request, given: _Given, name: str) -> bool:
+def _lacks(request: Request, name: str) -> bool:
     """Tell whether a parameter is surely not given, neither whole nor in the flat form."""
-    flat = any(key.startswith(f"{name}.") for key in given)
-    return name not in given and not flat and not request.open
+    given = request.parameters
+    flat = any(key.startswith(f"{name}.") and value is not None for key, value in given.items())
+    return given.get(name) is None and not flat and not request.open
 
 
 def _number(value: Any) -> int | None:
@@ -215,130 +213,98 @@ def _number(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _exactly_one(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
-    one, two = row["params"]
-    if _are_sent(request, given, one, two):
-        yield _issue(
-            request, two, "{name} is given beside {one}; expected exactly one of them", True, one=one
-        )
-    else:
-        yield from _at_least_one(request, row, given, "exactly")
+def _one_of(kind: OneOf, request: Request) -> Iterator[Issue]:
+    one, two = kind.names
+    if kind.exclusive and _are_sent(request, one, two):
+        message = "{name} is given beside {one}; expected exactly one of them"
+        yield _issue(request, two, message, True, one=one)
+    elif _lacks(request, one) and _lacks(request, two):
+        neither = "neither {one} nor {two} is given; expected {count} one of them"
+        count = "exactly" if kind.exclusive else "at least"
+        yield issue(request.place(), neither, one=one, two=two, count=count)
 
 
-def _at_least_one(request: Request, row: _Row, given: _Given, count: str = "at least") -> Iterator[Issue]:
-    one, two = row["params"]
-    if _lacks(request, given, one) and _lacks(request, given, two):
-        yield issue(
-            request.place(),
-            "neither {one} nor {two} is given; expected {count} one of them",
-            one=one,
-            two=two,
-            count=count,
-        )
-
-
-def _less_than(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
-    low, high = row["params"]
-    least, most = _number(given.get(low)), _number(given.get(high))
+def _less_than(kind: LessThan, request: Request) -> Iterator[Issue]:
+    least, most = (_number(request.parameters.get(name)) for name in kind)
     if least is not None and most is not None and least >= most:
-        yield _issue(request, low, "{name} is not below {high}; expected it smaller", True, high=high)
+        message = "{name} is not below {high}; expected it smaller"
+        yield _issue(request, kind.low, message, True, high=kind.high)
 
 
-def _length_at_most(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
-    orders, sorts = (given.get(name) for name in row["params"])
-    if not isinstance(orders, str) or not isinstance(sorts, str) or _is_open(orders) or _is_open(sorts):
+def _no_more_items(kind: NoMoreItems, request: Request) -> Iterator[Issue]:
+    orders, sorts = (request.parameters.get(name) for name in kind)
+    if not is_known(orders) or not is_known(sorts):
         return
     count, most = orders.count(",") + 1, sorts.count(",") + 1
     if count > most:
-        message = "{name} has {count} items and Sort {most}; expected no more orders than sort fields"
-        yield _issue(request, "Order", message, True, count=count, most=most)
+        message = "{name} has {count} items and {other} {most}; expected no more orders than sort fields"
+        yield _issue(request, kind.name, message, True, count=count, most=most, other=kind.other)
 
 
-def _forbidden_if(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
-    match = re.fullmatch(r"(\w+) in \((.+)\)", row["if"])
-    name = row["param"]
-    if match and _are_sent(request, given, name, match[1]) and given[match[1]] in match[2].split(","):
+def _forbidden_with(kind: ForbiddenWith, request: Request) -> Iterator[Issue]:
+    value = request.parameters.get(kind.other)
+    if _are_sent(request, kind.name, kind.other) and value in kind.values:
         message = "{name} is given with {other} {value}; expected it left out"
-        yield _issue(request, name, message, other=match[1], value=quoted(given[match[1]]))
+        yield _issue(request, kind.name, message, other=kind.other, value=quoted(value))
 
 
-def _only_if(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
-    other, _, wanted = row["if"].partition("=")
-    name, value = row["param"], given.get(other)
-    if (
-        _are_sent(request, given, name, other)
-        and isinstance(value, str)
-        and value != wanted
-        and not _is_open(value)
-    ):
+def _only_with(kind: OnlyWith, request: Request) -> Iterator[Issue]:
+    value = request.parameters.get(kind.other)
+    if _are_sent(request, kind.name, kind.other) and is_known(value) and value != kind.value:
         message = "{name} is given with {other} {value}; expected it with {wanted} only"
-        yield _issue(request, name, message, other=other, value=quoted(value), wanted=quoted(wanted))
+        wanted = quoted(kind.value)
+        yield _issue(request, kind.name, message, other=kind.other, value=quoted(value), wanted=wanted)
 
 
-def _requires(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
-    if row["if"] == "PDF source":
-        yield from _read_only(request, row, given)
+def _needs_one_on(kind: NeedsOneOn, request: Request) -> Iterator[Issue]:
+    given = request.parameters
+    if request.open or not all(_is_off(given.get(other)) for other in kind.others):
         return
-    needed = [row["then"]] if isinstance(row["then"], str) else row["then"]
-    others = [name.partition("=")[0] for name in needed]
-    for name in row["if"].split("|"):
-        if _is_off(given.get(name)) or _is_open(given[name]) or request.open:
-            continue
-        if all(_is_off(given.get(other)) for other in others):
+    for name in kind.names:
+        if not _is_off(given.get(name)) and not is_open(given[name]):
             message = "{name} is given without {others} true; expected both or none"
-            yield _issue(request, name, message, others=" or ".join(others))
+            yield _issue(request, name, message, others=" or ".join(kind.others))
 
 
-def _read_only(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
-    """Yield an issue for a PDF that is opened for editing, in so many words."""
-    struct, field = row["then"].partition("=")[0].split(".")
-    source = given.get("Filename", given.get("SourceURI"))
-    permission = parsed((struct,), given.get(struct))[1]
-    if isinstance(source, str) and source.lower().endswith(".pdf") and isinstance(permission, dict):
-        value = permission.get(field)
-        if field in permission and _is_off(value):
-            message = "{name} does not set {field} for a PDF; expected {field} true"
-            yield _issue(request, struct, message, field=field)
+def _field_on(kind: FieldOnForEnding, request: Request) -> Iterator[Issue]:
+    """Yield an issue for a file of the ending where the field is switched off in so many words."""
+    given = request.parameters
+    source = next((given[name] for name in kind.sources if given.get(name) is not None), None)
+    struct = parsed((kind.name,), given.get(kind.name))[1]
+    if not isinstance(source, str) or not source.lower().endswith(kind.ending):
+        return
+    if isinstance(struct, dict) and kind.field in struct and _is_off(struct[kind.field]):
+        message = "{name} does not set {field} for a {ending}; expected {field} true"
+        yield _issue(request, kind.name, message, field=kind.field, ending=kind.ending[1:].upper())
 
 
-def _required_if(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
-    name = row["param"]
-    targets = parsed(("Targets",), given.get("Targets"))[1]
-    subtitles = parsed(("SourceSubtitles",), given.get("SourceSubtitles"))[1]
-    cause = "several Targets" if isinstance(targets, list) and len(targets) > 1 else ""
-    if not cause and isinstance(subtitles, list) and subtitles:
-        cause = "SourceSubtitles"
-    if cause and _lacks(request, given, name):
-        yield issue(request.place(), "{name} is missing; expected it with {cause}", name=name, cause=cause)
+def _required_above(kind: RequiredAbove, request: Request) -> Iterator[Issue]:
+    if not _lacks(request, kind.name):
+        return
+    for name, most in kind.most:
+        items = parsed((name,), request.parameters.get(name))[1]
+        if isinstance(items, list) and len(items) > most:
+            message = "{name} is missing; expected it with {cause}"
+            cause = f"several {name}" if most else name
+            yield issue(request.place(), message, name=kind.name, cause=cause)
+            return
 
 
-def _overrides(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
-    (winner,) = row["params"]
-    for name in row["over"]:
-        if _are_sent(request, given, winner, name):
-            yield _issue(
-                request, name, "{name} has no effect beside {winner}; expected one of them", winner=winner
-            )
+def _overrides(kind: Overrides, request: Request) -> Iterator[Issue]:
+    for name in kind.others:
+        if _are_sent(request, kind.winner, name):
+            message = "{name} has no effect beside {winner}; expected one of them"
+            yield _issue(request, name, message, winner=kind.winner)
 
 
-def _matches(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
-    """Yield an issue for the options of the one compression method beside the other."""
-    method = given.get("CompressMethod")
-    for other, option in (("octree", "KdtreeOption"), ("kdtree", "OctreeOption")):
-        if method == other and _are_sent(request, given, "CompressMethod", option):
-            message = "{name} is given with CompressMethod {method}; expected it left out"
-            yield _issue(request, option, message, method=quoted(method))
-
-
-_TESTS: dict[str, Callable[[Request, _Row, _Given], Iterator[Issue]]] = {
-    "exactlyOneOf": _exactly_one,
-    "atLeastOneOf": _at_least_one,
-    "lessThan": _less_than,
-    "lenLE": _length_at_most,
-    "forbiddenIf": _forbidden_if,
-    "requires": _requires,
-    "overrides": _overrides,
-    "onlyIf": _only_if,
-    "requiredIf": _required_if,
-    "matches": _matches,
+_BROKEN: dict[type[CrossField], Callable[[Any, Request], Iterator[Issue]]] = {
+    OneOf: _one_of,
+    LessThan: _less_than,
+    NoMoreItems: _no_more_items,
+    ForbiddenWith: _forbidden_with,
+    OnlyWith: _only_with,
+    NeedsOneOn: _needs_one_on,
+    FieldOnForEnding: _field_on,
+    RequiredAbove: _required_above,
+    Overrides: _overrides,
 }

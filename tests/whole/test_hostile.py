@@ -178,13 +178,14 @@ def test_yaml_that_is_hostile_crashes_nothing(more: str, code: str) -> None:
 
 @pytest.mark.parametrize("name", ["x" * 5_000_000, "1" * 20_000, "<a" * 200_000, "${" * 200_000])
 def test_endless_names_take_no_time(name: str) -> None:
-    def lint(name: str) -> None:
-        text = json.dumps({"Action": "GetProject", "ProjectName": name, "SourceURI": name})
+    text = json.dumps({"Action": "GetProject", "ProjectName": name, "SourceURI": name})
+
+    def lint() -> None:
         assert "IMM104" in {f.code for f in immlint.lint_text(text, filename="x.json")}
 
-    lint(name)
-    part = name[: len(name) // 20]
-    assert steps(lambda: lint(part)) < 20 * len(part) + 200_000
+    lint()
+    # However long it is: what looks at each character is not written in Python.
+    assert steps(lint) < 40_000
 
 
 @pytest.mark.parametrize("bad", ['{"Action": "GetPro', '{"Action', '"', '{"a": "\\', '{"a": "\\u12'])
