@@ -99,7 +99,7 @@ def runs(lines: list[str]) -> list[dict[str, Any]]:
         exec(code, scope)
         try:
             scope["main"](one, two)
-        except (KeyError, UnboundLocalError, TypeError, AttributeError):
+        except (LookupError, NameError, TypeError, AttributeError, RecursionError):
             continue
     return sent
 
