@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from immlint.cloud import NAMES, Cloud
-from immlint.language import Language
-from immlint.subject import PLACEHOLDER, UNKNOWN, Policy, Route
+from immlint.subject import Policy, Route
 
 TOP = ("Version", "Statement")
 ELEMENTS = ("Effect", "Action", "NotAction", "Resource", "Principal", "Condition")
@@ -97,13 +96,6 @@ def principals(statement: Statement) -> Iterator[Text]:
             for route, item in values((*statement.route, "Principal", key), value):
                 if isinstance(item, str):
                     yield Text(route, item, key)
-
-
-def is_open(value: Any) -> bool:
-    """Tell whether *value* is filled in later, wholly or in part."""
-    if value is UNKNOWN or isinstance(value, Language):
-        return True
-    return isinstance(value, str) and PLACEHOLDER.search(value) is not None
 
 
 def foreign_cloud(policy: Policy) -> Cloud | None:

@@ -18,10 +18,9 @@ from typing import Any
 
 from immlint.catalog.payload import parsed
 from immlint.finding import Severity
-from immlint.language import Language
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import PLACEHOLDER, UNKNOWN, Request
+from immlint.subject import UNKNOWN, Request, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createfigureclustersmergingtask"
 
@@ -186,13 +185,6 @@ def _issue(request: Request, name: str, message: str, sure: bool = False, **argu
     return issue(request.place((name,)), message, name=name, **arguments, severity=severity)
 
 
-def _is_open(value: Any) -> bool:
-    """Tell whether nobody can say yet what *value* is."""
-    if value is UNKNOWN or isinstance(value, Language):
-        return True
-    return isinstance(value, str) and PLACEHOLDER.search(value) is not None
-
-
 def _is_off(value: Any) -> bool:
     return value in (None, False, "") or str(value).lower() == "false"
 
@@ -206,7 +198,7 @@ def _are_sent(request: Request, given: _Given, one: str, other: str) -> bool:
 def _lacks(request: Request, given: _Given, name: str) -> bool:
     """Tell whether a parameter is surely not given, neither whole nor in the flat form."""
     flat = any(key.startswith(f"{name}.") for key in given)
-    return name not in given and not flat and not request.open
+    return name not in given and not flat and not request.is_open
 
 
 def _number(value: Any) -> int | None:
@@ -246,7 +238,7 @@ def _less_than(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
 
 def _length_at_most(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
     orders, sorts = (given.get(name) for name in row["params"])
-    if not isinstance(orders, str) or not isinstance(sorts, str) or _is_open(orders) or _is_open(sorts):
+    if not isinstance(orders, str) or not isinstance(sorts, str) or is_open(orders) or is_open(sorts):
         return
     count, most = orders.count(",") + 1, sorts.count(",") + 1
     if count > most:
@@ -269,7 +261,7 @@ def _only_if(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
         _are_sent(request, given, name, other)
         and isinstance(value, str)
         and value != wanted
-        and not _is_open(value)
+        and not is_open(value)
     ):
         message = "{name} is given with {other} {value}; expected it with {wanted} only"
         yield _issue(request, name, message, other=other, value=quoted(value), wanted=quoted(wanted))
@@ -282,7 +274,7 @@ def _requires(request: Request, row: _Row, given: _Given) -> Iterator[Issue]:
     needed = [row["then"]] if isinstance(row["then"], str) else row["then"]
     others = [name.partition("=")[0] for name in needed]
     for name in row["if"].split("|"):
-        if _is_off(given.get(name)) or _is_open(given[name]) or request.open:
+        if _is_off(given.get(name)) or is_open(given[name]) or request.is_open:
             continue
         if all(_is_off(given.get(other)) for other in others):
             message = "{name} is given without {others} true; expected both or none"
