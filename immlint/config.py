@@ -128,10 +128,10 @@ def load(path: str) -> Config:
     values: dict[str, Any] = {}
     for key, value in data.items():
         if key not in known:
-            import difflib
+            from immlint.near import nearest
 
-            near = difflib.get_close_matches(key, known, 1)
-            hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
+            near = nearest(key, known, 0.6, exact=True)
+            hint = f"; did you mean {near!r}?" if near else f"; known are {', '.join(known)}"
             raise ConfigError(f"{path}: unknown key {key!r}{hint}")
         values[known[key].name] = _checked(path, key, value)
     folder = os.path.dirname(path)

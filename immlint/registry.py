@@ -26,11 +26,10 @@ class UnknownRuleError(ValueError):
     """A selector names no rule."""
 
     def __init__(self, selector: str, known: Iterable[str]) -> None:
-        import difflib
+        from immlint.near import nearest
 
-        names = {name.lower(): name for name in known}
-        near = [names[name] for name in difflib.get_close_matches(selector.lower(), names, 1, 0.6)]
-        hint = f"; did you mean {near[0]}?" if near else ""
+        near = nearest(selector, known, 0.6)
+        hint = f"; did you mean {near}?" if near else ""
         super().__init__(f"unknown rule {selector!r}{hint}")
 
 

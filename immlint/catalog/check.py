@@ -75,7 +75,7 @@ def _excused(violation: Violation, request: Request, operation: Operation) -> bo
     """Tell whether the flat form, or another parameter, makes right what is wrong by itself."""
     if violation.kind == "missing" and not violation.route:
         flat = any(str(key).startswith(f"{violation.expected}.") for key in request.parameters)
-        return flat or request.open
+        return flat or request.is_open
     if violation.kind == "unknown" and len(violation.route) == 1:
         head, dot, _ = str(violation.route[0]).partition(".")
         return bool(dot) and head in operation.parameters

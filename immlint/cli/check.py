@@ -129,15 +129,14 @@ def _split(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _operation(name: str) -> str:
-    import difflib
-
     from immlint.catalog import load
+    from immlint.near import nearest
 
     operations = load().operations
     if name in operations:
         return name
-    near = difflib.get_close_matches(name, operations, 1, 0.5)
-    hint = f"; did you mean {near[0]}?" if near else "; expected one of API 2020-09-30, such as CreateDataset"
+    near = nearest(name, operations, 0.5, exact=True)
+    hint = f"; did you mean {near}?" if near else "; expected one of API 2020-09-30, such as CreateDataset"
     raise click.ClickException(f"--operation: IMM has no {name!r}{hint}")
 
 

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from immlint.cloud import Cloud, cloud_of
-from immlint.language import Language
-from immlint.subject import PLACEHOLDER, UNKNOWN, Policy, Route
+from immlint.subject import Policy, Route
 
 TOP = ("Version", "Statement")
 ELEMENTS = ("Effect", "Action", "NotAction", "Resource", "Principal", "Condition")
@@ -99,15 +98,12 @@ def principals(statement: Statement) -> Iterator[Text]:
                     yield Text(route, item, key)
 
 
-def is_open(value: Any) -> bool:
-    """Tell whether *value* is filled in later, wholly or in part."""
-    if value is UNKNOWN or isinstance(value, Language):
-        return True
-    return isinstance(value, str) and PLACEHOLDER.search(value) is not None
-
-
 def foreign_cloud(policy: Policy) -> Cloud | None:
     """Return the other cloud whose policy this is, told by most of what it says."""
+    return policy.once(_foreign_cloud)
+
+
+def _foreign_cloud(policy: Policy) -> Cloud | None:
     return cloud_of(policy.document)
 
 

@@ -34,7 +34,7 @@ class Request:
     parameters: Mapping[str, Any]
     route: Route = ()
     version: str | None = None
-    open: bool = False
+    is_open: bool = False
     named: Place | None = None
     scope: str | None = None
     region: str | None = None

@@ -20,9 +20,9 @@ from immlint.catalog import Catalog
 from immlint.finding import Severity
 from immlint.ram import arn
 from immlint.ram.pattern import Action
-from immlint.ram.written import Statement, is_open, statements, texts
+from immlint.ram.written import Statement, statements, texts
 from immlint.rule import Example, Facts, GrantedRun, Issue, Member, issue, quoted, rule
-from immlint.subject import Place, Policy, Request
+from immlint.subject import Place, Policy, Request, is_open
 
 #: An action that is needed, for what is asked, or for what nobody knows.
 Use = tuple[str, Ask | None]

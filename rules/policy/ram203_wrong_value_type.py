@@ -17,9 +17,9 @@ from typing import Any
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.written import PATTERNS, Statement, is_open, statements, values
+from immlint.ram.written import PATTERNS, Statement, statements, values
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Place, Policy, Route
+from immlint.subject import Place, Policy, Route, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
 

@@ -15,10 +15,9 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.written import is_open
 from immlint.repair import Change, Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import EMBEDDED, Place, Policy
+from immlint.subject import EMBEDDED, Place, Policy, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
 

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.written import is_open, statements
+from immlint.ram.written import statements
 from immlint.repair import Change, Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import EMBEDDED, Place, Policy
+from immlint.subject import EMBEDDED, Place, Policy, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.written import is_open, is_resource_policy, statements, texts
+from immlint.ram.written import is_resource_policy, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import Place, Policy, holes
+from immlint.subject import Place, Policy, holes, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
 

@@ -19,9 +19,9 @@ from immlint.finding import Severity
 from immlint.near import nearest
 from immlint.precondition import of_ram
 from immlint.ram.condition import OPERATORS, base
-from immlint.ram.written import is_open, statements
+from immlint.ram.written import statements
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Place, Policy
+from immlint.subject import Place, Policy, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/conditional-operator"
 

@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from immlint.access.service import operations_of
 from immlint.finding import Severity
 from immlint.ram.pattern import Action, Holes
-from immlint.ram.written import is_open, statements, texts
+from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import Place, Policy
+from immlint.subject import Place, Policy, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 

@@ -22,9 +22,9 @@ from immlint.access.service import Asking, general, nearest, operations_of, over
 from immlint.finding import Severity
 from immlint.ram import arn
 from immlint.ram.prove.rewrite import granting
-from immlint.ram.written import Statement, Text, is_open, statements, texts
+from immlint.ram.written import Statement, Text, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import Place, Policy
+from immlint.subject import Place, Policy, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 

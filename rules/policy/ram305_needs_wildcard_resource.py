@@ -19,9 +19,9 @@ from collections.abc import Iterator
 from immlint.access.service import nearest, operations_of, overlaps
 from immlint.finding import Severity
 from immlint.ram.prove.rewrite import granting
-from immlint.ram.written import is_open, statements, texts, values
+from immlint.ram.written import statements, texts, values
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Place, Policy
+from immlint.subject import Place, Policy, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 

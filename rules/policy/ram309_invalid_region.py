@@ -17,9 +17,9 @@ from immlint.finding import Severity
 from immlint.language import Language
 from immlint.near import nearest
 from immlint.ram.arn import split
-from immlint.ram.written import is_open, statements, texts
+from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import Place, Policy
+from immlint.subject import Place, Policy, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-endpoint"
 

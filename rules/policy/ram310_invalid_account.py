@@ -17,9 +17,9 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.arn import split
-from immlint.ram.written import Text, foreign_cloud, is_open, principals, statements, texts
+from immlint.ram.written import Text, foreign_cloud, principals, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import Place, Policy
+from immlint.subject import Place, Policy, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 

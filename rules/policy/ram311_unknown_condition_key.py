@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.near import nearest
 from immlint.ram.condition import COMMON_KEYS
-from immlint.ram.written import atoms, is_open, statements
+from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Place, Policy
+from immlint.subject import Place, Policy, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 

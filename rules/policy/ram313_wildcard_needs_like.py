@@ -16,9 +16,9 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.condition import base
-from immlint.ram.written import atoms, is_open, statements
+from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import Place, Policy
+from immlint.subject import Place, Policy, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/conditional-operator"
 

@@ -18,9 +18,9 @@ from immlint.ram.arn import Fields, parse, sample
 from immlint.ram.pattern import Action, typical
 from immlint.ram.prove.patterns import Patterns
 from immlint.ram.prove.rewrite import dropping
-from immlint.ram.written import Text, is_open, statements, texts
+from immlint.ram.written import Text, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import Place, Policy
+from immlint.subject import Place, Policy, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 

@@ -204,7 +204,7 @@ def _lacks(request: Request, name: str) -> bool:
     """Tell whether a parameter is surely not given, neither whole nor in the flat form."""
     given = request.parameters
     flat = any(key.startswith(f"{name}.") and value is not None for key, value in given.items())
-    return given.get(name) is None and not flat and not request.open
+    return given.get(name) is None and not flat and not request.is_open
 
 
 def _number(value: Any) -> int | None:
@@ -258,7 +258,7 @@ def _only_with(kind: OnlyWith, request: Request) -> Iterator[Issue]:
 
 def _needs_one_on(kind: NeedsOneOn, request: Request) -> Iterator[Issue]:
     given = request.parameters
-    if request.open or not all(_is_off(given.get(other)) for other in kind.others):
+    if request.is_open or not all(_is_off(given.get(other)) for other in kind.others):
         return
     for name in kind.names:
         if not _is_off(given.get(name)) and not is_open(given[name]):

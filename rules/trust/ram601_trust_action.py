@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.language import Language
 from immlint.precondition import of_ram, of_trust
-from immlint.ram.written import is_open, statements, texts
+from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import Place, Policy
+from immlint.subject import Place, Policy, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role"
 

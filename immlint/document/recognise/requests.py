@@ -6,13 +6,13 @@ with parameters that speak for IMM, and never against more that speak against it
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from immlint.catalog import Operation, load
 from immlint.catalog.type import List, Type
 from immlint.document.sniff import Claim
+from immlint.near import nearest
 from immlint.subject import Place, Request, Response, Route, Subject
 
 #: Parameter names that other APIs have as well: alone they tell nothing.
@@ -90,8 +90,8 @@ def fits(data: Mapping[str, Any], operation: str) -> bool:
 
 
 def _near(key: str, names: Mapping[str, str]) -> str | None:
-    near = difflib.get_close_matches(key, names, 1, 0.8)
-    return names[near[0]] if near else None
+    near = nearest(key, names, exact=True)
+    return names[near] if near else None
 
 
 def _candidates(data: Mapping[str, Any]) -> list[str]:
