@@ -21,7 +21,7 @@ _KNOWS = {
     "source": "",
     "language": "",
     "cloud": "",
-    "config": "",
+    "config": "near",
     "near": "",
     "rules.catalog": "",
     "document.neighbours": "source",
@@ -42,7 +42,7 @@ _KNOWS = {
     "ram.decide": "language ram subject",
     "ram.prove": "language ram ram.decide repair subject",
     "document.json.scan": "document.template source subject",
-    "document.recognise": "catalog cloud document.json.scan document.sniff subject",
+    "document.recognise": "catalog cloud document.json.scan document.sniff subject near",
     "document.yaml": (
         "document.encoding document.json.scan document.recognise document.sniff document.template "
         "source subject"
@@ -76,7 +76,7 @@ _KNOWS = {
     "repair": "subject",
     "rule": "catalog document finding language repair subject",
     "project": "config document input ram rule source subject",
-    "registry": "rule",
+    "registry": "rule near",
     "access": "catalog language ram ram.decide subject",
     "access.need": "access catalog document subject",
     "access.held": "access catalog ram ram.decide rule subject",
@@ -87,7 +87,7 @@ _KNOWS = {
     "__init__": "config files finding input registry rules run source",
     "cli": (
         "access catalog config document files finding input project ram registry report rule rules "
-        "run source subject"
+        "run source subject near"
     ),
     "__main__": "__init__ cli",
 }

@@ -13,6 +13,7 @@ from immlint.document.python.domain.join import (
     Method,
     Opaque,
     Unknown,
+    aliased,
     escape,
     escape_arguments,
     join,
@@ -50,8 +51,9 @@ class Frame:
         frame: Frame | None = self
         while frame is not None:
             if name in frame.names and (frame is self or not frame.is_class):
+                found = frame.names[name]
                 hidden = frame is not self and name in frame.rebound
-                return Unknown(name) if hidden else frame.names[name]
+                return Unknown(name, aliased(found)) if hidden else found
             frame = frame.parent
         return Unknown(name)
 
@@ -64,9 +66,11 @@ class Frame:
     def forget(self, names: Iterable[str], *, bound: bool = True) -> None:
         """Let nothing be known of *names*; with *bound*, only of those that stand for something."""
         for name in names:
-            if name in self.names:
-                escape(self.names[name])
-            if name in self.names or not bound:
+            known = self.names.get(name)
+            if known is not None:
+                escape(known)
+                self.names[name] = Unknown(name, aliased(known))
+            elif not bound:
                 self.names[name] = Unknown(name)
 
 

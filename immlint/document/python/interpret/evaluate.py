@@ -10,7 +10,7 @@ from typing import Any
 import libcst as cst
 
 from immlint.document.python.domain.containers import Dict, Sequence
-from immlint.document.python.domain.join import Unknown, escape, join
+from immlint.document.python.domain.join import Unknown, aliased, escape, join
 from immlint.document.python.domain.objects import Frame, Function, Symbol
 from immlint.document.python.domain.string import Const, String, string
 from immlint.document.python.domain.text import Hole, Piece, joined
@@ -31,14 +31,16 @@ def _name(walk: Interpreter, node: cst.Name, frame: Frame) -> Value:
     name = node.value
     if name in _WORDS:
         return Const(_WORDS[name])
-    found = Unknown(name) if name in walk.shared else frame.find(name)
+    found = frame.find(name)
+    if name in walk.shared:
+        found = Unknown(name, aliased(found))
     if found.is_unknown and name in _BUILTINS:
         return Symbol(f"builtins.{name}")
     if isinstance(found, Symbol):
         return walk.resolve(found.dotted)
     if name in walk.changed and name not in frame.names and found.is_mutable:
         escape(found, Escape.CHANGED)
-        return Unknown(name)
+        return Unknown(name, aliased(found))
     return found
 
 

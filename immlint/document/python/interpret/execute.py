@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any
 
 import libcst as cst
 
-from immlint.document.python.domain.join import Unknown, escape, join
+from immlint.document.python.domain.join import Unknown, aliased, escape, join
 from immlint.document.python.domain.objects import Class, Frame, Function, Symbol
 from immlint.document.python.domain.string import NONE
 from immlint.document.python.domain.value import Slot, Value
@@ -325,17 +325,29 @@ def _while(walk: Interpreter, node: cst.While, frame: Frame) -> bool:
 
 def _repeated(walk: Interpreter, body: cst.BaseSuite, frame: Frame, begin: Callable[[], object]) -> None:
     """Walk a body that runs any number of times: what it changes is not known within."""
-    frame.forget(body_of(body).assigned)
+    names = body_of(body).assigned
+    frame.forget(names)
 
     def way() -> bool:
         begin()
         walk.block([body], frame)
         return False
 
+    before = _aliases(frame, names)
     _join(walk, frame, [way], skippable=True)
+    if not _aliases(frame, names) <= before:
+        # Another turn may change what a name has become an alias of in this one.
+        frame.forget(names)
+        with walk.unreported():
+            _join(walk, frame, [way], skippable=True)
     if body_of(body).leaves:
         # A way that leaves the loop takes its names with it: they are not among those joined here.
         frame.forget(body_of(body).assigned, bound=False)
+
+
+def _aliases(frame: Frame, names: Iterable[str]) -> set[int]:
+    """Return which values can be changed through *names*."""
+    return {id(value) for name in names for value in aliased(frame.names.get(name) or NONE)}
 
 
 def _with(walk: Interpreter, node: cst.With, frame: Frame) -> bool:
