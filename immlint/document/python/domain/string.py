@@ -227,7 +227,7 @@ class Const(Opaque):
     def same(self, other: Value) -> bool:
         """Tell whether both are the same constant."""
         # ``1``, ``1.0`` and ``True`` are equal, but not the same value of a parameter.
-        return repr(self) == repr(other)
+        return self == other and self.type_name == other.type_name
 
 
 NONE = Const(None)
