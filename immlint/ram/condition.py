@@ -11,11 +11,8 @@ import json
 import re
 from typing import Any, Literal
 
-from immlint.language import Language
-from immlint.subject import UNKNOWN
+from immlint.subject import HOLE, UNKNOWN
 
-#: How a value is read that is computed where nobody sees it.
-HOLE = "${unknown}"
 Kind = Literal["string", "number", "date", "boolean", "ip"]
 
 OPERATORS: dict[str, Kind] = {
@@ -147,14 +144,9 @@ def _items(value: Any) -> tuple[str, ...]:
 
 
 def _item(value: Any) -> str:
-    if is_computed(value):
+    if value is UNKNOWN:
         return HOLE
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def is_computed(value: Any) -> bool:
-    """Tell whether a value is computed where nobody sees it."""
-    return value is UNKNOWN or isinstance(value, Language)
 
 
 def described(condition: str) -> str:
