@@ -24,7 +24,7 @@ from immlint.language import Language
 from immlint.ram.condition import COMMON_KEYS, OPERATORS, PRINCIPAL, base
 from immlint.ram.principal import Principal, are_principals_within
 from immlint.ram.values import Domain, Strings, Values, every, is_empty, values_of
-from immlint.subject import is_open
+from immlint.subject import is_open, template
 
 #: Keys that every request has: when the server got it, from which address, whether by HTTPS, and the ARN of
 #: the caller. ``acs:MFAPresent`` is absent from calls by access key. Source: RAM, "Policy elements".
@@ -155,9 +155,9 @@ class Condition:
         principals: list[Principal] = []
         for operator, key, texts in json.loads(text) if text else ():
             if operator == PRINCIPAL:
-                principals += [Principal(key, item) for item in texts]
+                principals += [Principal(key, template(item)) for item in texts]
             else:
-                atoms.append(Atom(operator, key, tuple(texts)))
+                atoms.append(Atom(operator, key, tuple(map(template, texts))))
         self.atoms, self.principals = Conjunction(atoms), tuple(principals)
         self._implied: dict[Condition, bool] = {}
 
