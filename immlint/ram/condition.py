@@ -123,13 +123,14 @@ def canonical(condition: Any, principal: Any = None) -> str:
     else:
         atoms = [] if condition is None else [("", json.dumps(condition, sort_keys=True, default=_item), ())]
     if isinstance(principal, dict):
-        atoms += [(_PRINCIPAL, str(kind), _items(value)) for kind, value in principal.items()]
+        atoms += [(PRINCIPAL, str(kind), _items(value)) for kind, value in principal.items()]
     elif principal is not None:
-        atoms.append((_PRINCIPAL, "", _items(principal)))
+        atoms.append((PRINCIPAL, "", _items(principal)))
     return json.dumps(sorted(atoms), ensure_ascii=False) if atoms else ""
 
 
-_PRINCIPAL = "Principal"
+#: The operator under which a canonical condition holds the principals of a trust policy.
+PRINCIPAL = "Principal"
 
 
 def _key(text: str) -> str:

@@ -228,15 +228,15 @@ class ImmSdk(Library):
         row = made.model
         self._field_given(row, name, slot, means)
         if name not in row.fields:
-            self._misspelt(made, name, slot, row.spellings)
+            self._misspelt(made, name, slot)
             return
         self._dict_for_part(row, name, slot)
         self._assign(made, name, slot)
 
-    def _misspelt(self, made: ModelObject, name: str, slot: Slot, spellings: Mapping[str, str]) -> None:
-        """Let the fields that a wrong name may mean be there: one mistake is told once, and hides no other."""
+    def _misspelt(self, made: ModelObject, name: str, slot: Slot) -> None:
+        """Let the fields that a wrong name may mean be there: one mistake is told once."""
         made.version += 1
-        for field in near(name, spellings):
+        for field in near(name, made.model.spellings):
             made.slots.setdefault(field, Slot(Unknown(field), slot.node, slot.key))
 
     def _assign(self, made: ModelObject, name: str, slot: Slot) -> None:
@@ -264,7 +264,7 @@ class ImmSdk(Library):
             if key in python:
                 self._assign(made, python[key], inner)
             else:
-                self._misspelt(made, key, inner, made.model.spellings)
+                self._misspelt(made, key, inner)
 
     # --- sending
 
