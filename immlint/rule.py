@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from immlint.finding import Severity
-from immlint.language import Language
 from immlint.repair import Offer, Repair
 from immlint.subject import Place, Problem, Request, Subject
 
@@ -85,8 +84,6 @@ def reported(problem: Problem, severity: Severity | None = None) -> Issue:
 
 def quoted(value: object) -> str:
     """Return *value* as a message shows it: as JSON on one line, cut where it gets long."""
-    if isinstance(value, Language):
-        return json.dumps(value.text, ensure_ascii=False) if value.text is not None else "this text"
     if isinstance(value, str):
         value = value[:81]  # what comes after is not shown
     try:

@@ -18,7 +18,8 @@ from immlint.catalog.names import NAME
 from immlint.language import Language, Run
 from immlint.ram import arn
 from immlint.ram.pattern import SEPARATOR, Action, pattern
-from immlint.subject import Request, text_with_holes
+from immlint.subject import Request
+from immlint.subject import language as language_of
 
 _VARIABLE = re.compile(r"\{#(\w+)\}")
 #: Choices that are told apart.
@@ -148,10 +149,10 @@ def _choices(request: Request, parameter: str) -> list[Language]:
     """Return what a parameter may be, as far as it is legal: one language for each choice in the code."""
     value = request.parameters.get(parameter)
     if isinstance(value, str):
-        value = text_with_holes(value)
-    if not isinstance(value, Language):
+        branches = language_of(value).branches
+    else:
         return [NAME]
-    found = [names_in(Language([branch])) for branch in value.branches]
+    found = [names_in(Language([branch])) for branch in branches]
     return [language for language in found if language.branches]
 
 

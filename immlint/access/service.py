@@ -17,7 +17,8 @@ from immlint.catalog import Catalog, RamRow
 from immlint.catalog.names import NAME, NAME_FIRST, NAME_REST
 from immlint.language import Chars, Language, Run, shortest
 from immlint.ram import arn, pattern
-from immlint.ram.pattern import Action, Holes, filled
+from immlint.ram.pattern import Action, Holes
+from immlint.subject import filled, joined
 
 _VARIABLE = re.compile(r"\{#(\w+)\}")
 _SEGMENT = Language.hole(
@@ -144,7 +145,7 @@ def _unmasked(resource: str) -> str:
     fields = arn.split(arn.parse(resource).any_where_empty.text)
     if len(fields) == 5 and re.fullmatch(r"[\dxX]*[xX][\dxX*]*", fields[3]):
         fields[3] = "*"
-    return ":".join(fields)
+    return joined(":", fields)
 
 
 def nearest(resource: str, operation: Asking) -> str | None:
@@ -246,10 +247,10 @@ def service_of(code: str) -> Service | None:
     return next((service for service in SERVICES if service.code == code.lower()), None)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096, typed=True)
 def operations_of(pattern: str, catalog: Catalog) -> tuple[Asking, ...]:
     """Return what needs an action that a pattern matches, whatever its placeholders stand for."""
-    action, text = Action(pattern), filled(pattern).lower()
+    action, text = Action(pattern), filled(pattern, "*").lower()
     return tuple(
         row
         for service in SERVICES

@@ -14,8 +14,7 @@ from typing import Any, Literal, NamedTuple
 from immlint.catalog.catalog import Catalog, Operation, Parameter
 from immlint.catalog.limits import Limits
 from immlint.catalog.type import List, Scalar, Struct, Type
-from immlint.language import Language
-from immlint.subject import EMBEDDED, UNKNOWN, Request, Route, is_open
+from immlint.subject import EMBEDDED, Request, Route, is_open, lifted
 
 ViolationKind = Literal["missing", "unknown", "type", "range", "length", "choice", "items"]
 
@@ -106,13 +105,11 @@ def _object(
 def _value(
     kind: Type, limits: Limits | None, value: Any, route: Route, catalog: Catalog
 ) -> Iterator[Violation]:
-    if isinstance(value, Language):
-        value = value.text if value.text is not None else UNKNOWN
     if value is None or is_open(value):
         return
     if isinstance(value, str) and not isinstance(kind, Scalar):
         try:
-            value = json.loads(value)
+            value = lifted(json.loads(value))
             route = (*route, EMBEDDED)
         except (ValueError, RecursionError):
             pass

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from immlint.catalog.catalog import Catalog, Parameter
 from immlint.catalog.type import struct_of
 from immlint.language import Language
-from immlint.subject import EMBEDDED, Request, Route, text_with_holes
+from immlint.subject import EMBEDDED, Request, Route, language, lifted
 
 
 class Field(NamedTuple):
@@ -62,7 +62,7 @@ def parsed(route: Route, value: Any) -> tuple[Route, Any]:
     """Return a value, or what it is as JSON in a string, and the route to that."""
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
         try:
-            return (*route, EMBEDDED), json.loads(value)
+            return (*route, EMBEDDED), lifted(json.loads(value))
         except (ValueError, RecursionError):
             pass
     return route, value
@@ -74,8 +74,4 @@ LONGEST = 10_000
 
 def text_of(value: Any) -> Language | None:
     """Return the texts that a value may be, or ``None`` if it is no text, or far too long a one."""
-    if isinstance(value, Language):
-        return value
-    if isinstance(value, str) and len(value) > LONGEST:
-        return None
-    return text_with_holes(value) if isinstance(value, str) else None
+    return language(value) if isinstance(value, str) and len(value) <= LONGEST else None

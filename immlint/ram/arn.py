@@ -14,8 +14,8 @@ from enum import Enum
 from functools import lru_cache
 
 from immlint.language import ANY, Chars, Language, Run
-from immlint.ram.pattern import SEPARATOR, WITHIN, Holes, Pattern, filled, has_hole, pattern, typical
-from immlint.subject import PLACEHOLDER
+from immlint.ram.pattern import SEPARATOR, WITHIN, Holes, Pattern, pattern, typical
+from immlint.subject import filled, is_template, joined, masked, part
 
 FORM = "acs:<ram-code>:<region>:<account-id>:<relative-id>"
 #: Services of the account, not of a region: an empty region means every one.
@@ -62,7 +62,7 @@ class Named:
         self.text = text
         #: The fields as they are matched: the service in lower case, ``*`` for a global service's region.
         self.fields: Fields = ()
-        self.is_open = has_hole(text)
+        self.is_open = is_template(text)
         self._languages: dict[Reading, Language | None] = {}
 
     def __eq__(self, other: object) -> bool:
@@ -88,7 +88,7 @@ class Named:
         if reading is Reading.EMPTY_IS_ANY:
             return self.any_where_empty.language(Reading.WRITTEN, holes)
         if holes is not Holes.LITERAL and self.is_open:
-            return _crossing(filled(self.text)) if holes is Holes.ANYTHING else None
+            return _crossing(filled(self.text, "*")) if holes is Holes.ANYTHING else None
         if reading not in self._languages:
             self._languages[reading] = self._language(reading)
         return self._languages[reading]
@@ -193,10 +193,10 @@ class Arn(Named):
         fields = split(self.text)
         if len(fields) < 5 or (fields[2] and fields[3]):
             return self
-        return parse(":".join((*fields[:2], fields[2] or "*", fields[3] or "*", fields[4])))
+        return parse(joined(":", (*fields[:2], fields[2] or "*", fields[3] or "*", fields[4])))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=16384, typed=True)
 def parse(text: str) -> Arn | Malformed:
     """Return what a policy writes as a resource: one object for equal texts, as policies are read again."""
     return Arn(text) if text == "*" or text.count(":") >= 4 else Malformed(text)
@@ -209,10 +209,9 @@ def sample(named: Named) -> Fields:
 
 def split(text: str) -> list[str]:
     """Return the fields of a name as written; a colon inside a placeholder separates none."""
-    masked = PLACEHOLDER.sub(lambda match: "\1" * len(match[0]), text)
     fields, at = [], 0
-    for field in masked.split(":", 4):
-        fields.append(text[at : at + len(field)])
+    for field in masked(text, "\1").split(":", 4):
+        fields.append(part(text, at, at + len(field)))
         at += len(field) + 1
     return fields
 

@@ -11,11 +11,8 @@ import json
 import re
 from typing import Any, Literal
 
-from immlint.language import Language
-from immlint.subject import UNKNOWN
+from immlint.subject import HOLE, UNKNOWN
 
-#: How a value is read that is computed where nobody sees it.
-HOLE = "${unknown}"
 Kind = Literal["string", "number", "date", "boolean", "ip"]
 
 OPERATORS: dict[str, Kind] = {
@@ -126,13 +123,14 @@ def canonical(condition: Any, principal: Any = None) -> str:
     else:
         atoms = [] if condition is None else [("", json.dumps(condition, sort_keys=True, default=_item), ())]
     if isinstance(principal, dict):
-        atoms += [(_PRINCIPAL, str(kind), _items(value)) for kind, value in principal.items()]
+        atoms += [(PRINCIPAL, str(kind), _items(value)) for kind, value in principal.items()]
     elif principal is not None:
-        atoms.append((_PRINCIPAL, "", _items(principal)))
+        atoms.append((PRINCIPAL, "", _items(principal)))
     return json.dumps(sorted(atoms), ensure_ascii=False) if atoms else ""
 
 
-_PRINCIPAL = "Principal"
+#: The operator under which a canonical condition holds the principals of a trust policy.
+PRINCIPAL = "Principal"
 
 
 def _key(text: str) -> str:
@@ -146,14 +144,9 @@ def _items(value: Any) -> tuple[str, ...]:
 
 
 def _item(value: Any) -> str:
-    if is_computed(value):
+    if value is UNKNOWN:
         return HOLE
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def is_computed(value: Any) -> bool:
-    """Tell whether a value is computed where nobody sees it."""
-    return value is UNKNOWN or isinstance(value, Language)
 
 
 def described(condition: str) -> str:

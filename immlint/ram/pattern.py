@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cached_property, lru_cache
 
 from immlint.language import Chars, Language, Run
-from immlint.subject import PLACEHOLDER
+from immlint.subject import filled, is_template
 
 #: What stands between the fields of joined resources: no field can hold it.
 SEPARATOR = "\0"
@@ -33,18 +33,6 @@ class Holes(Enum):
     def contrary(self) -> Holes:
         """What it stands for where less is more, as in NotAction."""
         return {Holes.ANYTHING: Holes.NOTHING, Holes.NOTHING: Holes.ANYTHING}.get(self, self)
-
-
-def has_hole(text: str) -> bool:
-    """Tell whether a later step fills in part of *text*. Four stars mask a sample, and match as stars."""
-    if not any(mark in text for mark in "{<%$"):
-        return False
-    return any(match[0] != "****" for match in PLACEHOLDER.finditer(text))
-
-
-def filled(text: str) -> str:
-    """Return a pattern with ``*`` for whatever a later step fills in."""
-    return PLACEHOLDER.sub("*", text)
 
 
 def typical(text: str) -> str:
@@ -158,7 +146,7 @@ class Action:
         self.service, self.name = service.lower(), name
         self.is_wild = "*" in text or "?" in text
         self._pattern = pattern(self.folded)
-        self._open = has_hole(text)
+        self._open = is_template(text)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether both are written alike."""
@@ -179,7 +167,7 @@ class Action:
 
     @cached_property
     def _filled(self) -> Pattern:
-        return pattern(filled(self.text).lower())
+        return pattern(filled(self.text, "*").lower())
 
     def holds(self, action: str, holes: Holes = Holes.LITERAL) -> bool:
         """Tell whether *action* is one of them, with what a later step fills in read as *holes* say."""

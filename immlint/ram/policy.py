@@ -9,9 +9,9 @@ from typing import Any
 
 from immlint.ram import arn
 from immlint.ram.arn import Named
-from immlint.ram.condition import HOLE, canonical, is_computed
-from immlint.ram.pattern import Action, Holes, has_hole
-from immlint.subject import PolicyKind, Route, Template
+from immlint.ram.condition import canonical
+from immlint.ram.pattern import Action, Holes
+from immlint.subject import HOLE, UNKNOWN, PolicyKind, Route, is_template, lifted
 from immlint.subject.policy import kind_of
 
 
@@ -71,7 +71,7 @@ class Policy:
             raise ValueError("the policy is nested too deeply") from None
         if not isinstance(document, dict) or "Statement" not in document:
             raise ValueError("a policy is an object with Statement")
-        return cls.read(document, kind=kind)
+        return cls.read(lifted(document), kind=kind)
 
     @classmethod
     def read(
@@ -117,7 +117,7 @@ def _actions(value: Any) -> tuple[Action, ...]:
 
 def _texts(value: Any) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value]
-    read = (HOLE if is_computed(item) else item for item in items)
+    read = (HOLE if item is UNKNOWN else item for item in items)
     return tuple(item for item in read if isinstance(item, str))
 
 
@@ -128,5 +128,5 @@ def _is_known(value: Any) -> bool:
     if isinstance(value, list):
         return all(map(_is_known, value))
     if isinstance(value, str):
-        return not isinstance(value, Template) and not has_hole(value)
-    return not is_computed(value)
+        return not is_template(value)
+    return value is not UNKNOWN

@@ -1,7 +1,7 @@
 """What rules see: requests, responses and policies as plain data, and routes to name a part.
 
 A value is plain data (``None``, bool, int, float, str, list, dict). Text that is known only in
-part is a :class:`Template`; what is not known at all is :data:`UNKNOWN`.
+part is a :class:`Text`; what is not known at all is :data:`UNKNOWN`.
 """
 
 from __future__ import annotations
@@ -11,21 +11,25 @@ from immlint.subject.policy import Policy, PolicyKind
 from immlint.subject.problem import Problem
 from immlint.subject.request import Request, Response
 from immlint.subject.value import (
-    PLACEHOLDER,
+    HOLE,
     UNKNOWN,
-    Template,
     Text,
     filled,
     holes,
     is_known,
     is_open,
+    is_template,
+    joined,
+    language,
+    lifted,
     masked,
-    text_with_holes,
+    part,
+    template,
 )
 
 __all__ = [
     "EMBEDDED",
-    "PLACEHOLDER",
+    "HOLE",
     "UNKNOWN",
     "CodeSubject",
     "Place",
@@ -38,14 +42,18 @@ __all__ = [
     "Site",
     "Step",
     "Subject",
-    "Template",
     "Text",
     "filled",
     "holes",
     "is_known",
     "is_open",
+    "is_template",
+    "joined",
+    "language",
+    "lifted",
     "masked",
-    "text_with_holes",
+    "part",
+    "template",
 ]
 
 Subject = Request | Response | Policy | CodeSubject | Problem

@@ -1,12 +1,14 @@
 """Values as far as they are known: what is computed elsewhere, and text of which parts are.
 
-Neither is ever guessed: a rule must stay silent unless every completion is wrong.
+Neither is ever guessed: a rule must stay silent unless every completion is wrong. Text with holes has one
+form, :class:`Text`. Readers make it where data comes in, by :func:`lifted`; after that the type tells,
+and nobody looks for placeholders again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeGuard
 
 from immlint.language import Language
@@ -23,73 +25,153 @@ class Unknown:
 
 #: A value that is computed elsewhere (``{"Ref": "Name"}``, ``!Sub``, a name in Python).
 UNKNOWN = Unknown()
+#: A half-open range of characters.
+Range = tuple[int, int]
 
 
 class Text(str):
-    """Text of which parts are computed where nobody sees them: it shows ``${name}`` for each.
+    """Text of which parts are filled in where nobody sees them, as it is written: ``${env}-photos``.
 
-    ``language`` is exactly what it may be. As text it reads like a template that a later step fills in,
-    so whatever lets those pass lets this pass.
+    ``gaps`` are the ranges of those parts. What code computes shows ``${name}`` for each, and may say
+    exactly what it can be; what a later step fills in may be anything.
     """
 
-    __slots__ = ("language",)
+    __slots__ = ("_language", "gaps")
 
-    language: Language
+    gaps: Sequence[Range]
+    _language: Language | None
 
-    def __new__(cls, text: str, language: Language) -> Text:
-        """Return the text as shown, with what it may be."""
+    def __new__(cls, text: str, gaps: Sequence[Range], language: Language | None = None) -> Text:
+        """Return the text as shown, with the ranges of its gaps and what it may be."""
         made = super().__new__(cls, text)
-        made.language = language
+        made.gaps = gaps
+        made._language = language
         return made
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Text, (str(self), self.gaps, self._language))
 
+    @property
+    def is_computed(self) -> bool:
+        """Whether code computes it, and says what it may be."""
+        return self._language is not None
+
+    @property
+    def is_template(self) -> bool:
+        """Whether a part is really filled in; stars that mask a sample are matched as stars."""
+        return any(self[start:end] != _MASK for start, end in self.gaps)
+
+    @property
+    def language(self) -> Language:
+        """What it may be."""
+        if self._language is not None:
+            return self._language
+        language = Language.literal("")
+        at = 0
+        for start, end in self.gaps:
+            language = language + Language.literal(self[at:start]) + Language.hole()
+            at = end
+        return language + Language.literal(self[at:])
+
+
+_MASK = "****"
 #: Text that a later step fills in: ``${x}``, ``$x``, ``$(x)``, ``{{ x }}``, ``{% x %}``, ``#{x}``,
 #: ``{x}``, ``<your-bucket>``, ``%(x)s``, ``%s``, ``%d`` (but ``%d0`` is an escape of an address); and what
 #: samples mask with ``****``.
-PLACEHOLDER = re.compile(
+_PLACEHOLDER = re.compile(
     r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}|\{%[^{}]*%\}|#\{[^{}]*\}|\{[A-Za-z_]\w*\}"
     r"|<[A-Za-z][A-Za-z0-9 _.-]*>|%\([A-Za-z_]\w*\)[sd]|%s|%d(?![0-9A-Fa-f])|\*{4}"
 )
+#: What every placeholder has at least one of.
+_MARKS = ("$", "{", "<", "%", _MASK)
 
 
-#: The former names; rooms that still use them move to the functions below.
-Template = Text
+def placeholders(text: str) -> list[Range]:
+    """Return the ranges of *text* that a later step fills in, by the notations of template engines."""
+    if not any(mark in text for mark in _MARKS):
+        return []
+    return [match.span() for match in _PLACEHOLDER.finditer(text)]
+
+
+def template(text: str) -> str:
+    """Return *text* as it is if all of it is there, else as a :class:`Text`."""
+    if isinstance(text, Text):
+        return text
+    gaps = placeholders(text)
+    return Text(text, gaps) if gaps else text
+
+
+def lifted(value: Any, read: Callable[[str], str] = template) -> Any:
+    """Return data with its texts read as templates: what a reader does to all that it takes in."""
+    if isinstance(value, str):
+        return read(value)
+    if isinstance(value, dict):
+        return {lifted(key, read): lifted(item, read) for key, item in value.items()}
+    if isinstance(value, list):
+        return [lifted(item, read) for item in value]
+    return value
 
 
 def is_open(value: Any) -> bool:
     """Tell whether *value* is filled in later, wholly or in part."""
-    return value is UNKNOWN or (isinstance(value, str) and PLACEHOLDER.search(value) is not None)
+    return value is UNKNOWN or isinstance(value, Text)
 
 
 def is_known(value: Any) -> TypeGuard[str]:
-    """Tell whether *value* is a text without holes."""
-    return isinstance(value, str) and PLACEHOLDER.search(value) is None
+    """Tell whether *value* is a text without gaps."""
+    return isinstance(value, str) and not isinstance(value, Text)
 
 
-def holes(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the parts of *text* stand that are filled in later."""
-    return (match.span() for match in PLACEHOLDER.finditer(text))
+def is_template(text: str) -> bool:
+    """Tell whether a later step fills in a part of *text*; a mask alone is none."""
+    return isinstance(text, Text) and text.is_template
+
+
+def language(text: str) -> Language:
+    """Return the strings that *text* may be."""
+    return text.language if isinstance(text, Text) else Language.literal(text)
+
+
+def holes(text: str) -> Sequence[Range]:
+    """Return where the parts of *text* stand that are filled in later."""
+    return text.gaps if isinstance(text, Text) else ()
 
 
 def filled(text: str, filling: str) -> str:
-    """Return *text* with each of its holes filled in."""
-    return PLACEHOLDER.sub(lambda match: filling, text)
+    """Return *text* with each of its gaps filled in."""
+    at, parts = 0, []
+    for start, end in holes(text):
+        parts += [text[at:start], filling]
+        at = end
+    return "".join((*parts, text[at:]))
 
 
 def masked(text: str, char: str) -> str:
-    """Return *text* with *char* in place of each character of a hole: offsets stay."""
-    return PLACEHOLDER.sub(lambda match: char * len(match[0]), text)
+    """Return *text* with *char* in place of each character of a gap: offsets stay."""
+    at, parts = 0, []
+    for start, end in holes(text):
+        parts += [text[at:start], char * (end - start)]
+        at = end
+    return "".join((*parts, text[at:]))
 
 
-def text_with_holes(text: str) -> Language:
-    """Return the texts that *text* may stand for once its placeholders are filled in."""
-    return text.language if isinstance(text, Text) else _with_holes(text)
+def part(text: str, start: int, end: int) -> str:
+    """Return a range of *text*, with what of it is filled in later."""
+    within = [(max(s, start) - start, min(e, end) - start) for s, e in holes(text) if s < end and start < e]
+    return Text(text[start:end], within) if within else str(text[start:end])
 
 
-def _with_holes(text: str) -> Language:
-    language = Language.literal("")
+def joined(separator: str, parts: Iterable[str]) -> str:
+    """Return texts one after the other, with what of them is filled in later."""
+    texts = list(parts)
+    gaps: list[Range] = []
     at = 0
-    for match in PLACEHOLDER.finditer(text):
-        language = language + Language.literal(text[at : match.start()]) + Language.hole()
-        at = match.end()
-    return language + Language.literal(text[at:])
+    for text in texts:
+        gaps += [(start + at, end + at) for start, end in holes(text)]
+        at += len(text) + len(separator)
+    whole = separator.join(texts)
+    return Text(whole, gaps) if gaps else whole
+
+
+#: How a value is read that is computed where nobody sees it.
+HOLE = Text("${unknown}", [(0, 10)])

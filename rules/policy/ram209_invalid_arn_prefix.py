@@ -79,7 +79,7 @@ def invalid_arn_prefix(policy: Policy, facts: Facts) -> Iterator[Issue]:
             value = text.value
             # A pattern such as ac*:imm is odd, but matches.
             wild = value[:1] in ("*", "?") or "*" in value[:4]
-            constant = value[: next(holes(value), (len(value), 0))[0]]
+            constant = value[: holes(value)[0][0]] if is_open(value) else value
             placeholder = is_open(value) and "acs:".startswith(constant[:4])
             if value.startswith("acs:") or wild or placeholder:
                 continue

@@ -22,6 +22,7 @@ from immlint.ram.arn import split
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, filled
+from immlint.subject import part as cut
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
@@ -76,17 +77,15 @@ def dead_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
             match = re.fullmatch(r"project/([^/]*)(?:/dataset/([^/]*))?", fields[4])
             base = len(text.value) - len(fields[4])
             for group in (1, 2) if match else ():
-                name = match[group] if match else None
-                if name is None or _may_be_legal(name):
+                start, end = match.span(group) if match else (-1, -1)
+                name = cut(fields[4], start, end)
+                if start < 0 or _may_be_legal(name):
                     continue
-                if match is not None:
-                    part = (base + match.start(group), base + match.end(group))
-                    yield issue(
-                        Place(text.route, part=part),
-                        'no name of IMM matches {name}; expected letters, digits, "-" and "_",'
-                        ' no digit or "-" first',
-                        name=quoted(name),
-                    )
+                yield issue(
+                    Place(text.route, part=(base + start, base + end)),
+                    'no name of IMM matches {name}; expected letters, digits, "-" and "_", no digit or "-" first',
+                    name=quoted(name),
+                )
 
 
 def _may_be_legal(name: str) -> bool:

@@ -61,7 +61,11 @@ def policy_placeholder(policy: Policy, facts: Facts) -> Iterator[Issue]:
     for statement in statements(policy):
         for text in texts(statement, *PATTERNS):
             for start, end in holes(text.value):
-                if isinstance(text.value, Text) and text.value.startswith("${", start):
+                if (
+                    isinstance(text.value, Text)
+                    and text.value.is_computed
+                    and text.value.startswith("${", start)
+                ):
                     continue  # computed by the code that sends it, not forgotten
                 severity = None if text.value[start] == "<" else Severity.INFO
                 place = Place(text.route, part=(start, end))

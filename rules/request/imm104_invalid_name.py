@@ -108,7 +108,7 @@ def _wrong_part(value: object) -> tuple[int, int] | None:
 
     A longer text than is looked at has no parts that are filled in, and is wrong by its length alone.
     """
-    text = masked(value[:LONGEST], "_") if isinstance(value, str) else ""
+    text = masked(value, "_")[:LONGEST] if isinstance(value, str) else ""
     for index, char in enumerate(text):
         if char not in (NAME_REST if index else NAME_FIRST):
             return index, index + 1
@@ -122,6 +122,6 @@ def _message(value: object, part: tuple[int, int] | None) -> str:
         return '{name} {value} begins with {char}; expected a letter or "_" first'
     if part is not None:
         return '{name} {value} holds {char}; expected only ASCII letters, digits, "-" and "_"'
-    if not isinstance(value, str) or isinstance(value, Text):
+    if not isinstance(value, str) or (isinstance(value, Text) and value.is_computed):
         return '{name} can be no legal name; expected letters, digits, "-" and "_"'
     return "{name} has {count} characters; expected at most 128"

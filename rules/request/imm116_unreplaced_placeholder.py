@@ -73,7 +73,7 @@ def unreplaced_placeholder(request: Request, facts: Facts) -> Iterator[Issue]:
             stack.extend(((*route, n), v) for n, v in enumerate(value))
         elif isinstance(value, str):
             for start, end in holes(value):
-                if isinstance(value, Text) and value.startswith("${", start):
+                if isinstance(value, Text) and value.is_computed and value.startswith("${", start):
                     continue  # computed by the code that sends it, not forgotten
                 yield issue(
                     Place((*request.route, *route), part=(start, end)),

@@ -21,7 +21,7 @@ from immlint.finding import Severity
 from immlint.precondition import of_ram, of_trust
 from immlint.ram.written import principals, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import Place, Policy, is_open
+from immlint.subject import Place, Policy, is_template
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role"
 
@@ -165,7 +165,7 @@ def invalid_principal(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 continue
             pattern, what, expected = _FORMS[text.owner]
             masked = text.value.replace("****", "xxxx")
-            if not pattern.fullmatch(masked) and not is_open(masked):
+            if not pattern.fullmatch(masked) and not is_template(text.value):
                 yield issue(
                     Place(text.route),
                     "principal {value} is no {what}; expected {expected}",

@@ -15,19 +15,24 @@ from immlint.access.service import names_in
 from immlint.catalog import load
 from immlint.language import Language
 from immlint.ram import Policy, grants
-from immlint.subject import UNKNOWN, Request, Template
+from immlint.subject import UNKNOWN, Request, Text, lifted
 
 CATALOG = load()
 REGIONS = tuple(CATALOG.regions)
 
 
 def asks(operation: str, region: str | None = None, **parameters: Any) -> list[Ask]:
-    request = Request(operation, parameters, region=region)
+    request = Request(operation, lifted(parameters), region=region)
     return asked_by(request, CATALOG.operations[operation])
 
 
 def parts(policy: dict[str, Any], ask: Ask) -> list[Part]:
-    return answer(ask, [Policy.read(policy)], REGIONS)
+    return answer(ask, [Policy.read(lifted(policy))], REGIONS)
+
+
+def one_of(*texts: str) -> Text:
+    """Return what code shows as one name and knows to be one of these texts."""
+    return Text("${x}", [(0, 4)], Language([b for text in texts for b in Language.literal(text).branches]))
 
 
 def allow(*resources: str, action: str = "imm:*", effect: str = "Allow") -> dict[str, Any]:
@@ -67,8 +72,7 @@ def test_left_out_dataset_is_not_sure() -> None:
 
 
 def test_template_is_taken_by_what_it_may_be() -> None:
-    either = Language.literal("a") | Language.literal("b")
-    (ask,) = asks("GetProject", ProjectName=Template("${env}", either))
+    (ask,) = asks("GetProject", ProjectName=one_of("a", "b"))
     assert ask.patterns() == ["acs:imm:*:*:project/a", "acs:imm:*:*:project/b"]
 
 
@@ -81,7 +85,7 @@ def test_a_hole_is_one_alternative_however_it_may_be_filled() -> None:
 
 
 def test_choices_of_two_parameters_may_go_together() -> None:
-    either = Language.literal("a") | Language.literal("b")
+    either = one_of("a", "b")
     (ask,) = asks("GetDataset", ProjectName=either, DatasetName=either)
     policy = {"Statement": [allow("acs:imm:*:*:project/a/dataset/a", "acs:imm:*:*:project/b/dataset/b")]}
     assert [part.decision.verdict for part in parts(policy, ask)] == ["some", "some"]
@@ -90,8 +94,7 @@ def test_choices_of_two_parameters_may_go_together() -> None:
 
 
 def test_very_many_alternatives_are_decided_together() -> None:
-    many = Language([branch for n in range(70) for branch in Language.literal(f"p{n}").branches])
-    (ask,) = asks("GetProject", ProjectName=many)
+    (ask,) = asks("GetProject", ProjectName=one_of(*(f"p{n}" for n in range(70))))
     assert len(ask.alternatives) == 1
     assert len(ask.patterns()) == 70
 

@@ -17,7 +17,7 @@ from immlint.access.ask import asked_by
 from immlint.access.least import LIMIT, documents, statements
 from immlint.catalog import load
 from immlint.config import Config
-from immlint.subject import UNKNOWN, Request
+from immlint.subject import UNKNOWN, Request, lifted
 from tests.command import immlint as command
 
 OPERATIONS = [o for o in load().operations.values() if o.ram.action]
@@ -36,7 +36,9 @@ def request(operation: str, project: str, dataset: str, region: str | None = Non
 def written(requests: list[dict[str, Any]], limit: int = LIMIT) -> list[str]:
     catalog = load()
     asks = [
-        ask for r in requests for ask in asked_by(Request(r["Action"], r), catalog.operations[r["Action"]])
+        ask
+        for r in requests
+        for ask in asked_by(Request(r["Action"], lifted(r)), catalog.operations[r["Action"]])
     ]
     return documents(statements(asks), limit)
 

@@ -16,7 +16,7 @@ from jsonschema.validators import extend
 from immlint.catalog import Catalog
 from immlint.catalog.schema import request_schema
 from immlint.language import Language
-from immlint.subject import EMBEDDED, PLACEHOLDER, UNKNOWN, Route
+from immlint.subject import EMBEDDED, UNKNOWN, Route, is_open
 
 Told = tuple[str, Route, str, str]
 
@@ -49,7 +49,7 @@ def _unknown(value: Any) -> bool:
         return True
     if isinstance(value, Language):
         return value.text is None
-    return isinstance(value, str) and PLACEHOLDER.search(value) is not None
+    return isinstance(value, str) and is_open(value)
 
 
 #: A number as text on the wire: neither ``1_000`` nor the digits of other scripts, which Python takes.

@@ -16,7 +16,7 @@ from immlint.near import near
 from immlint.repair import Repair
 from immlint.rule import Facts, Issue, Member, Run
 from immlint.source import Source
-from immlint.subject import CodeSubject, Place, Problem, Request, Site, Template, text_with_holes
+from immlint.subject import CodeSubject, Place, Problem, Request, Site, template
 from immlint.subject.code import (
     ClientMade,
     FieldGiven,
@@ -191,7 +191,7 @@ def test_order_counts_within_one_piece_of_code_only() -> None:
 
 
 def test_order_counts_for_known_names_only() -> None:
-    hole = Template("${name}", text_with_holes("${name}"))
+    hole = template("${name}")
     assert told("SDK111", request("SimpleQuery", hole), request("CreateDataset", hole)) == 0
 
 

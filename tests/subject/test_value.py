@@ -4,9 +4,25 @@ from __future__ import annotations
 
 import copy
 import json
+import pickle
 
 from immlint.language import Language
-from immlint.subject import EMBEDDED, UNKNOWN, Text, filled, holes, is_known, is_open, masked
+from immlint.subject import (
+    EMBEDDED,
+    UNKNOWN,
+    Text,
+    filled,
+    holes,
+    is_known,
+    is_open,
+    is_template,
+    joined,
+    language,
+    lifted,
+    masked,
+    part,
+    template,
+)
 
 
 def test_copies_of_the_unknown_are_the_same() -> None:
@@ -21,7 +37,7 @@ def test_no_text_spells_the_unknown() -> None:
 
 
 def test_holes_are_found_filled_and_masked() -> None:
-    text = "a${b}c<d>"
+    text = template("a${b}c<d>")
     assert is_open(text)
     assert not is_known(text)
     assert list(holes(text)) == [(1, 5), (6, 9)]
@@ -31,7 +47,57 @@ def test_holes_are_found_filled_and_masked() -> None:
     assert not is_known(7)
 
 
+def test_a_text_that_no_reader_took_in_is_all_there() -> None:
+    text = "a${b}"
+    assert is_known(text)
+    assert not is_open(text)
+    assert filled(text, "*") == masked(text, "*") == text
+    assert language(text) == Language.literal(text)
+
+
 def test_text_may_be_what_its_language_says() -> None:
-    text = Text("${x}", Language.literal("a"))
+    text = Text("${x}", [(0, 4)], Language.literal("a"))
     assert is_open(text)
     assert text.language == Language.literal("a")
+    assert text.is_computed
+
+
+def test_without_more_it_may_be_anything_at_its_gaps() -> None:
+    may_be = language(template("a${x}b"))
+    assert may_be.matches("ab")
+    assert may_be.matches("a/x/b")
+    assert not may_be.matches("a/x/")
+
+
+def test_parts_keep_their_gaps() -> None:
+    text = template("acs:imm:${region}:*:project/<your-project>")
+    fields = [part(text, 4, 7), part(text, 8, 17), part(text, 10, 12), part(text, 20, len(text))]
+    assert fields == ["imm", "${region}", "re", "project/<your-project>"]
+    assert [list(holes(field)) for field in fields] == [[], [(0, 9)], [(0, 2)], [(8, 22)]]
+    whole = joined(":", fields)
+    assert whole == "imm:${region}:re:project/<your-project>"
+    assert filled(whole, "*") == "imm:*:*:project/*"
+    assert joined(":", ["a", "b"]) == "a:b"
+    assert not is_open(joined(":", ["a", "b"]))
+
+
+def test_data_is_lifted_through_and_through_and_once() -> None:
+    data = lifted({"${key}": ["plain", {"inner": "{{ x }}"}, 7, UNKNOWN]})
+    (key,) = data
+    assert is_open(key)
+    assert not is_open(data[key][0])
+    assert is_open(data[key][1]["inner"])
+    assert data[key][2:] == [7, UNKNOWN]
+    assert lifted(data)[key][1]["inner"] is data[key][1]["inner"]
+
+
+def test_a_mask_is_a_gap_of_a_name_but_stars_of_a_pattern() -> None:
+    assert is_open(template("a****"))
+    assert not is_template(template("a****"))
+    assert is_template(template("a****{{ b }}"))
+
+
+def test_copies_keep_what_is_open() -> None:
+    for again in (copy.deepcopy(template("a${b}")), pickle.loads(pickle.dumps(template("a${b}")))):
+        assert again == "a${b}"
+        assert list(holes(again)) == [(1, 5)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]
@@ -16,7 +17,7 @@ from typing import Any
 
 from immlint.document.template import MARKUP
 from immlint.source import Span
-from immlint.subject import EMBEDDED, PLACEHOLDER, UNKNOWN, Place, Problem, Route
+from immlint.subject import EMBEDDED, UNKNOWN, Place, Problem, Route
 
 #: Levels of lists and objects; deeper input is refused. No request or policy comes near.
 DEEPEST = 200
@@ -109,8 +110,8 @@ class Scan:
     at: int = 0
     stop: int | None = None
     problems: list[tuple[str, str, str, tuple[int, int]]] = field(default_factory=list)
-    #: Whether ``${name}`` may stand for a value: in text that code computes in part.
-    holes: bool = False
+    #: Where values stand that code computes: their ends by their beginnings.
+    holes: Mapping[int, int] = field(default_factory=dict)
 
     def read(self) -> Node:
         """Return the tree of the one value. Raises :class:`ScanError`."""
@@ -186,9 +187,8 @@ class Scan:
             message = f"{word[0]} is no JSON value; expected a number or null"
             self._note("syntax", message, "", start, self.at)
             return Node(start, self.at, UNKNOWN)
-        hole = PLACEHOLDER.match(self.text, start, self.stop) if self.holes else None
-        if hole:
-            self.at = hole.end()
+        if start in self.holes:
+            self.at = self.holes[start]
             return Node(start, self.at, UNKNOWN)
         raise self._unexpected("a value")
 

@@ -116,7 +116,7 @@ class PythonDocument:
         text = slot.value.decoded.text()
         if not rest and place.part is not None:
             return self._part(text, None, *place.part)
-        tree = Scan(text.shown, holes=True).read()
+        tree = Scan(text.shown, holes=text.holes).read()
         span = locate_json(text.shown, tree, Place(rest, place.key, place.part))
         return self._part(text, None, span.start, span.end)
 

@@ -10,7 +10,18 @@ from typing import Any
 from immlint import cloud
 from immlint.document.json.scan import Scan, ScanError, load
 from immlint.document.sniff import Claim
-from immlint.subject import EMBEDDED, PLACEHOLDER, UNKNOWN, Place, Policy, PolicyKind, Problem, Route
+from immlint.subject import (
+    EMBEDDED,
+    UNKNOWN,
+    Place,
+    Policy,
+    PolicyKind,
+    Problem,
+    Route,
+    is_open,
+    lifted,
+    template,
+)
 from immlint.subject.policy import kind_of
 
 _ELEMENTS = frozenset(("effect", "action", "notaction", "resource", "principal"))
@@ -60,7 +71,7 @@ class Search:
             told = told or other is not None
             meant = kind_of(at.value) if asked in (None, "identity") else asked
             written = len(compact) if at.size is None else at.size
-            yield Policy(at.value, meant, at.route, written, len(compact))
+            yield Policy(lifted(at.value), meant, at.route, written, len(compact))
 
     def _is_told(self, document: Any, compact: str) -> bool:
         """Tell whether another cloud's policy is worth a word: fragments of its templates are not."""
@@ -104,7 +115,7 @@ class Search:
             data = without_functions(data)
         except (ValueError, RecursionError):
             data, repeated = None, '"Effect"' in text
-        if repeated and not PLACEHOLDER.search(text) and cloud.is_meant_for_ram(text):
+        if repeated and not is_open(template(text)) and cloud.is_meant_for_ram(text):
             return self._scan(text, route)
         return data
 

@@ -9,7 +9,7 @@ from immlint.cloud import cloud_of
 from immlint.document.recognise.policies import KINDS, Search, without_functions
 from immlint.document.recognise.requests import call
 from immlint.document.sniff import Claim
-from immlint.subject import UNKNOWN, Place, Policy, Problem, Request, Route, Subject
+from immlint.subject import UNKNOWN, Place, Policy, Problem, Request, Route, Subject, lifted
 
 
 @dataclass
@@ -46,7 +46,7 @@ def find(data: Any, claim: Claim, route: Route, size: int | None, found: Found) 
 
 def _add(item: Any, claim: Claim, route: Route, found: Found) -> None:
     if isinstance(item, dict):
-        meant = call(item, claim, route)
+        meant = call(lifted(item), claim, route)
         if len(meant) > 1:
             found.ambiguous.append([request for request in meant if isinstance(request, Request)])
         else:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from immlint.language import Language, combinations, shortest
 from immlint.ram import arn
 from immlint.ram.arn import Named, Reading
-from immlint.ram.condition import HOLE
 from immlint.ram.decide.reading import languages
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.policy import Policy, Statement
@@ -261,7 +260,7 @@ def _resources(access: _Access, without: Sequence[Statement]) -> tuple[list[tupl
             if witness is not None and not crossing:
                 found.append((named.text, witness))
                 break
-        sure = sure and (answers[-1] is None or bool(answers[0])) and HOLE not in named.text
+        sure = sure and (answers[-1] is None or bool(answers[0])) and not named.is_open
     return found, sure
 
 

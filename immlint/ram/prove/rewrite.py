@@ -12,13 +12,12 @@ import json
 from typing import Any
 
 from immlint.ram import arn
-from immlint.ram.pattern import has_hole
 from immlint.ram.policy import Policy
 from immlint.ram.prove.change import Change
 from immlint.ram.prove.index import Index
 from immlint.repair import Change as Put
 from immlint.repair import Offer, Repair
-from immlint.subject import EMBEDDED, Place, Route, Site, Template
+from immlint.subject import EMBEDDED, Place, Route, Site, is_template
 from immlint.subject import Policy as Written
 
 
@@ -155,7 +154,7 @@ def _is_plain(value: Any) -> bool:
     if isinstance(value, list):
         return all(_is_plain(item) for item in value)
     if isinstance(value, str):
-        return not isinstance(value, Template) and not has_hole(value)
+        return not is_template(value)
     return value is None or isinstance(value, bool | int | float)
 
 

@@ -21,7 +21,8 @@ from immlint.document.python.interpret import interpret
 from immlint.document.python.syntax.literal import formatted, token
 from immlint.document.python.syntax.parse import DEEPEST, LONGEST
 from immlint.source import Source
-from immlint.subject import UNKNOWN, Policy, Request, Template
+from immlint.subject import UNKNOWN, Policy, Request
+from immlint.subject import Text as PartlyKnown
 from immlint.subject.code import FieldGiven
 from tests.steps import steps
 
@@ -153,7 +154,7 @@ def test_what_a_run_computes_is_among_what_is_told(lines: list[str], answers: li
     value = lower(evaluated(code))
     if value is UNKNOWN:
         return
-    language = value.language if isinstance(value, Template) else None
+    language = value.language if isinstance(value, PartlyKnown) else None
     assert value == scope["x"] or (language is not None and language.matches(scope["x"]))
 
 

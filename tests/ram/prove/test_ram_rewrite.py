@@ -17,11 +17,12 @@ from immlint.language import Language
 from immlint.ram.prove.rewrite import Rewrite
 from immlint.rule import Facts, Issue
 from immlint.source import Span
-from immlint.subject import EMBEDDED, UNKNOWN, Policy, Site, Template
+from immlint.subject import EMBEDDED, UNKNOWN, Policy, Site, Text, lifted
+from immlint.subject.value import placeholders
 
 
 def written(*statements: dict[str, Any], **more: Any) -> Policy:
-    return Policy({"Version": "1", "Statement": list(statements)}, **more)
+    return Policy(lifted({"Version": "1", "Statement": list(statements)}), **more)
 
 
 def allow(action: Any, resource: Any = "*", effect: str = "Allow") -> dict[str, Any]:
@@ -87,7 +88,7 @@ def test_a_repair_grants_just_what_it_says() -> None:
     [
         written(allow(["imm:Get*", "imm:GetTask"], "acs:imm:*:*:project/${p}")),
         written(allow(["imm:Get*", "imm:GetTask"], UNKNOWN)),
-        written(allow(["imm:Get*", Template("imm:${x}", Language.hole())])),
+        written(allow(["imm:Get*", Text("imm:${x}", [(4, 8)], Language.hole())])),
         written(allow(["imm:Get*", "imm:GetTask"]), route=("Policy", EMBEDDED)),
         written(allow(["imm:Get*", "imm:GetTask"]), route=(Site(0),)),
     ],
@@ -100,8 +101,8 @@ def issues(code: str, *statements: dict[str, Any]) -> list[Issue]:
     return list(registry().find(code).check(written(*statements), Facts(load())))
 
 
-def computed(text: str) -> Template:
-    return Template(text, Language.hole())
+def computed(text: str) -> Text:
+    return Text(text, placeholders(text), Language.hole())
 
 
 def test_constant_parts_beside_computed_ones_are_checked() -> None:

@@ -10,7 +10,7 @@ import libcst as cst
 from immlint.document.python.syntax.literal import Literal
 from immlint.language import Language
 from immlint.subject import Text as PartlyKnown
-from immlint.subject import is_open
+from immlint.subject.value import placeholders
 
 ANYTHING = Language.hole()
 #: Texts that one value may be, told apart; more are a hole.
@@ -78,6 +78,11 @@ class Text:
             yield at, at + len(piece.text), piece
             at += len(piece.text)
 
+    @property
+    def holes(self) -> dict[int, int]:
+        """The ends of its holes in the characters shown, by their beginnings."""
+        return {start: end for start, end, piece in self.spans() if isinstance(piece, Hole)}
+
     def is_known(self, start: int, end: int) -> bool:
         """Tell whether a range of the characters shown touches no hole."""
         return all(isinstance(p, Piece) for low, high, p in self.spans() if low < end and start < high)
@@ -115,10 +120,13 @@ def joined(parts: Iterable[Text]) -> Text:
 
 def lowered(text: Text) -> str:
     """Return a text as the plain data of a subject."""
-    known = text.known
-    if known is None:
-        return PartlyKnown(text.shown, text.language)
-    if is_open(known) and "<" not in known and "*" not in known:
-        # No later step fills in what code has: ``{name}`` without an f before it stays as it is.
-        return PartlyKnown(known, Language.literal(known))
-    return known
+    shown = text.shown
+    gaps = placeholders(shown)
+    if text.known is None:
+        return PartlyKnown(shown, sorted({*gaps, *text.holes.items()}), text.language)
+    if not gaps:
+        return shown
+    # No later step fills in what code has: ``{name}`` without an f before it stays as it is. But a sample's
+    # ``<your-name>`` waits for somebody to put a name there.
+    language = Language.literal(shown) if "<" not in shown and "*" not in shown else None
+    return PartlyKnown(shown, gaps, language)

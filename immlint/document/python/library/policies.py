@@ -25,8 +25,8 @@ from immlint.subject import (
     Problem,
     Route,
     filled,
-    is_open,
-    text_with_holes,
+    lifted,
+    template,
 )
 from immlint.subject import Text as PartlyKnown
 from immlint.subject.policy import kind_of
@@ -105,7 +105,7 @@ class Policies:
         shown = text.shown
         if not shown.lstrip().startswith("{"):
             return
-        scan = Scan(shown, holes=True)
+        scan = Scan(shown, holes=text.holes)
         try:
             tree = scan.read()
         except ScanError as error:
@@ -115,7 +115,7 @@ class Policies:
                 self._journal.subjects.append(problem)
             return
         size = sum(len(piece.text) for piece in text.pieces if not isinstance(piece, Hole))
-        yield _Found(_with_templates(tree.value), (EMBEDDED,), size)
+        yield _Found(lifted(tree.value, _computed), (EMBEDDED,), size)
 
 
 def _is_ram(document: Any) -> bool:
@@ -126,14 +126,10 @@ def _is_ram(document: Any) -> bool:
     return document.get("Version", "1") == "1" and any(f'"{hint}' in text for hint in _HINTS)
 
 
-def _with_templates(value: Any) -> Any:
-    if isinstance(value, str):
-        return PartlyKnown(value, text_with_holes(value)) if is_open(value) else value
-    if isinstance(value, list):
-        return [_with_templates(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _with_templates(item) for key, item in value.items()}
-    return value
+def _computed(text: str) -> str:
+    """Return what code made, with the parts that it fills in itself."""
+    made = template(text)
+    return PartlyKnown(made, made.gaps, made.language) if isinstance(made, PartlyKnown) else text
 
 
 def _plain(value: Any) -> Any:
