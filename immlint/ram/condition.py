@@ -69,6 +69,13 @@ def is_written_right(kind: Kind, value: str) -> bool:
     return True
 
 
+def is_misread_wildcard(operation: str, value: str) -> bool:
+    """Tell whether an operator of strings that takes no wildcard is given one; runs of stars mask samples."""
+    if OPERATORS.get(operation) != "string" or operation in ("StringLike", "StringNotLike"):
+        return False
+    return "**" not in value and "://" not in value and ("*" in value or "?" in value)
+
+
 def _is_date(value: str) -> bool:
     if re.fullmatch(r"\d{9,13}", value):
         return True
