@@ -127,6 +127,12 @@ class Operation:
         return frozenset((*known, *self._data.get("coreOnlySetters", ())))
 
     @cached_property
+    def core_spellings(self) -> Mapping[str, str]:
+        """Parameters with a setter in the old core SDK, by every way that people write them."""
+        python = {row.python: name for name, row in self.parameters.items() if name in self.core_setters}
+        return {name: name for name in sorted(self.core_setters)} | python
+
+    @cached_property
     def cross_field_rules(self) -> tuple[CrossField, ...]:
         """Documented rules between parameters; raises ValueError for one that is not known."""
         from immlint.catalog import crossfield

@@ -69,6 +69,13 @@ def is_written_right(kind: Kind, value: str) -> bool:
     return True
 
 
+def is_misread_wildcard(operation: str, value: str) -> bool:
+    """Tell whether an operator of strings that takes no wildcard is given one; runs of stars mask samples."""
+    if OPERATORS.get(operation) != "string" or operation in ("StringLike", "StringNotLike"):
+        return False
+    return "**" not in value and "://" not in value and ("*" in value or "?" in value)
+
+
 def _is_date(value: str) -> bool:
     if re.fullmatch(r"\d{9,13}", value):
         return True
@@ -123,13 +130,14 @@ def canonical(condition: Any, principal: Any = None) -> str:
     else:
         atoms = [] if condition is None else [("", json.dumps(condition, sort_keys=True, default=_item), ())]
     if isinstance(principal, dict):
-        atoms += [(_PRINCIPAL, str(kind), _items(value)) for kind, value in principal.items()]
+        atoms += [(PRINCIPAL, str(kind), _items(value)) for kind, value in principal.items()]
     elif principal is not None:
-        atoms.append((_PRINCIPAL, "", _items(principal)))
+        atoms.append((PRINCIPAL, "", _items(principal)))
     return json.dumps(sorted(atoms), ensure_ascii=False) if atoms else ""
 
 
-_PRINCIPAL = "Principal"
+#: The operator under which a canonical condition holds the principals of a trust policy.
+PRINCIPAL = "Principal"
 
 
 def _key(text: str) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from immlint.cloud import Cloud, cloud_of
-from immlint.subject import Policy, Route
+from immlint.ram.atoms import Atom as Meaning
+from immlint.subject import HOLE, Policy, Route
 
 TOP = ("Version", "Statement")
 ELEMENTS = ("Effect", "Action", "NotAction", "Resource", "Principal", "Condition")
@@ -41,6 +42,12 @@ class Atom(NamedTuple):
     operator: str
     key: str
     values: list[tuple[Route, Any]]
+
+    @property
+    def meaning(self) -> Meaning:
+        """The atom as it is compared; what is no text may be any."""
+        texts = (value if isinstance(value, str) else HOLE for _, value in self.values)
+        return Meaning(self.operator, self.key, tuple(texts))
 
 
 def statements(policy: Policy) -> Sequence[Statement]:

@@ -16,6 +16,8 @@ class Means(Enum):
     ATTRIBUTE = "attribute"
     #: A key of the dict that ``from_map`` is given.
     MAP_KEY = "map key"
+    #: An attribute of a request of the old core SDK, which has setters.
+    CORE_ATTRIBUTE = "attribute of the core SDK"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

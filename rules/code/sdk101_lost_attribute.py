@@ -1,20 +1,22 @@
 """The SDK drops a value without a word.
 
 What it does: looks each attribute that is assigned to a request or a part of one, and each key given to
-`from_map`, up among the fields of its class.
+`from_map`, up among the fields of its class. A request of the old core SDK has setters and no fields.
 
-Why: any attribute can be assigned, and `from_map` takes any key, but only the fields are sent. The
-request goes out without the value.
+Why: any attribute can be assigned, and `from_map` takes any key, but only the fields are sent; the core SDK
+sends what its setters were given. The request goes out without the value.
 
-How to fix: use the name of the field; attributes have Python's names, `from_map` takes those of the API.
+How to fix: use the name of the field; attributes have Python's names, `from_map` takes those of the API. With the
+core SDK call the setter.
 
-Source: alibabacloud_imm20200930, `to_map` and `from_map` of its models.
+Source: alibabacloud_imm20200930, `to_map` and `from_map` of its models; aliyun-python-sdk-core, `AcsRequest`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.catalog import Catalog
 from immlint.finding import Severity
 from immlint.near import near
 from immlint.repair import Repair
@@ -71,12 +73,30 @@ request.colour = "red"
         "app.py",
         finds=(("/colour", "CreateDatasetRequest never sends colour; expected one of its fields"),),
     ),
+    Example(
+        """from aliyunsdkimm.request.v20200930.CreateDatasetRequest import CreateDatasetRequest
+
+request = CreateDatasetRequest()
+request.set_ProjectName("p")
+request.DatasetName = "photos"
+""",
+        "app.py",
+        finds=(
+            (
+                "/DatasetName",
+                "CreateDatasetRequest never sends DatasetName; expected set_DatasetName(...)",
+            ),
+        ),
+    ),
 )
 
 
 @rule(on=FieldGiven, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def lost_attribute(given: FieldGiven, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for an attribute or a key that is no field, at its name."""
+    if given.means is Means.CORE_ATTRIBUTE:
+        yield from _without_setter(given, facts.catalog)
+        return
     row = facts.catalog.classes.get(given.model)
     if row is None or given.means is Means.KEYWORD or row.had(given.name):
         return
@@ -99,4 +119,19 @@ def lost_attribute(given: FieldGiven, facts: Facts) -> Iterator[Issue]:
         name=given.name,
         near=" or ".join(meant) or "one of its fields",
         repair=repair,
+    )
+
+
+def _without_setter(given: FieldGiven, catalog: Catalog) -> Iterator[Issue]:
+    """Yield an issue for an attribute of a request of the core SDK, at its name."""
+    operation = catalog.operations[given.model.removesuffix("Request")]
+    meant = near(given.name.removeprefix("set_"), operation.core_spellings)
+    yield issue(
+        given.place,
+        "{owner} never sends {name}; expected {near}",
+        "the core SDK sends what its setters are given",
+        owner=given.model,
+        name=given.name,
+        near=" or ".join(f"set_{name}(...)" for name in meant) or "one of its setters",
+        severity=None if meant else Severity.WARNING,
     )

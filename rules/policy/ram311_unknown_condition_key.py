@@ -32,7 +32,7 @@ VALID = (
       "Effect": "Allow",
       "Action": "ecs:*",
       "Resource": "*",
-      "Condition": {"StringEquals": {"acs:ResourceTag/team": "a", "acs:PrincipalArn": "x"}}
+      "Condition": {"StringEquals": {"acs:ResourceTag/team": "a", "acs:PrincipalArn": "acs:ram::1234567890123456:user/ada"}}
     }
   ]
 }

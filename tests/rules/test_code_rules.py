@@ -232,7 +232,10 @@ _HEAD = "from alibabacloud_imm20200930 import models\n"
             "models.GetProjectRequest().from_map({'ProjectName': 'p'})",
         ),
         ("models.GetProjectRequest(**{'projct' '_name': 'p'})", None),
-        ("r = models.GetProjectRequest()\nsetattr(r, 'projct_name', 'p')", None),
+        (
+            "r = models.GetProjectRequest()\nsetattr(r, 'projct_name', 'p')",
+            "r = models.GetProjectRequest()\nsetattr(r, 'project_name', 'p')",
+        ),
         ("K = 'projct_name'\nmodels.GetProjectRequest(**{K: 'p'})", None),
         (
             "models.CreateDatasetRequest(dataset_max_bind_count='5')",

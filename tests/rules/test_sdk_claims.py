@@ -27,6 +27,7 @@ from aliyunsdkcore.client import AcsClient
 from aliyunsdkcore.request import CommonRequest
 
 from immlint.catalog import Operation, SdkClass, load
+from immlint.document.python.library.core_sdk import _READ
 
 CODE = Path(__file__).parents[1] / "document/python/corpus"
 RUNS = [path for path in sorted(CODE.glob("*.py")) if path.read_text("utf-8").startswith("# runs\n")]
@@ -356,6 +357,16 @@ def test_core_setters_are_those_that_the_catalogue_says() -> None:
             for parameter in row["parameters"]:
                 says = bool(parameter.get("inSdk", {}).get("core-2.1.17"))
                 assert hasattr(cls, f"set_{parameter['name']}") == says, (row["name"], parameter["name"])
+
+
+def test_core_attributes_are_never_sent(sent: Sent) -> None:
+    request = _core_class(load().operations["CreateDataset"])()
+    request.DatasetName = request.dataset_name = request.set_DatasetName = "photos"
+    assert {**request.get_query_params(), **request.get_body_params()} == {}
+    AcsClient("ak", "sk", "cn-hangzhou").do_action_with_exception(request)
+    assert sent == [{}]
+    for name in _READ:
+        assert name in vars(request) or name == "request"
 
 
 def test_an_unknown_core_setter_raises() -> None:

@@ -14,7 +14,8 @@ from immlint.document.python.journal import UNSENT, Sending
 from immlint.document.python.library.library import Library, Walk, at_name
 from immlint.document.python.library.openapi import OpenApi, parameter_given, region_in
 from immlint.document.python.library.policies import PARAMETERS
-from immlint.subject.code import NameCalled
+from immlint.near import near
+from immlint.subject.code import FieldGiven, Means, NameCalled
 
 _IMM = re.compile(r"aliyunsdkimm\.request\.v20200930\.(\w+)Request(?:\.\1Request)?")
 _POLICY = re.compile(r"aliyunsdk(?:ram|sts)\.request\.v\d{8}\.(\w+Request)(?:\.\1)?")
@@ -25,6 +26,8 @@ _ADDING = ("add_query_param", "add_body_params", "add_body_param", "set_query_pa
 _COMMON_ORDER = ("domain", "version", "action_name", "uri_pattern", "product")
 #: The versions of the APIs of RAM and STS.
 _RAM_VERSIONS = ("2015-05-01", "2015-04-01")
+#: Attributes that every request reads when it is sent.
+_READ = ("endpoint", "endpoint_map", "endpoint_regional", "product_suffix", "request_network", "request")
 ANYONE = Unknown("client")
 
 
@@ -66,6 +69,20 @@ class CoreRequest(LibraryObject):
             self._set(name, given, walk)
         return Unknown(name)
 
+    def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
+        """Set an attribute: only those that the core reads have an effect."""
+        self.version += 1
+        if name == "endpoint":
+            self.settings[name] = slot
+        elif name.startswith("_") or (name[:4] in ("set_", "get_", "add_") and _may_be_called(slot.value)):
+            # Its own state, or a method of its own: whatever it sends is changed.
+            self.is_open = True
+        elif self.operation is not None and name not in _READ:
+            walk.library(CoreSdk).attribute(f"{self.operation.name}Request", name, slot)
+            for parameter in near(name.removeprefix("set_"), self.operation.core_spellings):
+                # One mistake is told once: what was meant by it is not missing, too.
+                self.slots.setdefault(parameter, Slot(Unknown(parameter), slot.node, slot.key))
+
     def _set(self, name: str, given: Arguments, walk: Interpreting) -> None:
         slot, parameter = given.positional[0], name.removeprefix("set_")
         if self.operation is not None:
@@ -100,6 +117,10 @@ class CoreRequest(LibraryObject):
             slot = given.positional[1]
             return [(first.known, Slot(slot.value, slot.node, given.positional[0].node))]
         return None
+
+
+def _may_be_called(value: Value) -> bool:
+    return value.is_unknown or any(option.is_callable for option in value.options)
 
 
 class PolicyRequest(LibraryObject):
@@ -169,6 +190,12 @@ class CoreSdk(Library):
         """Note the call of a setter, which its class may not have."""
         at = at_name(given)
         self.walk.journal.note(self.walk.context, at, lambda place: NameCalled(place, owner, name))
+
+    def attribute(self, owner: str, name: str, slot: Slot) -> None:
+        """Note an attribute that is set, which is perhaps never sent."""
+        fact = self.walk.journal.note_name
+        means = Means.CORE_ATTRIBUTE
+        fact(self.walk.context, name, slot, lambda place: FieldGiven(place, owner, name, means))
 
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Note the request that a client sends."""

@@ -21,6 +21,7 @@ from immlint.document.python.journal import UNSENT, Sending
 from immlint.document.python.library.library import Library, Walk, at_name
 from immlint.document.python.library.openapi import ConfigObject, region_in
 from immlint.document.python.library.policies import Sinks
+from immlint.near import near
 from immlint.subject import UNKNOWN, CodeSubject, Place
 from immlint.subject.code import (
     CalledOnClass,
@@ -227,11 +228,16 @@ class ImmSdk(Library):
         row = made.model
         self._field_given(row, name, slot, means)
         if name not in row.fields:
-            # What is missing was perhaps meant by it: one mistake is told once.
-            made.is_open = True
+            self._misspelt(made, name, slot)
             return
         self._dict_for_part(row, name, slot)
         self._assign(made, name, slot)
+
+    def _misspelt(self, made: ModelObject, name: str, slot: Slot) -> None:
+        """Let the fields that a wrong name may mean be there: one mistake is told once."""
+        made.version += 1
+        for field in near(name, made.model.spellings):
+            made.slots.setdefault(field, Slot(Unknown(field), slot.node, slot.key))
 
     def _assign(self, made: ModelObject, name: str, slot: Slot) -> None:
         made.assign(name, slot, self.walk)
@@ -258,7 +264,7 @@ class ImmSdk(Library):
             if key in python:
                 self._assign(made, python[key], inner)
             else:
-                made.is_open = True
+                self._misspelt(made, key, inner)
 
     # --- sending
 

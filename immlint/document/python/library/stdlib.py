@@ -55,7 +55,8 @@ class StandardLibrary(Library):
         if name is None:
             owner.open_up()
             return None
-        owner.set_attribute(name, given.positional[2], self.walk)
+        slot = given.positional[2]
+        owner.set_attribute(name, Slot(slot.value, slot.node, given.positional[1].node), self.walk)
         return NONE
 
     def _delattr(self, given: Arguments) -> Value | None:

@@ -1,0 +1,201 @@
+"""What follows between conditions: which one holds wherever another does, always, or never.
+
+A condition is a conjunction of atoms, each a key, an operator and values. A request has one value for a
+key, or none. An atom holds for a set of values (:mod:`immlint.ram.values`), so the question whether one
+condition implies another is whether sets lie in each other, key by key. What is not documented is never used:
+
+* A positive operator does not hold for an absent key. Whether a negated one does is not known; all of them
+  are taken to agree.
+* A set operator (``ForAllValues:``) is held against its like only.
+* What cannot be read (a placeholder, a masked address, an operator that there is not) is told by its text.
+
+Source: RAM, "Policy elements", Condition; "Conditional operators".
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
+
+from immlint.language import Language
+from immlint.ram.condition import COMMON_KEYS, OPERATORS, PRINCIPAL, base
+from immlint.ram.principal import Principal, are_principals_within
+from immlint.ram.values import Domain, Strings, Values, every, is_empty, values_of
+from immlint.subject import is_open, template
+
+#: Keys that every request has: when the server got it, from which address, whether by HTTPS, and the ARN of
+#: the caller. ``acs:MFAPresent`` is absent from calls by access key. Source: RAM, "Policy elements".
+FILLED = frozenset({"acs:currenttime", "acs:sourceip", "acs:securetransport", "acs:principalarn"})
+#: Values that a key has, where that is less than any string.
+_POSSIBLE: dict[str, Strings] = {"acs:principalarn": Strings((), [Language.glob("acs:?*")])}
+_KINDS = {key.lower(): kind for key, kind in COMMON_KEYS.items()}
+
+
+@dataclass(frozen=True)
+class Atom:
+    """One key of a condition, compared by one operator with some texts."""
+
+    operator: str
+    key: str
+    texts: tuple[str, ...]
+
+    @cached_property
+    def name(self) -> str:
+        """The key as it is compared: known keys whatever their case, the name of a tag exactly."""
+        head, slash, tag = self.key.partition("/")
+        service, colon, rest = head.partition(":")
+        folded = head.lower()
+        return (folded if folded in _KINDS else service.lower() + colon + rest) + slash + tag
+
+    @cached_property
+    def operation(self) -> str:
+        """The operator without a set prefix."""
+        return base(self.operator)
+
+    @cached_property
+    def quantifier(self) -> str:
+        """The set prefix, ``ForAllValues:`` or none."""
+        return self.operator[: len(self.operator) - len(self.operation)]
+
+    @cached_property
+    def is_negated(self) -> bool:
+        """Whether its operator refuses the values."""
+        return "Not" in self.operation
+
+    @cached_property
+    def compared(self) -> tuple[Domain, Values] | None:
+        """What it is compared with, ``None`` if that cannot be read, or is of another kind than the key."""
+        kind = OPERATORS.get(self.operation)
+        if kind is None or any(map(is_open, self.texts)):
+            return None
+        if _KINDS.get(self.name.partition("/")[0], kind) != kind:
+            return None
+        return values_of(self.operation, self.texts)
+
+    def is_weaker(self, other: Atom) -> bool:
+        """Tell whether it holds wherever *other* does, both told by their texts."""
+        if (self.operator, self.name) != (other.operator, other.name):
+            return False
+        less, more = (self, other) if self.is_negated else (other, self)
+        return less.texts == more.texts or (
+            self.operation in OPERATORS and set(less.texts) <= set(more.texts)
+        )
+
+
+class Conjunction:
+    """The atoms of conditions that hold together."""
+
+    def __init__(self, atoms: Iterable[Atom], filled: Set[str] = FILLED) -> None:
+        self.atoms = list(atoms)
+        self._filled = filled
+        self._by_name: dict[str, list[Atom]] = defaultdict(list)
+        for atom in self.atoms:
+            self._by_name[atom.name].append(atom)
+
+    @cached_property
+    def is_never(self) -> bool:
+        """Whether no request surely fulfils it."""
+        return any(self._is_empty(name, domain, ()) for name, domain in self._domains())
+
+    def implies(self, atom: Atom) -> bool:
+        """Tell whether *atom* surely holds wherever this does."""
+        near = self._by_name.get(atom.name, ())
+        if any(atom.is_weaker(other) for other in near):
+            return True
+        if atom.compared is None:
+            return False
+        domain, values = atom.compared
+        if atom.quantifier:
+            return any(_is_set_weaker(atom, domain, values, other) for other in near)
+        own = list(self._of(atom.name, domain))
+        if atom.is_negated:
+            known = bool(own) or atom.name in self._filled
+            return known and self._is_empty(atom.name, domain, (), within=(values,))
+        present = atom.name in self._filled or any(not other.is_negated for other in own)
+        return present and self._is_empty(atom.name, domain, (values,))
+
+    def _domains(self) -> Iterator[tuple[str, Domain]]:
+        for name, atoms in self._by_name.items():
+            if any(atom.quantifier for atom in atoms):
+                continue  # a key with several values
+            for domain in dict.fromkeys(atom.compared[0] for atom in atoms if atom.compared):
+                if name in self._filled or any(not atom.is_negated for atom in self._of(name, domain)):
+                    yield name, domain
+
+    def _of(self, name: str, domain: Domain) -> Iterator[Atom]:
+        for atom in self._by_name.get(name, ()):
+            if atom.compared and atom.compared[0] == domain and not atom.quantifier:
+                yield atom
+
+    def _is_empty(
+        self,
+        name: str,
+        domain: Domain,
+        without: Sequence[Values],
+        within: Sequence[Values] = (),
+    ) -> bool:
+        """Tell whether nothing that its atoms hold for lies in *within* and not in *without*."""
+        own = [(atom.is_negated, atom.compared[1]) for atom in self._of(name, domain) if atom.compared]
+        held = [values for negated, values in own if not negated] + list(within)
+        refused = [values for negated, values in own if negated] + list(without)
+        possible = _POSSIBLE.get(name) if domain == "string" else None
+        if possible is not None:
+            held.append(possible)
+        return is_empty(held or [every(domain)], refused)
+
+
+class Condition:
+    """A canonical condition, read; that of a trust policy has the principals that it is about, too."""
+
+    def __init__(self, text: str) -> None:
+        atoms: list[Atom] = []
+        principals: list[Principal] = []
+        for operator, key, texts in json.loads(text) if text else ():
+            if operator == PRINCIPAL:
+                principals += [Principal(key, template(item)) for item in texts]
+            else:
+                atoms.append(Atom(operator, key, tuple(map(template, texts))))
+        self.atoms, self.principals = Conjunction(atoms), tuple(principals)
+        self._implied: dict[Condition, bool] = {}
+
+    def implies(self, other: Condition) -> bool:
+        """Tell whether *other* surely holds wherever this one does."""
+        if other not in self._implied:
+            self._implied[other] = self.atoms.is_never or (
+                are_principals_within(self.principals, other.principals)
+                and all(map(self.atoms.implies, other.atoms.atoms))
+            )
+        return self._implied[other]
+
+
+def implies(one: str, other: str) -> bool:
+    """Tell whether the condition *other* surely holds wherever *one* does; both are canonical texts.
+
+    Who asks of the same conditions again keeps them as :class:`Condition`.
+    """
+    return other in ("", one) or Condition(one).implies(Condition(other))
+
+
+def always(condition: str, filled: Set[str] = frozenset()) -> bool:
+    """Tell whether a canonical condition surely holds for every request that has the keys *filled*, too."""
+    read = Condition(condition)
+    nothing = Conjunction((), FILLED | filled)
+    return not read.principals and all(map(nothing.implies, read.atoms.atoms))
+
+
+def never(*conditions: str) -> bool:
+    """Tell whether canonical conditions surely never hold together."""
+    return Conjunction(atom for one in conditions for atom in Condition(one).atoms.atoms).is_never
+
+
+def _is_set_weaker(atom: Atom, domain: Domain, values: Values, other: Atom) -> bool:
+    """Tell whether of two alike set operators *atom* holds for every value that *other* does."""
+    if other.compared is None or other.compared[0] != domain:
+        return False
+    if (other.quantifier, other.is_negated) != (atom.quantifier, atom.is_negated):
+        return False
+    less, more = (values, other.compared[1]) if atom.is_negated else (other.compared[1], values)
+    return is_empty([less], [more])
