@@ -74,4 +74,5 @@ def policy_placeholder(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     "{text} is a placeholder; expected the real value",
                     text=quoted(text.value[start:end]),
                     severity=severity,
+                    inferred=severity is not None,
                 )
