@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -10,22 +11,36 @@ Cloud = Literal["AWS", "Tencent Cloud", "Huawei Cloud", "Volcengine", "another c
 #: What anywhere in a file tells that another cloud speaks, and that ours does.
 FOREIGN = re.compile(r"\barn:aws[\w-]*:|\bAWS::\w|\bAWSTemplateFormatVersion\b|\.amazonaws\.com\b")
 ALIBABA = re.compile(r"\bacs:|\bALIYUN::|\baliyuncs\.com\b|\bimm:")
+#: What tells, however it is written and wherever it breaks off, that a policy is meant for RAM: names that
+#: only Alibaba Cloud has, or the version.
+_MEANT = re.compile(
+    r"\bacs:|\baliyuncs\.com\b|\bimm:|\b(?:oss|mns|ots|ram|fc|actiontrail|slb|cms):(?:\*|[A-Z][a-z])"
+    r"|\bVersion[^A-Za-z0-9_]{1,14}1(?![A-Za-z0-9_.])"
+)
 #: What, as JSON writes it, only a policy of RAM says.
 RAM = re.compile(r'"(?:acs:|imm:|ram:|oss:|sts:AssumeRole"|[\w.-]+\.aliyuncs\.com")', re.I)
-#: How what only RAM says begins; `ram:` is AWS's Resource Access Manager, too.
-_RAM = re.compile(
-    r"acs:|(?:imm|oss|mns|ots):|ram:(?!\w*(?:ResourceShare|Permission))|[\w.-]+\.aliyuncs\.com$", re.I
+#: How what only Alibaba Cloud says begins: one such name is enough.
+_SURE = re.compile(r"acs:|imm:|(?:.*@)?[\w.-]+\.aliyuncs\.com$", re.I)
+#: How what RAM says begins, more often than others: each such name counts. `ram:` is AWS's Resource Access
+#: Manager, too; its names are not those of users, roles and policies.
+_LIKELY = re.compile(
+    r"(?:oss|mns|ots|fc|log|actiontrail|slb|ess|ros|oos|cs|cms|hbr|pvtz|bss|bssapi|odps|dataworks|ossutil"
+    r"|eventbridge|polardb|yundun-[\w-]+):"
+    r"|ram:\w*(?:User|Group|Role|Polic(?:y|ies)To|Policy(?:Version)?$|AccessKey|MFA|Login|SAML|Account|Alias)",
+    re.I,
 )
-#: A service of others, too, but best known here.
-_LIKELY = re.compile(r"ecs:", re.I)
+#: Services of others, too, but best known here.
+_SHARED = re.compile(r"(?:ecs|ram):", re.I)
 #: How names of another cloud begin: resources, actions, principals, keys of conditions and principals.
 _NAMES: tuple[tuple[Cloud, re.Pattern[str]], ...] = (
     ("AWS", re.compile(r"arn:aws[\w-]*:|aws:|AWS$|[\w.-]+\.amazonaws\.com(?:\.cn)?$", re.I)),
-    ("Tencent Cloud", re.compile(r"qcs(?::|$)|name/\w+:")),
+    ("Tencent Cloud", re.compile(r"qcs(?::|$)|name/[\w*]+:")),
     ("Huawei Cloud", re.compile(r"OBS:\*:\*:|iam::\w*:|urn:(?:hws|csp|smn)|CSP$|OrgPath$|ID$|domain/", re.I)),
     # Three parts: service, resource type, operation.
     ("Huawei Cloud", re.compile(r"[\w*-]+:[\w*-]+:[\w*-]+$")),
     ("Volcengine", re.compile(r"trn:|volc:")),
+    # Kingsoft Cloud, JD Cloud, Naver, IBM, UCloud, Oracle.
+    ("another cloud", re.compile(r"(?:krn|jrn|nrn|crn|ucs):|ocid1\.")),
 )
 #: Services that only one other cloud has.
 _SERVICES: tuple[tuple[Cloud, re.Pattern[str]], ...] = (
@@ -34,7 +49,9 @@ _SERVICES: tuple[tuple[Cloud, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:s3|ec2|dynamodb|lambda|sqs|sns|cloudwatch|logs|cloudformation|elasticloadbalancing|ssm|eks|athena"
             r"|glue|kinesis|redshift|route53|sagemaker|secretsmanager|states|organizations|bedrock|ec2messages"
-            r"|ssmmessages|application-autoscaling|autoscaling|xray|execute-api|cognito-idp):",
+            r"|ssmmessages|application-autoscaling|autoscaling|xray|execute-api|cognito-idp):"
+            # Resource Access Manager.
+            r"|ram:\w*(?:ResourceShare|Permission|ExternalPrincipals|ShareOwner|ResourcePolicies)",
             re.I,
         ),
     ),
@@ -45,48 +62,72 @@ _SERVICES: tuple[tuple[Cloud, re.Pattern[str]], ...] = (
 _VERSIONS: dict[str, Cloud] = {
     **dict.fromkeys(("2012-10-17", "2008-10-17"), "AWS"),
     **dict.fromkeys(("1.1", "5.0", "2016-09-07"), "Huawei Cloud"),
+    "2.0": "Tencent Cloud",
 }
 _STATEMENTS = ("Statement", "Statements", "statement", "statements")
 _ELEMENTS = ("Action", "NotAction", "Resource", "NotResource")
 
 
+def is_meant_for_ram(text: str) -> bool:
+    """Tell whether a text with statements, which perhaps cannot be read, is meant to be a policy of RAM."""
+    foreign = FOREIGN.search(text) is not None and ALIBABA.search(text) is None
+    return not foreign and _MEANT.search(text) is not None
+
+
 def cloud_of(document: Any) -> Cloud | None:
     """Return the other cloud whose policy a document is, by most of what it says.
 
-    Version ``"1"`` or a name of RAM makes it RAM's, whatever else stands in it.
+    Version ``"1"`` or a name that only Alibaba Cloud has makes it RAM's, whatever else stands in it.
     """
     if not isinstance(document, dict):
         return None
     words = list(_words(document))
     version = document.get("Version")
-    if version == "1" or any(map(_RAM.match, words)):
+    if version == "1" or any(map(_SURE.match, words)):
         return None
-    votes: dict[Cloud, int] = {}
-    for word in words:
-        cloud = _cloud_of_name(word)
-        if cloud:
-            votes[cloud] = votes.get(cloud, 0) + 1
-    told = _VERSIONS.get(version) if isinstance(version, str) else None
-    if told or not votes:
-        return told
-    return max(votes, key=lambda cloud: votes[cloud])
+    votes = Counter(cloud for word in words if (cloud := _cloud_of_name(word)))
+    favourite = max(votes, key=lambda cloud: votes[cloud], default=None)
+    if sum(1 for word in words if _LIKELY.match(word)) > (votes[favourite] if favourite else 0):
+        return None
+    return _VERSIONS.get(version, favourite) if isinstance(version, str) else favourite
 
 
 def is_nobodys(document: Any) -> bool:
     """Tell whether a policy is one that RAM never sees, or does not say whose it is.
 
-    Stack policies of ROS say ``Update:*``. Without a version and without a name of RAM nothing tells that
-    a policy is for RAM, and most clouds have such.
+    Stack policies of ROS say ``Update:*``; buckets, keys and endpoints have policies of their own. Without
+    a version and without a name of RAM nothing tells that a policy is for RAM, and most clouds have such.
     """
     if not isinstance(document, dict):
         return False
     words = list(_words(document))
     if any(word.startswith(("Update:", "LogicalResourceId/")) for word in words):
         return True
-    return (
-        "Version" not in document
-        and bool(words)
-        and not any(_RAM.match(w) or _LIKELY.match(w) for w in words)
+    if _is_of_a_resource(document):
+        return True
+    if "Version" in document or not words or any(_SURE.match(w) or _LIKELY.match(w) for w in words):
+        return False
+    # What lacks its resources as well is no policy of any cloud: then the best guess is a draft for RAM.
+    whole = any("Resource" in statement for statement in _statements(document))
+    return whole or not any(map(_SHARED.match, words))
+
+
+def _is_of_a_resource(document: dict[str, Any]) -> bool:
+    """Tell whether a policy is that of a bucket, a key or an endpoint, which say who may do what with it.
+
+    They name principals beside resources: a list of ids or ``*``, or, for a key, RAM's.
+    """
+    found = _statements(document)
+    return bool(found) and all(map(_is_about_itself, found))
+
+
+def _is_about_itself(statement: dict[str, Any]) -> bool:
+    principal = statement.get("Principal", statement.get("NotPrincipal"))
+    actions = [*_texts(statement.get("Action")), *_texts(statement.get("NotAction"))]
+    if principal is None or "Resource" not in statement or any(a.lower().startswith("imm:") for a in actions):
+        return False
+    return not isinstance(principal, dict) or (
+        bool(actions) and all(action.lower().startswith("kms:") for action in actions)
     )
 
 
@@ -94,12 +135,15 @@ def _cloud_of_name(word: str) -> Cloud | None:
     return next((cloud for cloud, pattern in (*_NAMES, *_SERVICES) if pattern.match(word)), None)
 
 
+def _statements(document: dict[str, Any]) -> list[dict[str, Any]]:
+    value = next((document[key] for key in _STATEMENTS if key in document), None)
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, dict)]
+
+
 def _words(document: dict[str, Any]) -> Iterator[str]:
     """Yield the names that a policy uses: actions, resources, principals, keys of conditions."""
-    value = next((document[key] for key in _STATEMENTS if key in document), None)
-    for statement in value if isinstance(value, list) else [value]:
-        if not isinstance(statement, dict):
-            continue
+    for statement in _statements(document):
         for element in _ELEMENTS:
             yield from _texts(statement.get(element))
         for element in ("Principal", "NotPrincipal"):

@@ -87,7 +87,7 @@ class YamlDocument:
             # Nobody sends YAML: how long the JSON made of it will be is known for its compact form only.
             find(data, claim, route, None, found)
         # Slips in what can be read and turns out to be nothing of ours are nothing of ours either.
-        ours = claim.asked or found or self._stopped
+        ours = claim.asked or found.is_ours or self._stopped
         self.subjects: Sequence[Subject] = [*(self._problems if ours else ()), *found.subjects]
         self.ambiguous = found.ambiguous
 

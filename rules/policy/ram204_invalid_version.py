@@ -2,11 +2,13 @@
 
 What it does: checks `Version`, which is the string `"1"` and nothing else.
 
-Why: RAM refuses any other version ("Invalid version").
+Why: RAM refuses any other version ("Invalid version"). The number 1 in a template of ROS is information:
+published templates that work have it.
 
 How to fix: write `"Version": "1"`.
 
-Source: RAM, policy structure and syntax; validate policies, "Invalid version".
+Source: RAM, policy structure and syntax; validate policies, "Invalid version"; aliyun/ros-templates,
+`aliyun-ros-stack-group-administration-role.yml`.
 """
 
 from __future__ import annotations
@@ -45,6 +47,10 @@ INVALID = (
 )
 
 
+#: Where a template of ROS holds a policy, as an object.
+_OF_ROS = (("PolicyDocument",), ("AssumeRolePolicyDocument",))
+
+
 @rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def invalid_version(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a version that is given and is not the one there is."""
@@ -57,4 +63,12 @@ def invalid_version(policy: Policy, facts: Facts) -> Iterator[Issue]:
     place = Place((*policy.route, "Version"))
     hint = "put it in quotes" if str(version) == "1" else ""
     repair = None if EMBEDDED in policy.route else Repair('write "1"', (Change(place, '"1"'),), safe=False)
-    yield issue(place, 'Version is {version}; expected "1"', hint, version=quoted(version), repair=repair)
+    severity = Severity.INFO if type(version) is int and policy.route[-1:] in _OF_ROS else None
+    yield issue(
+        place,
+        'Version is {version}; expected "1"',
+        hint,
+        severity=severity,
+        version=quoted(version),
+        repair=repair,
+    )

@@ -1,7 +1,7 @@
 """The account of a resource or principal is no account id.
 
 What it does: checks that the account field has 16 digits, is a pattern, or is empty; masked ids of samples
-(`150910xxxxxxxxxx`) are let pass. In a trust policy, the principals are checked.
+(`150910xxxxxxxxxx`) and the `system` of Alibaba Cloud's own policies are let pass. In a trust policy, the principals are checked.
 
 Why: the resource or principal belongs to nobody, so the statement has no effect.
 
@@ -34,7 +34,8 @@ VALID = (
       "Resource": [
         "acs:oss:*:1746495857602745:b/*",
         "acs:oss:*:150910xxxxxxxxxx:b",
-        "acs:ram::*:role/x"
+        "acs:ram::*:role/x",
+        "acs:ram:*:system:policy/AliyunIMMReadOnlyAccess"
       ]
     }
   ]
@@ -107,6 +108,8 @@ def _check(text: Text, expected: str) -> Iterator[Issue]:
     if len(fields) < 5 or fields[0] != "acs" or is_open(fields[3]):
         return
     account = fields[3]
+    if fields[1] == "ram" and account == "system":
+        return  # the policies of Alibaba Cloud itself: acs:ram:*:system:policy/AdministratorAccess
     if not account or {"*", "?", "x", "X"} & set(account) or re.fullmatch(r"[0-9]{16}", account):
         return
     start = len(":".join(fields[:3])) + 1

@@ -122,6 +122,7 @@ def unknown_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     "there is no condition key {key} that is known here; expected a documented one",
                     key=name,
                     severity=Severity.INFO,
+                    inferred=True,
                 )
 
 

@@ -96,6 +96,7 @@ def policy_placeholder(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     "{text} is a placeholder; expected the real value",
                     text=quoted(text[start:end]),
                     severity=None if text[start] == "<" else Severity.INFO,
+                    inferred=text[start] != "<",
                 )
 
 

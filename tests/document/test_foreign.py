@@ -25,6 +25,14 @@ def _codes(text: str, filename: str = "policy.json") -> list[str]:
         '{"Statement": [{"Effect": "Allow", "Action": ["vpc:*"], "Resource": ["*"]}]}',
         '{"Statement": [{"Effect": "Allow", "Principal": ["1234567890"], "Action": ["oss:GetObject"],'
         ' "Resource": ["acs:oss:*:1234567890:b/*"]}]}',
+        _ALLOW + '"Principal": ["27737962156157xxxx"], "Action": ["oss:PutObject"],'
+        ' "Resource": ["acs:oss:cn-hangzhou:111933544165****:accesspoint/$ap-01"]}]}',
+        _ALLOW + '"Principal": "*", "Action": ["*"], "Resource": ["*"]}]}',
+        _ALLOW + '"Principal": {"RAM": ["acs:ram::1234567890123456:*"]}, "Action": ["kms:*"],'
+        ' "Resource": ["*"]}]}',
+        '{"Version": "2", "Statement": [{"Effect": "Deny", "Principal": "[1234567890]",'
+        ' "Action": ["oss:GetObject"], "Resource": ["acs:oss:*:1234567890:*/*"]}]}',
+        '{"Statement": [{"Effect": "Deny", "Action": ["ecs:RunInstances"], "Resource": ["*"]}]}',
         '{"policies": [{"name": "r", "description": "d", "statement": [{"Effect": "Allow",'
         ' "Action": ["oss:GetObject"], "Resource": ["acs:oss:*:*:in/*"]}]}]}',
     ],
@@ -42,6 +50,16 @@ def test_policies_that_are_not_of_ram_are_passed_over(text: str) -> None:
         '{"Version": "1.0", "Statement": [{"Effect": "Allow", "Action": ["dws:dws:*"]}]}',
         '{"Statement": [{"Effect": "Deny", "Action": ["iam:*"], "Resource": "*",'
         ' "Condition": {"StringNotEqualsIfExists": {"volc:UserName": ["a"]}}}]}',
+        # Resource Access Manager of AWS.
+        '{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": ["ram:CreateResourceShare"],'
+        ' "Resource": "*", "Condition": {"Bool": {"ram:RequestedAllowsExternalPrincipals": "true"}}}]}',
+        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": "*",'
+        ' "Action": ["iam:Get*", "ec2:Get*", "ram:ListResources", "s3:List*"]}]}',
+        '{"Version": "2.0", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}',
+        '{"Version": "2015-11-01", "Statement": [{"Effect": "Allow", "Action": "ks3:*",'
+        ' "Resource": "krn:ksc:ks3:::b"}]}',
+        # What is wrong with the text of another cloud's policy is that cloud's.
+        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*",}],}',
     ],
 )
 def test_another_cloud_is_told_once(text: str) -> None:
@@ -59,10 +77,57 @@ def test_another_cloud_is_told_once(text: str) -> None:
         (_ALLOW + '"Action": "imm:GetTask", "Resource": ["arn:aws:s3:::b"]}]}', "RAM209"),
         ('{"Statement": [{"Effect": "Allow", "Action": "imm:GetTask", "Resource": "*"}]}', "RAM205"),
         ('{"statement": [{"Effect": "Allow", "Action": "imm:GetTask", "Resource": "*"}]}', "RAM202"),
+        (
+            '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "oss:*",'
+            ' "Resource": "*"}]}',
+            "RAM204",
+        ),
+        (
+            '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ram:CreateUser",'
+            ' "Resource": "*"}]}',
+            "RAM204",
+        ),
+        (
+            '{"Version": "2.0", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}',
+            "RAM204",
+        ),
+        (_ALLOW + '"Action": "imm:GetTask", "Resource": "*"},]}', "RAM201"),
+        ('{"Statement": [{"Effect": "Allow", "Action": "oss:GetObject", "Resource": "*"},]}', "RAM201"),
+        # No service of IMM has a policy of its own: the principal does not belong here.
+        (_ALLOW + '"Principal": "*", "Action": "imm:GetTask", "Resource": "*", "Sid": "a"}]}', "RAM403"),
     ],
 )
 def test_what_ram_alone_says_makes_a_policy_its_own(text: str, code: str) -> None:
     assert code in _codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"Version": "1.1", "Statement": [{"Effect": "Allow", "Action": ["dws:dws:*" "x"]}]}',
+        '{Statement: [{Effect: "Allow", Action: "cos:*", Resource: "*"}]}',
+        '{\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\\"Action\\":[\\"tos:*\\"],\\"Resource\\":[\\"*\\"]}]}',
+        '{"a": "{\\"Statement\\": [{\\"Effect\\": \\"Allow\\", \\"Action\\": \\"cos:*\\",}]}"}',
+    ],
+)
+def test_what_cannot_be_read_is_told_only_if_it_is_meant_for_ram(text: str) -> None:
+    assert _codes(text) == []
+
+
+def test_the_number_one_is_information_in_a_template_of_ros() -> None:
+    policy = (
+        "          Version: 1\n          Statement:\n            - Effect: Allow\n"
+        "              Action: sts:AssumeRole\n              Principal: {Service: [ros.aliyuncs.com]}\n"
+    )
+    template = (
+        "ROSTemplateFormatVersion: '2015-09-01'\nResources:\n  R:\n    Type: ALIYUN::RAM::Role\n"
+        f"    Properties:\n      AssumeRolePolicyDocument:\n{policy}"
+    )
+    config = Config(pedantic=True)
+    (found,) = lint_text(template, filename="role.yaml", config=config)
+    assert (found.code, found.severity, found.line) == ("RAM204", "info", 7)
+    alone = "".join(line[10:] + "\n" for line in policy.splitlines())
+    assert [f.severity for f in lint_text(alone, filename="role.yaml", config=config)] == ["error"]
 
 
 @pytest.mark.parametrize(

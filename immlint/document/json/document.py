@@ -47,7 +47,7 @@ class JsonDocument:
             route: Route = (number,) if self._lines else ()
             find(data, claim, route, end - start, found)
         # Slips in what can be read and turns out to be nothing of ours are nothing of ours either.
-        ours = claim.asked or found or not parsed
+        ours = claim.asked or found.is_ours or not parsed
         # Nor is it of interest how a template is written.
         made = [problem for problem in problems if problem.kind == "template"]
         problems = made[:1] or problems

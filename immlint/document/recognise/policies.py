@@ -80,11 +80,10 @@ class Search:
 
     def _is_ours(self, document: Any, compact: str, foreign: bool) -> bool:
         """Tell whether a policy that names no other cloud could be one of RAM."""
-        if document.get("Version") == "1" or "Statement" not in document:
-            return not cloud.is_nobodys(document) or document.get("Version") == "1"
         if cloud.is_nobodys(document):
             return False
-        return not foreign or cloud.RAM.search(compact) is not None
+        said = document.get("Version") == "1" or "Statement" not in document
+        return said or not foreign or cloud.RAM.search(compact) is not None
 
     def _find(self, data: Any, route: Route, size: int | None) -> Iterator[_Written]:
         stack = [_Written(data, route, size)]
@@ -116,7 +115,7 @@ class Search:
             data = without_functions(data)
         except (ValueError, RecursionError):
             data, repeated = None, '"Effect"' in text
-        if repeated and not is_open(template(text)) and not self.claim.foreign:
+        if repeated and not is_open(template(text)) and cloud.is_meant_for_ram(text):
             return self._scan(text, route)
         return data
 

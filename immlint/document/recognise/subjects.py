@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from immlint.cloud import cloud_of
 from immlint.document.recognise.policies import KINDS, Search, without_functions
 from immlint.document.recognise.requests import call
 from immlint.document.sniff import Claim
-from immlint.subject import UNKNOWN, Place, Problem, Request, Route, Subject, lifted
+from immlint.subject import UNKNOWN, Place, Policy, Problem, Request, Route, Subject, lifted
 
 
 @dataclass
@@ -20,6 +21,13 @@ class Found:
 
     def __bool__(self) -> bool:
         return bool(self.subjects or self.ambiguous)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether more was found than policies of other clouds, whose slips are not ours to tell."""
+        return bool(self.ambiguous) or any(
+            not isinstance(subject, Policy) or cloud_of(subject.document) is None for subject in self.subjects
+        )
 
 
 def find(data: Any, claim: Claim, route: Route, size: int | None, found: Found) -> None:
