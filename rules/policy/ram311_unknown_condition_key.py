@@ -1,8 +1,8 @@
 """There is no such common condition key.
 
-What it does: looks keys that begin with `acs:` up in the documented list. A key near a known one is a
-warning, any other information: the list is not complete in the documentation. Keys of AWS (`aws:SourceIp`) are a
-warning, with the key that is meant.
+What it does: looks keys that begin with `acs:` up in the documented list. A key near a known one is
+told for certain, any other is only inferred: the list is not complete in the documentation. Keys of AWS (`aws:SourceIp`) are told
+with the key that is meant.
 
 Why: a condition on a key that is never filled does not hold.
 
@@ -121,7 +121,6 @@ def unknown_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     place,
                     "there is no condition key {key} that is known here; expected a documented one",
                     key=name,
-                    severity=Severity.INFO,
                     inferred=True,
                 )
 

@@ -87,7 +87,7 @@ def caller_set_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     anything = Conjunction(())
     for statement in statements(policy):
         found = [atom for atom in atoms(statement) if not anything.implies(atom.meaning)]
-        chosen = [atom for atom in found if atom.meaning.name in _HEADERS]
+        chosen = [atom for atom in found if atom.key.lower() in _HEADERS]
         effect = statement.body.get("Effect")
         for atom in chosen:
             place = Place(atom.route, key=True)
