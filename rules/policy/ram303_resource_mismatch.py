@@ -18,7 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access.service import Asking, general, nearest, operations_of, overlaps
+from immlint.access.proposal import general, proposed
+from immlint.access.service import Asking, families_of, operations_of, overlaps
 from immlint.finding import Severity
 from immlint.ram import arn
 from immlint.ram.prove.rewrite import granting
@@ -228,7 +229,7 @@ INVALID = (
         finds=(
             (
                 "/Statement/0/Resource",
-                '"acs:imm:*:${account}:trigger/${name}" names no resource of imm:CreateDataset; expected "acs:imm:*:*:project/*/dataset/*"',
+                '"acs:imm:*:${account}:trigger/${name}" names no resource of imm:CreateDataset; expected "acs:imm:*:${account}:project/*/dataset/*"',
             ),
         ),
     ),
@@ -258,7 +259,7 @@ def values_of(statement: Statement, name: str) -> list[object]:
 def _check(
     policy: Policy, action: Text, resources: list[Text], actions: int, facts: Facts
 ) -> Iterator[Issue]:
-    operations = [o for o in operations_of(action.value, facts.catalog) if o.ram.resource_level]
+    operations = [o for o in operations_of(action.value) if o.ram.resource_level]
     if not operations or action.value.startswith(("*", "$", "{", "<")):
         return
     old = all(arn.split(text.value)[-1].startswith(("projects", "/projects")) for text in resources)
@@ -267,7 +268,7 @@ def _check(
     operation = operations[0]
     single = len(resources) == 1 and actions == 1
     first = resources[0]
-    near = None if is_open(first.value) else nearest(first.value, operation)
+    near = proposed(first.value, operation)
     place = Place(resources[0].route if single else action.route)
     message = "no resource of the statement is one of {action}; expected {near}"
     if single:
@@ -281,12 +282,12 @@ def _check(
         near=quoted(near or general(operation)),
         severity=Severity.WARNING if {"*", "?"} & set(action.value) or is_open(action.value) else None,
         inferred=not all(operation.ram.documented for operation in operations),
-        repair=granting(policy, first.route, near) if near and single else None,
+        repair=granting(policy, first.route, near) if near and single and not is_open(near) else None,
     )
 
 
 def _fits(resource: str, operation: Asking) -> bool:
     return any(
-        overlaps(resource, template, starred=False) or overlaps(resource, template)
-        for template in operation.ram.resources
+        overlaps(resource, family, single=True) or overlaps(resource, family)
+        for family in families_of(operation)
     )

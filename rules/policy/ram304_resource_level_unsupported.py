@@ -67,7 +67,7 @@ def resource_level_unsupported(policy: Policy, facts: Facts) -> Iterator[Issue]:
         if len(resources) < sum(1 for _ in values((), statement.body["Resource"])):
             continue  # some of them are computed elsewhere
         for text in texts(statement, "Action"):
-            for operation in operations_of(text.value, facts.catalog):
+            for operation in operations_of(text.value):
                 literal = text.value.lower() == (operation.ram.action or "").lower()
                 if literal and operation.ram.documented and not operation.ram.resource_level:
                     yield issue(

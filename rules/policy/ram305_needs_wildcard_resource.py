@@ -13,10 +13,10 @@ Source: IMM, authorization page.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from immlint.access.service import nearest, operations_of, overlaps
+from immlint.access.proposal import proposed
+from immlint.access.service import families_of, operations_of, overlaps
 from immlint.finding import Severity
 from immlint.ram.prove.rewrite import granting
 from immlint.ram.written import statements, texts, values
@@ -125,19 +125,22 @@ def needs_wildcard_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for text in texts(statement, "Action"):
             if {"*", "?"} & set(text.value) or is_open(text.value):
                 continue
-            for operation in operations_of(text.value, facts.catalog):
-                template = next((t for t in operation.ram.resources if t.endswith("/*")), None)
-                if template is None or any(overlaps(r, template) for r in resources):
+            for operation in operations_of(text.value):
+                family = next((f for f in families_of(operation) if f.is_whole), None)
+                if family is None or any(overlaps(r, family) for r in resources):
                     continue
-                if any(overlaps(r, template, starred=False) for r in resources):
-                    whole = re.sub(r"\{#\w+\}", "*", template)
-                    near = None if is_open(resources[0]) else nearest(resources[0], operation)
-                    repair = granting(policy, found[0].route, near) if near and not resources[1:] else None
+                if any(overlaps(r, family, single=True) for r in resources):
+                    near = proposed(resources[0], operation)
+                    repair = (
+                        granting(policy, found[0].route, near)
+                        if near and not resources[1:] and not is_open(near)
+                        else None
+                    )
                     yield issue(
                         Place(text.route),
                         '{action} asks for "{whole}" as a whole; expected a pattern that ends with *',
                         action=operation.ram.action,
-                        whole=whole,
+                        whole=family.general,
                         inferred=not operation.ram.documented,
                         repair=repair,
                     )

@@ -85,7 +85,7 @@ def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
         if body.get("Effect") != "Allow" or body.get("Condition") or not everywhere:
             continue
         for text in texts(statement, "Action"):
-            for operation in () if "*" in text.value else operations_of(text.value, facts.catalog):
+            for operation in () if "*" in text.value else operations_of(text.value):
                 if _is_of_a_project(operation) and operation.ram.documented:
                     yield issue(
                         Place(text.route),

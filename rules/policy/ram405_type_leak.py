@@ -62,7 +62,7 @@ def type_leak(policy: Policy, facts: Facts) -> Iterator[Issue]:
         needs = [
             need
             for text in texts(statement, "Action")
-            for operation in operations_of(text.value, facts.catalog)
+            for operation in operations_of(text.value)
             for need in operation.ram.resources
         ]
         if not needs or any("/dataset/" in n or n.endswith("*") for n in needs):
