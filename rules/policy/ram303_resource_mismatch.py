@@ -282,7 +282,7 @@ def _check(
         near=quoted(near or general(operation)),
         severity=Severity.WARNING if {"*", "?"} & set(action.value) or is_open(action.value) else None,
         inferred=not all(operation.ram.documented for operation in operations),
-        repair=granting(policy, first.route, near) if near and single and not is_open(near) else None,
+        repair=granting(policy, first.route, near) if near and single and not is_open(first.value) else None,
     )
 
 

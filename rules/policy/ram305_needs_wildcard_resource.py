@@ -133,7 +133,7 @@ def needs_wildcard_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     near = proposed(resources[0], operation)
                     repair = (
                         granting(policy, found[0].route, near)
-                        if near and not resources[1:] and not is_open(near)
+                        if near and not resources[1:] and not is_open(resources[0])
                         else None
                     )
                     yield issue(
