@@ -18,7 +18,7 @@ from typing import Any
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.written import PATTERNS, Statement, statements, values
-from immlint.rule import Example, Facts, Issue, issue, rule
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, Route, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
@@ -180,5 +180,12 @@ def _word(value: Any) -> str:
 
 
 def _wrong(route: Route, name: str, value: Any, expected: str, message: str = _IS) -> Iterator[Issue]:
-    if not is_open(value) or isinstance(value, str):
-        yield issue(Place(route), message, name=name, what=_word(value), expected=expected)
+    if is_open(value) and not isinstance(value, str):
+        return
+    hint, meant = "", ""
+    if name in PATTERNS and isinstance(value, dict) and len(value) == 1:
+        # YAML reads `imm: GetTask` without quotes as an object.
+        ((service, action),) = value.items()
+        if isinstance(action, str):
+            hint, meant = "write {meant}", quoted(f"{service}:{action}")
+    yield issue(Place(route), message, hint, name=name, what=_word(value), expected=expected, meant=meant)
