@@ -27,7 +27,7 @@ class Config:
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: str | None = None
+    severity: str = "info"
     fail_on: str = "warning"
     pedantic: bool = False
     exclude: tuple[str, ...] = ()
@@ -36,11 +36,6 @@ class Config:
     policies: tuple[str, ...] = ()
     operation: str | None = None
     root: str | None = None
-
-    @property
-    def least(self) -> str:
-        """The least severity that is shown."""
-        return self.severity or ("info" if self.pedantic else "warning")
 
     def kind(self, path: str) -> str | None:
         """Return the kind that ``kinds`` gives to *path*: the last glob that matches wins."""

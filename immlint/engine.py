@@ -125,8 +125,12 @@ class Engine:
         """Turn what is wanted of *raised* into findings with positions."""
         findings: list[Finding] = []
         for item in raised:
-            severity = item.issue.severity or item.rule.severity
-            if item.rule.code != CRASH and not self.selection.shows(item.rule.code, severity):
+            severity, inferred = item.issue.severity or item.rule.severity, item.issue.inferred
+            if inferred:
+                severity = min(severity, Severity.WARNING)
+            if item.rule.code != CRASH and not self.selection.shows(
+                item.rule.code, severity, inferred=inferred
+            ):
                 continue
             try:
                 findings.append(_finding(document, item, severity, _span(document, item)))
@@ -166,6 +170,7 @@ def _finding(document: Document, raised: Raised, severity: Severity, span: Span)
         pointer=issue.place.pointer,
         help=issue.hint_text,
         url=rule.url,
+        confidence="inferred" if issue.inferred else "certain",
         fix=_fix(document, issue),
         related=tuple(related),
         start=span.start,

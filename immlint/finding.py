@@ -8,16 +8,24 @@ from typing import Any, NamedTuple
 
 
 class Severity(IntEnum):
-    """How sure and how bad: see the README for what each level promises."""
+    """How bad it is: see the README for what each level promises."""
 
     INFO = 1
     WARNING = 2
     ERROR = 3
 
+    @classmethod
+    def of(cls, label: str) -> Severity:
+        """Return the severity of a name; raises KeyError for one that is none."""
+        return _BY_LABEL[label]
+
     @property
     def label(self) -> str:
         """The name used in options and reports."""
         return self.name.lower()
+
+
+_BY_LABEL = {severity.label: severity for severity in Severity}
 
 
 class Edit(NamedTuple):
@@ -64,6 +72,8 @@ class Finding:
     pointer: str
     help: str
     url: str
+    #: ``certain``, or ``inferred`` where it rests on a row of the catalogue or a value that is only inferred.
+    confidence: str = "certain"
     fix: Fix | None = None
     fingerprint: str = ""
     related: tuple[Related, ...] = ()
@@ -105,6 +115,7 @@ class Finding:
             "pointer": self.pointer,
             "help": self.help,
             "url": self.url,
+            "confidence": self.confidence,
             "fix": fix,
             "fingerprint": self.fingerprint,
             "related": related,

@@ -34,8 +34,10 @@ class Elsewhere(NamedTuple):
 class Issue:
     """What a check found: *message* and *hint* are templates for ``arguments``.
 
-    ``severity`` overrides that of the rule. ``related`` are places of the same document that explain
-    it; in a rule over a whole run, ``elsewhere`` are those of any document.
+    ``severity`` overrides that of the rule. ``inferred`` tells that it rests on a row of the catalogue or
+    a value that is only inferred: it is at most a warning then, and shown with ``--pedantic`` only.
+    ``related`` are places of the same document that explain it; in a rule over a whole run, ``elsewhere``
+    are those of any document.
     """
 
     place: Place
@@ -43,6 +45,7 @@ class Issue:
     hint: str = ""
     arguments: Mapping[str, object] = field(default_factory=dict)
     severity: Severity | None = None
+    inferred: bool = False
     related: tuple[tuple[Place, str], ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     repair: Repair | Offer | None = None
@@ -66,6 +69,7 @@ def issue(
     hint: str = "",
     *,
     severity: Severity | None = None,
+    inferred: bool = False,
     related: tuple[tuple[Place, str], ...] = (),
     elsewhere: tuple[Elsewhere, ...] = (),
     repair: Repair | Offer | None = None,
@@ -73,13 +77,20 @@ def issue(
     **arguments: object,
 ) -> Issue:
     """Return an issue: *message* and *hint* are constant templates, *arguments* what they name."""
-    return Issue(place, message, hint, arguments, severity, related, elsewhere, repair, document)
+    return Issue(place, message, hint, arguments, severity, inferred, related, elsewhere, repair, document)
 
 
-def reported(problem: Problem, severity: Severity | None = None) -> Issue:
+def reported(problem: Problem, severity: Severity | None = None, *, inferred: bool = False) -> Issue:
     """Return the issue that a problem is: it was put into words where it was found."""
-    place = problem.place or Place()
-    return issue(place, "{fact}", "{advice}", severity=severity, fact=problem.message, advice=problem.hint)
+    return issue(
+        problem.place or Place(),
+        "{fact}",
+        "{advice}",
+        severity=severity,
+        inferred=inferred,
+        fact=problem.message,
+        advice=problem.hint,
+    )
 
 
 def quoted(value: object) -> str:

@@ -51,7 +51,8 @@ def run(inputs: Iterable[Input], registry: Registry, config: Config | None = Non
         select=config.select,
         extend=config.extend_select,
         ignore=config.ignore,
-        least=Severity[config.least.upper()],
+        least=Severity.of(config.severity),
+        pedantic=config.pedantic,
     )
     engine = Engine(registry, selection, Facts(load()))
     project = Project(inputs, config)

@@ -10,14 +10,15 @@ from immlint.registry import Registry
 
 
 class Selection(NamedTuple):
-    """The codes that are on, and the least severity that is shown."""
+    """The codes that are on, the least severity that is shown, and whether what is inferred is."""
 
     codes: frozenset[str]
     least: Severity
+    pedantic: bool = False
 
-    def shows(self, code: str, severity: Severity) -> bool:
+    def shows(self, code: str, severity: Severity, *, inferred: bool = False) -> bool:
         """Tell whether a finding is wanted."""
-        return code in self.codes and severity >= self.least
+        return code in self.codes and severity >= self.least and (self.pedantic or not inferred)
 
 
 def select(
@@ -26,7 +27,8 @@ def select(
     select: Sequence[str] = (),
     extend: Sequence[str] = (),
     ignore: Sequence[str] = (),
-    least: Severity = Severity.WARNING,
+    least: Severity = Severity.INFO,
+    pedantic: bool = False,
 ) -> Selection:
     """Return the selection of codes, prefixes and names: the more exact selector wins.
 
@@ -41,4 +43,4 @@ def select(
         for code in codes:
             if weight >= verdicts.get(code, (0, False))[0]:
                 verdicts[code] = (weight, on)
-    return Selection(frozenset(c for c, (_, on) in verdicts.items() if on), least)
+    return Selection(frozenset(c for c, (_, on) in verdicts.items() if on), least, pedantic)

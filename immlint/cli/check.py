@@ -27,13 +27,15 @@ from immlint.run import Report
 )
 @click.option("--extend-select", multiple=True, metavar="RULE", help="These rules as well.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules.")
-@click.option("--severity", type=click.Choice(LEVELS), help="Show findings from this level on.")
+@click.option(
+    "--severity", type=click.Choice(LEVELS), help="Show findings from this level on.  [default: info]"
+)
 @click.option(
     "--fail-on",
     type=click.Choice(LEVELS),
     help="Exit with 1 from this level on.  [default: warning]",
 )
-@click.option("--pedantic", is_flag=True, help="Show what is only inferred, too (level info).")
+@click.option("--pedantic", is_flag=True, help="Show what is only inferred, too.")
 @click.option(
     "--policy",
     "policies",
@@ -84,8 +86,8 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     _remark(report, options)
     if report.failed:
         return 2
-    threshold = Severity[config.fail_on.upper()]
-    failing = any(Severity[f.severity.upper()] >= threshold for f in report.findings)
+    threshold = Severity.of(config.fail_on)
+    failing = any(Severity.of(f.severity) >= threshold for f in report.findings)
     return 1 if failing and not options["exit_zero"] else 0
 
 

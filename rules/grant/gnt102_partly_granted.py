@@ -82,7 +82,7 @@ def _issue(
         action=held.ask.action,
         granted=listed(whole) if whole else witness(first.covered),
         missing=listed(missing) if listable else witness(lacking.uncovered),
-        severity=None if sure else Severity.INFO,
+        inferred=not sure,
         elsewhere=access.elsewhere(statements, "this grants a part of it"),
         document=held.member.document,
     )

@@ -75,7 +75,6 @@ def _issue(access: Access, held: Held, denied: Sequence[Part]) -> Issue:
     statements = [s for s in denied[0].decision.deciding if s.effect == "Deny" and not s.condition]
     wholly = all(part.denied and part.decision.verdict == "none" for part in held.parts)
     whole = denied[0].decision.verdict == "none"
-    severity = Severity.ERROR if wholly else Severity.WARNING if whole else Severity.INFO
     return issue(
         held.place,
         "{action} on {names} is denied by {statement}; expected no Deny on it",
@@ -83,7 +82,8 @@ def _issue(access: Access, held: Held, denied: Sequence[Part]) -> Issue:
         action=held.ask.action,
         names=listed(denied) if whole else witness(denied[0].decision.uncovered),
         statement=access.named(statements[0]),
-        severity=severity if held.ask.sure else Severity.INFO,
+        severity=None if wholly else Severity.WARNING,
+        inferred=not (whole and held.ask.sure),
         elsewhere=access.elsewhere(statements, "this denies it"),
         document=held.member.document,
     )

@@ -147,5 +147,6 @@ def _issue(access: Access, held: Held, part: Part, message: str, reason: str, na
         names=listed([part]),
         statement=named,
         elsewhere=access.elsewhere(statements, "this statement decides it"),
+        inferred=message is _OPEN,
         document=held.member.document,
     )

@@ -99,6 +99,7 @@ def invalid_operator(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     place,
                     "ForAnyValue is not documented; expected ForAllValues, or the operator alone",
                     severity=Severity.INFO,
+                    inferred=True,
                 )
             elif not known and not is_open(operator):
                 plain = operator.removesuffix("IfExists").replace("Time", "")

@@ -55,4 +55,5 @@ def undocumented_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     "{name} is not documented; expected documented elements only",
                     name=name,
                     severity=Severity.INFO if name == "Sid" else None,
+                    inferred=name == "Sid",
                 )

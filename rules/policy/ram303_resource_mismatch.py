@@ -279,16 +279,10 @@ def _check(
         action=operation.ram.action if len(operations) == 1 else action.value,
         resource=quoted(first.value),
         near=quoted(near or general(operation)),
-        severity=_severity(action.value, operations),
+        severity=Severity.WARNING if {"*", "?"} & set(action.value) or is_open(action.value) else None,
+        inferred=not all(operation.ram.documented for operation in operations),
         repair=granting(policy, first.route, near) if near and single else None,
     )
-
-
-def _severity(action: str, operations: list[Asking]) -> Severity | None:
-    """Return less than an error where a row is inferred, or a pattern may match what is yet to come."""
-    if not all(operation.ram.documented for operation in operations):
-        return Severity.INFO
-    return Severity.WARNING if {"*", "?"} & set(action) or is_open(action) else None
 
 
 def _fits(resource: str, operation: Asking) -> bool:

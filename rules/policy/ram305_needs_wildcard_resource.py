@@ -131,7 +131,6 @@ def needs_wildcard_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     continue
                 if any(overlaps(r, template, starred=False) for r in resources):
                     whole = re.sub(r"\{#\w+\}", "*", template)
-                    severity = None if operation.ram.documented else Severity.INFO
                     near = None if is_open(resources[0]) else nearest(resources[0], operation)
                     repair = granting(policy, found[0].route, near) if near and not resources[1:] else None
                     yield issue(
@@ -139,6 +138,6 @@ def needs_wildcard_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
                         '{action} asks for "{whole}" as a whole; expected a pattern that ends with *',
                         action=operation.ram.action,
                         whole=whole,
-                        severity=severity,
+                        inferred=not operation.ram.documented,
                         repair=repair,
                     )

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.written import statements, texts
+from immlint.ram.written import is_resource_policy, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
@@ -51,6 +51,8 @@ def service_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
     for statement in statements(policy):
         body = statement.body
         everywhere = any(text.value == "*" for text in texts(statement, "Resource"))
+        if is_resource_policy(statement):
+            continue
         if body.get("Effect") == "Allow" and not body.get("Condition") and everywhere:
             for text in texts(statement, "Action"):
                 service, _, name = text.value.partition(":")

@@ -62,5 +62,5 @@ def missing_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
                 place,
                 "{name} is missing; expected it by the SDK's description",
                 name=violation.expected,
-                severity=Severity.INFO,
+                inferred=True,
             )

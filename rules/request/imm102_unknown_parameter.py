@@ -66,13 +66,13 @@ def unknown_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
         near = _near(head, violation.expected)
         near = f"{near}{dot}{rest}" if near else None
         if near is None:
-            nested = None if len(violation.route) > 1 else Severity.WARNING
             yield issue(
                 place,
                 "{owner} has no parameter {name}; expected a documented one",
                 owner=owner,
                 name=name,
-                severity=nested or Severity.INFO,
+                severity=Severity.WARNING,
+                inferred=len(violation.route) > 1,
             )
         else:
             repair = None

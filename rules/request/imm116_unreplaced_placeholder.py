@@ -80,4 +80,5 @@ def unreplaced_placeholder(request: Request, facts: Facts) -> Iterator[Issue]:
                     "{text} is a placeholder; expected the real value",
                     text=quoted(value[start:end]),
                     severity=None if value[start] in "<*" else Severity.INFO,
+                    inferred=value[start] not in "<*",
                 )

@@ -79,6 +79,7 @@ def unexpected_response(response: Response, facts: Facts) -> Iterator[Issue]:
                 operation=operation.name,
                 name=name,
                 severity=Severity.INFO,
+                inferred=True,
             )
 
 

@@ -68,4 +68,4 @@ def parse_error(problem: Problem, facts: Facts) -> Iterator[Issue]:
         severity = Severity.WARNING if problem.kind == "encoding" else None
         if not problem.named:
             severity = Severity.INFO
-        yield reported(problem, severity)
+        yield reported(problem, severity, inferred=not problem.named)

@@ -63,7 +63,8 @@ def test_fed_back_it_grants_all_and_nothing_unused(tmp_path_factory: Any, rows: 
     path = tmp_path_factory.mktemp("policy") / "policy.json"
     path.write_text(text)
     assert codes(requests, [path]) == set()
-    assert immlint.lint_text(text, filename="policy.json") == []
+    # That a star for an unknown name reaches further than one name is information, and true.
+    assert {f.code for f in immlint.lint_text(text, filename="policy.json")} <= {"RAM405"}
 
 
 def test_order_of_requests_does_not_matter() -> None:

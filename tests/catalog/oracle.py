@@ -15,8 +15,7 @@ from jsonschema.validators import extend
 
 from immlint.catalog import Catalog
 from immlint.catalog.schema import request_schema
-from immlint.language import Language
-from immlint.subject import EMBEDDED, UNKNOWN, Route, is_open
+from immlint.subject import EMBEDDED, UNKNOWN, Route, is_open, lifted
 
 Told = tuple[str, Route, str, str]
 
@@ -47,8 +46,6 @@ def _validator(name: str, catalog: Catalog) -> Any:
 def _unknown(value: Any) -> bool:
     if value is UNKNOWN or value is None:
         return True
-    if isinstance(value, Language):
-        return value.text is None
     return isinstance(value, str) and is_open(value)
 
 
@@ -86,13 +83,11 @@ def _validator_class() -> Any:
     """Return the validator, with keywords that know the wire form and unknown values."""
 
     def descend(validator: Any, value: Any, schema: Any, step: Any) -> Iterator[Any]:
-        if isinstance(value, Language):
-            value = value.text if value.text is not None else UNKNOWN
         if _unknown(value):
             return
         if isinstance(value, str) and "contentMediaType" in schema:
             try:
-                value = json.loads(value)
+                value = lifted(json.loads(value))
                 step = (step, EMBEDDED)
             except (ValueError, RecursionError):
                 pass

@@ -141,7 +141,7 @@ def test_request_of_unknown_operation_may_need_any_of_its_candidates(folder: Pat
 
 def test_old_api_is_not_held(folder: Path) -> None:
     (folder / "old.json").write_text('{"Action": "GetProject", "Version": "2017-09-06", "Project": "x"}')
-    args = ("old.json", "--policy", "policies/ci.json", "--select", "GNT1")
+    args = ("old.json", "--policy", "policies/ci.json", "--select", "GNT1", "--ignore", "GNT104")
     assert immlint(*args, cwd=folder)[:2] == (0, "")
 
 

@@ -111,6 +111,7 @@ DATA: list[dict[str, Any]] = [
         "pointer": "/1/DatasetName",
         "help": "",
         "url": "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+        "confidence": "certain",
         "fix": None,
         "fingerprint": "82ad7087128c77cd",
         "related": [{"message": "it is created here first", "path": "c.yaml", "line": 3, "column": 16}],
@@ -128,6 +129,7 @@ DATA: list[dict[str, Any]] = [
         "pointer": "/Version",
         "help": "put it in quotes",
         "url": "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
+        "confidence": "certain",
         "fix": {
             "description": 'write "1"',
             "safe": False,

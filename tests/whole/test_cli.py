@@ -69,6 +69,7 @@ def test_json_report_has_the_documented_keys() -> None:
         "pointer",
         "help",
         "url",
+        "confidence",
         "fix",
         "fingerprint",
         "related",

@@ -146,11 +146,11 @@ def test_what_is_computed_elsewhere_may_be_right(code: str, action: str) -> None
 
 def test_inferred_rows_and_patterns_say_less() -> None:
     (inferred,) = issues("RAM303", allow("imm:GetStory", "acs:imm:*:*:project/p"))
-    assert inferred.severity is Severity.INFO
+    assert inferred.inferred
     (pattern,) = issues("RAM303", allow("imm:*teDataset", "acs:imm:*:*:project/p"))
-    assert pattern.severity is Severity.WARNING
+    assert (pattern.severity, pattern.inferred) == (Severity.WARNING, False)
     (sure,) = issues("RAM303", allow("IMM:createdataset", "acs:imm:*:*:project/p"))
-    assert sure.severity is None
+    assert (sure.severity, sure.inferred) == (None, False)
 
 
 def test_a_fix_in_a_larger_document_is_cut_at_its_place() -> None:

@@ -23,6 +23,6 @@ client.index_file_meta(
 client.update_project(
     imm_models.UpdateProjectRequest(
         project_name="p",
-        dataset_max_entity_count=5,  # pedantic: IMM108
+        dataset_max_entity_count=5,  # finds: IMM108
     )
 )

@@ -31,7 +31,7 @@ acs.do_action_with_exception(a)
 
 b = CreatePolicyVersionRequest.CreatePolicyVersionRequest()
 b.set_PolicyName("imm-ds")
-b.set_PolicyDocument('{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "*"}]}')
+b.set_PolicyDocument('{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "*"}]}')  # finds: RAM403
 acs.do_action_with_exception(b)
 
 c = CreatePolicyVersionRequest.CreatePolicyVersionRequest()

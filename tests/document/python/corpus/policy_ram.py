@@ -99,7 +99,7 @@ SHARED = {"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:
 
 
 def statement(action, resource):
-    return {"Effect": "Allow", "Action": action, "Resource": resource}
+    return {"Effect": "Allow", "Action": action, "Resource": resource}  # finds: RAM403
 
 
 def run_composed(document="{}"):

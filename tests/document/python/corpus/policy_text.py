@@ -37,7 +37,7 @@ ram.create_policy(ram_models.CreatePolicyRequest(policy_name="s", policy_documen
 swrong = '{{"Version":"1","Statement":[{{"Effect":"Allow","Action":"imm:GetProject","Resource":"acs:imm:*:{account}:projects/{name}"}}]}}'.format(account=uid, name=project)  # finds: RAM307
 ram.create_policy(ram_models.CreatePolicyRequest(policy_name="s", policy_document=swrong))
 
-tdoc = """{"Version":"1","Statement":[{"Effect":"Allow","Action":"imm:GetProject","Resource":"*"}]}"""
+tdoc = """{"Version":"1","Statement":[{"Effect":"Allow","Action":"imm:GetProject","Resource":"*"}]}"""  # finds: RAM403
 ram.create_policy(ram_models.CreatePolicyRequest(policy_name="t", policy_document=tdoc))
 
 twrong = """
@@ -111,7 +111,7 @@ ram.create_policy(
                     {
                         "Effect": "Allow",
                         "Action": "imm:GetProject",
-                        "Resource": "acs:imm:*:%s:project/*" % uid,
+                        "Resource": "acs:imm:*:%s:project/*" % uid,  # finds: RAM405
                     },
                     {
                         "Effect": os.environ.get("EFFECT", "Allow"),
