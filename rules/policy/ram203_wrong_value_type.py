@@ -182,10 +182,21 @@ def _word(value: Any) -> str:
 def _wrong(route: Route, name: str, value: Any, expected: str, message: str = _IS) -> Iterator[Issue]:
     if is_open(value) and not isinstance(value, str):
         return
-    hint, meant = "", ""
-    if name in PATTERNS and isinstance(value, dict) and len(value) == 1:
-        # YAML reads `imm: GetTask` without quotes as an object.
-        ((service, action),) = value.items()
-        if isinstance(action, str):
-            hint, meant = "write {meant}", quoted(f"{service}:{action}")
-    yield issue(Place(route), message, hint, name=name, what=_word(value), expected=expected, meant=meant)
+    meant = _meant(value) if name in PATTERNS else None
+    hint = "write {meant}" if meant else ""
+    yield issue(
+        Place(route),
+        message,
+        hint,
+        name=name,
+        what=_word(value),
+        expected=expected,
+        meant=quoted(meant),
+    )
+
+
+def _meant(value: Any) -> str | None:
+    """Return the one string that YAML took for an object: `imm: GetTask` without quotes."""
+    pairs = list(value.items()) if isinstance(value, dict) else []
+    (key, item) = pairs[0] if len(pairs) == 1 else ("", None)
+    return f"{key}:{item}" if isinstance(item, str) else None

@@ -53,7 +53,8 @@ def test_what_is_merged_in_is_told_where_it_is_written() -> None:
 @pytest.mark.parametrize("last", ["{Effect: Deny, Action: *a, Resource: '*'}", "*s"])
 def test_no_repair_is_offered_for_what_is_used_twice(last: str) -> None:
     text = (
-        "Version: '1'\nStatement:\n- &s {Effect: Allow, Action: &a [imm:GetTask, imm:GetTask], Resource: '*'}\n"
+        "Version: '1'\nStatement:\n"
+        "- &s {Effect: Allow, Action: &a [imm:GetTask, imm:GetTask], Resource: '*'}\n"
         f"- {last}\n"
     )
     doubled = [f for f in lint(text) if f.code == "RAM501"]
