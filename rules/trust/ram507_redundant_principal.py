@@ -80,7 +80,7 @@ def redundant_principal(policy: Policy, facts: Facts) -> Iterator[Issue]:
     for statement in statements(policy):
         kept = [text for text in principals(statement) if not is_open(text.value)]
         for text in reversed(kept[:]):
-            others = [other for other in kept if other is not text and other.value != "*"]
+            others = [other for other in kept if other is not text and not _is_anybody(other)]
             rival = next((other for other in others if _names(other, text)), None)
             if rival is not None:
                 kept = [other for other in kept if other is not text]
@@ -91,6 +91,11 @@ def redundant_principal(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     other=quoted(rival.value),
                     repair=dropping(policy, text.route, "principal"),
                 )
+
+
+def _is_anybody(text: Text) -> bool:
+    """Tell whether it is many accounts or services, which is a finding of its own."""
+    return "*" in (text.value.rpartition(":")[0] or text.value)
 
 
 def _names(large: Text, small: Text) -> bool:
