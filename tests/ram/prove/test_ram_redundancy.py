@@ -185,12 +185,7 @@ def test_a_wider_condition_covers_a_narrower_one() -> None:
         covered = {**one, "Effect": effect, "Condition": NARROW}
         covering = {**more, "Effect": effect, "Condition": WIDE}
         assert beside(covered, covering)[0] == ("RAM502", "/Statement/0", True)
-        assert [
-            code for code, _, _ in beside({**covered, "Condition": WIDE}, {**covering, "Condition": NARROW})
-        ] in (
-            [],
-            ["RAM504"] * 0,
-        )
+        assert beside({**covered, "Condition": WIDE}, {**covering, "Condition": NARROW}) == []
     both = {**NARROW, **at("Bool", "acs:MFAPresent", "true")}
     assert beside(
         {**one, "Condition": both}, {**more, "Condition": at("Bool", "acs:MFAPresent", "true")}
