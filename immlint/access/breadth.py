@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from immlint.access.family import Family
 from immlint.access.service import Asking, Service, service_of
@@ -125,18 +125,12 @@ def _has_wildcard(text: str) -> bool:
     return "*" in text or "?" in text
 
 
-@lru_cache(maxsize=256)
-def located(family: Family) -> Language:
-    """Return the resources of a family, in whatever region and account."""
-    return arn.join(Language.literal(family.service), arn.REGION, arn.ACCOUNT, family.names)
-
-
 def everywhere(service: Service | str) -> Language:
     """Return every resource of a service."""
     if isinstance(service, str):
         anywhere = Language.hole(arn.REGION_CHARS), Language.hole(arn.ACCOUNT_CHARS)
         return arn.join(Language.literal(service), *anywhere, Language.hole(arn.PLAIN, 1))
-    return _union(located(family) for family in service.families)
+    return _union(family.resources for family in service.families)
 
 
 def _union(languages: Iterable[Language]) -> Language:

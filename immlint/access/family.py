@@ -8,19 +8,21 @@ single dataset can grant.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from immlint.catalog.names import Grammar
 from immlint.language import Chars, Language
 from immlint.ram import arn, pattern
 from immlint.ram.pattern import Holes, Pattern
+from immlint.subject import filled, masked, part
 
 VARIABLE = re.compile(r"\{#(\w+)\}")
 _INSIDE = Chars(((1, ord("/") - 1), (ord("/") + 1, ord(":") - 1), (ord(":") + 1, 0x10FFFF)))
 #: What a name is of which the documentation says nothing more.
 SEGMENT = Grammar(_INSIDE, _INSIDE)
 _STAR = "*"
+_ACCOUNTS = Language.hole(arn.ACCOUNT_CHARS)
 #: What stands between two slashes of a relative id: a word, or a name.
 Segment = str | Grammar
 
@@ -56,10 +58,16 @@ class Family:
         """The same with single names in place of a star: what a pattern may name though it lists nothing."""
         return _path([_language(SEGMENT if s == _STAR else s) for s in self.segments])
 
+    @cached_property
+    def resources(self) -> Language:
+        """The resources that requests ask for, in whatever region and account."""
+        return arn.join(Language.literal(self.service), arn.REGION, arn.ACCOUNT, self.names)
+
     def may_have(self, named: arn.Named, *, single: bool = False) -> bool:
         """Tell whether a pattern names any of it, or of its *single* names; doubt counts as yes."""
         names = self.members if single else self.names
-        fields = (Language.literal(self.service), arn.REGION, arn.ACCOUNT, names)
+        # Which accounts there are is not for a kind of resource to say.
+        fields = (Language.literal(self.service), arn.REGION, _ACCOUNTS, names)
         if named.is_open:
             language = named.language(holes=Holes.ANYTHING)
             return language is None or language.meets(arn.join(*fields))
@@ -82,6 +90,23 @@ class Family:
         parts = [language for language in found if language is not None]
         return _path(parts) if len(parts) == len(found) else None
 
+    def dead_names(self, relative: str) -> Iterator[tuple[int, int, str]]:
+        """Yield where in a pattern of its form a name stands that it cannot have, and the name."""
+        given = masked(relative, "\1").split("/")
+        if len(given) != len(self.segments):
+            return
+        found = []
+        at = 0
+        for segment, shown in zip(self.segments, given, strict=True):
+            text = part(relative, at, at + len(shown))
+            if isinstance(segment, str):
+                if segment not in (_STAR, text):
+                    return
+            elif not segment.meets(Language.glob(filled(text, _STAR))):
+                found.append((at, at + len(shown), text))
+            at += len(shown) + 1
+        yield from found
+
 
 def _asked(segment: Segment, text: str) -> Language | None:
     if isinstance(segment, str):
@@ -99,7 +124,7 @@ def _language(segment: Segment) -> Language:
 
 
 def _path(parts: list[Language]) -> Language:
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = joined + Language.literal("/") + part
-    return joined
+    whole = parts[0]
+    for below in parts[1:]:
+        whole = whole + Language.literal("/") + below
+    return whole

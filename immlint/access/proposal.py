@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from immlint.access.family import VARIABLE, Family, Segment
-from immlint.access.service import Asking, Service, asked, families_of, overlaps, service_of
-from immlint.language import Language, shortest
-from immlint.near import nearest
+from immlint.access.service import Asking, Service, families_of, overlaps, service_of
+from immlint.language import Language
+from immlint.near import likeness, nearest
 from immlint.ram import arn
-from immlint.ram.pattern import Pattern
+from immlint.ram.pattern import Pattern, pattern
 from immlint.subject import is_open, joined, masked, part
 
 #: Words that are this alike are slips of one another.
@@ -26,9 +27,16 @@ def proposed(resource: str, row: Asking) -> str | None:
     """Return the pattern nearest to *resource* that names resources of *row*, ``None`` for none."""
     for family in families_of(row):
         candidate = _candidate(resource, family)
-        if candidate != resource and _grants_itself(candidate) and overlaps(candidate, family):
+        if candidate != resource and _grants_itself(candidate, family) and overlaps(candidate, family):
             return candidate
     return None
+
+
+def nearest_proposal(resource: str, rows: Sequence[Asking]) -> str:
+    """Return the pattern for one of *rows* that keeps most of what is written."""
+    by_kind = {row.ram.resources: row for row in reversed(rows) if families_of(row)}
+    found = [near for row in by_kind.values() if (near := proposed(resource, row))]
+    return max(reversed(found), key=partial(likeness, resource), default=general(rows[0]))
 
 
 def general(row: Asking) -> str:
@@ -36,16 +44,16 @@ def general(row: Asking) -> str:
     return VARIABLE.sub("*", row.ram.resources[0])
 
 
-def _grants_itself(text: str) -> bool:
-    """Tell whether every legal resource that *text* asks for is one that it names."""
+def _grants_itself(text: str, family: Family) -> bool:
+    """Tell whether every legal name that *text* asks for is one that it names; the rest is alike by itself."""
     if is_open(text):
         return True
+    relative = arn.split(text)[-1]
     try:
-        legal = asked(text)
+        names = family.asked(relative)
     except ValueError:
         return False
-    named = arn.parse(text).language()
-    return named is not None and shortest([[legal]], [named]) == (None, True)
+    return names is not None and names.is_within(pattern(relative).language)
 
 
 def _candidate(resource: str, family: Family) -> str:

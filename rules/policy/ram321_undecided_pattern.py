@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access.breadth import EVERYTHING, Allow, everywhere, located
+from immlint.access.breadth import EVERYTHING, Allow, everywhere
 from immlint.access.service import families_of, operations_of, service_of
 from immlint.finding import Severity
 from immlint.language import Language
@@ -110,7 +110,7 @@ def _asked_for(allow: Allow) -> Iterator[Language]:
     """Yield the resources that the actions of a statement ask for."""
     for action in allow.said.actions:
         rows = operations_of(action.text)
-        yield from (located(family) for row in rows for family in families_of(row))
+        yield from (family.resources for row in rows for family in families_of(row))
         if service_of(action.service) is None:
             yield EVERYTHING if {"*", "?"} & set(action.service) else everywhere(action.service)
     if allow.said.not_actions is not None:

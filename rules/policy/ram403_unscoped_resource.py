@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access.breadth import EVERYTHING, Allow, Breadth, everywhere, is_scopable, located
+from immlint.access.breadth import EVERYTHING, Allow, Breadth, everywhere, is_scopable
 from immlint.access.service import SERVICES, Asking, families_of, operations_of, service_of
 from immlint.finding import Severity
 from immlint.precondition import not_control
@@ -106,6 +106,7 @@ def _is_wide(breadth: Breadth, allow: Allow, row: Asking) -> bool:
     action = row.ram.action or ""
     # What lists asks for a whole kind: that is wide only where all of the service is named.
     resources = [
-        everywhere(service_of(f.service) or f.service) if f.is_whole else located(f) for f in families_of(row)
+        everywhere(service_of(f.service) or f.service) if f.is_whole else f.resources
+        for f in families_of(row)
     ]
     return all(map(allow.reaches, resources)) and not any(breadth.takes_from(action, r) for r in resources)
