@@ -45,7 +45,7 @@ def general(row: Asking) -> str:
 
 
 def _grants_itself(text: str, family: Family) -> bool:
-    """Tell whether every legal name that *text* asks for is one that it names; the rest is alike by itself."""
+    """Tell whether *text* names every legal name that it asks for; the rest is alike by itself."""
     if is_open(text):
         return True
     relative = arn.split(text)[-1]

@@ -126,7 +126,7 @@ def needs_wildcard_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 continue
             first = served.resources[0]
             near = proposed(first.value, rows[0])
-            single = len(served.resources) == 1 and not is_open(first.value)
+            single = len(served.resources) == 1 and not others and not is_open(first.value)
             yield issue(
                 Place(asked.text.route),
                 '{action} asks for "{whole}" as a whole; expected a pattern that ends with *',
