@@ -7,16 +7,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from immlint.catalog import Operation
+from immlint.catalog.type import Scalar
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.objects import LibraryObject
 from immlint.document.python.domain.string import Json
 from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value
 from immlint.document.python.journal import UNSENT, Sending
+from immlint.document.python.library.encoding import (
+    check_policy,
+    encoding_of,
+    is_json_text,
+    note_encoding,
+)
 from immlint.document.python.library.library import Library, Walk, at_name
-from immlint.document.python.library.openapi import OpenApi, parameter_given, region_in
+from immlint.document.python.library.openapi import OpenApi, check_parameters, region_in
 from immlint.document.python.library.policies import PARAMETERS
 from immlint.near import near
-from immlint.subject.code import FieldGiven, Means, NameCalled
+from immlint.subject.code import Encoding, FieldGiven, Means, NameCalled
 
 _IMM = re.compile(r"aliyunsdkimm\.request\.v20200930\.(\w+)Request(?:\.\1Request)?")
 _POLICY = re.compile(r"aliyunsdk(?:ram|sts)\.request\.v\d{8}\.(\w+Request)(?:\.\1)?")
@@ -27,6 +34,15 @@ _ADDING = ("add_query_param", "add_body_params", "add_body_param", "set_query_pa
 _COMMON_ORDER = ("domain", "version", "action_name", "uri_pattern", "product")
 #: The versions of the APIs of RAM and STS.
 _RAM_VERSIONS = ("2015-05-01", "2015-04-01")
+#: Maps whose setters send what they are given as it is.
+_AS_TEXT = frozenset(
+    (
+        ("CreateLocationDateClusteringTask", "Tags"),
+        ("CreateSimilarImageClusteringTask", "Tags"),
+        ("CreateStory", "CustomLabels"),
+        ("UpdateStory", "CustomLabels"),
+    )
+)
 #: Attributes that every request reads when it is sent.
 _READ = ("endpoint", "endpoint_map", "endpoint_regional", "product_suffix", "request_network", "request")
 ANYONE = Unknown("client")
@@ -79,7 +95,7 @@ class CoreRequest(LibraryObject):
             # Its own state, or a method of its own: whatever it sends is changed.
             self.is_open = True
         elif self.operation is not None and name not in _READ:
-            walk.library(CoreSdk).attribute(f"{self.operation.name}Request", name, slot)
+            walk.library(CoreSdk).attribute_set(f"{self.operation.name}Request", name, slot)
             for parameter in near(name.removeprefix("set_"), self.operation.core_spellings):
                 # One mistake is told once: what was meant by it is not missing, too.
                 self.slots.setdefault(parameter, Slot(Unknown(parameter), slot.node, slot.key))
@@ -92,8 +108,7 @@ class CoreRequest(LibraryObject):
             self.version += 1
             self.settings[parameter] = slot
         elif self.operation is not None and parameter in self.operation.parameter_names:
-            # A setter encodes structures by itself.
-            value = Json(slot.value) if slot.value.is_structure else slot.value
+            value = walk.library(CoreSdk).encoded(self.operation, parameter, slot)
             self.assign(parameter, Slot(value, slot.node, slot.key), walk)
 
     def _add(self, given: Arguments, walk: Interpreting) -> None:
@@ -134,6 +149,7 @@ class PolicyRequest(LibraryObject):
         parameter = name.removeprefix("set_")
         if parameter in PARAMETERS and given.positional:
             walk.give_policy(given.positional[0], PARAMETERS[parameter])
+            check_policy(walk.library(CoreSdk).walk, parameter, given.positional[0])
         return Unknown(name)
 
 
@@ -201,7 +217,21 @@ class CoreSdk(Library):
         at = at_name(given)
         self.walk.journal.note(self.walk.context, at, lambda place: NameCalled(place, owner, name))
 
-    def attribute(self, owner: str, name: str, slot: Slot) -> None:
+    def encoded(self, operation: Operation, name: str, slot: Slot) -> Value:
+        """Return what a setter sends, which encodes structures by itself; note text that it encodes again."""
+        value, owner = slot.value, f"{operation.name}Request"
+        if isinstance(operation.parameters[name].type, Scalar):
+            return Json(value) if value.is_structure else value
+        if (operation.name, name) in _AS_TEXT:
+            encoding = encoding_of(value)
+            if encoding is not None:
+                note_encoding(self.walk, name, slot, encoding)
+        elif is_json_text(value):
+            note_encoding(self.walk, name, slot, Encoding.AGAIN, owner)
+            return Unknown(name)
+        return Json(value) if value.is_structure else value
+
+    def attribute_set(self, owner: str, name: str, slot: Slot) -> None:
         """Note an attribute that is set, which is perhaps never sent."""
         fact = self.walk.journal.note_name
         means = Means.CORE_ATTRIBUTE
@@ -229,6 +259,7 @@ class CoreSdk(Library):
             for name, slot in made.slots.items():
                 if name in PARAMETERS:
                     self.walk.give_policy(slot, PARAMETERS[name])
+                    check_policy(self.walk, name, slot)
         elif action and version == ours and made.is_imm:
             self._note(made, action, region, at, client)
 
@@ -236,9 +267,8 @@ class CoreSdk(Library):
         self, made: CoreRequest, operation: str, region: str | None, at: Slot | None, client: Value
     ) -> None:
         journal, context = self.walk.journal, self.walk.context
-        for name, slot in made.slots.items():
-            if name in made.as_written and slot.value.is_structure:
-                parameter_given(self.walk, name, slot)
+        written = {name: slot for name, slot in made.slots.items() if name in made.as_written}
+        check_parameters(self.walk, operation, written)
         journal.request(
             context,
             Sending(
