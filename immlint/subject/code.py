@@ -74,6 +74,20 @@ class NameCalled(CodeSubject):
     name: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class MethodCalled(CodeSubject):
+    """A method of ``Client``, of ``AcsClient`` or of a class of the core SDK, with all that it is given.
+
+    Each of *keywords* stands at its name below *place*.
+    """
+
+    place: Place
+    owner: str
+    name: str
+    positional: int
+    keywords: tuple[str, ...]
+
+
 class Encoding(Enum):
     """How a value is given where JSON text is sent."""
 

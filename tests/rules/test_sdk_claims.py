@@ -32,7 +32,7 @@ from aliyunsdkram.request.v20150501.CreatePolicyRequest import CreatePolicyReque
 
 from immlint.catalog import Operation, SdkClass, load
 from immlint.catalog.type import List, Map
-from immlint.document.python.library.core_sdk import _AS_TEXT, _READ
+from immlint.document.python.library.core_sdk import _AS_TEXT, _READ, _argument
 
 CODE = Path(__file__).parents[1] / "document/python/corpus"
 RUNS = [path for path in sorted(CODE.glob("*.py")) if path.read_text("utf-8").startswith("# runs\n")]
@@ -65,8 +65,8 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
     async def call_api_async(self: Any, params: Any, request: Any, runtime: Any) -> dict[str, Any]:
         return call_api(self, params, request, runtime)
 
-    def do_action(self: Any, request: Any) -> bytes:
-        calls.append({**request.get_query_params(), **request.get_body_params()})
+    def do_action(self: Any, acs_request: Any) -> bytes:
+        calls.append({**acs_request.get_query_params(), **acs_request.get_body_params()})
         return b"{}"
 
     def no_command(*args: Any, **kwargs: Any) -> None:
@@ -114,6 +114,7 @@ def test_file_runs(path: Path) -> None:
         ("sdk106_removed", "SDK106"),
         ("sdk108_region", "SDK108"),
         ("sdk110_method", "SDK110"),
+        ("sdk112_call", "SDK112"),
     ],
 )
 def test_statements_raise_where_a_finding_says_so(
@@ -275,6 +276,13 @@ def test_client_has_the_methods_of_the_catalogue_and_few_more() -> None:
     assert methods - known - {"get_endpoint"} <= {name for name in methods if "_sse" in name}
 
 
+def test_methods_take_the_arguments_that_the_catalogue_says() -> None:
+    for name, operation in load().methods.items():
+        arguments = list(inspect.signature(getattr(Client, name)).parameters.values())[1:]
+        assert tuple(argument.name for argument in arguments) == operation.arguments(name)
+        assert all(argument.default is argument.empty for argument in arguments)
+
+
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 def test_methods_take_their_own_request_only(client: Any, operation: Operation, sent: Sent) -> None:
     method = getattr(client, operation.python["sync"][0])
@@ -376,6 +384,9 @@ def test_core_setters(operation: Operation) -> None:
     setters = {name.removeprefix("set_") for name in vars(cls) if name.startswith("set_")}
     assert setters - set(operation.parameters) == CORE_ONLY.get(operation.name, set())
     for name in setters & set(operation.parameters):
+        assert list(inspect.signature(getattr(cls, f"set_{name}")).parameters)[1:] == [
+            _argument(f"set_{name}")
+        ]
         request = cls()
         value = {"a": ["b"]}
         getattr(request, f"set_{name}")(value)

@@ -80,10 +80,14 @@ class CoreRequest(LibraryObject):
 
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
         """Do what a setter does."""
+        library = walk.library(CoreSdk)
+        if self.operation is not None and (name in _ADDING or name.startswith("set_")):
+            library.called(f"{self.operation.name}Request", name, given)
+        slot = given.get(_argument(name), 0)
         if name in _ADDING:
             self._add(given, walk)
-        elif name.startswith("set_") and given.positional:
-            self._set(name, given, walk)
+        elif name.startswith("set_") and slot is not None:
+            self._set(name, slot, given, walk)
         return Unknown(name)
 
     def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
@@ -100,8 +104,8 @@ class CoreRequest(LibraryObject):
                 # One mistake is told once: what was meant by it is not missing, too.
                 self.slots.setdefault(parameter, Slot(Unknown(parameter), slot.node, slot.key))
 
-    def _set(self, name: str, given: Arguments, walk: Interpreting) -> None:
-        slot, parameter = given.positional[0], name.removeprefix("set_")
+    def _set(self, name: str, slot: Slot, given: Arguments, walk: Interpreting) -> None:
+        parameter = name.removeprefix("set_")
         if self.operation is not None:
             walk.library(CoreSdk).setter(f"{self.operation.name}Request", name, given)
         if not parameter[:1].isupper():
@@ -139,6 +143,12 @@ def _may_be_called(value: Value) -> bool:
     return value.is_unknown or any(option.is_callable for option in value.options)
 
 
+def _argument(setter: str) -> str:
+    """Return the name of the argument that a setter takes."""
+    name = setter.removeprefix("set_")
+    return "_From" if name == "From" else name
+
+
 class PolicyRequest(LibraryObject):
     """A request of RAM or STS: some of its setters take a policy."""
 
@@ -147,9 +157,10 @@ class PolicyRequest(LibraryObject):
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
         """Note the policy that a setter is given."""
         parameter = name.removeprefix("set_")
-        if parameter in PARAMETERS and given.positional:
-            walk.give_policy(given.positional[0], PARAMETERS[parameter])
-            check_policy(walk.library(CoreSdk).walk, parameter, given.positional[0])
+        slot = given.get(parameter, 0)
+        if parameter in PARAMETERS and slot is not None:
+            walk.give_policy(slot, PARAMETERS[parameter])
+            check_policy(walk.library(CoreSdk).walk, parameter, slot)
         return Unknown(name)
 
 
@@ -212,6 +223,10 @@ class CoreSdk(Library):
                 self.walk.library(OpenApi).credential(slot)
         return client
 
+    def called(self, owner: str, name: str, given: Arguments) -> None:
+        """Note a method that is called with all that it is given."""
+        self.walk.journal.note_call(self.walk.context, owner, name, at_name(given), given)
+
     def setter(self, owner: str, name: str, given: Arguments) -> None:
         """Note the call of a setter, which its class may not have."""
         at = at_name(given)
@@ -239,7 +254,9 @@ class CoreSdk(Library):
 
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Note the request that a client sends."""
-        request = given.value("", 0)
+        if name in _SENDING[:3] and isinstance(owner, AcsClient):
+            self.called("AcsClient", name, given)
+        request = given.value("acs_request", 0) or given.value("request")
         if name not in _SENDING or not isinstance(request, CoreRequest):
             return None
         self._sent(request, request.region or owner.says("region_id"), at_name(given), owner)

@@ -219,6 +219,7 @@ class ImmSdk(Library):
     def _client(self, given: Arguments) -> ClientObject:
         slot = given.get("config", 0)
         client = ClientObject(node=given.node, branch=self.walk.branch)
+        self.walk.journal.note_call(self.walk.context, "Client", "Client", at_name(given), given)
         if slot is not None and isinstance(slot.value, ConfigObject):
             config = slot.value
             names = tuple(name for name, inner in config.slots.items() if not inner.value.is_none)
@@ -301,9 +302,12 @@ class ImmSdk(Library):
         if operation is None:
             return None
         is_client = isinstance(owner, ClientObject)
-        slot = given.get("request", 0) or given.get("tmp_req")
-        if is_client and slot is None and given.keywords and not given.is_open:
+        names = operation.arguments(name)
+        slot = given.get(names[0], 0)
+        if is_client and self._gives_fields(names, given):
             self._object_given(name, operation, "keywords", Slot(Unknown(), given.node))
+        elif is_client:
+            self.walk.journal.note_call(self.walk.context, "Client", name, at_name(given), given)
         if slot is None or not (is_client or any(map(_is_request, slot.value.options))):
             return None
         at = at_name(given)
@@ -316,6 +320,14 @@ class ImmSdk(Library):
             elif value.is_unknown and is_client:
                 self._unseen.setdefault(id(at.node), _Unseen(operation.name, at, region_of(owner)))
         return Unknown(name)
+
+    @staticmethod
+    def _gives_fields(names: tuple[str, ...], given: Arguments) -> bool:
+        """Tell whether a method is given the fields of its request in place of the request."""
+        others = [slot.value for key, slot in given.keywords.items() if key not in names]
+        if given.positional or given.is_open or names[0] in given.keywords:
+            return False
+        return bool(others) and not any(map(_is_request, others))
 
     def _argument(self, name: str, operation: Operation, value: Value, slot: Slot) -> None:
         given = value.model.name if isinstance(value, ModelObject) else value.type_name
