@@ -108,7 +108,7 @@ class Operation:
         only = [{"docType": "string", "required": False, **r} for r in self._data["sdkOnlyParameters"]]
         return [*self._data["parameters"], *only]
 
-    @property
+    @cached_property
     def parameter_names(self) -> frozenset[str]:
         """The wire names alone, without building the rest."""
         return frozenset(row["name"] for row in self._raw)
@@ -223,6 +223,21 @@ class Catalog:
         self.version: str = data["version"]
         self.operations: Mapping[str, Operation] = _Operations(data["operations"])
         self.legacy_actions: frozenset[str] = frozenset(data["legacyV1Actions"])
+
+    @cached_property
+    def parameter_names(self) -> frozenset[str]:
+        """The wire names of the parameters of all operations."""
+        return frozenset().union(*(row.parameter_names for row in self.operations.values()))
+
+    @cached_property
+    def answer_names(self) -> frozenset[str]:
+        """Names that only answers have: their own, and those of the resources they return."""
+        answered = {
+            row["name"] for operation in self._data["operations"] for row in operation["responseFields"]
+        }
+        returned = (self._data["structs"][name]["fields"] for name in ("Project", "Dataset", "Binding"))
+        answered = frozenset(row["name"] for fields in (*answers, *returned) for row in fields)
+        return answered - self.parameter_names
 
     @cached_property
     def structs(self) -> Mapping[str, Mapping[str, Parameter]]:
