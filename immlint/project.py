@@ -12,7 +12,7 @@ from immlint.document.reader import EXPECTED
 from immlint.input import Input, TooLargeError, UnreadableError, load
 from immlint.rule import Member
 from immlint.source import Source
-from immlint.subject import Policy, Problem, Request, Subject
+from immlint.subject import CodeSubject, Policy, Problem, Request, Subject
 
 
 class Project:
@@ -28,32 +28,33 @@ class Project:
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents that hold something to check, or that cannot be read."""
-        callers: set[str] = set()
         for item in self._inputs:
             document = self._read(item)
             if document is None:
                 self.foreign.append(item)
             else:
-                callers |= _names(item, document)
                 yield document
-        yield from self._importing(callers)
+        yield from self._importing()
 
-    def _importing(self, callers: set[str]) -> Iterator[Document]:
+    def _importing(self) -> Iterator[Document]:
         """Yield modules without a word of IMM that call it through other modules of the run."""
         modules = [item for item in self.foreign if item.path.endswith(".py") and item.source is None]
+        callers = self._neighbours.callers
         imports = {item.path: self._neighbours.imports(item.path) for item in modules} if callers else {}
+        seen: set[str] = set()
         found: set[str] = set()
-        new = callers
+        new = set(callers)
         while new:
-            words, new = new, set()
+            words = {_imported_as(path) for path in new}
+            known = set(callers)
             for item in modules:
-                if item.path not in found and imports[item.path] & words:
+                if item.path not in seen and imports[item.path] & words:
+                    seen.add(item.path)
                     document = self._read(item, "code")
-                    names = _names(item, document) if document is not None else set()
-                    if document is not None and names:
+                    if document is not None and any(map(_is_of_code, document.subjects)):
                         found.add(item.path)
-                        new |= names
                         yield document
+            new = callers - known
         self.foreign = [item for item in self.foreign if item.path not in found]
 
     def _read(self, item: Input, fallback: str | None = None) -> Document | None:
@@ -100,12 +101,14 @@ def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Me
     return found
 
 
-def _names(item: Input, document: Document) -> set[str]:
-    """Return the words by which other modules import a module that calls IMM."""
-    if not item.path.endswith(".py") or not any(isinstance(s, Request) for s in document.subjects):
-        return set()
-    folder, name = os.path.split(os.path.abspath(item.path))
-    return {os.path.basename(folder) if name == "__init__.py" else name.removesuffix(".py")}
+def _imported_as(path: str) -> str:
+    """Return the word by which other modules import a module."""
+    folder, name = os.path.split(os.path.abspath(path))
+    return os.path.basename(folder) if name == "__init__.py" else name.removesuffix(".py")
+
+
+def _is_of_code(subject: Subject) -> bool:
+    return isinstance(subject, Request | CodeSubject)
 
 
 def _held(path: str, kind: str) -> Document:

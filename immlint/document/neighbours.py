@@ -16,12 +16,14 @@ _LARGEST = 2 * 1024 * 1024
 class Neighbours:
     """Finds a module of the run by its dotted name; files are read when they are asked for.
 
-    ``walked`` is for what a reader makes of each, by path.
+    ``walked`` is for what a reader makes of each, by path; ``callers`` are those through which others may
+    call IMM.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._paths = {os.path.normpath(path): path for path in paths if path.endswith(".py")}
         self.walked: dict[str, object] = {}
+        self.callers: set[str] = set()
 
     def imports(self, path: str) -> frozenset[str]:
         """Return the words of the import statements of a module of the run."""

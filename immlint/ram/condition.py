@@ -115,6 +115,10 @@ COMMON_KEYS: dict[str, Kind] = {
 }
 
 
+#: Common keys that need the key of a tag after a slash, in lower case.
+TAGS = ("acs:requesttag", "acs:resourcetag")
+
+
 def canonical(condition: Any, principal: Any = None) -> str:
     """Return a condition as text that is equal for equal conditions; empty for none.
 

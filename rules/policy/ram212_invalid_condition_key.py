@@ -1,11 +1,12 @@
 """A condition key is not written as service:key.
 
 What it does: checks that a key has a RAM code (or `acs`), a colon and a name; the name may hold further
-colons and any character, as tags do.
+colons and any character, as tags do. `acs:ResourceTag` and `acs:RequestTag` need a slash and the key of a tag, too:
+without one they are a warning.
 
-Why: RAM refuses it ("Invalid condition key format").
+Why: RAM refuses it ("Invalid condition key format"); a tag without its key is in no request.
 
-How to fix: write `<ram-code>:<condition-key>`, such as `acs:SourceIp`.
+How to fix: write `<ram-code>:<condition-key>`, such as `acs:SourceIp`, or `acs:ResourceTag/owner`.
 
 Source: RAM, policy elements, Condition; validate policies, "Invalid condition key format".
 """
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
+from immlint.ram.condition import TAGS
 from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
@@ -66,6 +68,27 @@ INVALID = (
             ),
         ),
     ),
+    Example(
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "ecs:*",
+      "Resource": "*",
+      "Condition": {"StringEquals": {"acs:ResourceTag": "team/a"}}
+    }
+  ]
+}
+""",
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Condition/StringEquals/acs:ResourceTag",
+                "condition key acs:ResourceTag names no tag; expected acs:ResourceTag/<tag-key>",
+            ),
+        ),
+    ),
 )
 
 
@@ -75,7 +98,16 @@ def invalid_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     for statement in statements(policy):
         for atom in atoms(statement):
             service, _, name = atom.key.partition(":")
-            if (service and name) or is_open(atom.key):
+            if is_open(atom.key):
+                continue
+            if service and name:
+                if atom.meaning.name in TAGS:
+                    yield issue(
+                        Place(atom.route, key=True),
+                        "condition key {key} names no tag; expected {key}/<tag-key>",
+                        key=atom.key,
+                        severity=Severity.WARNING,
+                    )
                 continue
             message = "condition key {key} has no service; expected <ram-code>:<condition-key>"
             if service and not name and ":" in atom.key:

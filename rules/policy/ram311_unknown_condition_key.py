@@ -1,7 +1,8 @@
 """There is no such common condition key.
 
-What it does: looks keys that begin with `acs:` up in the documented list. A key near a known one is a
-warning, any other information: the list is not complete in the documentation.
+What it does: looks keys that begin with `acs:` up in the documented list. A key near a known one is
+told for certain, any other is only inferred: the list is not complete in the documentation. Keys of AWS (`aws:SourceIp`) are told
+with the key that is meant.
 
 Why: a condition on a key that is never filled does not hold.
 
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.near import nearest
+from immlint.precondition import of_ram
 from immlint.ram.condition import COMMON_KEYS
 from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -51,7 +53,9 @@ INVALID = (
       "Resource": "*",
       "Condition": {
         "IpAddress": {"acs:SourceIpp": "10.0.0.1"},
-        "StringEquals": {"acs:Weather": "x"}
+        "StringEquals": {"acs:Weather": "x", "aws:username": "ada"},
+        "Bool": {"aws:SecureTransport": "true", "aws:MultiFactorAuthPresent": "true"},
+        "StringLike": {"aws:RequestTag/owner": "a*"}
       }
     }
   ]
@@ -67,21 +71,40 @@ INVALID = (
                 "/Statement/0/Condition/StringEquals/acs:Weather",
                 "there is no condition key acs:Weather that is known here; expected a documented one",
             ),
+            ("/Statement/0/Condition/StringEquals/aws:username", "there is no condition key aws:username"),
+            (
+                "/Statement/0/Condition/Bool/aws:SecureTransport",
+                "there is no condition key aws:SecureTransport; expected acs:SecureTransport",
+            ),
+            (
+                "/Statement/0/Condition/Bool/aws:MultiFactorAuthPresent",
+                "there is no condition key aws:MultiFactorAuthPresent; expected acs:MFAPresent",
+            ),
+            (
+                "/Statement/0/Condition/StringLike/aws:RequestTag~1owner",
+                "there is no condition key aws:RequestTag; expected acs:RequestTag",
+            ),
         ),
     ),
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+#: What keys of AWS are called here, where the names are not near.
+_OF_AWS = {"multifactorauthpresent": "acs:MFAPresent", "vpcsourceip": "acs:VpcSourceIp"}
+
+
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def unknown_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for every unknown key of ``acs``."""
+    """Yield an issue for every unknown common key, and for every one of AWS."""
     names = {key.lower() for key in COMMON_KEYS}
     for statement in statements(policy):
         for atom in atoms(statement):
             name = atom.key.split("/")[0]
-            if not name.lower().startswith("acs:") or name.lower() in names or is_open(atom.key):
+            service, _, rest = name.lower().partition(":")
+            if service not in ("acs", "aws") or not rest or name.lower() in names or is_open(atom.key):
                 continue
-            near = nearest(name, COMMON_KEYS, 0.85)
+            meant = _OF_AWS.get(rest) if service == "aws" else None
+            near = meant or nearest(f"acs{name[3:]}", COMMON_KEYS, 0.85)
             place = Place(atom.route, key=True)
             if near:
                 yield issue(
@@ -91,11 +114,15 @@ def unknown_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     key=name,
                     near=near,
                 )
+            elif service == "aws":
+                yield issue(place, "there is no condition key {key}", _FOREIGN, key=name)
             else:
                 yield issue(
                     place,
                     "there is no condition key {key} that is known here; expected a documented one",
                     key=name,
-                    severity=Severity.INFO,
                     inferred=True,
                 )
+
+
+_FOREIGN = "keys of AWS are in no request of Alibaba Cloud"

@@ -1,7 +1,7 @@
 """A wildcard is compared as a character.
 
-What it does: reports `*` and `?` in values of `StringEquals` and `StringNotEquals`; runs of stars, which mask
-samples, are let pass.
+What it does: reports `*` and `?` in values of `StringEquals` and `StringNotEquals`, and of those that ignore case;
+runs of stars, which mask samples, are let pass.
 
 Why: only `StringLike` and `StringNotLike` take wildcards; here the value must hold the star itself.
 
@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.condition import base
+from immlint.ram.condition import is_misread_wildcard
 from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
@@ -64,9 +64,33 @@ INVALID = (
             ),
         ),
     ),
+    Example(
+        """Version: "1"
+Statement:
+  - Effect: Deny
+    Action: ecs:RunCommand
+    Resource: "*"
+    Condition:
+      StringNotEqualsIgnoreCase:
+        ecs:CommandRunAs: [system, app-?]
+      ForAllValues:StringEqualsIgnoreCase:
+        ram:TrustedPrincipalTypes: Ser*
+""",
+        "policy.yaml",
+        finds=(
+            (
+                "/Statement/0/Condition/StringNotEqualsIgnoreCase/ecs:CommandRunAs/1",
+                '"app-?" is compared as it is; expected StringNotLike for a wildcard',
+            ),
+            (
+                "/Statement/0/Condition/ForAllValues:StringEqualsIgnoreCase/ram:TrustedPrincipalTypes",
+                '"Ser*" is compared as it is; expected ForAllValues:StringLike for a wildcard',
+            ),
+        ),
+    ),
 )
 
-_LIKE = {"StringEquals": "StringLike", "StringNotEquals": "StringNotLike"}
+_LIKE = {False: "StringLike", True: "StringNotLike"}
 
 
 @rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
@@ -74,13 +98,12 @@ def wildcard_needs_like(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every wildcard under an operator that takes none."""
     for statement in statements(policy):
         for atom in atoms(statement):
-            like = _LIKE.get(base(atom.operator))
-            for route, value in atom.values if like else ():
-                wild = isinstance(value, str) and "**" not in value and {"*", "?"} & set(value)
-                if wild and "://" not in value and not is_open(value):
+            meaning = atom.meaning
+            for (route, _), text in zip(atom.values, meaning.texts, strict=True):
+                if is_misread_wildcard(meaning.operation, text) and not is_open(text):
                     yield issue(
                         Place(route),
                         "{value} is compared as it is; expected {like} for a wildcard",
-                        value=quoted(value),
-                        like=like,
+                        value=quoted(text),
+                        like=meaning.quantifier + _LIKE[meaning.is_negated],
                     )

@@ -1,7 +1,7 @@
 """A pattern of the policy still holds a placeholder.
 
-What it does: looks for `<your-bucket>` in actions and resources, and, as information, for template syntax
-(`${Name}`, `{Name}`, `%s`) and masked digits. RAM has no policy variables.
+What it does: looks for `<your-bucket>` in actions, resources, principals and conditions, and, as information, for
+template syntax (`${Name}`, `{Name}`, `%s`) and masked digits. RAM has no policy variables.
 
 Why: the statement matches nothing that exists.
 
@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.ram.written import PATTERNS, statements, texts
+from immlint.ram.written import PATTERNS, Statement, atoms, principals, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, Text, holes
 
@@ -52,27 +52,62 @@ INVALID = (
             ("/Statement/0/Resource/2", '"{Bucket}" is a placeholder; expected the real value'),
         ),
     ),
+    Example(
+        """Version: "1"
+Statement:
+  - Effect: Allow
+    Action: sts:AssumeRole
+    Principal:
+      RAM: acs:ram::<account-id>:root
+      Service: imm.aliyuncs.com
+    Condition:
+      StringEquals:
+        sts:ExternalId: ${external_id}
+        acs:ResourceTag/{{ tag }}: a
+""",
+        "trust-policy.yaml",
+        finds=(
+            ("/Statement/0/Principal/RAM", '"<account-id>" is a placeholder; expected the real value'),
+            (
+                "/Statement/0/Condition/StringEquals/sts:ExternalId",
+                '"${external_id}" is a placeholder; expected the real value',
+            ),
+            (
+                "/Statement/0/Condition/StringEquals/acs:ResourceTag~1{{ tag }}",
+                '"{{ tag }}" is a placeholder; expected the real value',
+            ),
+        ),
+    ),
 )
 
 
 @rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def policy_placeholder(policy: Policy, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for every placeholder in a pattern."""
+    """Yield an issue for every placeholder in what is matched with a request."""
     for statement in statements(policy):
-        for text in texts(statement, *PATTERNS):
-            for start, end in holes(text.value):
-                if (
-                    isinstance(text.value, Text)
-                    and text.value.is_computed
-                    and text.value.startswith("${", start)
-                ):
-                    continue  # computed by the code that sends it, not forgotten
-                severity = None if text.value[start] == "<" else Severity.INFO
-                place = Place(text.route, part=(start, end))
+        for place, text in _matched(statement):
+            # What code computes is not forgotten.
+            computed = isinstance(text, Text) and text.is_computed
+            for start, end in holes(text):
+                if computed and text.startswith("${", start):
+                    continue
                 yield issue(
-                    place,
+                    place._replace(part=(start, end)),
                     "{text} is a placeholder; expected the real value",
-                    text=quoted(text.value[start:end]),
-                    severity=severity,
-                    inferred=severity is not None,
+                    text=quoted(text[start:end]),
+                    severity=None if text[start] == "<" else Severity.INFO,
+                    inferred=text[start] != "<",
                 )
+
+
+def _matched(statement: Statement) -> Iterator[tuple[Place, str]]:
+    """Yield the texts of a statement that are matched: patterns, principals, keys and values of conditions."""
+    for text in texts(statement, *PATTERNS):
+        yield Place(text.route), text.value
+    for text in principals(statement):
+        yield Place(text.route), text.value
+    for atom in atoms(statement):
+        yield Place(atom.route, key=True), atom.key
+        for route, value in atom.values:
+            if isinstance(value, str):
+                yield Place(route), value

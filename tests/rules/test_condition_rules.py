@@ -155,3 +155,163 @@ def test_what_never_holds_is_told(condition: dict[str, Any], place: str) -> None
 )
 def test_what_may_hold_is_not(condition: dict[str, Any]) -> None:
     assert told("RAM317", under(condition)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "statement", "place"),
+    [
+        ("RAM318", under(at("StringLike", "acs:UserAgent", "a*")), "StringLike/acs:UserAgent"),
+        ("RAM318", under(at("StringEquals", "acs:Referer", "a")), "StringEquals/acs:Referer"),
+        (
+            "RAM318",
+            under({"StringLike": {"acs:useragent": "a*", "acs:PrincipalARN": "*"}}),
+            "StringLike/acs:useragent",
+        ),
+        (
+            "RAM318",
+            under(
+                {"StringNotLike": {"acs:UserAgent": "a*"}, "Bool": {"acs:SecureTransport": "true"}},
+                Effect="Deny",
+            ),
+            "StringNotLike/acs:UserAgent",
+        ),
+        ("RAM319", under(at("IpAddress", "acs:VpcSourceIp", "10.0.0.1")), "IpAddress/acs:VpcSourceIp"),
+        (
+            "RAM319",
+            under(
+                {"NotIpAddress": {"acs:vpcsourceip": "10.0.0.1"}, "IpAddress": {"acs:SourceIp": "1.2.3.4"}}
+            ),
+            "NotIpAddress/acs:vpcsourceip",
+        ),
+        ("RAM320", under(at("Bool", "acs:MFAPresent", "false"), Effect="Deny"), "Bool/acs:MFAPresent"),
+        (
+            "RAM320",
+            under(
+                {"Bool": {"acs:mfapresent": ["false"]}, "IpAddress": {"acs:SourceIp": "1.2.3.4"}},
+                Effect="Deny",
+            ),
+            "Bool/acs:mfapresent",
+        ),
+        ("RAM314", under(at("StringEquals", "oss:Prefix", "a"), "imm:*"), "StringEquals/oss:Prefix"),
+        (
+            "RAM314",
+            under(at("StringEquals", "acs:Service", "a"), ["ecs:*", "oss:*"]),
+            "StringEquals/acs:Service",
+        ),
+        ("RAM314", under(at("StringEquals", "kms:tag/", "a"), "kms:*"), "StringEquals/kms:tag~1"),
+        (
+            "RAM314",
+            under(at("StringEquals", "acs:RequestTag/", "a"), "ecs:*"),
+            "StringEquals/acs:RequestTag~1",
+        ),
+        ("RAM314", under(at("StringEquals", "oss:BucketTag", "a"), "oss:*"), "StringEquals/oss:BucketTag"),
+        (
+            "RAM314",
+            under(at("StringEquals", "acs:ResourceTag/a", "a"), ["ecs:DescribeInstances", "RDS:*"]),
+            "StringEquals/acs:ResourceTag~1a",
+        ),
+        ("RAM311", under(at("IpAddress", "aws:SourceIp", "10.0.0.1")), "IpAddress/aws:SourceIp"),
+        ("RAM311", under(at("StringEquals", "AWS:PrincipalArn", "a")), "StringEquals/AWS:PrincipalArn"),
+        ("RAM311", under(at("StringEquals", "aws:PrincipalOrgID", "a")), "StringEquals/aws:PrincipalOrgID"),
+        (
+            "RAM212",
+            under(at("StringEquals", "acs:resourceTag", "a"), "ecs:*"),
+            "StringEquals/acs:resourceTag",
+        ),
+        ("RAM212", under(at("StringLike", "acs:RequestTag", "*"), "ecs:*"), "StringLike/acs:RequestTag"),
+        (
+            "RAM313",
+            under(at("StringEqualsIgnoreCase", TAG, "a*"), "ecs:*"),
+            "StringEqualsIgnoreCase/acs:ResourceTag~1stage",
+        ),
+        (
+            "RAM313",
+            under(at("ForAnyValue:StringNotEqualsIgnoreCase", TAG, "b", "?"), "ecs:*"),
+            "ForAnyValue:StringNotEqualsIgnoreCase/acs:ResourceTag~1stage/1",
+        ),
+        (
+            "RAM315",
+            under(at("StringEquals", TAG, "a", "<stage>"), "ecs:*"),
+            "StringEquals/acs:ResourceTag~1stage/1",
+        ),
+        ("RAM315", under(at("IpAddress", "acs:SourceIp", "{{ range }}")), "IpAddress/acs:SourceIp"),
+        (
+            "RAM315",
+            under(at("StringEquals", "acs:ResourceTag/${tag}", "a"), "ecs:*"),
+            "StringEquals/acs:ResourceTag~1${tag}",
+        ),
+    ],
+)
+def test_what_a_key_or_value_lacks_is_told(code: str, statement: dict[str, Any], place: str) -> None:
+    assert told(code, statement) == [f"/0/Condition/{place}"]
+
+
+@pytest.mark.parametrize(
+    ("code", "statement"),
+    [
+        (
+            "RAM318",
+            under({"StringLike": {"acs:UserAgent": "a*"}, "IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}),
+        ),
+        ("RAM318", under({"StringLike": {"acs:UserAgent": "a*", "acs:PrincipalARN": "${arn}"}})),
+        ("RAM318", under(at("StringEquals", "acs:RequestTag/a", "a"), "ecs:*")),
+        (
+            "RAM319",
+            under({"IpAddress": {"acs:VpcSourceIp": "10.0.0.1"}, "StringLike": {"acs:sourcevpc": "vpc-*"}}),
+        ),
+        ("RAM319", under({"IpAddress": {"acs:VpcSourceIp": "10.0.0.1"}, "StringEquals": {"${key}": "a"}})),
+        ("RAM319", under(at("StringEquals", "acs:SourceVpc", "vpc-1"))),
+        ("RAM320", under(at("Bool", "acs:MFAPresent", "true"), Effect="Deny")),
+        ("RAM320", under(at("Bool", "acs:MFAPresent", "false"))),
+        ("RAM320", under(at("Bool", "acs:MFAPresent", "${mfa}"), Effect="Deny")),
+        ("RAM320", under(at("Bool", "acs:SecureTransport", "false"), Effect="Deny")),
+        ("RAM314", under(at("StringEquals", "oss:Prefix", "a"), ["imm:*", "oss:ListObjects"])),
+        ("RAM314", under(at("StringEquals", "oss:Prefix", "a"), "${action}")),
+        ("RAM314", under(at("StringEquals", "oss:Prefix", "a"), "o*:List*")),
+        ("RAM314", under(at("StringEquals", "acs:Service", "a"), ["ecs:*", "ram:Pass*"])),
+        ("RAM314", under(at("StringEquals", "acs:Service", "a"), "*")),
+        ("RAM314", under(at("StringEquals", "ecs:tag/price-tag", "a"), "ecs:*")),
+        ("RAM314", under(at("StringEquals", "acs:ResourceTag/tag", "a"), "ecs:*")),
+        (
+            "RAM314",
+            under(
+                at("StringEquals", "acs:ResourceTag/a", "a"), ["ecs:DescribeInstances", "ecs:StopInstance"]
+            ),
+        ),
+        ("RAM314", under(at("StringEquals", "acs:RequestTag/a", "a"), "rds:*")),
+        ("RAM314", under(at("StringEquals", "acs:ResourceTag", "a"), "ecs:*")),  # told by RAM212
+        ("RAM314", under(at("StringEquals", "aws:username", "a"))),  # told by RAM311
+        ("RAM314", under(at("StringEquals", "sts:ExternalId", "a"), "sts:AssumeRole")),
+        ("RAM314", under(at("StringEquals", "bssapi:ProductCode", "a"), "bss:*")),
+        ("RAM311", under(at("StringEquals", "aws", "a"))),
+        ("RAM311", under(at("StringEquals", "acs:${key}", "a"))),
+        ("RAM212", under(at("StringEquals", "acs:ResourceTag/opc:managed", "a"), "ecs:*")),
+        ("RAM313", under(at("StringLike", TAG, "a*"), "ecs:*")),
+        ("RAM313", under(at("ForAllValues:StringNotLike", TAG, "a*"), "ecs:*")),
+        ("RAM313", under(at("IpAddress", "acs:SourceIp", "10.0.*"))),
+        ("RAM313", under(at("StringEqualsIgnoreCase", TAG, "${a}*"), "ecs:*")),
+        ("RAM315", under(at("StringEquals", TAG, "a<b"), "ecs:*")),
+    ],
+)
+def test_what_lacks_nothing_is_not(code: str, statement: dict[str, Any]) -> None:
+    assert told(code, statement) == []
+
+
+def test_a_deny_without_mfa_is_held_against_what_is_allowed() -> None:
+    without, present = at("Bool", "acs:MFAPresent", "false"), at("Bool", "acs:MFAPresent", "true")
+    deny = under(without, "imm:Get*", Effect="Deny")
+    place = "Condition/Bool/acs:MFAPresent"
+    assert told("RAM320", under({}), deny) == [f"/1/{place}"]
+    assert told("RAM320", deny, under(present), under({}, "imm:ListProjects")) == []
+    assert told("RAM320", deny, under({**present, **at("IpAddress", "acs:SourceIp", "10.0.0.1")})) == []
+    assert told("RAM320", under(present), {**deny, "Resource": "*"}, under({}, "${action}")) == []
+
+
+def test_placeholders_of_principals_are_told() -> None:
+    principal = {
+        "RAM": ["acs:ram::<account>:root", "acs:ram::1234567890123456:root"],
+        "Service": "${service}.aliyuncs.com",
+    }
+    trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal}
+    assert told("RAM315", trust) == ["/0/Principal/RAM/0", "/0/Principal/Service"]
+    assert told("RAM602", trust) == []

@@ -12,10 +12,9 @@ from immlint.document.json.scan import Scan
 from immlint.document.json.scan import locate as locate_json
 from immlint.document.neighbours import Neighbours, read
 from immlint.document.python.context import Mode
-from immlint.document.python.domain.objects import Frame
 from immlint.document.python.domain.text import Hole, Piece, Text
 from immlint.document.python.domain.value import Slot
-from immlint.document.python.interpret import interpret
+from immlint.document.python.interpret import Module, interpret
 from immlint.document.python.syntax.parse import Refused, deep_recursion, parse
 from immlint.document.sniff import Claim
 from immlint.source import Source, Span
@@ -50,6 +49,8 @@ class PythonDocument:
             )
         self._sites = walk.journal.sites
         self.subjects = walk.journal.subjects
+        if neighbours is not None and (_asks(self.subjects) or walk.offers_sdk):
+            neighbours.callers.add(source.path)
 
     # --- positions
 
@@ -149,6 +150,10 @@ class PythonDocument:
         return span.start + piece.literal.offsets[piece.first + index]
 
 
+def _asks(subjects: Sequence[Subject]) -> bool:
+    return any(isinstance(subject, Request) for subject in subjects)
+
+
 class _Modules:
     """The other files of the run, walked when a name of theirs is imported."""
 
@@ -157,8 +162,8 @@ class _Modules:
         self._neighbours = neighbours
         self.package = neighbours.package(path) if neighbours else ""
 
-    def find(self, dotted: str) -> Frame | None:
-        """Return the names of a module of the run, or ``None`` if it is none."""
+    def find(self, dotted: str) -> Module | None:
+        """Return a module of the run, or ``None`` if it is none."""
         if self._neighbours is None:
             return None
         path = self._neighbours.find(self._path, dotted)
@@ -170,10 +175,10 @@ class _Modules:
             cache[path] = None
             source = read(path)
             cache[path] = self._walk(source) if source is not None else None
-        frame = cache[path]
-        return frame if isinstance(frame, Frame) else None
+        module = cache[path]
+        return module if isinstance(module, Module) else None
 
-    def _walk(self, source: Source) -> Frame | None:
+    def _walk(self, source: Source) -> Module | None:
         try:
             tree = parse(source.text)
         except (Refused, UnicodeError, ValueError):
@@ -188,4 +193,4 @@ class _Modules:
             path=source.path,
             mode=Mode.SILENT,
         )
-        return walk.module
+        return Module(walk.module, walk.imports)

@@ -89,7 +89,7 @@ class Redundancy:
         """Tell whether a Deny takes nothing away of what any Allow names."""
         if statement.effect != "Deny" or not statement.is_whole or not self._all_allows_known:
             return False
-        return not any(_meet(statement, allow) for allow in self._index.meeting("Allow", statement))
+        return not any(meet(statement, allow) for allow in self._index.meeting("Allow", statement))
 
     @cached_property
     def _all_allows_known(self) -> bool:
@@ -102,7 +102,7 @@ def _covers(large: Statement, small: Statement, points: list[tuple[str, Fields]]
     return all(takes(large, *point) for point in points) and beyond(small, [large]) == (None, True)
 
 
-def _meet(one: Statement, other: Statement) -> bool:
+def meet(one: Statement, other: Statement) -> bool:
     """Tell whether some access is named by both; doubt counts as yes."""
     if not any(this.meets(that) for this in one.resources for that in other.resources):
         return False

@@ -90,8 +90,8 @@ def test_what_other_code_may_settle_is_no_finding(code: str) -> None:
 def test_names_of_other_files_of_the_run_are_known() -> None:
     folder = CODE / "across"
     findings = immlint.lint_paths([str(folder)])
-    for path in sorted(folder.glob("*.py")):
-        mine = [finding for finding in findings if Path(finding.path).name == path.name]
+    for path in sorted(folder.rglob("*.py")):
+        mine = [finding for finding in findings if Path(finding.path) == path]
         wrong = difference(expected(path.read_text("utf-8"), "finds"), mine)
         assert not wrong, f"{path.name}\n{wrong}"
 

@@ -31,8 +31,8 @@ class Frame:
     scope: str
     parent: Frame | None = None
     names: dict[str, Value] = field(default_factory=dict)
-    #: Names bound more than once: a function cannot tell which value it will see.
-    rebound: set[str] = field(default_factory=set)
+    #: What each name was bound to so far: a function cannot tell which of it it will see.
+    bound: dict[str, list[Value]] = field(default_factory=dict)
     is_class: bool = False
     is_comprehension: bool = False
     #: What ``return`` has handed back so far.
@@ -52,15 +52,23 @@ class Frame:
         while frame is not None:
             if name in frame.names and (frame is self or not frame.is_class):
                 found = frame.names[name]
-                hidden = frame is not self and name in frame.rebound
-                return Unknown(name, aliased(found)) if hidden else found
+                return found if frame is self else frame._seen_within(name, found)
             frame = frame.parent
         return Unknown(name)
+
+    def _seen_within(self, name: str, found: Value) -> Value:
+        """Return what a function in this body sees: it is called at some time, perhaps much later."""
+        values = self.bound.get(name, ())
+        if len(values) < 2:
+            return found
+        # An import that may have failed, or is still to come: the name is what is imported, or None.
+        imports = all(value.is_none or isinstance(value, Symbol) for value in values)
+        return join(values) if imports else Unknown(name, aliased(found))
 
     def bind(self, name: str, value: Value) -> None:
         """Let a name stand for a value from here on."""
         if name in self.names:
-            self.rebound.add(name)
+            self.bound.setdefault(name, [self.names[name]]).append(value)
         self.names[name] = value
 
     def forget(self, names: Iterable[str], *, bound: bool = True) -> None:

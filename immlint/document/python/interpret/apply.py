@@ -126,8 +126,9 @@ def _declared(walk: Interpreter, annotation: cst.BaseExpression, frame: Frame) -
         return _declared(walk, inner.value, frame) if isinstance(inner, cst.Index) else None
     if not isinstance(annotation, cst.Name | cst.Attribute):
         return None
-    named = walk.evaluate(annotation, frame)
-    return walk.declared(named.dotted) if isinstance(named, Symbol) else None
+    # None stands for an import that may have failed.
+    named = [option for option in walk.evaluate(annotation, frame).options if not option.is_none]
+    return walk.declared(named[0].dotted) if len(named) == 1 and isinstance(named[0], Symbol) else None
 
 
 def instantiate(walk: Interpreter, cls: Class, given: Arguments) -> Value:

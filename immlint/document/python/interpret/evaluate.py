@@ -36,8 +36,9 @@ def _name(walk: Interpreter, node: cst.Name, frame: Frame) -> Value:
         found = Unknown(name, aliased(found))
     if found.is_unknown and name in _BUILTINS:
         return Symbol(f"builtins.{name}")
-    if isinstance(found, Symbol):
-        return walk.resolve(found.dotted)
+    followed = walk.imports.followed(found)
+    if followed is not found:
+        return followed
     if name in walk.changed and name not in frame.names and found.is_mutable:
         escape(found, Escape.CHANGED)
         return Unknown(name, aliased(found))

@@ -154,14 +154,14 @@ def _import_from(walk: Interpreter, node: cst.ImportFrom, frame: Frame) -> bool:
 
 
 def _import_all(walk: Interpreter, base: str, frame: Frame) -> None:
-    if f"{base}.".startswith(FOREIGN):
-        return
-    names = walk.imports.names_of(base)
-    for name in names or ():
-        frame.bind(name, Symbol(f"{base}.{name}"))
+    names = None if f"{base}.".startswith(FOREIGN) else walk.imports.names_of(base)
     if names is None:
-        # Any name may have come with it.
-        frame.forget(list(frame.names))
+        names = walk.names_in(base)
+        if not f"{base}.".startswith(FOREIGN):
+            # Any name may have come with it.
+            frame.forget(list(frame.names))
+    for name in names:
+        frame.bind(name, Symbol(f"{base}.{name}"))
 
 
 def _dotted(node: cst.CSTNode) -> str:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
-from immlint.document.python.domain.join import Unknown, settled
+from immlint.document.python.domain.join import Unknown, join, settled
 from immlint.document.python.domain.objects import Frame, Symbol
 from immlint.document.python.domain.value import Copies, Value
 from immlint.document.python.library import FOREIGN
 
+
+class Module(NamedTuple):
+    """Another file of the run: its names, and what it imports itself."""
+
+    frame: Frame
+    imports: Imports
+
+
 #: Finds another file of the run by its dotted name.
-Modules = Callable[[str], "Frame | None"]
+Modules = Callable[[str], Module | None]
 
 
 class Imports:
@@ -36,7 +45,13 @@ class Imports:
     def names_of(self, module: str) -> list[str] | None:
         """Return the public names of another file of the run, or ``None`` if it is none."""
         found = self._modules(module) if self._modules is not None else None
-        return None if found is None else [name for name in found.names if not name.startswith("_")]
+        if found is None:
+            return None
+        names = found.frame.names
+        if "__all__" in names:
+            listed = [slot.value.known for slot in names["__all__"].iterate() or ()]
+            return [name for name in listed if name in names]
+        return [name for name in names if not name.startswith("_")]
 
     def overwrite(self, dotted: str) -> None:
         """Let nothing be known of a dotted name from here on."""
@@ -50,6 +65,8 @@ class Imports:
         if self._modules is None or "." not in dotted or dotted.startswith(FOREIGN):
             return Symbol(dotted)
         if dotted not in self._resolved:
+            # Set first: modules may hand on what they import of each other.
+            self._resolved[dotted] = Symbol(dotted)
             self._resolved[dotted] = self._found(dotted)
         value = self._resolved[dotted]
         # A constant list stays as it is written.
@@ -58,6 +75,14 @@ class Imports:
     def _found(self, dotted: str) -> Value:
         head, _, name = dotted.rpartition(".")
         module = self._modules(head) if self._modules is not None else None
-        value = module.names.get(name) if module is not None else None
+        value = module.frame.names.get(name) if module is not None else None
+        if module is None or value is None:
+            return Symbol(dotted)
         # A copy, so that no file changes what another file sees.
-        return Symbol(dotted) if value is None else self._copies.of(value)
+        return self._copies.of(module.imports.followed(value))
+
+    def followed(self, value: Value) -> Value:
+        """Return a value with the names of imports in it resolved, by the module that imports them."""
+        if not any(isinstance(option, Symbol) for option in value.options):
+            return value
+        return join(self.resolve(o.dotted) if isinstance(o, Symbol) else o for o in value.options)

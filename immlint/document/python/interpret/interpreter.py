@@ -20,11 +20,11 @@ from immlint.catalog import Catalog
 from immlint.document.python.context import Context, Mode
 from immlint.document.python.domain.containers import Sequence as List
 from immlint.document.python.domain.join import Unknown, escape
-from immlint.document.python.domain.objects import Class, Frame, Function
+from immlint.document.python.domain.objects import Class, Frame, Function, Symbol
 from immlint.document.python.domain.value import Arguments, Branch, Escape, Slot, Value
 from immlint.document.python.interpret.imports import Imports
 from immlint.document.python.journal import Journal
-from immlint.document.python.library import LIBRARIES, Library
+from immlint.document.python.library import IMM, LIBRARIES, Library
 from immlint.document.python.library.policies import Policies
 from immlint.document.python.library.stdlib import other
 from immlint.subject import PolicyKind
@@ -223,6 +223,11 @@ class Interpreter:
         """Let nothing be known of a dotted name from here on."""
         self.imports.overwrite(dotted)
 
+    def names_in(self, module: str) -> list[str]:
+        """Return the names that ``import *`` gives of a module of a library, as far as they are known."""
+        library = self._by_package.get(module.partition(".")[0])
+        return library.names_in(canonical(module)) if library is not None else []
+
     def declared(self, name: str) -> Value | None:
         """Return an object of a class of a library that was made elsewhere; ``None`` if it is none."""
         name = canonical(name)
@@ -247,6 +252,12 @@ class Interpreter:
     def give_policy(self, slot: Slot, kind: PolicyKind | None) -> None:
         """Note what is given to something that takes a policy."""
         self.policies.give(self.context, slot, kind)
+
+    @property
+    def offers_sdk(self) -> bool:
+        """Whether other modules may reach an SDK of IMM through a name of this one."""
+        options = (option for value in self.module.names.values() for option in value.options)
+        return any(isinstance(o, Symbol) and o.dotted.startswith(IMM) for o in options)
 
     def finish(self) -> None:
         """Note what is known only at the end of the module."""

@@ -30,4 +30,7 @@ LIBRARIES: tuple[type[Library], ...] = (
 #: What is known by name is never looked for among the files of the run.
 FOREIGN = ("alibabacloud_", "aliyunsdk", "Tea.", "darabonba.", "pulumi_alicloud.", "ros_cdk_", "libcst.")
 
-__all__ = ["FOREIGN", "LIBRARIES", "Library"]
+#: The packages through which code calls IMM.
+IMM = ("alibabacloud_imm20200930", "aliyunsdkimm")
+
+__all__ = ["FOREIGN", "IMM", "LIBRARIES", "Library"]

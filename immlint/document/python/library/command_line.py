@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from immlint.document.python.domain.containers import Sequence
 from immlint.document.python.domain.join import Unknown
@@ -40,6 +40,10 @@ class CommandLine(Library):
     """The command line client, started through ``subprocess``, ``os`` or ``asyncio``."""
 
     packages = ("subprocess", "os", "asyncio", "shlex")
+
+    def symbols(self) -> Iterable[str]:
+        """Return the dotted names of what starts a command."""
+        return (*_STARTERS, _EXEC, "shlex.split")
 
     def construct(self, name: str, given: Arguments) -> Value | None:
         """Note the command that a call starts."""

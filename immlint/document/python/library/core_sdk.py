@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from immlint.catalog import Operation
@@ -151,6 +152,15 @@ class CoreSdk(Library):
         super().__init__(walk)
         #: Requests that were built, in order; those never sent are told at the end.
         self._built: list[CoreRequest] = []
+
+    def symbols(self) -> Iterable[str]:
+        """Return the dotted names of its client and of the request of any action."""
+        return (_ACS, _COMMON)
+
+    def names_in(self, module: str) -> list[str]:
+        """Return the names of a module; one that holds a request is named like its class."""
+        is_request = _IMM.fullmatch(module) or _POLICY.fullmatch(module)
+        return [module.rpartition(".")[2]] if is_request else super().names_in(module)
 
     def construct(self, name: str, given: Arguments) -> Value | None:
         """Return what calling a symbol makes."""

@@ -5,7 +5,7 @@ The SDK checks nothing before it sends: see the rules SDK101 to SDK111 for what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -36,7 +36,8 @@ from immlint.subject.code import (
 PACKAGE = "alibabacloud_imm20200930"
 MODELS = f"{PACKAGE}.models"
 CLIENT = f"{PACKAGE}.client.Client"
-_FROM_MAP = ("darabonba.core.DaraCore.from_map", "Tea.core.TeaCore.from_map")
+_CORES = ("darabonba.core.DaraCore", "Tea.core.TeaCore")
+_FROM_MAP = tuple(f"{core}.from_map" for core in _CORES)
 _SINKS: dict[str, Sinks] = {"CredentialConfig": {"policy": "session"}}
 #: A client that nothing is known of.
 ANYONE = Unknown("client")
@@ -149,6 +150,10 @@ class ImmSdk(Library):
     @cached_property
     def _classes(self) -> Mapping[str, SdkClass]:
         return self.walk.catalog.classes
+
+    def symbols(self) -> Iterable[str]:
+        """Return the dotted names of its classes."""
+        return (*(f"{MODELS}.{name}" for name in self._classes), CLIENT, *_CORES)
 
     def note(self, slot: Slot, fact: Callable[[Place], CodeSubject]) -> None:
         """Note a fact about what stands at *slot*."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 import libcst as cst
@@ -46,6 +47,15 @@ class Library:
     def __init__(self, walk: Walk) -> None:
         """Begin a walk."""
         self.walk = walk
+
+    def symbols(self) -> Iterable[str]:
+        """Return the dotted names of the library that code may import by ``*``."""
+        return ()
+
+    def names_in(self, module: str) -> list[str]:
+        """Return the names of a module that are known, as ``import *`` gives them."""
+        split = (name.rpartition(".") for name in self.symbols())
+        return [last for head, _, last in split if head == module]
 
     def construct(self, name: str, given: Arguments) -> Value | None:
         """Return what calling the symbol *name* gives; ``None`` if nothing is known of it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from immlint.document.python.domain.join import Unknown
@@ -89,6 +90,10 @@ class OpenApi(Library):
     """The packages ``alibabacloud_tea_openapi``, ``alibabacloud_openapi_util`` and those of credentials."""
 
     packages = (_OPENAPI, "alibabacloud_openapi_util", "alibabacloud_credentials")
+
+    def symbols(self) -> Iterable[str]:
+        """Return the dotted names of its classes."""
+        return (*_CONFIGS, *_PARAMS, *_REQUEST)
 
     def construct(self, name: str, given: Arguments) -> Value | None:
         """Return what calling a symbol makes."""

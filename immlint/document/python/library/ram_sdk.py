@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from immlint.document.python.domain.value import Arguments, Value
 from immlint.document.python.library.library import Library
 from immlint.document.python.library.policies import Sinks, sink
@@ -23,6 +25,10 @@ class RamSdk(Library):
     """The packages ``alibabacloud_ram20150501`` and ``alibabacloud_sts20150401``."""
 
     packages = ("alibabacloud_ram20150501", "alibabacloud_sts20150401")
+
+    def symbols(self) -> Iterable[str]:
+        """Return the dotted names of the requests that take a policy."""
+        return _SINKS
 
     def construct(self, name: str, given: Arguments) -> Value | None:
         """Return a request that takes a policy."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from immlint.document.python.domain.containers import Dict, Sequence
 from immlint.document.python.domain.join import Unknown, escape, escape_arguments
@@ -35,7 +35,11 @@ def other(name: str, given: Arguments) -> Value:
 class StandardLibrary(Library):
     """Functions of Python itself, and of the modules that requests and policies are written with."""
 
-    packages = ("builtins", "json", "textwrap", "copy", "functools", "string")
+    packages = ("builtins", "json", "textwrap", "copy", "functools", "string", "importlib")
+
+    def symbols(self) -> Iterable[str]:
+        """Return the dotted names of its functions."""
+        return _FUNCTIONS
 
     def construct(self, name: str, given: Arguments) -> Value | None:
         """Return what a function gives; ``None`` if that is not known."""
@@ -76,6 +80,10 @@ class StandardLibrary(Library):
         """Let nothing be known of the module's names: the code may set them."""
         self.walk.forget_module()
         return None
+
+    def _import(self, given: Arguments) -> Value | None:
+        name = given.positional[0].value.known if len(given.positional) == 1 else None
+        return self.walk.resolve(name) if name and not name.startswith(".") else None
 
     def _partial(self, given: Arguments) -> Value | None:
         if not given.positional or given.is_open:
@@ -154,6 +162,7 @@ _FUNCTIONS: dict[str, Callable[[StandardLibrary, Arguments], Value | None]] = {
     "builtins.zip": StandardLibrary._zip,
     "copy.copy": StandardLibrary._copy,
     "functools.partial": StandardLibrary._partial,
+    "importlib.import_module": StandardLibrary._import,
     "json.dumps": StandardLibrary._json,
     "string.Template": StandardLibrary._template,
     "textwrap.dedent": StandardLibrary._dedent,

@@ -1,0 +1,2 @@
+class imm_models:
+    GetDatasetRequest = dict

@@ -1,0 +1,3 @@
+from alibabacloud_imm20200930.models import GetDatasetRequest, ListDatasetsRequest
+
+__all__ = ["GetDatasetRequest"]

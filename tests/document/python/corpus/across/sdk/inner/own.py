@@ -1,0 +1,3 @@
+import sdk.names as module
+
+own = module.models
