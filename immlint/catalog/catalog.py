@@ -232,9 +232,7 @@ class Catalog:
     @cached_property
     def answer_names(self) -> frozenset[str]:
         """Names that only answers have: their own, and those of the resources they return."""
-        answered = {
-            row["name"] for operation in self._data["operations"] for row in operation["responseFields"]
-        }
+        answers = (operation["responseFields"] for operation in self._data["operations"])
         returned = (self._data["structs"][name]["fields"] for name in ("Project", "Dataset", "Binding"))
         answered = frozenset(row["name"] for fields in (*answers, *returned) for row in fields)
         return answered - self.parameter_names
