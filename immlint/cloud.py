@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 Cloud = Literal["AWS", "Tencent Cloud", "Huawei Cloud", "Volcengine", "another cloud"]
+_Object = dict[str, Any]
 #: What anywhere in a file tells that another cloud speaks, and that ours does.
 FOREIGN = re.compile(r"\barn:aws[\w-]*:|\bAWS::\w|\bAWSTemplateFormatVersion\b|\.amazonaws\.com\b")
 ALIBABA = re.compile(r"\bacs:|\bALIYUN::|\baliyuncs\.com\b|\bimm:")
@@ -29,43 +30,42 @@ _LIKELY = re.compile(
     r"|ram:\w*(?:User|Group|Role|Polic(?:y|ies)To|Policy(?:Version)?$|AccessKey|MFA|Login|SAML|Account|Alias)",
     re.I,
 )
+_IMM = re.compile(r"imm:", re.I)
 #: Services of others, too, but best known here.
 _SHARED = re.compile(r"(?:ecs|ram):", re.I)
-#: How names of another cloud begin: resources, actions, principals, keys of conditions and principals.
-_NAMES: tuple[tuple[Cloud, re.Pattern[str]], ...] = (
-    ("AWS", re.compile(r"arn:aws[\w-]*:|aws:|AWS$|[\w.-]+\.amazonaws\.com(?:\.cn)?$", re.I)),
-    ("Tencent Cloud", re.compile(r"qcs(?::|$)|name/[\w*]+:")),
-    ("Huawei Cloud", re.compile(r"OBS:\*:\*:|iam::\w*:|urn:(?:hws|csp|smn)|CSP$|OrgPath$|ID$|domain/", re.I)),
+#: How names of another cloud begin: resources, actions, principals, keys of conditions and principals. Names
+#: of a cloud's own form first, then services that no other cloud has.
+_NAMES: tuple[tuple[Cloud, str], ...] = (
+    ("AWS", r"(?i:arn:aws[\w-]*:|aws:|AWS$|[\w.-]+\.amazonaws\.com(?:\.cn)?$)"),
+    ("Tencent Cloud", r"qcs(?::|$)|name/[\w*]+:"),
+    ("Huawei Cloud", r"(?i:OBS:\*:\*:|iam::\w*:|urn:(?:hws|csp|smn)|CSP$|OrgPath$|ID$|domain/)"),
     # Three parts: service, resource type, operation.
-    ("Huawei Cloud", re.compile(r"[\w*-]+:[\w*-]+:[\w*-]+$")),
-    ("Volcengine", re.compile(r"trn:|volc:")),
+    ("Huawei Cloud", r"[\w*-]+:[\w*-]+:[\w*-]+$|g:[A-Z]\w+$"),
+    ("Volcengine", r"trn:|volc:"),
     # Kingsoft Cloud, JD Cloud, Naver, IBM, UCloud, Oracle.
-    ("another cloud", re.compile(r"(?:krn|jrn|nrn|crn|ucs):|ocid1\.")),
-)
-#: Services that only one other cloud has.
-_SERVICES: tuple[tuple[Cloud, re.Pattern[str]], ...] = (
+    ("another cloud", r"(?:krn|jrn|nrn|crn|ucs):|ocid1\."),
     (
         "AWS",
-        re.compile(
-            r"(?:s3|ec2|dynamodb|lambda|sqs|sns|cloudwatch|logs|cloudformation|elasticloadbalancing|ssm|eks|athena"
-            r"|glue|kinesis|redshift|route53|sagemaker|secretsmanager|states|organizations|bedrock|ec2messages"
-            r"|ssmmessages|application-autoscaling|autoscaling|xray|execute-api|cognito-idp):"
-            # Resource Access Manager.
-            r"|ram:\w*(?:ResourceShare|Permission|ExternalPrincipals|ShareOwner|ResourcePolicies)",
-            re.I,
-        ),
+        r"(?i:(?:s3|ec2|dynamodb|lambda|sqs|sns|cloudwatch|logs|cloudformation|elasticloadbalancing|ssm|eks|athena"
+        r"|glue|kinesis|redshift|route53|sagemaker|secretsmanager|states|organizations|bedrock|ec2messages"
+        r"|ssmmessages|application-autoscaling|autoscaling|xray|execute-api|cognito-idp):"
+        # Resource Access Manager.
+        r"|ram:\w*(?:ResourceShare|Permission|ExternalPrincipals|ShareOwner|ResourcePolicies))",
     ),
-    ("Tencent Cloud", re.compile(r"(?:cos|cam|cvm|scf|cdb):", re.I)),
-    ("Huawei Cloud", re.compile(r"(?:obs|smn|dws|ges|identity):", re.I)),
-    ("Volcengine", re.compile(r"(?:tos|vefaas|agentkit|tls|auto_scaling|veimagex):", re.I)),
+    ("Tencent Cloud", r"(?i:(?:cos|cam|cvm|scf|cdb):)"),
+    ("Huawei Cloud", r"(?i:(?:obs|smn|dws|ges|identity):)"),
+    ("Volcengine", r"(?i:(?:tos|vefaas|agentkit|tls|auto_scaling|veimagex):)"),
 )
+_NAME = re.compile("|".join(f"({pattern})" for _, pattern in _NAMES))
 _VERSIONS: dict[str, Cloud] = {
     **dict.fromkeys(("2012-10-17", "2008-10-17"), "AWS"),
     **dict.fromkeys(("1.1", "5.0", "2016-09-07"), "Huawei Cloud"),
     "2.0": "Tencent Cloud",
 }
-_STATEMENTS = ("Statement", "Statements", "statement", "statements")
-_ELEMENTS = ("Action", "NotAction", "Resource", "NotResource")
+#: What may be written where RAM wants ``"1"``.
+_ALMOST_ONE = re.compile(r"\W*v?0*1(?:\.0)?\W*", re.I)
+_STATEMENTS = ("statement", "statements")
+_ELEMENTS = ("action", "notaction", "resource", "notresource")
 
 
 def is_meant_for_ram(text: str) -> bool:
@@ -79,10 +79,9 @@ def cloud_of(document: Any) -> Cloud | None:
 
     Version ``"1"`` or a name that only Alibaba Cloud has makes it RAM's, whatever else stands in it.
     """
-    if not isinstance(document, dict):
-        return None
-    words = list(_words(document))
-    version = document.get("Version")
+    policy = _folded(document)
+    words = list(_words(policy))
+    version = policy.get("version")
     if version == "1" or any(map(_SURE.match, words)):
         return None
     votes = Counter(cloud for word in words if (cloud := _cloud_of_name(word)))
@@ -96,64 +95,73 @@ def is_nobodys(document: Any) -> bool:
     """Tell whether a policy is one that RAM never sees, or does not say whose it is.
 
     Stack policies of ROS say ``Update:*``; buckets, keys and endpoints have policies of their own. Without
-    a version and without a name of RAM nothing tells that a policy is for RAM, and most clouds have such.
+    its version and without a name of RAM nothing tells that a policy is for RAM, and most clouds have such.
     """
-    if not isinstance(document, dict):
-        return False
-    words = list(_words(document))
+    policy = _folded(document)
+    words = list(_words(policy))
     if any(word.startswith(("Update:", "LogicalResourceId/")) for word in words):
         return True
-    if _is_of_a_resource(document):
+    if _is_of_a_resource(policy):
         return True
-    if "Version" in document or not words or any(_SURE.match(w) or _LIKELY.match(w) for w in words):
+    if "version" not in policy and "Statement" not in document and not any(map(_IMM.match, words)):
+        # Frameworks take lists of ``statement`` and make the policy of them.
+        return True
+    almost = _ALMOST_ONE.fullmatch(str(policy.get("version", ""))) is not None
+    if almost or not words or any(_SURE.match(word) or _LIKELY.match(word) for word in words):
         return False
-    # What lacks its resources as well is no policy of any cloud: then the best guess is a draft for RAM.
-    whole = any("Resource" in statement for statement in _statements(document))
-    return whole or not any(map(_SHARED.match, words))
+    # With another version, or without resources, no cloud takes it: then the best guess is a draft for RAM.
+    odd = "version" in policy or not any("resource" in statement for statement in _statements(policy))
+    return not (odd and any(map(_SHARED.match, words)))
 
 
-def _is_of_a_resource(document: dict[str, Any]) -> bool:
+def _is_of_a_resource(policy: _Object) -> bool:
     """Tell whether a policy is that of a bucket, a key or an endpoint, which say who may do what with it.
 
     They name principals beside resources: a list of ids or ``*``, or, for a key, RAM's.
     """
-    found = _statements(document)
+    found = _statements(policy)
     return bool(found) and all(map(_is_about_itself, found))
 
 
-def _is_about_itself(statement: dict[str, Any]) -> bool:
-    principal = statement.get("Principal", statement.get("NotPrincipal"))
-    actions = [*_texts(statement.get("Action")), *_texts(statement.get("NotAction"))]
-    if principal is None or "Resource" not in statement or any(a.lower().startswith("imm:") for a in actions):
+def _is_about_itself(statement: _Object) -> bool:
+    principal = statement.get("principal", statement.get("notprincipal"))
+    actions = [action.lower() for name in ("action", "notaction") for action in _texts(statement.get(name))]
+    if principal is None or "resource" not in statement or any(map(_IMM.match, actions)):
         return False
-    return not isinstance(principal, dict) or (
-        bool(actions) and all(action.lower().startswith("kms:") for action in actions)
-    )
+    listed = not isinstance(principal, dict)
+    return listed or (bool(actions) and all(action.startswith("kms:") for action in actions))
 
 
 def _cloud_of_name(word: str) -> Cloud | None:
-    return next((cloud for cloud, pattern in (*_NAMES, *_SERVICES) if pattern.match(word)), None)
+    found = _NAME.match(word)
+    return _NAMES[(found.lastindex or 0) - 1][0] if found else None
 
 
-def _statements(document: dict[str, Any]) -> list[dict[str, Any]]:
-    value = next((document[key] for key in _STATEMENTS if key in document), None)
-    items = value if isinstance(value, list) else [value]
-    return [item for item in items if isinstance(item, dict)]
+def _folded(value: Any) -> _Object:
+    """Return an object by its names in lower case, as some clouds write them; nothing for no object."""
+    return {str(key).lower(): item for key, item in value.items()} if isinstance(value, dict) else {}
 
 
-def _words(document: dict[str, Any]) -> Iterator[str]:
+def _statements(policy: _Object) -> list[_Object]:
+    value = next((policy[key] for key in _STATEMENTS if key in policy), None)
+    return [
+        _folded(item) for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)
+    ]
+
+
+def _words(policy: _Object) -> Iterator[str]:
     """Yield the names that a policy uses: actions, resources, principals, keys of conditions."""
-    for statement in _statements(document):
+    for statement in _statements(policy):
         for element in _ELEMENTS:
             yield from _texts(statement.get(element))
-        for element in ("Principal", "NotPrincipal"):
+        for element in ("principal", "notprincipal"):
             principal = statement.get(element)
             for part in principal if isinstance(principal, list) else [principal]:
                 for key, item in part.items() if isinstance(part, dict) else [("", part)]:
                     if key:
                         yield str(key)
                     yield from _texts(item)
-        condition = statement.get("Condition")
+        condition = statement.get("condition")
         for keys in condition.values() if isinstance(condition, dict) else ():
             if isinstance(keys, dict):
                 yield from map(str, keys)

@@ -33,6 +33,10 @@ def _codes(text: str, filename: str = "policy.json") -> list[str]:
         '{"Version": "2", "Statement": [{"Effect": "Deny", "Principal": "[1234567890]",'
         ' "Action": ["oss:GetObject"], "Resource": ["acs:oss:*:1234567890:*/*"]}]}',
         '{"Statement": [{"Effect": "Deny", "Action": ["ecs:RunInstances"], "Resource": ["*"]}]}',
+        '{"Version": "2015-11-01", "Statement": [{"Effect": "Allow", "Action": ["kec:*"],'
+        ' "Resource": ["*"]}]}',
+        '{"Version": "3", "Statement": [{"Effect": "Allow", "Action": ["vm:*"], "Resource": ["*"]}]}',
+        '[{"statement": [{"Effect": "Allow", "Action": ["fc:GetAccountSettings"], "Resource": "*"}]}]',
         '{"policies": [{"name": "r", "description": "d", "statement": [{"Effect": "Allow",'
         ' "Action": ["oss:GetObject"], "Resource": ["acs:oss:*:*:in/*"]}]}]}',
     ],
@@ -48,6 +52,7 @@ def test_policies_that_are_not_of_ram_are_passed_over(text: str) -> None:
         '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "<N>"}]}',
         '{"Version": "2.0", "Statement": [{"Effect": "Allow", "Action": "cos:*", "Resource": "*"}]}',
         '{"Version": "1.0", "Statement": [{"Effect": "Allow", "Action": ["dws:dws:*"]}]}',
+        '{"Statement": [{"effect": "deny", "action": ["cvm:*"], "resource": ["*"]}], "version": "2.0"}',
         '{"Statement": [{"Effect": "Deny", "Action": ["iam:*"], "Resource": "*",'
         ' "Condition": {"StringNotEqualsIfExists": {"volc:UserName": ["a"]}}}]}',
         # Resource Access Manager of AWS.
@@ -90,6 +95,19 @@ def test_another_cloud_is_told_once(text: str) -> None:
         (
             '{"Version": "2.0", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}',
             "RAM204",
+        ),
+        (
+            '{"Version": "2016-10-17", "Statement": [{"Effect": "Allow", "Action": "ecs:*",'
+            ' "Resource": "*"}]}',
+            "RAM204",
+        ),
+        (
+            '{"Version": 1.0, "Statement": [{"Effect": "Allow", "Action": "vpc:*", "Resource": "*"}]}',
+            "RAM204",
+        ),
+        (
+            '{"version": "1", "statement": [{"Effect": "Allow", "Action": "vpc:*", "Resource": "*"}]}',
+            "RAM202",
         ),
         (_ALLOW + '"Action": "imm:GetTask", "Resource": "*"},]}', "RAM201"),
         ('{"Statement": [{"Effect": "Allow", "Action": "oss:GetObject", "Resource": "*"},]}', "RAM201"),
