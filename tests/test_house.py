@@ -36,7 +36,7 @@ _KNOWS = {
     "subject": "subject.place subject.value",
     "document.template": "document.sniff subject",
     "document.encoding": "document.sniff source subject",
-    "catalog.check": "catalog subject",
+    "catalog.check": "catalog near subject",
     "catalog.payload": "catalog language subject",
     "ram": "cloud language subject",
     "ram.decide": "language ram subject",

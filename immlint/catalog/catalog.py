@@ -239,9 +239,9 @@ class Catalog:
 
     @cached_property
     def structs(self) -> Mapping[str, Mapping[str, Parameter]]:
-        """Structures by name. Which of their fields are required is told by the SDK only."""
+        """Structures by name."""
         return {
-            name: {row["name"]: _parameter(row, reliable=False) for row in struct["fields"]}
+            name: {row["name"]: _parameter(row, reliable=True) for row in struct["fields"]}
             for name, struct in self._data["structs"].items()
         }
 

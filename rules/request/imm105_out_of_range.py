@@ -60,24 +60,36 @@ def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
             continue
         name = next(step for step in reversed(violation.route) if isinstance(step, str))
         quota = name.startswith(("DatasetMax", "ProjectMax"))
-        drifts = violation.keyword == "maximum" and not quota
+        drifts = violation.keyword in ("maximum", "exclusiveMaximum") and not quota
+        if violation.keyword == "anyOf":
+            yield issue(
+                request.place(violation.route),
+                "{name} is {value}; expected whole pixels, or a ratio of at most 1",
+                name=name,
+                value=violation.value,
+                severity=Severity.WARNING,
+            )
+            continue
         yield issue(
             request.place(violation.route),
             "{name} is {value}; expected {range}",
             name=name,
             value=violation.value,
-            range=_range(violation, request, facts),
+            range=_range(violation, request),
             severity=Severity.WARNING if drifts else None,
         )
 
 
-def _range(violation: Violation, request: Request, facts: Facts) -> str:
-    words = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "more than"}
-    if len(violation.route) == 1:
-        limits = facts.catalog.operations[request.operation].parameters[str(violation.route[0])].limits
-        most = limits.maximum
-        if limits.most_aggregated is not None and "Aggregations" in request.parameters:
-            most = limits.most_aggregated
-        if limits.minimum is not None and limits.maximum is not None:
-            return f"{limits.minimum} to {most}"
-    return f"{words[violation.keyword]} {violation.expected}"
+def _range(violation: Violation, request: Request) -> str:
+    limits = violation.limits
+    assert limits is not None
+    most = limits.maximum
+    if limits.most_aggregated is not None and "Aggregations" in request.parameters:
+        most = limits.most_aggregated
+    lower = "" if limits.minimum is None else f"at least {limits.minimum}"
+    lower = lower if limits.above is None else f"more than {limits.above}"
+    upper = "" if most is None else f"at most {most}"
+    upper = upper if limits.below is None else f"less than {limits.below}"
+    if limits.minimum is not None and most is not None:
+        return f"{limits.minimum} to {most}"
+    return " and ".join(bound for bound in (lower, upper) if bound)

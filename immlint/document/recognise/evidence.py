@@ -58,7 +58,9 @@ def fits(data: Mapping[str, Any], operation: str) -> bool:
     if len(required) > 1 and set(required) <= set(data):
         return strangers < 2 * len(found)
     if "ProjectName" in found or "ProjectName" not in known.parameter_names:
-        own = not _SHARED.issuperset(found) if strangers else not GENERIC.issuperset(found)
+        # A parameter of another operation is IMM's, too.
+        said = {*found, *(load().parameter_names & data.keys())}
+        own = not _SHARED.issuperset(said) if strangers else not GENERIC.issuperset(found)
         return own and strangers <= len(found)
     # Nearly every operation takes a project. Without one, each name must be known, and one be IMM's own.
     return not strangers and not _COPIED.issuperset(found)
