@@ -23,7 +23,7 @@ from functools import cached_property
 from immlint.language import Language
 from immlint.ram.condition import COMMON_KEYS, OPERATORS, PRINCIPAL, base
 from immlint.ram.principal import Principal, are_principals_within
-from immlint.ram.values import Domain, Strings, Values, every, is_empty, values_of
+from immlint.ram.values import IPV4, Domain, Strings, Values, every, is_empty, values_of
 from immlint.subject import is_open, template
 
 #: Keys that every request has: when the server got it, from which address, whether by HTTPS, and the ARN of
@@ -74,6 +74,13 @@ class Atom:
         if _KINDS.get(self.name.partition("/")[0], kind) != kind:
             return None
         return values_of(self.operation, self.texts)
+
+    @property
+    def takes_every_ipv4(self) -> bool:
+        """Whether it holds for every IPv4 address that a request may come from."""
+        if self.compared is None or self.is_negated or self.quantifier or self.name not in FILLED:
+            return False
+        return self.compared[0] == "ip" and is_empty([IPV4], [self.compared[1]])
 
     def is_weaker(self, other: Atom) -> bool:
         """Tell whether it holds wherever *other* does, both told by their texts."""

@@ -117,10 +117,19 @@ def _foreign_cloud(policy: Policy) -> Cloud | None:
 def is_resource_policy(statement: Statement) -> bool:
     """Tell whether this is a statement of another resource policy (bucket, key, endpoint).
 
-    Those list principals as ids or ``*``, or name principal and resource both; they have rules of
-    their own that are not RAM's.
+    Those name principal and resource both, and have rules of their own that are not RAM's. Nothing of IMM
+    has a policy of its own.
     """
-    principal = statement.body.get("Principal")
-    if principal is None:
+    named = {"Principal", "NotPrincipal"} & set(statement.body)
+    if not named or not {"Resource", "NotResource"} & set(statement.body):
         return False
-    return not isinstance(principal, dict) or "Resource" in statement.body
+    return not any(text.value.lower().startswith("imm:") for text in texts(statement, "Action", "NotAction"))
+
+
+def is_trust(statement: Statement) -> bool:
+    """Tell whether a statement with principals is about taking a role, or says what only such a one does."""
+    if isinstance(statement.body.get("Principal"), dict):
+        return True
+    said = [text.value.lower() for text in texts(statement, "Action", "NotAction")]
+    named = {"Principal", "NotPrincipal"} & set(statement.body)
+    return bool(named) and (not said or any(text.startswith(("sts:", "ram:", "*")) for text in said))

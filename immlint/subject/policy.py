@@ -45,12 +45,12 @@ def kind_of(document: Any) -> PolicyKind:
     statements = document.get("Statement") if isinstance(document, dict) else None
     items = statements if isinstance(statements, list) else [statements]
     objects = [item for item in items if isinstance(item, dict)]
-    if not objects or not all("Principal" in item for item in objects):
+    if not objects or not all("Principal" in item or "NotPrincipal" in item for item in objects):
         return "identity"
     if not any("Resource" in item for item in objects):
         return "trust"
     # Buckets, keys and endpoints have policies with both; in none of them a role is assumed.
-    listed = not all(isinstance(item["Principal"], dict) for item in objects)
+    listed = not all(isinstance(item.get("Principal"), dict) for item in objects)
     return "trust" if not listed and any(map(_assumes_role, objects)) else "identity"
 
 

@@ -67,7 +67,7 @@ def missing_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
             yield _issue(statement.route, "Effect", "it in every statement")
         if "Action" not in body and "NotAction" not in body:
             yield _issue(statement.route, "Action", "Action or NotAction in every statement")
-        if "Resource" not in body and "NotResource" not in body and "Principal" not in body:
+        if not {"Resource", "NotResource", "Principal", "NotPrincipal"} & set(body):
             if policy.kind == "trust":
                 yield _issue(statement.route, "Principal", "it in every statement of a trust policy")
             else:

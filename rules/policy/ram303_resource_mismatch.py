@@ -22,7 +22,7 @@ from immlint.access.service import Asking, general, nearest, operations_of, over
 from immlint.finding import Severity
 from immlint.ram import arn
 from immlint.ram.prove.rewrite import granting
-from immlint.ram.written import Statement, Text, statements, texts
+from immlint.ram.written import Statement, Text, is_resource_policy, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
 
@@ -243,7 +243,7 @@ def resource_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
         actions = list(texts(statement, "Action"))
         if not resources or any(r.value == "*" for r in resources):
             continue
-        if "Principal" in statement.body or len(resources) < len(values_of(statement, "Resource")):
+        if is_resource_policy(statement) or len(resources) < len(values_of(statement, "Resource")):
             continue
         for action in actions:
             yield from _check(policy, action, resources, len(actions), facts)

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.ram.arn import split
-from immlint.ram.written import Text, foreign_cloud, principals, statements, texts
+from immlint.ram.written import Text, foreign_cloud, is_resource_policy, principals, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
 
@@ -95,10 +95,10 @@ INVALID = (
 def invalid_account(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every account that is none."""
     for statement in statements(policy):
-        if "Principal" not in statement.body:
+        if not is_resource_policy(statement):
             for text in texts(statement, "Resource"):
                 yield from _check(text, "expected 16 digits or *")
-        elif policy.kind == "trust" and not foreign_cloud(policy):
+        if policy.kind == "trust" and not foreign_cloud(policy):
             for text in principals(statement):
                 yield from _check(text, "expected 16 digits")
 

@@ -21,7 +21,6 @@ from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.atoms import FILLED, Conjunction
 from immlint.ram.condition import is_misread_wildcard
-from immlint.ram.values import IPV4, is_empty
 from immlint.ram.written import Atom, Statement, atoms, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
@@ -153,8 +152,8 @@ def always_true_condition(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     operator=atom.operator,
                     key=atom.key,
                 )
-            elif _takes_ipv4(atom):
-                alone = (a for a in _alone(atom) if _takes_ipv4(a))
+            elif atom.meaning.takes_every_ipv4:
+                alone = (a for a in _alone(atom) if a.meaning.takes_every_ipv4)
                 yield issue(
                     _place(atom, next(alone, atom)),
                     "{operator} on {key} holds for every IPv4 address",
@@ -178,10 +177,3 @@ def _alone(atom: Atom) -> Iterator[Atom]:
 def _place(atom: Atom, alone: Atom) -> Place:
     # What is refused is refused by all values together.
     return Place(atom.route if alone is atom or atom.meaning.is_negated else alone.values[0][0])
-
-
-def _takes_ipv4(atom: Atom) -> bool:
-    meaning = atom.meaning
-    if meaning.compared is None or meaning.compared[0] != "ip" or meaning.name not in FILLED:
-        return False
-    return not meaning.is_negated and not meaning.quantifier and is_empty([IPV4], [meaning.compared[1]])

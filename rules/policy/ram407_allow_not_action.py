@@ -46,7 +46,9 @@ def allow_not_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unconditional Allow with NotAction, at its key."""
     for statement in statements(policy):
         body = statement.body
-        if body.get("Effect") == "Allow" and "NotAction" in body and not body.get("Condition"):
+        # In a trust policy it is no action at all.
+        wide = policy.kind != "trust" and not body.get("Condition")
+        if body.get("Effect") == "Allow" and "NotAction" in body and wide:
             yield issue(
                 Place((*statement.route, "NotAction"), key=True),
                 "NotAction in an Allow grants all that is not listed; expected Action",

@@ -1,7 +1,7 @@
 """The action of a trust policy is not sts:AssumeRole.
 
 What it does: checks the actions of statements with a principal. A wildcard that covers it, and further
-actions of `sts`, are a warning.
+actions of `sts`, are a warning. `NotAction` names no action.
 
 Why: a role is assumed by `sts:AssumeRole` alone, also by services, SAML and OIDC; RAM takes no other.
 
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.language import Language
 from immlint.precondition import of_ram, of_trust
-from immlint.ram.written import statements, texts
+from immlint.ram.written import is_trust, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
 
@@ -104,6 +104,22 @@ INVALID = (
         "policy.json",
         finds=(("/Statement/0/Action/0", 'action "sts:*" in a trust policy; expected "sts:AssumeRole"'),),
     ),
+    Example(
+        """Version: "1"
+Statement:
+  - Effect: Allow
+    NotAction: imm:*
+    Principal:
+      Service: imm.aliyuncs.com
+""",
+        "trust-policy.yaml",
+        finds=(
+            (
+                "/Statement/0/NotAction",
+                'NotAction in a trust policy; expected "Action": "sts:AssumeRole"',
+            ),
+        ),
+    ),
 )
 
 
@@ -113,8 +129,13 @@ INVALID = (
 def trust_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every other action of a trust policy."""
     for statement in statements(policy):
-        if not isinstance(statement.body.get("Principal"), dict):
+        if not is_trust(statement):
             continue
+        if "NotAction" in statement.body:
+            yield issue(
+                Place((*statement.route, "NotAction"), key=True),
+                'NotAction in a trust policy; expected "Action": "sts:AssumeRole"',
+            )
         for text in texts(statement, "Action"):
             action = text.value
             if action.lower() == "sts:assumerole" or is_open(action):

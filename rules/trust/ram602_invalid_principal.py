@@ -1,6 +1,6 @@
 """A principal of a trust policy is not of a known form.
 
-What it does: checks the keys (`RAM`, `Service`, `Federated`) and the form of their values: accounts, users
+What it does: checks that it is an object, its keys (`RAM`, `Service`, `Federated`) and the form of their values: accounts, users
 and roles as ARNs, services as `<name>.aliyuncs.com`, identity providers as ARNs.
 
 Why: RAM refuses the trust policy, or nobody can assume the role.
@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram, of_trust
-from immlint.ram.written import principals, statements
+from immlint.ram.written import Statement, is_trust, principals, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_template
 
@@ -127,16 +127,50 @@ INVALID = (
             ),
         ),
     ),
+    Example(
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": "*"},
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": ["acs:ram::1234567890123456:root"]
+    },
+    {
+      "Effect": "Allow",
+      "Action": "sts:AssumeRole",
+      "Principal": {"AWS": ["acs:ram::1234567890123456:root"]}
+    }
+  ]
+}
+""",
+        "trust-policy.json",
+        finds=(
+            (
+                "/Statement/0/Principal",
+                "Principal is no object; expected one with RAM, Service or Federated",
+            ),
+            (
+                "/Statement/1/Principal",
+                "Principal is no object; expected one with RAM, Service or Federated",
+            ),
+            (
+                "/Statement/2/Principal/AWS",
+                "there is no kind of principal AWS; expected RAM, Service or Federated",
+            ),
+        ),
+    ),
 )
 
-_ACCOUNT = r"acs:ram:\*?:[0-9*xX]+"
+_ACCOUNT = r"acs:ram:\*?:[0-9*?xX]+"
 _FORMS = {
     "RAM": (
         re.compile(rf"\*|{_ACCOUNT}:(root|\*|(user|role|assumed-role)/.+)"),
         "account, user or role",
         "acs:ram::<account-id>:root, :user/<name> or :role/<name>",
     ),
-    "Service": (re.compile(r"([0-9xX]+@)?[\w.-]+\.aliyuncs\.com"), "service", "<service>.aliyuncs.com"),
+    "Service": (re.compile(r"([0-9xX]+@)?[\w.*?-]+\.aliyuncs\.com"), "service", "<service>.aliyuncs.com"),
     "Federated": (
         re.compile(rf"{_ACCOUNT}:(saml|oidc)-provider/.+"),
         "identity provider",
@@ -152,24 +186,36 @@ def invalid_principal(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown kind of principal and every value of another form."""
     for statement in statements(policy):
         principal = statement.body.get("Principal")
-        if not isinstance(principal, dict):
+        if isinstance(principal, dict):
+            yield from _in_object(statement, principal)
+        elif (
+            isinstance(principal, list | str)
+            and is_trust(statement)
+            and not (isinstance(principal, str) and is_template(principal))
+        ):
+            yield issue(
+                Place((*statement.route, "Principal")),
+                "Principal is no object; expected one with RAM, Service or Federated",
+                'write "Principal": {{"RAM": "acs:ram::<account-id>:root"}}',
+            )
+
+
+def _in_object(statement: Statement, principal: dict[str, object]) -> Iterator[Issue]:
+    for key in principal:
+        if key not in _FORMS and not is_template(key):
+            place = Place((*statement.route, "Principal", key), key=True)
+            yield issue(
+                place, "there is no kind of principal {key}; expected RAM, Service or Federated", key=key
+            )
+    for text in principals(statement):
+        if text.owner not in _FORMS or text.value == "*":
             continue
-        for key in principal:
-            if key not in _FORMS:
-                place = Place((*statement.route, "Principal", key), key=True)
-                yield issue(
-                    place, "there is no kind of principal {key}; expected RAM, Service or Federated", key=key
-                )
-        for text in principals(statement):
-            if text.owner not in _FORMS or text.value == "*":
-                continue
-            pattern, what, expected = _FORMS[text.owner]
-            masked = text.value.replace("****", "xxxx")
-            if not pattern.fullmatch(masked) and not is_template(text.value):
-                yield issue(
-                    Place(text.route),
-                    "principal {value} is no {what}; expected {expected}",
-                    value=quoted(text.value),
-                    what=what,
-                    expected=expected,
-                )
+        pattern, what, expected = _FORMS[text.owner]
+        if not pattern.fullmatch(text.value.replace("****", "xxxx")) and not is_template(text.value):
+            yield issue(
+                Place(text.route),
+                "principal {value} is no {what}; expected {expected}",
+                value=quoted(text.value),
+                what=what,
+                expected=expected,
+            )

@@ -128,7 +128,8 @@ _RECIPIENTS = (
 def saml_condition(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every SAML trust without its condition."""
     for statement in statements(policy):
-        if not any(":saml-provider/" in text.value for text in principals(statement)):
+        allowed = statement.body.get("Effect") != "Deny"
+        if not allowed or not any(":saml-provider/" in text.value for text in principals(statement)):
             continue
         found = [atom for atom in atoms(statement) if atom.key.lower() == "saml:recipient"]
         if not any(atom.operator == "StringEquals" for atom in found):

@@ -96,7 +96,8 @@ INVALID = (
 def oidc_condition(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for each of the two conditions that is missing."""
     for statement in statements(policy):
-        if not any(":oidc-provider/" in text.value for text in principals(statement)):
+        allowed = statement.body.get("Effect") != "Deny"
+        if not allowed or not any(":oidc-provider/" in text.value for text in principals(statement)):
             continue
         given = {atom.key.lower() for atom in atoms(statement)}
         for key in ("oidc:iss", "oidc:aud"):

@@ -25,7 +25,13 @@ def glob(pattern: str, text: str) -> bool:
     return bool(text) and pattern[0] in ("?", text[0]) and glob(pattern[1:], text[1:])
 
 
-CONDITIONS: list[Body | None] = [None, {"Bool": {"c:x": "true"}}, {"StringLike": {"c:y": "v*"}}]
+CONDITIONS: list[Body | None] = [
+    None,
+    {"Bool": {"c:x": "true"}},
+    {"StringLike": {"c:y": "v*"}},
+    # Implies the one before.
+    {"StringEquals": {"c:y": ["v1", "v2"]}},
+]
 PARTS = st.sampled_from(["*", "a*", "a"]) | st.text("ab*?", max_size=3)
 RESOURCES = st.builds(lambda r, n: f"acs:x:{r}:1:{n}", st.sampled_from(["*", "*", "a"]), PARTS)
 ACTIONS = st.sampled_from(["s:*", "*", "s:a", "S:B", "*:a", "s:?", "t:a", "s:a*", "?:*a"])

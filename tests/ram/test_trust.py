@@ -64,3 +64,109 @@ def test_the_command_line_and_the_api_tell_the_same_kind(tmp_path: Path) -> None
     told = json.loads(out)
     assert (told["verdict"], told["certain"]) == (decision.verdict, decision.certain)
     assert [row["kind"] for row in told["deciding"]] == ["trust"]
+
+
+@pytest.mark.parametrize(
+    ("principal", "told"),
+    [
+        ("*", [("RAM602", "")]),
+        ("acs:ram::1234567890123456:root", [("RAM602", "")]),
+        (["acs:ram::1234567890123456:root"], [("RAM602", "")]),
+        ({"AWS": ["acs:ram::1234567890123456:root"]}, [("RAM602", "/AWS")]),
+        ({"ram": "acs:ram::1234567890123456:root"}, [("RAM602", "/ram")]),
+        ({"RAM": "acs:ram:cn-hangzhou:1234567890123456:root"}, [("RAM602", "/RAM")]),
+        ({"Service": "*"}, [("RAM409", "/Service")]),
+        ({"Service": ["imm.aliyuncs.com", "*.aliyuncs.com"]}, [("RAM409", "/Service/1")]),
+        ({"Federated": "*"}, [("RAM409", "/Federated")]),
+        ({"RAM": ["acs:ram::*:role/ci"]}, [("RAM409", "/RAM/0")]),
+        ({"RAM": ["acs:ram::????????????????:root"]}, [("RAM409", "/RAM/0")]),
+        ({"RAM": ["acs:ram::1*:root"]}, [("RAM409", "/RAM/0")]),
+        # Within one account, a service by a part of its name, what is filled in later, what samples mask.
+        ({"RAM": ["acs:ram::1234567890123456:*"]}, []),
+        ({"RAM": ["acs:ram::1234567890123456:role/ci-*"]}, []),
+        ({"Service": ["ecs*.aliyuncs.com"]}, []),
+        ({"Service": ["1234567890123456@log.aliyuncs.com"]}, []),
+        ({"RAM": ["acs:ram::${account}:root"]}, []),
+        ({"RAM": ["acs:ram::123456789012****:root"]}, []),
+        ("${principal}", []),
+        ({"${kind}": "a"}, []),
+    ],
+)
+def test_principals(principal: Any, told: list[tuple[str, str]]) -> None:
+    found = codes({**ASSUMED, "Principal": principal})
+    assert [row for row in found if row[0] != "RAM315"] == [
+        (code, f"/Statement/0/Principal{place}") for code, place in told
+    ]
+
+
+def test_whom_a_condition_names_is_not_anybody() -> None:
+    anybody = {**ASSUMED, "Principal": {"RAM": "*"}}
+    known = {"StringLike": {"acs:PrincipalARN": "acs:ram::*:role/ci"}}
+    assert codes({**anybody, "Condition": known}) == []
+    assert codes({**anybody, "Effect": "Deny"}) == []
+    # A condition that always holds names nobody; one on where a request comes from neither.
+    for condition in ({"StringLike": {"acs:PrincipalARN": "*"}}, {"Bool": {"acs:MFAPresent": "true"}}):
+        found = [code for code, _ in codes({**anybody, "Condition": condition})]
+        assert "RAM409" in found
+
+
+def test_what_a_trust_policy_says_beside_its_principals() -> None:
+    refused = {"Effect": "Allow", "Action": "sts:AssumeRole", "NotPrincipal": ROOT}
+    assert codes(refused) == [("RAM217", "/Statement/0/NotPrincipal")]
+    other = {"Effect": "Allow", "NotAction": "imm:*", "Principal": ROOT}
+    assert codes(other) == [("RAM601", "/Statement/0/NotAction")]
+    assert codes({**ASSUMED, "Principal": "*", "Action": "sts:AssumeRoleWithSAML"}) == [
+        ("RAM601", "/Statement/0/Action"),
+        ("RAM602", "/Statement/0/Principal"),
+    ]
+
+
+GRANT = {"Effect": "Allow", "Action": "imm:GetDataset", "Resource": "acs:imm:*:*:project/p/datasets/d"}
+
+
+@pytest.mark.parametrize("principal", [ROOT, "*", ["1234567890123456"], {"Service": "imm.aliyuncs.com"}])
+def test_a_principal_outside_of_a_trust_policy_hides_nothing(principal: Any) -> None:
+    told = [("RAM303", "/Statement/0/Resource"), ("RAM603", "/Statement/0/Principal")]
+    assert sorted(codes({**GRANT, "Principal": principal})) == told
+    plain = {"Effect": "Allow", "Action": "oss:GetObject", "Resource": "acs:oss:*:*:b/*"}
+    assert sorted(codes({**GRANT, "Principal": principal}, plain)) == told
+    # Beside a statement without one it is no policy of a bucket.
+    assert codes({**plain, "Principal": principal}, plain)[0] == ("RAM603", "/Statement/0/Principal")
+
+
+@pytest.mark.parametrize("kind", ["session-policy", "control-policy"])
+def test_session_and_control_policies_name_nobody(kind: str) -> None:
+    statement = {
+        "Effect": "Allow",
+        "Action": "oss:GetObject",
+        "Resource": "acs:oss:*:*:b/*",
+        "Principal": "*",
+    }
+    text = json.dumps({"Version": "1", "Statement": [statement]})
+    found = immlint.lint_text(text, filename="p.json", config=Config(kinds={"p.json": kind}))
+    assert [(f.code, f.pointer) for f in found] == [("RAM603", "/Statement/0/Principal")]
+
+
+OIDC = {**ASSUMED, "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/ack"}}
+KNOWN = {"StringEquals": {"oidc:iss": "https://a", "oidc:aud": "b"}}
+
+
+@pytest.mark.parametrize(
+    ("condition", "place"),
+    [
+        ({}, ""),
+        ({"StringLike": {"oidc:sub": "*"}}, "/Condition/StringLike/oidc:sub"),
+        ({"StringLike": {"oidc:sub": ["a", "**"]}}, "/Condition/StringLike/oidc:sub"),
+        ({"StringLike": {"oidc:sub": "a*"}}, None),
+        ({"StringLike": {"oidc:sub": "*"}, "StringNotEquals": {"oidc:sub": "a"}}, None),
+        ({"StringLike": {"oidc:sub": "${subject}"}}, None),
+        ({"StringLike": {"oidc:${key}": "a"}}, None),
+    ],
+)
+def test_subjects_of_an_oidc_provider(condition: dict[str, Any], place: str | None) -> None:
+    found = codes({**OIDC, "Condition": {**KNOWN, **condition}})
+    told = [pointer for code, pointer in found if code == "RAM606"]
+    assert told == ([] if place is None else [f"/Statement/0{place}"])
+    assert [
+        code for code, _ in codes({**OIDC, "Effect": "Deny", "Condition": condition}) if code[:4] == "RAM6"
+    ] == []

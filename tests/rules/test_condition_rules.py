@@ -315,3 +315,80 @@ def test_placeholders_of_principals_are_told() -> None:
     trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal}
     assert told("RAM315", trust) == ["/0/Principal/RAM/0", "/0/Principal/Service"]
     assert told("RAM602", trust) == []
+
+
+@pytest.mark.parametrize(
+    ("operator", "texts", "places"),
+    [
+        ("StringEquals", ["a", "b", "a"], [2]),
+        ("StringNotEquals", ["a", "a"], [1]),
+        ("StringLike", ["a*", "?*", "ab"], [0, 2]),
+        ("StringLike", ["?", "??*", "?*"], [0, 1]),
+        ("StringLike", ["?", "??*", "*b"], [2]),
+        ("StringEqualsIgnoreCase", ["Ab", "aB"], [1]),
+        ("ForAllValues:StringLike", ["a*", "ab"], [1]),
+        ("StringNotLike", ["ab", "a*"], [0]),
+        ("StringEquals", ["a", "A"], []),
+        ("StringLike", ["a?", "a??"], []),
+        ("StringLike", ["a*", "${a}"], []),
+        ("StringEquals", ["a*", "ab"], []),
+    ],
+)
+def test_values_that_others_cover(operator: str, texts: list[str], places: list[int]) -> None:
+    found = told("RAM506", under(at(operator, TAG, *texts), "ecs:*"))
+    assert sorted(found) == [f"/0/Condition/{operator}/acs:ResourceTag~1stage/{n}" for n in places]
+
+
+@pytest.mark.parametrize(
+    ("operator", "key", "texts", "places"),
+    [
+        ("IpAddress", "acs:SourceIp", ["10.0.0.0/8", "10.1.2.3"], [1]),
+        ("NotIpAddress", "acs:SourceIp", ["10.0.0.0/9", "10.128.0.0/9", "10.64.0.0/9"], [2]),
+        ("IpAddress", "acs:SourceIp", ["10.0.0.0/9", "10.128.0.0/9", "10.0.0.0/8"], [0, 1]),
+        ("IpAddress", "acs:SourceIp", ["10.0.0.0/9", "10.128.0.0/9"], []),
+        ("IpAddress", "acs:SourceIp", ["10.0.0.0/8", "0.0.0.0/0"], []),  # told by RAM316
+        ("IpAddress", "acs:SourceIp", ["10.0.0.0/8", "10.1.XX.XX/16"], []),
+        ("NumericLessThan", "oss:MaxKeys", ["5", "10"], [0]),
+        ("NumericEquals", "oss:MaxKeys", ["5", "5.0"], [1]),
+        ("DateLessThan", "acs:CurrentTime", ["2026-01-01T08:00:00+08:00", "2026-01-01T00:00:00Z"], [1]),
+        ("DateLessThan", "acs:CurrentTime", ["2026-01-01", "2026-01-02T00:00:00Z"], []),
+    ],
+)
+def test_ranges_that_others_cover(operator: str, key: str, texts: list[str], places: list[int]) -> None:
+    found = told("RAM506", under(at(operator, key, *texts)))
+    assert sorted(found) == [f"/0/Condition/{operator}/{key}/{n}" for n in places]
+
+
+@pytest.mark.parametrize(
+    ("condition", "place"),
+    [
+        ({"StringEquals": {TAG: "ab"}, "StringLike": {TAG: "a*"}}, "StringLike"),
+        ({"StringLike": {TAG: "a*"}, "StringNotEquals": {TAG: ["b", "c"]}}, "StringNotEquals"),
+        ({"StringNotLike": {TAG: "a*"}, "StringNotEquals": {TAG: "ab"}}, "StringNotEquals"),
+        ({"StringLike": {TAG: "a*"}, "StringNotEquals": {TAG: ["b", "ac"]}}, None),
+        ({"StringNotEquals": {TAG: "b"}, "StringLike": {TAG: "*"}}, None),
+        ({"StringEquals": {TAG: "a"}, "StringNotEquals": {TAG: "a"}}, None),  # told by RAM317
+        ({"StringEquals": {TAG: "${a}"}, "StringLike": {TAG: "a*"}}, None),
+    ],
+)
+def test_atoms_that_follow_from_others(condition: dict[str, Any], place: str | None) -> None:
+    found = told("RAM506", under(condition, "ecs:*"))
+    assert found == ([f"/0/Condition/{place}/acs:ResourceTag~1stage"] if place else [])
+
+
+@pytest.mark.parametrize(
+    ("principal", "places"),
+    [
+        ({"RAM": ["acs:ram::1:root", "acs:ram:*:1:user/a", "acs:ram::2:user/a"]}, ["RAM/1"]),
+        ({"RAM": ["acs:ram::1:user/a", "acs:ram::1:user/*", "acs:ram::1:user/a"]}, ["RAM/0", "RAM/2"]),
+        ({"RAM": ["acs:ram::1:root", "acs:ram::1:root"]}, ["RAM/1"]),
+        ({"RAM": "acs:ram::1:root", "Service": ["a.aliyuncs.com", "a.aliyuncs.com"]}, ["Service/1"]),
+        ({"RAM": ["acs:ram::1:user/a", "acs:ram::1:user/b", "acs:ram::1:role/a"]}, []),
+        ({"RAM": ["acs:ram::1:root", "acs:ram::${account}:user/a"]}, []),
+        ({"RAM": ["acs:ram::12****:root", "acs:ram::12****:user/a"]}, []),
+        ({"RAM": "acs:ram::1:root", "Federated": "acs:ram::1:saml-provider/a"}, []),
+    ],
+)
+def test_principals_that_others_name(principal: dict[str, Any], places: list[str]) -> None:
+    trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal}
+    assert sorted(told("RAM507", trust)) == [f"/0/Principal/{place}" for place in places]

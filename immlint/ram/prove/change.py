@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Protocol, Self, TypeVar
 
 from immlint.ram import arn
+from immlint.ram.atoms import implies
 from immlint.ram.decide.difference import diff
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.index import Index
@@ -100,7 +101,7 @@ def _rest(statement: Statement, others: Sequence[Statement]) -> Statement | None
     if statement.not_actions is not None:
         return statement
     for other in others:
-        like = other.effect == statement.effect and other.condition in ("", statement.condition)
+        like = other.effect == statement.effect and implies(statement.condition, other.condition)
         if not like or other.not_actions is not None:
             continue
         actions = _uncovered(statement.actions, other.actions)

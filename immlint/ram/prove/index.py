@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cached_property
 from heapq import merge
 from itertools import chain, islice
 from operator import itemgetter
 
 from immlint.ram.arn import Fields, Named
+from immlint.ram.atoms import Condition
 from immlint.ram.pattern import Holes, pattern
 from immlint.ram.policy import Statement
 from immlint.ram.prove.patterns import Patterns
@@ -155,13 +157,30 @@ class Index:
             self._groups[statement.effect, statement.condition].append((number, statement))
         self._taking: dict[tuple[str, str], _Taking] = {}
         self._meeting: dict[str, _Meeting] = {}
+        self._implied: dict[str, Set[str]] = {}
 
     def taking(self, effect: str, action: str, point: Fields, condition: str) -> Iterator[Statement]:
         """Yield the statements that apply to an access where just *condition* holds, in order."""
-        groups = [self._group(effect, each) for each in dict.fromkeys(("", condition))]
+        groups = [self._group(effect, each) for each in self.implied(condition)]
         found = [group.taking(action, point) for group in groups if group is not None]
         for _, statement in merge(*found, key=itemgetter(0)) if len(found) > 1 else chain(*found):
             yield statement
+
+    def implied(self, condition: str) -> Set[str]:
+        """Return the conditions of the statements that hold wherever *condition* does, none and itself too.
+
+        One that never holds implies nothing of interest.
+        """
+        if condition not in self._implied:
+            own = Condition(condition)
+            others = {} if own.atoms.is_never else self._conditions
+            holding = {text for text, other in others.items() if own.implies(other)}
+            self._implied[condition] = holding | {"", condition}
+        return self._implied[condition]
+
+    @cached_property
+    def _conditions(self) -> dict[str, Condition]:
+        return {text: Condition(text) for text in dict.fromkeys(s.condition for s in self.statements) if text}
 
     def _group(self, effect: str, condition: str) -> _Taking | None:
         key = (effect, condition)

@@ -13,6 +13,7 @@ from itertools import product
 from immlint.language import shortest
 from immlint.ram import arn
 from immlint.ram.arn import Fields
+from immlint.ram.atoms import never
 from immlint.ram.decide.difference import beyond
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.index import Index, takes
@@ -81,7 +82,7 @@ class Redundancy:
             return False
         key = id(statement)
         if key not in self._dead:
-            denied = self._denied & {"", statement.condition}
+            denied = self._denied & self._index.implied(statement.condition)
             self._dead[key] = bool(denied) and self._adds_nothing(statement, [self._denies])
         return self._dead[key]
 
@@ -89,7 +90,13 @@ class Redundancy:
         """Tell whether a Deny takes nothing away of what any Allow names."""
         if statement.effect != "Deny" or not statement.is_whole or not self._all_allows_known:
             return False
-        return not any(meet(statement, allow) for allow in self._index.meeting("Allow", statement))
+        near = self._index.meeting("Allow", statement)
+        return not any(meet(statement, allow) for allow in near if not self._exclude(statement, allow))
+
+    def _exclude(self, one: Statement, other: Statement) -> bool:
+        """Tell whether the conditions of two statements never hold together."""
+        both = one.condition and other.condition and one.condition != other.condition
+        return bool(both) and never(one.condition, other.condition)
 
     @cached_property
     def _all_allows_known(self) -> bool:

@@ -29,9 +29,25 @@ POLICY = st.lists(STATEMENT, min_size=1, max_size=5).flatmap(
 )
 
 
+def under(statement: Body, condition: Body | None) -> Body:
+    return {**statement, "Condition": condition} if statement.get("Condition") else statement
+
+
+#: Statements of which some have a condition that implies that of others.
+NARROWER = st.lists(
+    st.builds(under, STATEMENT, st.sampled_from([*CONDITIONS[1:], CONDITIONS[3]])), min_size=1, max_size=6
+)
+
+
+def holding_with(one: Body) -> set[str]:
+    """Return which conditions hold where that of a statement does."""
+    own = CONDITIONS.index(one.get("Condition"))
+    return {"", str(own or ""), *(["2"] if own == 3 else [])}
+
+
 def is_within(one: Body, others: list[Body]) -> bool:
     """Tell whether *others* name all that one statement does where just its condition holds."""
-    holding = {"", str(CONDITIONS.index(one.get("Condition")) or "")}
+    holding = holding_with(one)
     for place in PLACES:
         named = reach([one], one["Effect"], *place, holding)
         for effect in ("Allow", "Deny"):
@@ -43,12 +59,12 @@ def is_within(one: Body, others: list[Body]) -> bool:
 
 def is_dead(one: Body, statements: list[Body]) -> bool:
     denies = [s for s in statements if s["Effect"] == "Deny"]
-    counting = [s for s in denies if s.get("Condition") in (None, one.get("Condition"))]
+    counting = [s for s in denies if str(CONDITIONS.index(s.get("Condition")) or "") in holding_with(one)]
     return one["Effect"] == "Allow" and bool(counting) and is_within(one, counting)
 
 
-@settings(max_examples=250, deadline=None)
-@given(POLICY)
+@settings(max_examples=400, deadline=None)
+@given(POLICY | NARROWER)
 def test_covered_dead_and_idle_statements(statements: list[Body]) -> None:
     found = Redundancy(policy(statements))
     covered = {s.index: other for s, other in found.covered()}
@@ -146,3 +162,69 @@ def test_only_what_is_computed_is_unknown_whatever_words_a_condition_has() -> No
     computed = {**allow, "Condition": {"StringEquals": {"acs:ResourceTag/state": UNKNOWN}}}
     read = Policy.read({"Statement": [computed, allow]})
     assert [statement.is_known for statement in read.statements] == [False, True]
+
+
+def beside(*statements: Body) -> list[tuple[str, str, bool]]:
+    """Return what is told of redundancy, and whether a fix is offered with it."""
+    text = json.dumps({"Version": "1", "Statement": statements})
+    found = immlint.lint_text(text, filename="policy.json", config=Config())
+    return [(f.code, f.pointer, f.fix is not None) for f in found if f.code.startswith("RAM50")]
+
+
+def at(operator: str, key: str, *texts: str) -> Body:
+    return {operator: {key: list(texts)}}
+
+
+WIDE, NARROW = at("IpAddress", "acs:SourceIp", "10.0.0.0/8"), at("IpAddress", "acs:SourceIp", "10.1.0.0/16")
+
+
+def test_a_wider_condition_covers_a_narrower_one() -> None:
+    one = {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "acs:imm:*:*:project/p"}
+    more = {**one, "Action": "imm:Get*"}
+    for effect in ("Allow", "Deny"):
+        covered = {**one, "Effect": effect, "Condition": NARROW}
+        covering = {**more, "Effect": effect, "Condition": WIDE}
+        assert beside(covered, covering)[0] == ("RAM502", "/Statement/0", True)
+        assert beside({**covered, "Condition": WIDE}, {**covering, "Condition": NARROW}) == []
+    both = {**NARROW, **at("Bool", "acs:MFAPresent", "true")}
+    assert beside(
+        {**one, "Condition": both}, {**more, "Condition": at("Bool", "acs:MFAPresent", "true")}
+    ) == [("RAM502", "/Statement/0", True)]
+    # What is filled in later may be wider; what never holds is a finding of its own.
+    assert (
+        beside({**one, "Condition": at("IpAddress", "acs:SourceIp", "${range}")}, {**more, "Condition": WIDE})
+        == []
+    )
+    never = {**NARROW, "NotIpAddress": {"acs:SourceIp": "10.0.0.0/8"}}
+    assert beside({**one, "Condition": never}, {**more, "Condition": WIDE}) == []
+
+
+def test_a_deny_under_a_wider_condition_leaves_nothing() -> None:
+    allow = {
+        "Effect": "Allow",
+        "Action": "imm:GetTask",
+        "Resource": "acs:imm:*:*:project/p",
+        "Condition": NARROW,
+    }
+    deny = {"Effect": "Deny", "Action": "imm:*", "Resource": "*", "Condition": WIDE}
+    assert beside(allow, deny) == [("RAM503", "/Statement/0", True)]
+    assert beside({**allow, "Condition": WIDE}, {**deny, "Condition": NARROW}) == []
+    # A Deny that holds only where no Allow does takes nothing away.
+    other = at("IpAddress", "acs:SourceIp", "192.168.0.0/16")
+    assert [row[:2] for row in beside(allow, {**deny, "Condition": other})] == [("RAM504", "/Statement/1")]
+
+
+def test_a_value_that_others_cover_can_go() -> None:
+    condition = at("IpAddress", "acs:SourceIp", "10.1.0.0/16", "10.0.0.0/8")
+    one = {
+        "Effect": "Allow",
+        "Action": "imm:GetTask",
+        "Resource": "acs:imm:*:*:project/p",
+        "Condition": condition,
+    }
+    assert beside(one) == [("RAM506", "/Statement/0/Condition/IpAddress/acs:SourceIp/0", True)]
+    assert beside({**one, "Effect": "Deny"})[-1] == (
+        "RAM506",
+        "/Statement/0/Condition/IpAddress/acs:SourceIp/0",
+        True,
+    )
