@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from immlint.catalog.crossfield import CrossField
 
 
+#: The largest integer that the API takes: it declares each as a Long, or shorter.
+LONG = 2**63 - 1
+
+
 @dataclass(frozen=True, eq=False)
 class Parameter:
     """A parameter of an operation, or a field of a structure.
@@ -46,7 +50,9 @@ class Parameter:
     @cached_property
     def limits(self) -> Limits:
         """The limits; raises ValueError for a word that is not known."""
-        return limit_words.parse(self.constraints)
+        limits = limit_words.parse(self.constraints)
+        bounded = limits.maximum is not None or limits.below is not None
+        return limits._replace(maximum=LONG) if self.type is Scalar.INTEGER and not bounded else limits
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from immlint.catalog.catalog import Catalog, Operation, Parameter
+from immlint.catalog.filled import can_be_number, can_be_one_of, least_bytes, least_characters
 from immlint.catalog.limits import Limits, When, ratio_or_whole
 from immlint.catalog.type import List, Scalar, Struct, Type
 from immlint.near import misspelt
-from immlint.subject import EMBEDDED, Request, Route, is_known, is_open, lifted
+from immlint.subject import EMBEDDED, Request, Route, Text, is_known, is_open, lifted
 
 ViolationKind = Literal["missing", "unknown", "type", "range", "length", "choice", "items"]
 
@@ -144,6 +145,8 @@ def _value(
     kind: Type, limits: Limits | None, value: Any, route: Route, catalog: Catalog
 ) -> Iterator[Violation]:
     if value is None or is_open(value):
+        if isinstance(value, Text) and isinstance(kind, Scalar) and limits is not None:
+            yield from _never(kind, limits, value, route)
         return
     if isinstance(value, str) and not isinstance(kind, Scalar):
         try:
@@ -161,6 +164,20 @@ def _value(
         yield from _object(catalog.structs[kind.name], value, route, catalog)
     if limits is not None:
         yield from _beyond(kind, limits, value, route)
+
+
+def _never(kind: Scalar, limits: Limits, value: Text, route: Route) -> Iterator[Violation]:
+    """Yield what is wrong with a text whatever its parts are filled in with."""
+    if kind in (Scalar.INTEGER, Scalar.NUMBER) and not can_be_number(value):
+        yield Violation("type", "type", route, value, kind.value)
+    if kind is not Scalar.STRING:
+        return
+    if limits.max_length is not None and least_characters(value) > limits.max_length:
+        yield Violation("length", "maxLength", route, value, limits.max_length)
+    if limits.max_bytes is not None and least_bytes(value) > limits.max_bytes:
+        yield Violation("length", "maxBytes", route, value, limits.max_bytes)
+    if limits.choices and not can_be_one_of(value, limits.choices):
+        yield Violation("choice", "enum", route, value, limits.choices)
 
 
 def _beyond(kind: Type, limits: Limits, value: Any, route: Route) -> Iterator[Violation]:
@@ -203,7 +220,7 @@ def _outside(limits: Limits, number: float) -> Iterator[tuple[str, Any]]:
         yield "exclusiveMinimum", limits.above
     if limits.below is not None and number >= limits.below:
         yield "exclusiveMaximum", limits.below
-    if limits.whole_above is not None and number > limits.whole_above and number != int(number):
+    if limits.whole_above is not None and number > limits.whole_above and number % 1:
         yield "anyOf", ratio_or_whole(limits.whole_above)
 
 
@@ -213,7 +230,7 @@ _TYPES: dict[str, type] = {"string": str, "object": dict, "array": list}
 
 
 def number_of(value: Any) -> float | int | None:
-    """Return the finite number that *value* is or spells."""
+    """Return the number that *value* is or spells; infinity stands for one with too many digits."""
     if isinstance(value, bool):
         return None
     if isinstance(value, str):
@@ -223,7 +240,7 @@ def number_of(value: Any) -> float | int | None:
         value = int(value) if whole else float(value)
     if isinstance(value, int):
         return value
-    return value if isinstance(value, float) and math.isfinite(value) else None
+    return value if isinstance(value, float) and not math.isnan(value) else None
 
 
 def _fits(value: Any, kind: str) -> bool:
@@ -232,5 +249,8 @@ def _fits(value: Any, kind: str) -> bool:
         return isinstance(value, bool) or str(value).lower() in ("true", "false")
     if kind in ("integer", "number"):
         number = number_of(value)
-        return number is not None and (kind == "number" or number == int(number))
+        if number is None or math.isinf(number):
+            # An integer with too many digits is out of range.
+            return number is not None and kind == "integer"
+        return kind == "number" or number == int(number)
     return isinstance(value, _TYPES[kind])

@@ -13,9 +13,11 @@ Source: the page of the operation in the IMM API reference.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
-from immlint.catalog.check import Violation
+from immlint.catalog.catalog import LONG
+from immlint.catalog.check import Violation, number_of
 from immlint.finding import Severity
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -49,7 +51,19 @@ INVALID = (
         "ListDatasets.json",
         finds=(("/MaxResults", "MaxResults is -1; expected 0 to 200"),),
     ),
+    Example(
+        '{"ProjectName": "p", "DatasetMaxTotalFileSize": ' + "9" * 10_000 + "}\n",
+        "UpdateProject.json",
+        finds=(
+            (
+                "/DatasetMaxTotalFileSize",
+                "DatasetMaxTotalFileSize has too many digits; expected at most 9223372036854775807",
+            ),
+        ),
+    ),
 )
+#: Digits of a number that a message shows.
+_READABLE = 40
 
 
 @rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
@@ -59,7 +73,7 @@ def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
         if violation.kind != "range":
             continue
         name = next(step for step in reversed(violation.route) if isinstance(step, str))
-        quota = name.startswith(("DatasetMax", "ProjectMax"))
+        quota = violation.expected == LONG or name.startswith(("DatasetMax", "ProjectMax"))
         drifts = violation.keyword in ("maximum", "exclusiveMaximum") and not quota
         if violation.keyword == "anyOf":
             yield issue(
@@ -68,6 +82,15 @@ def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
                 name=name,
                 value=violation.value,
                 severity=Severity.WARNING,
+            )
+            continue
+        if len(str(violation.value)) > _READABLE or number_of(violation.value) in (math.inf, -math.inf):
+            yield issue(
+                request.place(violation.route),
+                "{name} has too many digits; expected {range}",
+                name=name,
+                range=_range(violation, request),
+                severity=Severity.WARNING if drifts else None,
             )
             continue
         yield issue(
