@@ -191,7 +191,7 @@ def test_what_is_said_to_contributors_is_there() -> None:
 
 
 def test_each_parser_is_known_to_one_module() -> None:
-    for parser, home in {"ruamel": "yaml.py", "jsonschema": "schema.py"}.items():
+    for parser, home in {"ruamel": "compose.py", "jsonschema": "schema.py"}.items():
         users = [
             path.name
             for folder in ("immlint", "rules")
