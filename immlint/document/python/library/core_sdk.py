@@ -13,7 +13,7 @@ from immlint.document.python.domain.string import Json
 from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value
 from immlint.document.python.journal import UNSENT, Sending
 from immlint.document.python.library.library import Library, Walk, at_name
-from immlint.document.python.library.openapi import OpenApi, parameter_given, region_in
+from immlint.document.python.library.openapi import OpenApi, parameter_given, region_given, region_in
 from immlint.document.python.library.policies import PARAMETERS
 from immlint.near import near
 from immlint.subject.code import FieldGiven, Means, NameCalled
@@ -236,6 +236,7 @@ class CoreSdk(Library):
         self, made: CoreRequest, operation: str, region: str | None, at: Slot | None, client: Value
     ) -> None:
         journal, context = self.walk.journal, self.walk.context
+        region_given(self.walk, client)
         for name, slot in made.slots.items():
             if name in made.as_written and slot.value.is_structure:
                 parameter_given(self.walk, name, slot)

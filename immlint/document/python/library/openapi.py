@@ -12,7 +12,7 @@ from immlint.document.python.domain.value import Arguments, Interpreting, Slot, 
 from immlint.document.python.journal import Sending
 from immlint.document.python.library.library import Library, Walk, at_name
 from immlint.document.python.library.policies import PolicySink, Sinks
-from immlint.subject.code import KeyWritten, ParameterGiven
+from immlint.subject.code import KeyWritten, ParameterGiven, RegionGiven
 
 _OPENAPI = "alibabacloud_tea_openapi"
 _CREDENTIALS = "alibabacloud_credentials.models.Config"
@@ -35,6 +35,20 @@ def region_in(endpoint: str | None) -> str | None:
     """Return the region in the name of an endpoint of IMM; ``None`` for any other."""
     match = _ENDPOINT.fullmatch(endpoint or "")
     return match[1] if match else None
+
+
+def region_given(walk: Walk, client: Value) -> None:
+    """Note the region that a client of IMM is made with, once for each place where it stands."""
+    slots = client.slots if isinstance(client, LibraryObject) else {}
+    if "region_id" in slots:
+        region = lower(slots["region_id"].value)
+        walk.journal.note_once(walk.context, slots["region_id"], lambda place: RegionGiven(place, region))
+    match = _ENDPOINT.fullmatch(slots["endpoint"].value.known or "") if "endpoint" in slots else None
+    if match is not None:
+        within, named = match.span(1), match[1]
+        walk.journal.note_once(
+            walk.context, slots["endpoint"], lambda place: RegionGiven(place._replace(part=within), named)
+        )
 
 
 @dataclass(eq=False, slots=True)
@@ -139,6 +153,8 @@ class OpenApi(Library):
         region = region_in(host)
         if not action or version != self.walk.catalog.version or (host and not region):
             return Unknown(name)
+        if host:
+            region_given(self.walk, owner)
         slots, hidden = self._parameters(request)
         sending = Sending(
             action,
