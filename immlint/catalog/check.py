@@ -230,7 +230,7 @@ _TYPES: dict[str, type] = {"string": str, "object": dict, "array": list}
 
 
 def number_of(value: Any) -> float | int | None:
-    """Return the number that *value* is or spells; infinity stands for one with too many digits."""
+    """Return the finite number that *value* is or spells."""
     if isinstance(value, bool):
         return None
     if isinstance(value, str):
@@ -240,7 +240,14 @@ def number_of(value: Any) -> float | int | None:
         value = int(value) if whole else float(value)
     if isinstance(value, int):
         return value
-    return value if isinstance(value, float) and not math.isnan(value) else None
+    return value if isinstance(value, float) and math.isfinite(value) else None
+
+
+def is_endless(value: Any) -> bool:
+    """Tell whether *value* is a number with more digits than any is read with."""
+    if isinstance(value, str):
+        return number_of(value) is None and _NUMBER.fullmatch(value) is not None
+    return isinstance(value, float) and math.isinf(value)
 
 
 def _fits(value: Any, kind: str) -> bool:
@@ -249,8 +256,5 @@ def _fits(value: Any, kind: str) -> bool:
         return isinstance(value, bool) or str(value).lower() in ("true", "false")
     if kind in ("integer", "number"):
         number = number_of(value)
-        if number is None or math.isinf(number):
-            # An integer with too many digits is out of range.
-            return number is not None and kind == "integer"
-        return kind == "number" or number == int(number)
+        return number is not None and (kind == "number" or number == int(number))
     return isinstance(value, _TYPES[kind])

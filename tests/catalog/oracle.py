@@ -54,7 +54,7 @@ _NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*", re.ASCI
 
 
 def _number(value: Any) -> float | int | None:
-    """Return the number that *value* is or spells; infinity stands for one with too many digits."""
+    """Return the finite number that *value* is or spells."""
     if isinstance(value, bool):
         return None
     if isinstance(value, str):
@@ -64,7 +64,7 @@ def _number(value: Any) -> float | int | None:
         value = int(value) if whole else float(value)
     if isinstance(value, int):
         return value
-    return value if isinstance(value, float) and not math.isnan(value) else None
+    return value if isinstance(value, float) and math.isfinite(value) else None
 
 
 def _fits(value: Any, kind: str) -> bool:
@@ -73,10 +73,7 @@ def _fits(value: Any, kind: str) -> bool:
         return isinstance(value, bool) or str(value).lower() in ("true", "false")
     if kind in ("integer", "number"):
         number = _number(value)
-        if number is None or math.isinf(number):
-            # An integer with too many digits is out of range.
-            return number is not None and kind == "integer"
-        return kind == "number" or number == int(number)
+        return number is not None and (kind == "number" or number == int(number))
     types: dict[str, Any] = {"string": str, "object": dict, "array": list}
     return isinstance(value, types[kind])
 

@@ -87,5 +87,9 @@ def test_texts_of_code_are_counted_too(text: str, found: list[str]) -> None:
 def test_a_number_of_any_length_is_a_number(digits: str, suffix: str) -> None:
     text = f'{{"ProjectName": "p", "DatasetName": "d", "DatasetMaxFileCount": {digits}}}'
     (finding,) = immlint.lint_text(text, filename=f"CreateDataset.{suffix}")
-    assert finding.code == "IMM105"
-    assert finding.message == "DatasetMaxFileCount has too many digits; expected 1 to 100000000"
+    said = {
+        "IMM103": "DatasetMaxFileCount is too large a number; expected an integer",
+        "IMM105": "DatasetMaxFileCount has too many digits; expected 1 to 100000000",
+    }
+    assert finding.message == said[finding.code]
+    assert (finding.code == "IMM105") is (len(digits) < 100 and digits.isdigit())

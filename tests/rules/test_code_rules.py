@@ -196,7 +196,12 @@ def test_order_counts_for_known_names_only() -> None:
 
 
 def test_two_creations_in_code_need_not_both_run() -> None:
-    assert told("IMM112", request("CreateDataset"), request("CreateDataset")) == 0
+    create, branch = request("CreateDataset"), request("CreateDataset", scope="f/1")
+    assert told("IMM112", create, branch) == 0
+    assert told("IMM112", request("CreateDataset", scope=""), request("CreateDataset", scope="")) == 0
+    # One straight piece runs from beginning to end.
+    assert told("IMM112", create, request("CreateDataset")) == 1
+    assert told("IMM112", create, request("DeleteDataset"), request("CreateDataset")) == 0
     plain = [request("CreateDataset", scope=None), request("CreateDataset", scope=None)]
     assert told("IMM112", *plain) == 1
 
