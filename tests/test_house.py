@@ -42,11 +42,12 @@ _KNOWS = {
     "ram": "cloud language subject",
     "ram.decide": "language ram subject",
     "ram.prove": "language ram ram.decide repair subject",
-    "document.json.scan": "document.template source subject",
+    "document.lookalike": "",
+    "document.json.scan": "document.lookalike document.template source subject",
     "document.recognise": "catalog cloud document.json.scan document.sniff subject near",
     "document.yaml": (
-        "document.encoding document.json.scan document.recognise document.sniff document.template "
-        "source subject"
+        "document.encoding document.json.scan document.lookalike document.recognise document.sniff "
+        "document.template source subject"
     ),
     "document.python.syntax": "",
     "document.python.domain": "document.python.syntax language subject",

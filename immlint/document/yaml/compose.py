@@ -16,6 +16,8 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import Reader
 from ruamel.yaml.scanner import Scanner
 
+from immlint.document.lookalike import advice, in_structure, shown
+
 __all__ = ["Alias", "MappingNode", "Node", "ScalarNode", "SequenceNode", "Slip", "compose"]
 
 #: Documents of one stream that are told to be broken; each is followed by another reading of the rest.
@@ -146,8 +148,18 @@ def _slip(text: str, error: MarkedYAMLError) -> Slip:
             end = len(text[: (text + "\n").index("\n", at)].rstrip())
             fact = "a value without quotes holds a colon and a space; expected it in quotes"
             return Slip(fact, (key.end(), end), "quote it")
+    # The line before may be the one that is not read as it looks.
+    before = text.rfind("\n", 0, max(text.rfind("\n", 0, at), 0)) + 1
+    odd = in_structure(text, before, at + 1)
+    if odd is not None:
+        return lookalike(text, odd)
     end = at + 1 if at < len(text) and text[at] not in "\r\n" else at
     return Slip(f"{problem}; expected valid YAML", (at, end))
+
+
+def lookalike(text: str, at: int) -> Slip:
+    """Return the slip of a character that only looks like one of YAML's."""
+    return Slip(f"unexpected {shown(text[at])}; expected valid YAML", (at, at + 1), advice(text[at]))
 
 
 def _unquoted(text: str, at: int) -> Slip:

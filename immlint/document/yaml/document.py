@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from immlint.document.encoding import encoding_problems
+from immlint.document.lookalike import in_key
 from immlint.document.recognise.subjects import Found, find
 from immlint.document.sniff import Claim
 from immlint.document.template import template
-from immlint.document.yaml.compose import Node, Slip, compose
+from immlint.document.yaml.compose import Node, Slip, compose, lookalike
 from immlint.document.yaml.spans import Spans, is_shared
 from immlint.document.yaml.values import Refused, Values
 from immlint.source import Source, Span
@@ -34,6 +35,9 @@ class YamlDocument:
         for number, root in enumerate(self._roots):
             if root is not None:
                 self._find(root, (number,) if len(self._roots) > 1 else (), found)
+        at = in_key(source.text) if claim.about == "policy" and not found and not self._stopped else None
+        if at is not None:
+            self._stop(lookalike(source.text, at))
         # Slips in what can be read and turns out to be nothing of ours are nothing of ours either.
         ours = claim.asked or self._stopped or found.is_ours
         self.subjects: Sequence[Subject] = [*(self._problems if ours else ()), *found.subjects]
