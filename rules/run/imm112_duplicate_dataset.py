@@ -3,8 +3,8 @@
 What it does: compares the `CreateDataset` requests of a run. Two that name the same project and the same
 dataset, and no different region, are reported at the later one, unless the dataset is deleted in between.
 Between files that is information, and nothing where words of their names tell environments apart
-(`env/dev` and `env/prod`) or where one is a link to the other. In code only one piece that runs from
-beginning to end is looked at: of two branches only one runs.
+(`env/dev` and `env/prod`) or where one is a link to the other. In code only what one client sends in
+one piece that runs from beginning to end is looked at: of two branches only one runs.
 
 Why: a dataset name is unique within its project. The second request is refused with
 `ResourceAlreadyExists`.
@@ -117,7 +117,7 @@ def duplicate_dataset(run: Run, facts: Facts) -> Iterator[Issue]:
     seen: dict[tuple[str, str, str | None], list[_Creation]] = {}
     for member in run.members:
         request = member.subject
-        if not isinstance(request, Request) or member.doubtful or request.scope == "":
+        if not isinstance(request, Request) or member.doubtful or not _is_of_one_account(request):
             continue
         if request.operation not in ("CreateDataset", "DeleteDataset"):
             continue
@@ -137,6 +137,14 @@ def duplicate_dataset(run: Run, facts: Facts) -> Iterator[Issue]:
             known.append(creation)
         else:
             yield _issue(creation, first, project, dataset)
+
+
+def _is_of_one_account(request: Request) -> bool:
+    """Tell whether what is sent beside a request is sent as the same caller, as far as that can be seen.
+
+    In code only one client is one caller: commands may each run under a profile of their own.
+    """
+    return request.scope is None or "@" in request.scope
 
 
 def _is_same(first: _Creation, creation: _Creation) -> bool:
