@@ -1,6 +1,6 @@
 """The new SDK, ``alibabacloud_imm20200930``: requests and their parts, clients, and what is sent.
 
-The SDK checks nothing before it sends: see the rules SDK101 to SDK111 for what it does instead.
+The SDK checks nothing before it sends: see the rules SDK101 to SDK112 for what it does instead.
 """
 
 from __future__ import annotations
