@@ -44,7 +44,7 @@ INVALID = (
         finds=(("/DatasetMaxBindCount", 'DatasetMaxBindCount is "many"; expected an integer'),),
     ),
     Example(
-        '{"ProjectName": "p", "DatasetName": "d", "DatasetMaxBindCount": ' + "9" * 10_000 + "}\n",
+        '{"ProjectName": "p", "DatasetName": "d", "DatasetMaxBindCount": 1e400}\n',
         "CreateDataset.json",
         finds=(("/DatasetMaxBindCount", "DatasetMaxBindCount is too large a number; expected an integer"),),
     ),
