@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from immlint.access import answer
+from immlint.access.service import asked_resources
 from immlint.catalog import load
 from immlint.document import Document, read
 from immlint.engine import Engine
@@ -60,12 +61,12 @@ def grants(
     return answer.grants(known, action=action, resource=resource, excepted=excepted)
 
 
-def diff(old: Iterable[Policy], new: Iterable[Policy], actions: Iterable[str] = ()) -> Difference:
-    """Compare what *old* and *new* grant; *actions* are told by name where a pattern differs in them.
+def diff(old: Iterable[Policy], new: Iterable[Policy]) -> Difference:
+    """Compare what *old* and *new* grant, exactly, for every action and resource there may be.
 
     Raises ValueError if RAM would refuse one of the policies.
     """
-    return difference.diff(_accepted(old), _accepted(new), actions)
+    return difference.diff(_accepted(old), _accepted(new), asked_resources())
 
 
 def _accepted(policies: Iterable[Policy]) -> Sequence[Policy]:

@@ -118,6 +118,20 @@ def operations_of(pattern: str) -> tuple[Asking, ...]:
     )
 
 
+def asked_resources() -> dict[str, tuple[Language, ...]]:
+    """Return all known actions with the resources that each is asked for: where it is open, and anywhere."""
+    found: dict[str, tuple[Language, ...]] = {}
+    for service in SERVICES:
+        here = _asked_region("*", service)
+        for row in (row for row in service.rows.values() if row.ram.action):
+            names = [family.names for family in families_of(row)] or [Language.literal("*")]
+            every = Language([branch for language in names for branch in language.branches])
+            code = Language.literal(service.code)
+            regions = dict.fromkeys((here, arn.REGION))
+            found[row.ram.action or ""] = tuple(arn.join(code, r, arn.ACCOUNT, every) for r in regions)
+    return found
+
+
 def families_of(row: Asking) -> Sequence[Family]:
     """Return the kinds of resources that a row names; none for an action that takes only ``*``."""
     service = service_of(Action(row.ram.action or "").service)

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from immlint.access.service import asked_resources
 from immlint.cli.policy_files import read_files
 from immlint.ram import Difference, Grant
 from immlint.ram.condition import described
@@ -33,14 +34,11 @@ def command(old: str, new: str, expect: str | None, output_format: str) -> int:
     Each line tells what is gained or lost: actions, the pattern that names the resources, a shortest
     resource of it that only one side grants, and under which condition.
     """
-    from immlint.catalog import load
-
-    known = [o.ram.action for o in load().operations.values() if o.ram.action]
     before, after = read_files([(old, None), (new, None)])
     kinds = ["trust" if any(p.kind == "trust" for p in file.policies) else "" for file in (before, after)]
     if kinds[0] != kinds[1]:
         raise click.ClickException("one of the two is a trust policy; expected policies of one kind")
-    found = diff(before.policies, after.policies, known)
+    found = diff(before.policies, after.policies, asked_resources())
     click.echo(_json(found) if output_format == "json" else "\n".join(_lines(found)))
     if expect == "equal":
         return 0 if found.equal else 1
@@ -50,20 +48,25 @@ def command(old: str, new: str, expect: str | None, output_format: str) -> int:
 def _lines(found: Difference) -> list[str]:
     lines = [*_grouped("gained", found.gained), *_grouped("lost", found.lost)]
     lines += [f"undecided  {action}" for action in found.undecided]
+    lines += [f"  because {reason}" for reason in found.reasons]
     return lines or ["both grant the same"]
 
 
 def _grouped(title: str, grants: Iterable[Grant]) -> list[str]:
     """Return one line for all actions whose resources and conditions are alike."""
-    groups: dict[tuple[str, str, str, str], list[str]] = {}
+    groups: dict[tuple[str, ...], list[str]] = {}
     for grant in grants:
-        key = (grant.family, grant.resource, grant.condition, grant.despite)
+        # A pattern of actions stands for itself.
+        alone = grant.action if {"*", "?"} & set(grant.action) else ""
+        key = (grant.family, grant.resource, grant.condition, grant.despite, alone)
         groups.setdefault(key, []).append(grant.action)
     lines = []
-    for (family, resource, condition, despite), actions in groups.items():
+    for (family, resource, condition, despite, alone), actions in groups.items():
         more = len(actions) - _SHOWN
         shown = ", ".join(actions[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
-        line = f"{title}  {shown}  {family}  for one {resource}"
+        line = f"{title}  {shown}  {family}"
+        if not alone:
+            line += f"  for one {resource}"
         holding = " and ".join(dict.fromkeys(described(c) for c in (condition, despite) if c))
         lines.append(line + (f"  if {holding}" if holding else ""))
     return lines
@@ -77,5 +80,5 @@ def _json(found: Difference) -> str:
         ]
         for side, grants in (("gained", found.gained), ("lost", found.lost))
     }
-    data |= {"undecided": list(found.undecided), "equal": found.equal}
+    data |= {"undecided": list(found.undecided), "reasons": list(found.reasons), "equal": found.equal}
     return json.dumps(data, ensure_ascii=False, indent=2)

@@ -186,6 +186,14 @@ def implies(one: str, other: str) -> bool:
     return other in ("", one) or Condition(one).implies(Condition(other))
 
 
+def conjoined(one: str, other: str) -> str:
+    """Return the canonical condition that holds where both do."""
+    if not one or not other or one == other:
+        return one or other
+    atoms = {json.dumps(atom): atom for text in (one, other) for atom in json.loads(text)}
+    return json.dumps(sorted(atoms.values()), ensure_ascii=False)
+
+
 def always(condition: str, filled: Set[str] = frozenset()) -> bool:
     """Tell whether a canonical condition surely holds for every request that has the keys *filled*, too."""
     read = Condition(condition)

@@ -8,13 +8,16 @@ assignment of conditions need be tried but those pairs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from immlint.language import Language, combinations, shortest
 from immlint.ram import arn
 from immlint.ram.arn import Named, Reading
-from immlint.ram.decide.reading import languages
+from immlint.ram.atoms import Condition, conjoined, never
+from immlint.ram.decide.reading import crossing, languages
+from immlint.ram.decide.reason import NO_REASON, TOO_LONG, Reason
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.policy import Policy, Statement
 
@@ -39,12 +42,13 @@ class Difference:
     """What the new policies grant beyond the old ones, and the reverse.
 
     ``undecided`` holds the actions for which the answer depends on what is not documented, or the
-    search was too long.
+    search was too long; ``reasons`` says of what.
     """
 
     gained: tuple[Grant, ...]
     lost: tuple[Grant, ...]
     undecided: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def equal(self) -> bool:
@@ -57,19 +61,25 @@ class Difference:
         return not (self.gained or self.undecided)
 
 
-def diff(old: Iterable[Policy], new: Iterable[Policy], actions: Iterable[str] = ()) -> Difference:
+#: The resources that each known action is asked for: those that a request can really name first.
+Families = Mapping[str, tuple[Language, ...]]
+
+
+def diff(old: Iterable[Policy], new: Iterable[Policy], actions: Families | None = None) -> Difference:
     """Compare two sets of policies, exactly, for every action and resource there may be.
 
-    *actions* are known names (the catalogue): accesses are told by them where they can be. Placeholders
-    are compared as they are written.
+    *actions* are known names with the resources that each is asked for (the catalogue): accesses are told
+    by them where they can be, and only of those resources. Placeholders are compared as they are written.
     """
     before = [s for policy in old for s in policy.statements]
     after = [s for policy in new for s in policy.statements]
-    names = _names([*before, *after], actions)
-    undecided: list[str] = []
-    gained = _Beyond(after, before).grants(names, undecided)
-    lost = _Beyond(before, after).grants(names, undecided)
-    return Difference(tuple(gained), tuple(lost), tuple(dict.fromkeys(undecided)))
+    known = {name.lower(): family for name, family in (actions or {}).items()}
+    names = _names([*before, *after], actions or {})
+    doubts = _Doubts([], [])
+    gained = _Beyond(after, before, known).grants(names, doubts)
+    lost = _Beyond(before, after, known).grants(names, doubts)
+    undecided, reasons = tuple(dict.fromkeys(doubts.actions)), tuple(dict.fromkeys(doubts.reasons))
+    return Difference(tuple(gained), tuple(lost), undecided, reasons)
 
 
 def _names(statements: Sequence[Statement], known: Iterable[str]) -> dict[str, str]:
@@ -81,6 +91,32 @@ def _names(statements: Sequence[Statement], known: Iterable[str]) -> dict[str, s
         if not action.is_wild and ":" in action.text.strip(":")
     }
     return {name.lower(): name for name in (*sorted(literal), *known)}
+
+
+class _Doubts(NamedTuple):
+    """The actions of which it cannot be told what is gained, and why."""
+
+    actions: list[str]
+    reasons: list[Reason]
+
+
+class _Gained(NamedTuple):
+    """Patterns of an Allow, each with a shortest resource that is gained; why that may not be all."""
+
+    patterns: list[tuple[str, str]]
+    doubt: Reason | None
+
+
+def _order(grant: Grant) -> tuple[bool, str, str, str]:
+    """Patterns come first: they say most."""
+    return (not {"*", "?"} & set(grant.action), grant.action.lower(), grant.family, grant.condition)
+
+
+def _pattern_of(statement: Statement, action: str) -> str:
+    """Return the pattern of actions by which a statement names an action."""
+    if statement.not_actions is not None:
+        return "*"
+    return next((a.text for a in statement.actions if a.holds(action)), action)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +131,33 @@ class _Access:
 class _Beyond:
     """What the statements *mine* grant and *theirs* do not."""
 
-    def __init__(self, mine: Sequence[Statement], theirs: Sequence[Statement]) -> None:
-        self.mine, self.theirs = mine, theirs
+    def __init__(
+        self, mine: Sequence[Statement], theirs: Sequence[Statement], families: Families | None = None
+    ) -> None:
+        self.mine, self.theirs, self._families = mine, theirs, families or {}
         self._shared = {s.meaning for s in mine} & {s.meaning for s in theirs}
+        self._conditions: dict[str, Condition] = {}
 
-    def grants(self, names: dict[str, str], undecided: list[str]) -> list[Grant]:
-        """Return the accesses; the actions of those that cannot be told go to *undecided*."""
+    def grants(self, names: dict[str, str], doubts: _Doubts) -> list[Grant]:
+        """Return the accesses; what cannot be told goes to *doubts*."""
         found: dict[tuple[str, ...], Grant] = {}
         for access in self._ways():
-            answers: dict[frozenset[int], tuple[list[tuple[str, str]], bool]] = {}
-            for action, without in _actions(access, names, undecided):
-                key = frozenset(map(id, without))
-                if key in answers and action not in names:
-                    continue  # told by the actions known by name
-                answers[key] = answers.get(key) or _resources(access, without)
-                shown = names.get(action, action)
-                if not answers[key][1]:
-                    undecided.append(shown)
+            answers: dict[tuple[frozenset[int], tuple[Language, ...]], _Gained] = {}
+            for action, without in _actions(access, names, doubts.actions):
+                families = self._families.get(action, ())
+                key = (frozenset(map(id, without)), families)
+                if key not in answers:
+                    answers[key] = _resources(access, without, families)
+                # What is known by name is told so; else the pattern that holds it says more than one name.
+                shown = names.get(action) or _pattern_of(access.allow, action)
+                if answers[key].doubt is not None:
+                    doubts.actions.append(shown)
+                    doubts.reasons.append(answers[key].doubt or NO_REASON)
                 despite = access.denied.condition if access.denied else ""
-                for family, witness in answers[key][0]:
-                    grant = Grant(shown, arn.written(witness) or "", access.allow.condition, family, despite)
-                    found.setdefault((shown, family, grant.condition, despite), grant)
-        return sorted(_plain(found.values()), key=lambda g: (g.action.lower(), g.family, g.condition))
+                for pattern, witness in answers[key].patterns:
+                    grant = Grant(shown, arn.written(witness) or "", access.allow.condition, pattern, despite)
+                    found.setdefault((shown, pattern, grant.condition, despite), grant)
+        return sorted(_plain(found.values()), key=_order)
 
     def _ways(self) -> Iterator[_Access]:
         """Yield each Allow of ours against what they allow, and with each Deny of theirs.
@@ -126,17 +167,28 @@ class _Beyond:
         allows = [s for s in self.mine if s.effect == "Allow"]
         denies = [s for s in self.theirs if s.effect == "Deny" and s.meaning not in self._shared]
         for allow in allows:
+            if never(allow.condition):
+                continue
             if allow.meaning not in self._shared:
-                holding: tuple[str, ...] = ("", allow.condition)
-                yield _Access(allow, None, self._against(holding, theirs=True))
+                yield _Access(allow, None, self._against(allow.condition, theirs=True))
             for deny in denies:
-                holding = ("", allow.condition, deny.condition)
-                yield _Access(allow, deny, self._against(holding, theirs=False))
+                if not never(allow.condition, deny.condition):
+                    holding = conjoined(allow.condition, deny.condition)
+                    yield _Access(allow, deny, self._against(holding, theirs=False))
 
-    def _against(self, holding: tuple[str, ...], *, theirs: bool) -> tuple[Statement, ...]:
-        refusing = [s for s in self.mine if s.effect == "Deny" and s.condition in holding]
-        granting = [s for s in self.theirs if s.effect == "Allow" and s.condition in holding]
+    def _against(self, holding: str, *, theirs: bool) -> tuple[Statement, ...]:
+        """Return what surely refuses, or grants as well, where a condition holds."""
+        refusing = [s for s in self.mine if s.effect == "Deny" and self._implies(holding, s.condition)]
+        granting = [s for s in self.theirs if s.effect == "Allow" and self._implies(holding, s.condition)]
         return (*refusing, *(granting if theirs else ()))
+
+    def _implies(self, one: str, other: str) -> bool:
+        return other in ("", one) or self._read(one).implies(self._read(other))
+
+    def _read(self, condition: str) -> Condition:
+        if condition not in self._conditions:
+            self._conditions[condition] = Condition(condition)
+        return self._conditions[condition]
 
 
 def _actions(
@@ -169,9 +221,10 @@ def beyond(statement: Statement, against: Iterable[Statement]) -> tuple[tuple[st
     for action, without in _actions(access, {}, doubts):
         key = frozenset(map(id, without))
         if key not in answers:
-            found, answers[key] = _resources(access, without)
-            if found:
-                return (action, found[0][1]), True
+            gained = _resources(access, without)
+            answers[key] = gained.doubt is None
+            if gained.patterns:
+                return (action, gained.patterns[0][1]), True
     return None, not doubts and all(answers.values())
 
 
@@ -235,33 +288,63 @@ def _cover(large: tuple[Named, ...], small: tuple[Named, ...]) -> bool:
     return shortest([wanted], held, budget=50_000) == (None, True)
 
 
-def _resources(access: _Access, without: Sequence[Statement]) -> tuple[list[tuple[str, str]], bool]:
-    """Return what is gained: patterns of the Allow with a shortest resource each; and whether that is all.
+def _resources(access: _Access, without: Sequence[Statement], families: tuple[Language, ...] = ()) -> _Gained:
+    """Return what is gained of the first of *families* of which anything is, or of every resource.
 
-    It is not where wildcards that cross colons would make another answer.
+    It is in doubt where wildcards that cross colons would make another answer.
     """
     found: list[tuple[str, str]] = []
-    # What a statement without Resource applies to is not documented.
-    sure = bool(access.allow.resources)
+    doubt: Reason | None = None
+    if not access.allow.resources:
+        doubt = Reason.of("a statement names no Resource; what it applies to is not documented")
     beaten = {one for s in without for one in s.resources}
     for named in dict.fromkeys(access.allow.resources):
         if any(other.covers(named) for other in beaten):
             continue
-        answers = []
-        for reading in (Reading.WRITTEN, Reading.CROSSING):
-            own = named.language(reading)
-            crossing = reading is Reading.CROSSING
-            within = [[own] if own else [], *([[arn.RESOURCES]] if crossing else [])]
-            if access.denied:
-                within.append(languages([access.denied], reading))
-            witness, complete = shortest(within, languages(without, reading))
-            sure = sure and (complete or witness is not None)
-            answers.append(witness)
-            if witness is not None and not crossing:
-                found.append((named.text, witness))
+        search = _Search(access, named, without, families)
+        witness, complete = search.by(Reading.WRITTEN)
+        if witness is None or _depends(named, beaten):
+            other, settled = search.by(Reading.CROSSING)
+            if (witness is None) != (other is None) and complete and settled:
+                culprit = next((r for r in (named, *beaten) if r.is_ambiguous), named)
+                doubt = crossing(culprit)
+                continue
+            complete = complete and settled
+        if witness is not None:
+            found.append((named.text, witness))
+        elif not complete:
+            doubt = TOO_LONG
+        if named.is_open and doubt is None:
+            doubt = Reason.of("{pattern} is filled in later", pattern=repr(named.text))
+    return _Gained(found, doubt)
+
+
+class _Search(NamedTuple):
+    """What one pattern of an Allow names beyond the statements *without*."""
+
+    access: _Access
+    named: Named
+    without: Sequence[Statement]
+    families: tuple[Language, ...]
+
+    def by(self, reading: Reading) -> tuple[str | None, bool]:
+        """Return a shortest resource in one reading, and whether ``None`` means that there is none."""
+        own = self.named.language(reading)
+        within = [[own] if own else []]
+        if self.access.denied:
+            within.append(languages([self.access.denied], reading))
+        against = languages(self.without, reading)
+        found: tuple[str | None, bool] = (None, True)
+        for family in self.families or ((arn.RESOURCES,) if reading is Reading.CROSSING else (None,)):
+            found = shortest([*within, [family]] if family else within, against)
+            if found[0] is not None:
                 break
-        sure = sure and (answers[-1] is None or bool(answers[0])) and not named.is_open
-    return found, sure
+        return found
+
+
+def _depends(named: Named, beaten: Iterable[Named]) -> bool:
+    """Tell whether it may matter to some resource if wildcards cross colons."""
+    return any(isinstance(one, arn.Malformed) and one.is_ambiguous for one in (named, *beaten))
 
 
 def _plain(grants: Iterable[Grant]) -> Iterator[Grant]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import combinations, product
 
 from immlint.language import Coverage, Language, shortest
 from immlint.ram import arn
-from immlint.ram.arn import Reading
+from immlint.ram.arn import Named, Reading
+from immlint.ram.atoms import always, conjoined, implies, never
 from immlint.ram.decide.reason import Reason
 from immlint.ram.pattern import Holes
 from immlint.ram.policy import Statement
@@ -37,17 +39,19 @@ class Question:
     excepted: tuple[Language, ...]
 
 
+def crossing(named: Named) -> Reason:
+    """Return why it is open what a pattern names."""
+    return Reason.of("whether * in {pattern} crosses a colon is not documented", pattern=repr(named.text))
+
+
 def readings(layers: list[list[Statement]], question: Question) -> Iterator[tuple[Reason, Answers]]:
     """Yield the ways to read the statements that the documentation leaves open."""
     about = [s for layer in layers for s in layer if s.takes(question.action)]
     colons = arn.holds_colons(question.family)
     named = [one for s in about for one in s.resources]
-    crossing = next((r for r in named if r.is_ambiguous and (colons or not r.fields)), None)
-    if crossing:
-        doubt = Reason.of(
-            "whether * in {pattern} crosses a colon is not documented", pattern=repr(crossing.text)
-        )
-        yield doubt, Answers(layers, question, Reading.CROSSING)
+    ambiguous = next((r for r in named if r.is_ambiguous and (colons or not r.fields)), None)
+    if ambiguous:
+        yield crossing(ambiguous), Answers(layers, question, Reading.CROSSING)
     empty = next((one for one in named if one.any_where_empty is not one), None)
     if empty:
         doubt = Reason.of(
@@ -89,7 +93,7 @@ class Answers:
 
     def _certain(self) -> Coverage:
         allow, deny = self._select("Allow", Holes.NOTHING), self._select("Deny", Holes.ANYTHING)
-        granting = [self._named([s for s in layer if not s.condition], Holes.NOTHING) for layer in allow]
+        granting = [self._named([s for s in layer if always(s.condition)], Holes.NOTHING) for layer in allow]
         refusing = self._named([s for layer in deny for s in layer], Holes.ANYTHING)
         granted = self._search([[self.family], *granting], refusing)
         missed = [self._search([[self.family], refusing], [])]
@@ -97,7 +101,7 @@ class Answers:
         return _coverage(granted, missed)
 
     def _possible(self) -> Coverage:
-        """Go through the conditions that matter: those on Allow and Deny both.
+        """Go through the conditions that matter: those of an Allow that imply that of a Deny.
 
         All others are best fulfilled for an Allow, and not for a Deny.
         """
@@ -105,14 +109,14 @@ class Answers:
             self._select("Allow", Holes.ANYTHING),
             [s for x in self._select("Deny", Holes.NOTHING) for s in x],
         )
-        fought = {s.condition for s in deny if s.condition}
-        always = self._named([s for s in deny if not s.condition], Holes.NOTHING)
-        against = {
-            c: self._named([s for s in deny if s.condition == c], Holes.NOTHING) for c in sorted(fought)
-        }
+        fixed = self._named([s for s in deny if always(s.condition)], Holes.NOTHING)
+        fought = {s.condition for s in deny if not always(s.condition)}
+        against: dict[str, list[Language]] = {}
         choices: list[dict[str, list[Language]]] = []
-        for layer in allow:
-            keys = [s.condition if s.condition in fought else "" for s in layer]
+        for layer in ([s for s in layer if not never(s.condition)] for layer in allow):
+            keys = [s.condition if any(implies(s.condition, c) for c in fought) else "" for s in layer]
+            for key in filter(None, keys):
+                against[key] = self._refused(deny, key)
             found: dict[str, list[Language]] = {"": []}
             for key in sorted(set(keys)):
                 own = [s for s, its in zip(layer, keys, strict=True) if its == key]
@@ -121,11 +125,18 @@ class Answers:
         granted: tuple[str | None, bool] = (None, True)
         for chosen in product(*choices):
             within = [[self.family], *(found[c] for found, c in zip(choices, chosen, strict=True))]
-            without = [*always, *(one for c in set(chosen) if c for one in against[c])]
-            granted = _better(granted, self._search(within, without))
-        missed = [self._search([[self.family], always], [])]
+            holding = reduce(conjoined, chosen)
+            if never(holding):
+                continue
+            granted = _better(granted, self._search(within, [*fixed, *self._refused(deny, holding)]))
+        missed = [self._search([[self.family], fixed], [])]
         missed += [found for layer in choices for found in self._missed(layer, against)]
         return _coverage(granted, missed)
+
+    def _refused(self, deny: Sequence[Statement], holding: str) -> list[Language]:
+        """Return what the Denies take away whose condition holds wherever *holding* does."""
+        found = [s for s in deny if not always(s.condition) and holding and implies(holding, s.condition)]
+        return self._named(found, Holes.NOTHING)
 
     def _missed(
         self, layer: dict[str, list[Language]], against: dict[str, list[Language]]

@@ -29,3 +29,4 @@ def _reason(template: str, arguments: dict[str, str]) -> Reason:
 
 
 NO_REASON = Reason.of("")
+TOO_LONG = Reason.of("the search for a resource was given up; it took too many steps")
