@@ -159,13 +159,15 @@ class Condition:
 
     def __init__(self, text: str) -> None:
         atoms: list[Atom] = []
-        principals: list[Principal] = []
+        principals: list[Principal] | None = None
         for operator, key, texts in json.loads(text) if text else ():
             if operator == PRINCIPAL:
-                principals += [Principal(key, template(item)) for item in texts]
+                principals = (principals or []) + [Principal(key, template(item)) for item in texts]
             else:
                 atoms.append(Atom(operator, key, tuple(map(template, texts))))
-        self.atoms, self.principals = Conjunction(atoms), tuple(principals)
+        self.atoms = Conjunction(atoms)
+        #: ``None`` where it is about whoever asks.
+        self.principals = principals
         self._implied: dict[Condition, bool] = {}
 
     def implies(self, other: Condition) -> bool:
@@ -190,7 +192,7 @@ def always(condition: str, filled: Set[str] = frozenset()) -> bool:
     """Tell whether a canonical condition surely holds for every request that has the keys *filled*, too."""
     read = Condition(condition)
     nothing = Conjunction((), FILLED | filled)
-    return not read.principals and all(map(nothing.implies, read.atoms.atoms))
+    return read.principals is None and all(map(nothing.implies, read.atoms.atoms))
 
 
 def never(*conditions: str) -> bool:
