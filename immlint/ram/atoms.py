@@ -20,8 +20,8 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from immlint.language import Language
 from immlint.ram.condition import COMMON_KEYS, OPERATORS, PRINCIPAL, base
+from immlint.ram.pattern import pattern
 from immlint.ram.principal import Principal, are_principals_within
 from immlint.ram.values import IPV4, Domain, Strings, Values, every, is_empty, values_of
 from immlint.subject import is_open, template
@@ -30,7 +30,7 @@ from immlint.subject import is_open, template
 #: the caller. ``acs:MFAPresent`` is absent from calls by access key. Source: RAM, "Policy elements".
 FILLED = frozenset({"acs:currenttime", "acs:sourceip", "acs:securetransport", "acs:principalarn"})
 #: Values that a key has, where that is less than any string.
-_POSSIBLE: dict[str, Strings] = {"acs:principalarn": Strings((), [Language.glob("acs:?*")])}
+_POSSIBLE: dict[str, Strings] = {"acs:principalarn": Strings(patterns=[pattern("acs:?*")])}
 _KINDS = {key.lower(): kind for key, kind in COMMON_KEYS.items()}
 
 

@@ -87,6 +87,7 @@ INVALID = (
 )
 
 _INSIDE = re.compile(r"(acs:imm:\{#\w+\}:\{#\w+\}:project/\{#\w+\})(/.+)")
+_BUDGET = 20_000
 _PROJECTS = "acs:imm:*:*:project/*"
 
 
@@ -101,7 +102,7 @@ def deny_with_hole(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for index, named in enumerate(statement.resources if rows else ()):
             if not _names_projects(named):
                 continue
-            hole = next((row for row in rows if _is_open(named, *row, statement, found)), None)
+            hole = _hole(named, rows, statement, found)
             if hole:
                 operation = hole[0]
                 yield issue(
@@ -142,21 +143,43 @@ def _names_projects(named: Named) -> bool:
     return named.text != "*" and language is not None and language.meets(asked(_PROJECTS))
 
 
+def _hole(
+    named: Named,
+    rows: Sequence[tuple[Operation, str]],
+    deny: Statement,
+    statements: Sequence[Statement],
+) -> tuple[Operation, str] | None:
+    """Return the first row of which something is surely not denied, and may be allowed by the policy."""
+    denies = [s for s in statements if s.effect == "Deny" and implies(deny.condition, s.condition)]
+    allows = [s for s in statements if s.effect == "Allow"]
+    closed: set[tuple[object, ...]] = set()
+    for operation, tail in rows:
+        action = str(operation.ram.action)
+        against = [s for s in denies if s.takes(action, Holes.ANYTHING)]
+        granting = [s for s in allows if s.takes(action, Holes.ANYTHING)]
+        # Most actions have the same statements about them.
+        key = (operation.ram.resources, *map(id, against), None, *map(id, granting))
+        if key not in closed and (granting or not allows):
+            if _is_open(arn.parse(named.text + tail), operation, against, granting):
+                return operation, tail
+            closed.add(key)
+    return None
+
+
 def _is_open(
-    named: Named, operation: Operation, tail: str, deny: Statement, statements: Sequence[Statement]
+    inside: Named, operation: Operation, denies: Sequence[Statement], allows: Sequence[Statement]
 ) -> bool:
-    """Tell whether something inside of a project is surely not denied, and may be allowed by the policy."""
-    inside = arn.parse(named.text + tail).language()
-    if inside is None:
+    if any(one.covers(inside) for s in denies for one in s.resources):
         return False
-    action = str(operation.ram.action)
-    about = [s for s in statements if s.takes(action, Holes.ANYTHING)]
-    denies = [s for s in about if s.effect == "Deny" and implies(deny.condition, s.condition)]
-    within: list[list[Language]] = [[inside], [asked(re.sub(r"\{#\w+\}", "*", operation.ram.resources[0]))]]
-    if any(s.effect == "Allow" for s in statements):
-        allows = [s for s in about if s.effect == "Allow"]
+    language = inside.language()
+    if language is None:
+        return False
+    family = asked(re.sub(r"\{#\w+\}", "*", operation.ram.resources[0]))
+    within: list[list[Language]] = [[language], [family]]
+    if allows:
         within.append(languages(allows, Reading.WRITTEN, Holes.ANYTHING))
-    return shortest(within, languages(denies, Reading.WRITTEN, Holes.ANYTHING))[0] is not None
+    refused = languages(denies, Reading.WRITTEN, Holes.ANYTHING)
+    return shortest(within, refused, budget=_BUDGET)[0] is not None
 
 
 def _place(policy: Policy, statement: Statement, index: int) -> Place:
