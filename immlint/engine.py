@@ -211,6 +211,8 @@ def _fix(document: Document, issue: Issue) -> Fix | None:
 
 def _edit(document: Document, change: Change) -> Edit | None:
     """Return where and what a change writes, or ``None`` if it is not for a text like this one."""
+    if document.is_shared(change.place):
+        return None
     text = document.source.text
     span: Span | None = document.locate(change.place)
     written = change.text

@@ -29,6 +29,8 @@ class Project:
     def documents(self) -> Iterator[Document]:
         """Yield the documents that hold something to check, or that cannot be read."""
         for item in self._inputs:
+            if self._config.kind(item.path) == "ignore":
+                continue
             document = self._read(item)
             if document is None:
                 self.foreign.append(item)
@@ -61,8 +63,6 @@ class Project:
         kind = self._config.kind(item.path) or fallback
         if kind is None and self._config.operation and item.named:
             kind = f"request:{self._config.operation}"
-        if kind == "ignore":
-            return None
         try:
             source = load(item)
         except UnreadableError as error:

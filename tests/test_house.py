@@ -41,11 +41,12 @@ _KNOWS = {
     "ram": "cloud language subject",
     "ram.decide": "language ram subject",
     "ram.prove": "language ram ram.decide repair subject",
-    "document.json.scan": "document.template source subject",
+    "document.lookalike": "",
+    "document.json.scan": "document.lookalike document.template source subject",
     "document.recognise": "catalog cloud document.json.scan document.sniff subject near",
     "document.yaml": (
-        "document.encoding document.json.scan document.recognise document.sniff document.template "
-        "source subject"
+        "document.encoding document.json.scan document.lookalike document.recognise document.sniff "
+        "document.template source subject"
     ),
     "document.python.syntax": "",
     "document.python.domain": "document.python.syntax language subject",
@@ -77,7 +78,7 @@ _KNOWS = {
     "rule": "catalog document finding repair subject",
     "project": "config document input ram rule source subject",
     "registry": "rule near",
-    "access": "catalog language ram ram.decide subject",
+    "access": "catalog language near ram ram.decide subject",
     "access.need": "access catalog document subject",
     "access.held": "access catalog ram ram.decide rule subject",
     "select": "finding registry",
@@ -190,7 +191,7 @@ def test_what_is_said_to_contributors_is_there() -> None:
 
 
 def test_each_parser_is_known_to_one_module() -> None:
-    for parser, home in {"ruamel": "yaml.py", "jsonschema": "schema.py"}.items():
+    for parser, home in {"ruamel": "compose.py", "jsonschema": "schema.py"}.items():
         users = [
             path.name
             for folder in ("immlint", "rules")

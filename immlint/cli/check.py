@@ -16,6 +16,9 @@ from immlint.registry import UnknownRuleError
 from immlint.report import REPORTS, Context
 from immlint.run import Report
 
+#: Inputs that are named one by one where nothing was checked.
+_MANY = 100
+
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="PATH...")
@@ -204,11 +207,21 @@ def _text(report: Report, options: dict[str, Any], *, to_file: bool) -> str:
     return REPORTS[chosen](report.findings, Context(report.sources, color))
 
 
-def _remark(report: Report, options: dict[str, Any]) -> None:
+def _passed_over(report: Report, options: dict[str, Any]) -> list[str]:
+    """Return what is said of inputs in which nothing was checked: whoever named one expects otherwise."""
+    items = [item for item in report.foreign if item.named]
     if options["verbose"]:
-        for item in report.foreign:
-            if item.named or len(report.foreign) < 100:
-                click.echo(f"{item.path}: neither an IMM request nor a RAM policy", err=True)
+        items = items if len(report.foreign) >= _MANY else report.foreign
+    elif options["quiet"]:
+        return []
+    lines = [f"{i.path}: nothing to check, neither an IMM request nor a RAM policy" for i in items[:_MANY]]
+    more = len(items) - _MANY
+    return [*lines, f"... and {more} more"] if more > 0 else lines
+
+
+def _remark(report: Report, options: dict[str, Any]) -> None:
+    for line in _passed_over(report, options):
+        click.echo(line, err=True)
     if options["quiet"]:
         return
     files = f"{report.checked} file{'' if report.checked == 1 else 's'}"

@@ -30,6 +30,10 @@ class Document(Protocol):
 
     def locate(self, place: Place) -> Span: ...
 
+    def is_shared(self, place: Place) -> bool:
+        """Tell whether what stands at *place* stands elsewhere as well, so that an edit would change both."""
+        ...
+
 
 class Unread:
     """An input that cannot be read: one problem, and nothing to name but the whole."""
@@ -43,6 +47,10 @@ class Unread:
     def locate(self, place: Place) -> Span:
         """Return the beginning of the file."""
         return Span(0, 0)
+
+    def is_shared(self, place: Place) -> bool:
+        """Return that nothing is."""
+        return False
 
 
 class Format(NamedTuple):
@@ -72,7 +80,7 @@ def _json_lines(source: Source, claim: Claim, neighbours: Neighbours | None) -> 
 
 
 def _yaml(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
-    from immlint.document.yaml import YamlDocument
+    from immlint.document.yaml.document import YamlDocument
 
     return YamlDocument(source, claim)
 

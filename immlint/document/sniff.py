@@ -19,13 +19,15 @@ _WRITER = re.compile(
 )
 # A key as JSON, JSON inside a string, or YAML writes it.
 _KEY = r"\b{}\\*[\"']?\s*:"
-_POLICY = re.compile(_KEY.format("[Ss]tatements?"))
-_EFFECT = re.compile(_KEY.format("[Ee]ffect"))
+# The same with curly quotes or a full-width colon, in UTF-8 read as Latin-1 or in another encoding.
+_MISSPELT = r"|\b{}[^\x00-\x7f\s]{{1,6}}\s*(?::|[^\x00-\x7f\s]{{1,3}})|\b{}[\"']?(?:\xef\xbc\x9a|\uff1a)"
+_POLICY = re.compile(_KEY.format("[Ss]tatements?") + _MISSPELT.format(*["[Ss]tatements?"] * 2))
+_EFFECT = re.compile(_KEY.format("[Ee]ffect") + _MISSPELT.format(*["[Ee]ffect"] * 2))
 _PROJECT = re.compile(_KEY.format("ProjectName"))
 _ACTION = re.compile(_KEY.format("Action"))
 _VERSION = re.compile(r"\b20(20-09-30|17-09-06)\b")
 _WORD = re.compile(r"[A-Za-z0-9]+")
-_GRANT = re.compile(r"\b(?:allow|deny)\b", re.I)
+_GRANT = re.compile(r"\b(?:allow|deny)\b", re.I | re.A)
 
 
 class Claim(NamedTuple):

@@ -18,7 +18,7 @@ from typing import Any
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.written import PATTERNS, Statement, statements, values
-from immlint.rule import Example, Facts, Issue, issue, rule
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, Route, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/permission-policy-check"
@@ -180,5 +180,23 @@ def _word(value: Any) -> str:
 
 
 def _wrong(route: Route, name: str, value: Any, expected: str, message: str = _IS) -> Iterator[Issue]:
-    if not is_open(value) or isinstance(value, str):
-        yield issue(Place(route), message, name=name, what=_word(value), expected=expected)
+    if is_open(value) and not isinstance(value, str):
+        return
+    meant = _meant(value) if name in PATTERNS else None
+    hint = "write {meant}" if meant else ""
+    yield issue(
+        Place(route),
+        message,
+        hint,
+        name=name,
+        what=_word(value),
+        expected=expected,
+        meant=quoted(meant),
+    )
+
+
+def _meant(value: Any) -> str | None:
+    """Return the one string that YAML took for an object: `imm: GetTask` without quotes."""
+    pairs = list(value.items()) if isinstance(value, dict) else []
+    (key, item) = pairs[0] if len(pairs) == 1 else ("", None)
+    return f"{key}:{item}" if isinstance(item, str) else None

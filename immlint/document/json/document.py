@@ -85,6 +85,10 @@ class JsonDocument:
         tree = self._trees.get(number) or self._scan(number)[1]
         return locate(self.source.text, tree, Place(route, place.key, place.part))
 
+    def is_shared(self, place: Place) -> bool:
+        """Return that nothing is: JSON has no anchors."""
+        return False
+
 
 def _syntax(text: str, error: ScanError, claim: Claim) -> list[Problem]:
     if claim.about is None:
@@ -117,6 +121,7 @@ def _records(text: str) -> list[tuple[int, int]]:
     at = 0
     for line in text.splitlines(keepends=True) if text.isascii() else re.findall(r"[^\n]*\n?", text):
         if line.strip():
-            records.append((at, at + len(line)))
+            # Without the line's end: what is cut off is cut off here.
+            records.append((at, at + len(line.rstrip())))
         at += len(line)
     return records

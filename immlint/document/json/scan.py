@@ -15,6 +15,7 @@ from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
+from immlint.document.lookalike import QUOTE, advice, shown
 from immlint.document.template import MARKUP
 from immlint.source import Span
 from immlint.subject import EMBEDDED, UNKNOWN, Place, Problem, Route
@@ -112,6 +113,8 @@ class Scan:
     problems: list[tuple[str, str, str, tuple[int, int]]] = field(default_factory=list)
     #: Where values stand that code computes: their ends by their beginnings.
     holes: Mapping[int, int] = field(default_factory=dict)
+    #: Where the string just read holds a quote that may have been meant to end it.
+    _misread: int | None = None
 
     def read(self) -> Node:
         """Return the tree of the one value. Raises :class:`ScanError`."""
@@ -194,11 +197,13 @@ class Scan:
 
     def _unexpected(self, wanted: str) -> ScanError:
         char = self._peek()
+        if self._misread is not None:
+            # The string went on to the next quote, as what was to end it is none.
+            return self._no_end(self._misread)
         if not char:
             return ScanError(f"the text ends; expected {wanted}", (self.at, self.at))
-        hint = "JSON strings take double quotes" if char == "'" else ""
-        shown = char if char.isprintable() else f"U+{ord(char):04X}"
-        return ScanError(f"unexpected {shown}; expected {wanted}", (self.at, self.at + 1), hint)
+        hint = "JSON strings take double quotes" if char == "'" else advice(char)
+        return ScanError(f"unexpected {shown(char)}; expected {wanted}", (self.at, self.at + 1), hint)
 
     def _string(self) -> Node:
         start = self.at
@@ -206,14 +211,15 @@ class Scan:
             value, end = scanstring(self.text, start + 1, False)
         except JSONDecodeError as error:
             if error.msg.startswith("Unterminated"):
-                span = (start, start + 1)
-                raise ScanError('string without end; expected a closing "', span) from None
+                raise self._open_string(start) from None
             span = (error.pos, min(error.pos + 2, len(self.text)))
             raise ScanError("invalid escape; expected one of JSON's", span) from None
         if self.stop is not None and end > self.stop:
             # It ends in a later line, which is another record.
-            raise ScanError('string without end; expected a closing "', (start, start + 1))
+            raise self._open_string(start)
         self.at = end
+        ending = QUOTE.search(self.text, start, end)
+        self._misread = ending.start() if ending else None
         control = _CONTROL.search(self.text, start, end)
         if control:
             name = f"U+{ord(control[0]):04X}"
@@ -223,6 +229,17 @@ class Scan:
             message = "half of a surrogate pair; expected a whole character"
             self._note("encoding", message, "", start, end)
         return Node(start, end, value)
+
+    def _open_string(self, start: int) -> ScanError:
+        ending = QUOTE.search(self.text, start, self.stop or len(self.text))
+        if ending is not None:
+            return self._no_end(ending.start())
+        return ScanError('string without end; expected a closing "', (start, start + 1))
+
+    def _no_end(self, at: int) -> ScanError:
+        """Return the error of a quote that was to end a string, and is none."""
+        char = self.text[at]
+        return ScanError(f'unexpected {char}; expected a closing "', (at, at + 1), advice(char))
 
     def _list(self, depth: int) -> Node:
         start, items = self.at, []
@@ -252,6 +269,7 @@ class Scan:
             self._space()
             if self._peek() != ":":
                 raise self._unexpected('":"')
+            self._misread = None
             self.at += 1
             self._space()
             members.append((key, self._value(depth + 1)))
@@ -266,6 +284,7 @@ class Scan:
         if self._peek() != ",":
             raise self._unexpected(f'"," or "{closing}"')
         comma = self.at
+        self._misread = None
         self.at += 1
         self._space()
         if self._peek() == closing:

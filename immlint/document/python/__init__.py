@@ -99,6 +99,10 @@ class PythonDocument:
                 return self._part(text.text(), slot.node, *place.part) or nearest
         return nearest
 
+    def is_shared(self, place: Place) -> bool:
+        """Return that nothing is: a repair in code is offered for what stands in its call."""
+        return False
+
     def _key(self, slot: Slot) -> Span | None:
         part = self._part(slot.label, slot.key, 0, len(slot.label.shown)) if slot.label else None
         return part or self._span(slot.key) or self._span(slot.node)

@@ -1,0 +1,172 @@
+"""Where the nodes of a document stand in its text."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from immlint.document.json.scan import Node as JsonNode
+from immlint.document.json.scan import Scan
+from immlint.document.json.scan import locate as locate_json
+from immlint.document.yaml.compose import Alias, MappingNode, Node, ScalarNode, SequenceNode
+from immlint.source import Span
+from immlint.subject import EMBEDDED, Place, Route
+
+_MERGE = "tag:yaml.org,2002:merge"
+_DOUBLE_PIECE = re.compile(r"\\x..|\\u....|\\U.{8}|\\.|[^\\\n]", re.S)
+
+
+class _Reached(NamedTuple):
+    """What a route leads to, with its key; ``alias`` is the first one on the way, if any."""
+
+    node: Node
+    key: Node | None
+    alias: Alias | None
+    #: Whether it can be reached by another route as well.
+    shared: bool
+    #: The rest of the route, inside of the JSON text that the node holds.
+    inside: Route | None = None
+
+
+class Spans:
+    """Places in one text to spans. What is worked out for one finding is kept for the next."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        #: By the id of the node, which the caller keeps.
+        self._embedded: dict[int, JsonNode] = {}
+        self._offsets: dict[int, list[int] | None] = {}
+
+    def find(self, root: Node, route: Route, place: Place) -> Span:
+        """Return the span of *place*, which *route* leads to. Raises LookupError.
+
+        What stands behind an alias is at the alias: at its anchor it may be right.
+        """
+        found = _reached(root, route)
+        if found.alias is not None:
+            return span_of(self._text, found.alias, None)
+        if found.inside is not None:
+            inner = Place(found.inside, place.key, place.part)
+            key = id(found.node)
+            if key not in self._embedded:
+                self._embedded[key] = Scan(found.node.value).read()
+            span = locate_json(found.node.value, self._embedded[key], inner)
+            return self._part(found.node, (span.start, span.end))
+        if place.key and found.key is not None:
+            return span_of(self._text, found.key, None)
+        if place.part is not None and isinstance(found.node, ScalarNode):
+            return self._part(found.node, place.part)
+        return span_of(self._text, found.node, found.key)
+
+    def _part(self, node: Node, part: tuple[int, int]) -> Span:
+        """Return where a range of the decoded scalar is written, or the whole where it is folded."""
+        if id(node) not in self._offsets:
+            self._offsets[id(node)] = _offsets(self._text, node)
+        offsets = self._offsets[id(node)]
+        if offsets is None or part[1] >= len(offsets):
+            return span_of(self._text, node, None)
+        return Span(offsets[part[0]], offsets[part[1]])
+
+
+def is_shared(root: Node, route: Route) -> bool:
+    """Tell whether what a route leads to is written under an anchor, for other places as well."""
+    return _reached(root, route).shared
+
+
+def _reached(root: Node, route: Route) -> _Reached:
+    node, key, alias, shared = root, None, None, False
+    for index, step in enumerate(route):
+        if isinstance(node, Alias):
+            alias, node = alias or node, node.target
+        shared = shared or node.anchor is not None
+        if step is EMBEDDED:
+            return _Reached(node, key, alias, shared, route[index + 1 :])
+        if isinstance(node, MappingNode):
+            key, child = _member(node, str(step))
+            shared = shared or all(own is not key for own, _ in node.value)
+            node = child
+        elif isinstance(node, SequenceNode) and isinstance(step, int):
+            key, node = None, node.value[step]
+        else:
+            raise LookupError(route)
+    return _Reached(node, key, alias, shared or isinstance(node, Alias) or node.anchor is not None)
+
+
+def _member(node: Node, name: str) -> tuple[Node, Node]:
+    merged: list[Node] = []
+    for key, value in reversed(node.value):
+        if is_merge(key):
+            value = _target(value)
+            merged += reversed(value.value) if isinstance(value, SequenceNode) else [value]
+        elif name_of(key) == name:
+            return key, value
+    for other in reversed(merged):
+        try:
+            return _member(_target(other), name)
+        except LookupError:
+            continue
+    raise LookupError(name)
+
+
+def is_merge(key: Node) -> bool:
+    """Tell whether a key is ``<<``, by which a mapping takes in others."""
+    return bool(key.tag == _MERGE)
+
+
+def name_of(key: Node) -> str:
+    """Return the name that a key is."""
+    key = _target(key)
+    return key.value if isinstance(key, ScalarNode) else "?"
+
+
+def _target(node: Node) -> Node:
+    return node.target if isinstance(node, Alias) else node
+
+
+def span_of(text: str, node: Node, key: Node | None) -> Span:
+    """Return where a node is written; *key* is its key in a mapping."""
+    start, end = node.start_mark.index, node.end_mark.index
+    if isinstance(node, ScalarNode) and start == end:
+        # An empty value is marked at the next token, lines below: it stands after its colon.
+        if key is not None:
+            colon = text.find(":", key.end_mark.index)
+            return Span(colon + 1, colon + 1)
+        at = len(text[:start].rstrip())
+        return Span(at, at)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _offsets(text: str, node: Node) -> list[int] | None:
+    """Return the source offset of each decoded character and of the end, if they can be told."""
+    start, end = node.start_mark.index, node.end_mark.index
+    raw, style = text[start:end], getattr(node, "style", None)
+    if style in (None, "") and raw == node.value:
+        return list(range(start, end + 1))
+    if style == '"' and "\n" not in raw:
+        pieces = [match.start() for match in _DOUBLE_PIECE.finditer(raw, 1, len(raw) - 1)]
+        offsets = [start + at for at in pieces] + [end - 1]
+    elif style == "'" and "\n" not in raw:
+        inner = re.finditer("''|[^']", raw[1:-1])
+        offsets = [start + 1 + match.start() for match in inner] + [end - 1]
+    elif style == "|":
+        offsets = _literal(raw, start)
+    else:
+        return None
+    return offsets if len(offsets) in (len(node.value) + 1, len(node.value) + 2) else None
+
+
+def _literal(raw: str, start: int) -> list[int]:
+    lines = raw.splitlines(keepends=True)
+    at = start + len(lines[0]) if lines else start
+    body = lines[1:]
+    indent = min((len(x) - len(x.lstrip(" ")) for x in body if x.strip()), default=0)
+    offsets: list[int] = []
+    for line in body:
+        skipped = min(indent, len(line.rstrip("\r\n")))
+        ending = len(line) - len(line.rstrip("\r\n"))
+        kept = len(line) - skipped - ending
+        offsets += range(at + skipped, at + skipped + kept + (1 if ending else 0))
+        at += len(line)
+    return [*offsets, at]

@@ -1,0 +1,117 @@
+"""Nodes to plain data."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from immlint.document.template import MARKUP
+from immlint.document.yaml.compose import Alias, Node, ScalarNode, SequenceNode
+from immlint.document.yaml.spans import is_merge, name_of, span_of
+from immlint.subject import UNKNOWN
+
+#: Nodes that a document may stand for once its aliases are followed.
+LARGEST = 200_000
+_CORE = "tag:yaml.org,2002:"
+_INT = re.compile(r"[-+]?\d+|0o[0-7]+|0x[0-9a-fA-F]+")
+
+
+class Refused(Exception):
+    """The nodes stand for no data; the message says why, *span* where."""
+
+    def __init__(self, message: str, span: tuple[int, int]) -> None:
+        super().__init__(message)
+        self.span = span
+
+
+class Values:
+    """Nodes to plain data, shared nodes once; what grows beyond bounds is refused."""
+
+    def __init__(self, text: str) -> None:
+        #: Messages and spans of keys that are given twice.
+        self.repeated: list[tuple[str, tuple[int, int]]] = []
+        self._text = text
+        self._done: dict[int, tuple[Any, int]] = {}
+        self._open: set[int] = set()
+
+    def value(self, node: Node) -> Any:
+        """Return the plain data of *node*. Raises :class:`Refused`."""
+        return self._sized(node)[0]
+
+    def _sized(self, node: Node) -> tuple[Any, int]:
+        span = (node.start_mark.index, node.start_mark.index)
+        if isinstance(node, Alias):
+            node = node.target
+        known = self._done.get(id(node))
+        if known is not None:
+            return known
+        if id(node) in self._open:
+            raise Refused("an alias leads back to itself; expected an end", span)
+        self._open.add(id(node))
+        result = self._build(node)
+        self._open.discard(id(node))
+        if result[1] > LARGEST:
+            message = f"with its aliases this holds more than {LARGEST} values; expected fewer"
+            raise Refused(message, span)
+        self._done[id(node)] = result
+        return result
+
+    def _build(self, node: Node) -> tuple[Any, int]:
+        if isinstance(node, ScalarNode):
+            return _scalar(node), 1
+        if not str(node.tag).startswith(_CORE):
+            return UNKNOWN, 1
+        if isinstance(node, SequenceNode):
+            items = [self._sized(item) for item in node.value]
+            return [value for value, _ in items], 1 + sum(size for _, size in items)
+        return (UNKNOWN, 1) if self._is_markup(node) else self._mapping(node)
+
+    def _is_markup(self, node: Node) -> bool:
+        """Tell whether a mapping is what YAML makes of ``{{ x }}``: a template engine comes first."""
+        start, end = node.start_mark.index, node.end_mark.index
+        return self._text.startswith("{{", start) and MARKUP.fullmatch(self._text, start, end) is not None
+
+    def _mapping(self, node: Node) -> tuple[Any, int]:
+        own: dict[str, Any] = {}
+        merged: dict[str, Any] = {}
+        total, hidden = 1, False
+        for key, child in node.value:
+            value, size = self._sized(child)
+            total += size
+            if (is_merge(key) and value is UNKNOWN) or self._is_markup(key):
+                hidden = True
+            if is_merge(key):
+                for item in value if isinstance(value, list) else [value]:
+                    if isinstance(item, dict):
+                        merged = {**item, **merged}
+                continue
+            if not isinstance(key.target if isinstance(key, Alias) else key, ScalarNode):
+                # A list or mapping as key: nothing of ours has one.
+                continue
+            name = name_of(key)
+            if name in own:
+                span = span_of(self._text, key, None)
+                self.repeated.append((f'key "{name}" is given twice; expected it once', span))
+            own[name] = value
+        # What keys there are is not known then, nor what is missing.
+        return (UNKNOWN if hidden else {**merged, **own}), total
+
+
+def _scalar(node: Node) -> Any:
+    tag, text = str(node.tag), str(node.value)
+    if tag == _CORE + "null":
+        return None
+    if tag == _CORE + "bool":
+        return text.lower() == "true"
+    if tag == _CORE + "int" and _INT.fullmatch(text):
+        try:
+            return int(text, 0) if text[:2] in ("0o", "0x") else int(text)
+        except ValueError:  # longer than any number is
+            return float(text)
+    if tag == _CORE + "float":
+        plain = text.lower().replace(".inf", "inf").replace(".nan", "nan")
+        try:
+            return float(plain)
+        except ValueError:
+            return text
+    return text if tag.startswith(_CORE) or tag == "!" else UNKNOWN
