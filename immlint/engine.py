@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from immlint.cloud import cloud_of
@@ -117,9 +118,17 @@ class Engine:
 
     def _common(self, candidates: Sequence[Request]) -> list[Raised]:
         """Return what holds for every candidate: the request does not say which one it is."""
+        names = [candidate.operation for candidate in candidates]
         first, *others = ([*self._check(candidate)] for candidate in candidates)
-        shared = [{(r.rule.code, r.issue.place) for r in raised} for raised in others]
-        return [r for r in first if all((r.rule.code, r.issue.place) in s for s in shared)]
+        shared = [
+            {_said(r.issue, name) for r in raised} for raised, name in zip(others, names[1:], strict=True)
+        ]
+        told = "/".join(names[:3]) + ("/..." if names[3:] else "")
+        return [
+            raised._replace(issue=_naming(raised.issue, names[0], told))
+            for raised in first
+            if all(_said(raised.issue, names[0]) in those for those in shared)
+        ]
 
     def _findings(self, document: Document, raised: Iterable[Raised]) -> list[Finding]:
         """Turn what is wanted of *raised* into findings with positions."""
@@ -138,6 +147,17 @@ class Engine:
                 crash = self._crash(item.rule, error, None)
                 findings.append(_finding(document, crash, Severity.ERROR, Span(0, 0)))
         return findings
+
+
+def _said(issue: Issue, operation: str) -> tuple[object, ...]:
+    """Return what an issue says, whatever the operation it says it of."""
+    return issue.place, _naming(issue, operation, "").text
+
+
+def _naming(issue: Issue, operation: str, told: str) -> Issue:
+    """Return an issue of one operation as that of all that may be meant."""
+    named = {key: told if value == operation else value for key, value in issue.arguments.items()}
+    return replace(issue, arguments=named)
 
 
 def _once(raised: Iterable[Raised]) -> Iterator[Raised]:

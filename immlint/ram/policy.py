@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -61,6 +61,8 @@ class Policy:
 
     statements: tuple[Statement, ...]
     kind: PolicyKind = "identity"
+    #: The text that it was parsed from, if it was.
+    text: str | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def parse(cls, text: str, kind: PolicyKind | None = None) -> Policy:
@@ -71,7 +73,7 @@ class Policy:
             raise ValueError("the policy is nested too deeply") from None
         if not isinstance(document, dict) or "Statement" not in document:
             raise ValueError("a policy is an object with Statement")
-        return cls.read(lifted(document), kind=kind)
+        return replace(cls.read(lifted(document), kind=kind), text=text)
 
     @classmethod
     def read(

@@ -52,7 +52,7 @@ def full_access(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Allow of everything that holds for every request."""
     breadth = policy.once(Breadth)
     for allow in breadth.unlimited:
-        if not (allow.is_of_all_actions and allow.reaches(EVERYTHING)):
+        if not (allow.is_of_all_actions and allow.reaches(EVERYTHING)) or breadth.leaves_nothing:
             continue
         place = Place(allow.written.route)
         if breadth.denied:
