@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from immlint.cloud import cloud_of
 from immlint.document import Document
 from immlint.document.brackets import entry_span, stands_in_brackets
 from immlint.finding import Edit, Finding, Fix, Related, Severity
@@ -15,12 +14,10 @@ from immlint.repair import Change
 from immlint.rule import Facts, GrantedRun, Issue, Member, Precondition, Rule, Run
 from immlint.select import Selection
 from immlint.source import Source, Span, UndecodableError
-from immlint.subject import Place, Policy, Problem, Request, Subject
+from immlint.subject import Place, Problem, Request, Subject
 
 #: The rule by which the crash of another is told.
 CRASH = "LNT904"
-#: The rule by which another cloud's policy is told: no other holds for it.
-FOREIGN = "RAM218"
 
 
 class Raised(NamedTuple):
@@ -79,10 +76,7 @@ class Engine:
         if isinstance(subject, Request) and subject.purpose in ("asks", "echo"):
             return
         met: dict[Precondition, bool] = {}
-        foreign = isinstance(subject, Policy) and cloud_of(subject.document) is not None
         for rule in self.rules(type(subject)):
-            if foreign and rule.code != FOREIGN:
-                continue
             yield from self._guard(rule, subject, subject, met)
 
     def _is_asked(self, rule: Rule, subject: object, met: dict[Precondition, bool]) -> bool:

@@ -84,7 +84,7 @@ _KNOWS = {
     "access.held": "access catalog ram ram.decide rule subject",
     "select": "finding registry",
     "rules": ("access catalog finding language near precondition ram registry repair rule subject"),
-    "engine": "cloud document finding registry repair rule select source subject",
+    "engine": "document finding registry repair rule select source subject",
     "refusal": ("access catalog document engine finding ram ram.decide registry rule rules select source"),
     "run": "refusal catalog config document engine finding input project registry rule select source subject",
     "__init__": "config files finding input registry rules run source",

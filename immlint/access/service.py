@@ -192,7 +192,7 @@ def _asked_region(region: str, service: Service | None) -> Language:
 def _asked_names(relative: str, service: Service, families: Sequence[Family] | None) -> Language | None:
     found = {family: family.asked(relative) for family in service.families}
     if not any(found.values()):
-        known = dict.fromkeys(family.general.rpartition(":")[2] for family in service.families)
+        known = dict.fromkeys(family.general_relative for family in service.families)
         raise ValueError(
             f"{service.code.upper()} has no resource {relative!r}; expected {' or '.join(known)}"
         )

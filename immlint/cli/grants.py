@@ -11,7 +11,7 @@ import click
 from immlint.access.answer import grants
 from immlint.access.nearest import Nearest, nearest_grant
 from immlint.cli.action import check_action
-from immlint.cli.policies import PolicyFile, pointer, read_files
+from immlint.cli.policy_files import PolicyFile, pointer, read_files
 from immlint.ram import Decision
 from immlint.ram.condition import described
 from immlint.ram.decide.decision import Statement
