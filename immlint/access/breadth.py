@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from immlint.access.family import Family
-from immlint.access.service import Asking, Service, service_of
-from immlint.language import Language
+from immlint.access.service import Asking, Service, families_of, operations_of, service_of
+from immlint.language import Language, shortest
 from immlint.ram import arn
 from immlint.ram.arn import Reading
-from immlint.ram.atoms import always
+from immlint.ram.atoms import always, implies
 from immlint.ram.pattern import WITHIN, Action, Holes
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.written import Statement as Written
@@ -102,6 +102,37 @@ class Breadth:
             and _RAM.compare_to_union([a.language for a in s.actions]).verdict == "all"
             for s in self.denies
         )
+
+    def takes_all(self, allow: Allow) -> bool:
+        """Tell whether Denies surely take away all that the known actions of an Allow can be asked for.
+
+        Of patterns such as ``dataset/?`` and ``dataset/??*`` that is more than what the patterns hold alike:
+        no request names an empty dataset, or one with a slash.
+        """
+        actions = allow.said.actions
+        if not self.denies or not allow.said.is_whole or any(service_of(a.service) is None for a in actions):
+            return False
+        rows = [row for action in actions for row in operations_of(action.text)]
+        return bool(rows) and all(self._takes_row(allow, row) for row in rows)
+
+    def _takes_row(self, allow: Allow, row: Asking) -> bool:
+        action = row.ram.action or ""
+        holding = allow.said.condition
+        own = [language for one in allow.said.resources if (language := one.language()) is not None]
+        denied = [
+            one
+            for s in self.denies
+            if s.takes(action, Holes.NOTHING) and implies(holding, s.condition)
+            for one in s.resources
+        ]
+        for family in families_of(row):
+            first, _ = shortest([[family.resources], own])
+            if first is None or not any(one.holds(arn.point(first)) for one in denied):
+                return False
+            named = [language for one in denied if (language := one.language()) is not None]
+            if shortest([[family.resources], own], named) != (None, True):
+                return False
+        return bool(families_of(row))
 
     def takes_from(self, action: str, resources: Language) -> bool:
         """Tell whether a Deny, whatever its condition, may take away any of an action on *resources*."""

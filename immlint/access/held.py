@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 from immlint import subject
 from immlint.access.answer import Part, answer, relative
 from immlint.access.ask import Ask, asked_by, that_count
+from immlint.access.breadth import everywhere
 from immlint.access.passing import passed_role
+from immlint.access.service import service_of
 from immlint.catalog import Catalog, Operation
 from immlint.ram import arn, pattern
 from immlint.ram.arn import Named
+from immlint.ram.atoms import always
 from immlint.ram.decide.decision import Policy, Statement
+from immlint.ram.pattern import Action
 from immlint.rule import Elsewhere, Member, quoted
 from immlint.subject import Place, Request
 
@@ -82,6 +86,14 @@ class Access:
         """Return the statements of *effect* that are about *action*."""
         found = (s for policy in self.policies for s in policy.statements)
         return [s for s in found if s.effect == effect and s.takes(action)]
+
+    def denies_everywhere(self, action: str) -> bool:
+        """Tell whether a Deny takes an action away whatever it is asked for, in whatever row."""
+        service = service_of(Action(action).service)
+        every = [everywhere(service)] if service else [arn.RESOURCES]
+        denies = (s for s in self.statements(action, "Deny") if always(s.condition))
+        named = [language for s in denies for one in s.resources if (language := one.language())]
+        return all(resources.compare_to_union(named).verdict == "all" for resources in every)
 
     def elsewhere(self, statements: Sequence[Statement], message: str) -> tuple[Elsewhere, ...]:
         """Return the first statements that stand in a file as places that explain an issue."""

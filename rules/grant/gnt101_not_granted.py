@@ -131,7 +131,7 @@ def _issue(access: Access, held: Held) -> Issue:
         others=", ".join(others[:3]),
         region=held.ask.region,
         regions=", ".join(regions[:3]),
-        inferred=not held.ask.sure,
+        inferred=not held.ask.sure and bool(access.statements(held.ask.action, "Allow")),
         elsewhere=access.elsewhere(allowing, f"{held.ask.action} is allowed here"),
         document=held.member.document,
     )

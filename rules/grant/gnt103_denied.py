@@ -83,7 +83,7 @@ def _issue(access: Access, held: Held, denied: Sequence[Part]) -> Issue:
         names=listed(denied) if whole else witness(denied[0].decision.uncovered),
         statement=access.named(statements[0]),
         severity=None if wholly else Severity.WARNING,
-        inferred=not (whole and held.ask.sure),
+        inferred=not (whole and (held.ask.sure or access.denies_everywhere(held.ask.action))),
         elsewhere=access.elsewhere(statements, "this denies it"),
         document=held.member.document,
     )

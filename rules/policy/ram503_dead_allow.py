@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.access.breadth import Breadth
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.prove.redundancy import Redundancy
@@ -117,8 +118,10 @@ INVALID = (
 def dead_allow(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Allow of which nothing is left."""
     redundancy = policy.once(Redundancy.of)
+    breadth = policy.once(Breadth)
+    taken = {allow.written.route for allow in breadth.allows if breadth.takes_all(allow)}
     for statement in redundancy.statements:
-        if redundancy.dead(statement):
+        if redundancy.dead(statement) or statement.route in taken:
             repair = dropping(policy, statement.route, "statement")
             yield issue(
                 Place(statement.route),

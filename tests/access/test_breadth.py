@@ -127,3 +127,14 @@ def test_nothing_of_it_stands_at_a_deny() -> None:
     for action in ("*", "imm:*", "ram:PassRole", "imm:GetProject"):
         for resource in ("*", "acs:*:*:*:*", "acs:imm:*:*:project/p*"):
             assert found({"Effect": "Deny", "Action": action, "Resource": resource}) == {}
+
+
+def test_what_is_left_is_asked_of_legal_names_only() -> None:
+    names = "acs:imm:*:*:project/p/dataset/"
+    one, more = f"{names}?", f"{names}??*"
+    denied = {"Effect": "Deny", "Action": "imm:DeleteDataset", "Resource": [one, more]}
+    assert found(allow("imm:DeleteDataset", f"{names}*"), denied) == {"RAM503": "warning"}
+    assert found(allow(["imm:DeleteDataset", "imm:GetDataset"], f"{names}*"), denied) == {}
+    assert found(allow("imm:DeleteDataset", f"{names}*"), {**denied, "Resource": [one, f"{names}???*"]}) == {}
+    under = {**denied, "Condition": {"Bool": {"acs:MFAPresent": "false"}}}
+    assert found(allow("imm:DeleteDataset", f"{names}*"), under) == {}
