@@ -140,6 +140,7 @@ def test_what_never_holds_is_told(condition: dict[str, Any], place: str) -> None
         {"StringNotLike": {TAG: "*"}},  # perhaps that there is no such tag
         {"StringNotEquals": {TAG: "a"}, "StringNotLike": {TAG: "*"}},
         {"StringEquals": {TAG: "${stage}"}, "StringLike": {TAG: "b*"}},
+        {"StringEquals": {"acs:ResourceTag/${tag}": "a"}, "StringLike": {"acs:ResourceTag/${tag}": "b*"}},
         {"IpAddress": {"acs:SourceIp": "42.120.XX.X/24"}, "NotIpAddress": {"acs:SourceIp": "0.0.0.0/0"}},
         {"IpAddress": {"acs:SourceIp": "10.0.0.0/8", "acs:VpcSourceIp": "192.168.0.0/16"}},
         {"NumericLessThan": {"oss:MaxKeys": "5"}, "NumericGreaterThan": {"oss:MaxKeys": "4"}},
