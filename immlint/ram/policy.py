@@ -97,7 +97,7 @@ class Policy:
 def _statement(item: dict[str, Any], number: int, index: int, route: Route, kind: PolicyKind) -> Statement:
     refused = _actions(item["NotAction"]) if "NotAction" in item and "Action" not in item else None
     trust = kind == "trust"
-    principal = item.get("Principal") if trust else None
+    principal = _principal(item) if trust else None
     read = ("Action", "NotAction", "Condition", "Principal" if trust else "Resource")
     return Statement(
         number,
@@ -111,6 +111,13 @@ def _statement(item: dict[str, Any], number: int, index: int, route: Route, kind
         kind,
         all(_is_known(item.get(name)) for name in read),
     )
+
+
+def _principal(item: dict[str, Any]) -> Any:
+    """Return whom a statement names. What NotPrincipal does is not documented: it equals itself only."""
+    if "NotPrincipal" not in item:
+        return item.get("Principal")
+    return {"NotPrincipal": json.dumps(item["NotPrincipal"], sort_keys=True, default=str)}
 
 
 def _actions(value: Any) -> tuple[Action, ...]:
