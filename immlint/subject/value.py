@@ -59,7 +59,7 @@ class Text(str):
     @property
     def is_template(self) -> bool:
         """Whether a part is really filled in; stars that mask a sample are matched as stars."""
-        return any(self[start:end] != _MASK for start, end in self.gaps)
+        return any(self[start:end].strip("*xX") for start, end in self.gaps)
 
     @property
     def language(self) -> Language:
@@ -75,15 +75,18 @@ class Text(str):
 
 
 _MASK = "****"
-#: Text that a later step fills in: ``${x}``, ``$x``, ``$(x)``, ``{{ x }}``, ``{% x %}``, ``#{x}``,
-#: ``{x}``, ``<your-bucket>``, ``%(x)s``, ``%s``, ``%d`` (but ``%d0`` is an escape of an address); and what
-#: samples mask with ``****``.
+#: Text that a later step fills in: ``${x}``, ``${{ x }}``, ``$x``, ``$(x)``, ``{{ x }}``, ``{{{x}}}``,
+#: ``{% x %}``, ``#{x}``, ``#{x}#``, ``{x}``, ``{0}``, ``<%= x %>``, ``[% x %]``, ``((x))``, ``@@X@@``,
+#: ``<your-bucket>``, ``%(x)s``, ``%X%``, ``%s``, ``%d`` (but ``%d0`` and ``%E4%B8`` are escapes of an
+#: address); and what samples mask with ``****`` or ``xxxx``.
 _PLACEHOLDER = re.compile(
-    r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}|\{%[^{}]*%\}|#\{[^{}]*\}|\{[A-Za-z_]\w*\}"
-    r"|<[A-Za-z][A-Za-z0-9 _.-]*>|%\([A-Za-z_]\w*\)[sd]|%s|%d(?![0-9A-Fa-f])|\*{4}"
+    r"\$\{\{(?:[^{}]|\{[^{}]*\})*\}\}|\{\{\{[^{}]*\}\}\}|\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}"
+    r"|\{%[^{}]*%\}|#\{[^{}]*\}#?|\{(?:[A-Za-z_]\w*|\d+)\}|<%[^<>]*%>|\[%[^\[\]]*%\]|\(\([\w.!/ -]+\)\)"
+    r"|@@\w+@@|<[A-Za-z][A-Za-z0-9 _.-]*>|%\([A-Za-z_]\w*\)[sd]|%(?![0-9A-Fa-f]{2})[A-Za-z_]\w*%|%s|%d(?![0-9A-Fa-f])"
+    r"|\*{4}|(?<![A-Za-z0-9])[xX]{4,}(?![A-Za-z0-9])"
 )
 #: What every placeholder has at least one of.
-_MARKS = ("$", "{", "<", "%", _MASK)
+_MARKS = ("$", "{", "<", "%", "[%", "((", "@@", _MASK, "xxxx", "XXXX")
 
 
 def placeholders(text: str) -> list[Range]:

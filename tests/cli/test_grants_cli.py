@@ -50,13 +50,14 @@ def test_denied_call_names_request_and_statement(folder: Path) -> None:
 
 
 def test_policy_is_linted_only_among_the_paths(folder: Path) -> None:
-    wrong = {"Version": "2", "Statement": POLICY["Statement"]}
+    vain = {"Effect": "Allow", "Action": "imm:Nosuch*", "Resource": "*"}
+    wrong = {**POLICY, "Statement": [*POLICY["Statement"], vain]}
     (folder / "policies" / "ci.json").write_text(json.dumps(wrong))
-    args = ("requests.json", "--policy", "policies/ci.json", "--select", "RAM204,GNT103")
+    args = ("requests.json", "--policy", "policies/ci.json", "--select", "RAM302,GNT103")
     codes = [line.split()[2] for line in immlint(*args, cwd=folder)[1].splitlines()]
     assert codes == ["GNT103"]
     codes = [line.split()[2] for line in immlint(*args, "policies", cwd=folder)[1].splitlines()]
-    assert sorted(codes) == ["GNT103", "RAM204"]
+    assert sorted(codes) == ["GNT103", "RAM302"]
 
 
 def test_policies_among_the_paths_are_not_held_against_requests(folder: Path) -> None:

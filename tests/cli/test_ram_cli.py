@@ -38,7 +38,6 @@ def asked(policy: str, resource: str = DATASETS, action: str = "imm:CreateDatase
     [
         ("acs:imm:*:*:project/photos", ["/dataset/* is missing at the end"]),
         ("acs:imm:*:*:projects/photos/dataset/*", ["projects/ instead of project/"]),
-        ("acs:imm:*:project/photos/dataset/*", ["4 fields instead of 5"]),
         ("acs:imm:*:1234567890123456:project/photos/dataset/*", ["account 1234567890123456 instead of *"]),
         ("acs:imm:cn-beijing:*:project/photos/dataset/*", ["region cn-beijing instead of *"]),
         (
@@ -133,7 +132,7 @@ def test_odd_questions_and_bad_ones(tmp_path: Path, capsys: pytest.CaptureFixtur
     _, data = answer(capsys, *asked(name, "acs:imm:*:*:project/p"))
     asked_on = "it is on acs:imm:*:*:project/p/dataset/*"
     assert data["notes"] == [f"imm:CreateDataset is never asked for on acs:imm:*:*:project/p; {asked_on}"]
-    short = written(tmp_path, "short.json", allow("acs:imm:*"))
+    short = written(tmp_path, "short.json", allow("a*"))
     _, data = answer(capsys, *asked(short))
     assert data["verdict"] == "undecided"
     assert "crosses a colon is not documented" in data["reason"]
@@ -210,7 +209,7 @@ def test_standard_input_is_read_once(tmp_path: Path) -> None:
     code, out, _ = immlint(*asked("-"), "--expect", "all", stdin=text)
     assert code == 0
     assert "by stdin:1:32 /Statement/0 (Allow)" in out
-    yaml = "Statement:\n- {Effect: Allow, Action: imm:CreateDataset, Resource: '*'}\n"
+    yaml = "Version: '1'\nStatement:\n- {Effect: Allow, Action: imm:CreateDataset, Resource: '*'}\n"
     assert immlint("diff", "-", name, "--expect", "equal", stdin=text)[0] == 0
     assert immlint("diff", name, "-", "--expect", "no-new-access", stdin=yaml)[0] == 1
     for arguments in (("diff", "-", "-"), (*asked("-"), "--control-policy", "-")):
@@ -232,11 +231,11 @@ def test_differences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert data["lost"] == []
     assert invoke(["diff", new, old, "--expect", "no-new-access"]) == 0
     line = capsys.readouterr().out
-    assert line.startswith("lost  imm:GetBatch, imm:GetBinding, imm:GetDataset and ")
+    assert line.startswith("lost  imm:Get*  *  if acs:SecureTransport Bool false\n")
     assert line.endswith("if acs:SecureTransport Bool false\n")
     assert invoke(["diff", old, old, "--expect", "equal"]) == 0
     assert capsys.readouterr().out == "both grant the same\n"
-    short = written(tmp_path, "short.json", allow("*", "imm:Get*"), allow("acs:imm:*", "imm:List*"))
+    short = written(tmp_path, "short.json", allow("*", "imm:Get*"), allow("a*", "imm:List*"))
     assert invoke(["diff", new, short, "--expect", "no-new-access"]) == 1
     assert "undecided" in capsys.readouterr().out
     trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::1:root"]}}

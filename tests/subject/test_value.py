@@ -6,6 +6,8 @@ import copy
 import json
 import pickle
 
+import pytest
+
 from immlint.language import Language
 from immlint.subject import (
     EMBEDDED,
@@ -89,6 +91,36 @@ def test_data_is_lifted_through_and_through_and_once() -> None:
     assert is_open(data[key][1]["inner"])
     assert data[key][2:] == [7, UNKNOWN]
     assert lifted(data)[key][1]["inner"] is data[key][1]["inner"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "${x}",
+            "${{ x }}",
+            "${{ inputs.env }}",
+            "$(x)",
+            "$X",
+            "{{ x }}",
+            "{{{x}}}",
+            "{% x %}",
+            "{x}",
+            "{0}",
+        ),
+        *("#{x}", "#{x}#", "%(x)s", "%s", "%X%", "@@X@@", "<%= x %>", "[% x %]", "((x))", "((a/b.c))"),
+        *("<your-x>", "****", "xxxx", "XXXXXX"),
+    ],
+)
+def test_every_notation_of_a_later_step_is_a_gap(written: str) -> None:
+    assert list(holes(template(f"a-{written}-b"))) == [(2, 2 + len(written))]
+
+
+@pytest.mark.parametrize(
+    "written", ["oss://b/%E4%B8%AD%d0", "a%2Fb%2Fc", "50% of 3%", "maxxxxed", "f(x)", "a[0]", "a@b", "x > y"]
+)
+def test_what_only_looks_like_one_is_text(written: str) -> None:
+    assert template(written) is written
 
 
 def test_a_mask_is_a_gap_of_a_name_but_stars_of_a_pattern() -> None:

@@ -116,7 +116,7 @@ DATASETS = "acs:imm:*:*:project/p/dataset/*"
         ("acs:imm:*:*:projects/p/dataset/*", "none"),
         ("acs:imm:cn-beijing:*:project/p/dataset/*", "some"),
         ("acs:imm:*:*:project/p/dataset/a*", "some"),
-        ("acs:imm:*", "undecided"),
+        ("a*", "undecided"),
     ],
 )
 def test_create_dataset_on_patterns(resource: str, verdict: str) -> None:
