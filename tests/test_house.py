@@ -84,13 +84,13 @@ _KNOWS = {
     "select": "finding registry",
     "rules": ("access catalog finding language near precondition ram registry repair rule subject"),
     "engine": "cloud document finding registry repair rule select source subject",
-    "run": "catalog config document engine finding input project registry rule select source subject",
+    "run": "catalog config document engine finding input near project registry rule select source subject",
     "__init__": "config files finding input registry rules run source",
     "cli": (
         "access catalog config document files finding input project ram registry report rule rules "
         "run source subject near"
     ),
-    "__main__": "__init__ cli",
+    "__main__": "__init__ cli near",
 }
 HOUSE = {name: set(known.split()) for name, known in _KNOWS.items()}
 #: Public doors hand out what stands above them: what they import is nobody's floor.
