@@ -69,8 +69,10 @@ def _claim(source: Source, text: str, kind: str | None) -> Claim | None:
     operation = operation_in(name)
     foreign = cloud.FOREIGN.search(text) is not None
     silent = foreign and not cloud.ALIBABA.search(text)
-    if _POLICY.search(text) and _EFFECT.search(text) and _GRANT.search(text):
-        return Claim(None, operation, False, "policy" if cloud.is_meant_for_ram(text) else None, foreign)
+    if _POLICY.search(text) and _EFFECT.search(text):
+        meant = cloud.is_meant_for_ram(text)
+        if meant or _GRANT.search(text):
+            return Claim(None, operation, False, "policy" if meant else None, foreign)
     called = _ACTION.search(text) and (_VERSION.search(text) or _names_operation(text))
     if called or operation:
         ours = called or (operation and _is_spelt(operation, name, text))

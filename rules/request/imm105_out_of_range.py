@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from immlint.catalog.check import Violation
 from immlint.finding import Severity
 from immlint.precondition import current_api
-from immlint.rule import Example, Facts, Issue, issue, rule
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Request
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
@@ -65,7 +65,7 @@ def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
             request.place(violation.route),
             "{name} is {value}; expected {range}",
             name=name,
-            value=violation.value,
+            value=quoted(violation.value),
             range=_range(violation, request, facts),
             severity=Severity.WARNING if drifts else None,
         )

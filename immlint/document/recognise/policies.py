@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from immlint import cloud
-from immlint.document.json.scan import Scan, ScanError, load
+from immlint.document.json.scan import Scan, ScanError, is_deep, load
 from immlint.document.sniff import Claim
 from immlint.subject import (
     EMBEDDED,
@@ -112,6 +112,8 @@ class Search:
             return None
         try:
             data, repeated = load(text, constants=True)
+            if is_deep(text, data):
+                raise RecursionError
             data = without_functions(data)
         except (ValueError, RecursionError):
             data, repeated = None, '"Effect"' in text

@@ -207,7 +207,10 @@ class Const(Opaque):
 
     def text(self, name: str = "...") -> Text:
         """Return it as ``str()`` writes it."""
-        return plain(str(self.data))
+        try:
+            return plain(str(self.data))
+        except ValueError:  # an integer of more digits than Python writes: the code raises there, too
+            return hole(name)
 
     def truth(self) -> bool | None:
         """Return whether it is true."""
