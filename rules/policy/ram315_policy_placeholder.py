@@ -1,6 +1,6 @@
 """A pattern of the policy still holds a placeholder.
 
-What it does: looks for `<your-bucket>` in actions, resources, principals and conditions, and, as information, for
+What it does: looks for `<your-bucket>` or `[Action]` in actions, resources, principals and conditions, and, as information, for
 template syntax (`${Name}`, `{Name}`, `%s`) and masked digits. RAM has no policy variables.
 
 Why: the statement matches nothing that exists.
@@ -95,8 +95,8 @@ def policy_placeholder(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     place._replace(part=(start, end)),
                     "{text} is a placeholder; expected the real value",
                     text=quoted(text[start:end]),
-                    severity=None if text[start] == "<" else Severity.INFO,
-                    inferred=text[start] != "<",
+                    severity=None if text[start] in "<[" else Severity.INFO,
+                    inferred=text[start] not in "<[",
                 )
 
 

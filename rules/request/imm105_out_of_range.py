@@ -65,7 +65,7 @@ def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
             request.place(violation.route),
             "{name} is {value}; expected {range}",
             name=name,
-            value=quoted(violation.value),
+            value=value if isinstance(value := violation.value, str) else quoted(value),
             range=_range(violation, request, facts),
             severity=Severity.WARNING if drifts else None,
         )
