@@ -119,6 +119,12 @@ class Operation:
         rows = self._data["parameters"]
         return frozenset(r["python"] for r in rows if r.get("inSdk", {}).get(_SDK) is False)
 
+    def arguments(self, method: str) -> tuple[str, ...]:
+        """Return the names of the arguments of a method of the SDK for it; none has a default."""
+        if "_with_" not in method:
+            return ("request",)
+        return ("tmp_req" if self.python.get("shrinkRequestClass") else "request", "runtime")
+
     @property
     def core_setters(self) -> frozenset[str]:
         """Wire names that the request class of the old core SDK has a setter for."""

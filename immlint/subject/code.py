@@ -44,8 +44,9 @@ class PositionalGiven(CodeSubject):
 class ObjectGiven(CodeSubject):
     """Something given where an object of the class *wanted* belongs.
 
-    It is the request of the method *owner*, or a *field* of the model *owner*. *given* is the name of a class
-    or type, or ``keywords`` where no object is given.
+    It is the request of the method *owner*, or a *field* of the model *owner*, which may want a ``list`` or a
+    ``dict``, too. *given* is the name of a class or type, ``json`` for JSON text, or ``keywords`` where no
+    object is given.
     """
 
     place: Place
@@ -74,12 +75,44 @@ class NameCalled(CodeSubject):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class MethodCalled(CodeSubject):
+    """A method of ``Client``, of ``AcsClient`` or of a class of the core SDK, with all that it is given.
+
+    Each of *keywords* stands at its name below *place*.
+    """
+
+    place: Place
+    owner: str
+    name: str
+    positional: int
+    keywords: tuple[str, ...]
+
+
+class Encoding(Enum):
+    """How a value is given where JSON text is sent."""
+
+    #: A dict or a list, as it is.
+    NONE = "none"
+    #: The text that ``str()`` writes of it.
+    PYTHON = "python"
+    #: JSON text of JSON text.
+    TWICE = "twice"
+    #: Text, where a setter encodes.
+    AGAIN = "again"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ParameterGiven(CodeSubject):
-    """A parameter of a generic call, not encoded, that goes to its query or body."""
+    """A parameter that is sent as JSON text, given in a wrong *encoding*; *value* is what was given.
+
+    *owner* is what sends it: ``generic``, the name of a class of the core SDK, or ``policy``.
+    """
 
     place: Place
     name: str
     value: Any
+    encoding: Encoding = Encoding.NONE
+    owner: str = "generic"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,12 +1,13 @@
 """A method of the client is given something else than its request.
 
-What it does: compares the class of what a method is given with the request class of its operation. What
-is not known is let pass.
+What it does: compares the class of what a method is given with the request class of its operation, and what a
+field is given with the class, the list or the dict that belongs there. What is not known is let pass.
 
 Why: the method reads the fields of its own request class from the object, and raises AttributeError for a
-dict, for another request, and for the `ShrinkRequest` that it makes by itself.
+dict, for another request, and for the `ShrinkRequest` that it makes by itself. A field that wants an object raises
+for a dict and for JSON text; of text or a tuple in place of a list nothing but `null` is sent.
 
-How to fix: give it an object of its request class.
+How to fix: give it an object of its request class; fields take objects and lists, which the SDK encodes by itself.
 
 Source: alibabacloud_imm20200930, methods of its client.
 """
@@ -41,6 +42,16 @@ request = models.IndexFileMetaRequest(project_name="p", dataset_name="d", file={
         finds=(("", "file of IndexFileMetaRequest is given a dict; expected an object of InputFile"),),
     ),
     Example(
+        """import json
+
+from alibabacloud_imm20200930 import models
+
+models.BatchGetFileMetaRequest(project_name="p", dataset_name="d", uris=json.dumps(["oss://b/k"]))
+""",
+        "app.py",
+        finds=(("", "uris of BatchGetFileMetaRequest is given JSON text; expected a list"),),
+    ),
+    Example(
         """from alibabacloud_imm20200930 import client, models
 
 imm = client.Client(config)
@@ -62,14 +73,7 @@ imm.create_dataset(models.CreateDatasetShrinkRequest(project_name="p", dataset_n
 def wrong_request_object(given: ObjectGiven, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for what stands where an object of a class of the SDK belongs, at the argument."""
     if given.field is not None:
-        yield issue(
-            given.place,
-            "{field} of {owner} is given a dict; expected an object of {kind}",
-            "{kind}().from_map takes a dict",
-            field=given.field,
-            owner=given.owner,
-            kind=given.wanted,
-        )
+        yield _field(given)
         return
     if given.given == given.wanted:
         return
@@ -86,12 +90,38 @@ def wrong_request_object(given: ObjectGiven, facts: Facts) -> Iterator[Issue]:
         message,
         hint,
         method=given.owner,
-        given=_NOUNS.get(given.given, f"a {given.given}"),
+        given=_noun(given.given),
         wanted=given.wanted,
     )
 
 
+def _field(given: ObjectGiven) -> Issue:
+    """Return the issue for a field that is given something else than its own kind."""
+    message = "{field} of {owner} is given {given}; expected an object of {kind}"
+    hint = "{kind}().from_map takes a dict" if given.given == "dict" else ""
+    if given.wanted == "list":
+        message = "{field} of {owner} is given {given}; expected a list"
+    elif given.wanted == "dict":
+        message = "{field} of {owner} is given {given}; expected a dict"
+    if given.given == "json":
+        hint = "the SDK encodes it by itself"
+    return issue(
+        given.place,
+        message,
+        hint,
+        field=str(given.field),
+        owner=given.owner,
+        given=_noun(given.given),
+        kind=given.wanted,
+    )
+
+
+def _noun(given: str) -> str:
+    return _NOUNS.get(given, f"an {given}" if given[0] in "AEIOU" else f"a {given}")
+
+
 _NOUNS = {
+    "json": "JSON text",
     "keywords": "keywords",
     "NoneType": "None",
     "str": "text",

@@ -1,13 +1,15 @@
-"""A structure is given where only JSON text works.
+"""A structure is given where only JSON text works, or text where it is encoded again.
 
-What it does: reports dicts and lists given as parameters of a generic call (`OpenApiRequest`,
-`CommonRequest`, `add_query_param`). Request classes and setters of the SDKs encode by themselves.
+What it does: reports dicts and lists, and the text that `str()` writes of them, given as parameters of a generic
+call (`OpenApiRequest`, `CommonRequest`, `add_query_param`) or as a policy to the SDKs of RAM and STS. Request classes
+of IMM and setters of its old SDK encode by themselves: such a setter, given JSON text, encodes it again.
 
-Why: the generic client flattens a structure to `Files.1.URI`, which IMM does not read.
+Why: the generic client flattens a structure to `Files.1.URI`, and the old one sends Python's own notation; neither is
+read. What is encoded twice is a text within a text.
 
-How to fix: give `json.dumps(...)` of it.
+How to fix: give `json.dumps(...)` of it once; give a setter of `aliyunsdkimm` the dict or the list itself.
 
-Source: alibabacloud_openapi_util, `query`; IMM, parameters of type JSON.
+Source: alibabacloud_openapi_util, `query`; aliyun-python-sdk-imm, `set_File`; IMM, parameters of type JSON.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject.code import ParameterGiven
+from immlint.subject.code import Encoding, ParameterGiven
 
 _COMMON = """import json
 
@@ -38,19 +40,50 @@ INVALID = (
         "app.py",
         finds=(("/URIs", "URIs is a list; expected JSON text, by json.dumps"),),
     ),
+    Example(
+        """import json
+
+from aliyunsdkimm.request.v20200930.BatchGetFileMetaRequest import BatchGetFileMetaRequest
+
+request = BatchGetFileMetaRequest()
+request.set_ProjectName("p")
+request.set_DatasetName("d")
+request.set_URIs(json.dumps(["oss://b/a.jpg"]))
+""",
+        "app.py",
+        finds=(("/URIs", "URIs is given as JSON text; expected a dict or a list"),),
+    ),
+    Example(
+        """from alibabacloud_ram20150501 import models
+
+policy = {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetTask", "Resource": "*"}]}
+models.CreatePolicyRequest(policy_name="p", policy_document=policy)
+models.CreatePolicyRequest(policy_name="p", policy_document=str(policy))
+""",
+        "app.py",
+        finds=(
+            ("/policy_document", "policy_document is a dict; expected JSON text, by json.dumps"),
+            ("/policy_document", "policy_document is text by str(); expected JSON text, by json.dumps"),
+        ),
+    ),
 )
 
 
 @rule(on=ParameterGiven, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def unencoded_json(given: ParameterGiven, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for a parameter that is a structure, at its name."""
-    if isinstance(given.value, dict | list):
-        kind = "a list" if isinstance(given.value, list) else "a dict"
-
-        yield issue(
-            given.place,
-            "{name} is {kind}; expected JSON text, by json.dumps",
-            "a generic call sends it in pieces, which IMM does not read",
-            name=given.name,
-            kind=kind,
-        )
+    """Yield an issue for a parameter that is not the JSON text of a structure, at its name."""
+    message = "{name} is {kind}; expected JSON text, by json.dumps"
+    hint = "a generic call sends it in pieces, which IMM does not read"
+    if given.encoding is Encoding.PYTHON:
+        message = "{name} is text by str(); expected JSON text, by json.dumps"
+        hint = "JSON has double quotes"
+    elif given.encoding is Encoding.TWICE:
+        message = "{name} is encoded twice; expected one json.dumps"
+        hint = "what is sent is a text within a text"
+    elif given.encoding is Encoding.AGAIN:
+        message = "{name} is given as JSON text; expected a dict or a list"
+        hint = "the setter encodes it again"
+    elif given.owner == "policy":
+        hint = "RAM reads one JSON text, not pieces or Python's own notation"
+    kind = "a list" if isinstance(given.value, list) else "a dict"
+    yield issue(given.place, message, hint, name=given.name, kind=kind)

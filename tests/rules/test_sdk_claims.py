@@ -11,6 +11,7 @@ import os
 import pkgutil
 import re
 import subprocess
+import urllib.parse
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,14 +21,18 @@ import pytest
 from alibabacloud_imm20200930 import models
 from alibabacloud_imm20200930.client import Client
 from alibabacloud_openapi_util.client import Client as OpenApiUtilClient
+from alibabacloud_ram20150501 import models as ram_models
+from alibabacloud_ram20150501.client import Client as RamClient
 from alibabacloud_tea_openapi.client import Client as OpenApiClient
 from alibabacloud_tea_openapi.models import Config
 from alibabacloud_tea_openapi.utils import Utils
 from aliyunsdkcore.client import AcsClient
 from aliyunsdkcore.request import CommonRequest
+from aliyunsdkram.request.v20150501.CreatePolicyRequest import CreatePolicyRequest
 
 from immlint.catalog import Operation, SdkClass, load
-from immlint.document.python.library.core_sdk import _READ
+from immlint.catalog.type import List, Map
+from immlint.document.python.library.core_sdk import _AS_TEXT, _READ, _argument
 
 CODE = Path(__file__).parents[1] / "document/python/corpus"
 RUNS = [path for path in sorted(CODE.glob("*.py")) if path.read_text("utf-8").startswith("# runs\n")]
@@ -43,13 +48,6 @@ CORE_ONLY = {
     "CreateFileUncompressionTask": {"Target"},
     "CreateImageModerationTask": {"Reviewer"},
     "CreateVideoModerationTask": {"Reviewer"},
-}
-#: Maps that the setters of the core SDK send as they are.
-CORE_UNENCODED = {
-    ("CreateLocationDateClusteringTask", "Tags"),
-    ("CreateSimilarImageClusteringTask", "Tags"),
-    ("CreateStory", "CustomLabels"),
-    ("UpdateStory", "CustomLabels"),
 }
 
 Sent = list[dict[str, Any]]
@@ -67,8 +65,8 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
     async def call_api_async(self: Any, params: Any, request: Any, runtime: Any) -> dict[str, Any]:
         return call_api(self, params, request, runtime)
 
-    def do_action(self: Any, request: Any) -> bytes:
-        calls.append({**request.get_query_params(), **request.get_body_params()})
+    def do_action(self: Any, acs_request: Any) -> bytes:
+        calls.append({**acs_request.get_query_params(), **acs_request.get_body_params()})
         return b"{}"
 
     def no_command(*args: Any, **kwargs: Any) -> None:
@@ -116,6 +114,7 @@ def test_file_runs(path: Path) -> None:
         ("sdk106_removed", "SDK106"),
         ("sdk108_region", "SDK108"),
         ("sdk110_method", "SDK110"),
+        ("sdk112_call", "SDK112"),
     ],
 )
 def test_statements_raise_where_a_finding_says_so(
@@ -192,8 +191,34 @@ PARTS = [
 @pytest.mark.parametrize(("row", "name", "listed"), PARTS, ids=[f"{r.name}.{n}" for r, n, _ in PARTS])
 def test_a_dict_in_place_of_a_part_raises(row: SdkClass, name: str, listed: bool) -> None:
     given: Any = [{"a": 1}] if listed else {"a": 1}
-    with pytest.raises(AttributeError, match="validate"):
-        getattr(models, row.name)(**{name: given}).validate()
+    for wrong in (given, json.dumps(given), str(given)):
+        with pytest.raises(AttributeError, match="validate"):
+            getattr(models, row.name)(**{name: wrong}).validate()
+
+
+WHOLE = [
+    (row, name, isinstance(row.fields[name].type, List))
+    for row in CLASSES
+    if row.operation and not row.shrink
+    for name, field in row.fields.items()
+    if isinstance(field.type, List | Map)
+]
+
+
+@pytest.mark.parametrize(("row", "name", "listed"), WHOLE, ids=[f"{r.name}.{n}" for r, n, _ in WHOLE])
+def test_text_and_tuples_in_place_of_a_list_or_a_map_are_lost(
+    client: Any, sent: Sent, row: SdkClass, name: str, listed: bool
+) -> None:
+    method = getattr(client, load().operations[row.operation or ""].python["sync"][0])
+    wire = row.fields[name].name
+    for wrong in ('["a"]', ("a",), {"a"}) if listed else ('{"a": "b"}',):
+        try:
+            method(built(row.name, **{name: wrong}))
+        except AttributeError:
+            # Its items are objects.
+            assert (row, name, listed) in PARTS
+            continue
+        assert sent[-1][wire] == "null"
 
 
 def test_a_positional_argument_lands_on_the_first_name() -> None:
@@ -249,6 +274,13 @@ def test_client_has_the_methods_of_the_catalogue_and_few_more() -> None:
     assert known <= methods
     # Not of the API: it works the address out.
     assert methods - known - {"get_endpoint"} <= {name for name in methods if "_sse" in name}
+
+
+def test_methods_take_the_arguments_that_the_catalogue_says() -> None:
+    for name, operation in load().methods.items():
+        arguments = list(inspect.signature(getattr(Client, name)).parameters.values())[1:]
+        assert tuple(argument.name for argument in arguments) == operation.arguments(name)
+        assert all(argument.default is argument.empty for argument in arguments)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
@@ -311,6 +343,17 @@ def test_query_flattens_what_is_not_encoded(query: Callable[[Any], dict[str, str
     assert query({"File": '{"URI": "oss://b/a"}'}) == {"File": '{"URI": "oss://b/a"}'}
 
 
+def test_policies_reach_ram_as_they_are_given(sent: Sent) -> None:
+    policy = {"Version": "1", "Statement": []}
+    client = RamClient(Config(access_key_id="x", access_key_secret="y", endpoint="ram.aliyuncs.com"))
+    client.create_policy(ram_models.CreatePolicyRequest(policy_name="p", policy_document=policy))
+    assert sent[-1] == {"PolicyName": "p", "PolicyDocument.Version": "1"}
+    request = CreatePolicyRequest()
+    request.set_PolicyDocument(policy)
+    url = request.get_url("cn-hangzhou", "ak", "sk")
+    assert urllib.parse.parse_qs(url.partition("?")[2])["PolicyDocument"] == [str(policy)]
+
+
 def test_common_request_encodes_nothing() -> None:
     request = CommonRequest()
     request.add_query_param("File", {"URI": "oss://b/a"})
@@ -341,12 +384,18 @@ def test_core_setters(operation: Operation) -> None:
     setters = {name.removeprefix("set_") for name in vars(cls) if name.startswith("set_")}
     assert setters - set(operation.parameters) == CORE_ONLY.get(operation.name, set())
     for name in setters & set(operation.parameters):
+        assert list(inspect.signature(getattr(cls, f"set_{name}")).parameters)[1:] == [
+            _argument(f"set_{name}")
+        ]
         request = cls()
         value = {"a": ["b"]}
         getattr(request, f"set_{name}")(value)
         carried = {**request.get_query_params(), **request.get_body_params()}
-        plain = operation.parameters[name].doc_type in PLAIN or (operation.name, name) in CORE_UNENCODED
+        plain = operation.parameters[name].doc_type in PLAIN or (operation.name, name) in _AS_TEXT
         assert carried == {name: value if plain else json.dumps(value)}
+        getattr(request, f"set_{name}")("[]")
+        carried = {**request.get_query_params(), **request.get_body_params()}
+        assert carried == {name: "[]" if plain else '"[]"'}
 
 
 def test_core_setters_are_those_that_the_catalogue_says() -> None:

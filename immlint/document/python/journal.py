@@ -12,8 +12,9 @@ from immlint.catalog import Catalog
 from immlint.catalog.type import Scalar
 from immlint.document.python.context import Context, Mode
 from immlint.document.python.domain.containers import Dict
-from immlint.document.python.domain.value import Slot, Value, lower
+from immlint.document.python.domain.value import Arguments, Slot, Value, lower
 from immlint.subject import CodeSubject, Place, Request, Site, Subject
+from immlint.subject.code import MethodCalled
 
 #: The scope of requests that nothing seen here sends: there is no telling when they are.
 UNSENT = ""
@@ -74,6 +75,13 @@ class Journal:
         if context.is_reporting:
             site = self.site(Slot(Dict({name: slot}), slot.node))
             self.subjects.append(fact(Place((site, name), key=True)))
+
+    def note_call(self, context: Context, owner: str, name: str, at: Slot, given: Arguments) -> None:
+        """Note a method that is called, at its name, unless there may be arguments that nobody can see."""
+        if context.is_reporting and not given.is_open:
+            place = Place((self.site(Slot(Dict(dict(given.keywords)), at.node)),))
+            keywords = tuple(given.keywords)
+            self.subjects.append(MethodCalled(place, owner, name, len(given.positional), keywords))
 
     def request(self, context: Context, sending: Sending) -> None:
         """Note one request."""

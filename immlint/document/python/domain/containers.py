@@ -334,6 +334,8 @@ class Sequence(_Container):
     @property
     def type_name(self) -> str | None:
         """The name of its type."""
+        if isinstance(self.node, cst.Tuple | cst.Set):
+            return "tuple" if isinstance(self.node, cst.Tuple) else "set"
         return "list"
 
     def add(self, slots: Iterable[Slot]) -> None:

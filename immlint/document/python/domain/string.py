@@ -285,3 +285,41 @@ class Json(Opaque):
     def copied(self, copies: Copies) -> Value:
         """Return the text of the copy."""
         return Json(copies.of(self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Repr(Opaque):
+    """The text that ``str()`` and ``repr()`` write of a dict or a list: seldom JSON."""
+
+    value: Value
+
+    @property
+    def type_name(self) -> str | None:
+        """The name of its type."""
+        return "str"
+
+    @property
+    def is_pythonic(self) -> bool:
+        """Whether it surely is no JSON."""
+        return _is_pythonic(self.value)
+
+    def escape(self, how: Escape) -> Iterable[Value]:
+        """What is in the value may be known to whoever has its text; nobody changes it through that."""
+        return ()
+
+    def copied(self, copies: Copies) -> Value:
+        """Return the text of the copy."""
+        return Repr(copies.of(self.value))
+
+
+def _is_pythonic(value: Value) -> bool:
+    """Tell whether the text of a value is Python's alone: single quotes, ``None``, a tuple."""
+    if value.is_texty:
+        # With a single quote in it Python takes double ones.
+        return value.known is not None and "'" not in value.known
+    if value.type_name in ("NoneType", "bool", "tuple", "set"):
+        return True
+    entries = value.entries()
+    if entries is not None:
+        return any("'" not in key or _is_pythonic(slot.value) for key, slot in entries.items())
+    return any(_is_pythonic(slot.value) for slot in value.seen())

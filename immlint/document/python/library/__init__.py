@@ -8,6 +8,7 @@ from __future__ import annotations
 from immlint.document.python.library.command_line import CommandLine
 from immlint.document.python.library.core_sdk import CoreSdk
 from immlint.document.python.library.imm_sdk import ImmSdk
+from immlint.document.python.library.lenient import LenientParsers
 from immlint.document.python.library.library import Library
 from immlint.document.python.library.openapi import OpenApi
 from immlint.document.python.library.pulumi import Pulumi
@@ -24,6 +25,7 @@ LIBRARIES: tuple[type[Library], ...] = (
     RamSdk,
     Pulumi,
     Ros,
+    LenientParsers,
     StandardLibrary,
 )
 

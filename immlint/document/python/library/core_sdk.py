@@ -7,16 +7,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from immlint.catalog import Operation
+from immlint.catalog.type import Scalar
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.objects import LibraryObject
 from immlint.document.python.domain.string import Json
 from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value
 from immlint.document.python.journal import UNSENT, Sending
+from immlint.document.python.library.encoding import (
+    check_policy,
+    encoding_of,
+    is_json_text,
+    note_encoding,
+)
 from immlint.document.python.library.library import Library, Walk, at_name
-from immlint.document.python.library.openapi import OpenApi, parameter_given, region_in
+from immlint.document.python.library.openapi import OpenApi, check_parameters, region_in
 from immlint.document.python.library.policies import PARAMETERS
 from immlint.near import near
-from immlint.subject.code import FieldGiven, Means, NameCalled
+from immlint.subject.code import Encoding, FieldGiven, Means, NameCalled
 
 _IMM = re.compile(r"aliyunsdkimm\.request\.v20200930\.(\w+)Request(?:\.\1Request)?")
 _POLICY = re.compile(r"aliyunsdk(?:ram|sts)\.request\.v\d{8}\.(\w+Request)(?:\.\1)?")
@@ -27,6 +34,15 @@ _ADDING = ("add_query_param", "add_body_params", "add_body_param", "set_query_pa
 _COMMON_ORDER = ("domain", "version", "action_name", "uri_pattern", "product")
 #: The versions of the APIs of RAM and STS.
 _RAM_VERSIONS = ("2015-05-01", "2015-04-01")
+#: Maps whose setters send what they are given as it is.
+_AS_TEXT = frozenset(
+    (
+        ("CreateLocationDateClusteringTask", "Tags"),
+        ("CreateSimilarImageClusteringTask", "Tags"),
+        ("CreateStory", "CustomLabels"),
+        ("UpdateStory", "CustomLabels"),
+    )
+)
 #: Attributes that every request reads when it is sent.
 _READ = ("endpoint", "endpoint_map", "endpoint_regional", "product_suffix", "request_network", "request")
 ANYONE = Unknown("client")
@@ -64,10 +80,14 @@ class CoreRequest(LibraryObject):
 
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
         """Do what a setter does."""
+        library = walk.library(CoreSdk)
+        if self.operation is not None and (name in _ADDING or name.startswith("set_")):
+            library.called(f"{self.operation.name}Request", name, given)
+        slot = given.get(_argument(name), 0)
         if name in _ADDING:
             self._add(given, walk)
-        elif name.startswith("set_") and given.positional:
-            self._set(name, given, walk)
+        elif name.startswith("set_") and slot is not None:
+            self._set(name, slot, given, walk)
         return Unknown(name)
 
     def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
@@ -79,21 +99,20 @@ class CoreRequest(LibraryObject):
             # Its own state, or a method of its own: whatever it sends is changed.
             self.is_open = True
         elif self.operation is not None and name not in _READ:
-            walk.library(CoreSdk).attribute(f"{self.operation.name}Request", name, slot)
+            walk.library(CoreSdk).attribute_set(f"{self.operation.name}Request", name, slot)
             for parameter in near(name.removeprefix("set_"), self.operation.core_spellings):
                 # One mistake is told once: what was meant by it is not missing, too.
                 self.slots.setdefault(parameter, Slot(Unknown(parameter), slot.node, slot.key))
 
-    def _set(self, name: str, given: Arguments, walk: Interpreting) -> None:
-        slot, parameter = given.positional[0], name.removeprefix("set_")
+    def _set(self, name: str, slot: Slot, given: Arguments, walk: Interpreting) -> None:
+        parameter = name.removeprefix("set_")
         if self.operation is not None:
             walk.library(CoreSdk).setter(f"{self.operation.name}Request", name, given)
         if not parameter[:1].isupper():
             self.version += 1
             self.settings[parameter] = slot
         elif self.operation is not None and parameter in self.operation.parameter_names:
-            # A setter encodes structures by itself.
-            value = Json(slot.value) if slot.value.is_structure else slot.value
+            value = walk.library(CoreSdk).encoded(self.operation, parameter, slot)
             self.assign(parameter, Slot(value, slot.node, slot.key), walk)
 
     def _add(self, given: Arguments, walk: Interpreting) -> None:
@@ -124,6 +143,12 @@ def _may_be_called(value: Value) -> bool:
     return value.is_unknown or any(option.is_callable for option in value.options)
 
 
+def _argument(setter: str) -> str:
+    """Return the name of the argument that a setter takes."""
+    name = setter.removeprefix("set_")
+    return "_From" if name == "From" else name
+
+
 class PolicyRequest(LibraryObject):
     """A request of RAM or STS: some of its setters take a policy."""
 
@@ -132,8 +157,10 @@ class PolicyRequest(LibraryObject):
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
         """Note the policy that a setter is given."""
         parameter = name.removeprefix("set_")
-        if parameter in PARAMETERS and given.positional:
-            walk.give_policy(given.positional[0], PARAMETERS[parameter])
+        slot = given.get(parameter, 0)
+        if parameter in PARAMETERS and slot is not None:
+            walk.give_policy(slot, PARAMETERS[parameter])
+            check_policy(walk.library(CoreSdk).walk, parameter, slot)
         return Unknown(name)
 
 
@@ -196,12 +223,30 @@ class CoreSdk(Library):
                 self.walk.library(OpenApi).credential(slot)
         return client
 
+    def called(self, owner: str, name: str, given: Arguments) -> None:
+        """Note a method that is called with all that it is given."""
+        self.walk.journal.note_call(self.walk.context, owner, name, at_name(given), given)
+
     def setter(self, owner: str, name: str, given: Arguments) -> None:
         """Note the call of a setter, which its class may not have."""
         at = at_name(given)
         self.walk.journal.note(self.walk.context, at, lambda place: NameCalled(place, owner, name))
 
-    def attribute(self, owner: str, name: str, slot: Slot) -> None:
+    def encoded(self, operation: Operation, name: str, slot: Slot) -> Value:
+        """Return what a setter sends, which encodes structures by itself; note text that it encodes again."""
+        value, owner = slot.value, f"{operation.name}Request"
+        if isinstance(operation.parameters[name].type, Scalar):
+            return Json(value) if value.is_structure else value
+        if (operation.name, name) in _AS_TEXT:
+            encoding = encoding_of(value)
+            if encoding is not None:
+                note_encoding(self.walk, name, slot, encoding)
+        elif is_json_text(value):
+            note_encoding(self.walk, name, slot, Encoding.AGAIN, owner)
+            return Unknown(name)
+        return Json(value) if value.is_structure else value
+
+    def attribute_set(self, owner: str, name: str, slot: Slot) -> None:
         """Note an attribute that is set, which is perhaps never sent."""
         fact = self.walk.journal.note_name
         means = Means.CORE_ATTRIBUTE
@@ -209,7 +254,9 @@ class CoreSdk(Library):
 
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Note the request that a client sends."""
-        request = given.value("", 0)
+        if name in _SENDING[:3] and isinstance(owner, AcsClient):
+            self.called("AcsClient", name, given)
+        request = given.value("acs_request", 0) or given.value("request")
         if name not in _SENDING or not isinstance(request, CoreRequest):
             return None
         self._sent(request, request.region or owner.says("region_id"), at_name(given), owner)
@@ -229,6 +276,7 @@ class CoreSdk(Library):
             for name, slot in made.slots.items():
                 if name in PARAMETERS:
                     self.walk.give_policy(slot, PARAMETERS[name])
+                    check_policy(self.walk, name, slot)
         elif action and version == ours and made.is_imm:
             self._note(made, action, region, at, client)
 
@@ -236,9 +284,8 @@ class CoreSdk(Library):
         self, made: CoreRequest, operation: str, region: str | None, at: Slot | None, client: Value
     ) -> None:
         journal, context = self.walk.journal, self.walk.context
-        for name, slot in made.slots.items():
-            if name in made.as_written and slot.value.is_structure:
-                parameter_given(self.walk, name, slot)
+        written = {name: slot for name, slot in made.slots.items() if name in made.as_written}
+        check_parameters(self.walk, operation, written)
         journal.request(
             context,
             Sending(

@@ -1,6 +1,6 @@
 """The new SDK, ``alibabacloud_imm20200930``: requests and their parts, clients, and what is sent.
 
-The SDK checks nothing before it sends: see the rules SDK101 to SDK111 for what it does instead.
+The SDK checks nothing before it sends: see the rules SDK101 to SDK112 for what it does instead.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from typing import Any
 import libcst as cst
 
 from immlint.catalog import Operation, SdkClass
-from immlint.catalog.type import struct_of
+from immlint.catalog.type import List, Scalar, struct_of
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.objects import LibraryObject
 from immlint.document.python.domain.value import Arguments, Interpreting, Lowering, Slot, Value, lower
 from immlint.document.python.journal import UNSENT, Sending
+from immlint.document.python.library.encoding import is_json_text
 from immlint.document.python.library.library import Library, Walk, at_name
 from immlint.document.python.library.openapi import ConfigObject, region_in
 from immlint.document.python.library.policies import Sinks
@@ -218,6 +219,7 @@ class ImmSdk(Library):
     def _client(self, given: Arguments) -> ClientObject:
         slot = given.get("config", 0)
         client = ClientObject(node=given.node, branch=self.walk.branch)
+        self.walk.journal.note_call(self.walk.context, "Client", "Client", at_name(given), given)
         if slot is not None and isinstance(slot.value, ConfigObject):
             config = slot.value
             names = tuple(name for name, inner in config.slots.items() if not inner.value.is_none)
@@ -235,8 +237,7 @@ class ImmSdk(Library):
         if name not in row.fields:
             self._misspelt(made, name, slot)
             return
-        self._dict_for_part(row, name, slot)
-        self._assign(made, name, slot)
+        self._assign(made, name, self._checked(row, name, slot, Means.KEYWORD))
 
     def _misspelt(self, made: ModelObject, name: str, slot: Slot) -> None:
         """Let the fields that a wrong name may mean be there: one mistake is told once."""
@@ -250,14 +251,33 @@ class ImmSdk(Library):
         if name in sinks:
             self.walk.give_policy(slot, sinks[name])
 
-    def _dict_for_part(self, row: SdkClass, name: str, slot: Slot) -> None:
-        """Note a dict that stands where an object of a class of the SDK belongs."""
-        kind = struct_of(row.fields[name].type)
-        if kind is None or kind not in self._classes or name.endswith("_shrink"):
-            return
-        for item in slot.value.seen() if slot.value.is_sequence else [slot]:
-            if item.value.entries() is not None:
-                self.note(item, lambda place: ObjectGiven(place, row.name, name, "dict", kind))
+    def _checked(self, row: SdkClass, name: str, slot: Slot, means: Means) -> Slot:
+        """Return a field as it is set; note what is given in place of an object, a list or a dict."""
+        kind = row.fields[name].type
+        if row.shrink or isinstance(kind, Scalar):
+            return slot
+        part, shown = struct_of(kind), name if means is Means.KEYWORD else row.fields[name].name
+        wanted = "list" if isinstance(kind, List) else part or "dict"
+        if is_json_text(slot.value) and (part in self._classes or row.operation):
+            self._given_to_field(row, shown, slot, "json", wanted)
+            return Slot(Unknown(name), slot.node, slot.key)
+        if part in self._classes:
+            for item in slot.value.seen() if slot.value.is_sequence else [slot]:
+                self._part(row, shown, item, str(part), means)
+        is_copied = part is not None and means is Means.MAP_KEY
+        if wanted == "list" and row.operation and slot.value.type_name in ("tuple", "set") and not is_copied:
+            self._given_to_field(row, shown, slot, str(slot.value.type_name), wanted)
+        return slot
+
+    def _part(self, row: SdkClass, name: str, item: Slot, kind: str, means: Means) -> None:
+        """Note a dict where an object belongs, and an object where ``from_map`` wants a dict."""
+        if means is Means.KEYWORD and item.value.entries() is not None:
+            self._given_to_field(row, name, item, "dict", kind)
+        elif means is Means.MAP_KEY and isinstance(item.value, ModelObject):
+            self._given_to_field(row, name, item, item.value.model.name, "dict")
+
+    def _given_to_field(self, row: SdkClass, name: str, slot: Slot, given: str, wanted: str) -> None:
+        self.note(slot, lambda place: ObjectGiven(place, row.name, name, given, wanted))
 
     def from_map(self, made: ModelObject, slot: Slot) -> None:
         """Set fields by wire name; the SDK drops what it does not know."""
@@ -267,7 +287,7 @@ class ImmSdk(Library):
         for key, inner in (entries or {}).items():
             self._field_given(made.model, key, inner, Means.MAP_KEY)
             if key in python:
-                self._assign(made, python[key], inner)
+                self._assign(made, python[key], self._checked(made.model, python[key], inner, Means.MAP_KEY))
             else:
                 self._misspelt(made, key, inner)
 
@@ -282,9 +302,12 @@ class ImmSdk(Library):
         if operation is None:
             return None
         is_client = isinstance(owner, ClientObject)
-        slot = given.get("request", 0) or given.get("tmp_req")
-        if is_client and slot is None and given.keywords and not given.is_open:
+        names = operation.arguments(name)
+        slot = given.get(names[0], 0)
+        if is_client and self._gives_fields(names, given):
             self._object_given(name, operation, "keywords", Slot(Unknown(), given.node))
+        elif is_client:
+            self.walk.journal.note_call(self.walk.context, "Client", name, at_name(given), given)
         if slot is None or not (is_client or any(map(_is_request, slot.value.options))):
             return None
         at = at_name(given)
@@ -297,6 +320,14 @@ class ImmSdk(Library):
             elif value.is_unknown and is_client:
                 self._unseen.setdefault(id(at.node), _Unseen(operation.name, at, region_of(owner)))
         return Unknown(name)
+
+    @staticmethod
+    def _gives_fields(names: tuple[str, ...], given: Arguments) -> bool:
+        """Tell whether a method is given the fields of its request in place of the request."""
+        others = [slot.value for key, slot in given.keywords.items() if key not in names]
+        if given.positional or given.is_open or names[0] in given.keywords:
+            return False
+        return bool(others) and not any(map(_is_request, others))
 
     def _argument(self, name: str, operation: Operation, value: Value, slot: Slot) -> None:
         given = value.model.name if isinstance(value, ModelObject) else value.type_name

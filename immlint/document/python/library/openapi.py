@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from immlint.catalog.type import Scalar
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.objects import LibraryObject
-from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value, lower
+from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value
 from immlint.document.python.journal import Sending
+from immlint.document.python.library.encoding import check_policy, encoding_of, note_encoding
 from immlint.document.python.library.library import Library, Walk, at_name
 from immlint.document.python.library.policies import PolicySink, Sinks
-from immlint.subject.code import KeyWritten, ParameterGiven
+from immlint.subject.code import Encoding, KeyWritten
 
 _OPENAPI = "alibabacloud_tea_openapi"
 _CREDENTIALS = "alibabacloud_credentials.models.Config"
@@ -48,6 +50,8 @@ class ConfigObject(PolicySink):
         super(ConfigObject, self).assign(name, slot, walk)
         if name in _KEYS:
             walk.library(OpenApi).credential(slot)
+        if name in self.sinks:
+            check_policy(walk.library(OpenApi).walk, name, slot)
 
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
         """Return the configuration that ``from_map`` fills."""
@@ -80,10 +84,15 @@ class RequestObject(LibraryObject):
         return found, hidden
 
 
-def parameter_given(walk: Walk, name: str, slot: Slot) -> None:
-    """Note a structure that is given to a generic call as it is."""
-    value = lower(slot.value)
-    walk.journal.note_name(walk.context, name, slot, lambda place: ParameterGiven(place, name, value))
+def check_parameters(walk: Walk, operation: str, slots: Mapping[str, Slot]) -> None:
+    """Note what a generic call is given as it is, or in another text than JSON."""
+    known = walk.catalog.operations.get(operation)
+    rows = known.parameters if known is not None else {}
+    for name, slot in slots.items():
+        encoding = encoding_of(slot.value)
+        is_text = name in rows and isinstance(rows[name].type, Scalar)
+        if encoding is Encoding.NONE or (encoding is not None and name in rows and not is_text):
+            note_encoding(walk, name, slot, encoding)
 
 
 class OpenApi(Library):
@@ -139,7 +148,8 @@ class OpenApi(Library):
         region = region_in(host)
         if not action or version != self.walk.catalog.version or (host and not region):
             return Unknown(name)
-        slots, hidden = self._parameters(request)
+        slots, hidden = request.parameters() if isinstance(request, RequestObject) else ({}, True)
+        check_parameters(self.walk, action, slots)
         sending = Sending(
             action,
             slots,
@@ -152,13 +162,3 @@ class OpenApi(Library):
         )
         self.walk.journal.request(self.walk.context, sending)
         return Unknown(name)
-
-    def _parameters(self, request: LibraryObject) -> tuple[dict[str, Slot], bool]:
-        """Return what a request carries, and whether there may be more; note what is not encoded."""
-        if not isinstance(request, RequestObject):
-            return {}, True
-        found, hidden = request.parameters()
-        for name, slot in found.items():
-            if slot.value.is_structure:
-                parameter_given(self.walk, name, slot)
-        return found, hidden

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import libcst as cst
 
-from immlint.document.json.scan import Scan, ScanError
+from immlint.document.json.scan import Scan, ScanError, problems_of
 from immlint.document.python.context import Context
 from immlint.document.python.domain.objects import LibraryObject
 from immlint.document.python.domain.text import Hole, Text
@@ -41,11 +42,18 @@ PARAMETERS: dict[str, PolicyKind | None] = {
 _HINTS = ("acs:", "imm:")
 
 
+#: How a document begins, behind comments that it should not have.
+_BEGINS = re.compile(r"\s*(?:(?://|#)[^\n]*\n\s*|/\*.*?\*/\s*)*\{", re.S)
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
+    """A document, where it stands below what was read, its size, and what its text should not hold."""
+
     document: Any
     route: Route
     size: int
+    problems: Sequence[Problem] = ()
 
 
 class Policies:
@@ -57,6 +65,8 @@ class Policies:
         self._told: set[int] = set()
         #: Dicts and texts that look like policies, wherever they go.
         self._candidates: dict[int, Slot] = {}
+        #: What wrote texts that are read as another notation than JSON.
+        self._lenient: set[int] = set()
 
     def note(self, value: Value, node: cst.CSTNode) -> None:
         """Note what may be a policy. What is made of a text that was noted takes its place."""
@@ -68,6 +78,10 @@ class Policies:
     def dismiss(self, value: Value) -> None:
         """Forget what was noted: the text is a template, and what it says once filled in is not known."""
         self._candidates.pop(id(value.writer), None)
+
+    def read_leniently(self, value: Value) -> None:
+        """Let a text hold what JSON forbids: it is read by a parser of another notation."""
+        self._lenient.add(id(value.writer))
 
     def give(self, context: Context, slot: Slot, kind: PolicyKind | None) -> None:
         """Note what is given to something that takes a policy."""
@@ -88,6 +102,8 @@ class Policies:
         if origin in self._told or not context.is_reporting:
             return
         self._told.add(origin)
+        if origin not in self._lenient:
+            self._journal.subjects += found.problems
         meant = kind or kind_of(found.document)
         compact = len(json.dumps(_plain(found.document), separators=(",", ":"), ensure_ascii=False))
         route: Route = (self._journal.site(slot), *found.route)
@@ -103,19 +119,31 @@ class Policies:
 
     def _parsed(self, context: Context, slot: Slot, text: Text, *, told: bool) -> Iterator[_Found]:
         shown = text.shown
-        if not shown.lstrip().startswith("{"):
+        if not _BEGINS.match(shown):
             return
         scan = Scan(shown, holes=text.holes)
         try:
             tree = scan.read()
         except ScanError as error:
-            if told and text.known is not None and context.is_reporting:
-                place = Place((self._journal.site(slot), EMBEDDED), part=error.span)
-                problem = Problem("syntax", str(error), error.hint, place=place, about="policy")
-                self._journal.subjects.append(problem)
+            if told and context.is_reporting and id(slot.value.writer) not in self._told:
+                self._told.add(id(slot.value.writer))
+                scan.problems.append(("syntax", str(error), error.hint, error.span))
+                self._journal.subjects += self._problems(slot, text, scan)
             return
         size = sum(len(piece.text) for piece in text.pieces if not isinstance(piece, Hole))
-        yield _Found(lifted(tree.value, _computed), (EMBEDDED,), size)
+        problems = self._problems(slot, text, scan) if context.is_reporting else ()
+        yield _Found(lifted(tree.value, _computed), (EMBEDDED,), size, problems)
+
+    def _problems(self, slot: Slot, text: Text, scan: Scan) -> list[Problem]:
+        """Return what JSON forbids in a text, as far as no part that nobody sees may make it right."""
+        found = []
+        for problem in problems_of(scan, "policy"):
+            start, end = problem.span or (0, 0)
+            before = len(text.shown[:start].rstrip())
+            if text.is_known(start, end) and before not in text.holes.values():
+                place = Place((self._journal.site(slot), EMBEDDED), part=problem.span)
+                found.append(replace(problem, span=None, place=place))
+        return found
 
 
 def _is_ram(document: Any) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from immlint.document.python.domain.value import Arguments, Value
+from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value
+from immlint.document.python.library.encoding import check_policy
 from immlint.document.python.library.library import Library
-from immlint.document.python.library.policies import Sinks, sink
+from immlint.document.python.library.policies import PolicySink, Sinks
 
 _RAM = "alibabacloud_ram20150501.models"
 _STS = "alibabacloud_sts20150401.models"
@@ -21,6 +22,18 @@ _SINKS: dict[str, Sinks] = {
 }
 
 
+class RamRequest(PolicySink):
+    """A request that takes the text of a policy."""
+
+    __slots__ = ()
+
+    def assign(self, name: str, slot: Slot, walk: Interpreting) -> None:
+        """Set a field, and note a policy that is no text."""
+        super().assign(name, slot, walk)
+        if name in self.sinks:
+            check_policy(walk.library(RamSdk).walk, name, slot)
+
+
 class RamSdk(Library):
     """The packages ``alibabacloud_ram20150501`` and ``alibabacloud_sts20150401``."""
 
@@ -32,4 +45,9 @@ class RamSdk(Library):
 
     def construct(self, name: str, given: Arguments) -> Value | None:
         """Return a request that takes a policy."""
-        return sink(self.walk, _SINKS[name], given) if name in _SINKS else None
+        if name not in _SINKS:
+            return None
+        made = RamRequest(node=given.node, is_open=given.is_open, branch=self.walk.branch, sinks=_SINKS[name])
+        for field, slot in given.keywords.items():
+            made.assign(field, slot, self.walk)
+        return made

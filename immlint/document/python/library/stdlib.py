@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from immlint.document.python.domain.containers import Dict, Sequence
 from immlint.document.python.domain.join import Unknown, escape, escape_arguments
 from immlint.document.python.domain.objects import Partial
-from immlint.document.python.domain.string import NONE, Const, Json, string
+from immlint.document.python.domain.string import NONE, Const, Json, Repr, string
 from immlint.document.python.domain.value import Arguments, Slot, Value
 from immlint.document.python.library.library import Library
 
@@ -102,7 +102,13 @@ class StandardLibrary(Library):
         if not given.positional:
             return None
         value = given.positional[0].value
+        if value.is_structure:
+            return Repr(value)
         return string(value.text()) if value.is_texty or isinstance(value, Const) else Unknown("str")
+
+    def _repr(self, given: Arguments) -> Value | None:
+        value = given.positional[0].value if given.positional else None
+        return Repr(value) if value is not None and value.is_structure else None
 
     def _dedent(self, given: Arguments) -> Value | None:
         value = given.positional[0].value if given.positional else None
@@ -120,7 +126,7 @@ class StandardLibrary(Library):
         if value is None or not value.is_sequence:
             return None
         is_open = value.iterate() is None
-        return Sequence(list(value.seen()), is_open, getattr(value, "node", None), self.walk.branch)
+        return Sequence(list(value.seen()), is_open, given.node, self.walk.branch)
 
     def _copy(self, given: Arguments) -> Value | None:
         value = given.positional[0].value if given.positional else None
@@ -155,6 +161,7 @@ _FUNCTIONS: dict[str, Callable[[StandardLibrary, Arguments], Value | None]] = {
     "builtins.exec": StandardLibrary._names,
     "builtins.eval": StandardLibrary._names,
     "builtins.str": StandardLibrary._str,
+    "builtins.repr": StandardLibrary._repr,
     "builtins.dict": StandardLibrary._dict,
     "builtins.list": StandardLibrary._list,
     "builtins.tuple": StandardLibrary._list,

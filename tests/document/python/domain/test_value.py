@@ -17,13 +17,14 @@ from immlint.catalog import load
 from immlint.document.python.domain.containers import Dict, Sequence
 from immlint.document.python.domain.join import Choice, Method, Unknown, join
 from immlint.document.python.domain.objects import Class, Frame, Function, Instance, Partial, Symbol
-from immlint.document.python.domain.string import NONE, Const, Json, String, string_of
+from immlint.document.python.domain.string import NONE, Const, Json, Repr, String, string_of
 from immlint.document.python.domain.value import Arguments, Escape, Lowering, Slot, Value
 from immlint.document.python.interpret import Interpreter, interpret
 from immlint.document.python.library.core_sdk import AcsClient, CoreRequest, PolicyRequest
 from immlint.document.python.library.imm_sdk import ClientObject, ModelObject
 from immlint.document.python.library.openapi import ConfigObject, ParamsObject, RequestObject
 from immlint.document.python.library.policies import PolicySink
+from immlint.document.python.library.ram_sdk import RamRequest
 from immlint.subject import UNKNOWN
 
 CATALOG = load()
@@ -61,6 +62,7 @@ SAMPLES: dict[type[Value], list[Callable[[], Value]]] = {
     String: [lambda: string_of("a"), lambda: string_of("k"), lambda: String()],
     Const: [lambda: NONE, lambda: Const(1), lambda: Const(True), lambda: Const(2.5)],
     Json: [lambda: Json(Dict(fields())), lambda: Json(string_of("a"))],
+    Repr: [lambda: Repr(Dict(fields())), lambda: Repr(Sequence([Slot(Const(2))]))],
     Dict: [lambda: Dict(fields()), lambda: Dict({}, True), lambda: Dict({"z": Slot(Const(1))})],
     Sequence: [lambda: Sequence([Slot(string_of("old")), Slot(Const(2))]), lambda: Sequence([], True)],
     Symbol: [lambda: Symbol("builtins.len"), lambda: Symbol("os.environ")],
@@ -68,6 +70,7 @@ SAMPLES: dict[type[Value], list[Callable[[], Value]]] = {
     Class: [cls],
     Instance: [lambda: Instance(cls(), fields()), lambda: Instance(cls(), fields(), True)],
     Partial: [lambda: Partial(function(), [], {}), lambda: Partial(Symbol("builtins.len"), [], {})],
+    RamRequest: [lambda: RamRequest(fields())],
     PolicySink: [lambda: PolicySink(fields())],
     ConfigObject: [lambda: ConfigObject(fields())],
     ParamsObject: [lambda: ParamsObject(fields())],
