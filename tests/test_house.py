@@ -53,7 +53,7 @@ _KNOWS = {
     "document.python.context": "document.python.domain",
     "document.python.journal": "catalog document.python.context document.python.domain subject",
     "document.python.library": (
-        "catalog document.json.scan document.python.context document.python.domain "
+        "catalog cloud document.json.scan document.python.context document.python.domain "
         "document.python.journal document.recognise near subject"
     ),
     "document.python.interpret": (

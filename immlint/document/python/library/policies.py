@@ -10,6 +10,7 @@ from typing import Any
 
 import libcst as cst
 
+from immlint.cloud import is_nobodys
 from immlint.document.json.scan import Scan, ScanError, problems_of
 from immlint.document.python.context import Context
 from immlint.document.python.domain.objects import LibraryObject
@@ -149,6 +150,8 @@ class Policies:
 def _is_ram(document: Any) -> bool:
     """Tell whether a document is a policy of RAM, and of no other cloud."""
     if not isinstance(document, dict) or not holds_statements(document.get("Statement")):
+        return False
+    if is_nobodys(document):
         return False
     text = json.dumps(document, default=str, ensure_ascii=False)
     return document.get("Version", "1") == "1" and any(f'"{hint}' in text for hint in _HINTS)
