@@ -83,7 +83,9 @@ def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
                 severity=Severity.WARNING,
             )
             continue
-        if len(str(violation.value)) > _READABLE:
+        # An integer may have more digits than Python writes.
+        shown = value if isinstance(value := violation.value, str) else quoted(value)
+        if len(shown) > _READABLE:
             yield issue(
                 request.place(violation.route),
                 "{name} has too many digits; expected {range}",
@@ -96,7 +98,7 @@ def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
             request.place(violation.route),
             "{name} is {value}; expected {range}",
             name=name,
-            value=value if isinstance(value := violation.value, str) else quoted(value),
+            value=shown,
             range=_range(violation, request),
             severity=Severity.WARNING if drifts else None,
         )
