@@ -19,7 +19,7 @@ from immlint.catalog.catalog import LONG
 from immlint.catalog.check import Violation
 from immlint.finding import Severity
 from immlint.precondition import current_api
-from immlint.rule import Example, Facts, Issue, issue, quoted, rule
+from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Request
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
@@ -83,9 +83,7 @@ def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
                 severity=Severity.WARNING,
             )
             continue
-        # An integer may have more digits than Python writes.
-        shown = value if isinstance(value := violation.value, str) else quoted(value)
-        if len(shown) > _READABLE:
+        if _is_long(violation.value):
             yield issue(
                 request.place(violation.route),
                 "{name} has too many digits; expected {range}",
@@ -98,10 +96,17 @@ def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
             request.place(violation.route),
             "{name} is {value}; expected {range}",
             name=name,
-            value=shown,
+            value=violation.value,
             range=_range(violation, request),
             severity=Severity.WARNING if drifts else None,
         )
+
+
+def _is_long(value: object) -> bool:
+    if isinstance(value, str):
+        return len(value) > _READABLE
+    # Python refuses to write an integer of some thousand digits.
+    return isinstance(value, int) and abs(value) >= 10**_READABLE
 
 
 def _range(violation: Violation, request: Request) -> str:
