@@ -11,6 +11,11 @@ def folded(name: str) -> str:
     return name.replace("_", "").replace("-", "").lower()
 
 
+def likeness(one: str, other: str) -> float:
+    """Return how alike two texts are, from 0 to 1."""
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
 def nearest(name: str, known: Iterable[str], least: float = 0.8, *, exact: bool = False) -> str | None:
     """Return the known name most like *name*, at least so much; case counts if *exact*."""
     spelt = {each if exact else each.lower(): each for each in known}

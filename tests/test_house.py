@@ -78,7 +78,7 @@ _KNOWS = {
     "rule": "catalog document finding repair subject",
     "project": "config document input ram rule source subject",
     "registry": "rule near",
-    "access": "catalog language ram ram.decide subject",
+    "access": "catalog language near ram ram.decide subject",
     "access.need": "access catalog document subject",
     "access.held": "access catalog ram ram.decide rule subject",
     "select": "finding registry",

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from immlint.access.ask import Ask, located, written
-from immlint.access.service import asked
+from immlint.access.service import asked_of, families_of, service_of
 from immlint.language import Language, shortest
 from immlint.ram import arn, pattern
 from immlint.ram.arn import Named
-from immlint.ram.decide.decision import Decision, Policy, Statement, decide
+from immlint.ram.decide.decision import Decision, Policy, Reason, Statement, decide
+from immlint.ram.pattern import Action
 
 _RANK = {"all": 0, "some": 1, "undecided": 2, "none": 3}
 
@@ -45,10 +46,24 @@ def grants(
 ) -> Decision:
     """Decide what *policies* together grant of *action* on *resource* (``*``: every legal value).
 
-    *excepted* are resources not asked for. Raises ValueError if *resource* or one of them is no resource
-    name.
+    *excepted* are resources not asked for. What is no resource of the action is not granted, and the reason
+    says so. Raises ValueError if *resource* or one of *excepted* is no resource of its service.
     """
-    return decide(policies, action, asked(resource), [asked(text) for text in excepted])
+    meant = Action(action)
+    service = service_of(meant.service)
+    row = service.row(meant) if service else None
+    families = families_of(row) if row else None
+    if row and not families:
+        whole = Language.literal("*") if resource == "*" or resource.endswith(":*") else None
+        asked_for = located(meant.service, whole, None, None) if whole else None
+        reason = Reason.of("{action} supports no single resources; only * is asked for", action=action)
+    else:
+        asked_for = asked_of(resource, families)
+        reason = Reason.of("{action} is never asked for on {resource}", action=action, resource=resource)
+    without = [language for text in excepted if (language := asked_of(text, families)) is not None]
+    if asked_for is None:
+        return Decision("none", None, None, "none", (), reason)
+    return decide(policies, action, asked_for, without)
 
 
 def answer(ask: Ask, policies: Sequence[Policy], regions: tuple[str, ...]) -> list[Part]:
@@ -160,7 +175,7 @@ def _joined(
         lacking = relative(part.decision.uncovered)
         if lacking is None or not _is_granted(ask, lacking, policies, cells):
             return replace(best, decision=replace(best.decision, uncovered=part.decision.uncovered))
-    reason = "which names are granted depends on the region or the account"
+    reason = Reason.of("which names are granted depends on the region or the account")
     return replace(best, decision=replace(best.decision, verdict="undecided", reason=reason))
 
 

@@ -8,20 +8,20 @@ that would do.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from immlint.access.service import names_in
+from immlint.access.family import SEGMENT, VARIABLE
+from immlint.access.service import service_of
 from immlint.catalog import Operation
-from immlint.catalog.names import NAME
+from immlint.catalog.names import Grammar
 from immlint.language import Language, Run
 from immlint.ram import arn
 from immlint.ram.pattern import SEPARATOR, Action, pattern
 from immlint.subject import Request
 from immlint.subject import language as language_of
 
-_VARIABLE = re.compile(r"\{#(\w+)\}")
 #: Choices that are told apart.
 _MOST = 64
 _BETWEEN = Language.literal(SEPARATOR)
@@ -121,8 +121,10 @@ def asked_by(request: Request, operation: Operation) -> list[Ask]:
     """Return what *request* asks for: nothing if it needs no grant, or a name cannot be legal."""
     row = operation.ram
     asks = []
+    service = service_of(Action(row.action or "").service)
+    grammars = service.grammars if service else {}
     for template in row.resources if row.action else ():
-        names = tuple(_names(arn.parse(template).fields[-1], request))
+        names = tuple(_names(arn.parse(template).fields[-1], request, grammars))
         if names:
             sure = row.documented and not _is_left_out(template, request, operation)
             everything = template == "*"
@@ -130,10 +132,10 @@ def asked_by(request: Request, operation: Operation) -> list[Ask]:
     return asks
 
 
-def _names(relative: str, request: Request) -> list[Language]:
+def _names(relative: str, request: Request, grammars: Mapping[str, Grammar]) -> list[Language]:
     names = [Language.literal("")]
-    for index, part in enumerate(_VARIABLE.split(relative)):
-        choices = _choices(request, part) if index % 2 else [Language.literal(part)]
+    for index, part in enumerate(VARIABLE.split(relative)):
+        choices = _choices(request, part, grammars) if index % 2 else [Language.literal(part)]
         if len(names) > 1 or len(choices) > _MOST:
             # Which choices of two parameters go together is not known: those of the first are told apart.
             choices = [_union(choices)] if choices else []
@@ -145,20 +147,20 @@ def _union(languages: Sequence[Language]) -> Language:
     return Language([branch for language in languages for branch in language.branches])
 
 
-def _choices(request: Request, parameter: str) -> list[Language]:
+def _choices(request: Request, parameter: str, grammars: Mapping[str, Grammar]) -> list[Language]:
     """Return what a parameter may be, as far as it is legal: one language for each choice in the code."""
-    value = request.parameters.get(parameter)
+    value, grammar = request.parameters.get(parameter), grammars.get(parameter, SEGMENT)
     if isinstance(value, str):
         branches = language_of(value).branches
     else:
-        return [NAME]
-    found = [names_in(Language([branch])) for branch in branches]
+        return [grammar.language]
+    found = [grammar.within(Language([branch])) for branch in branches]
     return [language for language in found if language.branches]
 
 
 def _is_left_out(template: str, request: Request, operation: Operation) -> bool:
     """Tell whether a name in the row is of a parameter that need not be given, and is not."""
-    for name in _VARIABLE.findall(template):
+    for name in VARIABLE.findall(template):
         parameter = operation.parameters.get(name)
         if parameter is not None and not parameter.required and name not in request.parameters:
             return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -10,6 +9,7 @@ from itertools import combinations
 from immlint.access.answer import grants
 from immlint.access.service import asked
 from immlint.language import shortest
+from immlint.near import likeness
 from immlint.ram import arn
 from immlint.ram.decide.decision import Policy, Statement
 from immlint.ram.pattern import Action
@@ -64,8 +64,7 @@ def _beyond(resource: str) -> str | None:
     """Return a legal resource that a pattern names though the question does not."""
     named = arn.parse(resource).language()
     parts = arn.located(resource)
-    service = parts[0] if parts else "*"
-    legal = asked(f"acs:{service}:*:*:*") if service != "*" else arn.RESOURCES
+    legal = asked(f"acs:{parts[0]}:*:*:*" if parts else "*")
     within = [[legal], [named] if named else []]
     return arn.written(shortest(within, [asked(resource)])[0])
 
@@ -77,8 +76,7 @@ def _closest(
     for statement in (s for policy in policies if policy.kind in kinds for s in policy.statements):
         if statement.effect == "Allow" and statement.takes(action):
             for text in (named.text for named in statement.resources):
-                likeness = difflib.SequenceMatcher(None, text, resource, autojunk=False).ratio()
-                found.append((likeness, statement, text))
+                found.append((likeness(text, resource), statement, text))
     best = max(found, key=lambda item: item[0], default=None)
     return (best[1], best[2]) if best and best[0] >= 0.6 else (None, None)
 

@@ -8,191 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Protocol
 
-from immlint.catalog import Catalog, RamRow
-from immlint.catalog.names import NAME, NAME_FIRST, NAME_REST
-from immlint.language import Chars, Language, Run, shortest
+from immlint.access.family import Family
+from immlint.catalog import RamRow, load
+from immlint.catalog.names import GRAMMAR, Grammar
+from immlint.language import Language
 from immlint.ram import arn, pattern
 from immlint.ram.pattern import Action, Holes
 from immlint.subject import filled, joined
-
-_VARIABLE = re.compile(r"\{#(\w+)\}")
-_SEGMENT = Language.hole(
-    Chars(((1, ord("/") - 1), (ord("/") + 1, ord(":") - 1), (ord(":") + 1, 0x10FFFF))), 1
-)
-
-
-def names_in(language: Language) -> Language:
-    """Return the strings of a language that are names of projects or datasets, exactly."""
-    return Language([tail for branch in language.branches for tail in _begun(branch)])
-
-
-def _begun(branch: Sequence[Run]) -> Iterable[list[Run]]:
-    runs = [Run(run.chars & NAME_REST, run.least, run.most) for run in branch]
-    if any(not run.chars.ranges and run.least for run in runs):
-        return
-    runs = [run for run in runs if run.chars.ranges]
-    # The first character is of another set: it is one of the first run, or, where that may be empty,
-    # of the next.
-    for index, run in enumerate(runs):
-        first = run.chars & NAME_FIRST
-        if first.ranges and run.most != 0:
-            most = None if run.most is None else run.most - 1
-            rest = [Run(run.chars, max(run.least - 1, 0), most)] if most != 0 else []
-            yield [Run(first), *rest, *runs[index + 1 :]]
-        if run.least:
-            return
-
-
-def asked(text: str) -> Language:
-    """Return the resources that a question is about: ``*`` is every legal value at its place.
-
-    Raises ValueError with the reason if *text* is no ARN.
-    """
-    return arn.RESOURCES if text == "*" else arn.join(*asked_fields(text))
-
-
-def asked_fields(text: str) -> tuple[Language, Language, Language, Language]:
-    """Return service, region, account and relative id that a question is about.
-
-    Raises ValueError with the reason if *text* is no ARN.
-    """
-    fields = arn.located(text)
-    if fields is None or not text.startswith("acs:"):
-        raise ValueError(f"{text!r} is no resource name; expected {arn.FORM}")
-    service, region, account, relative = fields
-    return (
-        Language.literal(service.lower()),
-        arn.REGION if region == "*" else pattern.language(region, arn.REGION_CHARS),
-        arn.ACCOUNT if account == "*" else pattern.language(account, arn.ACCOUNT_CHARS),
-        _imm(relative) if service.lower() == "imm" else pattern.language(relative, arn.PLAIN),
-    )
-
-
-def _imm(relative: str) -> Language:
-    """Return the resources of IMM that a relative id asks for, with legal names at ``*``."""
-    if relative == "*":
-        project = Language.literal("project/") + NAME
-        below = Language.literal("/dataset/") + NAME
-        return project | (project + below)
-    parts: list[Language] = []
-    segments = relative.split("/")
-    for index, segment in enumerate(segments):
-        name = index in (1, 3) and segments[0] == "project" and segments[index - 1] in ("project", "dataset")
-        if segment == "*":
-            parts.append(NAME if name else _SEGMENT)
-        elif "*" in segment or "?" in segment:
-            parts.append(pattern.language(segment, NAME_REST))
-        else:
-            parts.append(Language.literal(segment))
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = joined + Language.literal("/") + part
-    return joined
-
-
-class Family:
-    """The resources of a row, such as ``acs:imm:{#regionId}:{#accountId}:project/{#ProjectName}``.
-
-    A ``*`` in it is what the request itself asks for (ListDatasets asks for ``dataset/*``); with *starred*
-    false it stands for every legal name instead.
-    """
-
-    def __init__(self, template: str, starred: bool) -> None:
-        head, star, tail = template.partition("*")
-        marked = head + ("\x01" + tail if star else "") if starred else template
-        fields = asked_fields(_VARIABLE.sub("*", marked))
-        self.fields = tuple(map(_with_star, fields)) if star and starred else fields
-
-    def meets(self, named: arn.Named) -> bool:
-        """Tell whether a pattern of a policy names any of them; doubt counts as yes."""
-        if named.is_open:
-            language = named.language(holes=Holes.ANYTHING)
-            return language is None or language.meets(arn.join(*self.fields))
-        if named.language() is None:
-            return True
-        pairs = zip(named.fields[1:], self.fields, strict=True)
-        return all(pattern.pattern(text).language.meets(field) for text, field in pairs)
-
-
-@lru_cache(maxsize=512)
-def _family(template: str, starred: bool) -> Family:
-    return Family(template, starred)
-
-
-def _with_star(language: Language) -> Language:
-    marker, star = Run(Chars.of("\x01")), Run(Chars.of("*"))
-    return Language([[star if run == marker else run for run in branch] for branch in language.branches])
-
-
-def overlaps(resource: str, template: str, *, starred: bool = True) -> bool:
-    """Tell whether a pattern of a policy names any resource of a row; doubt counts as yes.
-
-    A placeholder may stand for anything, wildcards included.
-    """
-    text = _unmasked(resource)
-    if template == "*" or text == "*":
-        return True
-    return _family(template, starred).meets(arn.parse(text))
-
-
-def _unmasked(resource: str) -> str:
-    """Return a pattern with ``*`` for an account that is empty, or masked as samples do it."""
-    fields = arn.split(arn.parse(resource).any_where_empty.text)
-    if len(fields) == 5 and re.fullmatch(r"[\dxX]*[xX][\dxX*]*", fields[3]):
-        fields[3] = "*"
-    return joined(":", fields)
-
-
-def nearest(resource: str, operation: Asking) -> str | None:
-    """Return the pattern nearest to *resource* that names resources of *operation*.
-
-    It is proved: the policy that allows the operation on it grants all of what it asks for.
-    """
-    for template in operation.ram.resources:
-        for candidate in _candidates(resource, template):
-            if _grants_itself(candidate) and overlaps(candidate, template):
-                return candidate
-    return None
-
-
-def _grants_itself(text: str) -> bool:
-    """Tell whether every legal resource that *text* asks for is one that it names."""
-    try:
-        legal = asked(text)
-    except ValueError:
-        return False
-    named = arn.parse(text).language()
-    return named is not None and shortest([[legal]], [named]) == (None, True)
-
-
-def general(operation: Asking) -> str:
-    """Return the pattern that names every resource of *operation*."""
-    return _VARIABLE.sub("*", operation.ram.resources[0])
-
-
-def _candidates(resource: str, template: str) -> list[str]:
-    general = _VARIABLE.sub("*", template)
-    own, meant = arn.located(resource), arn.located(general)
-    if own is None or meant is None:
-        return [general]
-    _, region, account, relative = own
-    relative = re.sub(r"^/?projects?/", "project/", relative, flags=re.I).rstrip("/")
-    wanted = meant[-1]
-    below = wanted.partition("project/*")[2]
-    project = re.match(r"project/[^/]+", relative)
-    forms = [relative]
-    if project:
-        forms += [relative + below, project[0] + below]
-    forms.append(wanted)
-    prefix = resource.removesuffix(f":{own[-1]}")
-    heads = [prefix, f"acs:{meant[0]}:{region}:{account}", f"acs:{meant[0]}:*:*"]
-    found = [f"{head}:{form}" for form in forms for head in heads]
-    return [candidate for candidate in dict.fromkeys(found) if candidate != resource]
 
 
 class Asking(Protocol):
@@ -213,33 +40,64 @@ class Listed:
     ram: RamRow
 
 
+@dataclass(frozen=True)
 class Service:
-    """A service by its RAM code; ``data`` is the file of its actions, ``None`` for the catalogue's own."""
+    """A service by its RAM code; ``data`` is the file of its actions, ``None`` for the catalogue.
 
-    def __init__(self, code: str, data: str | None = None) -> None:
-        self.code = code
-        self.data = data
+    ``grammars`` are those of the names in its resources, by the variables of its rows.
+    """
 
-    def rows(self, catalog: Catalog) -> Mapping[str, Asking]:
-        """Return what has an authorization row, by the names of actions."""
-        return catalog.operations if self.data is None else self._listed
+    code: str
+    data: str | None = None
+    grammars: Mapping[str, Grammar] = field(default_factory=dict, hash=False)
 
     @cached_property
-    def _listed(self) -> dict[str, Asking]:
-        with open(self.data or "", encoding="utf-8") as file:
+    def rows(self) -> Mapping[str, Asking]:
+        """What has an authorization row, by the names of actions."""
+        if self.data is None:
+            return load().operations
+        with open(self.data, encoding="utf-8") as file:
             actions = json.load(file)["actions"]
         return {
             name: Listed(RamRow(f"{self.code}:{name}", tuple(templates), templates != ["*"], True))
             for name, templates in actions.items()
         }
 
-    def names(self, catalog: Catalog) -> dict[str, str]:
-        """Return the names of all actions there are or were, by their lower case."""
-        old = catalog.legacy_actions if self.data is None else ()
-        return {name.lower(): name for name in (*self.rows(catalog), *old)}
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The names of all actions there are or were, by their lower case."""
+        old = load().legacy_actions if self.data is None else ()
+        return {name.lower(): name for name in (*self.rows, *old)}
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        """Every kind of resource that some action asks for."""
+        templates = dict.fromkeys(t for row in self.rows.values() for t in row.ram.resources if t != "*")
+        return tuple(self.family(template) for template in templates)
+
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """The regions where it is open, as far as that is known."""
+        if self.data is not None:
+            return ()
+        return tuple(name for name, status in load().regions.items() if status == "open")
+
+    def family(self, template: str) -> Family:
+        """Return what a template of its rows names."""
+        return _family(template, self)
+
+    def row(self, action: Action) -> Asking | None:
+        """Return the row of one action, in whatever case it is written."""
+        name = self.names.get(action.name.lower())
+        return self.rows.get(name) if name else None
 
 
-SERVICES: tuple[Service, ...] = (Service("imm"),)
+@lru_cache(maxsize=512)
+def _family(template: str, service: Service) -> Family:
+    return Family(template, service.grammars)
+
+
+SERVICES: tuple[Service, ...] = (Service("imm", grammars={"ProjectName": GRAMMAR, "DatasetName": GRAMMAR}),)
 
 
 def service_of(code: str) -> Service | None:
@@ -248,13 +106,82 @@ def service_of(code: str) -> Service | None:
 
 
 @lru_cache(maxsize=4096, typed=True)
-def operations_of(pattern: str, catalog: Catalog) -> tuple[Asking, ...]:
+def operations_of(pattern: str) -> tuple[Asking, ...]:
     """Return what needs an action that a pattern matches, whatever its placeholders stand for."""
     action, text = Action(pattern), filled(pattern, "*").lower()
     return tuple(
         row
         for service in SERVICES
         if text.startswith((f"{service.code}:", "*"))
-        for row in service.rows(catalog).values()
+        for row in service.rows.values()
         if row.ram.action and action.holds(row.ram.action, Holes.ANYTHING)
     )
+
+
+def families_of(row: Asking) -> Sequence[Family]:
+    """Return the kinds of resources that a row names; none for an action that takes only ``*``."""
+    service = service_of(Action(row.ram.action or "").service)
+    return [service.family(t) for t in row.ram.resources if t != "*"] if service else []
+
+
+def overlaps(resource: str, family: Family, *, single: bool = False) -> bool:
+    """Tell whether a pattern of a policy names any resource of a family; doubt counts as yes.
+
+    A placeholder may stand for anything, wildcards included.
+    """
+    text = _unmasked(resource)
+    return text == "*" or family.may_have(arn.parse(text), single=single)
+
+
+def _unmasked(resource: str) -> str:
+    """Return a pattern with ``*`` for an account that is empty, or masked as samples do it."""
+    fields = arn.split(arn.parse(resource).any_where_empty.text)
+    if len(fields) == 5 and re.fullmatch(r"[\dxX]*[xX][\dxX*]*", fields[3]):
+        fields[3] = "*"
+    return joined(":", fields)
+
+
+def asked(text: str) -> Language:
+    """Return the resources that a question is about: ``*`` is every legal value at its place.
+
+    Raises ValueError with the reason if *text* is no ARN, or names nothing that its service has.
+    """
+    found = asked_of(text, None)
+    assert found is not None
+    return found
+
+
+def asked_of(text: str, families: Sequence[Family] | None) -> Language | None:
+    """Return what of the same is of *families*, if they are given; ``None`` if nothing is."""
+    if text == "*":
+        text = f"acs:{families[0].service}:*:*:*" if families else text
+    if text == "*":
+        return arn.RESOURCES
+    fields = arn.located(text)
+    if fields is None or not text.startswith("acs:"):
+        raise ValueError(f"{text!r} is no resource name; expected {arn.FORM}")
+    code, region, account, relative = fields
+    service = service_of(code)
+    where = _asked_region(region, service)
+    whose = arn.ACCOUNT if account == "*" else pattern.language(account, arn.ACCOUNT_CHARS)
+    names = _asked_names(relative, service, families) if service else pattern.language(relative, arn.PLAIN)
+    return names and arn.join(Language.literal(code.lower()), where, whose, names)
+
+
+def _asked_region(region: str, service: Service | None) -> Language:
+    if service is None or not service.regions:
+        return arn.REGION if region == "*" else pattern.language(region, arn.REGION_CHARS)
+    named = pattern.pattern(region)
+    found = [Language.literal(name) for name in service.regions if named.holds(name)]
+    if not found:
+        raise ValueError(f"{service.code.upper()} is in no region {region!r}")
+    return Language([branch for language in found for branch in language.branches])
+
+
+def _asked_names(relative: str, service: Service, families: Sequence[Family] | None) -> Language | None:
+    found = {family: family.asked(relative) for family in service.families}
+    if not any(found.values()):
+        known = ", ".join(family.general.rpartition(":")[2] for family in service.families)
+        raise ValueError(f"{service.code.upper()} has no resource {relative!r}; expected one of {known}")
+    own = [names for family, names in found.items() if names and (families is None or family in families)]
+    return Language([branch for names in own for branch in names.branches]) if own else None

@@ -2,12 +2,66 @@
 
 from __future__ import annotations
 
-from immlint.language import Chars, Language
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from immlint.language import Chars, Language, Run, shortest
 
 #: What a name begins with, and what follows.
 NAME_FIRST = Chars.between("az", "AZ", "__")
 NAME_REST = Chars.between("az", "AZ", "__", "09", "--")
 LONGEST_NAME = 128
-# Without the bound of 128 every search is a hundred times smaller; where the length matters, the
-# shortest name found is measured.
-NAME = Language.hole(NAME_FIRST, 1, 1) + Language.hole(NAME_REST)
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The names of one kind of thing: *first* is what they begin with, *rest* what follows.
+
+    ``language`` leaves *longest* out: every search is a hundred times smaller without. Where the length
+    may matter, ``bounded`` is asked.
+    """
+
+    first: Chars
+    rest: Chars
+    longest: int | None = None
+
+    @cached_property
+    def language(self) -> Language:
+        """The names, of any length."""
+        return Language.hole(self.first, 1, 1) + Language.hole(self.rest)
+
+    @cached_property
+    def bounded(self) -> Language:
+        """The names that are not too long."""
+        most = None if self.longest is None else self.longest - 1
+        return Language.hole(self.first, 1, 1) + Language.hole(self.rest, 0, most)
+
+    def within(self, language: Language) -> Language:
+        """Return the strings of *language* that are names but for their length, exactly."""
+        return Language([tail for branch in language.branches for tail in self._begun(branch)])
+
+    def _begun(self, branch: Sequence[Run]) -> Iterator[list[Run]]:
+        runs = [Run(run.chars & self.rest, run.least, run.most) for run in branch]
+        if any(not run.chars.ranges and run.least for run in runs):
+            return
+        runs = [run for run in runs if run.chars.ranges]
+        # The first character is of another set: it is one of the first run, or, where that may be empty,
+        # of the next.
+        for index, run in enumerate(runs):
+            first = run.chars & self.first
+            if first.ranges and run.most != 0:
+                most = None if run.most is None else run.most - 1
+                rest = [Run(run.chars, max(run.least - 1, 0), most)] if most != 0 else []
+                yield [Run(first), *rest, *runs[index + 1 :]]
+            if run.least:
+                return
+
+    def meets(self, language: Language) -> bool:
+        """Tell whether some string of *language* may be a name; one that is too long is none."""
+        shown, settled = shortest([[self.within(language)]])
+        return not settled if shown is None else self.longest is None or len(shown) <= self.longest
+
+
+GRAMMAR = Grammar(NAME_FIRST, NAME_REST, LONGEST_NAME)
+NAME = GRAMMAR.language

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 
 import click
 
 from immlint.access.service import service_of
 from immlint.catalog import load
+from immlint.near import nearest
+from immlint.ram.pattern import Action
 
 _FORM = re.compile(r"[A-Za-z0-9._-]+:[A-Za-z0-9._/-]+")
 #: A slip of the pen is this near; new operations have names that are less like the old ones.
@@ -26,17 +27,17 @@ def check_action(action: str) -> str | None:
         raise _refusal(action, "has a wildcard; expected one action, no wildcard")
     if not _FORM.fullmatch(action):
         raise _refusal(action, "is no action; expected <ram-code>:<action-name>")
-    service, _, name = action.partition(":")
-    catalog = load()
-    listed = service_of(service)
-    known = listed.names(catalog) if listed else {}
-    if listed is None or name.lower() in known:
+    asked = Action(action)
+    listed = service_of(asked.service)
+    if listed is None or asked.name.lower() in listed.names:
         return None
-    near = difflib.get_close_matches(name.lower(), known, 1, _LIKENESS)
-    meant = f"; did you mean {listed.code}:{known[near[0]]}?" if near else ""
-    if near and difflib.SequenceMatcher(None, name.lower(), near[0]).ratio() >= _SLIP:
+    known = listed.names.values()
+    near = nearest(asked.name, known, _LIKENESS)
+    meant = f"; did you mean {listed.code}:{near}?" if near else ""
+    if nearest(asked.name, known, _SLIP):
         raise click.ClickException(f"--action: {listed.code.upper()} has no action {action}{meant}")
-    return f"{listed.code.upper()} has no action {action} that is known here (data of {catalog.date}){meant}"
+    date = load().date
+    return f"{listed.code.upper()} has no action {action} that is known here (data of {date}){meant}"
 
 
 def _refusal(action: str, why: str) -> click.ClickException:

@@ -99,28 +99,27 @@ def _meets(decision: Decision, expect: str) -> bool:
 
 def _notes(files: Sequence[PolicyFile], action: str, resource: str) -> list[str]:
     """Return what about the question itself is odd."""
-    from immlint.access.service import general, nearest, service_of
-    from immlint.catalog import load
+    from immlint.access.proposal import general, proposed
+    from immlint.access.service import service_of
+    from immlint.ram.pattern import Action
 
     notes = []
     trust = any(policy.kind == "trust" for file in files for policy in file.policies)
     if trust and action.lower() != "sts:assumerole":
         notes.append(f"a trust policy grants sts:AssumeRole only; it says nothing of {action}")
-    service, _, name = action.partition(":")
-    listed = service_of(service)
-    rows = listed.rows(load()) if listed else {}
-    operation = next((row for known, row in rows.items() if known.lower() == name.lower()), None)
+    asked = Action(action)
+    service = service_of(asked.service)
+    operation = service.row(asked) if service else None
     if operation is not None and operation.ram.resource_level and not _is_asked_on(operation, resource):
-        near = nearest(resource, operation) or general(operation)
+        near = proposed(resource, operation) or general(operation)
         notes.append(f"{action} is never asked for on {resource}; it is on {near}")
     return notes
 
 
 def _is_asked_on(operation: Asking, resource: str) -> bool:
-    from immlint.access.service import overlaps
+    from immlint.access.service import families_of, overlaps
 
-    rows = operation.ram.resources
-    return any(overlaps(resource, row) or overlaps(resource, row, starred=False) for row in rows)
+    return any(overlaps(resource, f) or overlaps(resource, f, single=True) for f in families_of(operation))
 
 
 class _Answer:

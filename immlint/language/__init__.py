@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 
 from immlint.language.chars import ANY, Chars, Run, Step
 from immlint.language.machine import Machine, expand, rest_of
+from immlint.language.meeting import meet
 from immlint.language.search import DEFAULT_BUDGET, Combination, combinations, shortest
 
 __all__ = [
@@ -123,7 +124,7 @@ class Language:
         return Machine([self]).holds(text)
 
     def meets(self, other: Language) -> bool:
-        """Tell whether some string is in both; a search that takes too long does not rule it out."""
+        """Tell whether some string is in both."""
         return _meet(self, other)
 
     def is_within(self, other: Language) -> bool:
@@ -160,8 +161,7 @@ def _is_within(one: Language, other: Language) -> bool:
 @lru_cache(maxsize=16384)
 def _meet(one: Language, other: Language) -> bool:
     # Policies and rules ask the same few families of the same few patterns again and again.
-    word, complete = shortest([[one], [other]])
-    return word is not None or not complete
+    return any(meet(these, those) for these in one.steps for those in other.steps)
 
 
 _GLOB = {"*": Run(ANY, 0, None), "?": Run(ANY)}

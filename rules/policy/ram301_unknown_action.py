@@ -73,7 +73,7 @@ _STS = ("AssumeRole", "AssumeRoleWithOIDC", "AssumeRoleWithSAML", "GetCallerIden
 @rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def unknown_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every literal action of IMM or STS that is not known."""
-    known = {service.code: service.names(facts.catalog) for service in services.SERVICES}
+    known = {service.code: service.names for service in services.SERVICES}
     known["sts"] = {name.lower(): name for name in _STS}
     for statement in statements(policy):
         for text in texts(statement, "Action", "NotAction"):

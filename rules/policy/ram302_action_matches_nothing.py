@@ -56,7 +56,7 @@ def action_matches_nothing(policy: Policy, facts: Facts) -> Iterator[Issue]:
             old = any(
                 Action(value).holds(f"imm:{name}", Holes.ANYTHING) for name in facts.catalog.legacy_actions
             )
-            if not old and not operations_of(value, facts.catalog):
+            if not old and not operations_of(value):
                 yield issue(
                     Place(text.route),
                     "{action} matches no action of IMM; expected at least one",

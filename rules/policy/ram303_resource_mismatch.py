@@ -16,13 +16,15 @@ Source: IMM, authorization page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from immlint.access.service import Asking, general, nearest, operations_of, overlaps
+from immlint.access.proposal import nearest_proposal
+from immlint.access.served import Asked, Served, is_of_no_family, is_told
+from immlint.access.service import Asking, families_of
 from immlint.finding import Severity
-from immlint.ram import arn
+from immlint.precondition import of_ram
 from immlint.ram.prove.rewrite import granting
-from immlint.ram.written import Statement, Text, is_resource_policy, statements, texts
+from immlint.ram.written import Text
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
 
@@ -108,7 +110,7 @@ VALID = (
     {
       "Effect": "Allow",
       "Action": "imm:CreateDataset",
-      "Resource": ["acs:imm:*:*:project/photos-${env}-x", "acs:imm:*:*:project/p"]
+      "Resource": ["acs:imm:*:*:project/photos-${env}-x", "acs:imm:*:*:project/p/*"]
     }
   ]
 }
@@ -228,65 +230,103 @@ INVALID = (
         finds=(
             (
                 "/Statement/0/Resource",
-                '"acs:imm:*:${account}:trigger/${name}" names no resource of imm:CreateDataset; expected "acs:imm:*:*:project/*/dataset/*"',
+                '"acs:imm:*:${account}:trigger/${name}" names no resource of imm:CreateDataset; expected "acs:imm:*:${account}:project/*/dataset/*"',
             ),
         ),
     ),
 )
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
+#: Actions that a message names at most.
+_NAMED = 3
+
+
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def resource_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for every action of IMM that no resource of its statement fits."""
-    for statement in statements(policy):
-        resources = list(texts(statement, "Resource"))
-        actions = list(texts(statement, "Action"))
-        if not resources or any(r.value == "*" for r in resources):
-            continue
-        if is_resource_policy(statement) or len(resources) < len(values_of(statement, "Resource")):
-            continue
-        for action in actions:
-            yield from _check(policy, action, resources, len(actions), facts)
+    """Yield an issue for every resource that serves no action, else for every action that no resource serves."""
+    for served in policy.once(Served.all_of):
+        dead = {asked: rows for asked in served.actions if (rows := _dead(served, asked))}
+        for resource in served.useless:
+            yield _useless(policy, served, resource, dead)
+        explained = bool(served.useless) or any(is_told(r.value) for r in served.resources)
+        for asked, rows in dead.items():
+            if not explained:
+                yield _unserved(served, asked, rows)
+        for asked in served.actions if served.statement.body.get("Effect") == "Allow" else ():
+            yield from _members(served, asked)
 
 
-def values_of(statement: Statement, name: str) -> list[object]:
-    """Return the value of an element as a list."""
-    value = statement.body.get(name)
-    return value if isinstance(value, list) else [value]
+def _dead(served: Served, asked: Asked) -> list[Asking]:
+    """Return the rows of an action if no resource serves any, and no other rule says why."""
+    rows = [row for row in served.unserved(asked) if families_of(row)]
+    kinds = sum(1 for row in asked.rows if families_of(row))
+    if asked.is_vague or len(rows) < kinds or any(map(served.is_named_singly, rows)):
+        return []
+    return rows
 
 
-def _check(
-    policy: Policy, action: Text, resources: list[Text], actions: int, facts: Facts
-) -> Iterator[Issue]:
-    operations = [o for o in operations_of(action.value, facts.catalog) if o.ram.resource_level]
-    if not operations or action.value.startswith(("*", "$", "{", "<")):
-        return
-    old = all(arn.split(text.value)[-1].startswith(("projects", "/projects")) for text in resources)
-    if old or any(_fits(text.value, operation) for text in resources for operation in operations):
-        return
-    operation = operations[0]
-    single = len(resources) == 1 and actions == 1
-    first = resources[0]
-    near = None if is_open(first.value) else nearest(first.value, operation)
-    place = Place(resources[0].route if single else action.route)
-    message = "no resource of the statement is one of {action}; expected {near}"
-    if single:
-        message = "{resource} names no resource of {action}; expected {near}"
-    yield issue(
-        place,
+def _useless(policy: Policy, served: Served, resource: Text, dead: dict[Asked, list[Asking]]) -> Issue:
+    rows = [row for rows in dead.values() for row in rows] or [r for a in served.actions for r in a.rows]
+    near = nearest_proposal(resource.value, [row for row in rows if families_of(row)])
+    single = len(served.resources) == len(served.actions) == 1
+    named = [asked.text.value for asked in dead] or [asked.text.value for asked in served.actions]
+    certain = is_of_no_family(resource.value) or _is_documented(dead or {a: a.rows for a in served.actions})
+    message = "{resource} names no resource of {action}; expected {near}"
+    hint = "a pattern that ends with the project names nothing inside it"
+    return issue(
+        Place(resource.route),
         message,
-        "a pattern that ends with the project names nothing inside it" if single else "",
-        action=operation.ram.action if len(operations) == 1 else action.value,
-        resource=quoted(first.value),
-        near=quoted(near or general(operation)),
-        severity=Severity.WARNING if {"*", "?"} & set(action.value) or is_open(action.value) else None,
-        inferred=not all(operation.ram.documented for operation in operations),
-        repair=granting(policy, first.route, near) if near and single else None,
+        hint if _ends_with_the_project(resource.value) and near.startswith(f"{resource.value}/") else "",
+        resource=quoted(resource.value),
+        action=_listed([rows[0].ram.action or ""] if single and len(served.actions[0].rows) == 1 else named),
+        near=quoted(near),
+        severity=None if dead and not _is_weak(dead, resource.value) else Severity.WARNING,
+        inferred=not certain,
+        repair=granting(policy, resource.route, near) if single and not is_open(resource.value) else None,
     )
 
 
-def _fits(resource: str, operation: Asking) -> bool:
-    return any(
-        overlaps(resource, template, starred=False) or overlaps(resource, template)
-        for template in operation.ram.resources
+def _unserved(served: Served, asked: Asked, rows: Sequence[Asking]) -> Issue:
+    first = served.resources[0].value
+    return issue(
+        Place(asked.text.route),
+        "no resource of the statement is one of {action}; expected {near}",
+        action=rows[0].ram.action if len(rows) == 1 else asked.text.value,
+        near=quoted(nearest_proposal(first, rows)),
+        severity=Severity.WARNING if asked.is_pattern else None,
+        inferred=not all(row.ram.documented for row in rows),
     )
+
+
+def _members(served: Served, asked: Asked) -> Iterator[Issue]:
+    """Yield an issue for a pattern of actions of which the resources serve some and never others."""
+    if not asked.is_pattern or asked.is_vague:
+        return
+    never = [row for row in served.unserved(asked) if families_of(row) and not served.is_named_singly(row)]
+    if never and len(never) < len(asked.rows) and any(map(served.is_served, asked.rows)):
+        yield issue(
+            Place(asked.text.route),
+            "no resource of the statement is one of {action}, which {pattern} takes in; expected {near}",
+            action=_listed([row.ram.action or "" for row in never]),
+            pattern=quoted(asked.text.value),
+            near=quoted(nearest_proposal(served.resources[0].value, never[:1])),
+            severity=Severity.INFO,
+            inferred=not never[0].ram.documented,
+        )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join([*names[:_NAMED], *(["..."] if len(names) > _NAMED else [])])
+
+
+def _is_documented(actions: dict[Asked, list[Asking]] | dict[Asked, tuple[Asking, ...]]) -> bool:
+    return all(row.ram.documented for rows in actions.values() for row in rows)
+
+
+def _is_weak(dead: dict[Asked, list[Asking]], resource: str) -> bool:
+    """Tell whether what is said rests on patterns of actions alone, which may match what is yet to come."""
+    return all(asked.is_pattern for asked in dead) and not is_of_no_family(resource)
+
+
+def _ends_with_the_project(resource: str) -> bool:
+    return resource.count("/") == 1

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access.service import operations_of
+from immlint.access.served import Served
+from immlint.access.service import families_of
 from immlint.finding import Severity
-from immlint.ram import arn
-from immlint.ram.written import statements, texts, values
+from immlint.precondition import of_ram
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Place, Policy, filled
+from immlint.subject import Place, Policy
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
@@ -57,26 +57,21 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def resource_level_unsupported(policy: Policy, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for every such action that is named, in a statement without the lone star."""
-    for statement in statements(policy):
-        resources = [text.value for text in texts(statement, "Resource")]
-        if not resources or any(_may_be_all(resource) for resource in resources):
-            continue
-        if len(resources) < sum(1 for _ in values((), statement.body["Resource"])):
-            continue  # some of them are computed elsewhere
-        for text in texts(statement, "Action"):
-            for operation in operations_of(text.value, facts.catalog):
-                literal = text.value.lower() == (operation.ram.action or "").lower()
-                if literal and operation.ram.documented and not operation.ram.resource_level:
-                    yield issue(
-                        Place(text.route),
-                        '{action} supports no single resources; expected "*"',
-                        action=operation.ram.action,
-                    )
-
-
-def _may_be_all(resource: str) -> bool:
-    """Tell whether a resource ends in a field of stars, or may once its placeholders are filled in."""
-    return arn.split(filled(resource, "*"))[-1].strip("*") == ""
+    """Yield an issue for every action that takes in such ones, in a statement without the lone star."""
+    for served in policy.once(Served.all_of):
+        for asked in served.actions:
+            rows = [row for row in served.unserved(asked) if not families_of(row)]
+            others = len(rows) < len(asked.rows)
+            if asked.is_vague or (others and not any(map(served.is_served, asked.rows))):
+                continue
+            if rows:
+                names = [row.ram.action or "" for row in rows]
+                yield issue(
+                    Place(asked.text.route),
+                    '{action} supports no single resources; expected "*"',
+                    action=", ".join(names),
+                    severity=Severity.INFO if others else None,
+                    inferred=not rows[0].ram.documented,
+                )

@@ -13,13 +13,14 @@ Source: IMM, authorization page.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from immlint.access.service import nearest, operations_of, overlaps
+from immlint.access.proposal import proposed
+from immlint.access.served import Served
+from immlint.access.service import families_of
 from immlint.finding import Severity
+from immlint.precondition import of_ram
 from immlint.ram.prove.rewrite import granting
-from immlint.ram.written import statements, texts, values
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, is_open
 
@@ -114,30 +115,24 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def needs_wildcard_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for every such action whose statement names single resources only."""
-    for statement in statements(policy):
-        found = list(texts(statement, "Resource"))
-        resources = [text.value for text in found]
-        if not resources or len(resources) < sum(1 for _ in values((), statement.body["Resource"])):
-            continue
-        for text in texts(statement, "Action"):
-            if {"*", "?"} & set(text.value) or is_open(text.value):
+    """Yield an issue for every action that takes in such ones, whose statement names single resources only."""
+    for served in policy.once(Served.all_of):
+        for asked in served.actions:
+            rows = [row for row in served.unserved(asked) if served.is_named_singly(row)]
+            others = len(rows) < len(asked.rows)
+            if not rows or asked.is_vague or (others and not any(map(served.is_served, asked.rows))):
                 continue
-            for operation in operations_of(text.value, facts.catalog):
-                template = next((t for t in operation.ram.resources if t.endswith("/*")), None)
-                if template is None or any(overlaps(r, template) for r in resources):
-                    continue
-                if any(overlaps(r, template, starred=False) for r in resources):
-                    whole = re.sub(r"\{#\w+\}", "*", template)
-                    near = None if is_open(resources[0]) else nearest(resources[0], operation)
-                    repair = granting(policy, found[0].route, near) if near and not resources[1:] else None
-                    yield issue(
-                        Place(text.route),
-                        '{action} asks for "{whole}" as a whole; expected a pattern that ends with *',
-                        action=operation.ram.action,
-                        whole=whole,
-                        inferred=not operation.ram.documented,
-                        repair=repair,
-                    )
+            first = served.resources[0]
+            near = proposed(first.value, rows[0])
+            single = len(served.resources) == 1 and not others and not is_open(first.value)
+            yield issue(
+                Place(asked.text.route),
+                '{action} asks for "{whole}" as a whole; expected a pattern that ends with *',
+                action=", ".join(row.ram.action or "" for row in rows),
+                whole=next(family.general for family in families_of(rows[0]) if family.is_whole),
+                severity=Severity.INFO if others else None,
+                inferred=not rows[0].ram.documented,
+                repair=granting(policy, first.route, near) if near and single else None,
+            )

@@ -12,17 +12,14 @@ Source: IMM, CreateProject and CreateDataset, naming rules; authorization page.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from immlint.catalog.names import NAME
+from immlint.access.served import dead_names
 from immlint.finding import Severity
-from immlint.language import Language
-from immlint.ram.arn import split
-from immlint.ram.written import statements, texts
+from immlint.precondition import of_ram
+from immlint.ram.written import is_resource_policy, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, filled
-from immlint.subject import part as cut
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
@@ -66,28 +63,23 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
+#: The longest name that there is. Source: IMM, CreateProject and CreateDataset.
+_LONGEST = 128
+
+
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def dead_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every part of a resource that can be no name."""
     for statement in statements(policy):
-        for text in texts(statement, "Resource"):
-            fields = split(text.value)
-            if len(fields) < 5 or fields[1].lower() != "imm":
-                continue
-            match = re.fullmatch(r"project/([^/]*)(?:/dataset/([^/]*))?", fields[4])
-            base = len(text.value) - len(fields[4])
-            for group in (1, 2) if match else ():
-                start, end = match.span(group) if match else (-1, -1)
-                name = cut(fields[4], start, end)
-                if start < 0 or _may_be_legal(name):
-                    continue
+        for text in texts(statement, "Resource") if not is_resource_policy(statement) else ():
+            for start, end, name in dead_names(text.value):
+                shortest = len(filled(name, "").replace("*", ""))
                 yield issue(
-                    Place(text.route, part=(base + start, base + end)),
-                    'no name of IMM matches {name}; expected letters, digits, "-" and "_", no digit or "-" first',
+                    Place(text.route, part=(start, end)),
+                    "no name of IMM has {count} characters; expected at most 128"
+                    if shortest > _LONGEST
+                    else 'no name of IMM matches {name}; expected letters, digits, "-" and "_",'
+                    ' no digit or "-" first',
                     name=quoted(name),
+                    count=shortest,
                 )
-
-
-def _may_be_legal(name: str) -> bool:
-    pattern = Language.glob(filled(name, "*"))
-    return pattern.compare_to_union([NAME]).verdict != "none"

@@ -13,11 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.access.served import Served
+from immlint.access.service import service_of
 from immlint.finding import Severity
-from immlint.language import Language
 from immlint.near import nearest
+from immlint.precondition import of_ram
 from immlint.ram.arn import split
-from immlint.ram.written import statements, texts
+from immlint.ram.pattern import Pattern
+from immlint.ram.written import is_resource_policy, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
 
@@ -65,23 +68,35 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def invalid_region(policy: Policy, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for every region without IMM."""
-    regions = facts.catalog.regions
+    """Yield an issue for every region without the service, unless the resource is told as a whole."""
+    useless = {text.route for served in policy.once(Served.all_of) for text in served.useless}
     for statement in statements(policy):
-        for text in texts(statement, "Resource"):
+        for text in texts(statement, "Resource") if not is_resource_policy(statement) else ():
             fields = split(text.value)
-            if len(fields) < 5 or fields[1].lower() != "imm" or not fields[2] or is_open(fields[2]):
+            service = service_of(fields[1]) if len(fields) == 5 else None
+            if service is None or not service.regions or text.route in useless:
                 continue
-            pattern = Language.glob(fields[2])
-            if any(pattern.matches(region) for region in regions):
+            region = fields[2]
+            if not region or is_open(region) or any(map(Pattern(region).holds, service.regions)):
                 continue
-            near = nearest(fields[2], regions, exact=True)
-            start = len("acs:imm:")
-            yield issue(
-                Place(text.route, part=(start, start + len(fields[2]))),
-                "IMM is not in region {region}; expected {near}",
-                region=quoted(fields[2]),
-                near=quoted(near) if near else "a region that has it",
-            )
+            start = len(fields[0]) + len(fields[1]) + 2
+            place = Place(text.route, part=(start, start + len(region)))
+            near = nearest(region, service.regions, exact=True)
+            name = service.code.upper()
+            if near:
+                yield issue(
+                    place,
+                    "{service} is not in region {region}; expected {near}",
+                    service=name,
+                    region=quoted(region),
+                    near=quoted(near),
+                )
+            else:
+                yield issue(
+                    place,
+                    "{service} is not in region {region}; expected a region that has it",
+                    service=name,
+                    region=quoted(region),
+                )

@@ -15,9 +15,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from immlint.access.served import Served
 from immlint.finding import Severity
+from immlint.precondition import of_ram
 from immlint.ram.arn import split
-from immlint.ram.written import Text, foreign_cloud, is_resource_policy, principals, statements, texts
+from immlint.ram.written import Text, is_resource_policy, principals, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
 
@@ -91,29 +93,38 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def invalid_account(policy: Policy, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for every account that is none."""
+    """Yield an issue for every account that is none, unless the resource is told as a whole."""
+    useless = {text.route for served in policy.once(Served.all_of) for text in served.useless}
     for statement in statements(policy):
-        if not is_resource_policy(statement):
-            for text in texts(statement, "Resource"):
-                yield from _check(text, "expected 16 digits or *")
-        if policy.kind == "trust" and not foreign_cloud(policy):
-            for text in principals(statement):
-                yield from _check(text, "expected 16 digits")
+        for text in texts(statement, "Resource") if not is_resource_policy(statement) else ():
+            part = _wrong_part(text)
+            if part and text.route not in useless:
+                yield issue(
+                    Place(text.route, part=part),
+                    "account {account} is no account id; expected 16 digits or *",
+                    account=quoted(text.value[slice(*part)]),
+                )
+        for text in principals(statement) if policy.kind == "trust" else ():
+            part = _wrong_part(text)
+            if part:
+                yield issue(
+                    Place(text.route, part=part),
+                    "account {account} is no account id; expected 16 digits",
+                    account=quoted(text.value[slice(*part)]),
+                )
 
 
-def _check(text: Text, expected: str) -> Iterator[Issue]:
+def _wrong_part(text: Text) -> tuple[int, int] | None:
+    """Return where an account stands that is none."""
     fields = split(text.value)
     if len(fields) < 5 or fields[0] != "acs" or is_open(fields[3]):
-        return
+        return None
     account = fields[3]
     if fields[1] == "ram" and account == "system":
-        return  # the policies of Alibaba Cloud itself: acs:ram:*:system:policy/AdministratorAccess
+        return None  # the policies of Alibaba Cloud itself: acs:ram:*:system:policy/AdministratorAccess
     if not account or {"*", "?", "x", "X"} & set(account) or re.fullmatch(r"[0-9]{16}", account):
-        return
+        return None
     start = len(":".join(fields[:3])) + 1
-    place = Place(text.route, part=(start, start + len(account)))
-    yield issue(
-        place, "account {account} is no account id; {expected}", account=quoted(account), expected=expected
-    )
+    return start, start + len(account)

@@ -1,8 +1,8 @@
 """The statement allows everything.
 
-What it does: reports Allow of all actions on all resources without a condition, also where it is not
-written as `*`: `*:*` on `acs:*:*:*:*` is the same. Where the policy denies something without a condition,
-this is information.
+What it does: reports Allow of all actions on all resources that holds for every request, however it is written:
+`*:*` on `acs:*:*:*:*`, or under a condition that is always true. What the policy denies is named; where that is
+all of RAM's own actions, this is information. In a control policy it is what `FullAliyunAccess` says.
 
 Why: whoever holds the policy is an administrator.
 
@@ -15,10 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.access.breadth import EVERYTHING, Breadth
 from immlint.finding import Severity
-from immlint.ram.arn import ANYTHING, parse
-from immlint.ram.written import statements, texts
-from immlint.rule import Example, Facts, Issue, issue, rule
+from immlint.precondition import not_control
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/use-cases/best-practices"
@@ -47,24 +47,22 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(not_control,))
 def full_access(policy: Policy, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for every unconditional Allow of everything."""
-    limited = any(s.body.get("Effect") == "Deny" and not s.body.get("Condition") for s in statements(policy))
-    for statement in statements(policy):
-        if statement.body.get("Effect") != "Allow" or statement.body.get("Condition"):
+    """Yield an issue for every Allow of everything that holds for every request."""
+    breadth = policy.once(Breadth)
+    for allow in breadth.unlimited:
+        if not (allow.is_of_all_actions and allow.reaches(EVERYTHING)):
             continue
-        actions = [text.value for text in texts(statement, "Action")]
-        resources = [text.value for text in texts(statement, "Resource")]
-        if any(value.strip("*") in ("", ":") for value in actions) and any(map(_is_all, resources)):
-            severity = Severity.INFO if limited else None
+        place = Place(allow.written.route)
+        if breadth.denied:
             yield issue(
-                Place(statement.route),
-                "the statement allows every action on every resource; expected what is needed only",
-                severity=severity,
+                place,
+                "the statement allows every action but {denied} on every resource; expected what is needed only",
+                denied=", ".join(map(quoted, breadth.denied[:3])),
+                severity=Severity.INFO if breadth.denies_ram else None,
             )
-
-
-def _is_all(value: str) -> bool:
-    pattern = parse(value).language()
-    return pattern is not None and ANYTHING.compare_to_union([pattern]).verdict == "all"
+        else:
+            yield issue(
+                place, "the statement allows every action on every resource; expected what is needed only"
+            )

@@ -1,6 +1,7 @@
-"""The statement allows all actions of a service on all resources.
+"""The statement allows all actions of a service on all its resources.
 
-What it does: reports Allow of `service:*` on `*` without a condition.
+What it does: reports an Allow that holds for every request, of all that a service can do on all that it has, however
+it is written: `imm:*` on `*`, `IMM:?*` on `acs:imm:*:*:*`, or a list of patterns that together leave nothing out.
 
 Why: it includes what the service will add later, and deleting. As information: system policies do it too.
 
@@ -13,8 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.access.breadth import EVERYTHING, Allow, Breadth, everywhere
+from immlint.access.service import SERVICES, Service, service_of
 from immlint.finding import Severity
-from immlint.ram.written import is_resource_policy, statements, texts
+from immlint.precondition import not_control
+from immlint.ram.pattern import Action
+from immlint.ram.written import texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
@@ -45,20 +50,48 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(not_control,))
 def service_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for every unconditional Allow of a whole service everywhere."""
-    for statement in statements(policy):
-        body = statement.body
-        everywhere = any(text.value == "*" for text in texts(statement, "Resource"))
-        if is_resource_policy(statement):
-            continue
-        if body.get("Effect") == "Allow" and not body.get("Condition") and everywhere:
-            for text in texts(statement, "Action"):
-                service, _, name = text.value.partition(":")
-                if name == "*" and service.strip("*"):
-                    yield issue(
-                        Place(text.route),
-                        "{action} is allowed on every resource; expected what is needed only",
-                        action=quoted(text.value),
-                    )
+    """Yield an issue for every service that is allowed as a whole, everywhere."""
+    breadth = policy.once(Breadth)
+    for allow in breadth.unlimited:
+        if allow.is_of_all_actions and allow.reaches(EVERYTHING):
+            continue  # told once, as full access
+        for service in _services(allow):
+            actions = allow.holds_all(service)
+            if actions and allow.reaches(everywhere(service)) and not _is_limited(breadth, service):
+                yield _issue(allow, actions)
+
+
+def _services(allow: Allow) -> list[Service | str]:
+    """Return the services that may be allowed as a whole, by their codes where nothing is known of them."""
+    codes = dict.fromkeys(action.service for action in allow.said.actions if action.is_wild)
+    named = [code for code in codes if code and not {"*", "?"} & set(code)]
+    found: list[Service | str] = [service_of(code) or code for code in named]
+    if len(named) < len(codes):
+        found += [service for service in SERVICES if service.code not in codes]
+    return found
+
+
+def _is_limited(breadth: Breadth, service: Service | str) -> bool:
+    """Tell whether a Deny may take some of it away."""
+    resources = everywhere(service)
+    if isinstance(service, str):
+        return any(Action(f"{service}:*").meets(a) for s in breadth.denies for a in s.actions)
+    actions = (row.ram.action for row in service.rows.values())
+    return bool(breadth.denies) and any(breadth.takes_from(name, resources) for name in actions if name)
+
+
+def _issue(allow: Allow, actions: list[Action]) -> Issue:
+    written = {text.value: text.route for text in texts(allow.written, "Action")}
+    if len(actions) == 1:
+        return issue(
+            Place(written[actions[0].text]),
+            "{action} is allowed on every resource; expected what is needed only",
+            action=quoted(actions[0].text),
+        )
+    return issue(
+        Place((*allow.written.route, "Action"), key=True),
+        "all actions of {service} are allowed on every resource; expected what is needed only",
+        service=actions[0].service.upper(),
+    )

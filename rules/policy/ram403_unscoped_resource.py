@@ -1,7 +1,8 @@
 """An action of IMM is allowed on all resources though it could be scoped.
 
-What it does: reports Allow of single IMM actions on `*` where the action supports resources by its
-documented row; it is silent where only `*` works, and for `imm:ListProjects`, which is of no project.
+What it does: reports an Allow that holds for every request and reaches all that an action asks for, however that
+is written: `*`, `acs:imm:*:*:p*`, `project/*/dataset/*`, or several patterns together. It is silent where only `*`
+works, for `imm:ListProjects`, which is of no project, and where a Deny takes some of it.
 
 Why: the grant reaches every project and dataset of the account. As information: it is often meant.
 
@@ -14,12 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access.service import Asking, asked, operations_of
+from immlint.access.breadth import EVERYTHING, Allow, Breadth, everywhere, is_scopable
+from immlint.access.service import SERVICES, Asking, families_of, operations_of, service_of
 from immlint.finding import Severity
-from immlint.ram import arn
-from immlint.ram.written import statements, texts
+from immlint.precondition import not_control
+from immlint.ram.written import texts
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Place, Policy
+from immlint.subject import Place, Policy, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
@@ -76,33 +78,35 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(not_control,))
 def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for every named action that could have been scoped."""
-    for statement in statements(policy):
-        body = statement.body
-        everywhere = any(_names_all_of_imm(text.value) for text in texts(statement, "Resource"))
-        if body.get("Effect") != "Allow" or body.get("Condition") or not everywhere:
+    """Yield an issue for every action that could have been scoped, and is not."""
+    breadth = policy.once(Breadth)
+    for allow in breadth.unlimited:
+        if allow.is_of_all_actions and allow.reaches(EVERYTHING):
             continue
-        for text in texts(statement, "Action"):
-            for operation in () if "*" in text.value else operations_of(text.value, facts.catalog):
-                if _is_of_a_project(operation) and operation.ram.documented:
-                    yield issue(
-                        Place(text.route),
-                        "{action} is allowed on every resource; expected the project it is for",
-                        action=operation.ram.action,
-                    )
+        # A whole service is told once, as such.
+        whole = [action.text for service in SERVICES for action in allow.holds_all(service)]
+        for text in texts(allow.written, "Action"):
+            rows = () if text.value in whole or is_open(text.value) else operations_of(text.value)
+            wide = [
+                row for row in rows if is_scopable(row, families_of(row)) and _is_wide(breadth, allow, row)
+            ]
+            if wide:
+                yield issue(
+                    Place(text.route),
+                    "{action} is allowed on every resource; expected the project it is for",
+                    action=wide[0].ram.action if len(rows) == 1 else text.value,
+                    inferred=not any(row.ram.documented for row in wide),
+                )
 
 
-def _is_of_a_project(operation: Asking) -> bool:
-    """Tell whether the row names a project: `project/*` as a whole is all that ListProjects asks for."""
-    return any("project/{#" in row for row in operation.ram.resources)
-
-
-_ALL_OF_IMM = asked("acs:imm:*:*:*")
-
-
-def _names_all_of_imm(text: str) -> bool:
-    written = arn.parse(text)
-    named = written.language() if written.holds(arn.sample(arn.parse("acs:imm:*:*:*"))) else None
-    return named is not None and _ALL_OF_IMM.is_within(named)
+def _is_wide(breadth: Breadth, allow: Allow, row: Asking) -> bool:
+    """Tell whether an Allow reaches all that a row asks for, and no Deny may take any of it."""
+    action = row.ram.action or ""
+    # What lists asks for a whole kind: that is wide only where all of the service is named.
+    resources = [
+        everywhere(service_of(f.service) or f.service) if f.is_whole else f.resources
+        for f in families_of(row)
+    ]
+    return all(map(allow.reaches, resources)) and not any(breadth.takes_from(action, r) for r in resources)

@@ -1,7 +1,7 @@
 """A resource names everything, though it is not written as *.
 
-What it does: compares each resource with all resources, as sets: `acs:*:*:*:*` and `acs:**:*:*:**` are
-everything.
+What it does: compares each resource of an Allow with all resources, as sets: `acs:*:*:*:*`, `acs:**:*:*:**` and
+`acs:*:*:*:?*` are everything. With every action it amounts to full access, and is a warning.
 
 Why: it looks like a limit and is none.
 
@@ -15,10 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from immlint.access.breadth import EVERYTHING, Breadth
 from immlint.finding import Severity
-from immlint.ram.arn import ANYTHING, parse
+from immlint.precondition import not_control
+from immlint.ram.arn import Reading, parse
+from immlint.ram.pattern import Holes
 from immlint.ram.prove.rewrite import Rewrite
-from immlint.ram.written import statements, texts
+from immlint.ram.written import texts
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, Route
@@ -57,22 +60,28 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(not_control,))
 def effective_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for every resource that is everything in disguise."""
-    for statement in statements(policy):
-        for text in texts(statement, "Resource"):
-            if text.value == "*" or not text.value.startswith("acs:*"):
-                continue
-            pattern = parse(text.value).language()
-            if pattern is not None and ANYTHING.compare_to_union([pattern]).verdict == "all":
-                repair = partial(_repair, policy, text.route)
+    """Yield an issue for every resource of an Allow that is everything in disguise."""
+    for allow in policy.once(Breadth).allows:
+        for text in texts(allow.written, "Resource"):
+            if text.value != "*" and _is_everything(text.value):
                 yield issue(
                     Place(text.route),
                     "{resource} names every resource; expected * or a limit",
                     resource=quoted(text.value),
-                    repair=repair,
+                    severity=Severity.WARNING if allow.is_of_all_actions else None,
+                    repair=partial(_repair, policy, text.route),
                 )
+
+
+def _is_everything(text: str) -> bool:
+    named = parse(text)
+    # Whatever is everything holds a name of one character in each field.
+    if not named.holds(("acs", "\1", "\1", "\1", "\1")):
+        return False
+    languages = [named.language(reading, Holes.NOTHING) for reading in (Reading.WRITTEN, Reading.CROSSING)]
+    return all(one is not None and EVERYTHING.is_within(one) for one in languages)
 
 
 def _repair(policy: Policy, route: Route) -> Repair | None:

@@ -1,6 +1,7 @@
-"""A pattern for one project reaches others whose names begin alike.
+"""A pattern for one project or dataset reaches others whose names begin alike.
 
-What it does: reports `project/photos*` (without a `/` before the star) in an Allow.
+What it does: reports `project/photos*` (without a `/` before the star) in an Allow, and `dataset/faces*` alike; not
+where the name ends with a dash or an underscore, which is a prefix on purpose.
 
 Why: it names `photos2` and `photos-private` as well. As information: it may be meant.
 
@@ -11,16 +12,21 @@ Source: RAM, wildcards; IMM, authorization page.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 
+from immlint.access.breadth import Breadth
+from immlint.access.service import service_of
+from immlint.catalog.names import Grammar
 from immlint.finding import Severity
+from immlint.language import Language
+from immlint.precondition import not_control
+from immlint.ram import arn
 from immlint.ram.prove.rewrite import Rewrite
-from immlint.ram.written import Text, statements, texts
+from immlint.ram.written import Text, texts
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Place, Policy
+from immlint.subject import Place, Policy, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
@@ -99,22 +105,42 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(not_control,))
 def prefix_leak(policy: Policy, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for every pattern that ends inside the name of a project."""
-    for statement in statements(policy):
-        for text in texts(statement, "Resource") if statement.body.get("Effect") == "Allow" else ():
-            match = re.fullmatch(r"acs:imm:[^:]*:[^:]*:(project/([A-Za-z_][\w]*))\*", text.value)
-            if match:
-                place = Place(text.route, part=(match.start(1), len(text.value)))
-                repair = partial(_repair, policy, text)
+    """Yield an issue for every pattern that ends inside a name."""
+    for allow in policy.once(Breadth).allows:
+        for text in texts(allow.written, "Resource"):
+            own = _ends_inside_a_name(text.value)
+            if own is not None:
                 yield issue(
-                    place,
+                    Place(text.route, part=(len(text.value) - len(own) - 1, len(text.value))),
                     '"{own}*" names "{name}2" too; expected "{own}" and "{own}/*"',
-                    own=match[1],
-                    name=match[2],
-                    repair=repair,
+                    own=own,
+                    name=own.rpartition("/")[2],
+                    repair=partial(_repair, policy, text),
                 )
+
+
+def _ends_inside_a_name(resource: str) -> str | None:
+    """Return the relative id up to the star that ends it, if that may be a whole name already.
+
+    What ends with a dash or an underscore is a prefix on purpose.
+    """
+    fields = arn.split(resource)
+    service = service_of(fields[1]) if len(fields) == 5 and not is_open(resource) else None
+    own = fields[-1].removesuffix("*")
+    if service is None or own == fields[-1] or own.endswith(("-", "_", "/", "*", "?")):
+        return None
+    segments = own.split("/")
+    for family in service.families:
+        if len(family.segments) == len(segments) and isinstance(family.segments[-1], Grammar):
+            literal = all(
+                s in (t, "*") or not isinstance(s, str)
+                for s, t in zip(family.segments, segments, strict=True)
+            )
+            if literal and family.segments[-1].meets(Language.literal(segments[-1])):
+                return own
+    return None
 
 
 def _repair(policy: Policy, text: Text) -> Repair | None:

@@ -1,6 +1,7 @@
 """Every role may be passed to every service.
 
-What it does: reports Allow of `ram:PassRole` on all roles without a condition on `acs:Service`.
+What it does: reports an Allow that takes `ram:PassRole` in, by its name or by a pattern (`ram:Pass*`, `ram:*`,
+`*:PassRole`), on all roles and without a condition that limits `acs:Service`. It is silent where a Deny may take it.
 
 Why: whoever holds it can hand a role with more rights to a service and act through it.
 
@@ -13,10 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.access.breadth import EVERYTHING, Allow, Breadth
 from immlint.access.service import asked
 from immlint.finding import Severity
-from immlint.ram import arn
-from immlint.ram.written import atoms, statements, texts
+from immlint.precondition import not_control
+from immlint.ram.atoms import always
+from immlint.ram.condition import canonical
+from immlint.ram.written import Atom, atoms, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
@@ -77,17 +81,20 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(not_control,))
 def unrestricted_pass_role(policy: Policy, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for every unlimited PassRole that is named as such."""
-    for statement in statements(policy):
-        body = statement.body
-        limited = any(atom.key.lower() == "acs:service" for atom in atoms(statement))
-        wide = any(_names_every_role(text.value) for text in texts(statement, "Resource"))
-        if body.get("Effect") != "Allow" or limited or not wide:
+    """Yield an issue for every action that lets every role be passed to every service."""
+    breadth = policy.once(Breadth)
+    for allow in breadth.allows:
+        if allow.is_of_all_actions and allow.reaches(EVERYTHING):
+            continue  # told as full access
+        actions = [action for action in allow.said.actions if action.holds(_PASS_ROLE)]
+        if not actions or _is_limited(allow) or not allow.reaches(_EVERY_ROLE):
             continue
-        for text in texts(statement, "Action"):
-            if text.value.lower() == "ram:passrole":
+        if breadth.takes_from(_PASS_ROLE, _EVERY_ROLE):
+            continue
+        for text in texts(allow.written, "Action"):
+            if text.value == actions[0].text:
                 yield issue(
                     Place(text.route),
                     "ram:PassRole is allowed for every role and service;"
@@ -95,10 +102,15 @@ def unrestricted_pass_role(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 )
 
 
+_PASS_ROLE = "ram:PassRole"
 _EVERY_ROLE = asked("acs:ram:*:*:role/*")
 
 
-def _names_every_role(text: str) -> bool:
-    written = arn.parse(text)
-    named = written.language() if written.holds(arn.sample(arn.parse("acs:ram:*:*:role/*"))) else None
-    return named is not None and _EVERY_ROLE.is_within(named)
+def _is_limited(allow: Allow) -> bool:
+    """Tell whether a condition says which service may get the role."""
+    return any(atom.key.lower() == "acs:service" and not _is_always(atom) for atom in atoms(allow.written))
+
+
+def _is_always(atom: Atom) -> bool:
+    condition = canonical({atom.operator: {atom.key: [value for _, value in atom.values]}})
+    return always(condition, frozenset({"acs:service"}))

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from immlint.access.answer import Part, answer
 from immlint.access.ask import Ask, asked_by
-from immlint.access.service import names_in
 from immlint.catalog import load
+from immlint.catalog.names import GRAMMAR
 from immlint.language import Language
 from immlint.ram import Policy, grants
 from immlint.subject import UNKNOWN, Request, Text, lifted
@@ -105,7 +105,7 @@ def test_legal_keeps_just_the_names(parts: list[str], text: str) -> None:
     for part in parts:
         language = language + (Language.hole() if part == "*" else Language.literal(part))
     name = bool(text) and text[0] == "a" and "/" not in text
-    assert names_in(language).matches(text) == (language.matches(text) and name)
+    assert GRAMMAR.within(language).matches(text) == (language.matches(text) and name)
 
 
 def test_policy_of_one_region_or_account_makes_no_finding() -> None:

@@ -19,13 +19,14 @@ from immlint.language import Coverage, Language, Verdict, shortest
 from immlint.ram import arn
 from immlint.ram.arn import Reading
 from immlint.ram.decide.reading import Answers, Question, languages, readings
+from immlint.ram.decide.reason import NO_REASON, Reason
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.policy import Policy, Statement
 from immlint.subject import PolicyKind
 
-__all__ = ["Decision", "Policy", "Statement", "decide"]
+__all__ = ["Decision", "Policy", "Reason", "Statement", "decide"]
 
-_TOO_LONG = "the search for a resource was given up; it took too many steps"
+_TOO_LONG = Reason.of("the search for a resource was given up; it took too many steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Decision:
     uncovered: str | None
     certain: Verdict
     deciding: tuple[Statement, ...]
-    reason: str = ""
+    reason: Reason = NO_REASON
 
     @property
     def conditions(self) -> tuple[str, ...]:
@@ -62,7 +63,7 @@ def decide(
     statements = tuple(s for layer in layers for s in layer if s.takes(action) and _touches(family, s))
     question = Question(action, family, tuple(excepted))
     verdict, certain = Answers(layers, question).answers()
-    reason = _TOO_LONG if "undecided" in (verdict.verdict, certain.verdict) else ""
+    reason = _TOO_LONG if "undecided" in (verdict.verdict, certain.verdict) else NO_REASON
     for doubt, reading in readings(layers, question):
         other, sure = reading.answers()
         if (other.verdict, sure.verdict) != (verdict.verdict, certain.verdict):

@@ -9,6 +9,7 @@ from itertools import combinations, product
 from immlint.language import Coverage, Language, shortest
 from immlint.ram import arn
 from immlint.ram.arn import Reading
+from immlint.ram.decide.reason import Reason
 from immlint.ram.pattern import Holes
 from immlint.ram.policy import Statement
 
@@ -36,21 +37,25 @@ class Question:
     excepted: tuple[Language, ...]
 
 
-def readings(layers: list[list[Statement]], question: Question) -> Iterator[tuple[str, Answers]]:
+def readings(layers: list[list[Statement]], question: Question) -> Iterator[tuple[Reason, Answers]]:
     """Yield the ways to read the statements that the documentation leaves open."""
     about = [s for layer in layers for s in layer if s.takes(question.action)]
     colons = arn.holds_colons(question.family)
     named = [one for s in about for one in s.resources]
     crossing = next((r for r in named if r.is_ambiguous and (colons or not r.fields)), None)
     if crossing:
-        doubt = f"whether * in {crossing.text!r} crosses a colon is not documented"
+        doubt = Reason.of(
+            "whether * in {pattern} crosses a colon is not documented", pattern=repr(crossing.text)
+        )
         yield doubt, Answers(layers, question, Reading.CROSSING)
     empty = next((one for one in named if one.any_where_empty is not one), None)
     if empty:
-        doubt = f"what an empty region or account means in {empty.text!r} is not documented"
+        doubt = Reason.of(
+            "what an empty region or account means in {pattern} is not documented", pattern=repr(empty.text)
+        )
         yield doubt, Answers(layers, question, Reading.EMPTY_IS_ANY)
     if any(not s.resources for s in about):
-        doubt = "a statement names no Resource; what it applies to is not documented"
+        doubt = Reason.of("a statement names no Resource; what it applies to is not documented")
         yield doubt, Answers(layers, question, Reading.BARE_IS_ALL)
 
 

@@ -1,0 +1,142 @@
+"""How far the statements of one policy reach, whatever their spelling, net of what the policy denies.
+
+An Allow counts whose condition holds for every request. It reaches all of a kind of resource if the union of
+its patterns holds every one of them, however the documentation's open questions are answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from immlint.access.family import Family
+from immlint.access.service import Asking, Service, service_of
+from immlint.language import Language
+from immlint.ram import arn
+from immlint.ram.arn import Reading
+from immlint.ram.atoms import always
+from immlint.ram.pattern import WITHIN, Action, Holes
+from immlint.ram.policy import Policy, Statement
+from immlint.ram.written import Statement as Written
+from immlint.ram.written import is_resource_policy, statements
+from immlint.subject import Policy as Document
+
+#: Every resource with a name.
+EVERYTHING = arn.join(*[Language.hole(WITHIN)] * 3, Language.hole(WITHIN, 1))
+_READINGS = (Reading.WRITTEN, Reading.CROSSING)
+_RAM = Language.literal("ram:") + Language.hole()
+
+
+@dataclass(frozen=True)
+class Allow:
+    """An Allow as it is written, and what it says."""
+
+    written: Written
+    said: Statement
+
+    @cached_property
+    def is_of_all_actions(self) -> bool:
+        """Whether its patterns together hold every action."""
+        actions = self.said.actions
+        # What begins with a letter holds one first letter of very many.
+        if not any(action.text[:1] in ("*", "?") for action in actions):
+            return False
+        return arn.ACTIONS.compare_to_union([a.language for a in actions]).verdict == "all"
+
+    def reaches(self, resources: Language) -> bool:
+        """Tell whether its patterns together hold all of *resources*, in each reading."""
+        return all(self.reaches_by(reading, resources) for reading in _READINGS)
+
+    def reaches_by(self, reading: Reading, resources: Language) -> bool:
+        """Tell the same in one reading."""
+        named = [r for r in self.said.resources if r.text == "*" or _has_wildcard(r.text)]
+        if any(one.text == "*" for one in named):
+            return True
+        found = [language for one in named if (language := one.language(reading, Holes.NOTHING)) is not None]
+        return bool(found) and resources.compare_to_union(found).verdict == "all"
+
+    def holds_all(self, service: Service | str) -> list[Action]:
+        """Return the actions that together are all that a service has: one if it is so alone, none if not."""
+        code = service if isinstance(service, str) else service.code
+        own = [a for a in self.said.actions if a.is_wild and (a.service == code or _has_wildcard(a.service))]
+        alone = next((action for action in own if _is_all([action], service)), None)
+        return [alone] if alone else own if own and _is_all(own, service) else []
+
+
+class Breadth:
+    """The Allows of one policy that hold for every request, and what it denies."""
+
+    def __init__(self, document: Document) -> None:
+        policy = Policy.read(document.document, 0, document.route, document.kind)
+        said = {statement.route: statement for statement in policy.statements}
+        written = [s for s in statements(document) if s.route in said and not is_resource_policy(s)]
+        granting = [Allow(s, said[s.route]) for s in written if said[s.route].effect == "Allow"]
+        #: All Allows, and those that hold for every request.
+        self.allows = granting if document.kind != "trust" else []
+        self.unlimited = [allow for allow in self.allows if always(allow.said.condition)]
+        self.denies = [s for s in policy.statements if s.effect == "Deny"]
+
+    @cached_property
+    def denied(self) -> list[str]:
+        """The actions that some Deny takes away from every request, on any resource."""
+        found = (s for s in self.denies if always(s.condition) and s.is_known)
+        return list(dict.fromkeys(a.text for s in found for a in s.actions if not _is_none(a)))
+
+    @property
+    def denies_ram(self) -> bool:
+        """Whether a Deny takes all of RAM's own actions away, on every resource."""
+        return any(
+            always(s.condition)
+            and any(r.text == "*" for r in s.resources)
+            and _RAM.compare_to_union([a.language for a in s.actions]).verdict == "all"
+            for s in self.denies
+        )
+
+    def takes_from(self, action: str, resources: Language) -> bool:
+        """Tell whether a Deny, whatever its condition, may take away any of an action on *resources*."""
+        return any(
+            statement.takes(action, Holes.ANYTHING)
+            and any(_may_name(named, resources) for named in statement.resources)
+            for statement in self.denies
+        )
+
+
+def _is_all(actions: Sequence[Action], service: Service | str) -> bool:
+    if isinstance(service, str):
+        every = Language.literal(f"{service}:") + Language.hole(WITHIN, 1)
+        return every.compare_to_union([a.language for a in actions]).verdict == "all"
+    rows = (row.ram.action for row in service.rows.values())
+    return all(any(a.holds(name) for a in actions) for name in rows if name)
+
+
+def _is_none(action: Action) -> bool:
+    """Tell whether a pattern surely holds no action: its service is known, and has none like it."""
+    service = service_of(action.service)
+    return service is not None and not any(action.holds(f"{service.code}:{n}") for n in service.names)
+
+
+def _may_name(named: arn.Named, resources: Language) -> bool:
+    language = named.language(Reading.CROSSING, Holes.ANYTHING)
+    return language is not None and language.meets(resources)
+
+
+def _has_wildcard(text: str) -> bool:
+    return "*" in text or "?" in text
+
+
+def everywhere(service: Service | str) -> Language:
+    """Return every resource of a service."""
+    if isinstance(service, str):
+        anywhere = Language.hole(arn.REGION_CHARS), Language.hole(arn.ACCOUNT_CHARS)
+        return arn.join(Language.literal(service), *anywhere, Language.hole(arn.PLAIN, 1))
+    return _union(family.resources for family in service.families)
+
+
+def _union(languages: Iterable[Language]) -> Language:
+    return Language([branch for language in languages for branch in language.branches])
+
+
+def is_scopable(row: Asking, families: Sequence[Family]) -> bool:
+    """Tell whether a policy can name less than all that a row asks for."""
+    return any(not isinstance(segment, str) for family in families for segment in family.segments)

@@ -1,0 +1,130 @@
+"""The resources of one kind, by the template of an authorization row.
+
+``acs:imm:{#regionId}:{#accountId}:project/{#ProjectName}/dataset/{#DatasetName}`` names datasets. A ``*``
+in a template is what the request itself asks for: ListDatasets asks for ``dataset/*`` as a whole, which no
+single dataset can grant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from immlint.catalog.names import Grammar
+from immlint.language import Chars, Language
+from immlint.ram import arn, pattern
+from immlint.ram.pattern import Holes, Pattern
+from immlint.subject import filled, masked, part
+
+VARIABLE = re.compile(r"\{#(\w+)\}")
+_INSIDE = Chars(((1, ord("/") - 1), (ord("/") + 1, ord(":") - 1), (ord(":") + 1, 0x10FFFF)))
+#: What a name is of which the documentation says nothing more.
+SEGMENT = Grammar(_INSIDE, _INSIDE)
+_STAR = "*"
+_ACCOUNTS = Language.hole(arn.ACCOUNT_CHARS)
+#: What stands between two slashes of a relative id: a word, or a name.
+Segment = str | Grammar
+
+
+class Family:
+    """What a template names; *grammars* are those of its variables, as far as they are known."""
+
+    def __init__(self, template: str, grammars: Mapping[str, Grammar]) -> None:
+        self.template = template
+        self.service, _, _, self.relative = arn.located(template) or ("", "", "", template)
+        self.segments: tuple[Segment, ...] = tuple(
+            grammars.get(match[1], SEGMENT) if (match := VARIABLE.fullmatch(part)) else part
+            for part in self.relative.split("/")
+        )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a request asks for all of it at once, as one that lists does."""
+        return _STAR in self.segments
+
+    @cached_property
+    def general(self) -> str:
+        """The pattern that names all of it."""
+        return VARIABLE.sub(_STAR, self.template)
+
+    @cached_property
+    def names(self) -> Language:
+        """The relative ids that requests ask for."""
+        return _path([_language(segment) for segment in self.segments])
+
+    @cached_property
+    def members(self) -> Language:
+        """The same with single names in place of a star: what a pattern may name though it lists nothing."""
+        return _path([_language(SEGMENT if s == _STAR else s) for s in self.segments])
+
+    @cached_property
+    def resources(self) -> Language:
+        """The resources that requests ask for, in whatever region and account."""
+        return arn.join(Language.literal(self.service), arn.REGION, arn.ACCOUNT, self.names)
+
+    def may_have(self, named: arn.Named, *, single: bool = False) -> bool:
+        """Tell whether a pattern names any of it, or of its *single* names; doubt counts as yes."""
+        names = self.members if single else self.names
+        # Which accounts there are is not for a kind of resource to say.
+        fields = (Language.literal(self.service), arn.REGION, _ACCOUNTS, names)
+        if named.is_open:
+            language = named.language(holes=Holes.ANYTHING)
+            return language is None or language.meets(arn.join(*fields))
+        if named.language() is None:
+            return True
+        pairs = zip(named.fields[1:], fields, strict=True)
+        return all(pattern.pattern(text).language.meets(field) for text, field in pairs)
+
+    def asked(self, relative: str) -> Language | None:
+        """Return the relative ids that a question is about: ``*`` is every legal name at its place.
+
+        ``None`` if it is about none of them. Raises ValueError for a name that cannot be one.
+        """
+        if relative == _STAR:
+            return self.names
+        given = relative.split("/")
+        if len(given) != len(self.segments):
+            return None
+        found = [_asked(segment, text) for segment, text in zip(self.segments, given, strict=True)]
+        parts = [language for language in found if language is not None]
+        return _path(parts) if len(parts) == len(found) else None
+
+    def dead_names(self, relative: str) -> Iterator[tuple[int, int, str]]:
+        """Yield where in a pattern of its form a name stands that it cannot have, and the name."""
+        given = masked(relative, "\1").split("/")
+        if len(given) != len(self.segments):
+            return
+        found = []
+        at = 0
+        for segment, shown in zip(self.segments, given, strict=True):
+            text = part(relative, at, at + len(shown))
+            if isinstance(segment, str):
+                if segment not in (_STAR, text):
+                    return
+            elif not segment.meets(Language.glob(filled(text, _STAR))):
+                found.append((at, at + len(shown), text))
+            at += len(shown) + 1
+        yield from found
+
+
+def _asked(segment: Segment, text: str) -> Language | None:
+    if isinstance(segment, str):
+        return Language.literal(segment) if Pattern(text).holds(segment) else None
+    if text == _STAR:
+        return segment.language
+    named = pattern.language(text, segment.rest) if not Pattern(text).is_literal else Language.literal(text)
+    if not segment.meets(named):
+        raise ValueError(f"no name matches {text!r}")
+    return segment.within(named)
+
+
+def _language(segment: Segment) -> Language:
+    return Language.literal(segment) if isinstance(segment, str) else segment.language
+
+
+def _path(parts: list[Language]) -> Language:
+    whole = parts[0]
+    for below in parts[1:]:
+        whole = whole + Language.literal("/") + below
+    return whole

@@ -1,0 +1,144 @@
+"""Which actions of one statement its resources serve, for every pattern of actions there is.
+
+A resource serves an action if it names something that the action asks for; doubt counts as yes. Of an
+action that supports no single resources, only ``*`` does. What other rules tell (a name that is none, the
+path of the old API) is taken for what was meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from immlint.access.family import Family
+from immlint.access.service import Asking, families_of, operations_of, overlaps, service_of
+from immlint.ram import arn
+from immlint.ram.pattern import Action
+from immlint.ram.written import Statement, Text, is_resource_policy, statements, texts, values
+from immlint.subject import Policy, filled, is_open
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """One action of a statement, and the rows of authorization that it stands for."""
+
+    text: Text
+    rows: tuple[Asking, ...]
+
+    @cached_property
+    def is_pattern(self) -> bool:
+        """Whether it may stand for several actions."""
+        return bool({"*", "?"} & set(self.text.value))
+
+    @cached_property
+    def is_vague(self) -> bool:
+        """Whether it is about no known service in particular, or in part not known."""
+        return is_open(self.text.value) or service_of(Action(self.text.value).service) is None
+
+
+class Served:
+    """The actions of one statement beside its resources."""
+
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
+        self.resources = list(texts(statement, "Resource"))
+        self.actions = [Asked(text, operations_of(text.value)) for text in texts(statement, "Action")]
+        self._serves: dict[tuple[str, str, bool], bool] = {}
+
+    @classmethod
+    def all_of(cls, policy: Policy) -> tuple[Served, ...]:
+        """Return the statements of a document of which there is something to tell."""
+        return tuple(served for s in statements(policy) if (served := cls(s)).is_known)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether all resources are there to read, and none is everything."""
+        if is_resource_policy(self.statement) or not self.resources or not self.actions:
+            return False
+        whole = sum(1 for _ in values((), self.statement.body["Resource"]))
+        return len(self.resources) == whole and not any(r.value == "*" for r in self.resources)
+
+    def serves(self, resource: Text, row: Asking, *, single: bool = False) -> bool:
+        """Tell whether a resource serves a row; *single*: whether it names a part of what a row lists."""
+        families = families_of(row)
+        if not families:
+            return may_be_all(resource.value)
+        named = (family for family in families if family.is_whole or not single)
+        return any(self._names(resource.value, family, single=single) for family in named)
+
+    def _names(self, resource: str, family: Family, *, single: bool) -> bool:
+        key = (resource, family.template, single)
+        if key not in self._serves:
+            self._serves[key] = overlaps(resource, family, single=single)
+        return self._serves[key]
+
+    def is_served(self, row: Asking) -> bool:
+        """Tell whether some resource serves a row."""
+        return any(self.serves(resource, row) for resource in self.resources)
+
+    def is_named_singly(self, row: Asking) -> bool:
+        """Tell whether the resources name single things only, of what a row lists as a whole."""
+        return any(self.serves(resource, row, single=True) for resource in self.resources)
+
+    def unserved(self, asked: Asked) -> list[Asking]:
+        """Return the rows of an action that no resource serves, in the order that people would name them."""
+        found = [row for row in asked.rows if not self.is_served(row)]
+        return sorted(found, key=lambda row: (not row.ram.documented, not _creates(row)))
+
+    @cached_property
+    def useless(self) -> list[Text]:
+        """The resources that serve no action of the statement, as far as all of those are known."""
+        if any(asked.is_vague for asked in self.actions):
+            return []
+        rows = [row for asked in self.actions for row in asked.rows if families_of(row)]
+        return [r for r in self.resources if rows and not is_told(r.value) and not self._is_of_use(r, rows)]
+
+    def _is_of_use(self, resource: Text, rows: Sequence[Asking]) -> bool:
+        return may_be_all(resource.value) or any(
+            self.serves(resource, row) or self.serves(resource, row, single=True) for row in rows
+        )
+
+
+def may_be_all(resource: str) -> bool:
+    """Tell whether a resource ends in a field of stars, or may once its placeholders are filled in."""
+    return arn.split(filled(resource, "*"))[-1].strip("*") == ""
+
+
+def is_of_no_family(resource: str) -> bool:
+    """Tell whether a resource of a known service is of no kind that this has, whatever rows are inferred."""
+    located = arn.located(resource)
+    service = service_of(located[0]) if located else None
+    if service is None:
+        return False
+    return not any(overlaps(resource, f) or overlaps(resource, f, single=True) for f in service.families)
+
+
+def is_told(resource: str) -> bool:
+    """Tell whether another rule says what is wrong: a name that is none, the old path, too few fields."""
+    fields = arn.split(resource)
+    if len(fields) < 5 or fields[0] != "acs":
+        return True
+    return fields[4].startswith(("projects", "/projects")) or any(True for _ in dead_names(resource))
+
+
+def dead_names(resource: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where in a resource a name stands that its kind cannot have, and the name."""
+    fields = arn.split(resource)
+    service = service_of(fields[1]) if len(fields) == 5 else None
+    if service is None:
+        return
+    told: set[tuple[int, int]] = set()
+    for family in service.families:
+        for start, end, name in family.dead_names(fields[4]):
+            at = len(resource) - len(fields[4])
+            if (start, end) not in told:
+                told.add((start, end))
+                yield at + start, at + end, name
+
+
+def _creates(row: Asking) -> bool:
+    """Tell whether a row is about making what it names: the one that people look for first."""
+    name = Action(row.ram.action or "").name
+    words = [s for family in families_of(row) for s in family.segments if isinstance(s, str) and s != "*"]
+    return bool(words) and name == f"Create{words[-1].capitalize()}"

@@ -1,0 +1,126 @@
+"""What a resource means rests on a choice that the documentation leaves open.
+
+What it does: reports resources such as `**`, `?*` or `a*`, which are no `acs:...` name but may hold one if RAM matches
+the whole text, and would hold none if it matches field by field. It is told only where the actions of the statement
+have a resource that makes the difference; where one of the readings is full access, it is a warning.
+
+Why: one reading grants nothing, the other perhaps everything.
+
+How to fix: write `*`, or a name with its five fields: `acs:imm:*:*:project/photos/*`.
+
+Source: RAM, policy elements, Resource (the format of names, and `*` alone; nothing else is documented).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from immlint.access.breadth import EVERYTHING, Allow, everywhere
+from immlint.access.service import families_of, operations_of, service_of
+from immlint.finding import Severity
+from immlint.language import Language
+from immlint.precondition import of_ram
+from immlint.ram.arn import Malformed, Reading, parse
+from immlint.ram.policy import Policy as Said
+from immlint.ram.written import is_resource_policy, statements, texts
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
+from immlint.subject import Place, Policy, is_open
+
+SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
+
+VALID = (
+    Example(
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:GetProject", "Resource": ["*", "acs:imm:*:*:project/photos"]}
+  ]
+}
+""",
+        "policy.json",
+    ),
+    Example(
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "*/dataset/faces"}]
+}
+""",
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "**"}]}\n',
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Resource",
+                'whether "**" is matched as a whole or field by field is not documented; expected * or acs:...',
+            ),
+        ),
+    ),
+    Example(
+        """{
+  "Version": "1",
+  "Statement": [{"Effect": "Deny", "Action": "imm:DeleteDataset", "Resource": "*dataset*"}]
+}
+""",
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Resource",
+                'whether "*dataset*" is matched as a whole or field by field is not documented; expected * or acs:...',
+            ),
+        ),
+    ),
+)
+
+
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def undecided_pattern(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every resource of too few fields that may hold one of its actions' resources."""
+    said = {s.route: s for s in Said.read(policy.document, 0, policy.route, policy.kind).statements}
+    for statement in statements(policy):
+        if is_resource_policy(statement) or statement.route not in said:
+            continue
+        allow = Allow(statement, said[statement.route])
+        if any(named.text == "*" for named in allow.said.resources):
+            continue  # beside everything it makes no difference
+        for text in texts(statement, "Resource"):
+            named = parse(text.value)
+            if not isinstance(named, Malformed) or not _begins_wild(text.value) or is_open(text.value):
+                continue
+            whole = named.language(Reading.CROSSING)
+            if whole is not None and any(map(whole.meets, _asked_for(allow))):
+                yield issue(
+                    Place(text.route),
+                    "whether {resource} is matched as a whole or field by field is not documented;"
+                    " expected * or acs:...",
+                    resource=quoted(text.value),
+                    severity=Severity.WARNING if _may_be_everything(allow) else None,
+                )
+
+
+def _begins_wild(text: str) -> bool:
+    """Tell whether it may begin with ``acs:`` though that is not written: anything else is refused."""
+    return text[:1] in ("*", "?") or "*" in text[:4]
+
+
+def _asked_for(allow: Allow) -> Iterator[Language]:
+    """Yield the resources that the actions of a statement ask for."""
+    for action in allow.said.actions:
+        rows = operations_of(action.text)
+        yield from (family.resources for row in rows for family in families_of(row))
+        if service_of(action.service) is None:
+            yield EVERYTHING if {"*", "?"} & set(action.service) else everywhere(action.service)
+    if allow.said.not_actions is not None:
+        yield EVERYTHING
+
+
+def _may_be_everything(allow: Allow) -> bool:
+    """Tell whether, matched as a whole, an Allow reaches all that its actions ask for."""
+    if allow.said.effect != "Allow":
+        return False
+    if allow.is_of_all_actions or allow.said.not_actions is not None:
+        return allow.reaches_by(Reading.CROSSING, EVERYTHING)
+    return any(allow.reaches_by(Reading.CROSSING, resources) for resources in _asked_for(allow))
