@@ -24,7 +24,7 @@ _KNOWS = {
     "config": "near",
     "near": "",
     "rules.catalog": "",
-    "document.neighbours": "source",
+    "document.neighbours": "document.sniff source",
     "input": "source",
     "report": "finding source",
     "subject.value": "language",

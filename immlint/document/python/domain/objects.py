@@ -534,3 +534,10 @@ class LibraryObject(Opaque):
             copies.keep(self, made)
             twin.slots = {key: copies.slot(slot) for key, slot in self.slots.items()}
         return made
+
+
+def is_constant(value: Value) -> bool:
+    """Tell whether a value does nothing: no function, no object, and no class that has methods."""
+    if isinstance(value, Class):
+        return value.is_enum or not any(member.is_function for member in value.frame.names.values())
+    return not (value.is_function or isinstance(value, Instance | Partial | LibraryObject))
