@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from immlint.cloud import cloud_of
 from immlint.document import Document
 from immlint.document.brackets import entry_span, stands_in_brackets
 from immlint.finding import Edit, Finding, Fix, Related, Severity
@@ -14,12 +14,10 @@ from immlint.repair import Change
 from immlint.rule import Facts, GrantedRun, Issue, Member, Precondition, Rule, Run
 from immlint.select import Selection
 from immlint.source import Source, Span, UndecodableError
-from immlint.subject import Place, Policy, Problem, Request, Subject
+from immlint.subject import Place, Problem, Request, Subject
 
 #: The rule by which the crash of another is told.
 CRASH = "LNT904"
-#: The rule by which another cloud's policy is told: no other holds for it.
-FOREIGN = "RAM218"
 
 
 class Raised(NamedTuple):
@@ -78,10 +76,7 @@ class Engine:
         if isinstance(subject, Request) and subject.purpose in ("asks", "echo"):
             return
         met: dict[Precondition, bool] = {}
-        foreign = isinstance(subject, Policy) and cloud_of(subject.document) is not None
         for rule in self.rules(type(subject)):
-            if foreign and rule.code != FOREIGN:
-                continue
             yield from self._guard(rule, subject, subject, met)
 
     def _is_asked(self, rule: Rule, subject: object, met: dict[Precondition, bool]) -> bool:
@@ -117,9 +112,17 @@ class Engine:
 
     def _common(self, candidates: Sequence[Request]) -> list[Raised]:
         """Return what holds for every candidate: the request does not say which one it is."""
+        names = [candidate.operation for candidate in candidates]
         first, *others = ([*self._check(candidate)] for candidate in candidates)
-        shared = [{(r.rule.code, r.issue.place) for r in raised} for raised in others]
-        return [r for r in first if all((r.rule.code, r.issue.place) in s for s in shared)]
+        shared = [
+            {_said(r.issue, name) for r in raised} for raised, name in zip(others, names[1:], strict=True)
+        ]
+        told = "/".join(names[:3]) + ("/..." if names[3:] else "")
+        return [
+            raised._replace(issue=_naming(raised.issue, names[0], told))
+            for raised in first
+            if all(_said(raised.issue, names[0]) in those for those in shared)
+        ]
 
     def _findings(self, document: Document, raised: Iterable[Raised]) -> list[Finding]:
         """Turn what is wanted of *raised* into findings with positions."""
@@ -138,6 +141,17 @@ class Engine:
                 crash = self._crash(item.rule, error, None)
                 findings.append(_finding(document, crash, Severity.ERROR, Span(0, 0)))
         return findings
+
+
+def _said(issue: Issue, operation: str) -> tuple[object, ...]:
+    """Return what an issue says, whatever the operation it says it of."""
+    return issue.place, _naming(issue, operation, "").text
+
+
+def _naming(issue: Issue, operation: str, told: str) -> Issue:
+    """Return an issue of one operation as that of all that may be meant."""
+    named = {key: told if value == operation else value for key, value in issue.arguments.items()}
+    return replace(issue, arguments=named)
 
 
 def _once(raised: Iterable[Raised]) -> Iterator[Raised]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+#: In a longer name, two letters are too small a part to be missed.
+_LONGEST = 20
 
 
 def folded(name: str) -> str:
@@ -17,10 +20,26 @@ def likeness(one: str, other: str) -> float:
 
 
 def nearest(name: str, known: Iterable[str], least: float = 0.8, *, exact: bool = False) -> str | None:
-    """Return the known name most like *name*, at least so much; case counts if *exact*."""
+    """Return the known name most like *name*, at least so much; case counts if *exact*.
+
+    Two swapped neighbours are one slip, however short the name is.
+    """
     spelt = {each if exact else each.lower(): each for each in known}
-    found = difflib.get_close_matches(name if exact else name.lower(), spelt, 1, least)
+    name = name if exact else name.lower()
+    found = difflib.get_close_matches(name, spelt, 1, least) or [s for s in _swapped(name) if s in spelt]
     return spelt[found[0]] if found else None
+
+
+def misspelt(name: str, known: Collection[str]) -> str | None:
+    """Return the known name that *name* is surely meant for: it differs in case, or by a slip."""
+    plain = {folded(each): each for each in known}
+    return plain.get(folded(name)) or nearest(name, known, 0.85, exact=True)
+
+
+def _swapped(name: str) -> Iterator[str]:
+    """Yield *name* with each two neighbours swapped; in one of three letters that makes another word."""
+    for at in range(len(name) - 1 if 4 <= len(name) <= _LONGEST else 0):
+        yield name[:at] + name[at + 1] + name[at] + name[at + 2 :]
 
 
 def near(name: str, known: Iterable[str] | Mapping[str, str]) -> list[str]:

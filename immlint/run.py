@@ -30,6 +30,8 @@ class Report:
     foreign: list[Input] = field(default_factory=list)
     #: Whether a rule crashed or a named path could not be read.
     failed: bool = False
+    #: Why RAM would refuse policies that the caller is said to hold, a line for each.
+    refused: list[str] = field(default_factory=list)
 
     def add(self, document: Document, findings: list[Finding]) -> None:
         """Take up what was found in *document*."""
@@ -65,11 +67,20 @@ def run(inputs: Iterable[Input], registry: Registry, config: Config | None = Non
         report.add(document, engine.check(document))
         if document.ambiguous or any(isinstance(s, Request | Policy) for s in document.subjects):
             together.append(document)
-    for document, findings in engine.check_run(members(together, held)):
+    report.refused = _refused(held.values(), registry) if held else []
+    # A policy that RAM refuses grants nothing and proves nothing: what the others would grant is not known.
+    for document, findings in engine.check_run(members(together, {} if report.refused else held)):
         report.add(document, findings)
     report.foreign = project.foreign
     crashed = any(finding.code == CRASH for finding in report.findings)
-    report.failed = crashed or any(item.named for item in project.unread)
+    report.failed = crashed or bool(report.refused) or any(item.named for item in project.unread)
     unique = {finding.key(): finding for finding in report.findings}
     report.findings = with_fingerprints([unique[key] for key in sorted(unique)])
     return report
+
+
+def _refused(held: Iterable[Document], registry: Registry) -> list[str]:
+    # Few runs hold policies: the rest must not wait for all that RAM means.
+    from immlint.refusal import refusals, told
+
+    return [told(finding) for document in held for finding in refusals(document, registry)[:1]]

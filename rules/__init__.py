@@ -11,11 +11,11 @@ from pkgutil import iter_modules
 
 from immlint.registry import Entry, Registry
 from immlint.rule import STEM, GrantedRun, Run
-from immlint.subject import CodeSubject, Policy, Problem, Request, Response
+from immlint.subject import CodeSubject, NamesRegion, Policy, Problem, Request, Response
 
 #: Families of rules, and the types of subject that the rules of each take.
 FAMILIES: dict[str, tuple[type, ...]] = {
-    "request": (Request, Response),
+    "request": (Request, Response, NamesRegion),
     "policy": (Policy, Problem),
     "trust": (Policy,),
     "run": (Run,),

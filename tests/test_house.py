@@ -36,8 +36,9 @@ _KNOWS = {
     "subject": "subject.place subject.value",
     "document.template": "document.sniff subject",
     "document.encoding": "document.sniff source subject",
-    "catalog.check": "catalog subject",
-    "catalog.payload": "catalog language subject",
+    "catalog.filled": "language subject",
+    "catalog.check": "catalog catalog.filled near subject",
+    "catalog.payload": "catalog catalog.filled language subject",
     "ram": "cloud language subject",
     "ram.decide": "language ram subject",
     "ram.prove": "language ram ram.decide repair subject",
@@ -83,12 +84,13 @@ _KNOWS = {
     "access.held": "access catalog ram ram.decide rule subject",
     "select": "finding registry",
     "rules": ("access catalog finding language near precondition ram registry repair rule subject"),
-    "engine": "cloud document finding registry repair rule select source subject",
-    "run": "catalog config document engine finding input project registry rule select source subject",
+    "engine": "document finding registry repair rule select source subject",
+    "refusal": ("access catalog document engine finding ram ram.decide registry rule rules select source"),
+    "run": "refusal catalog config document engine finding input project registry rule select source subject",
     "__init__": "config files finding input registry rules run source",
     "cli": (
-        "access catalog config document files finding input project ram registry report rule rules "
-        "run source subject near"
+        "access catalog config document files finding input project ram ram.decide refusal registry report "
+        "rule rules run source subject near"
     ),
     "__main__": "__init__ cli",
 }

@@ -186,9 +186,7 @@ def test_findings_are_sorted_and_reported_once(tmp_path: Path, good: Path) -> No
     assert len({f.fingerprint for f in report.findings}) == len(report.findings)
 
 
-def test_a_dataset_is_created_twice_in_one_folder_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_environments_have_datasets_of_the_same_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     request = '{"ProjectName": "p", "DatasetName": "d"}'
     for name in ("env/dev/CreateDataset.json", "env/prod/CreateDataset.json"):
@@ -198,5 +196,35 @@ def test_a_dataset_is_created_twice_in_one_folder_only(
     Path("env/dev/create-dataset.2.json").write_text(request)
     # However the folder is named.
     found = immlint.lint_paths(["env/dev/CreateDataset.json", "./env/dev/create-dataset.2.json"])
-    assert [f.code for f in found] == ["IMM112"]
+    assert [(f.code, f.severity) for f in found] == [("IMM112", "info")]
     assert found[0].help == "it is created first in env/dev/CreateDataset.json"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("create-dataset.dev.json", "create-dataset.prod.json", False),
+        ("create-dataset.json", "create-dataset.staging.json", False),
+        ("test/CreateDataset.json", "CreateDataset.json", False),
+        ("devAccount/CreateDataset.json", "prodAccount/CreateDataset.json", False),
+        ("a/CreateDataset.json", "b/CreateDataset.json", True),
+        ("dev/CreateDataset.json", "dev/CreateDataset.2.json", True),
+        ("devices/CreateDataset.json", "products/CreateDataset.json", True),
+    ],
+)
+def test_files_that_create_one_dataset(
+    one: str, other: str, told: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in (one, other):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text('{"ProjectName": "p", "DatasetName": "d"}')
+    found = [(f.code, f.severity) for f in immlint.lint_paths(["."])]
+    assert found == [("IMM112", "info")] * told
+
+
+def test_a_link_creates_nothing_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("CreateDataset.json").write_text('{"ProjectName": "p", "DatasetName": "d"}')
+    Path("CreateDataset.link.json").symlink_to("CreateDataset.json")
+    assert immlint.lint_paths(["."]) == []

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from immlint.access.ask import Ask, located, written
-from immlint.access.service import asked_of, families_of, service_of
+from immlint.access.service import asked_of, asked_whole, families_of, service_of
 from immlint.language import Language, shortest
 from immlint.ram import arn, pattern
 from immlint.ram.arn import Named
@@ -54,15 +54,14 @@ def grants(
     row = service.row(meant) if service else None
     families = families_of(row) if row else None
     if row and not families:
-        whole = Language.literal("*") if resource == "*" or resource.endswith(":*") else None
-        asked_for = located(meant.service, whole, None, None) if whole else None
+        asked_for = asked_whole(resource, service) if service else None
         reason = Reason.of("{action} supports no single resources; only * is asked for", action=action)
     else:
         asked_for = asked_of(resource, families)
         reason = Reason.of("{action} is never asked for on {resource}", action=action, resource=resource)
     without = [language for text in excepted if (language := asked_of(text, families)) is not None]
     if asked_for is None:
-        return Decision("none", None, None, "none", (), reason)
+        return Decision("none", None, None, "none", (), reason, askable=False)
     return decide(policies, action, asked_for, without)
 
 

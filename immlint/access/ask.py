@@ -48,6 +48,11 @@ class Ask:
         """The RAM code of the service that the action is of."""
         return Action(self.action).service
 
+    @property
+    def is_regional(self) -> bool:
+        """Whether its resources are of a region, and not of the whole account."""
+        return self.service not in arn.GLOBAL
+
     @cached_property
     def names(self) -> Language:
         """All relative ids together."""
@@ -60,7 +65,7 @@ class Ask:
 
     def family(self, region: str | None = None, account: str | None = None) -> Language:
         """Return the resources in the joined form of ``arn``; what is not given is open."""
-        known = self.region or region
+        known = (self.region or region) if self.is_regional else None
         return located(self.service, self.names, known, account)
 
     def may_meet(self, text: str) -> bool:
@@ -74,7 +79,8 @@ class Ask:
         """Return the patterns that grant just this, with ``*`` for what is not known."""
         if self.everything:
             return ["*"]
-        head = f"acs:{self.service}:{self.region or region or '*'}:{account or '*'}:"
+        where = (self.region or region or "*") if self.is_regional else "*"
+        head = f"acs:{self.service}:{where}:{account or '*'}:"
         return [head + shown for shown in self.shown]
 
 

@@ -84,6 +84,16 @@ class Breadth:
         return list(dict.fromkeys(a.text for s in found for a in s.actions if not _is_none(a)))
 
     @property
+    def leaves_nothing(self) -> bool:
+        """Whether a Deny takes every action away, on every resource."""
+        return any(
+            always(s.condition)
+            and any(r.text == "*" for r in s.resources)
+            and arn.ACTIONS.compare_to_union([a.language for a in s.actions]).verdict == "all"
+            for s in self.denies
+        )
+
+    @property
     def denies_ram(self) -> bool:
         """Whether a Deny takes all of RAM's own actions away, on every resource."""
         return any(

@@ -48,6 +48,11 @@ class Family:
         """The pattern that names all of it."""
         return VARIABLE.sub(_STAR, self.template)
 
+    @property
+    def general_relative(self) -> str:
+        """Its last field."""
+        return VARIABLE.sub(_STAR, self.relative)
+
     @cached_property
     def names(self) -> Language:
         """The relative ids that requests ask for."""

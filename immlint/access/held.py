@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from immlint import subject
 from immlint.access.answer import Part, answer, relative
 from immlint.access.ask import Ask, asked_by, that_count
-from immlint.catalog import Catalog
+from immlint.access.passing import passed_role
+from immlint.catalog import Catalog, Operation
 from immlint.ram import arn, pattern
 from immlint.ram.arn import Named
 from immlint.ram.decide.decision import Policy, Statement
@@ -47,12 +48,16 @@ class Access:
         self.granting = [member for member in members if member.granting]
         self.policies = [_read(member, number) for number, member in enumerate(self.granting)]
         self.held: list[Held] = []
+        #: The roles that the requests hand to IMM, and what the policies grant of passing them.
+        self.passed: list[Held] = []
         self._regions = tuple(catalog.regions)
         self._known: dict[Ask, tuple[Part, ...]] = {}
         if not self.policies:
             return
         for member, ask in asks(members, catalog):
             self.held.append(Held(member, ask, self._answer(ask)))
+        for member, ask in passing(members, catalog):
+            self.passed.append(Held(member, ask, self._answer(ask)))
 
     def _answer(self, ask: Ask) -> tuple[Part, ...]:
         if ask not in self._known:
@@ -91,6 +96,20 @@ class Access:
 
 def asks(members: Sequence[Member], catalog: Catalog) -> Iterator[tuple[Member, Ask]]:
     """Yield what each request asks for that is of the present API and of one known operation."""
+    for member, request, operation in _counted(members, catalog):
+        for ask in asked_by(request, operation):
+            yield member, ask
+
+
+def passing(members: Sequence[Member], catalog: Catalog) -> Iterator[tuple[Member, Ask]]:
+    """Yield what passing a role asks for, for each request that hands one to IMM."""
+    for member, request, operation in _counted(members, catalog):
+        ask = passed_role(request, operation)
+        if ask is not None:
+            yield member, ask
+
+
+def _counted(members: Sequence[Member], catalog: Catalog) -> Iterator[tuple[Member, Request, Operation]]:
     counts = that_count(member.subject for member in members)
     for member in members:
         request = member.subject
@@ -98,8 +117,7 @@ def asks(members: Sequence[Member], catalog: Catalog) -> Iterator[tuple[Member, 
             continue
         operation = catalog.operations.get(request.operation)
         if operation is not None and request.version in (None, catalog.version):
-            for ask in asked_by(request, operation):
-                yield member, ask
+            yield member, request, operation
 
 
 def listed(parts: Sequence[Part]) -> str:

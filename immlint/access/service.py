@@ -168,6 +168,17 @@ def asked_of(text: str, families: Sequence[Family] | None) -> Language | None:
     return names and arn.join(Language.literal(code.lower()), where, whose, names)
 
 
+def asked_whole(text: str, service: Service) -> Language | None:
+    """Return what a question is about whose action supports no single resources: a lone ``*``, or none."""
+    _, region, account, relative = arn.located("acs:*:*:*:*" if text == "*" else text) or ("", "*", "*", "")
+    if relative != "*":
+        asked(text)  # raises for what its service has not
+        return None
+    where = _asked_region(region, service)
+    whose = arn.ACCOUNT if account == "*" else pattern.language(account, arn.ACCOUNT_CHARS)
+    return arn.join(Language.literal(service.code), where, whose, Language.literal("*"))
+
+
 def _asked_region(region: str, service: Service | None) -> Language:
     if service is None or not service.regions:
         return arn.REGION if region == "*" else pattern.language(region, arn.REGION_CHARS)
@@ -181,7 +192,9 @@ def _asked_region(region: str, service: Service | None) -> Language:
 def _asked_names(relative: str, service: Service, families: Sequence[Family] | None) -> Language | None:
     found = {family: family.asked(relative) for family in service.families}
     if not any(found.values()):
-        known = ", ".join(family.general.rpartition(":")[2] for family in service.families)
-        raise ValueError(f"{service.code.upper()} has no resource {relative!r}; expected one of {known}")
+        known = dict.fromkeys(family.general_relative for family in service.families)
+        raise ValueError(
+            f"{service.code.upper()} has no resource {relative!r}; expected {' or '.join(known)}"
+        )
     own = [names for family, names in found.items() if names and (families is None or family in families)]
     return Language([branch for names in own for branch in names.branches]) if own else None

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from immlint.catalog.crossfield import CrossField
 
 
+#: The largest integer that the API takes: it declares each as a Long, or shorter.
+LONG = 2**63 - 1
+
+
 @dataclass(frozen=True, eq=False)
 class Parameter:
     """A parameter of an operation, or a field of a structure.
@@ -46,7 +50,9 @@ class Parameter:
     @cached_property
     def limits(self) -> Limits:
         """The limits; raises ValueError for a word that is not known."""
-        return limit_words.parse(self.constraints)
+        limits = limit_words.parse(self.constraints)
+        bounded = limits.maximum is not None or limits.below is not None
+        return limits._replace(maximum=LONG) if self.type is Scalar.INTEGER and not bounded else limits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +114,7 @@ class Operation:
         only = [{"docType": "string", "required": False, **r} for r in self._data["sdkOnlyParameters"]]
         return [*self._data["parameters"], *only]
 
-    @property
+    @cached_property
     def parameter_names(self) -> frozenset[str]:
         """The wire names alone, without building the rest."""
         return frozenset(row["name"] for row in self._raw)
@@ -231,10 +237,23 @@ class Catalog:
         self.legacy_actions: frozenset[str] = frozenset(data["legacyV1Actions"])
 
     @cached_property
+    def parameter_names(self) -> frozenset[str]:
+        """The wire names of the parameters of all operations."""
+        return frozenset().union(*(row.parameter_names for row in self.operations.values()))
+
+    @cached_property
+    def answer_names(self) -> frozenset[str]:
+        """Names that only answers have: their own, and those of the resources they return."""
+        answers = (operation["responseFields"] for operation in self._data["operations"])
+        returned = (self._data["structs"][name]["fields"] for name in ("Project", "Dataset", "Binding"))
+        answered = frozenset(row["name"] for fields in (*answers, *returned) for row in fields)
+        return answered - self.parameter_names
+
+    @cached_property
     def structs(self) -> Mapping[str, Mapping[str, Parameter]]:
-        """Structures by name. Which of their fields are required is told by the SDK only."""
+        """Structures by name."""
         return {
-            name: {row["name"]: _parameter(row, reliable=False) for row in struct["fields"]}
+            name: {row["name"]: _parameter(row, reliable=True) for row in struct["fields"]}
             for name, struct in self._data["structs"].items()
         }
 

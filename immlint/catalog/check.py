@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from immlint.catalog.catalog import Catalog, Operation, Parameter
-from immlint.catalog.limits import Limits
+from immlint.catalog.filled import can_be_number, can_be_one_of, least_bytes, least_characters
+from immlint.catalog.limits import Limits, When, ratio_or_whole
 from immlint.catalog.type import List, Scalar, Struct, Type
-from immlint.subject import EMBEDDED, Request, Route, is_open, lifted
+from immlint.near import misspelt
+from immlint.subject import EMBEDDED, Request, Route, Text, is_known, is_open, lifted
 
 ViolationKind = Literal["missing", "unknown", "type", "range", "length", "choice", "items"]
 
@@ -48,7 +50,9 @@ class Violation(NamedTuple):
 
     ``route`` is relative to the parameters, ``expected`` the value of the ``keyword`` (as JSON Schema
     names it): a number, a type, the choices; for what is missing, its name; for what is unknown, the
-    known names. ``sure`` is false for what only an SDK says.
+    known names. ``near`` is the known name that an unknown one is a slip of, ``beside`` the field that makes
+    a missing one required, ``limits`` all that a value is held against. ``sure`` is false for what the
+    documents contradict each other about.
     """
 
     kind: ViolationKind
@@ -56,11 +60,34 @@ class Violation(NamedTuple):
     route: Route
     value: Any
     expected: Any
-    sure: bool
+    sure: bool = True
+    near: str | None = None
+    beside: str = ""
+    limits: Limits | None = None
 
 
 def violations(request: Request, catalog: Catalog) -> tuple[Violation, ...]:
-    """Return what *request* breaks, in the order of the catalogue; nothing for unknown operations."""
+    """Return what *request* breaks, each slip once, in the order of the catalogue."""
+    found = every_violation(request, catalog)
+    # What is given under a misspelt name is not missing as well.
+    meant = {(v.route[:-1], v.near) for v in found if v.near}
+    told: set[Route] = set()
+    kept = []
+    for violation in found:
+        if violation.kind == "missing":
+            if (violation.route, violation.expected) in meant:
+                continue
+        elif violation.kind != "unknown":
+            # A value of the wrong type is beyond its limits, too.
+            if violation.route in told:
+                continue
+            told.add(violation.route)
+        kept.append(violation)
+    return tuple(kept)
+
+
+def every_violation(request: Request, catalog: Catalog) -> tuple[Violation, ...]:
+    """Return all that JSON Schema would tell; nothing for unknown operations."""
     operation = catalog.operations.get(request.operation)
     if operation is None:
         return ()
@@ -94,18 +121,32 @@ def _object(
             yield from _value(field.type, field.limits, value[name], (*route, name), catalog)
     for field in fields.values():
         if field.required and value.get(field.name) is None:
-            sure = not route and field.reliable
-            yield Violation("missing", "required", route, value, field.name, sure)
+            yield Violation("missing", "required", route, value, field.name, field.reliable)
     for key in value:
         if key not in fields:
             at = (*route, str(key))
-            yield Violation("unknown", "additionalProperties", at, value, tuple(fields), not route)
+            near = misspelt(str(key).partition(".")[0], fields)
+            yield Violation("unknown", "additionalProperties", at, value, tuple(fields), near=near)
+    for field in fields.values():
+        when = field.limits.required_when
+        if when is not None and value.get(field.name) is None and _holds(when, value):
+            yield Violation("missing", "required", route, value, field.name, beside=when.name)
+
+
+def _holds(when: When, given: Mapping[str, Any]) -> bool:
+    """Tell whether a condition between the fields of an object surely holds."""
+    value = given.get(when.name)
+    if not is_known(value):
+        return False
+    return value in when.values if when.values else value.startswith(when.prefix)
 
 
 def _value(
     kind: Type, limits: Limits | None, value: Any, route: Route, catalog: Catalog
 ) -> Iterator[Violation]:
     if value is None or is_open(value):
+        if isinstance(value, Text) and isinstance(kind, Scalar) and limits is not None:
+            yield from _never(kind, limits, value, route)
         return
     if isinstance(value, str) and not isinstance(kind, Scalar):
         try:
@@ -115,7 +156,7 @@ def _value(
             pass
     expected = kind.value if isinstance(kind, Scalar) else "array" if isinstance(kind, List) else "object"
     if not _fits(value, expected):
-        yield Violation("type", "type", route, value, expected, False)
+        yield Violation("type", "type", route, value, expected)
     if isinstance(kind, List) and isinstance(value, list):
         for index, item in enumerate(value):
             yield from _value(kind.item, None, item, (*route, index), catalog)
@@ -125,18 +166,31 @@ def _value(
         yield from _beyond(kind, limits, value, route)
 
 
+def _never(kind: Scalar, limits: Limits, value: Text, route: Route) -> Iterator[Violation]:
+    """Yield what is wrong with a text whatever its parts are filled in with."""
+    if kind in (Scalar.INTEGER, Scalar.NUMBER) and not can_be_number(value):
+        yield Violation("type", "type", route, value, kind.value)
+    if kind is not Scalar.STRING:
+        return
+    if limits.max_length is not None and least_characters(value) > limits.max_length:
+        yield Violation("length", "maxLength", route, value, limits.max_length)
+    if limits.max_bytes is not None and least_bytes(value) > limits.max_bytes:
+        yield Violation("length", "maxBytes", route, value, limits.max_bytes)
+    if limits.choices and not can_be_one_of(value, limits.choices):
+        yield Violation("choice", "enum", route, value, limits.choices)
+
+
 def _beyond(kind: Type, limits: Limits, value: Any, route: Route) -> Iterator[Violation]:
     """Yield the limits that a value is beyond, by keyword."""
 
     def broken(kind: ViolationKind, keyword: str, expected: Any) -> Violation:
-        return Violation(kind, keyword, route, value, expected, False)
+        return Violation(kind, keyword, route, value, expected, limits=limits)
 
     number = number_of(value)
-    if number is not None:
-        if limits.minimum is not None and number < limits.minimum:
-            yield broken("range", "minimum", limits.minimum)
-        if limits.maximum is not None and number > limits.maximum:
-            yield broken("range", "maximum", limits.maximum)
+    outside = dict(_outside(limits, number)) if number is not None else {}
+    for keyword in ("minimum", "maximum"):
+        if keyword in outside:
+            yield broken("range", keyword, outside.pop(keyword))
     if isinstance(value, str):
         if limits.min_length is not None and len(value) < limits.min_length:
             yield broken("length", "minLength", limits.min_length)
@@ -152,8 +206,22 @@ def _beyond(kind: Type, limits: Limits, value: Any, route: Route) -> Iterator[Vi
         yield broken("items", "maxItems", most)
     if isinstance(value, dict) and limits.max_properties is not None and len(value) > limits.max_properties:
         yield broken("items", "maxProperties", limits.max_properties)
-    if number is not None and limits.above is not None and number <= limits.above:
-        yield broken("range", "exclusiveMinimum", limits.above)
+    for keyword, bound in outside.items():
+        yield broken("range", keyword, bound)
+
+
+def _outside(limits: Limits, number: float) -> Iterator[tuple[str, Any]]:
+    """Yield the bounds that a number is outside of, by keyword."""
+    if limits.minimum is not None and number < limits.minimum:
+        yield "minimum", limits.minimum
+    if limits.maximum is not None and number > limits.maximum:
+        yield "maximum", limits.maximum
+    if limits.above is not None and number <= limits.above:
+        yield "exclusiveMinimum", limits.above
+    if limits.below is not None and number >= limits.below:
+        yield "exclusiveMaximum", limits.below
+    if limits.whole_above is not None and number > limits.whole_above and number % 1:
+        yield "anyOf", ratio_or_whole(limits.whole_above)
 
 
 #: A number as text on the wire: neither ``1_000`` nor the digits of other scripts, which Python takes.
@@ -173,6 +241,13 @@ def number_of(value: Any) -> float | int | None:
     if isinstance(value, int):
         return value
     return value if isinstance(value, float) and math.isfinite(value) else None
+
+
+def is_endless(value: Any) -> bool:
+    """Tell whether *value* is a number with more digits than any is read with."""
+    if isinstance(value, str):
+        return number_of(value) is None and _NUMBER.fullmatch(value) is not None
+    return isinstance(value, float) and math.isinf(value)
 
 
 def _fits(value: Any, kind: str) -> bool:

@@ -24,6 +24,14 @@ class Effect(Enum):
     DEPRECATED = "deprecated"
 
 
+class When(NamedTuple):
+    """That the field ``name`` of the same object is one of ``values``, or begins with ``prefix``."""
+
+    name: str
+    values: tuple[str, ...] = ()
+    prefix: str = ""
+
+
 #: Words that tell facts which no request is held against.
 _REMARKS = frozenset(
     [
@@ -51,6 +59,7 @@ _READ = frozenset(
         "commaSeparated",
         "deprecated",
         "enum",
+        "exclusiveMaximum",
         "exclusiveMinimum",
         "format",
         "invalid",
@@ -67,7 +76,9 @@ _READ = frozenset(
         "minimum",
         "notEnforced",
         "pattern",
+        "requiredWhen",
         "uriForm",
+        "wholeAbove",
     ]
 )
 _FORMATS = {None, "date-time (RFC3339)", "oss bucket name (no scheme)", "templateId"}
@@ -83,13 +94,17 @@ _FORMS = {
 class Limits(NamedTuple):
     """What the value of one parameter is held against; ``None`` is no limit.
 
-    ``above`` is a minimum that is itself not allowed. ``most_aggregated`` is the maximum in a request with
-    aggregations. ``address`` is that of a text, ``item_address`` that of each item of a list.
+    ``above`` and ``below`` are bounds that are themselves not allowed. Above ``whole_above`` a number is
+    whole: up to there it is a ratio, beyond it counts pixels. ``most_aggregated`` is the maximum in a request
+    with aggregations, ``required_when`` is when the field must be given. ``address`` is that of a text,
+    ``item_address`` that of each item of a list.
     """
 
     minimum: float | None = None
     above: float | None = None
     maximum: float | None = None
+    below: float | None = None
+    whole_above: int | None = None
     most_aggregated: float | None = None
     min_length: int | None = None
     max_length: int | None = None
@@ -105,6 +120,7 @@ class Limits(NamedTuple):
     item_address: AddressForm | None = None
     ending: str | None = None
     effect: Effect | None = None
+    required_when: When | None = None
 
 
 _NONE = Limits()
@@ -116,8 +132,8 @@ def parse(words: Mapping[str, Any]) -> Limits:
         return _NONE
     if not words.keys() <= _REMARKS | _READ or words.get("format") not in _FORMATS:
         raise ValueError(f"unknown limits in {dict(words)!r}")
-    least = words.get("minimum")
-    exclusive = words.get("exclusiveMinimum") is True
+    least, most = words.get("minimum"), words.get("maximum")
+    exclusive, below = words.get("exclusiveMinimum") is True, words.get("exclusiveMaximum") is True
     conditional = words.get("maximumWhen", {})
     if not conditional.keys() <= {"Aggregations present"}:
         raise ValueError(f"unknown condition in {dict(conditional)!r}")
@@ -125,7 +141,9 @@ def parse(words: Mapping[str, Any]) -> Limits:
     return Limits(
         minimum=None if exclusive else least,
         above=(least or 0) if exclusive else None,
-        maximum=words.get("maximum"),
+        maximum=None if below else most,
+        below=most if below else None,
+        whole_above=words.get("wholeAbove"),
         most_aggregated=conditional.get("Aggregations present"),
         min_length=words.get("minLength"),
         max_length=words.get("maxLength"),
@@ -141,7 +159,23 @@ def parse(words: Mapping[str, Any]) -> Limits:
         item_address=_item_address(words) if address is None else None,
         ending=".m3u8" if address and words.get("pattern", "").endswith("m3u8$") else None,
         effect=next((effect for effect in Effect if words.get(effect.value)), None),
+        required_when=_when(words),
     )
+
+
+def ratio_or_whole(most: int | None) -> list[dict[str, Any]] | None:
+    """Return what a number is that is a ratio up to *most*, and beyond it counts pixels."""
+    return None if most is None else [{"maximum": most}, {"multipleOf": 1}]
+
+
+def _when(words: Mapping[str, Any]) -> When | None:
+    for name, test in words.get("requiredWhen", {}).items():
+        if test.keys() == {"in"}:
+            return When(name, values=tuple(test["in"]))
+        if test.keys() == {"startsWith"}:
+            return When(name, prefix=test["startsWith"])
+        raise ValueError(f"unknown condition in {dict(test)!r}")
+    return None
 
 
 def _address(words: Mapping[str, Any]) -> AddressForm | None:

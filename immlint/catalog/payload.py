@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from immlint.catalog.catalog import Catalog, Parameter
+from immlint.catalog.filled import LONGEST
 from immlint.catalog.type import struct_of
 from immlint.language import Language
 from immlint.subject import EMBEDDED, Request, Route, language, lifted
@@ -66,10 +67,6 @@ def parsed(route: Route, value: Any) -> tuple[Route, Any]:
         except (ValueError, RecursionError):
             pass
     return route, value
-
-
-#: Characters of a text that is still looked at: names, addresses and ids are far shorter.
-LONGEST = 10_000
 
 
 def text_of(value: Any) -> Language | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from immlint.catalog.catalog import Catalog, Operation, Parameter
-from immlint.catalog.limits import Limits
+from immlint.catalog.limits import Limits, When, ratio_or_whole
 from immlint.catalog.type import List, Scalar, Struct, Type
 
 #: What may also travel as JSON in a string.
@@ -26,12 +27,22 @@ def request_schema(operation: Operation, catalog: Catalog) -> dict[str, Any]:
 
 
 def _object_schema(fields: Mapping[str, Parameter], catalog: Catalog, used: dict[str, Any]) -> dict[str, Any]:
-    return {
+    schema: dict[str, Any] = {
         "type": "object",
         "properties": {f.name: _field_schema(f, catalog, used) for f in fields.values()},
         "required": [f.name for f in fields.values() if f.required],
         "additionalProperties": False,
     }
+    conditional = [(f.name, f.limits.required_when) for f in fields.values() if f.limits.required_when]
+    if conditional:
+        schema["allOf"] = [_required_when(name, when) for name, when in conditional]
+    return schema
+
+
+def _required_when(name: str, when: When) -> dict[str, Any]:
+    test = {"enum": list(when.values)} if when.values else {"pattern": "^" + re.escape(when.prefix)}
+    condition = {"properties": {when.name: {"type": "string", **test}}, "required": [when.name]}
+    return {"if": condition, "then": {"required": [name]}}
 
 
 def _field_schema(field: Parameter, catalog: Catalog, used: dict[str, Any]) -> dict[str, Any]:
@@ -52,6 +63,8 @@ def _limits_schema(limits: Limits) -> dict[str, Any]:
         "maxItems": None if limits.comma_separated else limits.max_items,
         "maxProperties": limits.max_properties,
         "exclusiveMinimum": limits.above,
+        "exclusiveMaximum": limits.below,
+        "anyOf": ratio_or_whole(limits.whole_above),
     }
     return {keyword: limit for keyword, limit in words.items() if limit is not None}
 

@@ -220,6 +220,8 @@ def _passed_over(report: Report, options: dict[str, Any]) -> list[str]:
 
 
 def _remark(report: Report, options: dict[str, Any]) -> None:
+    for line in report.refused:
+        click.echo(f"Error: {line}", err=True)
     for line in _passed_over(report, options):
         click.echo(line, err=True)
     if options["quiet"]:

@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
-from immlint.cli.policies import read_files
-from immlint.ram import Difference, Grant, diff
+from immlint.cli.policy_files import read_files
+from immlint.ram import Difference, Grant
 from immlint.ram.condition import described
+from immlint.ram.decide.difference import diff
 
 #: Actions told by name on one line.
 _SHOWN = 3

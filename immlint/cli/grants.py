@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from immlint.access.answer import grants
 from immlint.access.nearest import Nearest, nearest_grant
 from immlint.cli.action import check_action
-from immlint.cli.policies import PolicyFile, pointer, read_files
-from immlint.ram import Decision, grants
+from immlint.cli.policy_files import PolicyFile, pointer, read_files
+from immlint.ram import Decision
 from immlint.ram.condition import described
 from immlint.ram.decide.decision import Statement
 from immlint.subject import PolicyKind
@@ -84,11 +85,14 @@ def command(
             near = nearest_grant(policies, action, resource)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
+    if expect == "none" and not decision.askable:
+        raise click.ClickException(f"--expect none holds for any policy: {decision.reason}")
     if remark:
         click.echo(f"note: {remark}", err=True)
     answer = _Answer(files, decision, near, _notes(files, action, resource))
     click.echo(answer.json() if output_format == "json" else answer.text())
-    return 0 if expect is None or _meets(decision, expect) else 1
+    too_long = expect == "all" and any(file.is_too_long for file in files)
+    return 0 if expect is None or (_meets(decision, expect) and not too_long) else 1
 
 
 def _meets(decision: Decision, expect: str) -> bool:

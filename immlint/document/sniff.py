@@ -26,6 +26,8 @@ _EFFECT = re.compile(_KEY.format("[Ee]ffect") + _MISSPELT.format(*["[Ee]ffect"] 
 _PROJECT = re.compile(_KEY.format("ProjectName"))
 _ACTION = re.compile(_KEY.format("Action"))
 _VERSION = re.compile(r"\b20(20-09-30|17-09-06)\b")
+#: What is looked for below the root: the wire form, and a list of requests.
+_WIRE = re.compile(_VERSION.pattern + "|" + _KEY.format("[Rr]equests"))
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _GRANT = re.compile(r"\b(?:allow|deny)\b", re.I | re.A)
 
@@ -35,9 +37,9 @@ class Claim(NamedTuple):
 
     ``operation`` is told by the file's name or kind; ``asked`` tells that a kind was given.
     ``about`` is the family whose rules report syntax errors; ``None``: they are not ours to report.
-    ``foreign`` tells that the text names things of another cloud, ``policies`` that it may hold any, and
-    ``functions`` that a template engine may compute parts of it. ``named`` tells that the user asked for
-    this very file.
+    ``foreign`` tells that the text names things of another cloud, ``policies`` that it may hold any,
+    ``wire`` that requests may stand below the root, and ``functions`` that a template engine may compute
+    parts of it. ``named`` tells that the user asked for this very file.
     """
 
     role: str | None
@@ -47,6 +49,7 @@ class Claim(NamedTuple):
     foreign: bool = False
     policies: bool = True
     functions: bool = True
+    wire: bool = False
     named: bool = False
 
 
@@ -57,7 +60,8 @@ def data(source: Source, kind: str | None, named: bool) -> Claim | None:
     # Looking through all of a document for what its text does not hold would take most of the time.
     policies = "tatement" in text
     functions = "Ref" in text or "Fn::" in text
-    return found and found._replace(policies=policies, functions=functions, named=named)
+    wire = bool(found and found.role is None and _ACTION.search(text) and _WIRE.search(text))
+    return found and found._replace(policies=policies, functions=functions, wire=wire, named=named)
 
 
 def _claim(source: Source, text: str, kind: str | None) -> Claim | None:
@@ -115,7 +119,10 @@ def _names_operation(text: str) -> bool:
 def operation_in(name: str) -> str | None:
     """Return the operation that stands as its own word in a file name, the longest if several."""
     words = _WORD.findall(os.path.splitext(name)[0])
-    known = {operation.lower(): operation for operation in load().operations}
+    # The SDK's classes are named for what they hold.
+    known = {
+        name.lower() + ending: name for name in load().operations for ending in ("", "request", "response")
+    }
     found = [
         known[joined]
         for start in range(len(words))

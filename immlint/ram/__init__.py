@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from immlint.access.answer import grants
     from immlint.ram.decide.decision import Decision
-    from immlint.ram.decide.difference import Difference, Grant, diff
+    from immlint.ram.decide.difference import Difference, Grant
     from immlint.ram.policy import Policy
+    from immlint.refusal import diff, grants
 
 __all__ = ["Decision", "Difference", "Grant", "Policy", "diff", "grants"]
 
@@ -21,8 +21,8 @@ _ROOMS = {
     "Difference": "immlint.ram.decide.difference",
     "Grant": "immlint.ram.decide.difference",
     "Policy": "immlint.ram.policy",
-    "diff": "immlint.ram.decide.difference",
-    "grants": "immlint.access.answer",
+    "diff": "immlint.refusal",
+    "grants": "immlint.refusal",
 }
 
 

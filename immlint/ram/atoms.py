@@ -20,8 +20,8 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from immlint.language import Language
 from immlint.ram.condition import COMMON_KEYS, OPERATORS, PRINCIPAL, base
+from immlint.ram.pattern import pattern
 from immlint.ram.principal import Principal, are_principals_within
 from immlint.ram.values import IPV4, Domain, Strings, Values, every, is_empty, values_of
 from immlint.subject import is_open, template
@@ -30,7 +30,7 @@ from immlint.subject import is_open, template
 #: the caller. ``acs:MFAPresent`` is absent from calls by access key. Source: RAM, "Policy elements".
 FILLED = frozenset({"acs:currenttime", "acs:sourceip", "acs:securetransport", "acs:principalarn"})
 #: Values that a key has, where that is less than any string.
-_POSSIBLE: dict[str, Strings] = {"acs:principalarn": Strings((), [Language.glob("acs:?*")])}
+_POSSIBLE: dict[str, Strings] = {"acs:principalarn": Strings(patterns=[pattern("acs:?*")])}
 _KINDS = {key.lower(): kind for key, kind in COMMON_KEYS.items()}
 
 
@@ -159,13 +159,15 @@ class Condition:
 
     def __init__(self, text: str) -> None:
         atoms: list[Atom] = []
-        principals: list[Principal] = []
+        principals: list[Principal] | None = None
         for operator, key, texts in json.loads(text) if text else ():
             if operator == PRINCIPAL:
-                principals += [Principal(key, template(item)) for item in texts]
+                principals = (principals or []) + [Principal(key, template(item)) for item in texts]
             else:
                 atoms.append(Atom(operator, key, tuple(map(template, texts))))
-        self.atoms, self.principals = Conjunction(atoms), tuple(principals)
+        self.atoms = Conjunction(atoms)
+        #: ``None`` where it is about whoever asks.
+        self.principals = principals
         self._implied: dict[Condition, bool] = {}
 
     def implies(self, other: Condition) -> bool:
@@ -190,7 +192,7 @@ def always(condition: str, filled: Set[str] = frozenset()) -> bool:
     """Tell whether a canonical condition surely holds for every request that has the keys *filled*, too."""
     read = Condition(condition)
     nothing = Conjunction((), FILLED | filled)
-    return not read.principals and all(map(nothing.implies, read.atoms.atoms))
+    return read.principals is None and all(map(nothing.implies, read.atoms.atoms))
 
 
 def never(*conditions: str) -> bool:

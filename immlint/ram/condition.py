@@ -115,6 +115,8 @@ COMMON_KEYS: dict[str, Kind] = {
 }
 
 
+#: Codes before the condition keys of AWS, which no service of Alibaba Cloud has.
+OF_AWS = ("aws", "s3", "ec2", "iam", "lambda", "dynamodb", "sqs", "sns", "logs")
 #: Common keys that need the key of a tag after a slash, in lower case.
 TAGS = ("acs:requesttag", "acs:resourcetag")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -61,6 +61,8 @@ class Policy:
 
     statements: tuple[Statement, ...]
     kind: PolicyKind = "identity"
+    #: The text that it was parsed from, if it was.
+    text: str | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def parse(cls, text: str, kind: PolicyKind | None = None) -> Policy:
@@ -71,7 +73,7 @@ class Policy:
             raise ValueError("the policy is nested too deeply") from None
         if not isinstance(document, dict) or "Statement" not in document:
             raise ValueError("a policy is an object with Statement")
-        return cls.read(lifted(document), kind=kind)
+        return replace(cls.read(lifted(document), kind=kind), text=text)
 
     @classmethod
     def read(
@@ -95,7 +97,7 @@ class Policy:
 def _statement(item: dict[str, Any], number: int, index: int, route: Route, kind: PolicyKind) -> Statement:
     refused = _actions(item["NotAction"]) if "NotAction" in item and "Action" not in item else None
     trust = kind == "trust"
-    principal = item.get("Principal") if trust else None
+    principal = _principal(item) if trust else None
     read = ("Action", "NotAction", "Condition", "Principal" if trust else "Resource")
     return Statement(
         number,
@@ -109,6 +111,13 @@ def _statement(item: dict[str, Any], number: int, index: int, route: Route, kind
         kind,
         all(_is_known(item.get(name)) for name in read),
     )
+
+
+def _principal(item: dict[str, Any]) -> Any:
+    """Return whom a statement names. What NotPrincipal does is not documented: it equals itself only."""
+    if "NotPrincipal" not in item:
+        return item.get("Principal")
+    return {"NotPrincipal": json.dumps(item["NotPrincipal"], sort_keys=True, default=str)}
 
 
 def _actions(value: Any) -> tuple[Action, ...]:

@@ -35,11 +35,11 @@ def language(principal: Principal) -> Language | None:
     return Language.glob(text)
 
 
-def are_principals_within(ours: Sequence[Principal], theirs: Sequence[Principal]) -> bool:
-    """Tell whether whoever *ours* name is surely named by *theirs*; where nobody is named, anybody is."""
-    if not theirs:
+def are_principals_within(ours: Sequence[Principal] | None, theirs: Sequence[Principal] | None) -> bool:
+    """Tell whether whoever *ours* name is surely named by *theirs*; ``None`` is whoever asks."""
+    if theirs is None:
         return True
-    return bool(ours) and all(is_named(one, theirs) for one in ours)
+    return ours is not None and all(is_named(one, theirs) for one in ours)
 
 
 def is_named(principal: Principal, others: Sequence[Principal]) -> bool:

@@ -15,6 +15,7 @@ from typing import Literal, TypeGuard
 from immlint.language import Chars, Language, Run, shortest
 from immlint.ram import ranges
 from immlint.ram.condition import OPERATORS, is_written_right
+from immlint.ram.pattern import Pattern, pattern, typical
 from immlint.ram.ranges import LINE, Cut, Range, Ranges
 
 #: What is compared with what. Times without a zone are compared with their like only.
@@ -26,20 +27,51 @@ _BUDGET = 20_000
 
 
 class Strings:
-    """A set of strings: literals, and patterns."""
+    """A set of strings: literals, patterns with wildcards, and languages."""
 
-    def __init__(self, literals: Iterable[str] = (), patterns: Iterable[Language] = ()) -> None:
+    def __init__(
+        self,
+        literals: Iterable[str] = (),
+        patterns: Iterable[Pattern] = (),
+        languages: Iterable[Language] = (),
+    ) -> None:
         self.literals = frozenset(literals)
-        self.patterns = tuple(patterns)
+        self._patterns = tuple(patterns)
+        self._languages = tuple(languages)
+
+    @classmethod
+    def union(cls, found: Iterable[Strings]) -> Strings:
+        """Return the union of sets."""
+        sets = list(found)
+        return cls(
+            (text for one in sets for text in one.literals),
+            (pattern for one in sets for pattern in one._patterns),
+            (language for one in sets for language in one._languages),
+        )
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether it has literals only."""
+        return not self._patterns and not self._languages
 
     def holds(self, text: str) -> bool:
         """Tell whether *text* is in the set."""
-        return text in self.literals or any(pattern.matches(text) for pattern in self.patterns)
+        return (
+            text in self.literals
+            or any(pattern.holds(text) for pattern in self._patterns)
+            or any(language.matches(text) for language in self._languages)
+        )
+
+    @cached_property
+    def samples(self) -> list[str]:
+        """Some strings of the set that few other patterns hold: one for each pattern."""
+        return [*self.literals, *(typical(pattern.text) for pattern in self._patterns)]
 
     @cached_property
     def languages(self) -> list[Language]:
         """The set as a union of languages."""
-        return [*map(Language.literal, sorted(self.literals)), *self.patterns]
+        own = (pattern.language for pattern in self._patterns)
+        return [*map(Language.literal, sorted(self.literals)), *own, *self._languages]
 
 
 Values = Strings | Ranges
@@ -68,11 +100,11 @@ def values_of(operator: str, texts: Sequence[str]) -> tuple[Domain, Values] | No
 def _strings(operator: str, texts: Sequence[str]) -> Strings | None:
     if operator in ("StringLike", "StringNotLike"):
         wild = [text for text in texts if "*" in text or "?" in text]
-        return Strings(set(texts) - set(wild), map(Language.glob, wild))
+        return Strings(set(texts) - set(wild), map(pattern, wild))
     if "IgnoreCase" not in operator:
         return Strings(texts)
     # Which case of other letters RAM takes for equal is not documented.
-    return Strings((), map(_any_case, texts)) if all(map(str.isascii, texts)) else None
+    return Strings(languages=map(_any_case, texts)) if all(map(str.isascii, texts)) else None
 
 
 def _any_case(text: str) -> Language:
@@ -126,10 +158,17 @@ _COMPARED: dict[str, Callable[[int | Decimal], Range]] = {
 def every(domain: Domain) -> Values:
     """Return all values of a domain."""
     if domain == "string":
-        return Strings((), [Language.hole()])
+        return Strings(patterns=[pattern("*")])
     if domain == "ip":
         return (ranges.between(0, _IPV6_END - 1),)
     return (ranges.between(0, 1),) if domain == "boolean" else LINE
+
+
+def together(found: Sequence[Values]) -> Values:
+    """Return what lies in any of some sets of one domain."""
+    if _are_strings(found):
+        return Strings.union(found)
+    return ranges.union(one for values in found if isinstance(values, tuple) for one in values)
 
 
 def is_empty(within: Sequence[Values], without: Sequence[Values]) -> bool:
@@ -152,12 +191,17 @@ def _are_strings(found: Sequence[Values]) -> TypeGuard[Sequence[Strings]]:
 
 
 def _no_string(within: Sequence[Strings], without: Sequence[Strings]) -> bool:
-    finite = next((one for one in within if not one.patterns), None)
+    finite = next((one for one in within if one.is_finite), None)
+    # One sample of each pattern answers most questions before sets are compared.
+    samples = within[0].samples if finite is None else finite.literals
+    if any(_is_left(text, within, without) for text in samples):
+        return False
     if finite is not None:
-        return not any(
-            all(one.holds(text) for one in within) and not any(one.holds(text) for one in without)
-            for text in finite.literals
-        )
+        return True
     unions = [one.languages for one in within]
     refused = [language for one in without for language in one.languages]
     return shortest(unions, refused, budget=_BUDGET) == (None, True)
+
+
+def _is_left(text: str, within: Sequence[Strings], without: Sequence[Strings]) -> bool:
+    return all(one.holds(text) for one in within) and not any(one.holds(text) for one in without)

@@ -6,7 +6,7 @@ part is a :class:`Text`; what is not known at all is :data:`UNKNOWN`.
 
 from __future__ import annotations
 
-from immlint.subject.place import EMBEDDED, CodeSubject, Place, Route, Site, Step
+from immlint.subject.place import EMBEDDED, CodeSubject, NamesRegion, Place, Route, Site, Step
 from immlint.subject.policy import Policy, PolicyKind
 from immlint.subject.problem import Problem
 from immlint.subject.request import Request, Response
@@ -32,6 +32,7 @@ __all__ = [
     "HOLE",
     "UNKNOWN",
     "CodeSubject",
+    "NamesRegion",
     "Place",
     "Policy",
     "PolicyKind",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from immlint.subject.place import CodeSubject, Place
+from immlint.subject.place import CodeSubject, NamesRegion, Place
 
 
 class Means(Enum):
@@ -129,3 +129,15 @@ class KeyWritten(CodeSubject):
 
     place: Place
     text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RegionGiven(CodeSubject, NamesRegion):
+    """A *region* that a client of IMM is given, by itself or in the name of an endpoint."""
+
+    place: Place
+    region: Any
+
+    def region_named(self) -> tuple[Place, object] | None:
+        """Return the region, and where it stands."""
+        return self.place, self.region

@@ -45,6 +45,16 @@ class Place(NamedTuple):
         return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
 
 
+class NamesRegion:
+    """What may name a region of IMM."""
+
+    __slots__ = ()
+
+    def region_named(self) -> tuple[Place, object] | None:
+        """Return the region that is named, as far as it is known, and where."""
+        raise NotImplementedError
+
+
 class CodeSubject:
     """What a rule about code is about; see ``subject.code`` for the family, which only code needs."""
 

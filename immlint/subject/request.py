@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Literal
 
-from immlint.subject.place import Place, Route
+from immlint.subject.place import NamesRegion, Place, Route
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Request:
+class Request(NamesRegion):
     """One call of an IMM operation: parameters by wire name, at *route* (parameters' own root).
 
     ``version`` is the API version the request names. ``open`` tells that there may be further
@@ -42,6 +42,11 @@ class Request:
     purpose: Literal["all", "rules", "asks", "echo"] = "all"
     body: str = ""
     branches: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def region_named(self) -> tuple[Place, object] | None:
+        """Return the parameter that names the region, and where it stands."""
+        region = self.parameters.get("RegionId")
+        return None if region is None else (self.place(("RegionId",)), region)
 
     def together(self, *names: str) -> bool:
         """Tell whether some run surely sends these parameters together."""

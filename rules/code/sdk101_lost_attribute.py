@@ -91,6 +91,10 @@ request.DatasetName = "photos"
 )
 
 
+_NEVER = "{owner} never sends {name}; expected {near}"
+_NEVER_AT_ALL = "{owner} never sends {name}; expected one of its fields"
+
+
 @rule(on=FieldGiven, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def lost_attribute(given: FieldGiven, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for an attribute or a key that is no field, at its name."""
@@ -102,22 +106,26 @@ def lost_attribute(given: FieldGiven, facts: Facts) -> Iterator[Issue]:
         return
     fields = row.spellings
     known = set(row.fields)
-    message = "{owner} never sends {name}; expected {near}"
+    is_map = given.means is Means.MAP_KEY
     if given.means is Means.MAP_KEY:
         fields = {spelling: row.fields[python].name for spelling, python in fields.items()}
         known = set(fields.values())
-        message = "{owner} takes no {name} from a map; expected {near}"
     if given.name in known or given.name.startswith("_"):
         return
     meant = near(given.name, fields)
     repair = Repair.renaming("rename it to", given.place, given.name, meant)
+    message = "{owner} takes no {name} from a map; expected {near}" if is_map else _NEVER
+    if not meant:
+        message = (
+            "{owner} takes no {name} from a map; expected one of its fields" if is_map else _NEVER_AT_ALL
+        )
     yield issue(
         given.place,
         message,
         "the SDK drops it without a word",
         owner=given.model,
         name=given.name,
-        near=" or ".join(meant) or "one of its fields",
+        near=" or ".join(meant),
         repair=repair,
     )
 
@@ -128,10 +136,10 @@ def _without_setter(given: FieldGiven, catalog: Catalog) -> Iterator[Issue]:
     meant = near(given.name.removeprefix("set_"), operation.core_spellings)
     yield issue(
         given.place,
-        "{owner} never sends {name}; expected {near}",
+        _NEVER if meant else "{owner} never sends {name}; expected one of its setters",
         "the core SDK sends what its setters are given",
         owner=given.model,
         name=given.name,
-        near=" or ".join(f"set_{name}(...)" for name in meant) or "one of its setters",
+        near=" or ".join(f"set_{name}(...)" for name in meant),
         severity=None if meant else Severity.WARNING,
     )

@@ -65,10 +65,12 @@ def unknown_keyword(given: FieldGiven, facts: Facts) -> Iterator[Issue]:
     repair = Repair.renaming("rename it to", given.place, given.name, meant)
     yield issue(
         given.place,
-        "{owner} takes no keyword {name}; expected {near}",
+        "{owner} takes no keyword {name}; expected {near}"
+        if meant
+        else "{owner} takes no keyword {name}; expected one of its fields",
         "Python raises TypeError here",
         owner=given.model,
         name=given.name,
-        near=" or ".join(meant) or "one of its fields",
+        near=" or ".join(meant),
         repair=repair,
     )

@@ -68,9 +68,11 @@ def removed_parameter(given: FieldGiven, facts: Facts) -> Iterator[Issue]:
     meant = near(given.name, spelt)
     yield issue(
         given.place,
-        "{owner} has {name} in old versions of the SDK only; expected {near}",
+        "{owner} has {name} in old versions of the SDK only; expected {near}"
+        if meant
+        else "{owner} has {name} in old versions of the SDK only; expected it left out",
         hint,
         owner=given.model,
         name=given.name,
-        near=meant[0] if meant else "it left out",
+        near="".join(meant[:1]),
     )

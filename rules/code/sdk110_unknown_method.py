@@ -114,7 +114,6 @@ def unknown_method(call: NameCalled, facts: Facts) -> Iterator[Issue]:
     if call.owner == "models":
         yield from _class(call, facts.catalog)
         return
-    owner = "the client" if call.owner == "Client" else call.owner
     known = _known(call, facts.catalog)
     if known is None or call.name in known:
         return
@@ -122,14 +121,24 @@ def unknown_method(call: NameCalled, facts: Facts) -> Iterator[Issue]:
     repair = Repair.renaming("call", call.place, call.name, meant)
     yield issue(
         call.place,
-        "{owner} has no method {name}; expected {near}",
+        _message(call, bool(meant)),
         "Python raises AttributeError here",
-        owner=owner,
+        owner=call.owner,
         name=call.name,
-        near=" or ".join(meant) or "one of the SDK",
+        near=" or ".join(meant),
         severity=None if meant else Severity.WARNING,
         repair=repair,
     )
+
+
+def _message(call: NameCalled, is_near: bool) -> str:
+    if call.owner == "Client":
+        if is_near:
+            return "the client has no method {name}; expected {near}"
+        return "the client has no method {name}; expected one of the SDK"
+    if is_near:
+        return "{owner} has no method {name}; expected {near}"
+    return "{owner} has no method {name}; expected one of the SDK"
 
 
 def _class(call: NameCalled, catalog: Catalog) -> Iterator[Issue]:

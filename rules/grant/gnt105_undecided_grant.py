@@ -92,7 +92,7 @@ INVALID = (
     Example(
         '{"Action": "GetProject", "ProjectName": "p"}\n',
         "request.json",
-        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*"}]}\n',
+        policy='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "a*:project/p"}]}\n',
         finds=(
             (
                 "/Action",

@@ -12,7 +12,7 @@ Source: RAM, policy elements; validate policies, "Invalid policy element".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.near import nearest
@@ -65,24 +65,36 @@ def unknown_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
         return
     for key in policy.document:
         if key not in TOP:
-            yield _issue((*policy.route, key), key, TOP, "a policy", "Version and Statement only")
+            near = nearest(key, TOP)
+            yield _issue(
+                (*policy.route, key),
+                key,
+                near,
+                "{key} is no element of a policy; expected {near}"
+                if near
+                else "{key} is no element of a policy; expected Version and Statement only",
+                # What else may stand beside the statements is not documented: only a near name is sure.
+                None if near else Severity.WARNING,
+            )
     for statement in statements(policy):
         for key in statement.body:
             if key not in ELEMENTS and key not in UNDOCUMENTED:
-                names = "one of " + ", ".join(ELEMENTS)
-                yield _issue((*statement.route, key), key, ELEMENTS, "a statement", names)
+                near = nearest(key, ELEMENTS)
+                message = (
+                    "{key} is no element of a statement; expected {near}"
+                    if near
+                    else "{key} is no element of a statement; expected one of {known}"
+                )
+                yield _issue((*statement.route, key), key, near, message)
 
 
-def _issue(route: Route, key: str, known: Sequence[str], owner: str, names: str) -> Issue:
-    near = nearest(key, known)
-    # What else may stand beside the statements is not documented: only a near name is sure.
-    unsure = owner == "a policy" and not near
+def _issue(route: Route, key: str, near: str | None, message: str, severity: Severity | None = None) -> Issue:
     return issue(
         Place(route, key=True),
-        "{key} is no element of {owner}; expected {expected}",
-        "did you mean {expected}?" if near else "",
+        message,
+        "did you mean {near}?" if near else "",
         key=key,
-        owner=owner,
-        expected=near or names,
-        severity=Severity.WARNING if unsure else None,
+        near=near,
+        known=", ".join(ELEMENTS),
+        severity=severity,
     )

@@ -18,7 +18,7 @@ from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.written import TOP, is_resource_policy, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Place, Policy, Route
+from immlint.subject import Place, Policy
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
@@ -58,21 +58,17 @@ def missing_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     without = bool(listed) and all(map(is_resource_policy, listed))
     for name in TOP:
         if name not in policy.document and not (name == "Version" and without):
-            yield _issue(policy.route, name, "it in every policy")
+            yield issue(Place(policy.route), "{name} is missing; expected it in every policy", name=name)
     for statement in statements(policy):
-        body = statement.body
+        body, place = statement.body, Place(statement.route)
         if is_resource_policy(statement):
             continue
         if "Effect" not in body:
-            yield _issue(statement.route, "Effect", "it in every statement")
+            yield issue(place, "Effect is missing; expected it in every statement")
         if "Action" not in body and "NotAction" not in body:
-            yield _issue(statement.route, "Action", "Action or NotAction in every statement")
+            yield issue(place, "Action is missing; expected Action or NotAction in every statement")
         if not {"Resource", "NotResource", "Principal", "NotPrincipal"} & set(body):
             if policy.kind == "trust":
-                yield _issue(statement.route, "Principal", "it in every statement of a trust policy")
+                yield issue(place, "Principal is missing; expected it in every statement of a trust policy")
             else:
-                yield _issue(statement.route, "Resource", "it in every statement")
-
-
-def _issue(route: Route, name: str, expected: str) -> Issue:
-    return issue(Place(route), "{name} is missing; expected {expected}", name=name, expected=expected)
+                yield issue(place, "Resource is missing; expected it in every statement")

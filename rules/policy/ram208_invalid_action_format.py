@@ -85,6 +85,6 @@ def _message(action: str) -> str:
         return "action {action} has no colon; expected <ram-code>:<action-name>"
     if action.count(":") > 1:
         return "action {action} has {count} colons; expected <ram-code>:<action-name>"
-    if not all(action.split(":")):
+    if action.startswith(":") or action.endswith(":"):
         return "action {action} lacks a half; expected <ram-code>:<action-name>"
     return "action {action} holds a character that no action has; expected <ram-code>:<action-name>"

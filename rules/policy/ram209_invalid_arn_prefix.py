@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
+from immlint.ram.arn import Reading, parse
 from immlint.ram.written import is_resource_policy, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, holes, is_open
@@ -78,7 +79,7 @@ def invalid_arn_prefix(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for text in texts(statement, "Resource", "NotResource"):
             value = text.value
             # A pattern such as ac*:imm is odd, but matches.
-            wild = value[:1] in ("*", "?") or "*" in value[:4]
+            wild = parse(value).language(Reading.CROSSING) is not None
             constant = value[: holes(value)[0][0]] if is_open(value) else value
             placeholder = is_open(value) and "acs:".startswith(constant[:4])
             if value.startswith("acs:") or wild or placeholder:

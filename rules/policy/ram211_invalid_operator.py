@@ -104,12 +104,15 @@ def invalid_operator(policy: Policy, facts: Facts) -> Iterator[Issue]:
             elif not known and not is_open(operator):
                 plain = operator.removesuffix("IfExists").replace("Time", "")
                 hint = "IfExists and Null are not supported" if _is_foreign(operator) else ""
+                near = nearest(plain, OPERATORS)
                 yield issue(
                     place,
-                    "there is no operator {operator}; expected {near}",
+                    "there is no operator {operator}; expected {near}"
+                    if near
+                    else "there is no operator {operator}; expected a documented one",
                     hint,
                     operator=operator,
-                    near=nearest(plain, OPERATORS) or "a documented one",
+                    near=near,
                 )
 
 

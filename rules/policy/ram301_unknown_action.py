@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from immlint.access import service as services
 from immlint.finding import Severity
 from immlint.near import nearest
+from immlint.precondition import of_ram
+from immlint.ram.pattern import Action
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
@@ -70,15 +72,16 @@ INVALID = (
 _STS = ("AssumeRole", "AssumeRoleWithOIDC", "AssumeRoleWithSAML", "GetCallerIdentity")
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def unknown_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every literal action of IMM or STS that is not known."""
     known = {service.code: service.names for service in services.SERVICES}
     known["sts"] = {name.lower(): name for name in _STS}
     for statement in statements(policy):
         for text in texts(statement, "Action", "NotAction"):
-            service, _, name = text.value.partition(":")
-            names = known.get(service.lower(), {})
+            action = Action(text.value)
+            service, name = action.service, action.name
+            names = known.get(service, {})
             if not names or not name.isidentifier() or name.lower() in names or len(name) > 80:
                 continue
             near = nearest(name, names.values())
@@ -89,7 +92,7 @@ def unknown_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     "did you mean {near}?",
                     service=service.upper(),
                     action=quoted(text.value),
-                    near=f"{service.lower()}:{near}",
+                    near=f"{service}:{near}",
                 )
             else:
                 yield issue(

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from immlint.access.service import operations_of
 from immlint.finding import Severity
+from immlint.precondition import of_ram
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -44,7 +45,7 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def action_matches_nothing(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every pattern of IMM actions that matches none."""
     for statement in statements(policy):

@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.precondition import of_ram
+from immlint.ram.pattern import Action
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
@@ -46,15 +48,16 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def legacy_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action that only the old API has."""
     current = {name.lower() for name in facts.catalog.operations}
     old = {name.lower() for name in facts.catalog.legacy_actions} - current
     for statement in statements(policy):
         for text in texts(statement, "Action"):
-            service, _, name = text.value.partition(":")
-            if service.lower() == "imm" and name.lower() in old:
+            action = Action(text.value)
+            service, name = action.service, action.name
+            if service == "imm" and name.lower() in old:
                 yield issue(
                     Place(text.route),
                     "{action} is of the old API 2017-09-06; expected one of 2020-09-30",

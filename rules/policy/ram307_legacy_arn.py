@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.precondition import of_ram
 from immlint.ram.arn import split
 from immlint.ram.prove.rewrite import granting
 from immlint.ram.written import statements, texts
@@ -81,7 +82,7 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def legacy_arn(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource of IMM that begins with ``projects/``."""
     for statement in statements(policy):

@@ -1,8 +1,8 @@
 """There is no such common condition key.
 
-What it does: looks keys that begin with `acs:` up in the documented list. A key near a known one is
-told for certain, any other is only inferred: the list is not complete in the documentation. Keys of AWS (`aws:SourceIp`) are told
-with the key that is meant.
+What it does: looks keys that begin with `acs:` up in the documented list. A key near a known one is told
+for certain, any other is only inferred: the list is not complete in the documentation. Keys of AWS
+(`aws:SourceIp`, `s3:prefix`) are told with the key that is meant.
 
 Why: a condition on a key that is never filled does not hold.
 
@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.near import nearest
 from immlint.precondition import of_ram
-from immlint.ram.condition import COMMON_KEYS
+from immlint.ram.condition import COMMON_KEYS, OF_AWS
 from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, is_open
@@ -89,8 +89,13 @@ INVALID = (
 )
 
 
-#: What keys of AWS are called here, where the names are not near.
-_OF_AWS = {"multifactorauthpresent": "acs:MFAPresent", "vpcsourceip": "acs:VpcSourceIp"}
+#: What their keys are called here, where the names are not near.
+_MEANT = {
+    "aws:multifactorauthpresent": "acs:MFAPresent",
+    "s3:prefix": "oss:Prefix",
+    "s3:delimiter": "oss:Delimiter",
+    "iam:passedtoservice": "acs:Service",
+}
 
 
 @rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
@@ -101,10 +106,11 @@ def unknown_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for atom in atoms(statement):
             name = atom.key.split("/")[0]
             service, _, rest = name.lower().partition(":")
-            if service not in ("acs", "aws") or not rest or name.lower() in names or is_open(atom.key):
+            if service not in ("acs", *OF_AWS) or not rest or name.lower() in names or is_open(atom.key):
                 continue
-            meant = _OF_AWS.get(rest) if service == "aws" else None
-            near = meant or nearest(f"acs{name[3:]}", COMMON_KEYS, 0.85)
+            near = _MEANT.get(name.lower())
+            if near is None and service in ("acs", "aws"):
+                near = nearest(f"acs{name[3:]}", COMMON_KEYS, 0.85)
             place = Place(atom.route, key=True)
             if near:
                 yield issue(
@@ -114,7 +120,7 @@ def unknown_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     key=name,
                     near=near,
                 )
-            elif service == "aws":
+            elif service in OF_AWS:
                 yield issue(place, "there is no condition key {key}", _FOREIGN, key=name)
             else:
                 yield issue(

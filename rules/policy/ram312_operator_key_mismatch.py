@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.precondition import of_ram
 from immlint.ram.condition import COMMON_KEYS, OPERATORS, base
 from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -81,7 +82,7 @@ _FITTING = {
 }
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def operator_key_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every known key under an operator of another type."""
     kinds = {key.lower(): kind for key, kind in COMMON_KEYS.items()}

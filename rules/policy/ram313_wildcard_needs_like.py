@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.precondition import of_ram
 from immlint.ram.condition import is_misread_wildcard
 from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -93,7 +94,7 @@ Statement:
 _LIKE = {False: "StringLike", True: "StringNotLike"}
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def wildcard_needs_like(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every wildcard under an operator that takes none."""
     for statement in statements(policy):

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
+from immlint.ram.condition import OF_AWS
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.written import Atom, atoms, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -162,7 +163,7 @@ def _unfilled(atom: Atom, actions: Sequence[Action]) -> Iterator[Issue]:
             key=atom.key,
             named=named,
         )
-    elif service == "imm" or (service not in ("acs", "aws") and _are_of_imm(actions)):
+    elif service == "imm" or (service not in ("acs", *OF_AWS) and _are_of_imm(actions)):
         yield issue(place, "IMM fills no condition key {key}; expected a common one", key=atom.key)
     elif actions and not any(_may_fill(action, service, atom.meaning.name) for action in actions):
         yield issue(
@@ -185,6 +186,6 @@ def _may_fill(action: Action, service: str, name: str) -> bool:
     if name.startswith("acs:resourcetag/"):
         lists = action.name.lower().startswith(("describe", "list"))
         return not (lists or action.service in _UNTAGGED)
-    if service in ("acs", "aws") or action.service == service:
+    if service in ("acs", *OF_AWS) or action.service == service:
         return True
     return "*" in action.service or "?" in action.service or service in _ALIASES.get(action.service, ())

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.precondition import of_ram
 from immlint.ram.written import PATTERNS, Statement, atoms, principals, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, Text, holes
@@ -81,7 +82,7 @@ Statement:
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def policy_placeholder(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every placeholder in what is matched with a request."""
     for statement in statements(policy):

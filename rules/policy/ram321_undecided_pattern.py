@@ -88,7 +88,7 @@ def undecided_pattern(policy: Policy, facts: Facts) -> Iterator[Issue]:
             continue  # beside everything it makes no difference
         for text in texts(statement, "Resource"):
             named = parse(text.value)
-            if not isinstance(named, Malformed) or not _begins_wild(text.value) or is_open(text.value):
+            if not isinstance(named, Malformed) or text.value.startswith("acs:") or is_open(text.value):
                 continue
             whole = named.language(Reading.CROSSING)
             if whole is not None and any(map(whole.meets, _asked_for(allow))):
@@ -99,11 +99,6 @@ def undecided_pattern(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     resource=quoted(text.value),
                     severity=Severity.WARNING if _may_be_everything(allow) else None,
                 )
-
-
-def _begins_wild(text: str) -> bool:
-    """Tell whether it may begin with ``acs:`` though that is not written: anything else is refused."""
-    return text[:1] in ("*", "?") or "*" in text[:4]
 
 
 def _asked_for(allow: Allow) -> Iterator[Language]:

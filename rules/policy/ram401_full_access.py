@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from immlint.access.breadth import EVERYTHING, Breadth
 from immlint.finding import Severity
-from immlint.precondition import not_control
+from immlint.precondition import not_control, of_ram
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
@@ -47,12 +47,22 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(not_control,))
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(
+        of_ram,
+        not_control,
+    ),
+)
 def full_access(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Allow of everything that holds for every request."""
     breadth = policy.once(Breadth)
     for allow in breadth.unlimited:
-        if not (allow.is_of_all_actions and allow.reaches(EVERYTHING)):
+        if not (allow.is_of_all_actions and allow.reaches(EVERYTHING)) or breadth.leaves_nothing:
             continue
         place = Place(allow.written.route)
         if breadth.denied:

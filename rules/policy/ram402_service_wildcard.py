@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from immlint.access.breadth import EVERYTHING, Allow, Breadth, everywhere
 from immlint.access.service import SERVICES, Service, service_of
 from immlint.finding import Severity
-from immlint.precondition import not_control
+from immlint.precondition import not_control, of_ram
 from immlint.ram.pattern import Action
 from immlint.ram.written import texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -50,7 +50,17 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(not_control,))
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(
+        of_ram,
+        not_control,
+    ),
+)
 def service_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every service that is allowed as a whole, everywhere."""
     breadth = policy.once(Breadth)

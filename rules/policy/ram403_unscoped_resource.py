@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from immlint.access.breadth import EVERYTHING, Allow, Breadth, everywhere, is_scopable
 from immlint.access.service import SERVICES, Asking, families_of, operations_of, service_of
 from immlint.finding import Severity
-from immlint.precondition import not_control
+from immlint.precondition import not_control, of_ram
 from immlint.ram.written import texts
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, is_open
@@ -78,7 +78,17 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(not_control,))
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(
+        of_ram,
+        not_control,
+    ),
+)
 def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action that could have been scoped, and is not."""
     breadth = policy.once(Breadth)

@@ -17,7 +17,7 @@ from functools import partial
 
 from immlint.access.breadth import EVERYTHING, Breadth
 from immlint.finding import Severity
-from immlint.precondition import not_control
+from immlint.precondition import not_control, of_ram
 from immlint.ram.arn import Reading, parse
 from immlint.ram.pattern import Holes
 from immlint.ram.prove.rewrite import Rewrite
@@ -60,7 +60,17 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(not_control,))
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(
+        of_ram,
+        not_control,
+    ),
+)
 def effective_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource of an Allow that is everything in disguise."""
     for allow in policy.once(Breadth).allows:

@@ -19,7 +19,7 @@ from immlint.access.breadth import Breadth
 from immlint.access.family import Family
 from immlint.access.service import families_of, operations_of, overlaps
 from immlint.finding import Severity
-from immlint.precondition import not_control
+from immlint.precondition import not_control, of_ram
 from immlint.ram import arn
 from immlint.ram.written import texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -78,7 +78,17 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(not_control,))
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(
+        of_ram,
+        not_control,
+    ),
+)
 def type_leak(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every pattern of one kind that lets an action reach another kind."""
     for allow in policy.once(Breadth).allows:
@@ -95,8 +105,8 @@ def type_leak(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     Place(text.route),
                     "{resource} reaches {other} too; expected only {meant}",
                     resource=quoted(text.value),
-                    other=quoted(others[0].general.rpartition(":")[2]),
-                    meant=quoted(meant[0].general.rpartition(":")[2]),
+                    other=quoted(others[0].general_relative),
+                    meant=quoted(meant[0].general_relative),
                 )
 
 

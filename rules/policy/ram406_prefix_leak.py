@@ -20,7 +20,7 @@ from immlint.access.service import service_of
 from immlint.catalog.names import Grammar
 from immlint.finding import Severity
 from immlint.language import Language
-from immlint.precondition import not_control
+from immlint.precondition import not_control, of_ram
 from immlint.ram import arn
 from immlint.ram.prove.rewrite import Rewrite
 from immlint.ram.written import Text, texts
@@ -105,7 +105,17 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(not_control,))
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(
+        of_ram,
+        not_control,
+    ),
+)
 def prefix_leak(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every pattern that ends inside a name."""
     for allow in policy.once(Breadth).allows:

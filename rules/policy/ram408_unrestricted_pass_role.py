@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from immlint.access.breadth import EVERYTHING, Allow, Breadth
 from immlint.access.service import asked
 from immlint.finding import Severity
-from immlint.precondition import not_control
+from immlint.precondition import not_control, of_ram
 from immlint.ram.atoms import always
 from immlint.ram.condition import canonical
 from immlint.ram.written import Atom, atoms, texts
@@ -81,7 +81,17 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(not_control,))
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(
+        of_ram,
+        not_control,
+    ),
+)
 def unrestricted_pass_role(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action that lets every role be passed to every service."""
     breadth = policy.once(Breadth)

@@ -18,6 +18,7 @@ from functools import partial
 from typing import Any
 
 from immlint.finding import Severity
+from immlint.precondition import of_ram
 from immlint.ram.arn import sample
 from immlint.ram.pattern import typical
 from immlint.ram.policy import Policy as Ram
@@ -107,7 +108,7 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def mergeable_statements(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement that could be part of an earlier one."""
     read = Ram.read(policy.document, 0, policy.route, policy.kind)

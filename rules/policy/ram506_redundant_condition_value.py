@@ -13,13 +13,14 @@ Source: RAM, policy elements, Condition; conditional operators.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.atoms import Conjunction
 from immlint.ram.prove.rewrite import dropping
-from immlint.ram.values import is_empty, values_of
+from immlint.ram.values import Values, is_empty, together, values_of
 from immlint.ram.written import Atom, atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, Route
@@ -133,26 +134,32 @@ def redundant_condition_value(policy: Policy, facts: Facts) -> Iterator[Issue]:
             )
 
 
+class _Value(NamedTuple):
+    route: Route
+    text: str
+    values: Values
+
+
 def _covered(atom: Atom) -> Iterator[tuple[Route, str, list[str]]]:
     """Yield values with one that covers each, else all others; all that are yielded can go at once."""
     meaning = atom.meaning
     # What holds for every request is a finding of its own.
     if len(atom.values) < 2 or meaning.compared is None or _is_always(atom):
         return
-    kept = list(zip((route for route, _ in atom.values), meaning.texts, strict=True))
-    for together in (False, True):
-        for route, text in reversed(kept[:]):
-            others = [own for at, own in kept if at != route]
-            for some in [others] if together else [[own] for own in others]:
-                if _is_covered(meaning.operation, text, some):
-                    kept = [(at, own) for at, own in kept if at != route]
-                    yield route, text, some
+    read = [values_of(meaning.operation, [text]) for text in meaning.texts]
+    kept = [
+        _Value(route, text, own[1])
+        for (route, _), text, own in zip(atom.values, meaning.texts, read, strict=True)
+        if own is not None
+    ]
+    for jointly in (False, True):
+        for one in reversed(kept[:]):
+            others = [other for other in kept if other is not one]
+            for some in [others] if jointly and others else [[other] for other in others]:
+                if is_empty([one.values], [together([other.values for other in some])]):
+                    kept = others
+                    yield one.route, one.text, [other.text for other in some]
                     break
-
-
-def _is_covered(operation: str, text: str, others: Sequence[str]) -> bool:
-    own, their = values_of(operation, [text]), values_of(operation, others)
-    return own is not None and their is not None and own[0] == their[0] and is_empty([own[1]], [their[1]])
 
 
 def _told(policy: Policy, route: Route, text: str, others: list[str]) -> Issue:

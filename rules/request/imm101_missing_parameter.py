@@ -1,7 +1,9 @@
 """A required parameter is missing.
 
-What it does: compares the request with the required parameters of its operation. Fields of nested
-structures that only an SDK calls required are information.
+What it does: compares the request with the required parameters of its operation, and each object in it
+with the required fields of its structure. Some are required beside certain values only: `FileHash` of a
+file in Drive and Photo Service (`pds://`), `Field` of a condition that compares one. What is given under a
+misspelt name is told by IMM102.
 
 Why: the API answers with `Missing{ParameterName}`; the SDKs check nothing before they send.
 
@@ -14,9 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.catalog.check import Violation
 from immlint.finding import Severity
 from immlint.precondition import current_api
-from immlint.rule import Example, Facts, Issue, issue, rule
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Request
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
@@ -25,6 +28,9 @@ VALID = (
     Example('{"Action": "ListRegions", "AcceptLanguage": "en-US"}\n', "request.json"),
     Example('{"Action": "GetProject", "ProjectName": "p"}\n', "request.json"),
     Example('{"URI": "oss://b/a.jpg", "ProjectName": "p", "DatasetName": "d"}\n', "GetFileMeta.json"),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "File": {"URI": "oss://b/a.jpg"}}\n', "IndexFileMeta.json"
+    ),
 )
 INVALID = (
     Example(
@@ -33,9 +39,26 @@ INVALID = (
         finds=(("", "DatasetName is missing; expected it in every CreateDataset request"),),
     ),
     Example(
-        '{"ProjectName": "p", "DatasetName": "d", "File": {"URI": "oss://b/a.jpg"}}\n',
+        '{"ProjectName": "p", "DatasetName": "d", "Query": {"Operation": "eq", "Value": "1"}}\n',
+        "SimpleQuery.json",
+        finds=(("/Query", 'Field is missing; expected it where Operation is "eq"'),),
+    ),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "File": {"CustomId": "7"}}\n',
         "IndexFileMeta.json",
-        finds=(("/File", "FileHash is missing; expected it by the SDK's description"),),
+        finds=(("/File", "URI is missing; expected it in every File"),),
+    ),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d",'
+        ' "File": {"URI": "pds://domains/d/drives/e/files/f/revisions/r"}}\n',
+        "IndexFileMeta.json",
+        finds=(
+            (
+                "/File",
+                "FileHash is missing; expected it where URI is"
+                ' "pds://domains/d/drives/e/files/f/revisions/r"',
+            ),
+        ),
     ),
 )
 
@@ -46,21 +69,34 @@ def missing_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
     for violation in facts.violations(request):
         if violation.kind != "missing":
             continue
-        # A query of sub-queries names no field of its own; the SDK has one class for both.
-        if violation.expected == "Field" and "SubQueries" in violation.value:
-            continue
-        place = request.place(violation.route)
-        if violation.sure:
-            yield issue(
-                place,
-                "{name} is missing; expected it in every {operation} request",
-                name=violation.expected,
-                operation=request.operation,
-            )
-        else:
-            yield issue(
-                place,
-                "{name} is missing; expected it by the SDK's description",
-                name=violation.expected,
-                inferred=True,
-            )
+        yield _issue(request, violation)
+
+
+def _issue(request: Request, violation: Violation) -> Issue:
+    place, name = request.place(violation.route), violation.expected
+    if violation.beside:
+        return issue(
+            place,
+            "{name} is missing; expected it where {other} is {value}",
+            name=name,
+            other=violation.beside,
+            value=quoted(violation.value[violation.beside]),
+        )
+    above = [step for step in violation.route if isinstance(step, str)]
+    if above:
+        return issue(
+            place, "{name} is missing; expected it in every {structure}", name=name, structure=above[-1]
+        )
+    if not violation.sure:
+        return issue(
+            place,
+            "{name} is missing; expected it by the reference, though the SDK may leave it out",
+            name=name,
+            inferred=True,
+        )
+    return issue(
+        place,
+        "{name} is missing; expected it in every {operation} request",
+        name=name,
+        operation=request.operation,
+    )

@@ -2,7 +2,7 @@
 
 What it does: looks each key up among the parameters of the operation and the fields of its
 structures. A name that is near a known one, or differs in case, is an error; any other is a warning,
-as the catalogue is dated (inside structures information, as these are told by the SDK only).
+as the catalogue is dated.
 
 Why: the API ignores what it does not know, so the value never has an effect.
 
@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.near import folded, nearest
 from immlint.precondition import current_api
 from immlint.repair import Change, Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -44,7 +43,13 @@ INVALID = (
     Example(
         '{"ProjectName": "p", "DatasetName": "d", "Colour": "x"}\n',
         "CreateDataset.json",
-        finds=(("/Colour", "CreateDataset has no parameter Colour; expected a documented one"),),
+        finds=(("/Colour", "CreateDataset has no parameter Colour"),),
+    ),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "Query": {"Operation": "eq", "Feild": "Size"}}\n',
+        "SimpleQuery.json",
+        finds=(("/Query/Feild", "Query has no parameter Feild; expected Field"),),
+        fixed='{"ProjectName": "p", "DatasetName": "d", "Query": {"Operation": "eq", "Field": "Size"}}\n',
     ),
 )
 
@@ -62,17 +67,15 @@ def unknown_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
         place = request.place(violation.route, key=True)
         above = [step for step in violation.route[:-1] if isinstance(step, str)]
         owner = above[-1] if above else request.operation
-        head, dot, rest = name.partition(".")
-        near = _near(head, violation.expected)
-        near = f"{near}{dot}{rest}" if near else None
+        _, dot, rest = name.partition(".")
+        near = f"{violation.near}{dot}{rest}" if violation.near else None
         if near is None:
             yield issue(
                 place,
-                "{owner} has no parameter {name}; expected a documented one",
+                "{owner} has no parameter {name}",
                 owner=owner,
                 name=name,
                 severity=Severity.WARNING,
-                inferred=len(violation.route) > 1,
             )
         else:
             repair = None
@@ -87,8 +90,3 @@ def unknown_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
                 near=near,
                 repair=repair,
             )
-
-
-def _near(name: str, known: tuple[str, ...]) -> str | None:
-    plain = {candidate.lower(): candidate for candidate in known}
-    return plain.get(folded(name)) or nearest(name, known, 0.85, exact=True)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from immlint.catalog.check import is_endless
 from immlint.catalog.payload import fields
 from immlint.catalog.type import Scalar
 from immlint.finding import Severity
@@ -41,6 +42,11 @@ INVALID = (
         '{"ProjectName": "p", "DatasetName": "d", "DatasetMaxBindCount": "many"}\n',
         "CreateDataset.json",
         finds=(("/DatasetMaxBindCount", 'DatasetMaxBindCount is "many"; expected an integer'),),
+    ),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "DatasetMaxBindCount": 1e400}\n',
+        "CreateDataset.json",
+        finds=(("/DatasetMaxBindCount", "DatasetMaxBindCount is too large a number; expected an integer"),),
     ),
     Example(
         '{"ProjectName": "p", "DatasetName": "d", "URIs": "oss://b/a"}\n',
@@ -89,6 +95,14 @@ def wrong_type(request: Request, facts: Facts) -> Iterator[Issue]:
         if violation.kind != "type":
             continue
         names = [step for step in violation.route if isinstance(step, str)]
+        if is_endless(violation.value):
+            yield issue(
+                request.place(violation.route),
+                "{name} is too large a number; expected {type}",
+                name=names[-1],
+                type=_NAMES[violation.expected],
+            )
+            continue
         value = violation.value
         harmless = violation.expected == "string" and isinstance(value, int | float)
         yield issue(

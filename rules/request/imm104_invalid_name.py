@@ -15,8 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.catalog.filled import LONGEST
 from immlint.catalog.names import LONGEST_NAME, NAME, NAME_FIRST, NAME_REST
-from immlint.catalog.payload import LONGEST, fields, text_of
+from immlint.catalog.payload import fields, text_of
 from immlint.finding import Severity
 from immlint.language import Language, shortest
 from immlint.precondition import current_api

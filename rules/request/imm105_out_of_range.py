@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.catalog.catalog import LONG
 from immlint.catalog.check import Violation
 from immlint.finding import Severity
 from immlint.precondition import current_api
@@ -49,7 +50,19 @@ INVALID = (
         "ListDatasets.json",
         finds=(("/MaxResults", "MaxResults is -1; expected 0 to 200"),),
     ),
+    Example(
+        '{"ProjectName": "p", "DatasetMaxTotalFileSize": 1' + "0" * 60 + "}\n",
+        "UpdateProject.json",
+        finds=(
+            (
+                "/DatasetMaxTotalFileSize",
+                "DatasetMaxTotalFileSize has too many digits; expected at most 9223372036854775807",
+            ),
+        ),
+    ),
 )
+#: Digits of a number that a message shows.
+_READABLE = 40
 
 
 @rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
@@ -59,25 +72,46 @@ def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
         if violation.kind != "range":
             continue
         name = next(step for step in reversed(violation.route) if isinstance(step, str))
-        quota = name.startswith(("DatasetMax", "ProjectMax"))
-        drifts = violation.keyword == "maximum" and not quota
+        quota = violation.expected == LONG or name.startswith(("DatasetMax", "ProjectMax"))
+        drifts = violation.keyword in ("maximum", "exclusiveMaximum") and not quota
+        if violation.keyword == "anyOf":
+            yield issue(
+                request.place(violation.route),
+                "{name} is {value}; expected whole pixels, or a ratio of at most 1",
+                name=name,
+                value=violation.value,
+                severity=Severity.WARNING,
+            )
+            continue
+        if len(str(violation.value)) > _READABLE:
+            yield issue(
+                request.place(violation.route),
+                "{name} has too many digits; expected {range}",
+                name=name,
+                range=_range(violation, request),
+                severity=Severity.WARNING if drifts else None,
+            )
+            continue
         yield issue(
             request.place(violation.route),
             "{name} is {value}; expected {range}",
             name=name,
             value=violation.value,
-            range=_range(violation, request, facts),
+            range=_range(violation, request),
             severity=Severity.WARNING if drifts else None,
         )
 
 
-def _range(violation: Violation, request: Request, facts: Facts) -> str:
-    words = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "more than"}
-    if len(violation.route) == 1:
-        limits = facts.catalog.operations[request.operation].parameters[str(violation.route[0])].limits
-        most = limits.maximum
-        if limits.most_aggregated is not None and "Aggregations" in request.parameters:
-            most = limits.most_aggregated
-        if limits.minimum is not None and limits.maximum is not None:
-            return f"{limits.minimum} to {most}"
-    return f"{words[violation.keyword]} {violation.expected}"
+def _range(violation: Violation, request: Request) -> str:
+    limits = violation.limits
+    assert limits is not None
+    most = limits.maximum
+    if limits.most_aggregated is not None and "Aggregations" in request.parameters:
+        most = limits.most_aggregated
+    lower = "" if limits.minimum is None else f"at least {limits.minimum}"
+    lower = lower if limits.above is None else f"more than {limits.above}"
+    upper = "" if most is None else f"at most {most}"
+    upper = upper if limits.below is None else f"less than {limits.below}"
+    if limits.minimum is not None and most is not None:
+        return f"{limits.minimum} to {most}"
+    return " and ".join(bound for bound in (lower, upper) if bound)

@@ -1,7 +1,8 @@
 """A text is shorter or longer than documented.
 
 What it does: counts the characters of a text, or its bytes in UTF-8 where the limit is in bytes
-(`UserData`). Names have a rule of their own, IMM104.
+(`UserData`). Of a text with parts that are filled in later, what is surely there is counted. Names have a
+rule of their own, IMM104.
 
 Why: the API answers with `Invalid{ParameterName}`.
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.catalog.filled import least_bytes, least_characters
 from immlint.finding import Severity
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -27,6 +29,11 @@ INVALID = (
         '{"ProjectName": "p", "DatasetName": "d", "Description": ""}\n',
         "CreateDataset.json",
         finds=(("/Description", "Description has 0 characters; expected at least 1"),),
+    ),
+    Example(
+        '{"ProjectName": "p", "DatasetName": "d", "Description": "${owner}' + "x" * 257 + '"}\n',
+        "CreateDataset.json",
+        finds=(("/Description", "Description has 257 characters; expected at most 256"),),
     ),
     Example(
         '{"ProjectName": "p", "DatasetName": "d", "UserData": "' + "相" * 700 + '"}\n',
@@ -43,7 +50,6 @@ def invalid_length(request: Request, facts: Facts) -> Iterator[Issue]:
         name = str(violation.route[-1]) if violation.route else ""
         if violation.kind != "length" or name in ("ProjectName", "DatasetName"):
             continue
-        text = str(violation.value)
         in_bytes = violation.keyword == "maxBytes"
         least = violation.keyword == "minLength"
         yield issue(
@@ -51,7 +57,7 @@ def invalid_length(request: Request, facts: Facts) -> Iterator[Issue]:
             "{name} has {count} {unit}; expected {bound} {limit}",
             "leave it out instead" if least else "",
             name=name,
-            count=len(text.encode("utf-8", "surrogatepass")) if in_bytes else len(text),
+            count=(least_bytes if in_bytes else least_characters)(violation.value),
             unit="bytes" if in_bytes else "characters",
             bound="at least" if least else "at most",
             limit=violation.expected,

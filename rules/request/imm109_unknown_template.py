@@ -38,7 +38,7 @@ INVALID = (
         finds=(
             (
                 "/TemplateId",
-                'there is no template "Official:VideoManagement"; expected a documented one',
+                'there is no template "Official:VideoManagement"',
             ),
         ),
     ),
@@ -61,7 +61,7 @@ INVALID = (
     Example(
         '{"ProjectName": "p", "DatasetName": "d", "TemplateId": "Official:COSBasicMeta"}\n',
         "CreateDataset.json",
-        finds=(("/TemplateId", 'there is no template "Official:COSBasicMeta"; expected a documented one'),),
+        finds=(("/TemplateId", 'there is no template "Official:COSBasicMeta"'),),
     ),
 )
 
@@ -90,7 +90,7 @@ def unknown_template(request: Request, facts: Facts) -> Iterator[Issue]:
             hint = "this one is of Tencent Cloud COS"
         yield issue(
             place,
-            "there is no template {value}; expected a documented one",
+            "there is no template {value}",
             hint,
             value=quoted(value),
             near=near,

@@ -81,7 +81,7 @@ INVALID = (
     Example(
         '{"ProjectName": "p", "SourceURI": "oss://b/a.mp4", "MasterURI": "oss://b/a.m3u"}\n',
         "GenerateVideoPlaylist.json",
-        finds=(("/MasterURI", 'MasterURI "oss://b/a.m3u" does not end with .m3u8; expected it to'),),
+        finds=(("/MasterURI", 'MasterURI "oss://b/a.m3u" does not end with .m3u8'),),
     ),
 )
 _NOT_SLASH = Chars(((0, ord("/") - 1), (ord("/") + 1, 0x10FFFF)))
@@ -145,7 +145,7 @@ def _ending(request: Request, field: Field, ending: str) -> Iterator[Issue]:
 
     yield issue(
         request.place(field.route),
-        "{name} {value} does not end with {ending}; expected it to",
+        "{name} {value} does not end with {ending}",
         name=field.row.name,
         value=quoted(field.value),
         ending=ending,

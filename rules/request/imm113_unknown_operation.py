@@ -43,8 +43,7 @@ INVALID = (
         finds=(
             (
                 "/Action",
-                '"PaintPicture" is no operation of IMM 2020-09-30 that is known here;'
-                " expected a documented one",
+                '"PaintPicture" is no operation of IMM 2020-09-30 that is known here',
             ),
         ),
     ),
@@ -76,7 +75,7 @@ def unknown_operation(request: Request, facts: Facts) -> Iterator[Issue]:
         return
     yield issue(
         place,
-        "{name} is no operation of IMM {version} that is known here; expected a documented one",
+        "{name} is no operation of IMM {version} that is known here",
         name=quoted(request.operation),
         version=catalog.version,
         severity=Severity.WARNING,

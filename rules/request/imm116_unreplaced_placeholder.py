@@ -2,18 +2,20 @@
 
 What it does: looks for text such as `<your-bucket>` and masked digits (`****`) in the values of a
 request. Template syntax (`${name}`, `{{ name }}`, `{name}`, `%s`) is usually filled in by a later step:
-that is information only.
+that is information only. What IMM itself fills in, in the address of a result (`{dirname}`, `{barename}`,
+`{autoext}`, `{tags.album}` ...), is a value.
 
 Why: no project, bucket or role has such a name, so the request is refused or finds nothing.
 
 How to fix: put the real value in its place.
 
-Source: IMM, CreateDataset (names hold letters, digits, `-` and `_` only); placeholders as in the
-samples of the documentation.
+Source: IMM, CreateDataset (names hold letters, digits, `-` and `_` only), TargetURI templates;
+placeholders as in the samples of the documentation.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,6 +35,11 @@ VALID = (
     Example(
         '{"Action": "FuzzyQuery", "ProjectName": "p", "DatasetName": "d", "Query": "a <b> c"}\n',
         "request.json",
+    ),
+    Example(
+        '{"ProjectName": "p", "SourceURI": "oss://b/a.doc", "TargetType": "pdf",'
+        ' "TargetURI": "oss://docs/{tags.album}/{dirname}/{barename}.{autoext}"}\n',
+        "CreateOfficeConversionTask.json",
     ),
 )
 INVALID = (
@@ -55,6 +62,11 @@ INVALID = (
         ),
     ),
 )
+#: What IMM fills in where a result is written.
+_VARIABLE = re.compile(
+    r"\{(?:tags\.[\w.-]+|bucket|object|dirname|barename|filename|ext|autoext|id|index|number)\}"
+)
+_RESULTS = ("TargetURI", "TargetURIPrefix", "Targets", "TargetGroups", "Output")
 #: Parameters that hold free text, where such signs may be meant.
 _FREE_TEXT = {"Query", "Content", "Description", "UserData", "Password", "Messages", "Value"}
 
@@ -72,13 +84,21 @@ def unreplaced_placeholder(request: Request, facts: Facts) -> Iterator[Issue]:
         elif isinstance(value, list):
             stack.extend(((*route, n), v) for n, v in enumerate(value))
         elif isinstance(value, str):
+            filled_in = _VARIABLE if route[0] in _RESULTS else None
             for start, end in holes(value):
+                if filled_in is not None and filled_in.fullmatch(value[start:end]):
+                    continue
                 if isinstance(value, Text) and value.is_computed and value.startswith("${", start):
                     continue  # computed by the code that sends it, not forgotten
                 yield issue(
                     Place((*request.route, *route), part=(start, end)),
                     "{text} is a placeholder; expected the real value",
                     text=quoted(value[start:end]),
-                    severity=None if value[start] in "<*" else Severity.INFO,
-                    inferred=value[start] not in "<*",
+                    severity=None if _is_of_sample(value[start:end]) else Severity.INFO,
+                    inferred=not _is_of_sample(value[start:end]),
                 )
+
+
+def _is_of_sample(text: str) -> bool:
+    """Tell whether a person is to replace *text*: no template engine fills in a mask, or a word in brackets."""
+    return text[0] in "*xX" or (text[0] == "<" and text[1] != "%")

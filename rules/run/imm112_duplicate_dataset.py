@@ -1,9 +1,10 @@
 """One dataset is created twice in the same project.
 
-What it does: compares the `CreateDataset` requests in the files of one folder. Two that name the same
-project and the same dataset, and no different region, are reported at the later one, unless the dataset
-is deleted in between. Files of different folders are not compared: `env/dev` and `env/prod` are sent to
-different accounts, with the same names. Calls in code are left out: of two branches only one runs.
+What it does: compares the `CreateDataset` requests of a run. Two that name the same project and the same
+dataset, and no different region, are reported at the later one, unless the dataset is deleted in between.
+Between files that is information, and nothing where words of their names tell environments apart
+(`env/dev` and `env/prod`) or where one is a link to the other. In code only what one client sends in
+one piece that runs from beginning to end is looked at: of two branches only one runs.
 
 Why: a dataset name is unique within its project. The second request is refused with
 `ResourceAlreadyExists`.
@@ -16,11 +17,13 @@ Source: IMM, CreateDataset, parameter DatasetName.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, Member, Run, issue, rule
-from immlint.subject import Place, Request, Route, is_known
+from immlint.subject import Place, Request, is_known
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
@@ -41,8 +44,29 @@ VALID = (
         ' {"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "a"}]\n',
         "requests.json",
     ),
+    Example(
+        """from alibabacloud_imm20200930 import client, models
+
+imm = client.Client(config)
+if fresh:
+    imm.create_dataset(models.CreateDatasetRequest(project_name="p", dataset_name="d"))
+else:
+    imm.create_dataset(models.CreateDatasetRequest(project_name="p", dataset_name="d"))
+""",
+        "app.py",
+    ),
 )
 INVALID = (
+    Example(
+        """from alibabacloud_imm20200930 import client, models
+
+imm = client.Client(config)
+imm.create_dataset(models.CreateDatasetRequest(project_name="p", dataset_name="d"))
+imm.create_dataset(models.CreateDatasetRequest(project_name="p", dataset_name="d"))
+""",
+        "app.py",
+        finds=(("/DatasetName", 'dataset "d" is created twice in project "p"; expected each name once'),),
+    ),
     Example(
         '[{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "a"},\n'
         ' {"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "a"}]\n',
@@ -55,54 +79,106 @@ INVALID = (
         ),
     ),
 )
+#: Words that name what requests are sent to one of: each has data sets of its own.
+_ENVIRONMENTS = frozenset(
+    (
+        *("alpha", "beta", "blue", "canary", "ci", "demo", "dev", "devel", "develop", "development", "dr"),
+        *(
+            "gamma",
+            "green",
+            "int",
+            "integration",
+            "live",
+            "local",
+            "perf",
+            "pre",
+            "preprod",
+            "prd",
+            "preview",
+        ),
+        *("prod", "production", "qa", "release", "sandbox", "sit", "stable", "stage", "staging", "stg"),
+        *("test", "testing", "tst", "uat"),
+    )
+)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+class _Creation(NamedTuple):
+    """A request that creates a dataset, with the region it is sent to, if that is known."""
+
+    member: Member
+    request: Request
+    region: str | None
 
 
 @rule(on=Run, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def duplicate_dataset(run: Run, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every repeated creation, at the later request."""
-    seen: dict[tuple[str, str], dict[str, list[tuple[str | None, Member]]]] = {}
+    seen: dict[tuple[str, str, str | None], list[_Creation]] = {}
     for member in run.members:
         request = member.subject
-        if not isinstance(request, Request) or member.doubtful:
+        if not isinstance(request, Request) or member.doubtful or not _is_of_one_account(request):
             continue
-        if request.operation not in ("CreateDataset", "DeleteDataset") or request.scope is not None:
+        if request.operation not in ("CreateDataset", "DeleteDataset"):
             continue
-        names = [request.parameters.get(key) for key in ("ProjectName", "DatasetName")]
-        project, dataset = names
+        project, dataset = (request.parameters.get(key) for key in ("ProjectName", "DatasetName"))
         if not is_known(project) or not is_known(dataset):
             continue
+        # Of two pieces of code perhaps only one runs: each is held against itself.
+        code = None if request.scope is None else f"{member.path}#{request.scope}"
         if request.operation == "DeleteDataset":
-            seen.pop((project, dataset), None)
+            seen.pop((project, dataset, code), None)
             continue
-        region = request.parameters.get("RegionId")
-        folder = os.path.dirname(os.path.normpath(member.path))
-        known = seen.setdefault((project, dataset), {}).setdefault(folder, [])
-        for other, first in known:
-            # Files of different regions often lie side by side; only an equal region is equal.
-            if other == region:
-                yield _issue(member, first, project, dataset)
-                break
+        region = request.region or request.parameters.get("RegionId")
+        creation = _Creation(member, request, region if isinstance(region, str) else None)
+        known = seen.setdefault((project, dataset, code), [])
+        first = next((other for other in known if _is_same(other, creation)), None)
+        if first is None:
+            known.append(creation)
         else:
-            known.append((region if isinstance(region, str) else None, member))
+            yield _issue(creation, first, project, dataset)
 
 
-def _issue(member: Member, first: Member, project: str, dataset: str) -> Issue:
-    place = Place((*_route(member), "DatasetName"))
+def _is_of_one_account(request: Request) -> bool:
+    """Tell whether what is sent beside a request is sent as the same caller, as far as that can be seen.
+
+    In code only one client is one caller: commands may each run under a profile of their own.
+    """
+    return request.scope is None or "@" in request.scope
+
+
+def _is_same(first: _Creation, creation: _Creation) -> bool:
+    """Tell whether two creations are sent to one place, as far as that can be seen."""
+    # Files of different regions often lie side by side; only an equal region is equal.
+    if first.region != creation.region:
+        return False
+    one, other = first.member.path, creation.member.path
+    if one == other:
+        return True
+    return _environments(one) == _environments(other) and os.path.realpath(one) != os.path.realpath(other)
+
+
+def _environments(path: str) -> frozenset[str]:
+    return _ENVIRONMENTS.intersection(word.lower() for word in _WORD.findall(path))
+
+
+def _issue(creation: _Creation, first: _Creation, project: str, dataset: str) -> Issue:
     related: tuple[tuple[Place, str], ...] = ()
-    if first.document == member.document:
-        related = ((Place((*_route(first), "DatasetName")), "it is created here first"),)
+    if first.member.document == creation.member.document:
+        related = ((_place(first.request), "it is created here first"),)
     return issue(
-        place,
+        _place(creation.request),
         'dataset "{dataset}" is created twice in project "{project}"; expected each name once',
         "" if related else "it is created first in {path}",
         dataset=dataset,
         project=project,
-        path=first.path,
+        path=first.member.path,
+        # Each of two files may be sent where the other is not.
+        severity=None if related else Severity.INFO,
         related=related,
-        document=member.document,
+        document=creation.member.document,
     )
 
 
-def _route(member: Member) -> Route:
-    assert isinstance(member.subject, Request)
-    return member.subject.route
+def _place(request: Request) -> Place:
+    return request.place(("DatasetName",))

@@ -140,7 +140,11 @@ def test_command_writes_one_policy_or_several(tmp_path: Path) -> None:
         ('[{"Action": "ListRegions", "Version": "2020-09-30"}]', (), "no IMM request or call"),
         ('{"name": "x"}', (), "no IMM request or call"),
         ('{"Action": "GetProject", "ProjectName": "p"', (), "r.json: "),
-        ('{"ProjectName": "p", "DatasetName": "d"}', (), "which operation is meant is not told"),
+        (
+            '{"ProjectName": "p", "DatasetName": "d", "TemplateId": "t"}',
+            (),
+            "which operation is meant is not told",
+        ),
         ('{"Action": "GetProject", "ProjectName": "1"}', (), "has a name that is not legal"),
         ("{}", ("--account", "12"), "--account: '12' is none; expected 16 digits"),
         ("{}", ("--region", "Beijing"), "--region: 'Beijing' is none"),

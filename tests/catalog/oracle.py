@@ -128,6 +128,18 @@ def _validator_class() -> Any:
         if isinstance(value, str | int) and str(value) not in map(str, choices):
             yield ValidationError("")
 
+    def any_of(validator: Any, forms: Any, value: Any, schema: Any) -> Iterator[Any]:
+        ratio, whole = forms
+        number = _number(value)
+        if number is not None and number > ratio["maximum"] and number % whole["multipleOf"]:
+            yield ValidationError("")
+
+    def if_(validator: Any, condition: Any, value: Any, schema: Any) -> Iterator[Any]:
+        (name,) = condition["required"]
+        given = value.get(name) if isinstance(value, dict) else None
+        if not _unknown(given) and validator.evolve(schema=condition).is_valid(value):
+            yield from validator.descend(value, schema["then"])
+
     def max_bytes(validator: Any, bound: Any, value: Any, schema: Any) -> Iterator[Any]:
         if isinstance(value, str) and len(value.encode("utf-8", "surrogatepass")) > bound:
             yield ValidationError("")
@@ -141,6 +153,9 @@ def _validator_class() -> Any:
         "minimum": limit(lambda number, bound: number >= bound),
         "maximum": limit(lambda number, bound: number <= bound),
         "exclusiveMinimum": limit(lambda number, bound: number > bound),
+        "exclusiveMaximum": limit(lambda number, bound: number < bound),
+        "anyOf": any_of,
+        "if": if_,
         "enum": choice,
         "maxBytes": max_bytes,
     }

@@ -43,7 +43,9 @@ def value(row: Parameter, depth: int = 0) -> Any:
     if kind in ("integer", "float"):
         if limits.get("enum"):
             return limits["enum"][0]
-        return limits.get("maximum", limits.get("minimum", 1))
+        if limits.get("exclusiveMaximum"):
+            return limits["maximum"] - 1
+        return limits.get("maximum", limits.get("minimum", 0) + 1)
     if kind == "boolean":
         return True
     if kind.startswith("array<"):
@@ -94,10 +96,12 @@ def wrong(row: Parameter) -> Iterator[tuple[str, Any]]:
         yield "IMM103", [1]
     if kind in ("integer", "float") and not limits.get("enum"):
         if "minimum" in limits:
-            yield "IMM105", limits["minimum"] - 1
+            yield "IMM105", limits["minimum"] - (not limits.get("exclusiveMinimum"))
         most = (
             max([limits["maximum"], *limits.get("maximumWhen", {}).values()]) if "maximum" in limits else None
         )
+        if "wholeAbove" in limits:
+            yield "IMM105", limits["wholeAbove"] + 0.5
         if most is not None:
             yield "IMM105", most + 1
             yield "IMM105", str(most + 1)

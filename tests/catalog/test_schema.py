@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from immlint.catalog import limits, load, type
-from immlint.catalog.check import violations
+from immlint.catalog.check import every_violation, violations
 from immlint.catalog.schema import request_schema
 from immlint.subject import EMBEDDED, UNKNOWN, Request
 from tests.catalog import oracle
@@ -66,7 +66,7 @@ def test_the_walk_tells_what_jsonschema_tells(name: str, data: st.DataObject) ->
     payload: dict[str, Any] = data.draw(st.dictionaries(st.sampled_from([*sorted(rows), "Nope"]), values))
     # With no parameter in the flat form, and no aggregations, nothing is excused.
     payload.pop("Aggregations", None)
-    found = violations(Request(name, payload), CATALOG)
+    found = every_violation(Request(name, payload), CATALOG)
     told = [(v.keyword, v.route, repr(v.expected), repr(v.value)) for v in found]
     assert told == oracle.errors(name, payload, CATALOG)
 
@@ -84,7 +84,14 @@ def test_every_word_of_the_data_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [{"maxmum": 3}, {"format": "uuid"}, {"uriForm": "oss:"}, {"maximumWhen": {"x": 1}}]
+    "words",
+    [
+        {"maxmum": 3},
+        {"format": "uuid"},
+        {"uriForm": "oss:"},
+        {"maximumWhen": {"x": 1}},
+        {"requiredWhen": {"x": {"is": 1}}},
+    ],
 )
 def test_an_unknown_word_is_refused(words: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="unknown"):

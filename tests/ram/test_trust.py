@@ -113,6 +113,8 @@ def test_whom_a_condition_names_is_not_anybody() -> None:
 def test_what_a_trust_policy_says_beside_its_principals() -> None:
     refused = {"Effect": "Allow", "Action": "sts:AssumeRole", "NotPrincipal": ROOT}
     assert codes(refused) == [("RAM217", "/Statement/0/NotPrincipal")]
+    # What it names is not known: neither covers the other.
+    assert [code for code, _ in codes(refused, ASSUMED)] == ["RAM217"]
     other = {"Effect": "Allow", "NotAction": "imm:*", "Principal": ROOT}
     assert codes(other) == [("RAM601", "/Statement/0/NotAction")]
     assert codes({**ASSUMED, "Principal": "*", "Action": "sts:AssumeRoleWithSAML"}) == [

@@ -197,6 +197,12 @@ def test_order_counts_for_known_names_only() -> None:
 
 def test_two_creations_in_code_need_not_both_run() -> None:
     assert told("IMM112", request("CreateDataset"), request("CreateDataset")) == 0
+    create, branch = (request("CreateDataset", scope=scope) for scope in ("f/@0", "f/1@0"))
+    assert told("IMM112", create, branch) == 0
+    assert told("IMM112", request("CreateDataset", scope=""), request("CreateDataset", scope="")) == 0
+    # What one client sends in a straight piece is all sent.
+    assert told("IMM112", create, create) == 1
+    assert told("IMM112", create, request("DeleteDataset", scope="f/@0"), create) == 0
     plain = [request("CreateDataset", scope=None), request("CreateDataset", scope=None)]
     assert told("IMM112", *plain) == 1
 

@@ -213,6 +213,12 @@ def test_what_may_hold_is_not(condition: dict[str, Any]) -> None:
         ("RAM311", under(at("IpAddress", "aws:SourceIp", "10.0.0.1")), "IpAddress/aws:SourceIp"),
         ("RAM311", under(at("StringEquals", "AWS:PrincipalArn", "a")), "StringEquals/AWS:PrincipalArn"),
         ("RAM311", under(at("StringEquals", "aws:PrincipalOrgID", "a")), "StringEquals/aws:PrincipalOrgID"),
+        ("RAM311", under(at("StringLike", "s3:prefix", "a*"), "oss:*"), "StringLike/s3:prefix"),
+        (
+            "RAM311",
+            under(at("StringEquals", "iam:PassedToService", "a"), "ram:PassRole"),
+            "StringEquals/iam:PassedToService",
+        ),
         (
             "RAM212",
             under(at("StringEquals", "acs:resourceTag", "a"), "ecs:*"),
@@ -281,9 +287,12 @@ def test_what_a_key_or_value_lacks_is_told(code: str, statement: dict[str, Any],
         ("RAM314", under(at("StringEquals", "acs:RequestTag/a", "a"), "rds:*")),
         ("RAM314", under(at("StringEquals", "acs:ResourceTag", "a"), "ecs:*")),  # told by RAM212
         ("RAM314", under(at("StringEquals", "aws:username", "a"))),  # told by RAM311
+        ("RAM314", under(at("StringLike", "s3:prefix", "a*"))),
         ("RAM314", under(at("StringEquals", "sts:ExternalId", "a"), "sts:AssumeRole")),
         ("RAM314", under(at("StringEquals", "bssapi:ProductCode", "a"), "bss:*")),
         ("RAM311", under(at("StringEquals", "aws", "a"))),
+        ("RAM311", under(at("StringEquals", "s3", "a"))),
+        ("RAM311", under(at("StringEquals", "ecs:InstanceType", "a"), "ecs:*")),
         ("RAM311", under(at("StringEquals", "acs:${key}", "a"))),
         ("RAM212", under(at("StringEquals", "acs:ResourceTag/opc:managed", "a"), "ecs:*")),
         ("RAM313", under(at("StringLike", TAG, "a*"), "ecs:*")),

@@ -13,8 +13,10 @@ from immlint.rules import registry
 import immlint
 from immlint.config import Config
 from immlint.finding import Finding
+from immlint.precondition import of_ram
 from immlint.registry import Registry
 from immlint.rule import Example, Rule
+from immlint.subject import Policy
 
 RULES: list[Rule] = list(registry())
 #: Their findings come from failing files and failing rules: tests/test_run.py makes some.
@@ -83,4 +85,10 @@ def test_rule_documents_itself(rule: Rule) -> None:
 def test_codes_and_names_are_unique() -> None:
     assert isinstance(registry(), Registry)
     assert len({rule.code for rule in RULES}) == len(RULES)
-    assert len({rule.name for rule in RULES}) == len(RULES)
+    # A region is wrong in a request as in a policy: who names the rule means both.
+    assert len({(rule.code[:3], rule.name) for rule in RULES}) == len(RULES)
+
+
+def test_no_rule_but_the_one_that_says_so_holds_for_another_cloud() -> None:
+    about = [rule for rule in RULES if rule.on is Policy]
+    assert [rule.code for rule in about if of_ram not in rule.when] == ["RAM218"]

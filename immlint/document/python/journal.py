@@ -49,6 +49,7 @@ class Journal:
         self.catalog = catalog
         self.subjects: list[Subject] = []
         self.sites: list[Slot] = []
+        self._noted: set[int] = set()
         self._clients: dict[int, tuple[Value, int]] = {}
 
     def site(self, slot: Slot) -> Site:
@@ -67,6 +68,12 @@ class Journal:
         """Note a fact about what stands at *slot*."""
         if context.is_reporting:
             self.subjects.append(fact(Place((self.site(slot),))))
+
+    def note_once(self, context: Context, slot: Slot, fact: Callable[[Place], CodeSubject]) -> None:
+        """Note a fact about what stands at *slot*, however often it is come by."""
+        if context.is_reporting and id(slot.node) not in self._noted:
+            self._noted.add(id(slot.node))
+            self.note(context, slot, fact)
 
     def note_name(
         self, context: Context, name: str, slot: Slot, fact: Callable[[Place], CodeSubject]

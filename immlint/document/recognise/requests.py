@@ -1,33 +1,19 @@
-"""Objects to requests and responses: how IMM's are told from those of all the others.
-
-An operation has the same name in many clouds. So a name, of a file or under ``Action``, counts only
-with parameters that speak for IMM, and never against more that speak against it.
-"""
+"""Objects to requests and responses: how IMM's are told from those of all the others."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from immlint.catalog import Operation, load
-from immlint.catalog.type import List, Type
+from immlint.catalog import load
+from immlint.catalog.payload import parsed
+from immlint.document.recognise.evidence import VERSIONS, answers, candidates, fits
 from immlint.document.sniff import Claim
 from immlint.near import nearest
-from immlint.subject import Place, Request, Response, Route, Subject
+from immlint.subject import Place, Request, Response, Route, Subject, lifted
 
-#: Parameter names that other APIs have as well: alone they tell nothing.
-GENERIC = frozenset(
-    (
-        *("Action", "Actions", "Address", "Content", "Description", "Direction", "File", "Filename"),
-        *("Files", "From", "Id", "Input", "Interval", "Language", "MaxResults", "Message", "Messages"),
-        *("Mode", "Model", "Name", "NextToken", "Notification", "Order", "Output", "Pages"),
-        *("Password", "Permission", "Prefix", "Quality", "Query", "Sort", "Source", "Sources", "State"),
-        *("Status", "Tag", "Tags", "Target", "Targets", "TaskId", "TaskType", "Title", "To", "Type"),
-        *("User", "UserData", "Version"),
-    )
-)
-VERSIONS = ("2020-09-30", "2017-09-06")
-_NOT_COUNTED = frozenset(("Action", "Version", "RegionId"))
+#: Levels below which no request is looked for.
+DEEPEST = 60
 
 
 def call(data: dict[str, Any], claim: Claim, route: Route) -> Sequence[Subject]:
@@ -47,13 +33,56 @@ def call(data: dict[str, Any], claim: Claim, route: Route) -> Sequence[Subject]:
     if claim.foreign or "Statement" in data:
         return []
     if claim.operation is None:
-        return [Request(name, data, route) for name in _candidates(data)]
+        return [Request(name, data, route) for name in candidates(data)]
     if "RequestId" in data and "ProjectName" not in data:
-        answers = _answers(data, claim.operation)
-        return [Response(claim.operation, data, route)] if answers else []
+        return [Response(claim.operation, data, route)] if answers(data, claim.operation) else []
     # The parameters of another version, or of another cloud, stand in a file of the same name.
     other = data.get("Version") not in (None, *VERSIONS)
     return [Request(claim.operation, data, route)] if not other and fits(data, claim.operation) else []
+
+
+def within(data: Any, route: Route) -> Iterator[Request]:
+    """Yield the requests below the root that name their operation, also in JSON strings.
+
+    They name the API's version as well, as on the wire, or stand in a list of ``requests``.
+    """
+    stack: list[tuple[Any, Route, bool]] = [(data, route, False)]
+    seen: set[int] = set()
+    while stack:
+        value, at, listed = stack.pop()
+        if isinstance(value, str) and "Action" in value:
+            at, value = parsed(at, value)
+        if not isinstance(value, dict | list) or id(value) in seen or len(at) - len(route) > DEEPEST:
+            continue
+        seen.add(id(value))
+        found = _sent(value, at, listed=listed) if isinstance(value, dict) and at != route else None
+        if found is not None:
+            yield found
+            continue
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        below = [
+            (item, (*at, key), listed if isinstance(value, list) else _lists_requests(key, item))
+            for key, item in pairs
+        ]
+        stack.extend(reversed(below))
+
+
+def _lists_requests(key: object, value: Any) -> bool:
+    return isinstance(value, list) and str(key).lower() == "requests"
+
+
+def _sent(value: dict[str, Any], route: Route, *, listed: bool) -> Request | None:
+    if not isinstance(value.get("Action"), str):
+        return None
+    data = lifted(value)
+    named = _named(data, route)
+    if named is None:
+        return None
+    if named.version is None:
+        return named if listed and fits(data, named.operation) else None
+    catalog = load()
+    known = named.operation in catalog.operations or named.operation in catalog.legacy_actions
+    return named if known or nearest(named.operation, catalog.operations, exact=True) else None
 
 
 def _named(data: Mapping[str, Any], route: Route) -> Request | None:
@@ -66,54 +95,5 @@ def _named(data: Mapping[str, Any], route: Route) -> Request | None:
     return Request(action, data, route, version, named=Place((*route, "Action")))
 
 
-def _plain(name: object) -> str:
-    return str(name).split(".")[0].replace("_", "").replace("-", "").lower()
-
-
-def fits(data: Mapping[str, Any], operation: str) -> bool:
-    """Tell whether the keys of an object speak for *operation* of IMM, misspelt ones included."""
-    known = load().operations.get(operation)
-    if known is None:
-        return False
-    names = {_plain(name): name for name in known.parameter_names}
-    given = [_plain(key) for key in data if key not in _NOT_COUNTED]
-    found = [names.get(key) or _near(key, names) for key in given]
-    strangers = found.count(None)
-    special = [name for name in found if name and name not in GENERIC]
-    required = [row.name for row in known.parameters.values() if row.required]
-    if not given or len(special) == len(given) or (len(required) > 1 and set(required) <= set(data)):
-        return True
-    if "ProjectName" in special or "ProjectName" not in known.parameter_names:
-        return bool(special) and strangers <= len(given) - strangers
-    # Nearly every operation takes a project. Without one, each name must be known, and one be IMM's own.
-    return bool(special) and not strangers
-
-
-def _near(key: str, names: Mapping[str, str]) -> str | None:
-    near = nearest(key, names, exact=True)
-    return names[near] if near else None
-
-
-def _candidates(data: Mapping[str, Any]) -> list[str]:
-    if "ProjectName" not in data or not set(data) - GENERIC - {"ProjectName"}:
-        return []
-    rows: Mapping[str, Operation] = load().operations
-    return [row.name for row in rows.values() if set(data) <= row.parameter_names]
-
-
 def _is_recorded(data: Mapping[str, Any]) -> bool:
     return isinstance(data.get("body"), dict) and set(data) <= {"body", "headers", "statusCode"}
-
-
-def _answers(data: Mapping[str, Any], operation: str) -> bool:
-    """Tell whether an object with a request id has a field of the operation's answer."""
-    fields = load().operations[operation].response_fields
-    if "Code" in data and "Message" in data:
-        return True
-    known = [name for name in data if name in fields and name != "RequestId"]
-    # Older products wrap their lists: {"Projects": {"Project": [...]}}. IMM never does.
-    return bool(known) and not any(_is_wrapped(data[name], fields[name]) for name in known)
-
-
-def _is_wrapped(value: Any, kind: Type) -> bool:
-    return isinstance(kind, List) and isinstance(value, dict) and len(value) == 1

@@ -7,7 +7,7 @@ from typing import Any
 
 from immlint.cloud import cloud_of
 from immlint.document.recognise.policies import KINDS, Search, without_functions
-from immlint.document.recognise.requests import call
+from immlint.document.recognise.requests import call, within
 from immlint.document.sniff import Claim
 from immlint.subject import UNKNOWN, Place, Policy, Problem, Request, Route, Subject, lifted
 
@@ -37,20 +37,25 @@ def find(data: Any, claim: Claim, route: Route, size: int | None, found: Found) 
     if claim.role not in KINDS:
         items = enumerate(data) if isinstance(data, list) else [(None, data)]
         for index, item in items:
-            _add(item, claim, route if index is None else (*route, index), found)
+            at = route if index is None else (*route, index)
+            if not _add(item, claim, at, found) and claim.wire:
+                found.subjects += within(item, at)
     if claim.role in KINDS or (claim.role is None and claim.policies):
         search = Search(claim)
         policies = list(search.policies(data, route, size))
         found.subjects += [*search.problems, *policies]
 
 
-def _add(item: Any, claim: Claim, route: Route, found: Found) -> None:
+def _add(item: Any, claim: Claim, route: Route, found: Found) -> bool:
+    """Add what *item* itself is, and tell whether it is anything."""
     if isinstance(item, dict):
         meant = call(lifted(item), claim, route)
         if len(meant) > 1:
             found.ambiguous.append([request for request in meant if isinstance(request, Request)])
         else:
             found.subjects += meant
-    elif claim.role is not None and item is not UNKNOWN:
+        return bool(meant)
+    if claim.role is not None and item is not UNKNOWN:
         message = f"this is no {claim.role}; expected an object with its fields"
         found.subjects.append(Problem("syntax", message, place=Place(route)))
+    return claim.role is not None

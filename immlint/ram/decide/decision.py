@@ -36,7 +36,8 @@ class Decision:
     ``verdict`` is how much of it some request may be granted, ``certain`` how much every request is,
     whatever conditions hold. ``covered`` and ``uncovered`` are shortest witnesses for ``verdict``, as
     resource names. ``deciding`` holds the statements about the action and any of the resources.
-    ``reason`` names what an undecided answer depends on.
+    ``reason`` names what an undecided answer depends on, or why no policy could grant it: then it is not
+    ``askable``, and says nothing of the policies.
     """
 
     verdict: Verdict
@@ -45,6 +46,7 @@ class Decision:
     certain: Verdict
     deciding: tuple[Statement, ...]
     reason: Reason = NO_REASON
+    askable: bool = True
 
     @property
     def conditions(self) -> tuple[str, ...]:

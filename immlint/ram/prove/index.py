@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import chain, islice
 from operator import itemgetter
@@ -23,7 +22,7 @@ from immlint.ram.prove.patterns import Patterns
 
 
 class _Taking:
-    """Statements of one effect and condition, each filed by its resources or by its actions."""
+    """Statements of one effect, each filed by its resources or by its actions."""
 
     def __init__(self, numbered: Sequence[tuple[int, Statement]]) -> None:
         self._statements = dict(numbered)
@@ -152,45 +151,35 @@ class Index:
         self.statements = [s for s in given if s.is_whole]
         #: Whether that is all there are.
         self.is_all = len(self.statements) == len(given)
-        self._groups: dict[tuple[str, str], list[tuple[int, Statement]]] = defaultdict(list)
-        for number, statement in enumerate(self.statements):
-            self._groups[statement.effect, statement.condition].append((number, statement))
-        self._taking: dict[tuple[str, str], _Taking] = {}
+        self._taking: dict[str, _Taking] = {}
         self._meeting: dict[str, _Meeting] = {}
-        self._implied: dict[str, Set[str]] = {}
+        self._conditions: dict[str, Condition] = {}
 
     def taking(self, effect: str, action: str, point: Fields, condition: str) -> Iterator[Statement]:
         """Yield the statements that apply to an access where just *condition* holds, in order."""
-        groups = [self._group(effect, each) for each in self.implied(condition)]
-        found = [group.taking(action, point) for group in groups if group is not None]
-        for _, statement in merge(*found, key=itemgetter(0)) if len(found) > 1 else chain(*found):
-            yield statement
+        if effect not in self._taking:
+            self._taking[effect] = _Taking(self._numbered(effect))
+        for _, statement in self._taking[effect].taking(action, point):
+            if self.implies(condition, statement.condition):
+                yield statement
 
-    def implied(self, condition: str) -> Set[str]:
-        """Return the conditions of the statements that hold wherever *condition* does, none and itself too.
+    def _numbered(self, effect: str) -> list[tuple[int, Statement]]:
+        return [(n, s) for n, s in enumerate(self.statements) if s.effect == effect]
 
-        One that never holds implies nothing of interest.
-        """
-        if condition not in self._implied:
-            own = Condition(condition)
-            others = {} if own.atoms.is_never else self._conditions
-            holding = {text for text, other in others.items() if own.implies(other)}
-            self._implied[condition] = holding | {"", condition}
-        return self._implied[condition]
+    def implies(self, condition: str, other: str) -> bool:
+        """Tell whether *other* holds wherever *condition* does; one that never does implies just itself."""
+        if other in ("", condition):
+            return True
+        own, its = self._condition(condition), self._condition(other)
+        return not own.atoms.is_never and own.implies(its)
 
-    @cached_property
-    def _conditions(self) -> dict[str, Condition]:
-        return {text: Condition(text) for text in dict.fromkeys(s.condition for s in self.statements) if text}
-
-    def _group(self, effect: str, condition: str) -> _Taking | None:
-        key = (effect, condition)
-        if key not in self._taking and key in self._groups:
-            self._taking[key] = _Taking(self._groups[key])
-        return self._taking.get(key)
+    def _condition(self, text: str) -> Condition:
+        if text not in self._conditions:
+            self._conditions[text] = Condition(text)
+        return self._conditions[text]
 
     def meeting(self, effect: str, statement: Statement) -> Iterator[Statement]:
         """Yield all statements that name an access that *statement* names, and perhaps others."""
         if effect not in self._meeting:
-            own = [(n, s) for n, s in enumerate(self.statements) if s.effect == effect]
-            self._meeting[effect] = _Meeting(own)
+            self._meeting[effect] = _Meeting(self._numbered(effect))
         return self._meeting[effect].meeting(statement)

@@ -82,8 +82,11 @@ class Redundancy:
             return False
         key = id(statement)
         if key not in self._dead:
-            denied = self._denied & self._index.implied(statement.condition)
-            self._dead[key] = bool(denied) and self._adds_nothing(statement, [self._denies])
+            self._dead[key] = bool(self._denied) and (
+                self._adds_nothing(statement, [self._denies])
+                # What names nothing is denied by nothing.
+                and any(self._index.implies(statement.condition, denied) for denied in self._denied)
+            )
         return self._dead[key]
 
     def idle(self, statement: Statement) -> bool:

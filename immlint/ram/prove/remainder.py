@@ -12,7 +12,6 @@ from itertools import chain
 
 from immlint.ram import arn, pattern
 from immlint.ram.arn import Fields
-from immlint.ram.atoms import implies
 from immlint.ram.decide.difference import beyond
 from immlint.ram.policy import Statement
 from immlint.ram.prove.index import Index, naming, takes
@@ -41,13 +40,14 @@ class Side:
     def meeting(self, statement: Statement) -> Iterator[Statement]:
         """Yield all that may matter for *statement* where just its condition holds."""
         yield from self._own(statement.condition)
-        holding = self.index.implied(statement.condition)
         for other in self.index.meeting(self.effect, statement):
-            if id(other) not in self.gone and other.condition in holding:
+            if id(other) not in self.gone and self.index.implies(statement.condition, other.condition):
                 yield other
 
     def _own(self, condition: str) -> Iterator[Statement]:
-        return (s for s in self.more if s.effect == self.effect and implies(condition, s.condition))
+        for other in self.more:
+            if other.effect == self.effect and self.index.implies(condition, other.condition):
+                yield other
 
 
 def typical(statement: Statement) -> list[tuple[str, Fields]]:

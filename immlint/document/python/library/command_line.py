@@ -10,9 +10,10 @@ from immlint.document.python.domain.containers import Sequence
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.string import string
 from immlint.document.python.domain.text import Hole, Piece, Text
-from immlint.document.python.domain.value import Arguments, Slot, Value
+from immlint.document.python.domain.value import Arguments, Slot, Value, lower
 from immlint.document.python.journal import Sending
 from immlint.document.python.library.library import Library
+from immlint.subject.code import RegionGiven
 
 _STARTERS = (
     "subprocess.run",
@@ -75,12 +76,17 @@ class CommandLine(Library):
         command = _Command(hidden)
         command.read(slots[1:])
         if command.operation is not None:
+            if command.region is not None:
+                region = lower(command.region.value)
+                self.walk.journal.note(
+                    self.walk.context, command.region, lambda place: RegionGiven(place, region)
+                )
             sending = Sending(
                 command.operation,
                 command.parameters,
                 given.node,
                 version=command.version,
-                region=command.region,
+                region=command.region.value.known if command.region else None,
                 named=command.words[1],
                 is_open=command.hidden,
             )
@@ -94,7 +100,7 @@ class _Command:
         self.hidden = hidden
         self.words: list[Slot] = []
         self.parameters: dict[str, Slot] = {}
-        self.region: str | None = None
+        self.region: Slot | None = None
         self.version: str | None = None
 
     @property
@@ -127,7 +133,7 @@ class _Command:
             following = rest.popleft()
             value = Slot(following.value, following.node, slot.node, label)
         if flag in ("--region", "--RegionId"):
-            self.region = value.value.known if value else None
+            self.region = value
         elif flag == "--version":
             self.version = value.value.known if value else None
         elif flag[2:3].isupper() and value is not None:

@@ -20,7 +20,12 @@ from immlint.document.python.library.encoding import (
     note_encoding,
 )
 from immlint.document.python.library.library import Library, Walk, at_name
-from immlint.document.python.library.openapi import OpenApi, check_parameters, region_in
+from immlint.document.python.library.openapi import (
+    OpenApi,
+    check_parameters,
+    region_given,
+    region_in,
+)
 from immlint.document.python.library.policies import PARAMETERS
 from immlint.near import near
 from immlint.subject.code import Encoding, FieldGiven, Means, NameCalled
@@ -284,6 +289,7 @@ class CoreSdk(Library):
         self, made: CoreRequest, operation: str, region: str | None, at: Slot | None, client: Value
     ) -> None:
         journal, context = self.walk.journal, self.walk.context
+        region_given(self.walk, client)
         written = {name: slot for name, slot in made.slots.items() if name in made.as_written}
         check_parameters(self.walk, operation, written)
         journal.request(

@@ -20,7 +20,7 @@ from immlint.document.python.domain.value import Arguments, Interpreting, Loweri
 from immlint.document.python.journal import UNSENT, Sending
 from immlint.document.python.library.encoding import is_json_text
 from immlint.document.python.library.library import Library, Walk, at_name
-from immlint.document.python.library.openapi import ConfigObject, region_in
+from immlint.document.python.library.openapi import ConfigObject, region_given, region_in
 from immlint.document.python.library.policies import Sinks
 from immlint.near import near
 from immlint.subject import UNKNOWN, CodeSubject, Place
@@ -226,6 +226,8 @@ class ImmSdk(Library):
             if not config.may_grow and config.is_of_client:
                 self.note(Slot(config, given.node), lambda place: ClientMade(place, names))
             client.slots = dict(config.slots)
+            if config.is_of_client:
+                region_given(self.walk, client)
         return client
 
     # --- fields

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from immlint.catalog.type import Scalar
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.objects import LibraryObject
-from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value
+from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value, lower
 from immlint.document.python.journal import Sending
 from immlint.document.python.library.encoding import check_policy, encoding_of, note_encoding
 from immlint.document.python.library.library import Library, Walk, at_name
 from immlint.document.python.library.policies import PolicySink, Sinks
-from immlint.subject.code import Encoding, KeyWritten
+from immlint.subject.code import Encoding, KeyWritten, RegionGiven
 
 _OPENAPI = "alibabacloud_tea_openapi"
 _CREDENTIALS = "alibabacloud_credentials.models.Config"
@@ -37,6 +37,20 @@ def region_in(endpoint: str | None) -> str | None:
     """Return the region in the name of an endpoint of IMM; ``None`` for any other."""
     match = _ENDPOINT.fullmatch(endpoint or "")
     return match[1] if match else None
+
+
+def region_given(walk: Walk, client: Value) -> None:
+    """Note the region that a client of IMM is made with, once for each place where it stands."""
+    slots = client.slots if isinstance(client, LibraryObject) else {}
+    if "region_id" in slots:
+        region = lower(slots["region_id"].value)
+        walk.journal.note_once(walk.context, slots["region_id"], lambda place: RegionGiven(place, region))
+    match = _ENDPOINT.fullmatch(slots["endpoint"].value.known or "") if "endpoint" in slots else None
+    if match is not None:
+        within, named = match.span(1), match[1]
+        walk.journal.note_once(
+            walk.context, slots["endpoint"], lambda place: RegionGiven(place._replace(part=within), named)
+        )
 
 
 @dataclass(eq=False, slots=True)
@@ -148,6 +162,8 @@ class OpenApi(Library):
         region = region_in(host)
         if not action or version != self.walk.catalog.version or (host and not region):
             return Unknown(name)
+        if host:
+            region_given(self.walk, owner)
         slots, hidden = request.parameters() if isinstance(request, RequestObject) else ({}, True)
         check_parameters(self.walk, action, slots)
         sending = Sending(

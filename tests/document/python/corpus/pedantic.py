@@ -10,9 +10,10 @@ client.index_file_meta(
     imm_models.IndexFileMetaRequest(
         project_name="p",
         dataset_name="d",
-        file=imm_models.InputFile(uri="oss://bucket/a.jpg"),  # pedantic: IMM101
+        file=imm_models.InputFile(uri="oss://bucket/a.jpg"),
     )
 )
+client.get_binding(imm_models.GetBindingRequest(project_name="p", dataset_name="d"))  # pedantic: IMM101
 client.index_file_meta(
     imm_models.IndexFileMetaRequest(
         project_name="p",

@@ -32,7 +32,8 @@ client.batch_index_file_meta(
         files=[
             imm_models.InputFile(uri="oss://bucket/a.jpg"),
             imm_models.InputFile(uri="oss://bucket"),  # finds: IMM110
-            imm_models.InputFile(uri="pds://domains/d/drives/r/files/f/revisions/v"),
+            imm_models.InputFile(uri="pds://domains/d/drives/r/files/f/revisions/v"),  # finds: IMM101
+            imm_models.InputFile(uri="pds://domains/d/drives/r/files/f/revisions/v", file_hash="5d41402a"),
         ],
     )
 )

@@ -12,6 +12,8 @@ from immlint.document import Document, read
 from immlint.ram import Policy
 from immlint.ram.decide.decision import Statement
 from immlint.ram.written import foreign_cloud
+from immlint.refusal import overlong, refusals, told
+from immlint.rules import registry
 from immlint.source import Source
 from immlint.subject import Place, PolicyKind
 from immlint.subject import Policy as Written
@@ -24,6 +26,8 @@ class PolicyFile:
     path: str
     policies: tuple[Policy, ...]
     document: Document
+    #: Whether it is longer than RAM takes: nothing is surely granted by it then.
+    is_too_long: bool = False
 
     def position(self, statement: Statement) -> tuple[int, int]:
         """Return line and column of a statement, both from 1."""
@@ -52,6 +56,11 @@ def _read(name: str, number: int, kind: PolicyKind | None) -> PolicyFile:
     policies = [Policy.read(w.document, number, w.route, kind or w.kind) for w in ours]
     if document is None or not any(policy.statements for policy in policies):
         raise click.ClickException(f"{source.path}: holds no policy with a statement of Allow or Deny")
+    for finding in refusals(document, registry()):
+        raise click.ClickException(told(finding))
+    for finding in overlong(document, registry()):
+        click.echo(told(finding), err=True)
+        return PolicyFile(source.path, tuple(policies), document, is_too_long=True)
     return PolicyFile(source.path, tuple(policies), document)
 
 

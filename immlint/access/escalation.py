@@ -1,0 +1,132 @@
+"""Actions by which whoever holds them gives himself more than was granted, and what a policy grants of them.
+
+Source: RAM, API reference (what the actions do) and authorization (their resources); the services that run
+code with a role that is passed to them: RAM, AliyunFCFullAccess; ECS, "Use an instance RAM role".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from immlint.access.service import asked
+from immlint.language import Language
+from immlint.ram import arn
+from immlint.ram.atoms import Atom, Condition, Conjunction, always, implies
+from immlint.ram.decide.decision import decide
+from immlint.ram.pattern import Action, Holes
+from immlint.ram.policy import Policy, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An action that must be allowed on every resource of one of each of *families*; on any, without them.
+
+    ``service`` is that to which a role is passed.
+    """
+
+    action: str
+    families: tuple[tuple[str, ...], ...] = ()
+    service: str = ""
+
+
+#: Steps that together give more.
+Way = tuple[Step, ...]
+
+
+#: No name is empty.
+_ROLES = ("acs:ram:*:*:role/?*",)
+_USERS = ("acs:ram:*:*:user/?*",)
+_GROUPS = ("acs:ram:*:*:group/?*",)
+_POLICIES = ("acs:ram:*:*:policy/?*",)
+_ANY_POLICY = (*_POLICIES, "acs:ram:*:system:policy/?*")
+#: What runs code of the caller with a role that was passed to the service.
+_RUNNING = {
+    "fc.aliyuncs.com": ("fc:CreateFunction", "fc:UpdateFunction", "fc:CreateService", "fc:UpdateService"),
+    "ecs.aliyuncs.com": ("ecs:RunInstances", "ecs:AttachInstanceRamRole"),
+}
+
+
+def _ways() -> Iterator[Way]:
+    for kind, family in (("User", _USERS), ("Group", _GROUPS), ("Role", _ROLES)):
+        yield (Step(f"ram:AttachPolicyTo{kind}", (family, _ANY_POLICY)),)
+    yield (Step("ram:CreateAccessKey", (_USERS,)),)
+    versions = ("ram:CreatePolicyVersion", "ram:SetDefaultPolicyVersion")
+    yield tuple(Step(action, (_POLICIES,)) for action in versions)
+    yield tuple(Step(action, (_ROLES,)) for action in ("ram:UpdateRole", "sts:AssumeRole"))
+    for service, actions in _RUNNING.items():
+        for action in actions:
+            yield (Step("ram:PassRole", (_ROLES,), service), Step(action))
+
+
+WAYS = tuple(_ways())
+#: Keys about the caller and the moment: whoever meets them has all that is granted. Others narrow resources.
+_CIRCUMSTANCES = frozenset(
+    f"acs:{name}"
+    for name in (
+        *("currenttime", "securetransport", "sourceip", "vpcsourceip", "sourcevpc", "mfapresent"),
+        *("principalarn", "principalrdid", "principalrdpath", "useragent", "accessid"),
+    )
+)
+_ALL_OF_RAM = Action("ram:*")
+
+
+class Granted:
+    """What one policy grants of such steps, to a caller who meets its conditions."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._denies = [s for s in policy.statements if s.effect == "Deny"]
+        self._allows = [s for s in policy.statements if s.effect == "Allow" and s.is_whole]
+
+    @cached_property
+    def administers_ram(self) -> bool:
+        """Whether a statement is about all of RAM: then nothing is more than it grants."""
+        return any(_is_all_of_ram(s) and any(one.text == "*" for one in s.resources) for s in self._allows)
+
+    def allowing(self, step: Step) -> list[Statement]:
+        """Return the Allows by which *step* is granted, none if it is not."""
+        allows = [s for s in self._allows if s.takes(step.action, Holes.NOTHING) and _is_met(s, step.service)]
+        if not allows:
+            return []
+        wide = [replace(s, condition="") for s in allows]
+        denies = [replace(d, condition="") for d in self._denies if _meets(d, allows)]
+        for family in step.families or (("*",),):
+            if not any(_grants(step.action, wide, denies, one, bool(step.families)) for one in family):
+                return []
+        return allows
+
+
+def _is_all_of_ram(statement: Statement) -> bool:
+    if statement.not_actions is not None:
+        return not any(refused.meets(_ALL_OF_RAM) for refused in statement.not_actions)
+    return any(action.covers(_ALL_OF_RAM) for action in statement.actions)
+
+
+def _is_met(statement: Statement, service: str) -> bool:
+    """Tell whether a caller may meet a condition without its narrowing what is granted."""
+    atoms = Condition(statement.condition).atoms.atoms
+    passed = Atom("StringEquals", "acs:Service", (service,))
+    kept: list[Atom] = []
+    for atom in atoms:
+        if atom.name == "acs:service" and service:
+            if not Conjunction([passed]).implies(atom):
+                return False
+        elif atom.name in _CIRCUMSTANCES:
+            kept.append(atom)
+        else:
+            return False
+    return not Conjunction(kept).is_never
+
+
+def _meets(deny: Statement, allows: Sequence[Statement]) -> bool:
+    """Tell whether a Deny applies wherever one of *allows* does."""
+    return always(deny.condition) or any(implies(s.condition, deny.condition) for s in allows)
+
+
+def _grants(action: str, allows: list[Statement], denies: list[Statement], family: str, whole: bool) -> bool:
+    """Tell whether *allows* name the family (as a *whole*), and *denies* leave something of it."""
+    language: Language = arn.ANYTHING if family == "*" else asked(family)
+    if whole and decide([Policy(tuple(allows))], action, language).certain != "all":
+        return False
+    return decide([Policy((*allows, *denies))], action, language).certain in ("all", "some")

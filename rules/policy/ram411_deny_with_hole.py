@@ -1,0 +1,189 @@
+"""A Deny leaves open what stands inside the resource that it names.
+
+What it does: for a Deny with a wildcard action on a project of IMM, works out which actions on the datasets, batches or
+triggers of that project none of the Denies of the policy takes away, as sets; where the policy allows anything itself,
+only what it allows counts. A pattern that ends with the project names nothing inside it.
+
+Why: `imm:Delete*` denied on `project/photos` protects the project, but every dataset in it can still be deleted.
+
+How to fix: deny what is inside as well: `project/photos/*`.
+
+Source: IMM, authorization page; RAM, policy evaluation process.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from immlint.access.service import asked
+from immlint.catalog import Operation
+from immlint.finding import Severity
+from immlint.language import Language, shortest
+from immlint.precondition import of_ram
+from immlint.ram import arn
+from immlint.ram.arn import Named, Reading
+from immlint.ram.atoms import implies
+from immlint.ram.decide.reading import languages
+from immlint.ram.pattern import Action, Holes
+from immlint.ram.policy import Statement
+from immlint.ram.prove.redundancy import Redundancy
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
+from immlint.subject import Place, Policy
+
+SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
+
+VALID = (
+    Example(
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/*"},
+    {
+      "Effect": "Deny",
+      "Action": "imm:Delete*",
+      "Resource": ["acs:imm:*:*:project/photos", "acs:imm:*:*:project/photos/*"]
+    },
+    {"Effect": "Deny", "Action": "imm:DeleteProject", "Resource": "acs:imm:*:*:project/videos"}
+  ]
+}
+""",
+        "policy.json",
+    ),
+    Example(
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:*Project", "imm:GetDataset"],
+      "Resource": ["acs:imm:*:*:project/*"]
+    },
+    {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "acs:imm:*:*:project/photos"}
+  ]
+}
+""",
+        "policy.json",
+    ),
+)
+INVALID = (
+    Example(
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/*"},
+    {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "acs:imm:*:*:project/photos"}
+  ]
+}
+""",
+        "policy.json",
+        finds=(
+            (
+                "/Statement/1/Resource",
+                'imm:DeleteDataset inside "acs:imm:*:*:project/photos" is not denied; expected "acs:imm:*:*:project/photos/*" as well',
+            ),
+        ),
+    ),
+)
+
+_INSIDE = re.compile(r"(acs:imm:\{#\w+\}:\{#\w+\}:project/\{#\w+\})(/.+)")
+_BUDGET = 20_000
+_PROJECTS = "acs:imm:*:*:project/*"
+
+
+@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def deny_with_hole(policy: Policy, facts: Facts) -> Iterator[Issue]:
+    """Yield an issue for every project that a Deny names without what is inside, at the resource."""
+    found = policy.once(Redundancy.of).statements
+    for statement in found:
+        if statement.effect != "Deny" or not statement.is_whole or statement.kind == "trust":
+            continue
+        rows = _inside(statement, facts)
+        for index, named in enumerate(statement.resources if rows else ()):
+            if not _names_projects(named):
+                continue
+            hole = _hole(named, rows, statement, found)
+            if hole:
+                operation = hole[0]
+                yield issue(
+                    _place(policy, statement, index),
+                    "{action} inside {resource} is not denied; expected {inside} as well",
+                    action=operation.ram.action,
+                    resource=quoted(named.text),
+                    inside=quoted(f"{named.text}/*"),
+                    inferred=not operation.ram.documented,
+                )
+
+
+def _inside(statement: Statement, facts: Facts) -> list[tuple[Operation, str]]:
+    """Return the operations inside of projects that a wildcard means beside those on projects; sure ones first."""
+    wild = [action for action in statement.actions if action.is_wild]
+    if not wild and statement.not_actions is None:
+        return []
+    rows = facts.catalog.operations.values()
+    meant = [row for row in rows if row.ram.resource_level and _is_meant(statement, wild, row.ram.action)]
+    found = [(row, match[2]) for row in meant if (match := _INSIDE.fullmatch(row.ram.resources[0]))]
+    if len(found) == len(meant):
+        return []  # that no resource fits the action is a finding of its own
+    # What is done to a dataset itself says most.
+    found.sort(key=lambda row: (not row[0].ram.documented, not str(row[0].ram.action).endswith("Dataset")))
+    return [(row, re.sub(r"\{#\w+\}", "*", tail)) for row, tail in found]
+
+
+def _is_meant(statement: Statement, wild: Sequence[Action], action: str | None) -> bool:
+    if action is None:
+        return False
+    if statement.not_actions is not None:
+        return statement.takes(action, Holes.NOTHING)
+    return any(one.holds(action, Holes.NOTHING) for one in wild)
+
+
+def _names_projects(named: Named) -> bool:
+    language = named.language()
+    return named.text != "*" and language is not None and language.meets(asked(_PROJECTS))
+
+
+def _hole(
+    named: Named,
+    rows: Sequence[tuple[Operation, str]],
+    deny: Statement,
+    statements: Sequence[Statement],
+) -> tuple[Operation, str] | None:
+    """Return the first row of which something is surely not denied, and may be allowed by the policy."""
+    denies = [s for s in statements if s.effect == "Deny" and implies(deny.condition, s.condition)]
+    allows = [s for s in statements if s.effect == "Allow"]
+    closed: set[tuple[object, ...]] = set()
+    for operation, tail in rows:
+        action = str(operation.ram.action)
+        against = [s for s in denies if s.takes(action, Holes.ANYTHING)]
+        granting = [s for s in allows if s.takes(action, Holes.ANYTHING)]
+        # Most actions have the same statements about them.
+        key = (operation.ram.resources, *map(id, against), None, *map(id, granting))
+        if key not in closed and (granting or not allows):
+            if _is_open(arn.parse(named.text + tail), operation, against, granting):
+                return operation, tail
+            closed.add(key)
+    return None
+
+
+def _is_open(
+    inside: Named, operation: Operation, denies: Sequence[Statement], allows: Sequence[Statement]
+) -> bool:
+    if any(one.covers(inside) for s in denies for one in s.resources):
+        return False
+    language = inside.language()
+    if language is None:
+        return False
+    family = asked(re.sub(r"\{#\w+\}", "*", operation.ram.resources[0]))
+    within: list[list[Language]] = [[language], [family]]
+    if allows:
+        within.append(languages(allows, Reading.WRITTEN, Holes.ANYTHING))
+    refused = languages(denies, Reading.WRITTEN, Holes.ANYTHING)
+    return shortest(within, refused, budget=_BUDGET)[0] is not None
+
+
+def _place(policy: Policy, statement: Statement, index: int) -> Place:
+    route = (*statement.route, "Resource")
+    value = policy.document["Statement"]
+    body = value[statement.index] if isinstance(value, list) else value
+    return Place((*route, index) if isinstance(body["Resource"], list) else route)

@@ -1,0 +1,165 @@
+"""Rows of the catalogue against the words of the SDK's own texts, and each slip told once."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import immlint
+from immlint.config import Config
+
+BASE = {"Version": "2020-09-30", "ProjectName": "p"}
+SOURCE = {"URI": "oss://b/a.mp4"}
+
+
+def told(operation: str, **parameters: Any) -> list[tuple[str, str, str]]:
+    body = {"Action": operation, **BASE, **parameters}
+    findings = immlint.lint_text(json.dumps(body), filename="x.json", config=Config(pedantic=True))
+    return [(finding.code, finding.severity, finding.pointer) for finding in findings]
+
+
+def converted(**target: Any) -> list[tuple[str, str]]:
+    wanted = {"Container": "mp4", "URI": "oss://b/o", **target}
+    found = told("CreateMediaConvertTask", Sources=[SOURCE], Targets=[wanted])
+    return [(code, severity) for code, severity, _ in found]
+
+
+PIXELS = [0.05, 0.5, 0.99, 1, 7, 4096, "0.2", "12"]
+
+
+@pytest.mark.parametrize("part", ["Watermarks", "Delogos"])
+@pytest.mark.parametrize("name", ["Dx", "Dy", "Height", "Width"])
+def test_places_in_a_picture_are_pixels_or_ratios(part: str, name: str) -> None:
+    def found(value: Any) -> list[tuple[str, str]]:
+        return converted(Video={"FilterVideo": {part: [{name: value}]}})
+
+    for value in [*PIXELS, *((0, "0") if name in ("Dx", "Dy") else (1.0,))]:
+        assert found(value) == [], value
+    assert found(-1) == [("IMM105", "error")]
+    assert found(4097) == [("IMM105", "warning")]
+    assert found(1.5) == found("200.5") == [("IMM105", "warning")]
+    assert found(5000.5) == [("IMM105", "warning")]
+    if name in ("Height", "Width"):
+        assert found(0) == [("IMM105", "error")]
+
+
+@pytest.mark.parametrize("name", ["X", "Y", "Height", "Width"])
+def test_a_mosaic_has_no_largest_place(name: str) -> None:
+    for value, right in ((0, True), (0.3, True), (9000, True), (-0.1, False), (2.5, False)):
+        boundary = {"X": 0, "Y": 0, "Height": 1, "Width": 1, name: value}
+        targets = [{"Type": "blur", "Boundary": boundary}]
+        found = told("AddImageMosaic", SourceURI="oss://b/a", TargetURI="oss://b/o", Targets=targets)
+        assert (found == []) is right, value
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ({"Audio": {"TranscodeAudio": {"SampleRate": 48000}}}, []),
+        ({"Audio": {"TranscodeAudio": {"SampleRate": "96000"}}}, []),
+        ({"Audio": {"TranscodeAudio": {"SampleRate": 48001}}}, [("IMM107", "warning")]),
+        ({"Audio": {"TranscodeAudio": {"Codec": "aac", "BitsPerSample": 24}}}, []),
+        ({"Audio": {"TranscodeAudio": {"Codec": "wma"}}}, [("IMM107", "warning")]),
+        ({"Audio": {"TranscodeAudio": {"BitsPerSample": 32}}}, [("IMM107", "warning")]),
+        ({"Video": {"TranscodeVideo": {"Rotation": 270, "VideoSlim": 1, "Codec": "h265"}}}, []),
+        ({"Video": {"TranscodeVideo": {"Rotation": 45}}}, [("IMM107", "warning")]),
+        ({"Video": {"TranscodeVideo": {"VideoSlim": 2}}}, [("IMM107", "warning")]),
+        ({"Video": {"FilterVideo": {"Watermarks": [{"FontSize": 5}, {"FontSize": 119}]}}}, []),
+        ({"Video": {"FilterVideo": {"Watermarks": [{"FontSize": 4}]}}}, [("IMM105", "error")]),
+        ({"Video": {"FilterVideo": {"Watermarks": [{"FontSize": 120}]}}}, [("IMM105", "warning")]),
+        ({"Subtitle": {"ExtractSubtitle": {"Format": "webvtt"}}}, []),
+        ({"Subtitle": {"ExtractSubtitle": {"Format": "vtt"}}}, []),
+        ({"Subtitle": {"ExtractSubtitle": {"Format": "sub"}}}, [("IMM107", "warning")]),
+        ({"Container": "webm"}, [("IMM107", "warning")]),
+    ],
+)
+def test_media_targets(target: dict[str, Any], found: list[tuple[str, str]]) -> None:
+    assert converted(**target) == found
+
+
+def test_lists_and_choices_of_highlights() -> None:
+    output = {"URI": "oss://b/o"}
+    videos = [SOURCE] * 11
+    assert told("CreateHighlightTask", Type="Retrieval", Output=output, Sources=videos[:10]) == []
+    (many,) = told("CreateHighlightTask", Type="Retrieval", Output=output, Sources=videos)
+    assert many[0] == "IMM111"
+    (kind,) = told("CreateHighlightTask", Type="Cut", Output=output, Sources=[SOURCE])
+    assert kind == ("IMM107", "warning", "/Type")
+
+
+@pytest.mark.parametrize(("days", "right"), [(0, True), (99_999, True), (-1, False), (100_000, False)])
+def test_days_of_clusters(days: int, right: bool) -> None:
+    options = {"GapDays": days, "MinDays": 1, "MaxDays": 5}
+    levels = {"LocationDateClusterLevels": ["city"]}
+    found = told(
+        "CreateLocationDateClusteringTask", DatasetName="d", DateOptions=options, LocationOptions=levels
+    )
+    assert (found == []) is right
+
+
+@pytest.mark.parametrize("operation", ["CreateDataset", "UpdateDataset", "CreateProject", "UpdateProject"])
+def test_a_long_has_an_end(operation: str) -> None:
+    name = {"DatasetName": "d"} if "Dataset" in operation else {}
+    assert told(operation, **name, DatasetMaxTotalFileSize=2**63 - 1) == []
+    for beyond in (2**63, 10**30, "1" + "0" * 30):
+        found = told(operation, **name, DatasetMaxTotalFileSize=beyond)
+        assert found == [("IMM105", "error", "/DatasetMaxTotalFileSize")]
+
+
+@pytest.mark.parametrize(
+    ("file", "found"),
+    [
+        ({"URI": "oss://b/a.jpg"}, []),
+        ({"URI": "pds://domains/d/drives/e/files/f/revisions/r"}, [("IMM101", "error", "/File")]),
+        ({"URI": "pds://domains/d/drives/e/files/f/revisions/r", "FileHash": "x"}, []),
+        ({"URI": "${uri}"}, [("IMM116", "info", "/File/URI")]),
+        ({"CustomId": "x"}, [("IMM101", "error", "/File")]),
+        ({"URI": "oss://b/a.jpg", "FileHahs": "x"}, [("IMM102", "error", "/File/FileHahs")]),
+        ({"URI": "oss://b/a.jpg", "Colour": "x"}, [("IMM102", "warning", "/File/Colour")]),
+        # The hash is given, under a misspelt name.
+        (
+            {"URI": "pds://domains/d/drives/e/files/f/revisions/r", "Filehash": "x"},
+            [("IMM102", "error", "/File/Filehash")],
+        ),
+    ],
+)
+def test_files_to_index(file: dict[str, Any], found: list[tuple[str, str, str]]) -> None:
+    assert told("IndexFileMeta", DatasetName="d", File=file) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"Operation": "and", "SubQueries": []}, []),
+        ({"Operation": "not"}, []),
+        ({"Operation": "nested", "SubQueries": []}, []),
+        ({"Operation": "eq", "Value": "1"}, ["IMM101"]),
+        ({"Operation": "exist", "Field": "Size"}, []),
+        ({"Operation": "${operation}", "Value": "1"}, []),
+        ({}, ["IMM101"]),
+        ({"Operation": "eq", "Feild": "Size", "Value": "1"}, ["IMM102"]),
+        ({"Operation": "eq", "Field": "Size", "Vlaue": "1"}, ["IMM102"]),
+        ({"Operation": "eq", "Field": "Size", "Sum": "1"}, ["IMM102"]),
+        ({"Operation": "and", "SubQueries": [{"Operation": "gt", "Value": "1"}]}, ["IMM101"]),
+    ],
+)
+def test_conditions_of_queries(query: dict[str, Any], found: list[str]) -> None:
+    assert [code for code, *_ in told("SimpleQuery", DatasetName="d", Query=query)] == found
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ({"DatasetNmae": "d"}, ["IMM102"]),
+        ({"datasetname": "d"}, ["IMM102"]),
+        ({"Colour": "d"}, ["IMM101", "IMM102"]),
+        ({"DatasetName": "d", "DatasetNmae": "e"}, ["IMM102"]),
+        # A value of the wrong type is not beyond its limits as well.
+        ({"DatasetName": "d", "DatasetMaxBindCount": -0.5}, ["IMM103"]),
+        ({"DatasetName": "d", "Description": [1]}, ["IMM103"]),
+    ],
+)
+def test_one_slip_is_told_once(more: dict[str, Any], found: list[str]) -> None:
+    assert [code for code, *_ in told("CreateDataset", **more)] == found

@@ -1,0 +1,83 @@
+"""Regions without IMM, told once at the place that names them."""
+
+from __future__ import annotations
+
+import pytest
+
+import immlint
+from immlint.config import Config
+
+HEAD = """import subprocess
+from aliyunsdkcore.client import AcsClient
+from aliyunsdkimm.request.v20200930.ListProjectsRequest import ListProjectsRequest
+from alibabacloud_imm20200930 import models
+from alibabacloud_imm20200930.client import Client
+from alibabacloud_tea_openapi.models import Config
+
+"""
+
+
+def told(text: str) -> list[tuple[int, str]]:
+    """Return line and text of what is found, below the imports."""
+    findings = immlint.lint_text(HEAD + text, filename="app.py", config=Config(pedantic=True))
+    shift = HEAD.count("\n")
+    found = [f for f in findings if f.code == "IMM118"]
+    return [(f.line - shift, (HEAD + text)[f.start : f.end]) for f in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('Client(Config(region_id="cn-hangzou"))', [(1, '"cn-hangzou"')]),
+        ('Client(Config(region_id="cn-hangzhou"))', []),
+        ('Client(Config(region_id="cn-north-2-gov-1"))', []),
+        ('Client(Config(endpoint="imm-vpc.ap-south-1.aliyuncs.com"))', [(1, "ap-south-1")]),
+        ('Client(Config(endpoint="imm-vpc.cn-beijing-gov-1.aliyuncs.com"))', []),
+        ('Client(Config(endpoint="imm.internal"))', []),
+        ('REGION = "cn-hangzou"\nClient(Config(region_id=REGION))', [(2, "REGION")]),
+        ('Client(Config(region_id=f"cn-{city}"))', []),
+        ('Client(Config(region_id=f"mars-{city}"))', [(1, 'f"mars-{city}"')]),
+        ('Client(Config(region_id="cn-hangzou" if x else "cn-beijing"))', []),
+        ('config = Config()\nconfig.region_id = "cn-hangzou"\nClient(config)', [(2, '"cn-hangzou"')]),
+        # Several clients and many requests: the region is wrong once.
+        (
+            'config = Config(region_id="moon")\na, b = Client(config), Client(config)\n'
+            "a.list_projects(models.ListProjectsRequest())\nb.list_projects(models.ListProjectsRequest())",
+            [(1, '"moon"')],
+        ),
+        ('Config(region_id="cn-hangzou")', []),
+        # The same client may be another service's, which is there.
+        ('AcsClient("a", "b", "ap-southeast-2")', []),
+        (
+            'c = AcsClient(key, secret, "ap-southeast-2")\nr = ListProjectsRequest()\n'
+            "c.do_action_with_exception(r)\nc.do_action_with_exception(r)",
+            [(1, '"ap-southeast-2"')],
+        ),
+        ('subprocess.run(["aliyun", "imm", "ListProjects", "--region", "moon"])', [(1, '"moon"')]),
+        (
+            'subprocess.run("aliyun imm ListProjects --region moon", shell=True)',
+            [(1, '"aliyun imm ListProjects --region moon"')],
+        ),
+        ('subprocess.run(["aliyun", "imm", "ListProjects", "--region", region])', []),
+        ('subprocess.run(["aliyun", "ecs", "DescribeRegions", "--region", "moon"])', []),
+    ],
+)
+def test_regions_in_code(text: str, found: list[tuple[int, str]]) -> None:
+    assert told(text) == found
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ('"RegionId": "cn-hangzou"', 1),
+        ('"RegionId": "ap-southeast-2"', 1),
+        ('"RegionId": "cn-hongkong"', 0),
+        ('"RegionId": "{{ region }}"', 0),
+        ('"RegionId": 7', 0),
+        ('"Version": "2017-09-06", "RegionId": "moon"', 0),
+    ],
+)
+def test_regions_in_requests(more: str, found: int) -> None:
+    text = f'{{"Action": "GetProject", "ProjectName": "p", {more}}}'
+    findings = immlint.lint_text(text, filename="x.json")
+    assert [f.pointer for f in findings if f.code == "IMM118"] == ["/RegionId"] * found
