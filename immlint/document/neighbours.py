@@ -1,4 +1,4 @@
-"""The other Python files that a module may import names of: those of the run, and those that lie beside it."""
+"""The other Python files that a module may import names of: those of the run, and those beside it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _LARGEST = 2 * 1024 * 1024
 class Neighbours:
     """Finds a module by its dotted name; files are read when they are asked for.
 
-    A file that is no part of the run is found where Python would look for it: beside the module, or beside the
-    outermost package that it is in. Of such a file only the constants count.
+    A file that is no part of the run is found where Python would look for it: beside the module, or beside
+    the outermost package that it is in. Of such a file only the constants count.
 
     ``walked`` is for what a reader makes of each, by path; ``callers`` are those through which others may
     call IMM.
@@ -59,7 +59,8 @@ class Neighbours:
         """Return the path of the module that *path* would import as *dotted*, if there is one."""
         found = self._of_run(path, dotted)
         key = (os.path.dirname(os.path.normpath(path)), dotted)
-        if found is None and dotted.strip("."):
+        is_file = os.path.normpath(path) in self._paths or path in self._beside.values()
+        if found is None and is_file and dotted.strip("."):
             if key not in self._beside:
                 self._beside[key] = self._on_disk(*key)
             found = self._beside[key]
