@@ -335,12 +335,22 @@ class Repr(Opaque):
 
 def _is_pythonic(value: Value) -> bool:
     """Tell whether the text of a value is Python's alone: single quotes, ``None``, a tuple."""
-    if value.is_texty:
-        # With a single quote in it Python takes double ones.
-        return value.known is not None and "'" not in value.known
-    if value.type_name in ("NoneType", "bool", "tuple", "set"):
-        return True
-    entries = value.entries()
-    if entries is not None:
-        return any("'" not in key or _is_pythonic(slot.value) for key, slot in entries.items())
-    return any(_is_pythonic(slot.value) for slot in value.seen())
+    stack = [value]
+    seen: set[int] = set()
+    while stack:
+        each = stack.pop()
+        if id(each) in seen:
+            # A list can hold itself.
+            continue
+        seen.add(id(each))
+        if each.is_texty:
+            # With a single quote in it Python takes double ones.
+            if each.known is not None and "'" not in each.known:
+                return True
+        elif each.type_name in ("NoneType", "bool", "tuple", "set"):
+            return True
+        entries = each.entries() or {}
+        if any("'" not in key for key in entries):
+            return True
+        stack += [slot.value for slot in (*entries.values(), *each.seen())]
+    return False
