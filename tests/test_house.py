@@ -52,7 +52,9 @@ _KNOWS = {
     "document.python.syntax": "",
     "document.python.domain": "document.python.syntax language subject",
     "document.python.context": "document.python.domain",
-    "document.python.journal": "catalog document.python.context document.python.domain subject",
+    "document.python.journal": (
+        "catalog document.python.context document.python.domain document.python.syntax subject"
+    ),
     "document.python.library": (
         "catalog document.json.scan document.python.context document.python.domain "
         "document.python.journal document.recognise near subject"

@@ -235,3 +235,45 @@ def test_difference_names_what_is_missing_and_what_is_more() -> None:
         "  2: IMM104 is not found",
         '  1: IMM104 is found: ProjectName "1" begins with "1"; expected a letter or "_" first',
     ]
+
+
+_HELPER = """from alibabacloud_imm20200930.models import GetDatasetRequest
+
+
+def ask(name, project="p"):
+    GetDatasetRequest(project_name=project, dataset_name=name)
+
+
+def twice(name):
+    ask(name)
+
+
+def own():
+    GetDatasetRequest(project_name="p", dataset_name="1 own")
+
+
+BAD = "2 photos"
+ask("3 photos")
+ask(BAD)
+twice("4 photos")
+ask("photos", project="5 projects")
+own()
+GetDatasetRequest(project_name="p", dataset_name="6 plain")
+"""
+
+
+def test_a_finding_in_a_function_names_the_call_that_brought_the_value() -> None:
+    findings = immlint.lint_text(_HELPER, filename="app.py")
+    lines = _HELPER.splitlines()
+    called = {
+        finding.message.split('"')[1]: [lines[place.line - 1] for place in finding.related]
+        for finding in findings
+    }
+    assert called == {
+        "1 own": [],
+        "2 photos": ["ask(BAD)"],
+        "3 photos": ['ask("3 photos")'],
+        "4 photos": ['twice("4 photos")'],
+        "5 projects": ['ask("photos", project="5 projects")'],
+        "6 plain": [],
+    }

@@ -60,6 +60,8 @@ def _entered(walk: Interpreter, function: Function, frame: Frame, given: Argumen
     context = walk.context._replace(scope=frame.scope, active=(*walk.context.active, function.node))
     if context.is_reporting and function.frame.root is not walk.module:
         return context._replace(mode=Mode.GRANTS_ONLY, call_site=given.node, body=function.body)
+    if context.is_reporting and isinstance(given.node, cst.Call):
+        return context._replace(calls=(*context.calls, (given.node, function.node)))
     return context
 
 

@@ -90,6 +90,12 @@ def body_of(node: cst.CSTNode) -> Body:
     return Body(node)
 
 
+@lru_cache(maxsize=256)
+def nodes_of(node: cst.CSTNode) -> frozenset[int]:
+    """Return the identities of a node and of those below it."""
+    return frozenset(map(id, _nodes(node, ())))
+
+
 def _nodes(root: cst.CSTNode, whole: tuple[type, ...]) -> Iterator[cst.CSTNode]:
     """Yield a node and those below it, but what is within one of the types *whole*."""
     stack = [root]
