@@ -69,7 +69,7 @@ class Atom:
     def compared(self) -> tuple[Domain, Values] | None:
         """What it is compared with, ``None`` if that cannot be read, or is of another kind than the key."""
         kind = OPERATORS.get(self.operation)
-        if kind is None or any(map(is_open, self.texts)):
+        if kind is None or is_open(self.key) or any(map(is_open, self.texts)):
             return None
         if _KINDS.get(self.name.partition("/")[0], kind) != kind:
             return None
@@ -164,7 +164,7 @@ class Condition:
             if operator == PRINCIPAL:
                 principals = (principals or []) + [Principal(key, template(item)) for item in texts]
             else:
-                atoms.append(Atom(operator, key, tuple(map(template, texts))))
+                atoms.append(Atom(operator, template(key), tuple(map(template, texts))))
         self.atoms = Conjunction(atoms)
         #: ``None`` where it is about whoever asks.
         self.principals = principals

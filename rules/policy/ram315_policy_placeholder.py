@@ -12,13 +12,14 @@ Source: RAM, policy elements (no variables are documented).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.written import PATTERNS, Statement, atoms, principals, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import Place, Policy, Text, holes
+from immlint.subject import Place, Policy, Text, holes, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
@@ -65,6 +66,8 @@ Statement:
       StringEquals:
         sts:ExternalId: ${external_id}
         acs:ResourceTag/{{ tag }}: a
+      IpAddress:
+        acs:SourceIp: [10.0.0.0/8, 42.120.XX.X/24]
 """,
         "trust-policy.yaml",
         finds=(
@@ -72,6 +75,14 @@ Statement:
             (
                 "/Statement/0/Condition/StringEquals/sts:ExternalId",
                 '"${external_id}" is a placeholder; expected the real value',
+            ),
+            (
+                "/Statement/0/Condition/IpAddress/acs:SourceIp/1",
+                '"XX" is a placeholder; expected the real value',
+            ),
+            (
+                "/Statement/0/Condition/IpAddress/acs:SourceIp/1",
+                '"X" is a placeholder; expected the real value',
             ),
             (
                 "/Statement/0/Condition/StringEquals/acs:ResourceTag~1{{ tag }}",
@@ -82,23 +93,36 @@ Statement:
 )
 
 
+#: What samples mask: digits of an account, or a whole name; and the numbers of an address.
+_MASKED = re.compile(r"(?<![A-Za-z0-9])\d*[xX]{4,}(?![A-Za-z0-9])")
+_ADDRESS = re.compile(r"[0-9xX]{1,3}(?:\.[0-9xX]{1,3}){3}(?:/\d+)?")
+_NUMBERS = re.compile(r"[xX]+")
+
+
 @rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def policy_placeholder(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every placeholder in what is matched with a request."""
     for statement in statements(policy):
         for place, text in _matched(statement):
-            # What code computes is not forgotten.
-            computed = isinstance(text, Text) and text.is_computed
-            for start, end in holes(text):
-                if computed and text.startswith("${", start):
-                    continue
+            for start, end in _parts(text):
+                forgotten = text[start] == "<"
                 yield issue(
                     place._replace(part=(start, end)),
                     "{text} is a placeholder; expected the real value",
                     text=quoted(text[start:end]),
-                    severity=None if text[start] == "<" else Severity.INFO,
-                    inferred=text[start] != "<",
+                    severity=None if forgotten else Severity.INFO,
+                    inferred=not forgotten,
                 )
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of a text that are to be replaced; what code computes is not forgotten."""
+    for start, end in holes(text):
+        if not (isinstance(text, Text) and text.is_computed and text.startswith("${", start)):
+            yield start, end
+    if not is_open(text):
+        masks = _NUMBERS if _ADDRESS.fullmatch(text) else _MASKED
+        yield from (match.span() for match in masks.finditer(text))
 
 
 def _matched(statement: Statement) -> Iterator[tuple[Place, str]]:

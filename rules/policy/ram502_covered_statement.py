@@ -1,7 +1,8 @@
 """A statement is covered by others.
 
 What it does: compares each statement with all others of the same effect, one by one and together, exactly
-and net of Deny. A statement with a condition counts only for what has the same condition.
+and net of Deny. A statement with a condition counts only for what has a condition that implies it: a range
+of addresses in another, a literal under a pattern, two conditions where one of them is enough.
 
 Why: it has no effect and hides what does. As information.
 
@@ -147,6 +148,43 @@ INVALID = (
   "Statement": [
     {"Effect": "Allow", "Action": "imm:*", "Resource": "*"},
     {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "*"}
+  ]
+}
+""",
+    ),
+    Example(
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:GetTask",
+      "Resource": "acs:imm:*:*:project/p",
+      "Condition": {
+        "IpAddress": {"acs:SourceIp": "10.1.0.0/16"},
+        "Bool": {"acs:MFAPresent": "true"}
+      }
+    },
+    {
+      "Effect": "Allow",
+      "Action": "imm:Get*",
+      "Resource": "acs:imm:*:*:project/*",
+      "Condition": {"IpAddress": {"acs:SourceIp": ["10.0.0.0/8", "192.168.0.0/16"]}}
+    }
+  ]
+}
+""",
+        "policy.json",
+        finds=(("/Statement/0", "the statement is covered by /Statement/1; expected each grant once"),),
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "imm:Get*",
+      "Resource": "acs:imm:*:*:project/*",
+      "Condition": {"IpAddress": {"acs:SourceIp": ["10.0.0.0/8", "192.168.0.0/16"]}}
+    }
   ]
 }
 """,

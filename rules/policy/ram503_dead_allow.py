@@ -1,7 +1,7 @@
 """An Allow is wholly taken away by a Deny.
 
 What it does: compares the actions and resources of each Allow with those of all Denies of the policy that
-have no condition, or the very same one, exactly.
+have no condition, or one that holds wherever its own does, exactly.
 
 Why: any Deny beats any Allow, so the statement grants nothing.
 

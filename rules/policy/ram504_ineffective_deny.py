@@ -1,7 +1,8 @@
 """A Deny takes nothing away.
 
-What it does: compares each Deny with every Allow of the policy: none names an access that it denies. A
-policy that only denies, and control policies, are let pass.
+What it does: compares each Deny with every Allow of the policy: none names an access that it denies, or
+only under a condition that never holds together with its own. A policy that only denies, and control
+policies, are let pass.
 
 Why: it does nothing here. As information: another policy of the same user may allow what it denies.
 

@@ -52,7 +52,7 @@ def test_policies_of_other_resources_have_rules_of_their_own(statement: dict[str
 
 
 def test_the_command_line_and_the_api_tell_the_same_kind(tmp_path: Path) -> None:
-    text = json.dumps({"Version": "1", "Statement": {**ASSUMED, "Resource": "*"}})
+    text = json.dumps({"Version": "1", "Statement": ASSUMED})
     policy = Policy.parse(text)
     role = "acs:ram:*:1234567890123456:role/r"
     decision = grants([policy], action="sts:AssumeRole", resource=role)
@@ -64,6 +64,20 @@ def test_the_command_line_and_the_api_tell_the_same_kind(tmp_path: Path) -> None
     told = json.loads(out)
     assert (told["verdict"], told["certain"]) == (decision.verdict, decision.certain)
     assert [row["kind"] for row in told["deciding"]] == ["trust"]
+
+
+def test_a_trust_policy_with_a_resource_is_refused_by_both(tmp_path: Path) -> None:
+    text = json.dumps({"Version": "1", "Statement": {**ASSUMED, "Resource": "*"}})
+    policy = Policy.parse(text)
+    assert policy.kind == "trust"
+    role = "acs:ram:*:1234567890123456:role/r"
+    with pytest.raises(ValueError, match="RAM603"):
+        grants([policy], action="sts:AssumeRole", resource=role)
+    (tmp_path / "role.json").write_text(text)
+    args = ("--policy", "role.json", "--action", "sts:AssumeRole", "--resource", role)
+    code, _, err = run("grants", *args, cwd=tmp_path)
+    assert code == 2
+    assert "RAM603" in err
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,7 @@ def test_what_never_holds_is_told(condition: dict[str, Any], place: str) -> None
         {"StringNotLike": {TAG: "*"}},  # perhaps that there is no such tag
         {"StringNotEquals": {TAG: "a"}, "StringNotLike": {TAG: "*"}},
         {"StringEquals": {TAG: "${stage}"}, "StringLike": {TAG: "b*"}},
+        {"StringEquals": {"acs:ResourceTag/${tag}": "a"}, "StringLike": {"acs:ResourceTag/${tag}": "b*"}},
         {"IpAddress": {"acs:SourceIp": "42.120.XX.X/24"}, "NotIpAddress": {"acs:SourceIp": "0.0.0.0/0"}},
         {"IpAddress": {"acs:SourceIp": "10.0.0.0/8", "acs:VpcSourceIp": "192.168.0.0/16"}},
         {"NumericLessThan": {"oss:MaxKeys": "5"}, "NumericGreaterThan": {"oss:MaxKeys": "4"}},
@@ -241,6 +242,8 @@ def test_what_may_hold_is_not(condition: dict[str, Any]) -> None:
             "StringEquals/acs:ResourceTag~1stage/1",
         ),
         ("RAM315", under(at("IpAddress", "acs:SourceIp", "{{ range }}")), "IpAddress/acs:SourceIp"),
+        ("RAM315", under(at("StringEquals", TAG, "xxxx"), "ecs:*"), "StringEquals/acs:ResourceTag~1stage"),
+        ("RAM315", under(at("IpAddress", "acs:SourceIp", "10.0.0.X")), "IpAddress/acs:SourceIp"),
         (
             "RAM315",
             under(at("StringEquals", "acs:ResourceTag/${tag}", "a"), "ecs:*"),
@@ -300,6 +303,7 @@ def test_what_a_key_or_value_lacks_is_told(code: str, statement: dict[str, Any],
         ("RAM313", under(at("IpAddress", "acs:SourceIp", "10.0.*"))),
         ("RAM313", under(at("StringEqualsIgnoreCase", TAG, "${a}*"), "ecs:*")),
         ("RAM315", under(at("StringEquals", TAG, "a<b"), "ecs:*")),
+        ("RAM315", under(at("StringLike", TAG, "x", "a-xxx", "linuxxxxx", "x.example.com-1x"), "ecs:*")),
     ],
 )
 def test_what_lacks_nothing_is_not(code: str, statement: dict[str, Any]) -> None:
@@ -318,11 +322,15 @@ def test_a_deny_without_mfa_is_held_against_what_is_allowed() -> None:
 
 def test_placeholders_of_principals_are_told() -> None:
     principal = {
-        "RAM": ["acs:ram::<account>:root", "acs:ram::1234567890123456:root"],
+        "RAM": [
+            "acs:ram::<account>:root",
+            "acs:ram::1234567890123456:root",
+            "acs:ram::123456789012xxxx:root",
+        ],
         "Service": "${service}.aliyuncs.com",
     }
     trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal}
-    assert told("RAM315", trust) == ["/0/Principal/RAM/0", "/0/Principal/Service"]
+    assert told("RAM315", trust) == ["/0/Principal/RAM/0", "/0/Principal/RAM/2", "/0/Principal/Service"]
     assert told("RAM602", trust) == []
 
 
