@@ -13,7 +13,7 @@ from immlint.catalog.type import Scalar
 from immlint.document.python.context import Context, Mode
 from immlint.document.python.domain.containers import Dict
 from immlint.document.python.domain.value import Arguments, Slot, Value, lower
-from immlint.document.python.syntax.names import nodes_of
+from immlint.document.python.syntax.names import body_of
 from immlint.subject import CodeSubject, Place, Request, Site, Subject
 from immlint.subject.code import MethodCalled
 
@@ -127,7 +127,7 @@ class Journal:
         for name, slot in parameters.items() if context.is_reporting else ():
             brought: cst.CSTNode | None = None
             for call, function in reversed(context.calls):
-                if id(slot.value.writer) in nodes_of(function):
+                if id(slot.value.writer) in body_of(function).nodes:
                     break
                 brought = call
             if brought is not None:

@@ -241,7 +241,7 @@ _HELPER = """from alibabacloud_imm20200930.models import GetDatasetRequest
 
 
 def ask(name, project="p"):
-    GetDatasetRequest(project_name=project, dataset_name=name)
+    client.get_dataset(GetDatasetRequest(project_name=project, dataset_name=name))
 
 
 def twice(name):
@@ -249,7 +249,7 @@ def twice(name):
 
 
 def own():
-    GetDatasetRequest(project_name="p", dataset_name="1 own")
+    client.get_dataset(GetDatasetRequest(project_name="p", dataset_name="1 own"))
 
 
 BAD = "2 photos"

@@ -69,6 +69,11 @@ class Body:
         return any(isinstance(node, _CHOOSING) for node in _nodes(self._node, (cst.FunctionDef, cst.Lambda)))
 
     @cached_property
+    def nodes(self) -> frozenset[int]:
+        """The identities of all nodes in it."""
+        return frozenset(map(id, _nodes(self._node, ())))
+
+    @cached_property
     def assigned(self) -> frozenset[str]:
         """The names that it assigns to, nested bodies included."""
         names: set[str] = set()
@@ -88,12 +93,6 @@ class Body:
 def body_of(node: cst.CSTNode) -> Body:
     """Return what the form of a body tells: loops and functions are walked more than once."""
     return Body(node)
-
-
-@lru_cache(maxsize=256)
-def nodes_of(node: cst.CSTNode) -> frozenset[int]:
-    """Return the identities of a node and of those below it."""
-    return frozenset(map(id, _nodes(node, ())))
 
 
 def _nodes(root: cst.CSTNode, whole: tuple[type, ...]) -> Iterator[cst.CSTNode]:
