@@ -83,7 +83,7 @@ def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
                 severity=Severity.WARNING,
             )
             continue
-        if len(str(violation.value)) > _READABLE:
+        if _is_long(violation.value):
             yield issue(
                 request.place(violation.route),
                 "{name} has too many digits; expected {range}",
@@ -100,6 +100,13 @@ def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
             range=_range(violation, request),
             severity=Severity.WARNING if drifts else None,
         )
+
+
+def _is_long(value: object) -> bool:
+    if isinstance(value, str):
+        return len(value) > _READABLE
+    # Python refuses to write an integer of some thousand digits.
+    return isinstance(value, int) and abs(value) >= 10**_READABLE
 
 
 def _range(violation: Violation, request: Request) -> str:

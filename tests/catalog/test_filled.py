@@ -6,9 +6,13 @@ import json
 from typing import Any
 
 import pytest
+from immlint.rules import registry
 
 import immlint
+from immlint.catalog import load
 from immlint.config import Config
+from immlint.rule import Facts
+from immlint.subject import Request
 
 BASE = {"ProjectName": "p", "DatasetName": "d"}
 
@@ -93,3 +97,10 @@ def test_a_number_of_any_length_is_a_number(digits: str, code: str, suffix: str)
         "IMM105": "DatasetMaxFileCount has too many digits; expected 1 to 100000000",
     }
     assert (finding.code, finding.message) == (code, said[code])
+
+
+def test_an_integer_that_cannot_be_written_crashes_nothing() -> None:
+    parameters = {**BASE, "DatasetMaxBindCount": 10**5000}
+    check = registry().find("IMM105").check
+    (found,) = check(Request("CreateDataset", parameters), Facts(load()))
+    assert found.text == "DatasetMaxBindCount has too many digits; expected 1 to 10"
