@@ -24,7 +24,7 @@ _KNOWS = {
     "config": "near",
     "near": "",
     "rules.catalog": "",
-    "document.neighbours": "source",
+    "document.neighbours": "document.sniff source",
     "input": "source",
     "report": "finding source",
     "subject.value": "language",
@@ -52,7 +52,9 @@ _KNOWS = {
     "document.python.syntax": "",
     "document.python.domain": "document.python.syntax language subject",
     "document.python.context": "document.python.domain",
-    "document.python.journal": "catalog document.python.context document.python.domain subject",
+    "document.python.journal": (
+        "catalog document.python.context document.python.domain document.python.syntax subject"
+    ),
     "document.python.library": (
         "catalog cloud document.json.scan document.python.context document.python.domain "
         "document.python.journal document.recognise near subject"

@@ -11,7 +11,7 @@ from immlint.catalog import load
 from immlint.source import Source, UndecodableError
 
 #: What the code of an IMM caller cannot do without: an SDK, the API version, or the command line client.
-_CALLER = re.compile(rb"alibabacloud_imm20200930|aliyunsdkimm|ros_cdk_imm|aliyun[\s\"',]+imm\b")
+CALLER = re.compile(rb"alibabacloud_imm20200930|aliyunsdkimm|ros_cdk_imm|aliyun[\s\"',]+imm\b")
 _IMM = re.compile(rb"\bimm\b", re.I)
 #: What code that writes RAM policies cannot do without.
 _WRITER = re.compile(
@@ -96,7 +96,7 @@ def _is_spelt(operation: str, name: str, text: str) -> bool:
 def code(source: Source, kind: str | None, named: bool) -> Claim | None:
     """Return what code claims to be, or ``None`` if it is not ours."""
     data = source.data
-    if _CALLER.search(data) or (b"2020-09-30" in data and _IMM.search(data)):
+    if CALLER.search(data) or (b"2020-09-30" in data and _IMM.search(data)):
         return Claim(None, None, kind is not None, "code")
     if kind is not None or ((b"tatement" in data or b"olicy" in data) and _WRITER.search(data)):
         return Claim(None, None, False, None)

@@ -111,7 +111,7 @@ ram.create_policy(
                     {
                         "Effect": "Allow",
                         "Action": "imm:GetProject",
-                        "Resource": "acs:imm:*:%s:project/*" % uid,  # finds: RAM405
+                        "Resource": "acs:imm:*:%s:project/*" % uid,
                     },
                     {
                         "Effect": os.environ.get("EFFECT", "Allow"),
