@@ -38,10 +38,22 @@ def _run(given: list[str]) -> int:
         print(_version())
         return 0
     if given and given[0] not in (*COMMANDS, "--help", "-h"):
+        command = _command_meant(given[0])
+        if command:
+            return _complain(f"no command or file {given[0]!r}; did you mean {command}?")
         given.insert(0, "check")
     from immlint.cli import invoke
 
     return invoke(given)
+
+
+def _command_meant(word: str) -> str | None:
+    """Return the command that a word is a misspelling of, if it is no file either."""
+    if not word.isalpha() or os.path.lexists(word):
+        return None
+    from immlint.near import nearest
+
+    return nearest(word, COMMANDS, 0.6)
 
 
 def _confess(error: Exception, given: Sequence[str]) -> int:

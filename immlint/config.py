@@ -98,7 +98,7 @@ def find(start: str) -> str | None:
             if os.path.isfile(path := os.path.join(folder, name)):
                 return path
         pyproject = os.path.join(folder, "pyproject.toml")
-        if os.path.isfile(pyproject) and b"tool.immlint" in _read(pyproject):
+        if os.path.isfile(pyproject) and b"immlint" in _read(pyproject) and _table(pyproject) is not None:
             return pyproject
         if folder == (folder := os.path.dirname(folder)):
             return None
@@ -114,11 +114,7 @@ def _read(path: str) -> bytes:
 
 def load(path: str) -> Config:
     """Read a configuration file. Raises :class:`ConfigError`."""
-    data = _parse(path)
-    if os.path.basename(path) == "pyproject.toml":
-        data = data.get("tool", {}).get("immlint", {})
-        if not isinstance(data, dict):
-            raise ConfigError(f"{path}: tool.immlint must be a table")
+    data = _parse(path) if os.path.basename(path) != "pyproject.toml" else _table(path) or {}
     known = {f.name.replace("_", "-"): f for f in fields(Config) if f.name not in _OPTIONS_ONLY}
     values: dict[str, Any] = {}
     for key, value in data.items():
@@ -146,6 +142,15 @@ def _parse(path: str) -> dict[str, Any]:
         return tomllib.loads(_read(path).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: {error}") from None
+
+
+def _table(path: str) -> dict[str, Any] | None:
+    """Return what a ``pyproject.toml`` says of this tool, however its table is written."""
+    tool = _parse(path).get("tool", {})
+    table = tool.get("immlint") if isinstance(tool, dict) else None
+    if not isinstance(table, dict | None):
+        raise ConfigError(f"{path}: tool.immlint must be a table")
+    return table
 
 
 def _checked(path: str, key: str, value: Any) -> Any:

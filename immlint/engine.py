@@ -169,6 +169,11 @@ def _finding(document: Document, raised: Raised, severity: Severity, span: Span)
     start, end = (1, 1), (1, 1)
     related = [_related(document, place, text) for place, text in issue.related]
     related += [_related(*there) for there in issue.elsewhere]
+    if isinstance(raised.subject, Request):
+        for step in issue.place.route[len(raised.subject.route) :][:1]:
+            if step in raised.subject.brought:
+                brought = raised.subject.brought[str(step)]
+                related.append(_related(document, brought, "the value comes from this call"))
     if _readable(source):
         start, end = source.position(span.start), source.position(span.end)
     return Finding(

@@ -42,6 +42,10 @@ class Project:
         """Yield modules without a word of IMM that call it through other modules of the run."""
         modules = [item for item in self.foreign if item.path.endswith(".py") and item.source is None]
         callers = self._neighbours.callers
+        # A file beside one that is named: a folder that is walked has them all.
+        callers |= {
+            path for item in modules if item.named for path in self._neighbours.callers_beside(item.path)
+        }
         imports = {item.path: self._neighbours.imports(item.path) for item in modules} if callers else {}
         seen: set[str] = set()
         found: set[str] = set()

@@ -98,7 +98,8 @@ def quoted(value: object) -> str:
     if isinstance(value, str):
         value = value[:81]  # what comes after is not shown
     try:
-        text = json.dumps(value, ensure_ascii=False, default=str)
+        # JSON has no infinity: a number that Python takes for one was written otherwise.
+        text = json.dumps(value, ensure_ascii=False, default=str, allow_nan=False)
     except (ValueError, RecursionError):
         return "this value"
     text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[:81])

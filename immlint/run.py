@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from immlint.config import Config
+from immlint.config import Config, ConfigError
 from immlint.document import Document
 from immlint.engine import CRASH, Engine
 from immlint.finding import Finding, Severity, with_fingerprints
@@ -16,6 +17,9 @@ from immlint.rule import Facts
 from immlint.select import select
 from immlint.source import Source
 from immlint.subject import Policy, Request
+
+if TYPE_CHECKING:
+    from immlint.catalog import Catalog
 
 
 @dataclass(slots=True, eq=False)
@@ -43,11 +47,12 @@ class Report:
 def run(inputs: Iterable[Input], registry: Registry, config: Config | None = None) -> Report:
     """Check *inputs*. Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
 
-    Raises :class:`~immlint.config.ConfigError` for a policy of *config* that cannot be used.
+    Raises :class:`~immlint.config.ConfigError` for a policy or a kind of *config* that cannot be used.
     """
     from immlint.catalog import load
 
     config = config or Config()
+    _check_kinds(config, load())
     selection = select(
         registry,
         select=config.select,
@@ -77,6 +82,18 @@ def run(inputs: Iterable[Input], registry: Registry, config: Config | None = Non
     unique = {finding.key(): finding for finding in report.findings}
     report.findings = with_fingerprints([unique[key] for key in sorted(unique)])
     return report
+
+
+def _check_kinds(config: Config, catalog: Catalog) -> None:
+    """Raise ConfigError for a kind whose operation IMM does not have."""
+    for glob, kind in config.kinds.items():
+        _, _, operation = kind.partition(":")
+        if operation and operation not in catalog.operations and operation not in catalog.legacy_actions:
+            from immlint.near import nearest
+
+            near = nearest(operation, catalog.operations, 0.5, exact=True)
+            hint = f"did you mean {near}?" if near else "expected one of its API, such as CreateDataset"
+            raise ConfigError(f"kind {kind!r} for {glob!r}: IMM has no {operation!r}; {hint}")
 
 
 def _refused(held: Iterable[Document], registry: Registry) -> list[str]:

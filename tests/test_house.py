@@ -24,7 +24,7 @@ _KNOWS = {
     "config": "near",
     "near": "",
     "rules.catalog": "",
-    "document.neighbours": "source",
+    "document.neighbours": "document.sniff source",
     "input": "source",
     "report": "finding source",
     "subject.value": "language",
@@ -52,9 +52,11 @@ _KNOWS = {
     "document.python.syntax": "",
     "document.python.domain": "document.python.syntax language subject",
     "document.python.context": "document.python.domain",
-    "document.python.journal": "catalog document.python.context document.python.domain subject",
+    "document.python.journal": (
+        "catalog document.python.context document.python.domain document.python.syntax subject"
+    ),
     "document.python.library": (
-        "catalog document.json.scan document.python.context document.python.domain "
+        "catalog cloud document.json.scan document.python.context document.python.domain "
         "document.python.journal document.recognise near subject"
     ),
     "document.python.interpret": (
@@ -86,13 +88,16 @@ _KNOWS = {
     "rules": ("access catalog finding language near precondition ram registry repair rule subject"),
     "engine": "document finding registry repair rule select source subject",
     "refusal": ("access catalog document engine finding ram ram.decide registry rule rules select source"),
-    "run": "refusal catalog config document engine finding input project registry rule select source subject",
+    "run": (
+        "refusal catalog config document engine finding input near project registry rule select source "
+        "subject"
+    ),
     "__init__": "config files finding input registry rules run source",
     "cli": (
         "access catalog config document files finding input project ram ram.decide refusal registry report "
         "rule rules run source subject near"
     ),
-    "__main__": "__init__ cli",
+    "__main__": "__init__ cli near",
 }
 HOUSE = {name: set(known.split()) for name, known in _KNOWS.items()}
 #: Public doors hand out what stands above them: what they import is nobody's floor.

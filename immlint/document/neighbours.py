@@ -1,11 +1,12 @@
-"""The other Python files of a run: whose names a module may import."""
+"""The other Python files that a module may import names of: those of the run, and those beside it."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from immlint.document.sniff import CALLER
 from immlint.source import Source, UndecodableError
 
 _IMPORT = re.compile(r"^[ \t]*(?:from|import)\b([^\n]*(?:\([^)]*\))?)", re.M)
@@ -14,7 +15,10 @@ _LARGEST = 2 * 1024 * 1024
 
 
 class Neighbours:
-    """Finds a module of the run by its dotted name; files are read when they are asked for.
+    """Finds a module by its dotted name; files are read when they are asked for.
+
+    A file that is no part of the run is found where Python would look for it: beside the module, or beside
+    the outermost package that it is in. Of such a file only the constants count.
 
     ``walked`` is for what a reader makes of each, by path; ``callers`` are those through which others may
     call IMM.
@@ -24,6 +28,8 @@ class Neighbours:
         self._paths = {os.path.normpath(path): path for path in paths if path.endswith(".py")}
         self.walked: dict[str, object] = {}
         self.callers: set[str] = set()
+        self._beside: dict[tuple[str, str], str | None] = {}
+        self._texts: dict[str, str] = {}
 
     def imports(self, path: str) -> frozenset[str]:
         """Return the words of the import statements of a module of the run."""
@@ -31,17 +37,63 @@ class Neighbours:
         found = _IMPORT.findall(source.text) if source is not None else []
         return frozenset(word for line in found for word in _WORD.findall(line))
 
+    def callers_beside(self, path: str) -> Iterator[str]:
+        """Yield the files outside of the run that a module imports and that call IMM, or hand an SDK on."""
+        for word in self.imports(path):
+            found = self.find(path, word)
+            if found is not None and self.is_beside(found):
+                source = read(found)
+                if source is not None and CALLER.search(source.data):
+                    yield found
+
     def package(self, path: str) -> str:
-        """Return the dotted name of the package that a file is in, as far as the run shows it."""
+        """Return the dotted name of the package that a file is in."""
         parts: list[str] = []
         folder = os.path.dirname(os.path.normpath(path))
-        while os.path.normpath(os.path.join(folder, "__init__.py")) in self._paths:
+        while self._is_package(folder):
             parts.insert(0, os.path.basename(folder))
             folder = os.path.dirname(folder)
         return ".".join(parts)
 
     def find(self, path: str, dotted: str) -> str | None:
-        """Return the path of the module that *path* would import as *dotted*, if it is a file of the run."""
+        """Return the path of the module that *path* would import as *dotted*, if there is one."""
+        found = self._of_run(path, dotted)
+        key = (os.path.dirname(os.path.normpath(path)), dotted)
+        is_file = os.path.normpath(path) in self._paths or path in self._beside.values()
+        if found is None and is_file and dotted.strip("."):
+            if key not in self._beside:
+                self._beside[key] = self._on_disk(*key)
+            found = self._beside[key]
+        return found
+
+    def is_beside(self, path: str) -> bool:
+        """Tell whether a file is no part of the run."""
+        return os.path.normpath(path) not in self._paths
+
+    def defines(self, path: str, name: str) -> bool:
+        """Tell whether a file seems to have a name that is no function: parsing it takes a while."""
+        if path not in self._texts:
+            source = read(path)
+            self._texts[path] = source.text if source is not None else ""
+        written = rf"^\s*{name}\s*(?:[:=,)]|$)|^\s*class\s+{name}\b|^\s*(?:from|import)\b.*\b{name}\b"
+        return re.search(written, self._texts[path], re.M) is not None
+
+    def _is_package(self, folder: str) -> bool:
+        init = os.path.normpath(os.path.join(folder, "__init__.py"))
+        return init in self._paths or os.path.isfile(init)
+
+    def _on_disk(self, folder: str, dotted: str) -> str | None:
+        inside = os.path.join(*dotted.split("."))
+        while True:
+            for candidate in (f"{inside}.py", os.path.join(inside, "__init__.py")):
+                path = os.path.join(folder, candidate)
+                if os.path.isfile(path):
+                    return path
+            if not self._is_package(folder):
+                return None
+            folder = os.path.dirname(folder)
+
+    def _of_run(self, path: str, dotted: str) -> str | None:
         inside = os.path.join(*dotted.split(".")) if dotted else ""
         folder = os.path.dirname(os.path.normpath(path))
         while True:

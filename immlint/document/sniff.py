@@ -11,7 +11,7 @@ from immlint.catalog import load
 from immlint.source import Source, UndecodableError
 
 #: What the code of an IMM caller cannot do without: an SDK, the API version, or the command line client.
-_CALLER = re.compile(rb"alibabacloud_imm20200930|aliyunsdkimm|ros_cdk_imm|aliyun[\s\"',]+imm\b")
+CALLER = re.compile(rb"alibabacloud_imm20200930|aliyunsdkimm|ros_cdk_imm|aliyun[\s\"',]+imm\b")
 _IMM = re.compile(rb"\bimm\b", re.I)
 #: What code that writes RAM policies cannot do without.
 _WRITER = re.compile(
@@ -73,8 +73,10 @@ def _claim(source: Source, text: str, kind: str | None) -> Claim | None:
     operation = operation_in(name)
     foreign = cloud.FOREIGN.search(text) is not None
     silent = foreign and not cloud.ALIBABA.search(text)
-    if _POLICY.search(text) and _EFFECT.search(text) and _GRANT.search(text):
-        return Claim(None, operation, False, "policy" if cloud.is_meant_for_ram(text) else None, foreign)
+    if _POLICY.search(text) and _EFFECT.search(text):
+        meant = cloud.is_meant_for_ram(text)
+        if meant or _GRANT.search(text):
+            return Claim(None, operation, False, "policy" if meant else None, foreign)
     called = _ACTION.search(text) and (_VERSION.search(text) or _names_operation(text))
     if called or operation:
         ours = called or (operation and _is_spelt(operation, name, text))
@@ -94,7 +96,7 @@ def _is_spelt(operation: str, name: str, text: str) -> bool:
 def code(source: Source, kind: str | None, named: bool) -> Claim | None:
     """Return what code claims to be, or ``None`` if it is not ours."""
     data = source.data
-    if _CALLER.search(data) or (b"2020-09-30" in data and _IMM.search(data)):
+    if CALLER.search(data) or (b"2020-09-30" in data and _IMM.search(data)):
         return Claim(None, None, kind is not None, "code")
     if kind is not None or ((b"tatement" in data or b"olicy" in data) and _WRITER.search(data)):
         return Claim(None, None, False, None)

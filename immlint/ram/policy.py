@@ -11,8 +11,8 @@ from immlint.ram import arn
 from immlint.ram.arn import Named
 from immlint.ram.condition import canonical
 from immlint.ram.pattern import Action, Holes
-from immlint.subject import HOLE, UNKNOWN, PolicyKind, Route, is_template, lifted
-from immlint.subject.policy import kind_of
+from immlint.subject import HOLE, UNKNOWN, PolicyKind, Route, is_template
+from immlint.subject.policy import kind_of, read_texts
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Policy:
             raise ValueError("the policy is nested too deeply") from None
         if not isinstance(document, dict) or "Statement" not in document:
             raise ValueError("a policy is an object with Statement")
-        return replace(cls.read(lifted(document), kind=kind), text=text)
+        return replace(cls.read(read_texts(document), kind=kind), text=text)
 
     @classmethod
     def read(

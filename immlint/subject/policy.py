@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from immlint.subject.place import Route
+from immlint.subject.value import Text, lifted
 
 T = TypeVar("T")
 
@@ -35,6 +37,37 @@ class Policy:
             self.derived[work] = work(self)
         found: T = self.derived[work]
         return found
+
+
+#: What documentation puts in the place of an action, a resource or a part of one: ``[ECS RAM Action]``.
+_BRACKETED = re.compile(r"(?:^|(?<=[:/]))\[[A-Za-z][^\[\]]*\](?=$|[:/@])")
+#: What samples mask as a whole; an account of which digits are masked is still one.
+_MASKED = re.compile(r"(?:^|(?<=[:/]))[Xx]{4,}(?=$|[/*@])")
+_NAMING = ("Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal")
+
+
+def read_texts(document: Any) -> Any:
+    """Return a policy with its texts read as templates, by what samples of policies leave out, too."""
+    document = lifted(document)
+    statements = document.get("Statement") if isinstance(document, dict) else None
+    if isinstance(statements, list):
+        return {**document, "Statement": [_read_names(item) for item in statements]}
+    return {**document, "Statement": _read_names(statements)} if isinstance(statements, dict) else document
+
+
+def _read_names(statement: Any) -> Any:
+    if not isinstance(statement, dict):
+        return statement
+    return {key: lifted(item, _name) if key in _NAMING else item for key, item in statement.items()}
+
+
+def _name(text: str) -> str:
+    if isinstance(text, Text) or ("[" not in text and "xxxx" not in text.lower()):
+        return text
+    found = [match.span() for match in _MASKED.finditer(text)]
+    if not text.startswith("acs:oss:"):  # an object of OSS may have such a name
+        found += [match.span() for match in _BRACKETED.finditer(text)]
+    return Text(text, sorted(found)) if found else text
 
 
 def kind_of(document: Any) -> PolicyKind:

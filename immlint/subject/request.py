@@ -27,7 +27,8 @@ class Request(NamesRegion):
     where policies are held against it; ``echo`` is a call of a function of another file, with the
     arguments of this one. ``body`` names the function that was walked for it.
 
-    ``branches`` are those of the code in which a parameter is set that is sent in some runs only.
+    ``branches`` are those of the code in which a parameter is set that is sent in some runs only. ``brought``
+    are the calls, of functions of the same file, that gave parameters their values.
     """
 
     operation: str
@@ -42,6 +43,7 @@ class Request(NamesRegion):
     purpose: Literal["all", "rules", "asks", "echo"] = "all"
     body: str = ""
     branches: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    brought: Mapping[str, Place] = field(default_factory=dict)
 
     def region_named(self) -> tuple[Place, object] | None:
         """Return the parameter that names the region, and where it stands."""

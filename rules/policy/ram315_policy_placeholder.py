@@ -1,6 +1,6 @@
 """A pattern of the policy still holds a placeholder.
 
-What it does: looks for `<your-bucket>` in actions, resources, principals and conditions, and, as information, for
+What it does: looks for `<your-bucket>` or `[Action]` in actions, resources, principals and conditions, and, as information, for
 template syntax (`${Name}`, `{Name}`, `%s`) and masked digits. RAM has no policy variables.
 
 Why: the statement matches nothing that exists.
@@ -105,7 +105,7 @@ def policy_placeholder(policy: Policy, facts: Facts) -> Iterator[Issue]:
     for statement in statements(policy):
         for place, text in _matched(statement):
             for start, end in _parts(text):
-                forgotten = text[start] == "<"
+                forgotten = text[start] in "<["
                 yield issue(
                     place._replace(part=(start, end)),
                     "{text} is a placeholder; expected the real value",

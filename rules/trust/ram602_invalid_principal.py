@@ -21,7 +21,7 @@ from immlint.finding import Severity
 from immlint.precondition import of_ram, of_trust
 from immlint.ram.written import Statement, is_trust, principals, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import Place, Policy, is_template
+from immlint.subject import Place, Policy, holes, is_template
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/edit-the-trust-policy-of-a-ram-role"
 
@@ -208,7 +208,7 @@ def _in_object(statement: Statement, principal: dict[str, object]) -> Iterator[I
                 place, "there is no kind of principal {key}; expected RAM, Service or Federated", key=key
             )
     for text in principals(statement):
-        if text.owner not in _FORMS or text.value == "*":
+        if text.owner not in _FORMS or text.value == "*" or any(start == 0 for start, _ in holes(text.value)):
             continue
         pattern, what, expected = _FORMS[text.owner]
         if not pattern.fullmatch(text.value.replace("****", "xxxx")) and not is_template(text.value):

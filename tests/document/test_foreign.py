@@ -119,6 +119,16 @@ def test_what_ram_alone_says_makes_a_policy_its_own(text: str, code: str) -> Non
     assert code in _codes(text)
 
 
+def test_a_bucket_policy_in_code_is_passed_over() -> None:
+    policy = (
+        _ALLOW + '"Principal": ["27737962156157xxxx"], "Action": ["oss:PutObject"],'
+        ' "Resource": ["acs:oss:cn-hangzhou:111933544165xxxx:accesspoint/$ap-01"]}]}'
+    )
+    assert _codes(f"import oss2\nbucket.put_bucket_policy('{policy}')\n", "a.py") == []
+    alone = policy.replace('"Principal": ["27737962156157xxxx"], ', "")
+    assert _codes(f"import oss2\nbucket.put_bucket_policy('{alone}')\n", "a.py") == ["RAM315"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -97,7 +97,7 @@ def built(class_name: str, /, **keywords: Any) -> Any:
 @pytest.mark.parametrize("path", RUNS, ids=lambda path: path.stem)
 def test_file_runs(path: Path) -> None:
     names: dict[str, Any] = {"__name__": path.stem}
-    exec(compile(path.read_text("utf-8"), str(path), "exec"), names)
+    exec(compile(path.read_text("utf-8"), str(path), "exec", dont_inherit=True), names)
     for name, value in list(names.items()):
         if name.startswith("run_") and inspect.isfunction(value):
             result = value()

@@ -36,6 +36,10 @@ def test_exit_codes(tmp_path: Path) -> None:
         (("check",), "name at least one"),
         (("a.json", "--operation", "CreateDatset"), "did you mean CreateDataset?"),
         (("a.json", "--config", "none.toml"), "none.toml"),
+        (("chekc",), "no command or file 'chekc'; did you mean check?"),
+        (("gants", "--policy", "a.json"), "no command or file 'gants'; did you mean grants?"),
+        (("grants", "--nope"), "Usage: immlint grants"),
+        (("diff", "--nope"), "Usage: immlint diff"),
     ],
 )
 def test_misuse_is_told_with_exit_2(tmp_path: Path, args: tuple[str, ...], says: str) -> None:
@@ -98,6 +102,48 @@ def test_config_is_found_and_checked(tmp_path: Path) -> None:
     code, _, err = immlint("body.json", cwd=tmp_path)
     assert code == 2
     assert "did you mean 'ignore'?" in err
+
+
+def test_a_file_with_a_name_like_a_command_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "checks").write_text(WRONG)
+    code, out, _ = immlint("checks", cwd=tmp_path)
+    assert (code, out[:9]) == (1, "checks:1:")
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("request:Foo", "IMM has no 'Foo'; expected one of its API, such as CreateDataset"),
+        ("request:CreateDatset", "IMM has no 'CreateDatset'; did you mean CreateDataset?"),
+        ("response:createdataset", "IMM has no 'createdataset'; did you mean CreateDataset?"),
+    ],
+)
+def test_a_kind_names_an_operation_that_there_is(tmp_path: Path, kind: str, says: str) -> None:
+    (tmp_path / "a.json").write_text(RIGHT)
+    (tmp_path / "immlint.toml").write_text(f'[kinds]\n"x" = "{kind}"\n')
+    code, out, err = immlint("a.json", cwd=tmp_path)
+    assert (code, out) == (2, "")
+    assert says in err
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('[tool.immlint\nselect = ["RAM"]\n', 2),
+        ('[tool.immlint]\nselect = ["RAM"\n', 2),
+        ('[project]\nname = "x"\nname = "y"\ndependencies = ["immlint"]\n', 2),
+        ('[tool]\nimmlint = "x"\n', 2),
+        ('[tool."immlint"]\nignore = ["IMM104"]\n', 0),
+        ('[ tool . immlint ]\nignore = ["IMM104"]\n', 0),
+        ('[tool]\nimmlint = {ignore = ["IMM104"]}\n', 0),
+        ('[project]\ndependencies = ["immlint"]\n', 1),
+    ],
+)
+def test_what_a_pyproject_says_is_heard_or_refused(tmp_path: Path, text: str, code: int) -> None:
+    (tmp_path / "a.json").write_text(WRONG)
+    (tmp_path / "pyproject.toml").write_text(text)
+    found, _, err = immlint("a.json", cwd=tmp_path)
+    assert (found, "pyproject.toml" in err) == (code, code == 2)
 
 
 def test_report_goes_whole_into_a_file(tmp_path: Path) -> None:

@@ -100,14 +100,97 @@ def test_a_named_pipe_is_read_to_its_end(folder: Path, monkeypatch: pytest.Monke
     assert report.findings[0].message == "nobody writes into this pipe; expected JSON or YAML"
 
 
-NUMBERS = ("1e999", "-1e999", "9" * 5000, '"1_0"', '"\u0661"', '"nan"', "NaN")
+LONG = "9" * 10_000
+NUMBERS = {
+    "1e999": "IMM103",
+    "-1e999": "IMM103",
+    "9" * 5000: "IMM105",
+    LONG: "IMM105",
+    f"-{LONG}": "IMM105",
+    f"{LONG}.5": "IMM103",
+    '"1_0"': "IMM103",
+    '"\u0661"': "IMM103",
+    '"nan"': "IMM103",
+    "NaN": "LNT903",
+}
 
 
-@pytest.mark.parametrize("number", NUMBERS)
-def test_numbers_that_are_none_crash_nothing(number: str) -> None:
+@pytest.mark.parametrize(("number", "code"), NUMBERS.items(), ids=lambda text: text[:8])
+def test_numbers_that_are_none_crash_nothing(number: str, code: str) -> None:
     text = f'{{"ProjectName": "p", "DatasetName": "d", "DatasetMaxBindCount": {number}}}'
-    codes = [f.code for f in immlint.lint_text(text, filename="CreateDataset.json")]
-    assert codes == ["LNT903"] if number == "NaN" else ["IMM103"]
+    (found,) = immlint.lint_text(text, filename="CreateDataset.json")
+    assert found.code == code
+    assert "Infinity" not in found.message
+
+
+@pytest.mark.parametrize(
+    "number", [LONG, f"-{LONG}", f"+{LONG}", "0x" + "f" * 10_000, "0o" + "7" * 10_000, ".inf"]
+)
+def test_numbers_in_yaml_crash_nothing(number: str) -> None:
+    text = f"ProjectName: p\nDatasetName: d\nDatasetMaxBindCount: {number}\n"
+    (found,) = immlint.lint_text(text, filename="create-dataset.yaml")
+    assert found.code == ("IMM103" if number == ".inf" else "IMM105")
+    assert "Infinity" not in found.message
+
+
+@pytest.mark.parametrize("number", ["0x" + "f" * 10_000, "10 ** 5000", "float('inf')", LONG])
+def test_numbers_in_code_crash_nothing(number: str) -> None:
+    text = (
+        "from alibabacloud_imm20200930 import models as m\n"
+        f"client.create_dataset(m.CreateDatasetRequest(project_name='p', dataset_name=str({number}),"
+        f" dataset_max_bind_count={number}))\n"
+    )
+    found = immlint.lint_text(text, filename="a.py")
+    # Python itself refuses so long a literal.
+    assert {f.code for f in found} <= ({"LNT903"} if number == LONG else {"IMM103", "IMM105"})
+    assert not [f for f in found if "Infinity" in f.message]
+
+
+@pytest.mark.parametrize("depth", [150, 199, 200, 201, 202, 300, 900, 5000])
+@pytest.mark.parametrize(
+    "kind", ["object", "list", "text", "yaml", "text in yaml", "lines", "policy", "policy in text"]
+)
+def test_deep_nesting_crashes_nothing(depth: int, kind: str) -> None:
+    deep = "[" * depth + "1" + "]" * depth
+    nested = '{"a":' * depth + "1" + "}" * depth
+    request = '{"ProjectName": "p", "DatasetName": "1", "DatasetConfig": %s}'
+    policy = policy_of("Alow").replace('"*"', f'"*", "Condition": {nested}')
+    text, filename = {
+        "object": (request % nested, "CreateDataset.json"),
+        "list": (request % deep, "CreateDataset.json"),
+        "text": (request % json.dumps(nested), "CreateDataset.json"),
+        "yaml": (request % deep, "create-dataset.yaml"),
+        "text in yaml": (request % json.dumps(deep), "create-dataset.yaml"),
+        "lines": (f"{request % deep}\n{request % 1}\n", "create-dataset.jsonl"),
+        "policy": (policy, "policy.json"),
+        "policy in text": (json.dumps({"Document": policy}), "x.json"),
+    }[kind]
+    codes = {f.code for f in immlint.lint_text(text, filename=filename)}
+    assert codes
+    assert "LNT904" not in codes
+
+
+def policy_of(effect: str) -> str:
+    statement = f'{{"Effect": "{effect}", "Action": "imm:GetTask", "Resource": "*"}}'
+    return f'{{"Version": "1", "Statement": [{statement}]}}'
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("filename", ["policy.json", "policy.yaml"])
+def test_other_encodings_are_read_and_told(tmp_path: Path, encoding: str, filename: str) -> None:
+    (tmp_path / filename).write_bytes(policy_of("Alow").encode(encoding))
+    found = immlint.lint_paths([tmp_path])
+    assert [(f.code, f.severity) for f in found] == [("RAM201", "warning"), ("RAM206", "error")]
+    (tmp_path / filename).write_bytes('{"Version": "1.1", "Statement": [{"Effect": "x"}]}'.encode(encoding))
+    assert [f.code for f in immlint.lint_paths([tmp_path])] == ["RAM218"]
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud800", "\\ud800", "\\udc00\\ud800", "\x01", "\u2028", "\ufeff"])
+@pytest.mark.parametrize("filename", ["policy.json", "policy.yaml", "policy.jsonl"])
+def test_odd_characters_crash_nothing(odd: str, filename: str) -> None:
+    found = immlint.lint_text(policy_of("Allow").replace("GetTask", f"Get{odd}Task"), filename=filename)
+    assert found
+    assert not [f for f in found if f.code == "LNT904"]
 
 
 def test_bytes_that_are_no_text_are_an_error(tmp_path: Path) -> None:
@@ -149,7 +232,7 @@ HEAD = "Action: CreateDataset\nVersion: '2020-09-30'\nProjectName: p\nDatasetNam
 @pytest.mark.parametrize(
     ("more", "code"),
     [
-        ("DatasetMaxBindCount: " + "9" * 5000, "IMM103"),
+        ("DatasetMaxBindCount: " + "9" * 5000, "IMM105"),
         ("DatasetMaxBindCount: .inf", "IMM103"),
         ("DatasetMaxBindCount: 1e999", "IMM103"),
         ('Description: "\\UFFFFFFFF"', "LNT903"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from immlint.document.encoding import encoding_problems
-from immlint.document.json.scan import DEEPEST, Node, Scan, ScanError, load, locate, problems_of
+from immlint.document.json.scan import Node, Scan, ScanError, is_deep, load, locate, problems_of
 from immlint.document.recognise.subjects import Found, find
 from immlint.document.sniff import Claim
 from immlint.document.template import template
@@ -59,7 +59,7 @@ class JsonDocument:
         text = self.source.text if not self._lines else self.source.text[start:end]
         try:
             data, repeated = load(text)
-            if not repeated and not _ESCAPED_SURROGATE.search(text) and not _is_deep(text, data):
+            if not repeated and not _ESCAPED_SURROGATE.search(text) and not is_deep(text, data):
                 return data, []
         except (ValueError, RecursionError):
             pass
@@ -97,23 +97,6 @@ def _syntax(text: str, error: ScanError, claim: Claim) -> list[Problem]:
     if made is not None:
         return [made]
     return [Problem("syntax", str(error), error.hint, error.span, about=claim.about)]
-
-
-def _is_deep(text: str, data: Any) -> bool:
-    """Tell whether *data* nests deeper than the scan would follow."""
-    if text.count("[") + text.count("{") <= DEEPEST:
-        return False
-    level = [data]
-    for _ in range(DEEPEST + 2):
-        level = [
-            child
-            for value in level
-            if isinstance(value, dict | list)
-            for child in (value.values() if isinstance(value, dict) else value)
-        ]
-        if not level:
-            return False
-    return True
 
 
 def _records(text: str) -> list[tuple[int, int]]:

@@ -22,6 +22,8 @@ from immlint.subject import EMBEDDED, UNKNOWN, Place, Problem, Route
 
 #: Levels of lists and objects; deeper input is refused. No request or policy comes near.
 DEEPEST = 200
+#: Digits of a number that are read.
+_DIGITS = 3000
 #: Problems of one kind that are told one by one.
 _MOST = 20
 
@@ -52,6 +54,31 @@ def load(text: str, *, constants: bool = False) -> tuple[Any, bool]:
 
     data = json.loads(text, object_pairs_hook=pairs, parse_constant=None if constants else _refuse)
     return data, repeated
+
+
+def is_deep(text: str, data: Any) -> bool:
+    """Tell whether *data*, read from *text*, nests deeper than the scan follows."""
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return False
+    level = [data]
+    for _ in range(DEEPEST + 1):
+        level = [
+            child
+            for value in level
+            if isinstance(value, dict | list)
+            for child in (value.values() if isinstance(value, dict) else value)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def whole_number(text: str, base: int = 10) -> int:
+    """Return the integer of a literal; of one longer than Python reads or writes, the first digits.
+
+    However many there are, it is beyond the bounds of every parameter.
+    """
+    return int(text[:_DIGITS], base)
 
 
 def _refuse(constant: str) -> Any:
@@ -175,11 +202,7 @@ class Scan:
         if match:
             self.at = match.end()
             text = match[0]
-            # A number too long for an int conversion is still a number.
-            try:
-                value: Any = float(text) if match[1] or match[2] else int(text)
-            except ValueError:
-                value = float(text)
+            value: Any = float(text) if match[1] or match[2] else whole_number(text)
             return Node(start, self.at, value)
         word = _WORD.match(self.text, start, self.stop)
         if word and word[0] in _WORDS:
@@ -318,7 +341,10 @@ def _find(text: str, node: Node, route: Route, place: Place) -> Span:
 
 
 def _embedded(text: str, node: Node, rest: Route, place: Place) -> Span:
-    span = _find(node.value, node.inner(), rest, place)
+    try:
+        span = _find(node.value, node.inner(), rest, place)
+    except ScanError:  # deeper than the scan follows: then the string stands for its parts
+        return Span(node.start, node.end)
     return Span(inside(text, node, span.start), inside(text, node, span.end))
 
 

@@ -12,6 +12,7 @@ from immlint.document.json.scan import Scan
 from immlint.document.json.scan import locate as locate_json
 from immlint.document.neighbours import Neighbours, read
 from immlint.document.python.context import Mode
+from immlint.document.python.domain.objects import is_constant
 from immlint.document.python.domain.text import Hole, Piece, Text
 from immlint.document.python.domain.value import Slot
 from immlint.document.python.interpret import Module, interpret
@@ -166,12 +167,14 @@ class _Modules:
         self._neighbours = neighbours
         self.package = neighbours.package(path) if neighbours else ""
 
-    def find(self, dotted: str) -> Module | None:
-        """Return a module of the run, or ``None`` if it is none."""
+    def find(self, dotted: str, name: str) -> Module | None:
+        """Return another module, or ``None`` if there is none that has the name."""
         if self._neighbours is None:
             return None
         path = self._neighbours.find(self._path, dotted)
         if path is None or path == self._path:
+            return None
+        if name and self._neighbours.is_beside(path) and not self._neighbours.defines(path, name):
             return None
         cache = self._neighbours.walked
         if path not in cache:
@@ -197,4 +200,8 @@ class _Modules:
             path=source.path,
             mode=Mode.SILENT,
         )
+        if self._neighbours is not None and self._neighbours.is_beside(source.path):
+            # What it does is not seen in this run: it may be done in another way.
+            names = walk.module.names
+            walk.module.names = {name: value for name, value in names.items() if is_constant(value)}
         return Module(walk.module, walk.imports)

@@ -31,6 +31,8 @@ class Context(NamedTuple):
     mode: Mode = Mode.REPORT
     #: The call site in the linted file whose function, of another file, is walked now.
     call_site: cst.CSTNode | None = None
+    #: The calls in the linted file whose functions, of the same file, are walked now: the outermost first.
+    calls: tuple[tuple[cst.CSTNode, cst.CSTNode], ...] = ()
     #: The function that is walked now for arguments that nobody knows.
     body: str = ""
     #: The functions that are being called.

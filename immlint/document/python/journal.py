@@ -13,6 +13,7 @@ from immlint.catalog.type import Scalar
 from immlint.document.python.context import Context, Mode
 from immlint.document.python.domain.containers import Dict
 from immlint.document.python.domain.value import Arguments, Slot, Value, lower
+from immlint.document.python.syntax.names import body_of
 from immlint.subject import CodeSubject, Place, Request, Site, Subject
 from immlint.subject.code import MethodCalled
 
@@ -116,8 +117,22 @@ class Journal:
                 purpose,
                 context.body,
                 {n: slot.branch for n, slot in sending.parameters.items() if slot.branch is not None},
+                self._brought(context, sending.parameters),
             )
         )
+
+    def _brought(self, context: Context, parameters: Mapping[str, Slot]) -> dict[str, Place]:
+        """Return the call that gave a parameter its value, for each that the functions here did not write."""
+        found: dict[str, Place] = {}
+        for name, slot in parameters.items() if context.is_reporting else ():
+            brought: cst.CSTNode | None = None
+            for call, function in reversed(context.calls):
+                if id(slot.value.writer) in body_of(function).nodes:
+                    break
+                brought = call
+            if brought is not None:
+                found[name] = Place((self.site(Slot(Dict(), brought)),))
+        return found
 
     def _plain(self, sending: Sending) -> dict[str, Any]:
         """Return the parameters as plain data; structures that are sent as JSON are what they were."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from immlint import cloud
-from immlint.document.json.scan import Scan, ScanError, load
+from immlint.document.json.scan import Scan, ScanError, is_deep, load
 from immlint.document.sniff import Claim
 from immlint.subject import (
     EMBEDDED,
@@ -19,10 +19,9 @@ from immlint.subject import (
     Problem,
     Route,
     is_open,
-    lifted,
     template,
 )
-from immlint.subject.policy import kind_of
+from immlint.subject.policy import kind_of, read_texts
 
 _ELEMENTS = frozenset(("effect", "action", "notaction", "resource", "principal"))
 _VERSIONS = ("1", 1, "1.0", "1.1", "2.0", "5.0", "2008-10-17", "2012-10-17")
@@ -71,7 +70,7 @@ class Search:
             told = told or other is not None
             meant = kind_of(at.value) if asked in (None, "identity") else asked
             written = len(compact) if at.size is None else at.size
-            yield Policy(lifted(at.value), meant, at.route, written, len(compact))
+            yield Policy(read_texts(at.value), meant, at.route, written, len(compact))
 
     def _is_told(self, document: Any, compact: str) -> bool:
         """Tell whether another cloud's policy is worth a word: fragments of its templates are not."""
@@ -112,6 +111,8 @@ class Search:
             return None
         try:
             data, repeated = load(text, constants=True)
+            if is_deep(text, data):
+                raise RecursionError
             data = without_functions(data)
         except (ValueError, RecursionError):
             data, repeated = None, '"Effect"' in text

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from immlint.document.json.scan import Node as JsonNode
-from immlint.document.json.scan import Scan
+from immlint.document.json.scan import Scan, ScanError
 from immlint.document.json.scan import locate as locate_json
 from immlint.document.yaml.compose import Alias, MappingNode, Node, ScalarNode, SequenceNode
 from immlint.source import Span
@@ -46,17 +46,22 @@ class Spans:
         if found.alias is not None:
             return span_of(self._text, found.alias, None)
         if found.inside is not None:
-            inner = Place(found.inside, place.key, place.part)
-            key = id(found.node)
-            if key not in self._embedded:
-                self._embedded[key] = Scan(found.node.value).read()
-            span = locate_json(found.node.value, self._embedded[key], inner)
-            return self._part(found.node, (span.start, span.end))
+            return self._inside(found.node, Place(found.inside, place.key, place.part))
         if place.key and found.key is not None:
             return span_of(self._text, found.key, None)
         if place.part is not None and isinstance(found.node, ScalarNode):
             return self._part(found.node, place.part)
         return span_of(self._text, found.node, found.key)
+
+    def _inside(self, node: Node, place: Place) -> Span:
+        """Return where a place of the JSON text in a scalar is written."""
+        if id(node) not in self._embedded:
+            try:
+                self._embedded[id(node)] = Scan(node.value).read()
+            except ScanError:  # deeper than the scan follows: then the scalar stands for its parts
+                return span_of(self._text, node, None)
+        span = locate_json(node.value, self._embedded[id(node)], place)
+        return self._part(node, (span.start, span.end))
 
     def _part(self, node: Node, part: tuple[int, int]) -> Span:
         """Return where a range of the decoded scalar is written, or the whole where it is folded."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from immlint.document.json.scan import whole_number
 from immlint.document.template import MARKUP
 from immlint.document.yaml.compose import Alias, Node, ScalarNode, SequenceNode
 from immlint.document.yaml.spans import is_merge, name_of, span_of
@@ -104,10 +105,7 @@ def _scalar(node: Node) -> Any:
     if tag == _CORE + "bool":
         return text.lower() == "true"
     if tag == _CORE + "int" and _INT.fullmatch(text):
-        try:
-            return int(text, 0) if text[:2] in ("0o", "0x") else int(text)
-        except ValueError:  # longer than any number is
-            return float(text)
+        return whole_number(text, 0 if text[:2] in ("0o", "0x") else 10)
     if tag == _CORE + "float":
         plain = text.lower().replace(".inf", "inf").replace(".nan", "nan")
         try:

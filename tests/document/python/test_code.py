@@ -96,6 +96,94 @@ def test_names_of_other_files_of_the_run_are_known() -> None:
         assert not wrong, f"{path.name}\n{wrong}"
 
 
+_NAMES = """from enum import Enum
+
+from alibabacloud_imm20200930 import models as imm_models
+
+DATASET = "1 photo"
+CHANGED = "2 photos"
+CHANGED = input()
+BY_STAGE = {"dev": "3 photos"}
+
+
+class Stage(Enum):
+    DEV = "4 photos"
+
+
+class Store:
+    def name(self):
+        return "5 photos"
+
+
+def name():
+    return "6 photos"
+"""
+_USE = """from alibabacloud_imm20200930.models import GetDatasetRequest
+
+import names
+from names import BY_STAGE, CHANGED, DATASET, Stage, Store, name
+
+GetDatasetRequest(project_name="p", dataset_name=DATASET)  # finds: IMM104
+GetDatasetRequest(project_name="p", dataset_name=names.DATASET)  # finds: IMM104
+GetDatasetRequest(project_name="p", dataset_name=BY_STAGE["dev"])  # finds: IMM104
+GetDatasetRequest(project_name="p", dataset_name=Stage.DEV.value)  # finds: IMM104
+GetDatasetRequest(project_name="p", dataset_name=CHANGED)
+# What code beside it does may differ where this file runs.
+GetDatasetRequest(project_name="p", dataset_name=Store().name())
+GetDatasetRequest(project_name="p", dataset_name=name())
+"""
+_HANDED_ON = """from names import imm_models
+
+imm_models.GetDatasetRequest(project_name="p", dataset_name="7 photos")  # finds: IMM104
+"""
+_INNER = """from alibabacloud_imm20200930.models import GetDatasetRequest
+
+from ..names import DATASET
+from .names import DATASET as NOWHERE
+from house.names import DATASET as SAME
+
+GetDatasetRequest(project_name="p", dataset_name=DATASET)  # finds: IMM104
+GetDatasetRequest(project_name="p", dataset_name=SAME)  # finds: IMM104
+GetDatasetRequest(project_name="p", dataset_name=NOWHERE)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("use.py", _USE), ("handed_on.py", _HANDED_ON), ("house/inner/use.py", _INNER)],
+    ids=["constants", "handed-on", "package"],
+)
+def test_constants_of_files_beside_the_one_that_is_named_are_known(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / "house/inner").mkdir(parents=True)
+    for inner in ("house/__init__.py", "house/inner/__init__.py"):
+        (tmp_path / inner).write_text("")
+    for other in ("names.py", "house/names.py"):
+        (tmp_path / other).write_text(_NAMES)
+    path = tmp_path / name
+    path.write_text(text)
+    findings = immlint.lint_paths([str(path)])
+    assert {finding.path for finding in findings} == {str(path)}
+    wrong = difference(expected(text, "finds"), findings)
+    assert not wrong, f"{name}\n{wrong}"
+    # As text it is no file: nothing lies beside it.
+    assert not [f for f in immlint.lint_text(text, filename=str(path)) if "7" not in f.message]
+
+
+def test_files_beside_are_read_for_the_names_that_are_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "names.py").write_text("def name():\n    return '1 photo'\n")
+    (tmp_path / "broken.py").write_text("DATASET = (\n")
+    path = tmp_path / "use.py"
+    path.write_text(
+        "from alibabacloud_imm20200930.models import GetDatasetRequest\n"
+        "from names import name\nfrom broken import DATASET\nfrom missing import OTHER\n"
+        "for each in (name(), DATASET, OTHER):\n"
+        "    GetDatasetRequest(project_name='p', dataset_name=each)\n"
+    )
+    assert immlint.lint_paths([str(path)]) == []
+
+
 def test_alone_a_file_knows_no_other() -> None:
     text = (CODE / "across/use.py").read_text("utf-8")
     assert immlint.lint_text(text, filename="use.py") == []
@@ -147,3 +235,45 @@ def test_difference_names_what_is_missing_and_what_is_more() -> None:
         "  2: IMM104 is not found",
         '  1: IMM104 is found: ProjectName "1" begins with "1"; expected a letter or "_" first',
     ]
+
+
+_HELPER = """from alibabacloud_imm20200930.models import GetDatasetRequest
+
+
+def ask(name, project="p"):
+    client.get_dataset(GetDatasetRequest(project_name=project, dataset_name=name))
+
+
+def twice(name):
+    ask(name)
+
+
+def own():
+    client.get_dataset(GetDatasetRequest(project_name="p", dataset_name="1 own"))
+
+
+BAD = "2 photos"
+ask("3 photos")
+ask(BAD)
+twice("4 photos")
+ask("photos", project="5 projects")
+own()
+GetDatasetRequest(project_name="p", dataset_name="6 plain")
+"""
+
+
+def test_a_finding_in_a_function_names_the_call_that_brought_the_value() -> None:
+    findings = immlint.lint_text(_HELPER, filename="app.py")
+    lines = _HELPER.splitlines()
+    called = {
+        finding.message.split('"')[1]: [lines[place.line - 1] for place in finding.related]
+        for finding in findings
+    }
+    assert called == {
+        "1 own": [],
+        "2 photos": ["ask(BAD)"],
+        "3 photos": ['ask("3 photos")'],
+        "4 photos": ['twice("4 photos")'],
+        "5 projects": ['ask("photos", project="5 projects")'],
+        "6 plain": [],
+    }

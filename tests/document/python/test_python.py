@@ -344,3 +344,13 @@ def test_python_is_not_parsed_unless_its_bytes_matter(tmp_path: Path) -> None:
     path.write_text(RIGHT)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['libcst']"
+
+
+def test_the_text_of_a_list_that_holds_itself_ends() -> None:
+    text = (
+        "from alibabacloud_ram20150501 import models\n"
+        "a = [1]\na.append(a)\nb = [a] * 4000\nc = [b] * 4000\n"
+        "models.CreatePolicyRequest(policy_name='p', policy_document=str(c))\n"
+        "models.CreatePolicyRequest(policy_name='p', policy_document=str([c, None]))\n"
+    )
+    assert [(f.code, f.line) for f in immlint.lint_text(text, filename="app.py")] == [("SDK107", 7)]

@@ -49,8 +49,10 @@ class _Container(Value):
         return None
 
     def reflected(self, operator: str, other: Value) -> Value:
-        """Return something unknown, which may hold what is in both."""
-        return Unknown()
+        """Return ``2 * self``; else something unknown, which may hold what is in both."""
+        if operator != "Multiply" or other.number is None:
+            return Unknown()
+        return self.binary(operator, other)
 
     def same(self, other: Value) -> bool:
         """Tell whether the two are one."""
@@ -322,12 +324,16 @@ _DICT_METHODS: dict[str, Callable[[Dict, Arguments, Interpreting], Value | None]
 
 @dataclass(eq=False, slots=True)
 class Sequence(_Container):
-    """A list, tuple or set. *is_open*: there may be items nobody can see. *branch* made it."""
+    """A list, tuple or set. *is_open*: there may be items nobody can see. *branch* made it.
+
+    *weak* are items that other branches have added: each is there in some run.
+    """
 
     slots: list[Slot] = field(default_factory=list)
     is_open: bool = False
     node: cst.CSTNode | None = None
     branch: Branch = ()
+    weak: list[Slot] = field(default_factory=list)
 
     is_sequence = True
 
@@ -353,6 +359,10 @@ class Sequence(_Container):
         """Return the items that are seen."""
         return self.slots
 
+    def added(self) -> list[Slot]:
+        """Return the items that some runs add."""
+        return self.weak
+
     def formatted(self) -> list[Slot]:
         """Return what ``%`` puts in: the items of a tuple, one by one."""
         return self.slots if isinstance(self.node, cst.Tuple) else [Slot(self)]
@@ -376,8 +386,12 @@ class Sequence(_Container):
     def binary(self, operator: str, other: Value) -> Value:
         """Return ``self + other``."""
         if operator == "Add" and other.is_sequence:
-            made = Sequence(list(self.slots), self.is_open, self.node)
+            made = Sequence(list(self.slots), self.is_open, self.node, weak=[*self.weak, *other.added()])
             made.extend(other)
+            return made
+        if operator == "Multiply" and isinstance(other.number, int):
+            made = Sequence([], self.is_open, self.node)
+            made.add(self.slots * min(max(other.number, 0), LARGEST))
             return made
         return other.reflected(operator, self)
 
@@ -400,6 +414,7 @@ class Sequence(_Container):
     def delete_item(self, key: Value, walk: Interpreting) -> None:
         """Let any items be left."""
         self.slots.clear()
+        self.weak.clear()
         self.is_open = True
 
     def augment(self, operator: str, other: Value, walk: Interpreting) -> Value:
@@ -413,24 +428,37 @@ class Sequence(_Container):
         if other.is_sequence and walk.weak_branch(self.branch) is None:
             self.extend(other)
         else:
-            self.is_open = True
+            self._perhaps(other.seen(), walk)
+
+    def _perhaps(self, slots: Iterable[Slot], walk: Interpreting) -> None:
+        """Put items into it in a weak update: at the end or anywhere, in some run."""
+        self.is_open = True
+        if walk.is_reporting:
+            # Else it is not even known whether it is this list.
+            self.weak.extend(list(slots)[: max(MOST - len(self.weak), 0)])
 
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
         """Return something unknown, and change the list if that is what the method does."""
         first = given.positional[0] if given.positional else None
         if name == "append" and first is not None and walk.weak_branch(self.branch) is None:
             self.add([first])
+        elif name in ("append", "add") and first is not None:
+            self._perhaps([first], walk)
+        elif name == "insert" and len(given.positional) == 2:
+            self._perhaps(given.positional[1:], walk)
         elif name == "extend" and first is not None:
             self._extended(first.value, walk)
         elif name in _LIST_CHANGES:
             self.is_open = True
+            if name in _LIST_DROPS:
+                self.weak.clear()
         escape(self)
         return Unknown(name)
 
     def escape(self, how: Escape) -> Iterable[Value]:
         """The items escape with it."""
         self.is_open = self.is_open or how is Escape.CHANGED
-        return [slot.value for slot in self.slots]
+        return [slot.value for slot in (*self.slots, *self.weak)]
 
     def copied(self, copies: Copies) -> Value:
         """Return a copy, with copies of the items."""
@@ -438,8 +466,11 @@ class Sequence(_Container):
         if made is None:
             made = copy = Sequence([], self.is_open, self.node, self.branch)
             copies.keep(self, made)
+            copy.weak += [copies.slot(slot) for slot in self.weak]
             copy.slots += [copies.slot(slot) for slot in self.slots]
         return made
 
 
+#: Methods that may take any item out.
+_LIST_DROPS = ("pop", "clear", "remove")
 _LIST_CHANGES = ("append", "extend", "insert", "pop", "clear", "remove", "sort", "reverse", "update", "add")

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from immlint.document.python.domain.join import Opaque, Unknown
-from immlint.document.python.domain.text import Hole, Piece, Text, hole, joined, lowered, plain
+from immlint.document.python.domain.text import (
+    LONGEST,
+    MOST_PIECES,
+    Hole,
+    Piece,
+    Text,
+    hole,
+    joined,
+    lowered,
+    plain,
+)
 from immlint.document.python.domain.value import (
     Arguments,
     Copies,
@@ -71,10 +81,14 @@ class String(Text, Opaque):
         """Return ``self + other`` and ``self % other``."""
         if operator == "Add":
             return string(joined((self, other.text())))
+        if operator == "Multiply":
+            return _repeated(self, other)
         return _percent(self, other) if operator == "Modulo" else other.reflected(operator, self)
 
     def reflected(self, operator: str, other: Value) -> Value:
         """Return ``other + self``."""
+        if operator == "Multiply":
+            return _repeated(self, other)
         return string(joined((other.text(), self))) if operator == "Add" else Unknown()
 
     def lower(self, lowering: Lowering) -> Any:
@@ -136,6 +150,16 @@ def string(text: Text) -> String:
 def string_of(text: str) -> String:
     """Return a string that no token of the module wrote."""
     return string(plain(text))
+
+
+def _repeated(text: String, times: Value) -> Value:
+    """Return ``text * times``, up to a bound."""
+    count = times.number
+    if not isinstance(count, int) or len(text.shown) * count > LONGEST:
+        return Unknown()
+    if text.known is None:
+        return string(joined([text] * min(max(count, 0), MOST_PIECES + 1)))
+    return string(plain(text.known * count))
 
 
 def _percent(pattern: String, value: Value) -> Value:
@@ -207,7 +231,10 @@ class Const(Opaque):
 
     def text(self, name: str = "...") -> Text:
         """Return it as ``str()`` writes it."""
-        return plain(str(self.data))
+        try:
+            return plain(str(self.data))
+        except ValueError:  # an integer of more digits than Python writes: the code raises there, too
+            return hole(name)
 
     def truth(self) -> bool | None:
         """Return whether it is true."""
@@ -311,12 +338,22 @@ class Repr(Opaque):
 
 def _is_pythonic(value: Value) -> bool:
     """Tell whether the text of a value is Python's alone: single quotes, ``None``, a tuple."""
-    if value.is_texty:
-        # With a single quote in it Python takes double ones.
-        return value.known is not None and "'" not in value.known
-    if value.type_name in ("NoneType", "bool", "tuple", "set"):
-        return True
-    entries = value.entries()
-    if entries is not None:
-        return any("'" not in key or _is_pythonic(slot.value) for key, slot in entries.items())
-    return any(_is_pythonic(slot.value) for slot in value.seen())
+    stack = [value]
+    seen: set[int] = set()
+    while stack:
+        each = stack.pop()
+        if id(each) in seen:
+            # A list can hold itself.
+            continue
+        seen.add(id(each))
+        if each.is_texty:
+            # With a single quote in it Python takes double ones.
+            if each.known is not None and "'" not in each.known:
+                return True
+        elif each.type_name in ("NoneType", "bool", "tuple", "set"):
+            return True
+        entries = each.entries() or {}
+        if any("'" not in key for key in entries):
+            return True
+        stack += [slot.value for slot in (*entries.values(), *each.seen())]
+    return False

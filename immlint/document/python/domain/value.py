@@ -256,6 +256,10 @@ class Value(ABC):
         """Return the items that are seen, if it is a list."""
         return []
 
+    def added(self) -> list[Slot]:
+        """Return the items that some runs add to what is seen, if it is a list."""
+        return []
+
     def formatted(self) -> list[Slot]:
         """Return what ``%`` puts into a text for it, one by one."""
         return [Slot(self)]

@@ -60,6 +60,8 @@ def _entered(walk: Interpreter, function: Function, frame: Frame, given: Argumen
     context = walk.context._replace(scope=frame.scope, active=(*walk.context.active, function.node))
     if context.is_reporting and function.frame.root is not walk.module:
         return context._replace(mode=Mode.GRANTS_ONLY, call_site=given.node, body=function.body)
+    if context.is_reporting and isinstance(given.node, cst.Call):
+        return context._replace(calls=(*context.calls, (given.node, function.node)))
     return context
 
 
@@ -140,10 +142,24 @@ def instantiate(walk: Interpreter, cls: Class, given: Arguments) -> Value:
         init.called_on(made, given, walk)
         made.initializing = False
     else:
+        made.slots.update(zip(cls.fields, given.positional, strict=False))
         made.slots.update(given.keywords)
+        if cls.is_record:
+            _complete(made, given)
         for slot in given.slots:
             escape(slot.value)
     return made
+
+
+def _complete(made: Instance, given: Arguments) -> None:
+    """Set the fields of a record that are not given: they have their defaults, unless something sets them."""
+    for name in made.cls.fields:
+        default = made.cls.member(name)
+        if given.is_open or default is None or made.cls.member("__post_init__") is not None:
+            default = Unknown(name)
+        made.slots.setdefault(name, Slot(default))
+    if made.cls.member("__post_init__") is not None:
+        made.slots = {name: Slot(Unknown(name)) for name in made.slots}
 
 
 class Uncalled:

@@ -11,7 +11,7 @@ import libcst as cst
 
 from immlint.document.python.domain.containers import Dict, Sequence
 from immlint.document.python.domain.join import Unknown, aliased, escape, join
-from immlint.document.python.domain.objects import Frame, Function, Symbol
+from immlint.document.python.domain.objects import Frame, Function, Instance, Symbol
 from immlint.document.python.domain.string import Const, String, string
 from immlint.document.python.domain.text import Hole, Piece, joined
 from immlint.document.python.domain.value import Arguments, Escape, Slot, Value
@@ -39,7 +39,7 @@ def _name(walk: Interpreter, node: cst.Name, frame: Frame) -> Value:
     followed = walk.imports.followed(found)
     if followed is not found:
         return followed
-    if name in walk.changed and name not in frame.names and found.is_mutable:
+    if name in walk.changed and name not in frame.names and (found.is_mutable or isinstance(found, Instance)):
         escape(found, Escape.CHANGED)
         return Unknown(name, aliased(found))
     return found

@@ -182,12 +182,21 @@ def _function(walk: Interpreter, node: cst.FunctionDef, frame: Frame) -> bool:
 
 def _class(walk: Interpreter, node: cst.ClassDef, frame: Frame) -> bool:
     bases = tuple(walk.evaluate(arg.value, frame) for arg in node.bases)
+    marks = tuple(_mark(walk, decorator.decorator, frame) for decorator in node.decorators)
     body = Frame(f"{frame.scope}.{node.name.value}", frame, is_class=True)
-    cls = Class(node, body, bases)
+    cls = Class(node, body, bases, marks)
     walk.block(node.body.body, body)
     frame.bind(node.name.value, cls)
     walk.functions += [(value, cls) for value in body.names.values() if isinstance(value, Function)]
     return False
+
+
+def _mark(walk: Interpreter, node: cst.BaseExpression, frame: Frame) -> Value:
+    """Return the decorator of a class without the arguments that choose what else it adds."""
+    if isinstance(node, cst.Call):
+        chooses = any(arg.keyword is None or arg.keyword.value in ("init", "kw_only") for arg in node.args)
+        return Unknown() if chooses else walk.evaluate(node.func, frame)
+    return walk.evaluate(node, frame)
 
 
 # --- branches

@@ -18,8 +18,8 @@ class Module(NamedTuple):
     imports: Imports
 
 
-#: Finds another file of the run by its dotted name.
-Modules = Callable[[str], Module | None]
+#: Finds another file by its dotted name, for a name that is asked of it (all of them if empty).
+Modules = Callable[[str, str], Module | None]
 
 
 class Imports:
@@ -44,7 +44,7 @@ class Imports:
 
     def names_of(self, module: str) -> list[str] | None:
         """Return the public names of another file of the run, or ``None`` if it is none."""
-        found = self._modules(module) if self._modules is not None else None
+        found = self._modules(module, "") if self._modules is not None else None
         if found is None:
             return None
         names = found.frame.names
@@ -74,7 +74,7 @@ class Imports:
 
     def _found(self, dotted: str) -> Value:
         head, _, name = dotted.rpartition(".")
-        module = self._modules(head) if self._modules is not None else None
+        module = self._modules(head, name) if self._modules is not None else None
         value = module.frame.names.get(name) if module is not None else None
         if module is None or value is None:
             return Symbol(dotted)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from collections.abc import Sequence as Many
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import libcst as cst
 
+from immlint.cloud import is_nobodys
 from immlint.document.json.scan import Scan, ScanError, problems_of
 from immlint.document.python.context import Context
+from immlint.document.python.domain.containers import Dict, Sequence
+from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.objects import LibraryObject
 from immlint.document.python.domain.text import Hole, Text
 from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value, lower
@@ -53,7 +57,7 @@ class _Found:
     document: Any
     route: Route
     size: int
-    problems: Sequence[Problem] = ()
+    problems: Many[Problem] = ()
 
 
 class Policies:
@@ -89,6 +93,9 @@ class Policies:
             each = Slot(value, slot.node, slot.key)
             for found in self._read(context, each, told=True):
                 self._add(context, each, found, kind)
+            for part in _added(value.decoded):
+                for found in self._read(context, part, told=True):
+                    self._add(context, part, found, kind)
 
     def finish(self, context: Context) -> None:
         """Note the candidates that nothing known was given, if they are RAM's beyond doubt."""
@@ -146,9 +153,21 @@ class Policies:
         return found
 
 
+def _added(document: Value) -> Iterator[Slot]:
+    """Yield each statement that some run adds to a document, as a document of its own that is not whole."""
+    statements = document.entry("Statement")
+    for slot in statements.value.added() if statements is not None else ():
+        node = slot.value.writer
+        written = node if isinstance(node, cst.CSTNode) else slot.node
+        parts = {"Version": Slot(Unknown()), "Statement": Slot(Sequence([slot], is_open=True, node=written))}
+        yield Slot(Dict(parts, node=written), written)
+
+
 def _is_ram(document: Any) -> bool:
     """Tell whether a document is a policy of RAM, and of no other cloud."""
     if not isinstance(document, dict) or not holds_statements(document.get("Statement")):
+        return False
+    if is_nobodys(document):
         return False
     text = json.dumps(document, default=str, ensure_ascii=False)
     return document.get("Version", "1") == "1" and any(f'"{hint}' in text for hint in _HINTS)

@@ -35,7 +35,7 @@ def other(name: str, given: Arguments) -> Value:
 class StandardLibrary(Library):
     """Functions of Python itself, and of the modules that requests and policies are written with."""
 
-    packages = ("builtins", "json", "textwrap", "copy", "functools", "string", "importlib")
+    packages = ("builtins", "json", "textwrap", "copy", "functools", "string", "importlib", "dataclasses")
 
     def symbols(self) -> Iterable[str]:
         """Return the dotted names of its functions."""
@@ -84,6 +84,10 @@ class StandardLibrary(Library):
     def _import(self, given: Arguments) -> Value | None:
         name = given.positional[0].value.known if len(given.positional) == 1 else None
         return self.walk.resolve(name) if name and not name.startswith(".") else None
+
+    def _field(self, given: Arguments) -> Value | None:
+        """Return the default of a field of a dataclass: that is what its class has by its name."""
+        return given.value("default") if set(given.keywords) == {"default"} else None
 
     def _partial(self, given: Arguments) -> Value | None:
         if not given.positional or given.is_open:
@@ -168,6 +172,7 @@ _FUNCTIONS: dict[str, Callable[[StandardLibrary, Arguments], Value | None]] = {
     "builtins.enumerate": StandardLibrary._enumerate,
     "builtins.zip": StandardLibrary._zip,
     "copy.copy": StandardLibrary._copy,
+    "dataclasses.field": StandardLibrary._field,
     "functools.partial": StandardLibrary._partial,
     "importlib.import_module": StandardLibrary._import,
     "json.dumps": StandardLibrary._json,

@@ -69,6 +69,11 @@ class Body:
         return any(isinstance(node, _CHOOSING) for node in _nodes(self._node, (cst.FunctionDef, cst.Lambda)))
 
     @cached_property
+    def nodes(self) -> frozenset[int]:
+        """The identities of all nodes in it."""
+        return frozenset(map(id, _nodes(self._node, ())))
+
+    @cached_property
     def assigned(self) -> frozenset[str]:
         """The names that it assigns to, nested bodies included."""
         names: set[str] = set()
@@ -135,3 +140,17 @@ def _changed_by(node: cst.CSTNode) -> Iterator[str]:
             inner = inner.value
         if isinstance(inner, cst.Name) and inner is not target:
             yield inner.value
+
+
+def annotated(node: cst.ClassDef) -> list[str]:
+    """Return the names that a class annotates in its own body, but those of the class alone."""
+    names: list[str] = []
+    for line in node.body.body:
+        for part in line.body if isinstance(line, cst.SimpleStatementLine) else ():
+            if isinstance(part, cst.AnnAssign) and isinstance(part.target, cst.Name):
+                kind = part.annotation.annotation
+                outer = kind.value if isinstance(kind, cst.Subscript) else kind
+                word = outer.attr if isinstance(outer, cst.Attribute) else outer
+                if not (isinstance(word, cst.Name) and word.value == "ClassVar"):
+                    names.append(part.target.value)
+    return names

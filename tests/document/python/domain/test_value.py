@@ -16,7 +16,15 @@ import pytest
 from immlint.catalog import load
 from immlint.document.python.domain.containers import Dict, Sequence
 from immlint.document.python.domain.join import Choice, Method, Unknown, join
-from immlint.document.python.domain.objects import Class, Frame, Function, Instance, Partial, Symbol
+from immlint.document.python.domain.objects import (
+    Class,
+    EnumMember,
+    Frame,
+    Function,
+    Instance,
+    Partial,
+    Symbol,
+)
 from immlint.document.python.domain.string import NONE, Const, Json, Repr, String, string_of
 from immlint.document.python.domain.value import Arguments, Escape, Lowering, Slot, Value
 from immlint.document.python.interpret import Interpreter, interpret
@@ -65,6 +73,10 @@ SAMPLES: dict[type[Value], list[Callable[[], Value]]] = {
     Repr: [lambda: Repr(Dict(fields())), lambda: Repr(Sequence([Slot(Const(2))]))],
     Dict: [lambda: Dict(fields()), lambda: Dict({}, True), lambda: Dict({"z": Slot(Const(1))})],
     Sequence: [lambda: Sequence([Slot(string_of("old")), Slot(Const(2))]), lambda: Sequence([], True)],
+    EnumMember: [
+        lambda: EnumMember(cls(), "M", string_of("old")),
+        lambda: EnumMember(cls(), "N", string_of("k"), True),
+    ],
     Symbol: [lambda: Symbol("builtins.len"), lambda: Symbol("os.environ")],
     Function: [function],
     Class: [cls],
