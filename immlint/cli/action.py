@@ -17,14 +17,27 @@ _SLIP = 0.9
 _LIKENESS = 0.8
 
 
+def named_by(action: str) -> list[str]:
+    """Return the actions that a question is about: itself, or all that a pattern of a known service holds."""
+    if not {"*", "?"} & set(action):
+        return [action]
+    pattern = Action(action)
+    service = service_of(pattern.service)
+    if service is None:
+        raise _refusal(action, "has a wildcard; expected one action, as not all of the service are known")
+    found = [row.ram.action for row in service.rows.values() if row.ram.action]
+    held = [name for name in found if pattern.holds(name)]
+    if not held:
+        raise _refusal(action, "holds no action; expected a pattern that holds one")
+    return held
+
+
 def check_action(action: str) -> str | None:
     """Return a note on *action*, if there is one; what is no single action is a message and exit code 2.
 
     The catalogue is dated: an action of IMM that resembles no known one may be newer. Of other services
     the form alone can be told.
     """
-    if {"*", "?"} & set(action):
-        raise _refusal(action, "has a wildcard; expected one action, no wildcard")
     if not _FORM.fullmatch(action):
         raise _refusal(action, "is no action; expected <ram-code>:<action-name>")
     asked = Action(action)

@@ -10,7 +10,7 @@ import click
 
 from immlint.access.answer import grants
 from immlint.access.nearest import Nearest, nearest_grant
-from immlint.cli.action import check_action
+from immlint.cli.action import check_action, named_by
 from immlint.cli.policy_files import PolicyFile, pointer, read_files
 from immlint.ram import Decision
 from immlint.ram.condition import described
@@ -43,7 +43,14 @@ _VERDICTS = {
 @click.option(
     "--control-policy", multiple=True, metavar="FILE", help="A control policy of the resource directory."
 )
-@click.option("--action", required=True, metavar="ACTION", help="The action asked for: imm:CreateDataset.")
+@click.option(
+    "--action",
+    "actions",
+    multiple=True,
+    required=True,
+    metavar="ACTION",
+    help="The action asked for: imm:CreateDataset, or imm:Get*; repeat it for more.",
+)
 @click.option(
     "--resource", required=True, metavar="ARN", help="The resources asked for; * is every legal value."
 )
@@ -56,7 +63,7 @@ def command(
     identity: tuple[str, ...],
     session_policy: str | None,
     control_policy: tuple[str, ...],
-    action: str,
+    actions: tuple[str, ...],
     resource: str,
     excepted: tuple[str, ...],
     expect: str | None,
@@ -71,28 +78,44 @@ def command(
     --expect asks whatever the conditions of statements are: "all" must hold without them, "none" with
     them.
     """
-    remark = check_action(action)
+    asked = list(dict.fromkeys(name for action in actions for name in named_by(action)))
     session = () if session_policy is None else (session_policy,)
     named: list[tuple[str, PolicyKind | None]] = [(name, None) for name in identity]
     named += [(name, "control") for name in control_policy]
     named += [(name, "session") for name in session]
     files = read_files(named)
+    answers = [_answer(files, action, resource, excepted) for action in asked]
+    vain = [answer for answer in answers if not answer.decision.askable]
+    if expect == "none" and len(vain) == len(answers):
+        raise click.ClickException(f"--expect none holds for any policy: {vain[0].decision.reason}")
+    for remark in filter(None, map(check_action, asked)):
+        click.echo(f"note: {remark}", err=True)
+    click.echo(_shown(answers, several=asked != list(actions) or len(asked) > 1, form=output_format))
+    too_long = expect == "all" and any(file.is_too_long for file in files)
+    met = expect is None or all(_meets(answer.decision, expect) for answer in answers)
+    return 0 if met and not too_long else 1
+
+
+def _answer(files: Sequence[PolicyFile], action: str, resource: str, excepted: tuple[str, ...]) -> _Answer:
     policies = [policy for file in files for policy in file.policies]
     try:
         decision = grants(policies, action=action, resource=resource, excepted=excepted)
         near = None
-        if decision.verdict != "all" and not excepted:
+        if decision.verdict != "all" and decision.askable and not excepted:
             near = nearest_grant(policies, action, resource)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
-    if expect == "none" and not decision.askable:
-        raise click.ClickException(f"--expect none holds for any policy: {decision.reason}")
-    if remark:
-        click.echo(f"note: {remark}", err=True)
-    answer = _Answer(files, decision, near, _notes(files, action, resource))
-    click.echo(answer.json() if output_format == "json" else answer.text())
-    too_long = expect == "all" and any(file.is_too_long for file in files)
-    return 0 if expect is None or (_meets(decision, expect) and not too_long) else 1
+    return _Answer(files, action, decision, near, _notes(files, action, resource))
+
+
+def _shown(answers: Sequence[_Answer], *, several: bool, form: str) -> str:
+    """Return one answer as it is, several with their actions."""
+    if form == "json":
+        data = [answer.data() for answer in answers]
+        return json.dumps(data if several else data[0], ensure_ascii=False, indent=2)
+    if not several:
+        return answers[0].text()
+    return "\n".join(f"{answer.action}: {answer.text()}" for answer in answers)
 
 
 def _meets(decision: Decision, expect: str) -> bool:
@@ -130,15 +153,20 @@ class _Answer:
     """A decision, ready to be shown."""
 
     def __init__(
-        self, files: Sequence[PolicyFile], decision: Decision, near: Nearest | None, notes: list[str]
+        self,
+        files: Sequence[PolicyFile],
+        action: str,
+        decision: Decision,
+        near: Nearest | None,
+        notes: list[str],
     ) -> None:
-        self.files, self.decision, self.near, self.notes = files, decision, near, notes
+        self.files, self.action, self.decision, self.near, self.notes = files, action, decision, near, notes
 
     def text(self) -> str:
         """Return the answer as lines for people."""
         decision = self.decision
         lines = [_VERDICTS[decision.verdict] + (f": {decision.reason}" if decision.reason else "")]
-        if decision.certain != decision.verdict:
+        if decision.certain != decision.verdict and decision.conditions:
             lines.append(f"  depends on conditions; whatever they are: {_VERDICTS[decision.certain]}")
         if decision.covered:
             lines.append(f"  granted, for one:     {decision.covered}")
@@ -171,10 +199,11 @@ class _Answer:
         lacks = f" ({'; '.join(near.lacks)})" if near.lacks else ""
         return f"{where}, where {self._place(near.statement)} has {near.pattern}{lacks}"
 
-    def json(self) -> str:
-        """Return the answer as JSON."""
+    def data(self) -> dict[str, Any]:
+        """Return the answer as data of JSON."""
         decision, near = self.decision, self.near
         data: dict[str, Any] = {
+            "action": self.action,
             "verdict": decision.verdict,
             "certain": decision.certain,
             "covered": decision.covered,
@@ -194,7 +223,7 @@ class _Answer:
                 "lacks": list(near.lacks),
                 "statement": self._row(near.statement) if near.statement else None,
             }
-        return json.dumps(data, ensure_ascii=False, indent=2)
+        return data
 
     def _row(self, statement: Statement) -> dict[str, Any]:
         row = {

@@ -156,8 +156,8 @@ def test_odd_questions_and_bad_ones(tmp_path: Path, capsys: pytest.CaptureFixtur
         ("", "'' is no action; expected <ram-code>:<action-name>"),
         ("imm:Create:Dataset", "is no action; expected <ram-code>:<action-name>"),
         ("imm:CreateDataset ", "is no action; expected <ram-code>:<action-name>"),
-        ("imm:*", "'imm:*' has a wildcard; expected one action, no wildcard"),
-        ("*", "'*' has a wildcard; expected one action, no wildcard"),
+        ("imm:Nosuch*", "'imm:Nosuch*' holds no action; expected a pattern that holds one"),
+        ("*", "'*' has a wildcard; expected one action, as not all of the service are known"),
     ],
 )
 def test_what_is_no_action_is_refused(
@@ -241,3 +241,18 @@ def test_differences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::1:root"]}}
     assert invoke(["diff", old, written(tmp_path, "trust.json", trust)]) == 2
     assert invoke(["diff", old, str(tmp_path / "none.json")]) == 2
+
+
+def test_several_actions_are_answered_one_by_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = written(tmp_path, "policy.json", allow(DATASETS, "imm:*Dataset"))
+    question = asked(name, DATASETS, "imm:*Dataset*")
+    _, data = answer(capsys, *question)
+    verdicts = {row["action"]: row["verdict"] for row in data}
+    kinds = ("Create", "Delete", "Get", "Update")
+    assert verdicts == {f"imm:{kind}Dataset": "all" for kind in kinds} | {"imm:ListDatasets": "none"}
+    assert invoke([*question, "--expect", "all"]) == 1
+    assert invoke([*asked(name), "--action", "imm:GetDataset", "--expect", "all"]) == 0
+    assert capsys.readouterr().out.count(": granted on every resource asked for\n") == 6
+    # Not all actions of another service are known: a pattern of them cannot be answered.
+    assert invoke(asked(name, "*", "oss:*")) == 2
+    assert invoke(asked(name, "*", "imm:Nosuch*")) == 2
