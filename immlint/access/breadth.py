@@ -15,7 +15,7 @@ from immlint.access.service import Asking, Service, families_of, operations_of, 
 from immlint.language import Language, shortest
 from immlint.ram import arn
 from immlint.ram.arn import Reading
-from immlint.ram.atoms import always, implies
+from immlint.ram.atoms import Condition, always
 from immlint.ram.pattern import WITHIN, Action, Holes
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.written import Statement as Written
@@ -53,6 +53,10 @@ class Allow:
         named = [r for r in self.said.resources if r.text == "*" or _has_wildcard(r.text)]
         if any(one.text == "*" for one in named):
             return True
+        # What does not hold one of them does not hold all: most patterns are told apart by that.
+        example = resources.example or ""
+        if reading is Reading.WRITTEN and not any(one.holds(arn.point(example)) for one in named):
+            return False
         found = [language for one in named if (language := one.language(reading, Holes.NOTHING)) is not None]
         return bool(found) and resources.compare_to_union(found).verdict == "all"
 
@@ -76,6 +80,7 @@ class Breadth:
         self.allows = granting if document.kind != "trust" else []
         self.unlimited = [allow for allow in self.allows if always(allow.said.condition)]
         self.denies = [s for s in policy.statements if s.effect == "Deny"]
+        self._conditions: dict[str, Condition] = {}
 
     @cached_property
     def denied(self) -> list[str]:
@@ -122,17 +127,28 @@ class Breadth:
         denied = [
             one
             for s in self.denies
-            if s.takes(action, Holes.NOTHING) and implies(holding, s.condition)
+            if s.takes(action, Holes.NOTHING) and self._implies(holding, s.condition)
             for one in s.resources
         ]
         for family in families_of(row):
-            first, _ = shortest([[family.resources], own])
-            if first is None or not any(one.holds(arn.point(first)) for one in denied):
+            likely = next(family.examples(allow.said.resources), None)
+            if likely is None:
+                first, _ = shortest([[family.resources], own])
+                likely = arn.point(first) if first is not None else None
+            if likely is None or not any(one.holds(likely) for one in denied):
                 return False
             named = [language for one in denied if (language := one.language()) is not None]
             if shortest([[family.resources], own], named) != (None, True):
                 return False
         return bool(families_of(row))
+
+    def _implies(self, one: str, other: str) -> bool:
+        if other in ("", one):
+            return True
+        for text in (one, other):
+            if text not in self._conditions:
+                self._conditions[text] = Condition(text)
+        return self._conditions[one].implies(self._conditions[other])
 
     def takes_from(self, action: str, resources: Language) -> bool:
         """Tell whether a Deny, whatever its condition, may take away any of an action on *resources*."""

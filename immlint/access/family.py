@@ -8,7 +8,7 @@ single dataset can grant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from immlint.catalog.names import Grammar
@@ -67,6 +67,24 @@ class Family:
     def resources(self) -> Language:
         """The resources that requests ask for, in whatever region and account."""
         return arn.join(Language.literal(self.service), arn.REGION, arn.ACCOUNT, self.names)
+
+    def examples(self, named: Iterable[arn.Named]) -> Iterator[arn.Fields]:
+        """Yield resources of it that patterns name, with plain letters for wildcards: not all there are."""
+        for one in named:
+            if len(one.fields) == 5:
+                for filling in (
+                    "a",
+                    "a" + "".join(f"/{s}" if isinstance(s, str) else "/a" for s in self.segments[2:]),
+                ):
+                    relative = one.fields[4].replace("*", filling).replace("?", "a")
+                    if self.names.matches(relative):
+                        where = (
+                            f if not {"*", "?"} & set(f) else known
+                            for f, known in zip(
+                                one.fields[1:4], (self.service, "cn-beijing", "1" * 16), strict=True
+                            )
+                        )
+                        yield ("acs", *where, relative)
 
     def may_have(self, named: arn.Named, *, single: bool = False) -> bool:
         """Tell whether a pattern names any of it, or of its *single* names; doubt counts as yes."""

@@ -104,6 +104,11 @@ class Language:
         return "".join(chr(run.chars.ranges[0][0]) for run in self.branches[0])
 
     @cached_property
+    def example(self) -> str | None:
+        """A shortest string of the language, ``None`` if there is none."""
+        return shortest([[self]])[0]
+
+    @cached_property
     def steps(self) -> tuple[tuple[Step, ...], ...]:
         """The steps of each branch, for searches."""
         return tuple(tuple(expand(branch)) for branch in self.branches)
