@@ -18,7 +18,7 @@ from immlint.ram.arn import Named, Reading
 from immlint.ram.atoms import Condition, conjoined, never
 from immlint.ram.decide.reading import crossing, languages
 from immlint.ram.decide.reason import NO_REASON, TOO_LONG, Reason
-from immlint.ram.pattern import Action, Holes
+from immlint.ram.pattern import Action, Holes, typical
 from immlint.ram.policy import Policy, Statement
 
 
@@ -112,11 +112,17 @@ def _order(grant: Grant) -> tuple[bool, str, str, str]:
     return (not {"*", "?"} & set(grant.action), grant.action.lower(), grant.family, grant.condition)
 
 
-def _pattern_of(statement: Statement, action: str) -> str:
-    """Return the pattern of actions by which a statement names an action."""
-    if statement.not_actions is not None:
-        return "*"
-    return next((a.text for a in statement.actions if a.holds(action)), action)
+def _pattern_of(access: _Access, action: str, without: Sequence[Statement]) -> str:
+    """Return the pattern of actions by which an Allow names an action, if that stands for what is gained.
+
+    It does where a typical action of the pattern has the same statements against it.
+    """
+    allow = access.allow
+    own = "*" if allow.not_actions is not None else None
+    own = own or next((a.text for a in allow.actions if a.holds(action)), action)
+    few = typical(own if ":" in own else own.replace("*", "*:*", 1)).lower()
+    same = [s for s in access.against if s.takes(few, Holes.LITERAL)]
+    return own if set(map(id, same)) <= set(map(id, without)) else action
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +155,7 @@ class _Beyond:
                 if key not in answers:
                     answers[key] = _resources(access, without, families)
                 # What is known by name is told so; else the pattern that holds it says more than one name.
-                shown = names.get(action) or _pattern_of(access.allow, action)
+                shown = names.get(action) or _pattern_of(access, action, without)
                 if answers[key].doubt is not None:
                     doubts.actions.append(shown)
                     doubts.reasons.append(answers[key].doubt or NO_REASON)

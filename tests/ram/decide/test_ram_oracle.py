@@ -85,7 +85,8 @@ def test_differences(versions: tuple[list[Body], list[Body]]) -> None:
             places = product([action], ("a", "q"), ASSIGNMENTS)
             more = any(granted([mine], *place) & ~granted([other], *place) for place in places)
             assert (action in shown) == more, action
-        for grant in grants_:
+        # A pattern of actions stands for the names that the oracle does not know.
+        for grant in (g for g in grants_ if not {"*", "?"} & set(g.action)):
             holding = {
                 str(number or "")
                 for number, c in enumerate(CONDITIONS)
