@@ -6,7 +6,7 @@ its patterns holds every one of them, however the documentation's open questions
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +25,8 @@ from immlint.subject import Policy as Document
 #: Every resource with a name.
 EVERYTHING = arn.join(*[Language.hole(WITHIN)] * 3, Language.hole(WITHIN, 1))
 _READINGS = (Reading.WRITTEN, Reading.CROSSING)
+#: Denies that are taken one by one before all are.
+_ROUNDS = 8
 _RAM = Language.literal("ram:") + Language.hole()
 
 
@@ -81,6 +83,7 @@ class Breadth:
         self.unlimited = [allow for allow in self.allows if always(allow.said.condition)]
         self.denies = [s for s in policy.statements if s.effect == "Deny"]
         self._conditions: dict[str, Condition] = {}
+        self._taken: dict[tuple[object, ...], bool] = {}
 
     @cached_property
     def denied(self) -> list[str]:
@@ -130,17 +133,10 @@ class Breadth:
             if s.takes(action, Holes.NOTHING) and self._implies(holding, s.condition)
             for one in s.resources
         ]
-        for family in families_of(row):
-            likely = next(family.examples(allow.said.resources), None)
-            if likely is None:
-                first, _ = shortest([[family.resources], own])
-                likely = arn.point(first) if first is not None else None
-            if likely is None or not any(one.holds(likely) for one in denied):
-                return False
-            named = [language for one in denied if (language := one.language()) is not None]
-            if shortest([[family.resources], own], named) != (None, True):
-                return False
-        return bool(families_of(row))
+        families = families_of(row)
+        return bool(families) and all(
+            _is_taken(family, allow.said.resources, own, denied) for family in families
+        )
 
     def _implies(self, one: str, other: str) -> bool:
         if other in ("", one):
@@ -157,6 +153,31 @@ class Breadth:
             and any(_may_name(named, resources) for named in statement.resources)
             for statement in self.denies
         )
+
+
+def _is_taken(
+    family: Family, resources: Sequence[arn.Named], own: Sequence[Language], denied: Sequence[arn.Named]
+) -> bool:
+    """Tell whether nothing is left of what patterns name of a family.
+
+    Few of many Denies settle it, as a rule: those that hold what the ones before them leave.
+    """
+    taking: list[Language] = []
+    left = next(family.examples(resources), None)
+    for _ in range(_ROUNDS):
+        if left is None:
+            found, complete = shortest([[family.resources], own], taking)
+            if found is None:
+                return complete and bool(taking)
+            left = arn.point(found)
+        holding = next((one for one in denied if one.holds(left)), None)
+        language = holding.language() if holding else None
+        if language is None:
+            return False
+        taking.append(language)
+        left = None
+    every = [language for one in denied if (language := one.language()) is not None]
+    return shortest([[family.resources], own], every) == (None, True)
 
 
 def _is_all(actions: Sequence[Action], service: Service | str) -> bool:
@@ -187,11 +208,7 @@ def everywhere(service: Service | str) -> Language:
     if isinstance(service, str):
         anywhere = Language.hole(arn.REGION_CHARS), Language.hole(arn.ACCOUNT_CHARS)
         return arn.join(Language.literal(service), *anywhere, Language.hole(arn.PLAIN, 1))
-    return _union(family.resources for family in service.families)
-
-
-def _union(languages: Iterable[Language]) -> Language:
-    return Language([branch for language in languages for branch in language.branches])
+    return service.everything
 
 
 def is_scopable(row: Asking, families: Sequence[Family]) -> bool:

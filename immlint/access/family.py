@@ -69,22 +69,31 @@ class Family:
         return arn.join(Language.literal(self.service), arn.REGION, arn.ACCOUNT, self.names)
 
     def examples(self, named: Iterable[arn.Named]) -> Iterator[arn.Fields]:
-        """Yield resources of it that patterns name, with plain letters for wildcards: not all there are."""
+        """Yield resources of it that patterns name, with plain words for wildcards: not all there are."""
+        known = (self.service, "cn-beijing", "1" * 16)
         for one in named:
-            if len(one.fields) == 5:
-                for filling in (
-                    "a",
-                    "a" + "".join(f"/{s}" if isinstance(s, str) else "/a" for s in self.segments[2:]),
-                ):
-                    relative = one.fields[4].replace("*", filling).replace("?", "a")
-                    if self.names.matches(relative):
-                        where = (
-                            f if not {"*", "?"} & set(f) else known
-                            for f, known in zip(
-                                one.fields[1:4], (self.service, "cn-beijing", "1" * 16), strict=True
-                            )
-                        )
-                        yield ("acs", *where, relative)
+            if len(one.fields) != 5:
+                continue
+            where = [k if _is_wild(f) else f for f, k in zip(one.fields[1:4], known, strict=True)]
+            for relative in self._fillings(one.fields[4]):
+                if self.names.matches(relative):
+                    yield ("acs", *where, relative)
+
+    def _fillings(self, relative: str) -> Iterator[str]:
+        """Yield what a pattern may hold, with what it says of a name in each of the places there are."""
+        first, *rest = relative.replace("?", "a").split("*")
+        if not rest:
+            yield first
+            return
+        *middle, last = rest
+        path = [segment if isinstance(segment, str) else "a" for segment in self.segments]
+        for place in range(len(path)):
+            head = "/".join((*path[:place], "")) if not first else "a"
+            tail = "/".join(("", *path[place + 1 :])) if not last else "a"
+            stars = [head, *["a"] * (len(middle) - 1), tail] if middle else [head if not first else tail]
+            for filling in (stars, [star or "a" for star in stars]):
+                words = zip((first, *rest), (*filling, ""), strict=True)
+                yield "".join(word + star for word, star in words)
 
     def may_have(self, named: arn.Named, *, single: bool = False) -> bool:
         """Tell whether a pattern names any of it, or of its *single* names; doubt counts as yes."""
@@ -129,6 +138,10 @@ class Family:
                 found.append((at, at + len(shown), text))
             at += len(shown) + 1
         yield from found
+
+
+def _is_wild(text: str) -> bool:
+    return "*" in text or "?" in text
 
 
 def _asked(segment: Segment, text: str) -> Language | None:

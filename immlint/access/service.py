@@ -76,6 +76,11 @@ class Service:
         return tuple(self.family(template) for template in templates)
 
     @cached_property
+    def everything(self) -> Language:
+        """Every resource that some action asks for, wherever it is."""
+        return Language([b for family in self.families for b in family.resources.branches])
+
+    @cached_property
     def regions(self) -> tuple[str, ...]:
         """The regions where it is open, as far as that is known."""
         if self.data is not None:

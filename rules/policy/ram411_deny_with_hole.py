@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
 
-from immlint.access.service import asked
+from immlint.access.service import asked, families_of
 from immlint.catalog import Operation
 from immlint.finding import Severity
 from immlint.language import Language, shortest
@@ -95,6 +97,7 @@ _PROJECTS = "acs:imm:*:*:project/*"
 def deny_with_hole(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every project that a Deny names without what is inside, at the resource."""
     found = policy.once(Redundancy.of).statements
+    about = _About(found)
     for statement in found:
         if statement.effect != "Deny" or not statement.is_whole or statement.kind == "trust":
             continue
@@ -102,7 +105,7 @@ def deny_with_hole(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for index, named in enumerate(statement.resources if rows else ()):
             if not _names_projects(named):
                 continue
-            hole = _hole(named, rows, statement, found)
+            hole = _hole(named, rows, about.under(statement.condition))
             if hole:
                 operation = hole[0]
                 yield issue(
@@ -143,23 +146,44 @@ def _names_projects(named: Named) -> bool:
     return named.text != "*" and language is not None and language.meets(asked(_PROJECTS))
 
 
-def _hole(
-    named: Named,
-    rows: Sequence[tuple[Operation, str]],
-    deny: Statement,
-    statements: Sequence[Statement],
-) -> tuple[Operation, str] | None:
+class _About:
+    """The statements of a policy about each action, worked out once for all that ask."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self._denies = [s for s in statements if s.effect == "Deny"]
+        self.allows = [s for s in statements if s.effect == "Allow"]
+        self._under: dict[str, _Under] = {}
+
+    def under(self, condition: str) -> _Under:
+        """Return them where a condition holds."""
+        if condition not in self._under:
+            denies = [s for s in self._denies if implies(condition, s.condition)]
+            self._under[condition] = _Under(denies, self.allows, {})
+        return self._under[condition]
+
+
+class _Under(NamedTuple):
+    denies: list[Statement]
+    allows: list[Statement]
+    known: dict[str, tuple[list[Statement], list[Statement], tuple[object, ...]]]
+
+    def taking(self, action: str) -> tuple[list[Statement], list[Statement], tuple[object, ...]]:
+        """Return the Denies and the Allows of an action, and what is equal for equal ones."""
+        if action not in self.known:
+            against = [s for s in self.denies if s.takes(action, Holes.ANYTHING)]
+            granting = [s for s in self.allows if s.takes(action, Holes.ANYTHING)]
+            self.known[action] = against, granting, (*map(id, against), None, *map(id, granting))
+        return self.known[action]
+
+
+def _hole(named: Named, rows: Sequence[tuple[Operation, str]], under: _Under) -> tuple[Operation, str] | None:
     """Return the first row of which something is surely not denied, and may be allowed by the policy."""
-    denies = [s for s in statements if s.effect == "Deny" and implies(deny.condition, s.condition)]
-    allows = [s for s in statements if s.effect == "Allow"]
     closed: set[tuple[object, ...]] = set()
     for operation, tail in rows:
-        action = str(operation.ram.action)
-        against = [s for s in denies if s.takes(action, Holes.ANYTHING)]
-        granting = [s for s in allows if s.takes(action, Holes.ANYTHING)]
+        against, granting, statements = under.taking(str(operation.ram.action))
         # Most actions have the same statements about them.
-        key = (operation.ram.resources, *map(id, against), None, *map(id, granting))
-        if key not in closed and (granting or not allows):
+        key = (operation.ram.resources, statements)
+        if key not in closed and (granting or not under.allows):
             if _is_open(arn.parse(named.text + tail), operation, against, granting):
                 return operation, tail
             closed.add(key)
@@ -171,6 +195,15 @@ def _is_open(
 ) -> bool:
     if any(one.covers(inside) for s in denies for one in s.resources):
         return False
+    allowed = [one for s in allows for one in s.resources]
+    denied = [one for s in denies for one in s.resources]
+    for kind in families_of(operation):
+        # One that is plainly open settles it: nearly all that are open are.
+        for point in islice(kind.examples([inside]), 3):
+            if not any(one.holds(point) for one in denied) and (
+                not allows or any(one.holds(point) for one in allowed)
+            ):
+                return True
     language = inside.language()
     if language is None:
         return False
