@@ -200,7 +200,7 @@ def _is_open(
     for kind in families_of(operation):
         # One that is plainly open settles it: nearly all that are open are.
         for point in islice(kind.examples([inside]), 3):
-            if not any(one.holds(point) for one in denied) and (
+            if not any(one.is_open or one.holds(point) for one in denied) and (
                 not allows or any(one.holds(point) for one in allowed)
             ):
                 return True
