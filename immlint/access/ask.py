@@ -56,7 +56,7 @@ class Ask:
     @cached_property
     def names(self) -> Language:
         """All relative ids together."""
-        return _union(self.alternatives)
+        return Language.union(self.alternatives)
 
     @cached_property
     def shown(self) -> tuple[str, ...]:
@@ -144,13 +144,9 @@ def _names(relative: str, request: Request, grammars: Mapping[str, Grammar]) -> 
         choices = _choices(request, part, grammars) if index % 2 else [Language.literal(part)]
         if len(names) > 1 or len(choices) > _MOST:
             # Which choices of two parameters go together is not known: those of the first are told apart.
-            choices = [_union(choices)] if choices else []
+            choices = [Language.union(choices)] if choices else []
         names = [known + choice for known in names for choice in choices]
     return names
-
-
-def _union(languages: Sequence[Language]) -> Language:
-    return Language([branch for language in languages for branch in language.branches])
 
 
 def _choices(request: Request, parameter: str, grammars: Mapping[str, Grammar]) -> list[Language]:

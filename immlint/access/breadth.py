@@ -15,8 +15,8 @@ from immlint.access.service import Asking, Service, families_of, operations_of, 
 from immlint.language import Language, shortest
 from immlint.ram import arn
 from immlint.ram.arn import Reading
-from immlint.ram.atoms import Condition, always
-from immlint.ram.pattern import WITHIN, Action, Holes
+from immlint.ram.atoms import Conditions, always
+from immlint.ram.pattern import WITHIN, Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.written import Statement as Written
 from immlint.ram.written import is_resource_policy, statements
@@ -46,13 +46,18 @@ class Allow:
             return False
         return arn.ACTIONS.compare_to_union([a.language for a in actions]).verdict == "all"
 
+    @cached_property
+    def is_full(self) -> bool:
+        """Whether it is of every action on every resource."""
+        return self.is_of_all_actions and self.reaches(EVERYTHING)
+
     def reaches(self, resources: Language) -> bool:
         """Tell whether its patterns together hold all of *resources*, in each reading."""
         return all(self.reaches_by(reading, resources) for reading in _READINGS)
 
     def reaches_by(self, reading: Reading, resources: Language) -> bool:
         """Tell the same in one reading."""
-        named = [r for r in self.said.resources if r.text == "*" or _has_wildcard(r.text)]
+        named = [r for r in self.said.resources if r.text == "*" or is_wild(r.text)]
         if any(one.text == "*" for one in named):
             return True
         # What does not hold one of them does not hold all: most patterns are told apart by that.
@@ -65,7 +70,7 @@ class Allow:
     def holds_all(self, service: Service | str) -> list[Action]:
         """Return the actions that together are all that a service has: one if it is so alone, none if not."""
         code = service if isinstance(service, str) else service.code
-        own = [a for a in self.said.actions if a.is_wild and (a.service == code or _has_wildcard(a.service))]
+        own = [a for a in self.said.actions if a.is_wild and (a.service == code or is_wild(a.service))]
         alone = next((action for action in own if _is_all([action], service)), None)
         return [alone] if alone else own if own and _is_all(own, service) else []
 
@@ -74,7 +79,7 @@ class Breadth:
     """The Allows of one policy that hold for every request, and what it denies."""
 
     def __init__(self, document: Document) -> None:
-        policy = Policy.read(document.document, 0, document.route, document.kind)
+        policy = document.once(Policy.of)
         said = {statement.route: statement for statement in policy.statements}
         written = [s for s in statements(document) if s.route in said and not is_resource_policy(s)]
         granting = [Allow(s, said[s.route]) for s in written if said[s.route].effect == "Allow"]
@@ -82,7 +87,7 @@ class Breadth:
         self.allows = granting if document.kind != "trust" else []
         self.unlimited = [allow for allow in self.allows if always(allow.said.condition)]
         self.denies = [s for s in policy.statements if s.effect == "Deny"]
-        self._conditions: dict[str, Condition] = {}
+        self._conditions = Conditions()
         self._taken: dict[tuple[object, ...], bool] = {}
 
     @cached_property
@@ -94,20 +99,18 @@ class Breadth:
     @property
     def leaves_nothing(self) -> bool:
         """Whether a Deny takes every action away, on every resource."""
-        return any(
-            always(s.condition)
-            and any(r.text == "*" for r in s.resources)
-            and arn.ACTIONS.compare_to_union([a.language for a in s.actions]).verdict == "all"
-            for s in self.denies
-        )
+        return self._denies_all(arn.ACTIONS)
 
     @property
     def denies_ram(self) -> bool:
         """Whether a Deny takes all of RAM's own actions away, on every resource."""
+        return self._denies_all(_RAM)
+
+    def _denies_all(self, actions: Language) -> bool:
         return any(
             always(s.condition)
             and any(r.text == "*" for r in s.resources)
-            and _RAM.compare_to_union([a.language for a in s.actions]).verdict == "all"
+            and actions.compare_to_union([a.language for a in s.actions]).verdict == "all"
             for s in self.denies
         )
 
@@ -130,21 +133,18 @@ class Breadth:
         denied = [
             one
             for s in self.denies
-            if s.takes(action, Holes.NOTHING) and self._implies(holding, s.condition)
+            if s.takes(action, Holes.NOTHING) and self._conditions.implies(holding, s.condition)
             for one in s.resources
         ]
         families = families_of(row)
-        return bool(families) and all(
-            _is_taken(family, allow.said.resources, own, denied) for family in families
-        )
-
-    def _implies(self, one: str, other: str) -> bool:
-        if other in ("", one):
-            return True
-        for text in (one, other):
-            if text not in self._conditions:
-                self._conditions[text] = Condition(text)
-        return self._conditions[one].implies(self._conditions[other])
+        for family in families:
+            # Most actions have the same kind of resource, and the same Denies.
+            key = (allow.said.resources, family.template, tuple(denied))
+            if key not in self._taken:
+                self._taken[key] = _is_taken(family, allow.said.resources, own, denied)
+            if not self._taken[key]:
+                return False
+        return bool(families)
 
     def takes_from(self, action: str, resources: Language) -> bool:
         """Tell whether a Deny, whatever its condition, may take away any of an action on *resources*."""
@@ -197,10 +197,6 @@ def _is_none(action: Action) -> bool:
 def _may_name(named: arn.Named, resources: Language) -> bool:
     language = named.language(Reading.CROSSING, Holes.ANYTHING)
     return language is not None and language.meets(resources)
-
-
-def _has_wildcard(text: str) -> bool:
-    return "*" in text or "?" in text
 
 
 def everywhere(service: Service | str) -> Language:

@@ -14,7 +14,7 @@ from functools import cached_property
 from immlint.catalog.names import Grammar
 from immlint.language import Chars, Language
 from immlint.ram import arn, pattern
-from immlint.ram.pattern import Holes, Pattern
+from immlint.ram.pattern import Holes, is_wild
 from immlint.subject import filled, masked, part
 
 VARIABLE = re.compile(r"\{#(\w+)\}")
@@ -74,7 +74,7 @@ class Family:
         for one in named:
             if len(one.fields) != 5:
                 continue
-            where = [k if _is_wild(f) else f for f, k in zip(one.fields[1:4], known, strict=True)]
+            where = [k if is_wild(f) else f for f, k in zip(one.fields[1:4], known, strict=True)]
             for relative in self._fillings(one.fields[4]):
                 if self.names.matches(relative):
                     yield ("acs", *where, relative)
@@ -140,16 +140,12 @@ class Family:
         yield from found
 
 
-def _is_wild(text: str) -> bool:
-    return "*" in text or "?" in text
-
-
 def _asked(segment: Segment, text: str) -> Language | None:
     if isinstance(segment, str):
-        return Language.literal(segment) if Pattern(text).holds(segment) else None
+        return Language.literal(segment) if pattern.pattern(text).holds(segment) else None
     if text == _STAR:
         return segment.language
-    named = pattern.language(text, segment.rest) if not Pattern(text).is_literal else Language.literal(text)
+    named = pattern.language(text, segment.rest) if is_wild(text) else Language.literal(text)
     if not segment.meets(named):
         raise ValueError(f"no name matches {text!r}")
     return segment.within(named)

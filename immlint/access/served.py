@@ -14,9 +14,9 @@ from functools import cached_property
 from immlint.access.family import Family
 from immlint.access.service import Asking, families_of, operations_of, overlaps, service_of
 from immlint.ram import arn
-from immlint.ram.pattern import Action
+from immlint.ram.pattern import Action, is_wild
 from immlint.ram.written import Statement, Text, is_resource_policy, statements, texts, values
-from immlint.subject import Policy, filled, is_open
+from immlint.subject import Policy, Route, filled, is_open
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +29,7 @@ class Asked:
     @cached_property
     def is_pattern(self) -> bool:
         """Whether it may stand for several actions."""
-        return bool({"*", "?"} & set(self.text.value))
+        return is_wild(self.text.value)
 
     @cached_property
     def is_vague(self) -> bool:
@@ -50,6 +50,11 @@ class Served:
     def all_of(cls, policy: Policy) -> tuple[Served, ...]:
         """Return the statements of a document of which there is something to tell."""
         return tuple(served for s in statements(policy) if (served := cls(s)).is_known)
+
+    @staticmethod
+    def told_as_a_whole(policy: Policy) -> frozenset[Route]:
+        """Return where resources stand that serve no action: their parts are not told as well."""
+        return frozenset(text.route for served in policy.once(Served.all_of) for text in served.useless)
 
     @property
     def is_known(self) -> bool:

@@ -78,7 +78,7 @@ class Service:
     @cached_property
     def everything(self) -> Language:
         """Every resource that some action asks for, wherever it is."""
-        return Language([b for family in self.families for b in family.resources.branches])
+        return Language.union(family.resources for family in self.families)
 
     @cached_property
     def regions(self) -> tuple[str, ...]:
@@ -130,7 +130,7 @@ def asked_resources() -> dict[str, tuple[Language, ...]]:
         here = _asked_region("*", service)
         for row in (row for row in service.rows.values() if row.ram.action):
             names = [family.names for family in families_of(row)] or [Language.literal("*")]
-            every = Language([branch for language in names for branch in language.branches])
+            every = Language.union(names)
             code = Language.literal(service.code)
             regions = dict.fromkeys((here, arn.REGION))
             found[row.ram.action or ""] = tuple(arn.join(code, r, arn.ACCOUNT, every) for r in regions)
@@ -202,10 +202,10 @@ def _asked_region(region: str, service: Service | None) -> Language:
     if service is None or not service.regions:
         return arn.REGION if region == "*" else pattern.language(region, arn.REGION_CHARS)
     named = pattern.pattern(region)
-    found = [Language.literal(name) for name in service.regions if named.holds(name)]
+    found = [name for name in service.regions if named.holds(name)]
     if not found:
         raise ValueError(f"{service.code.upper()} is in no region {region!r}")
-    return Language([branch for language in found for branch in language.branches])
+    return Language.union(map(Language.literal, found))
 
 
 def _asked_names(relative: str, service: Service, families: Sequence[Family] | None) -> Language | None:
@@ -216,4 +216,4 @@ def _asked_names(relative: str, service: Service, families: Sequence[Family] | N
             f"{service.code.upper()} has no resource {relative!r}; expected {' or '.join(known)}"
         )
     own = [names for family, names in found.items() if names and (families is None or family in families)]
-    return Language([branch for names in own for branch in names.branches]) if own else None
+    return Language.union(own) if own else None

@@ -9,7 +9,7 @@ import click
 from immlint.access.service import service_of
 from immlint.catalog import load
 from immlint.near import nearest
-from immlint.ram.pattern import Action
+from immlint.ram.pattern import Action, is_wild
 
 _FORM = re.compile(r"[A-Za-z0-9._-]+:[A-Za-z0-9._/-]+")
 #: A slip of the pen is this near; new operations have names that are less like the old ones.
@@ -19,7 +19,7 @@ _LIKENESS = 0.8
 
 def named_by(action: str) -> list[str]:
     """Return the actions that a question is about: itself, or all that a pattern of a known service holds."""
-    if not {"*", "?"} & set(action):
+    if not is_wild(action):
         return [action]
     pattern = Action(action)
     service = service_of(pattern.service)

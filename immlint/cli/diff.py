@@ -14,6 +14,7 @@ from immlint.cli.policy_files import read_files
 from immlint.ram import Difference, Grant
 from immlint.ram.condition import described
 from immlint.ram.decide.difference import diff
+from immlint.ram.pattern import is_wild
 
 #: Actions told by name on one line.
 _SHOWN = 3
@@ -57,7 +58,7 @@ def _grouped(title: str, grants: Iterable[Grant]) -> list[str]:
     groups: dict[tuple[str, ...], list[str]] = {}
     for grant in grants:
         # A pattern of actions stands for itself.
-        alone = grant.action if {"*", "?"} & set(grant.action) else ""
+        alone = grant.action if is_wild(grant.action) else ""
         key = (grant.family, grant.resource, grant.condition, grant.despite, alone)
         groups.setdefault(key, []).append(grant.action)
     lines = []

@@ -74,6 +74,11 @@ class Language:
         """Return an unknown text: between *least* and *most* characters of *chars*."""
         return cls([[Run(chars, least, most)]])
 
+    @classmethod
+    def union(cls, languages: Iterable[Language]) -> Language:
+        """Return the strings of all *languages*."""
+        return cls([branch for language in languages for branch in language.branches])
+
     def __add__(self, other: Language) -> Language:
         """Return the concatenation: every string of this one followed by every one of *other*."""
         return Language([a + b for a in self.branches for b in other.branches])

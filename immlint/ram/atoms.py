@@ -180,12 +180,29 @@ class Condition:
         return self._implied[other]
 
 
+class Conditions:
+    """Canonical conditions that are asked of again and again, each read once."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, Condition] = {}
+
+    def read(self, text: str) -> Condition:
+        """Return a condition, read."""
+        if text not in self._read:
+            self._read[text] = Condition(text)
+        return self._read[text]
+
+    def implies(self, one: str, other: str) -> bool:
+        """Tell whether the condition *other* surely holds wherever *one* does."""
+        return other in ("", one) or self.read(one).implies(self.read(other))
+
+
 def implies(one: str, other: str) -> bool:
     """Tell whether the condition *other* surely holds wherever *one* does; both are canonical texts.
 
-    Who asks of the same conditions again keeps them as :class:`Condition`.
+    Who asks of the same conditions again keeps :class:`Conditions`.
     """
-    return other in ("", one) or Condition(one).implies(Condition(other))
+    return Conditions().implies(one, other)
 
 
 def conjoined(one: str, other: str) -> str:

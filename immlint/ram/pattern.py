@@ -49,12 +49,17 @@ def language(text: str, chars: Chars = WITHIN) -> Language:
 WILD = re.compile(r"[*?]+")
 
 
+def is_wild(text: str) -> bool:
+    """Tell whether a pattern has wildcards."""
+    return "*" in text or "?" in text
+
+
 class Pattern:
     """A pattern, compared by its text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.is_literal = "*" not in text and "?" not in text
+        self.is_literal = not is_wild(text)
 
     def __repr__(self) -> str:
         """Show the pattern as it is written."""
@@ -144,7 +149,7 @@ class Action:
         self.folded = text.lower()
         service, _, name = text.partition(":")
         self.service, self.name = service.lower(), name
-        self.is_wild = "*" in text or "?" in text
+        self.is_wild = is_wild(text)
         self._pattern = pattern(self.folded)
         self._open = is_template(text)
 
@@ -164,6 +169,11 @@ class Action:
     def language(self) -> Language:
         """The actions that it holds, in lower case."""
         return Language.glob(self.folded)
+
+    @property
+    def typical(self) -> str:
+        """An action that it holds and few other patterns do."""
+        return typical(self.text if ":" in self.text else self.text.replace("*", "*:*", 1)).lower()
 
     @cached_property
     def _filled(self) -> Pattern:

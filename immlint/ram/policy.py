@@ -12,6 +12,7 @@ from immlint.ram.arn import Named
 from immlint.ram.condition import canonical
 from immlint.ram.pattern import Action, Holes
 from immlint.subject import HOLE, UNKNOWN, PolicyKind, Route, is_template
+from immlint.subject import Policy as Written
 from immlint.subject.policy import kind_of, read_texts
 
 
@@ -74,6 +75,11 @@ class Policy:
         if not isinstance(document, dict) or "Statement" not in document:
             raise ValueError("a policy is an object with Statement")
         return replace(cls.read(read_texts(document), kind=kind), text=text)
+
+    @classmethod
+    def of(cls, written: Written) -> Policy:
+        """Read a document of a file; ``written.once(Policy.of)`` does so once for all that ask."""
+        return cls.read(written.document, 0, written.route, written.kind)
 
     @classmethod
     def read(

@@ -142,18 +142,19 @@ def holes(text: str) -> Sequence[Range]:
 
 def filled(text: str, filling: str) -> str:
     """Return *text* with each of its gaps filled in."""
-    at, parts = 0, []
-    for start, end in holes(text):
-        parts += [text[at:start], filling]
-        at = end
-    return "".join((*parts, text[at:]))
+    return _replaced(text, lambda length: filling)
 
 
 def masked(text: str, char: str) -> str:
     """Return *text* with *char* in place of each character of a gap: offsets stay."""
+    return _replaced(text, lambda length: char * length)
+
+
+def _replaced(text: str, filling: Callable[[int], str]) -> str:
+    """Return *text* with what *filling* gives for the length of each gap."""
     at, parts = 0, []
     for start, end in holes(text):
-        parts += [text[at:start], char * (end - start)]
+        parts += [text[at:start], filling(end - start)]
         at = end
     return "".join((*parts, text[at:]))
 

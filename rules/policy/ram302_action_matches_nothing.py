@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from immlint.access.service import operations_of
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.pattern import Action, Holes
+from immlint.ram.pattern import Action, Holes, is_wild
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
@@ -51,7 +51,7 @@ def action_matches_nothing(policy: Policy, facts: Facts) -> Iterator[Issue]:
     for statement in statements(policy):
         for text in texts(statement, "Action", "NotAction"):
             value = text.value
-            wild = {"*", "?"} & set(value) or is_open(value)
+            wild = is_wild(value) or is_open(value)
             if not value.lower().startswith("imm:") or not wild:
                 continue
             old = any(

@@ -71,7 +71,7 @@ INVALID = (
 @rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def invalid_region(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every region without the service, unless the resource is told as a whole."""
-    useless = {text.route for served in policy.once(Served.all_of) for text in served.useless}
+    useless = policy.once(Served.told_as_a_whole)
     for statement in statements(policy):
         for text in texts(statement, "Resource") if not is_resource_policy(statement) else ():
             fields = split(text.value)

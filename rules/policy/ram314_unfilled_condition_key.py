@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.condition import OF_AWS
-from immlint.ram.pattern import Action, Holes
+from immlint.ram.pattern import Action, Holes, is_wild
 from immlint.ram.written import Atom, atoms, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, is_open
@@ -188,4 +188,4 @@ def _may_fill(action: Action, service: str, name: str) -> bool:
         return not (lists or action.service in _UNTAGGED)
     if service in ("acs", *OF_AWS) or action.service == service:
         return True
-    return "*" in action.service or "?" in action.service or service in _ALIASES.get(action.service, ())
+    return is_wild(action.service) or service in _ALIASES.get(action.service, ())

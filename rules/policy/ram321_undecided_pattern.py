@@ -21,6 +21,7 @@ from immlint.finding import Severity
 from immlint.language import Language
 from immlint.precondition import of_ram
 from immlint.ram.arn import Malformed, Reading, parse
+from immlint.ram.pattern import is_wild
 from immlint.ram.policy import Policy as Said
 from immlint.ram.written import is_resource_policy, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -79,7 +80,7 @@ INVALID = (
 @rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def undecided_pattern(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource of too few fields that may hold one of its actions' resources."""
-    said = {s.route: s for s in Said.read(policy.document, 0, policy.route, policy.kind).statements}
+    said = {s.route: s for s in policy.once(Said.of).statements}
     for statement in statements(policy):
         if is_resource_policy(statement) or statement.route not in said:
             continue
@@ -107,7 +108,7 @@ def _asked_for(allow: Allow) -> Iterator[Language]:
         rows = operations_of(action.text)
         yield from (family.resources for row in rows for family in families_of(row))
         if service_of(action.service) is None:
-            yield EVERYTHING if {"*", "?"} & set(action.service) else everywhere(action.service)
+            yield EVERYTHING if is_wild(action.service) else everywhere(action.service)
     if allow.said.not_actions is not None:
         yield EVERYTHING
 

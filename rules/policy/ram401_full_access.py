@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access.breadth import EVERYTHING, Breadth
+from immlint.access.breadth import Breadth
 from immlint.finding import Severity
 from immlint.precondition import not_control, of_ram
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -62,7 +62,7 @@ def full_access(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Allow of everything that holds for every request."""
     breadth = policy.once(Breadth)
     for allow in breadth.unlimited:
-        if not (allow.is_of_all_actions and allow.reaches(EVERYTHING)) or breadth.leaves_nothing:
+        if not allow.is_full or breadth.leaves_nothing:
             continue
         place = Place(allow.written.route)
         if breadth.denied:

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access.breadth import EVERYTHING, Allow, Breadth, everywhere
+from immlint.access.breadth import Allow, Breadth, everywhere
 from immlint.access.service import SERVICES, Service, service_of
 from immlint.finding import Severity
 from immlint.precondition import not_control, of_ram
-from immlint.ram.pattern import Action
+from immlint.ram.pattern import Action, is_wild
 from immlint.ram.written import texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
@@ -65,7 +65,7 @@ def service_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every service that is allowed as a whole, everywhere."""
     breadth = policy.once(Breadth)
     for allow in breadth.unlimited:
-        if allow.is_of_all_actions and allow.reaches(EVERYTHING):
+        if allow.is_full:
             continue  # told once, as full access
         for service in _services(allow):
             actions = allow.holds_all(service)
@@ -76,7 +76,7 @@ def service_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
 def _services(allow: Allow) -> list[Service | str]:
     """Return the services that may be allowed as a whole, by their codes where nothing is known of them."""
     codes = dict.fromkeys(action.service for action in allow.said.actions if action.is_wild)
-    named = [code for code in codes if code and not {"*", "?"} & set(code)]
+    named = [code for code in codes if code and not is_wild(code)]
     found: list[Service | str] = [service_of(code) or code for code in named]
     if len(named) < len(codes):
         found += [service for service in SERVICES if service.code not in codes]

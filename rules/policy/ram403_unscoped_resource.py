@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access.breadth import EVERYTHING, Allow, Breadth, everywhere, is_scopable
+from immlint.access.breadth import Allow, Breadth, everywhere, is_scopable
 from immlint.access.service import SERVICES, Asking, families_of, operations_of, service_of
 from immlint.finding import Severity
 from immlint.precondition import not_control, of_ram
@@ -93,7 +93,7 @@ def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action that could have been scoped, and is not."""
     breadth = policy.once(Breadth)
     for allow in breadth.unlimited:
-        if allow.is_of_all_actions and allow.reaches(EVERYTHING):
+        if allow.is_full:
             continue
         # A whole service is told once, as such.
         whole = [action.text for service in SERVICES for action in allow.holds_all(service)]

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access.breadth import EVERYTHING, Allow, Breadth
+from immlint.access.breadth import Allow, Breadth
 from immlint.access.service import asked
 from immlint.finding import Severity
 from immlint.precondition import not_control, of_ram
@@ -96,7 +96,7 @@ def unrestricted_pass_role(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action that lets every role be passed to every service."""
     breadth = policy.once(Breadth)
     for allow in breadth.allows:
-        if allow.is_of_all_actions and allow.reaches(EVERYTHING):
+        if allow.is_full:
             continue  # told as full access
         actions = [action for action in allow.said.actions if action.holds(_PASS_ROLE)]
         if not actions or _is_limited(allow) or not allow.reaches(_EVERY_ROLE):

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.arn import Fields, parse, sample
-from immlint.ram.pattern import Action, typical
+from immlint.ram.pattern import Action, is_wild, typical
 from immlint.ram.prove.patterns import Patterns
 from immlint.ram.prove.rewrite import dropping
 from immlint.ram.written import Text, statements, texts
@@ -123,7 +123,7 @@ def _covered(entries: list[Text], name: str) -> Iterator[tuple[Text, Text]]:
         else:
             first[folded] = entry
             distinct.append(entry)
-    wild = [entry for entry in distinct if {"*", "?"} & set(entry.value)]
+    wild = [entry for entry in distinct if is_wild(entry.value)]
     patterns = Patterns([(_fields(entry.value, name), number) for number, entry in enumerate(wild)])
     for entry in distinct:
         # One typical string of the entry rules nearly every rival out before sets are compared.

@@ -15,10 +15,10 @@ from typing import NamedTuple
 from immlint.language import Language, combinations, shortest
 from immlint.ram import arn
 from immlint.ram.arn import Named, Reading
-from immlint.ram.atoms import Condition, conjoined, never
+from immlint.ram.atoms import Conditions, conjoined, never
 from immlint.ram.decide.reading import crossing, languages
 from immlint.ram.decide.reason import NO_REASON, TOO_LONG, Reason
-from immlint.ram.pattern import Action, Holes, typical
+from immlint.ram.pattern import Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
 
 
@@ -109,7 +109,7 @@ class _Gained(NamedTuple):
 
 def _order(grant: Grant) -> tuple[bool, str, str, str]:
     """Patterns come first: they say most."""
-    return (not {"*", "?"} & set(grant.action), grant.action.lower(), grant.family, grant.condition)
+    return (not is_wild(grant.action), grant.action.lower(), grant.family, grant.condition)
 
 
 def _pattern_of(access: _Access, action: str, without: Sequence[Statement]) -> str:
@@ -120,8 +120,8 @@ def _pattern_of(access: _Access, action: str, without: Sequence[Statement]) -> s
     allow = access.allow
     own = "*" if allow.not_actions is not None else None
     own = own or next((a.text for a in allow.actions if a.holds(action)), action)
-    few = typical(own if ":" in own else own.replace("*", "*:*", 1)).lower()
-    same = [s for s in access.against if s.takes(few, Holes.LITERAL)]
+    typical = Action(own).typical
+    same = [s for s in access.against if s.takes(typical, Holes.LITERAL)]
     return own if set(map(id, same)) <= set(map(id, without)) else action
 
 
@@ -142,7 +142,7 @@ class _Beyond:
     ) -> None:
         self.mine, self.theirs, self._families = mine, theirs, families or {}
         self._shared = {s.meaning for s in mine} & {s.meaning for s in theirs}
-        self._conditions: dict[str, Condition] = {}
+        self._conditions = Conditions()
 
     def grants(self, names: dict[str, str], doubts: _Doubts) -> list[Grant]:
         """Return the accesses; what cannot be told goes to *doubts*."""
@@ -184,17 +184,13 @@ class _Beyond:
 
     def _against(self, holding: str, *, theirs: bool) -> tuple[Statement, ...]:
         """Return what surely refuses, or grants as well, where a condition holds."""
-        refusing = [s for s in self.mine if s.effect == "Deny" and self._implies(holding, s.condition)]
-        granting = [s for s in self.theirs if s.effect == "Allow" and self._implies(holding, s.condition)]
+        refusing = [
+            s for s in self.mine if s.effect == "Deny" and self._conditions.implies(holding, s.condition)
+        ]
+        granting = [
+            s for s in self.theirs if s.effect == "Allow" and self._conditions.implies(holding, s.condition)
+        ]
         return (*refusing, *(granting if theirs else ()))
-
-    def _implies(self, one: str, other: str) -> bool:
-        return other in ("", one) or self._read(one).implies(self._read(other))
-
-    def _read(self, condition: str) -> Condition:
-        if condition not in self._conditions:
-            self._conditions[condition] = Condition(condition)
-        return self._conditions[condition]
 
 
 def _actions(

@@ -15,7 +15,7 @@ from itertools import chain, islice
 from operator import itemgetter
 
 from immlint.ram.arn import Fields, Named
-from immlint.ram.atoms import Condition
+from immlint.ram.atoms import Conditions
 from immlint.ram.pattern import Holes, pattern
 from immlint.ram.policy import Statement
 from immlint.ram.prove.patterns import Patterns
@@ -153,7 +153,7 @@ class Index:
         self.is_all = len(self.statements) == len(given)
         self._taking: dict[str, _Taking] = {}
         self._meeting: dict[str, _Meeting] = {}
-        self._conditions: dict[str, Condition] = {}
+        self._conditions = Conditions()
 
     def taking(self, effect: str, action: str, point: Fields, condition: str) -> Iterator[Statement]:
         """Yield the statements that apply to an access where just *condition* holds, in order."""
@@ -170,13 +170,8 @@ class Index:
         """Tell whether *other* holds wherever *condition* does; one that never does implies just itself."""
         if other in ("", condition):
             return True
-        own, its = self._condition(condition), self._condition(other)
-        return not own.atoms.is_never and own.implies(its)
-
-    def _condition(self, text: str) -> Condition:
-        if text not in self._conditions:
-            self._conditions[text] = Condition(text)
-        return self._conditions[text]
+        own = self._conditions.read(condition)
+        return not own.atoms.is_never and self._conditions.implies(condition, other)
 
     def meeting(self, effect: str, statement: Statement) -> Iterator[Statement]:
         """Yield all statements that name an access that *statement* names, and perhaps others."""

@@ -34,7 +34,7 @@ class Redundancy:
     @classmethod
     def of(cls, written: Written) -> Redundancy:
         """Return what is to be told of a document, in the form of a shared analysis."""
-        return cls(Policy.read(written.document, 0, written.route, written.kind))
+        return cls(written.once(Policy.of))
 
     def covered(self) -> list[tuple[Statement, Statement | None]]:
         """Return the statements that others of the same effect cover, each with one that does so alone.

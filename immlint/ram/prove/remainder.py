@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from immlint.ram import arn, pattern
+from immlint.ram import arn
 from immlint.ram.arn import Fields
 from immlint.ram.decide.difference import beyond
 from immlint.ram.policy import Statement
@@ -57,10 +57,7 @@ def typical(statement: Statement) -> list[tuple[str, Fields]]:
     """
     if statement.not_actions is not None:
         return []
-    actions = [
-        pattern.typical(text if ":" in text else text.replace("*", "*:*", 1)).lower()
-        for text in (action.text for action in statement.actions)
-    ]
+    actions = [action.typical for action in statement.actions]
     resources = [arn.sample(named) for named in statement.resources]
     pairs = [(action, resources[0]) for action in actions] if resources else []
     return pairs + [(actions[0], resource) for resource in resources[1:]] if actions else []

@@ -29,7 +29,7 @@ class _Original:
         # In code and in strings the text is written in other ways.
         foreign = any(step is EMBEDDED or isinstance(step, Site) for step in written.route)
         self.is_plain = not foreign and _is_plain(written.document)
-        self.policy = Policy.read(written.document, 0, written.route, written.kind)
+        self.policy = written.once(Policy.of)
         self.numbered = {statement.index: statement for statement in self.policy.statements}
         self.index = Index(self.policy.statements)
         value = written.document.get("Statement") if isinstance(written.document, dict) else None
