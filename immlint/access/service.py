@@ -181,10 +181,9 @@ def asked_of(text: str, families: Sequence[Family] | None) -> Language | None:
         raise ValueError(f"{text!r} is no resource name; expected {arn.FORM}")
     code, region, account, relative = fields
     service = service_of(code)
-    where = _asked_region(region, service)
-    whose = arn.ACCOUNT if account == "*" else pattern.language(account, arn.ACCOUNT_CHARS)
+    head = _asked_at(code.lower(), region, account)
     names = _asked_names(relative, service, families) if service else pattern.language(relative, arn.PLAIN)
-    return names and arn.join(Language.literal(code.lower()), where, whose, names)
+    return names and arn.join(head, names)
 
 
 def asked_whole(text: str, service: Service) -> Language | None:
@@ -193,9 +192,14 @@ def asked_whole(text: str, service: Service) -> Language | None:
     if relative != "*":
         asked(text)  # raises for what its service has not
         return None
-    where = _asked_region(region, service)
+    return arn.join(_asked_at(service.code, region, account), Language.literal("*"))
+
+
+def _asked_at(code: str, region: str, account: str) -> Language:
+    """Return service, region and account that a question is about."""
+    where = _asked_region(region, service_of(code))
     whose = arn.ACCOUNT if account == "*" else pattern.language(account, arn.ACCOUNT_CHARS)
-    return arn.join(Language.literal(service.code), where, whose, Language.literal("*"))
+    return arn.join(Language.literal(code), where, whose)
 
 
 def _asked_region(region: str, service: Service | None) -> Language:

@@ -18,6 +18,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from immlint.access.family import VARIABLE
+from immlint.access.proposal import general
 from immlint.access.service import asked, families_of
 from immlint.catalog import Operation
 from immlint.finding import Severity
@@ -130,7 +132,7 @@ def _inside(statement: Statement, facts: Facts) -> list[tuple[Operation, str]]:
         return []  # that no resource fits the action is a finding of its own
     # What is done to a dataset itself says most.
     found.sort(key=lambda row: (not row[0].ram.documented, not str(row[0].ram.action).endswith("Dataset")))
-    return [(row, re.sub(r"\{#\w+\}", "*", tail)) for row, tail in found]
+    return [(row, VARIABLE.sub("*", tail)) for row, tail in found]
 
 
 def _is_meant(statement: Statement, wild: Sequence[Action], action: str | None) -> bool:
@@ -207,7 +209,7 @@ def _is_open(
     language = inside.language()
     if language is None:
         return False
-    family = asked(re.sub(r"\{#\w+\}", "*", operation.ram.resources[0]))
+    family = asked(general(operation))
     within: list[list[Language]] = [[language], [family]]
     if allows:
         within.append(languages(allows, Reading.WRITTEN, Holes.ANYTHING))
