@@ -225,7 +225,7 @@ def _fix(document: Document, issue: Issue) -> Fix | None:
         if edit is None:
             return None
         edits.append(edit)
-    return Fix(repair.description, tuple(edits), repair.safe)
+    return Fix(repair.text, tuple(edits), repair.safe)
 
 
 def _edit(document: Document, change: Change) -> Edit | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
+from immlint.message import filled
 from immlint.subject import Place
 
 
@@ -22,14 +24,23 @@ class Change(NamedTuple):
 
 
 class Repair(NamedTuple):
-    """A rewrite that mends an issue. It is *safe* if it keeps the meaning of everything else."""
+    """A rewrite that mends an issue: *description* is a template for ``arguments``.
+
+    It is *safe* if it keeps the meaning of everything else.
+    """
 
     description: str
     changes: tuple[Change, ...]
     safe: bool
+    arguments: Mapping[str, object] = MappingProxyType({})
+
+    @property
+    def text(self) -> str:
+        """The description with its arguments."""
+        return filled(self.description, self.arguments)
 
     @classmethod
-    def renaming(cls, what: str, place: Place, old: str, meant: Sequence[str]) -> Repair | None:
+    def renaming(cls, place: Place, old: str, meant: Sequence[str]) -> Repair | None:
         """Return the repair that writes the one name that is meant; ``None`` if there are several, or none.
 
         It is offered where the old name stands bare or in quotes.
@@ -37,7 +48,7 @@ class Repair(NamedTuple):
         if len(meant) != 1:
             return None
         written = {f"{quote}{old}{quote}": f"{quote}{meant[0]}{quote}" for quote in ("", '"', "'")}
-        return cls(f"{what} {meant[0]}", (Change(place, written),), safe=False)
+        return cls("rename it to {name}", (Change(place, written),), safe=False, arguments={"name": meant[0]})
 
 
 #: A repair that costs a proof: worked out for issues that are shown only.

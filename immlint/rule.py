@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from immlint.finding import Severity
+from immlint.message import filled
 from immlint.repair import Offer, Repair
 from immlint.subject import Place, Problem, Request, Subject
 
@@ -55,12 +56,12 @@ class Issue:
     @property
     def text(self) -> str:
         """The message with its arguments."""
-        return self.message.format_map(self.arguments)
+        return filled(self.message, self.arguments)
 
     @property
     def hint_text(self) -> str:
         """The hint with its arguments."""
-        return self.hint.format_map(self.arguments)
+        return filled(self.hint, self.arguments)
 
 
 def issue(

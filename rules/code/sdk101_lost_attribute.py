@@ -113,7 +113,7 @@ def lost_attribute(given: FieldGiven, facts: Facts) -> Iterator[Issue]:
     if given.name in known or given.name.startswith("_"):
         return
     meant = near(given.name, fields)
-    repair = Repair.renaming("rename it to", given.place, given.name, meant)
+    repair = Repair.renaming(given.place, given.name, meant)
     message = "{owner} takes no {name} from a map; expected {near}" if is_map else _NEVER
     if not meant:
         message = (

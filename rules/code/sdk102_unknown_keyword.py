@@ -62,7 +62,7 @@ def unknown_keyword(given: FieldGiven, facts: Facts) -> Iterator[Issue]:
     if row is None or given.means is not Means.KEYWORD or given.name in row.fields or row.had(given.name):
         return
     meant = near(given.name, row.spellings)
-    repair = Repair.renaming("rename it to", given.place, given.name, meant)
+    repair = Repair.renaming(given.place, given.name, meant)
     yield issue(
         given.place,
         "{owner} takes no keyword {name}; expected {near}"

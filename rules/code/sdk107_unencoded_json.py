@@ -68,11 +68,15 @@ models.CreatePolicyRequest(policy_name="p", policy_document=str(policy))
     ),
 )
 
+_LIST = "{name} is a list; expected JSON text, by json.dumps"
+_DICT = "{name} is a dict; expected JSON text, by json.dumps"
+
 
 @rule(on=ParameterGiven, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
 def unencoded_json(given: ParameterGiven, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a parameter that is not the JSON text of a structure, at its name."""
-    message = "{name} is {kind}; expected JSON text, by json.dumps"
+    is_list = isinstance(given.value, list)
+    message = _LIST if is_list else _DICT
     hint = "a generic call sends it in pieces, which IMM does not read"
     if given.encoding is Encoding.PYTHON:
         message = "{name} is text by str(); expected JSON text, by json.dumps"
@@ -85,5 +89,4 @@ def unencoded_json(given: ParameterGiven, facts: Facts) -> Iterator[Issue]:
         hint = "the setter encodes it again"
     elif given.owner == "policy":
         hint = "RAM reads one JSON text, not pieces or Python's own notation"
-    kind = "a list" if isinstance(given.value, list) else "a dict"
-    yield issue(given.place, message, hint, name=given.name, kind=kind)
+    yield issue(given.place, message, hint, name=given.name)

@@ -118,7 +118,7 @@ def unknown_method(call: NameCalled, facts: Facts) -> Iterator[Issue]:
     if known is None or call.name in known:
         return
     meant = near(call.name, known)
-    repair = Repair.renaming("call", call.place, call.name, meant)
+    repair = Repair.renaming(call.place, call.name, meant)
     yield issue(
         call.place,
         _message(call, bool(meant)),

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from immlint.finding import Severity
+from immlint.message import A_STRING, AN_OBJECT, Term, type_of
 from immlint.precondition import of_ram
 from immlint.ram.written import PATTERNS, Statement, statements, values
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -98,7 +99,7 @@ def wrong_value_type(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value of the wrong type."""
     document = policy.document
     if not isinstance(document, dict):
-        yield from _wrong(policy.route, "the policy", document, "an object")
+        yield from _wrong(policy.route, Term("the policy"), document, AN_OBJECT)
         return
     route: Route = (*policy.route, "Statement")
     value = document.get("Statement")
@@ -110,9 +111,9 @@ def wrong_value_type(policy: Policy, facts: Facts) -> Iterator[Issue]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             if not isinstance(item, dict):
-                yield from _wrong((*route, index), "a statement", item, "an object")
+                yield from _wrong((*route, index), Term("a statement"), item, AN_OBJECT)
     elif "Statement" in document:
-        yield from _wrong(route, "Statement", value, "a list of objects")
+        yield from _wrong(route, "Statement", value, Term("a list of objects"))
     for statement in statements(policy):
         yield from _statement(statement)
 
@@ -122,14 +123,14 @@ def _statement(statement: Statement) -> Iterator[Issue]:
         route: Route = (*statement.route, name)
         if name in ("Effect", "Sid"):
             if not isinstance(value, str):
-                yield from _wrong(route, name, value, "a string")
+                yield from _wrong(route, name, value, A_STRING)
         elif name in PATTERNS:
             if isinstance(value, list):
                 for index, item in enumerate(value):
                     if not isinstance(item, str):
-                        yield from _wrong((*route, index), name, item, "strings", _HOLDS)
+                        yield from _wrong((*route, index), name, item, Term("strings"), _HOLDS)
             elif not isinstance(value, str):
-                yield from _wrong(route, name, value, "a string or a list of strings")
+                yield from _wrong(route, name, value, Term("a string or a list of strings"))
         elif name == "Condition":
             yield from _condition(route, value)
         elif name == "Principal":
@@ -138,11 +139,11 @@ def _statement(statement: Statement) -> Iterator[Issue]:
 
 def _condition(route: Route, value: Any) -> Iterator[Issue]:
     if not isinstance(value, dict):
-        yield from _wrong(route, "Condition", value, "an object")
+        yield from _wrong(route, "Condition", value, AN_OBJECT)
         return
     for operator, keys in value.items():
         if not isinstance(keys, dict):
-            yield from _wrong((*route, operator), operator, keys, "an object of condition keys")
+            yield from _wrong((*route, operator), operator, keys, Term("an object of condition keys"))
             continue
         for key, compared in keys.items():
             for at, item in values((*route, operator, key), compared):
@@ -151,35 +152,24 @@ def _condition(route: Route, value: Any) -> Iterator[Issue]:
                         Place(at),
                         "{key} is compared with {what}; expected it in quotes",
                         key=key,
-                        what=_word(item),
+                        what=type_of(item),
                         severity=Severity.WARNING,
                     )
                 elif not isinstance(item, str):
-                    yield from _wrong(at, key, item, "strings", _COMPARED)
+                    yield from _wrong(at, key, item, Term("strings"), _COMPARED)
 
 
 def _principal(route: Route, value: Any) -> Iterator[Issue]:
     # Buckets, keys and endpoints take a list of ids or "*".
     if not isinstance(value, dict | list | str):
-        yield from _wrong(route, "Principal", value, "an object")
+        yield from _wrong(route, "Principal", value, AN_OBJECT)
     for kind, given in value.items() if isinstance(value, dict) else ():
         for at, item in values((*route, kind), given):
             if not isinstance(item, str):
-                yield from _wrong(at, str(kind), item, "strings", _HOLDS)
+                yield from _wrong(at, str(kind), item, Term("strings"), _HOLDS)
 
 
-def _word(value: Any) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true or false"
-    for kind, word in ((dict, "an object"), (list, "a list"), (str, "a string")):
-        if isinstance(value, kind):
-            return word
-    return "a number"
-
-
-def _wrong(route: Route, name: str, value: Any, expected: str, message: str = _IS) -> Iterator[Issue]:
+def _wrong(route: Route, name: str, value: Any, expected: Term, message: str = _IS) -> Iterator[Issue]:
     if is_open(value) and not isinstance(value, str):
         return
     meant = _meant(value) if name in PATTERNS else None
@@ -189,7 +179,7 @@ def _wrong(route: Route, name: str, value: Any, expected: str, message: str = _I
         message,
         hint,
         name=name,
-        what=_word(value),
+        what=type_of(value),
         expected=expected,
         meant=quoted(meant),
     )

@@ -50,7 +50,12 @@ def invalid_effect(policy: Policy, facts: Facts) -> Iterator[Issue]:
         if near in ("Allow", "Deny"):
             hint = "did you mean {near}?"
             if EMBEDDED not in policy.route:
-                repair = Repair(f"write {near}", (Change(place, f'"{near}"'),), safe=False)
+                repair = Repair(
+                    "write {text}",
+                    (Change(place, f'"{near}"'),),
+                    safe=False,
+                    arguments={"text": quoted(near)},
+                )
 
         yield issue(
             place,

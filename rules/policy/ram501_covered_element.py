@@ -108,7 +108,7 @@ def covered_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     "{entry} is covered by {other}; expected each once",
                     entry=quoted(entry.value),
                     other=quoted(rival.value),
-                    repair=dropping(policy, entry.route, "entry"),
+                    repair=dropping(policy, entry.route),
                 )
 
 

@@ -191,17 +191,19 @@ INVALID = (
     ),
 )
 
+_BY_ONE = "the statement is covered by {other}; expected each grant once"
+_TOGETHER = "the statement is covered by others together; expected each grant once"
+
 
 @rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def covered_statement(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement that can be dropped; all of them can be at once."""
     redundancy = policy.once(Redundancy.of)
     for statement, other in redundancy.covered():
-        place = Place(other.route) if other else None
-        yield issue(
-            Place(statement.route),
-            "the statement is covered by {other}; expected each grant once",
-            other=place.pointer if place else "others together",
-            related=((place, "the statement that covers it"),) if place else (),
-            repair=dropping(policy, statement.route, "statement"),
-        )
+        repair = dropping(policy, statement.route)
+        if other is None:
+            yield issue(Place(statement.route), _TOGETHER, repair=repair)
+            continue
+        place = Place(other.route)
+        related = ((place, "the statement that covers it"),)
+        yield issue(Place(statement.route), _BY_ONE, other=place.pointer, related=related, repair=repair)

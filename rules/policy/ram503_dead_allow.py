@@ -122,7 +122,7 @@ def dead_allow(policy: Policy, facts: Facts) -> Iterator[Issue]:
     taken = {allow.written.route for allow in breadth.allows if breadth.takes_all(allow)}
     for statement in redundancy.statements:
         if redundancy.dead(statement) or statement.route in taken:
-            repair = dropping(policy, statement.route, "statement")
+            repair = dropping(policy, statement.route)
             yield issue(
                 Place(statement.route),
                 "the statement is denied as a whole by others; expected it to grant something",

@@ -163,7 +163,7 @@ def _covered(atom: Atom) -> Iterator[tuple[Route, str, list[str]]]:
 
 
 def _told(policy: Policy, route: Route, text: str, others: list[str]) -> Issue:
-    repair = dropping(policy, route, "value")
+    repair = dropping(policy, route)
     if len(others) == 1:
         return issue(
             Place(route),

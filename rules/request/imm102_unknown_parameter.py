@@ -80,7 +80,9 @@ def unknown_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
         else:
             repair = None
             if EMBEDDED not in violation.route and near not in violation.value:
-                repair = Repair(f"rename it to {near}", (Change(place, f'"{near}"'),), safe=False)
+                repair = Repair(
+                    "rename it to {name}", (Change(place, f'"{near}"'),), safe=False, arguments={"name": near}
+                )
             yield issue(
                 place,
                 "{owner} has no parameter {name}; expected {near}",

@@ -20,6 +20,7 @@ from immlint.catalog.check import is_endless
 from immlint.catalog.payload import fields
 from immlint.catalog.type import Scalar
 from immlint.finding import Severity
+from immlint.message import A_LIST, A_NUMBER, A_STRING, AN_INTEGER, AN_OBJECT, TRUE_OR_FALSE, Term, type_of
 from immlint.precondition import current_api
 from immlint.repair import Change, Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -77,12 +78,12 @@ INVALID = (
 )
 _DIGITS = re.compile(r"0|-?[1-9]\d*")
 _NAMES = {
-    "string": "a string",
-    "integer": "an integer",
-    "number": "a number",
-    "boolean": "true or false",
-    "object": "an object",
-    "array": "a list",
+    "string": A_STRING,
+    "integer": AN_INTEGER,
+    "number": A_NUMBER,
+    "boolean": TRUE_OR_FALSE,
+    "object": AN_OBJECT,
+    "array": A_LIST,
 }
 
 
@@ -108,7 +109,7 @@ def wrong_type(request: Request, facts: Facts) -> Iterator[Issue]:
         yield issue(
             request.place(violation.route),
             "{name} is {value}; expected {type}",
-            name=names[-1] if names else "the request",
+            name=names[-1] if names else Term("the request"),
             value=_shown(value),
             type=_NAMES[violation.expected],
             severity=Severity.WARNING if harmless else None,
@@ -137,5 +138,5 @@ def _digits(request: Request, facts: Facts) -> Iterator[Issue]:
 
 def _shown(value: object) -> str:
     if isinstance(value, list | dict):
-        return "a list" if isinstance(value, list) else "an object"
+        return type_of(value)
     return quoted(value)

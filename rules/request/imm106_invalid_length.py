@@ -54,11 +54,21 @@ def invalid_length(request: Request, facts: Facts) -> Iterator[Issue]:
         least = violation.keyword == "minLength"
         yield issue(
             request.place(violation.route),
-            "{name} has {count} {unit}; expected {bound} {limit}",
+            _message(least, in_bytes),
             "leave it out instead" if least else "",
             name=name,
             count=(least_bytes if in_bytes else least_characters)(violation.value),
-            unit="bytes" if in_bytes else "characters",
-            bound="at least" if least else "at most",
             limit=violation.expected,
         )
+
+
+def _message(least: bool, in_bytes: bool) -> str:
+    if in_bytes:
+        return (
+            "{name} has {count} bytes; expected at least {limit}"
+            if least
+            else "{name} has {count} bytes; expected at most {limit}"
+        )
+    if least:
+        return "{name} has {count} characters; expected at least {limit}"
+    return "{name} has {count} characters; expected at most {limit}"

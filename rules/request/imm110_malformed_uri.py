@@ -20,6 +20,7 @@ from immlint.catalog.limits import AddressForm
 from immlint.catalog.payload import Field, elements, fields, text_of
 from immlint.finding import Severity
 from immlint.language import ANY, Chars, Language
+from immlint.message import Term
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Request, Route
@@ -124,7 +125,7 @@ def _check(request: Request, route: Route, value: Any, form: AddressForm, name: 
         if "FileMeta" in request.operation:
             return
         severity = Severity.WARNING
-    expected = "a bucket name" if form is AddressForm.BUCKET_NAME else form.value
+    expected = Term("a bucket name") if form is AddressForm.BUCKET_NAME else form.value
     yield issue(
         request.place(route),
         _message(str(value), form),

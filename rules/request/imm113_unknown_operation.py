@@ -70,7 +70,9 @@ def unknown_operation(request: Request, facts: Facts) -> Iterator[Issue]:
             name=quoted(request.operation),
             version=catalog.version,
             near=quoted(near),
-            repair=Repair(f"use {near}", (change,), safe=False) if request.named else None,
+            repair=Repair("rename it to {name}", (change,), safe=False, arguments={"name": near})
+            if request.named
+            else None,
         )
         return
     yield issue(

@@ -219,9 +219,9 @@ def _one_of(kind: OneOf, request: Request) -> Iterator[Issue]:
         message = "{name} is given beside {one}; expected exactly one of them"
         yield _issue(request, two, message, True, one=one)
     elif _lacks(request, one) and _lacks(request, two):
-        neither = "neither {one} nor {two} is given; expected {count} one of them"
-        count = "exactly" if kind.exclusive else "at least"
-        yield issue(request.place(), neither, one=one, two=two, count=count)
+        exactly = "neither {one} nor {two} is given; expected exactly one of them"
+        some = "neither {one} nor {two} is given; expected at least one of them"
+        yield issue(request.place(), exactly if kind.exclusive else some, one=one, two=two)
 
 
 def _less_than(kind: LessThan, request: Request) -> Iterator[Issue]:

@@ -19,6 +19,7 @@ from typing import Any
 
 from immlint.catalog.type import List, Scalar, Struct, Type
 from immlint.finding import Severity
+from immlint.message import A_LIST, A_NUMBER, A_STRING, AN_INTEGER, AN_OBJECT, TRUE_OR_FALSE, Term, type_of
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import UNKNOWN, Place, Response, Route
 
@@ -54,11 +55,11 @@ INVALID = (
     ),
 )
 _ERRORS = frozenset(("Code", "Message", "HostId", "Recommend", "RequestId", "AccessDeniedDetail"))
-_TYPES: dict[Scalar, tuple[str, tuple[type, ...]]] = {
-    Scalar.STRING: ("a string", (str,)),
-    Scalar.INTEGER: ("an integer", (int,)),
-    Scalar.NUMBER: ("a number", (int, float)),
-    Scalar.BOOLEAN: ("true or false", (bool,)),
+_TYPES: dict[Scalar, tuple[Term, tuple[type, ...]]] = {
+    Scalar.STRING: (A_STRING, (str,)),
+    Scalar.INTEGER: (AN_INTEGER, (int,)),
+    Scalar.NUMBER: (A_NUMBER, (int, float)),
+    Scalar.BOOLEAN: (TRUE_OR_FALSE, (bool,)),
 }
 
 
@@ -88,7 +89,7 @@ def _check(route: Route, value: Any, kind: Type, facts: Facts) -> Iterator[Issue
         return
     if isinstance(kind, List):
         if not isinstance(value, list):
-            yield _issue(route, value, "a list")
+            yield _issue(route, value, A_LIST)
             return
         for index, item in enumerate(value):
             yield from _check((*route, index), item, kind.item, facts)
@@ -101,7 +102,7 @@ def _check(route: Route, value: Any, kind: Type, facts: Facts) -> Iterator[Issue
             yield _issue(route, value, words)
     elif isinstance(kind, Struct) and kind.name in facts.catalog.structs:
         if not isinstance(value, dict):
-            yield _issue(route, value, "an object")
+            yield _issue(route, value, AN_OBJECT)
             return
         for name, row in facts.catalog.structs[kind.name].items():
             if name in value:
@@ -112,11 +113,9 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, str) and bool(re.fullmatch(r"-?\d+(\.\d+)?", value))
 
 
-def _issue(route: Route, value: Any, expected: str) -> Issue:
-    shown = quoted(value)
-    if isinstance(value, list | dict):
-        shown = "a list" if isinstance(value, list) else "an object"
-    name = next((step for step in reversed(route) if isinstance(step, str)), "the value")
+def _issue(route: Route, value: Any, expected: Term) -> Issue:
+    shown = type_of(value) if isinstance(value, list | dict) else quoted(value)
+    name = next((step for step in reversed(route) if isinstance(step, str)), Term("the value"))
     return issue(
         Place(route), "{name} is {value}; expected {expected}", name=name, value=shown, expected=expected
     )

@@ -89,7 +89,7 @@ def redundant_principal(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     "{principal} is named by {other}; expected each once",
                     principal=quoted(text.value),
                     other=quoted(rival.value),
-                    repair=dropping(policy, text.route, "principal"),
+                    repair=dropping(policy, text.route),
                 )
 
 

@@ -217,7 +217,7 @@ def test_near_names_are_those_of_equal_letters_first() -> None:
 
 
 def test_renaming_keeps_quotes() -> None:
-    repair = Repair.renaming("call", Place(), "a", ["b"])
+    repair = Repair.renaming(Place(), "a", ["b"])
     assert repair is not None
     assert repair.changes[0].text == {"a": "b", '"a"': '"b"', "'a'": "'b'"}
 

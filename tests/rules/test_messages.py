@@ -82,3 +82,27 @@ def test_messages_are_constant_templates(path: Path) -> None:
                 given |= {k.arg for c in named(tree, function.name) for k in c.keywords}
                 given -= {None}
             assert given == set().union(*map(fields, constant)), where
+
+
+def is_prose(value: str) -> bool:
+    return " " in value.strip() and any(map(str.isalpha, value))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_argument_is_prose(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    for function in functions(tree):
+        for call in named(function, "issue"):
+            for keyword in call.keywords:
+                if keyword.arg in OWN | {None}:
+                    continue
+                # A noun is a `Term`, which makes it a call.
+                said = [text for text in texts(keyword.value, function, tree) if text and is_prose(text)]
+                assert not said, f"{path.name}:{call.lineno}: {keyword.arg}"
+
+
+@pytest.mark.parametrize("path", [*FILES, *sorted((ROOT / "immlint").rglob("*.py"))], ids=str)
+def test_descriptions_of_repairs_are_constant_templates(path: Path) -> None:
+    for call in (n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)):
+        if ast.unparse(call.func).rpartition(".")[2] in ("Repair", "repair") and call.args:
+            assert not isinstance(call.args[0], ast.JoinedStr | ast.BinOp), f"{path.name}:{call.lineno}"

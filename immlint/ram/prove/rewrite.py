@@ -98,9 +98,9 @@ class Rewrite:
             value = value[step]
         return value
 
-    def repair(self, description: str, *, safe: bool) -> Repair:
-        """Return what makes the rewrite in the text."""
-        return Repair(description, tuple(self.edits), safe)
+    def repair(self, description: str, *, safe: bool, **arguments: object) -> Repair:
+        """Return what makes the rewrite in the text: *description* is a template for *arguments*."""
+        return Repair(description, tuple(self.edits), safe, arguments)
 
     def keeps(self) -> bool:
         """Tell whether the rewrite is proved to grant and to refuse the same."""
@@ -158,12 +158,12 @@ def _is_plain(value: Any) -> bool:
     return value is None or isinstance(value, bool | int | float)
 
 
-def dropping(policy: Written, route: Route, what: str) -> Offer:
+def dropping(policy: Written, route: Route) -> Offer:
     """Offer to drop an entry of a list, if that is proved to grant and to refuse the same."""
 
     def offer() -> Repair | None:
         rewrite = Rewrite(policy).drop(route)
-        return rewrite.repair(f"drop the {what}", safe=True) if rewrite.keeps() else None
+        return rewrite.repair("drop it", safe=True) if rewrite.keeps() else None
 
     return offer
 
@@ -175,6 +175,6 @@ def granting(policy: Written, route: Route, resource: str) -> Offer:
         rewrite = Rewrite(policy).put(route, resource)
         if not rewrite.grants_just(resource):
             return None
-        return rewrite.repair(f"grant {resource} instead", safe=False)
+        return rewrite.repair("grant {resource} instead", safe=False, resource=resource)
 
     return offer
