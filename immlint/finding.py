@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import Any, NamedTuple
 
 
@@ -36,12 +36,21 @@ class Edit(NamedTuple):
     text: str
 
 
+class Applicability(Enum):
+    """How a fix may be used: ``safe`` keeps the meaning of all else, ``display`` is one of several."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    DISPLAY = "display"
+
+
 class Fix(NamedTuple):
-    """Edits of one file that mend a finding; *safe* keeps the meaning of everything else."""
+    """Edits of one file that mend a finding; ``proof`` names what is proved of them (a policy's only)."""
 
     description: str
     edits: tuple[Edit, ...]
-    safe: bool
+    applicability: Applicability
+    proof: str | None = None
 
 
 class Related(NamedTuple):
@@ -96,7 +105,7 @@ class Finding:
         """Return the keys of the JSON report, in their order."""
         fix = self.fix and {
             "description": self.fix.description,
-            "safe": self.fix.safe,
+            "applicability": self.fix.applicability.value,
             "edits": [{"start": e.start, "end": e.end, "text": e.text} for e in self.fix.edits],
         }
         related = [

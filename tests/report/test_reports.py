@@ -132,7 +132,7 @@ DATA: list[dict[str, Any]] = [
         "confidence": "certain",
         "fix": {
             "description": 'write "1"',
-            "safe": False,
+            "applicability": "unsafe",
             "edits": [{"start": 12, "end": 13, "text": '"1"'}],
         },
         "fingerprint": "d3d4dcae600a19b0",
