@@ -114,16 +114,20 @@ class Engine:
     def _common(self, candidates: Sequence[Request]) -> list[Raised]:
         """Return what holds for every candidate: the request does not say which one it is."""
         names = [candidate.operation for candidate in candidates]
-        first, *others = ([*self._check(candidate)] for candidate in candidates)
+        each = [[*self._check(candidate)] for candidate in candidates]
+        # A crash is told whichever candidate it was met with.
+        crashes = {r.issue.text: r for raised in each for r in raised if r.rule.code == CRASH}
+        first, *others = ([r for r in raised if r.rule.code != CRASH] for raised in each)
         shared = [
             {_said(r.issue, name) for r in raised} for raised, name in zip(others, names[1:], strict=True)
         ]
         told = "/".join(names[:3]) + ("/..." if names[3:] else "")
-        return [
+        common = [
             raised._replace(issue=_naming(raised.issue, names[0], told))
             for raised in first
             if all(_said(raised.issue, names[0]) in those for those in shared)
         ]
+        return [*common, *crashes.values()]
 
     def _findings(self, document: Document, raised: Iterable[Raised]) -> list[Finding]:
         """Turn what is wanted of *raised* into findings with positions."""

@@ -24,6 +24,7 @@ _KNOWS = {
     "config": "near",
     "near": "",
     "message": "",
+    "save": "",
     "rules.catalog": "",
     "document.neighbours": "document.sniff source",
     "input": "source",
@@ -97,7 +98,7 @@ _KNOWS = {
     "__init__": "config files finding input registry rules run source",
     "cli": (
         "access catalog config document files finding input project ram ram.decide refusal registry report "
-        "rule rules run source subject near"
+        "rule rules run save source subject near"
     ),
     "__main__": "__init__ cli near",
 }

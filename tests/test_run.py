@@ -13,6 +13,7 @@ from immlint.rules import registry
 
 import immlint
 from immlint.config import Config
+from immlint.document import read
 from immlint.finding import Severity
 from immlint.input import LARGEST, Input, TooLargeError, load
 from immlint.registry import Entry, Registry
@@ -104,7 +105,9 @@ def test_folder_without_permission(tmp_path: Path, good: Path) -> None:
         folder.chmod(0o700)
 
 
-def test_crash_of_a_rule_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+def broken_for(*operations: str) -> Registry:
+    """Return all rules, and one that crashes for the requests of some operations."""
+
     @rule(
         on=Request,
         severity=Severity.INFO,
@@ -114,16 +117,34 @@ def test_crash_of_a_rule_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
         stem="imm999_broken",
     )
     def broken(subject: Request, facts: Facts) -> Iterator[Issue]:
-        raise KeyError("x")
+        if subject.operation in operations:
+            raise KeyError("x")
+        return iter(())
 
     module = ModuleType("imm999_broken")
     vars(module)["broken"] = broken
-    entries = (*registry().entries, Entry("IMM999", "broken", (Request,), lambda: module))
+    return Registry((*registry().entries, Entry("IMM999", "broken", (Request,), lambda: module)))
+
+
+def test_crash_of_a_rule_is_a_finding() -> None:
     source = Source("CreateDataset.json", WRONG.encode())
-    report = run([Input(source.path, named=True, source=source)], Registry(entries))
+    report = run([Input(source.path, named=True, source=source)], broken_for("CreateDataset"))
     assert report.failed
     assert [f.code for f in report.findings] == ["LNT904", "IMM104"]
     assert "rule IMM999 crashed: KeyError: 'x'" in report.findings[0].message
+
+
+def test_crash_on_one_of_several_candidates_is_a_finding() -> None:
+    # The request does not say which operation it is for.
+    source = Source("x.json", b'{"ProjectName": "p", "SourceURI": "oss://b/x", "TargetURI": "oss://b/y"}')
+    document = read(source, None, named=True)
+    assert document is not None
+    (candidates,) = document.ambiguous
+    assert len(candidates) > 2
+    for candidate in candidates:
+        report = run([Input(source.path, named=True, source=source)], broken_for(candidate.operation))
+        assert report.failed
+        assert [f.code for f in report.findings if f.severity == "error"] == ["LNT904"]
 
 
 GRANT = {"Effect": "allow", "Action": "imm: Get", "Resource": "acs:imm:x"}

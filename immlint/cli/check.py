@@ -15,6 +15,7 @@ from immlint.input import Input
 from immlint.registry import UnknownRuleError
 from immlint.report import REPORTS, Context
 from immlint.run import Report
+from immlint.save import replace
 
 #: Inputs that are named one by one where nothing was checked.
 _MANY = 100
@@ -175,28 +176,9 @@ def _write(report: Report, options: dict[str, Any]) -> None:
             click.echo(text)
         return
     try:
-        _save(target, text + "\n" if text else "")
+        replace(target, (text + "\n" if text else "").encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise click.ClickException(f"{target}: {(error.strerror or str(error)).lower()}") from None
-
-
-def _save(name: str, text: str) -> None:
-    """Write a file whole or not at all; what is no file (a terminal, a pipe) is written to."""
-    from pathlib import Path
-
-    target = Path(name)
-    if target.exists() and not target.is_file():
-        target.write_text(text, "utf-8", errors="backslashreplace")
-        return
-    # What a link leads to is replaced, not the link.
-    target = Path(os.path.realpath(target))
-    # Beside the target first, then moved: nobody ever reads half a report.
-    draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-    try:
-        draft.write_text(text, "utf-8", errors="backslashreplace")
-        os.replace(draft, target)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _text(report: Report, options: dict[str, Any], *, to_file: bool) -> str:
