@@ -92,8 +92,8 @@ _KNOWS = {
     "engine": "document finding fingerprint registry repair rule select source subject",
     "refusal": ("access catalog document engine finding ram ram.decide registry rule rules select source"),
     "run": (
-        "refusal catalog config document engine finding fingerprint input near project registry rule select source "
-        "subject"
+        "refusal catalog config document engine finding fingerprint input near project registry rule select "
+        "source subject"
     ),
     "__init__": "config files finding input registry rules run source",
     "cli": (
