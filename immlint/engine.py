@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from immlint import fingerprint
 from immlint.document import Document
 from immlint.edit import fix_of
 from immlint.finding import Finding, Related, Severity
@@ -198,6 +199,8 @@ def _finding(document: Document, raised: Raised, severity: Severity, span: Span)
         related=tuple(related),
         start=span.start,
         end=span.end,
+        anchor=fingerprint.anchor(document, issue.place, span),
+        value=fingerprint.value(document, raised.subject, issue.place, issue.about, span),
     )
 
 

@@ -63,7 +63,7 @@ class Repair(NamedTuple):
 
     description: str
     changes: tuple[Change, ...]
-    applicability: Applicability = Applicability.UNSAFE
+    applicability: Applicability = "unsafe"
     arguments: Mapping[str, object] = MappingProxyType({})
     proof: Proof | None = None
 
@@ -77,7 +77,7 @@ class Repair(NamedTuple):
         """Return the repair that writes the name that is meant; of several, the first is for display only."""
         if not meant:
             return None
-        applicability = Applicability.UNSAFE if len(meant) == 1 else Applicability.DISPLAY
+        applicability: Applicability = "unsafe" if len(meant) == 1 else "display"
         change = Rename(place, old, meant[0])
         return cls("rename it to {name}", (change,), applicability, {"name": meant[0]})
 

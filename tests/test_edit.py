@@ -27,7 +27,12 @@ def applied(text: str, finding: Finding) -> str | None:
     return text
 
 
-POLICY = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:Get*", "imm:GetTask"], "Resource": "*"}]}'
+POLICY = json.dumps(
+    {
+        "Version": "1",
+        "Statement": [{"Effect": "Allow", "Action": ["imm:Get*", "imm:GetTask"], "Resource": "*"}],
+    }
+)
 DROPPED = POLICY.replace(', "imm:GetTask"', "")
 SDK = """\
 from aliyunsdkram.request.v20150501.CreatePolicyRequest import CreatePolicyRequest

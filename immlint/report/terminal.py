@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from immlint.finding import Applicability, Finding
+from immlint.finding import Finding
 from immlint.report.context import Context
 from immlint.source import Source
 
@@ -51,9 +51,9 @@ def _block(finding: Finding, source: Source | None, color: bool) -> Iterator[str
     if finding.help:
         yield f"   = help: {_visible(finding.help)}"
     if finding.fix:
-        how = finding.fix.applicability
-        limit = "" if how is Applicability.SAFE else f" ({how.value})"
-        yield f"   = fix{limit}: {_visible(finding.fix.description)}"
+        applicability = finding.fix.applicability
+        note = "" if applicability == "safe" else f" ({applicability})"
+        yield f"   = fix{note}: {_visible(finding.fix.description)}"
 
 
 def _excerpt(source: Source, finding: Finding) -> tuple[str, int, int]:

@@ -58,17 +58,25 @@ def missing_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     without = bool(listed) and all(map(is_resource_policy, listed))
     for name in TOP:
         if name not in policy.document and not (name == "Version" and without):
-            yield issue(Place(policy.route), "{name} is missing; expected it in every policy", name=name)
+            yield issue(
+                Place(policy.route), "{name} is missing; expected it in every policy", name=name, about=name
+            )
     for statement in statements(policy):
         body, place = statement.body, Place(statement.route)
         if is_resource_policy(statement):
             continue
         if "Effect" not in body:
-            yield issue(place, "Effect is missing; expected it in every statement")
+            yield issue(place, "Effect is missing; expected it in every statement", about="Effect")
         if "Action" not in body and "NotAction" not in body:
-            yield issue(place, "Action is missing; expected Action or NotAction in every statement")
+            yield issue(
+                place, "Action is missing; expected Action or NotAction in every statement", about="Action"
+            )
         if not {"Resource", "NotResource", "Principal", "NotPrincipal"} & set(body):
             if policy.kind == "trust":
-                yield issue(place, "Principal is missing; expected it in every statement of a trust policy")
+                yield issue(
+                    place,
+                    "Principal is missing; expected it in every statement of a trust policy",
+                    about="Principal",
+                )
             else:
-                yield issue(place, "Resource is missing; expected it in every statement")
+                yield issue(place, "Resource is missing; expected it in every statement", about="Resource")

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from immlint.catalog.check import is_endless
 from immlint.catalog.payload import fields
 from immlint.catalog.type import Scalar
-from immlint.finding import Applicability, Severity
+from immlint.finding import Severity
 from immlint.message import A_LIST, A_NUMBER, A_STRING, AN_INTEGER, AN_OBJECT, TRUE_OR_FALSE, Term, type_of
 from immlint.precondition import current_api
 from immlint.repair import Put, Repair
@@ -131,9 +131,7 @@ def _digits(request: Request, facts: Facts) -> Iterator[Issue]:
                 value=quoted(value),
                 number=value,
                 severity=Severity.INFO,
-                repair=Repair(
-                    "write the number without quotes", (Put(place, int(value)),), Applicability.SAFE
-                ),
+                repair=Repair("write the number without quotes", (Put(place, int(value)),), "safe"),
             )
 
 

@@ -95,8 +95,7 @@ class Rewrite:
 
     def repair(self, description: str, proof: Proof, **arguments: object) -> Repair:
         """Return what makes the rewrite in the text: *description* is a template for *arguments*."""
-        safe = proof is Proof.EQUAL
-        how = Applicability.SAFE if safe else Applicability.UNSAFE
+        how: Applicability = "safe" if proof is Proof.EQUAL else "unsafe"
         return Repair(description, tuple(self.edits), how, arguments, proof)
 
     def keeps(self) -> bool:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import immlint
 from immlint.config import Config
-from immlint.finding import Applicability, Edit
+from immlint.finding import Edit
 from immlint.ram import Policy, diff, grants
 from immlint.ram.condition import canonical
 from immlint.ram.decide.difference import diff as compare
@@ -213,7 +213,7 @@ def test_safe_fixes_keep_the_policy(statements: list[Body]) -> None:
     rules = ("RAM501", "RAM502", "RAM503", "RAM505")
     findings = immlint.lint_text(text, filename="policy.json", config=Config(pedantic=True, select=rules))
     for fix in (finding.fix for finding in findings if finding.fix):
-        assert fix.applicability is Applicability.SAFE
+        assert fix.applicability == "safe"
         after = json.loads(apply(text, fix.edits))["Statement"]
         for place in product(KNOWN, ("a", "q"), ASSIGNMENTS):
             assert granted([statements], *place) == granted([after], *place)
