@@ -98,10 +98,11 @@ _KNOWS = {
         "refusal catalog config document engine finding fingerprint input near project registry rule select "
         "source subject"
     ),
+    "fix": "document finding ram ram.prove source subject",
     "__init__": "config files finding input registry rules run source",
     "cli": (
         "access catalog config document files finding input project ram ram.decide refusal registry report "
-        "rule rules run save source subject near"
+        "fix rule rules run save source subject near"
     ),
     "__main__": "__init__ cli near",
 }

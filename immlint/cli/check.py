@@ -47,6 +47,9 @@ _MANY = 100
     metavar="FILE",
     help="A policy the caller holds: tell what requests it does not grant. Repeat it for more.",
 )
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, and report what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="Mend what may change the meaning, too.")
+@click.option("--diff", "show_diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--operation", metavar="NAME", help="The operation of files that do not say it: CreateDataset.")
 @click.option(
     "--output-format",
@@ -81,14 +84,20 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     """
     if not paths:
         raise click.UsageError("name at least one file or directory, or - for standard input")
+    _check_fix_options(paths, options)
     try:
         config = _config(options)
-        report = _run(paths, options["stdin_filename"], config)
+        inputs = inputs_of(paths, options["stdin_filename"], config)
+        if options["show_diff"]:
+            return _show_diff(inputs, config, options)
+        failed = _fix(inputs, config, options) if options["fix"] else False
+        report = _run(inputs, config)
     except (ConfigError, UnknownRuleError) as error:
         raise click.ClickException(str(error)) from None
-    _write(report, options)
+    # The mended text of standard input has standard output for itself.
+    _write(report, options, err=options["fix"] and "-" in paths)
     _remark(report, options)
-    if report.failed:
+    if report.failed or failed:
         return 2
     threshold = Severity.of(config.fail_on)
     failing = any(Severity.of(f.severity) >= threshold for f in report.findings)
@@ -161,19 +170,55 @@ def inputs_of(paths: tuple[str, ...], stdin_filename: str | None, config: Config
     return inputs
 
 
-def _run(paths: tuple[str, ...], stdin_filename: str | None, config: Config) -> Report:
+def _run(inputs: list[Input], config: Config) -> Report:
     from immlint.rules import registry
     from immlint.run import run
 
-    return run(inputs_of(paths, stdin_filename, config), registry(), config)
+    return run(inputs, registry(), config)
 
 
-def _write(report: Report, options: dict[str, Any]) -> None:
+def _check_fix_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:
+    if options["unsafe_fixes"] and not (options["fix"] or options["show_diff"]):
+        raise click.UsageError("--unsafe-fixes says what is mended; expected --fix or --diff beside it")
+    if options["fix"] and "-" in paths and (options["output_format"] or options["output_file"]):
+        raise click.UsageError("with --fix, standard output is for the mended text; expected no other report")
+
+
+def _show_diff(inputs: list[Input], config: Config, options: dict[str, Any]) -> int:
+    from immlint.cli.fixing import Fixing
+    from immlint.rules import registry
+
+    fixing = Fixing(inputs, registry(), config, unsafe=options["unsafe_fixes"])
+    changed = fixing.show()
+    if not options["quiet"]:
+        click.echo(fixing.said("would mend"), err=True)
+    return 2 if fixing.failed else 1 if changed and not options["exit_zero"] else 0
+
+
+def _fix(inputs: list[Input], config: Config, options: dict[str, Any]) -> bool:
+    """Mend the inputs, standard input among them; tell whether something could not be."""
+    from immlint.cli.fixing import Fixing
+    from immlint.rules import registry
+
+    fixing = Fixing(inputs, registry(), config, unsafe=options["unsafe_fixes"])
+    texts = fixing.write()
+    for number, item in enumerate(inputs):
+        if item.source is not None:
+            source = texts.get(item.path, item.source)
+            inputs[number] = item._replace(source=source)
+            sys.stdout.buffer.write(source.data)
+            sys.stdout.flush()
+    if not options["quiet"]:
+        click.echo(fixing.said("mended"), err=True)
+    return fixing.failed
+
+
+def _write(report: Report, options: dict[str, Any], *, err: bool) -> None:
     target = options["output_file"]
     text = _text(report, options, to_file=bool(target))
     if not target:
         if text:
-            click.echo(text)
+            click.echo(text, err=err)
         return
     try:
         replace(target, (text + "\n" if text else "").encode("utf-8", "backslashreplace"))

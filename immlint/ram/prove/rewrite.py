@@ -26,13 +26,15 @@ class _Original:
 
     def __init__(self, written: Written) -> None:
         self.written = written
-        self.is_plain = _is_plain(written.document)
         self.policy = written.once(Policy.of)
         self.numbered = {statement.index: statement for statement in self.policy.statements}
         self.index = Index(self.policy.statements)
         value = written.document.get("Statement") if isinstance(written.document, dict) else None
         self.is_list = isinstance(value, list)
         self.statements: list[Any] = value if isinstance(value, list) else [value]
+        # Nothing is proved of a statement that is not read.
+        are_read = len(self.policy.statements) == len(self.statements)
+        self.is_plain = are_read and _is_plain(written.document)
 
 
 class Rewrite:
@@ -101,12 +103,7 @@ class Rewrite:
     def keeps(self) -> bool:
         """Tell whether the rewrite is proved to grant and to refuse the same."""
         found = self._change()
-        return (
-            found is not None
-            and found.refuses_no_less
-            and found.refuses_no_more
-            and (found.grants_no_less and found.grants_no_more)
-        )
+        return found is not None and found.is_none
 
     def narrows(self) -> bool:
         """Tell whether the rewrite is proved to grant nothing new, and to refuse no less."""
