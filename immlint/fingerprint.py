@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from immlint.document import Document
 from immlint.finding import Finding
-from immlint.source import Span
+from immlint.source import Span, UndecodableError
 from immlint.subject import EMBEDDED, UNKNOWN, CodeSubject, Place, Policy, Request, Response, Route, Subject
 
 
@@ -79,10 +79,17 @@ def _found(document: Document, owner: Subject | None, place: Place, span: Span) 
         found = _at(_data(owner), place.route[len(getattr(owner, "route", ())) :])
     except (LookupError, TypeError, ValueError):
         # What stands beside the parameters, or cannot be read: as it is written.
-        return document.source.cut(span).strip("\"'")
+        return _written_at(document, span)
     if place.part is not None and isinstance(found, str):
         return [found, found[slice(*place.part)]]
     return found
+
+
+def _written_at(document: Document, span: Span) -> str:
+    try:
+        return document.source.cut(span).strip("\"'")
+    except UndecodableError:
+        return ""
 
 
 def _owner(document: Document, place: Place) -> Subject | None:

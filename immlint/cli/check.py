@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import sys
 from typing import Any
 
 import click
 
+from immlint.cli.output import write
 from immlint.config import LEVELS, Config, ConfigError
 from immlint.finding import Severity
 from immlint.input import Input
 from immlint.registry import UnknownRuleError
-from immlint.report import REPORTS, Context
-from immlint.run import Report
-from immlint.save import replace
+from immlint.report import REPORTS
+from immlint.run import Report, run
 
 #: Inputs that are named one by one where nothing was checked.
 _MANY = 100
@@ -81,12 +80,15 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     """
     if not paths:
         raise click.UsageError("name at least one file or directory, or - for standard input")
+    from immlint.rules import registry
+
+    rules = registry()
     try:
         config = _config(options)
-        report = _run(paths, options["stdin_filename"], config)
+        report = run(inputs_of(paths, options["stdin_filename"], config), rules, config)
     except (ConfigError, UnknownRuleError) as error:
         raise click.ClickException(str(error)) from None
-    _write(report, options)
+    write(report, rules, options)
     _remark(report, options)
     if report.failed:
         return 2
@@ -159,34 +161,6 @@ def inputs_of(paths: tuple[str, ...], stdin_filename: str | None, config: Config
             raise click.ClickException(f"standard input: {error.strerror or error}") from None
     inputs.extend(find([path for path in paths if path != "-"], config))
     return inputs
-
-
-def _run(paths: tuple[str, ...], stdin_filename: str | None, config: Config) -> Report:
-    from immlint.rules import registry
-    from immlint.run import run
-
-    return run(inputs_of(paths, stdin_filename, config), registry(), config)
-
-
-def _write(report: Report, options: dict[str, Any]) -> None:
-    target = options["output_file"]
-    text = _text(report, options, to_file=bool(target))
-    if not target:
-        if text:
-            click.echo(text)
-        return
-    try:
-        replace(target, (text + "\n" if text else "").encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        raise click.ClickException(f"{target}: {(error.strerror or str(error)).lower()}") from None
-
-
-def _text(report: Report, options: dict[str, Any], *, to_file: bool) -> str:
-    terminal = sys.stdout.isatty() and not to_file
-    chosen = options["output_format"] or ("full" if terminal else "concise")
-    wanted = terminal and not os.environ.get("NO_COLOR")
-    color = {"always": True, "never": False}.get(options["color"], wanted)
-    return REPORTS[chosen](report.findings, Context(report.sources, color))
 
 
 def _passed_over(report: Report, options: dict[str, Any]) -> list[str]:
