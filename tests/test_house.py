@@ -100,8 +100,8 @@ _KNOWS = {
     ),
     "__init__": "config files finding input registry rules run source",
     "cli": (
-        "__init__ access catalog config document files finding input project ram ram.decide refusal registry report "
-        "rule rules run save source subject near"
+        "__init__ access catalog config document files finding input project ram ram.decide refusal registry "
+        "report rule rules run save source subject near"
     ),
     "__main__": "__init__ cli near",
 }
