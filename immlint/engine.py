@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from immlint import fingerprint
 from immlint.document import Document
 from immlint.document.brackets import entry_span, stands_in_brackets
 from immlint.finding import Edit, Finding, Fix, Related, Severity
@@ -198,6 +199,8 @@ def _finding(document: Document, raised: Raised, severity: Severity, span: Span)
         related=tuple(related),
         start=span.start,
         end=span.end,
+        anchor=fingerprint.anchor(document, issue.place, span),
+        value=fingerprint.value(document, raised.subject, issue.place, issue.about, span),
     )
 
 
@@ -229,7 +232,7 @@ def _fix(document: Document, issue: Issue) -> Fix | None:
         if edit is None:
             return None
         edits.append(edit)
-    return Fix(repair.text, tuple(edits), repair.safe)
+    return Fix(repair.text, tuple(edits), "safe" if repair.safe else "unsafe")
 
 
 def _edit(document: Document, change: Change) -> Edit | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 
 class Severity(IntEnum):
@@ -36,12 +36,16 @@ class Edit(NamedTuple):
     text: str
 
 
+#: A fix that is *safe* keeps the meaning of everything else; one for *display* is never applied.
+Applicability = Literal["safe", "unsafe", "display"]
+
+
 class Fix(NamedTuple):
-    """Edits of one file that mend a finding; *safe* keeps the meaning of everything else."""
+    """Edits of one file that mend a finding."""
 
     description: str
     edits: tuple[Edit, ...]
-    safe: bool
+    applicability: Applicability
 
 
 class Related(NamedTuple):
@@ -79,6 +83,9 @@ class Finding:
     related: tuple[Related, ...] = ()
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
+    #: Where it is in the structure, without indices, and a hash of the value found: see ``fingerprint``.
+    anchor: str = field(default="", compare=False)
+    value: str = field(default="", compare=False)
 
     def key(self) -> tuple[Any, ...]:
         """Return what findings are sorted and told apart by."""
@@ -96,7 +103,7 @@ class Finding:
         """Return the keys of the JSON report, in their order."""
         fix = self.fix and {
             "description": self.fix.description,
-            "safe": self.fix.safe,
+            "applicability": self.fix.applicability,
             "edits": [{"start": e.start, "end": e.end, "text": e.text} for e in self.fix.edits],
         }
         related = [
@@ -120,24 +127,3 @@ class Finding:
             "fingerprint": self.fingerprint,
             "related": related,
         }
-
-
-def with_fingerprints(findings: list[Finding]) -> list[Finding]:
-    """Give each finding a name that survives edits elsewhere in its file.
-
-    It is made of what was found and where in the document's structure, never of line numbers;
-    findings alike in all of that are numbered.
-    """
-    if not findings:
-        return []
-    import hashlib
-
-    seen: dict[str, int] = {}
-    named: list[Finding] = []
-    for finding in findings:
-        parts = (finding.code, finding.path, finding.pointer, finding.message)
-        base = "\0".join(parts)
-        count = seen[base] = seen.get(base, 0) + 1
-        digest = hashlib.sha256(f"{base}\0{count}".encode("utf-8", "surrogatepass")).hexdigest()
-        named.append(replace(finding, fingerprint=digest[:16]))
-    return named

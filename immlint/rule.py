@@ -52,6 +52,8 @@ class Issue:
     repair: Repair | Offer | None = None
     #: In a rule over a whole run: the document that it is about.
     document: Document | None = None
+    #: What of the place it is about, where the place does not tell: the name of what is missing there.
+    about: str = ""
 
     @property
     def text(self) -> str:
@@ -75,10 +77,13 @@ def issue(
     elsewhere: tuple[Elsewhere, ...] = (),
     repair: Repair | Offer | None = None,
     document: Document | None = None,
+    about: str = "",
     **arguments: object,
 ) -> Issue:
     """Return an issue: *message* and *hint* are constant templates, *arguments* what they name."""
-    return Issue(place, message, hint, arguments, severity, inferred, related, elsewhere, repair, document)
+    return Issue(
+        place, message, hint, arguments, severity, inferred, related, elsewhere, repair, document, about
+    )
 
 
 def reported(problem: Problem, severity: Severity | None = None, *, inferred: bool = False) -> Issue:

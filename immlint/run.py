@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from immlint.config import Config, ConfigError
 from immlint.document import Document
 from immlint.engine import CRASH, Engine
-from immlint.finding import Finding, Severity, with_fingerprints
+from immlint.finding import Finding, Severity
+from immlint.fingerprint import with_fingerprints
 from immlint.input import Input
 from immlint.project import Project, members
 from immlint.registry import Registry
@@ -80,7 +81,7 @@ def run(inputs: Iterable[Input], registry: Registry, config: Config | None = Non
     crashed = any(finding.code == CRASH for finding in report.findings)
     report.failed = crashed or bool(report.refused) or any(item.named for item in project.unread)
     unique = {finding.key(): finding for finding in report.findings}
-    report.findings = with_fingerprints([unique[key] for key in sorted(unique)])
+    report.findings = with_fingerprints([unique[key] for key in sorted(unique)], config.root)
     return report
 
 

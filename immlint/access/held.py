@@ -39,6 +39,11 @@ class Held:
         assert isinstance(request, Request)
         return request.named or request.place()
 
+    @property
+    def about(self) -> str:
+        """What it asks: the place, the name of the operation, does not tell."""
+        return f"{self.ask.action} {listed(self.parts)}"
+
     def with_verdict(self, *verdicts: str) -> list[Part]:
         """Return the parts that are decided so."""
         return [part for part in self.parts if part.decision.verdict in verdicts]

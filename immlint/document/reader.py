@@ -30,6 +30,10 @@ class Document(Protocol):
 
     def locate(self, place: Place) -> Span: ...
 
+    def enclosing(self, span: Span) -> str:
+        """Return the dotted name of the function or class of code that *span* stands in."""
+        ...
+
     def is_shared(self, place: Place) -> bool:
         """Tell whether what stands at *place* stands elsewhere as well, so that an edit would change both."""
         ...
@@ -47,6 +51,10 @@ class Unread:
     def locate(self, place: Place) -> Span:
         """Return the beginning of the file."""
         return Span(0, 0)
+
+    def enclosing(self, span: Span) -> str:
+        """Return nothing: not even code was read."""
+        return ""
 
     def is_shared(self, place: Place) -> bool:
         """Return that nothing is."""

@@ -51,8 +51,9 @@ def _block(finding: Finding, source: Source | None, color: bool) -> Iterator[str
     if finding.help:
         yield f"   = help: {_visible(finding.help)}"
     if finding.fix:
-        safe = "" if finding.fix.safe else " (unsafe)"
-        yield f"   = fix{safe}: {_visible(finding.fix.description)}"
+        applicability = finding.fix.applicability
+        note = "" if applicability == "safe" else f" ({applicability})"
+        yield f"   = fix{note}: {_visible(finding.fix.description)}"
 
 
 def _excerpt(source: Source, finding: Finding) -> tuple[str, int, int]:

@@ -135,6 +135,7 @@ def _issue(access: Access, held: Held) -> Issue:
         message,
         hint,
         action=held.ask.action,
+        about=held.about,
         names=listed(missing),
         others=", ".join(others[:3]),
         region=held.ask.region,

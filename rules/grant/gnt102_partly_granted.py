@@ -81,6 +81,7 @@ def _issue(
         "{action} is granted on {granted}, not on {missing}; expected all of them",
         "" if listable else "a name is known only in part",
         action=held.ask.action,
+        about=held.about,
         granted=listed(whole) if whole else witness(first.covered),
         missing=listed(missing) if listable else witness(lacking.uncovered),
         inferred=not sure,

@@ -81,6 +81,7 @@ def _issue(access: Access, held: Held, denied: Sequence[Part]) -> Issue:
         "{action} on {names} is denied by {statement}; expected no Deny on it",
         "" if wholly else "the other names are not denied",
         action=held.ask.action,
+        about=held.about,
         names=listed(denied) if whole else witness(denied[0].decision.uncovered),
         statement=access.named(statements[0]),
         severity=None if wholly else Severity.WARNING,

@@ -144,6 +144,7 @@ def _issue(access: Access, held: Held, part: Part, message: str, reason: str, na
         "{reason}",
         reason=reason,
         action=held.ask.action,
+        about=held.about,
         names=listed([part]),
         statement=named,
         elsewhere=access.elsewhere(statements, "this statement decides it"),

@@ -61,20 +61,28 @@ def missing_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     given = _meant(policy.document, TOP, TOP)
     for name in TOP:
         if name not in given and not (name == "Version" and without):
-            yield issue(Place(policy.route), "{name} is missing; expected it in every policy", name=name)
+            yield issue(
+                Place(policy.route), "{name} is missing; expected it in every policy", name=name, about=name
+            )
     for statement in statements(policy):
         given, place = _meant(statement.body, (*ELEMENTS, *UNDOCUMENTED), ELEMENTS), Place(statement.route)
         if is_resource_policy(statement):
             continue
         if "Effect" not in given:
-            yield issue(place, "Effect is missing; expected it in every statement")
+            yield issue(place, "Effect is missing; expected it in every statement", about="Effect")
         if not {"Action", "NotAction"} & given:
-            yield issue(place, "Action is missing; expected Action or NotAction in every statement")
+            yield issue(
+                place, "Action is missing; expected Action or NotAction in every statement", about="Action"
+            )
         if not {"Resource", "NotResource", "Principal", "NotPrincipal"} & given:
             if policy.kind == "trust":
-                yield issue(place, "Principal is missing; expected it in every statement of a trust policy")
+                yield issue(
+                    place,
+                    "Principal is missing; expected it in every statement of a trust policy",
+                    about="Principal",
+                )
             else:
-                yield issue(place, "Resource is missing; expected it in every statement")
+                yield issue(place, "Resource is missing; expected it in every statement", about="Resource")
 
 
 def _meant(body: dict[str, Any], known: Sequence[str], offered: Sequence[str]) -> set[str]:

@@ -81,11 +81,16 @@ def _issue(request: Request, violation: Violation) -> Issue:
             name=name,
             other=violation.beside,
             value=quoted(violation.value[violation.beside]),
+            about=name,
         )
     above = [step for step in violation.route if isinstance(step, str)]
     if above:
         return issue(
-            place, "{name} is missing; expected it in every {structure}", name=name, structure=above[-1]
+            place,
+            "{name} is missing; expected it in every {structure}",
+            name=name,
+            structure=above[-1],
+            about=name,
         )
     if not violation.sure:
         return issue(
@@ -93,10 +98,12 @@ def _issue(request: Request, violation: Violation) -> Issue:
             "{name} is missing; expected it by the reference, though the SDK may leave it out",
             name=name,
             inferred=True,
+            about=name,
         )
     return issue(
         place,
         "{name} is missing; expected it in every {operation} request",
         name=name,
         operation=request.operation,
+        about=name,
     )

@@ -222,7 +222,8 @@ def _one_of(kind: OneOf, request: Request) -> Iterator[Issue]:
     elif _lacks(request, one) and _lacks(request, two):
         exactly = "neither {one} nor {two} is given; expected exactly one of them"
         some = "neither {one} nor {two} is given; expected at least one of them"
-        yield issue(request.place(), exactly if kind.exclusive else some, one=one, two=two)
+        about = f"{one} {two}"
+        yield issue(request.place(), exactly if kind.exclusive else some, one=one, two=two, about=about)
 
 
 def _less_than(kind: LessThan, request: Request) -> Iterator[Issue]:
@@ -287,7 +288,7 @@ def _required_above(kind: RequiredAbove, request: Request) -> Iterator[Issue]:
         if isinstance(items, list) and len(items) > most:
             message = "{name} is missing; expected it with {cause}"
             cause = f"several {name}" if most else name
-            yield issue(request.place(), message, name=kind.name, cause=cause)
+            yield issue(request.place(), message, name=kind.name, cause=cause, about=kind.name)
             return
 
 

@@ -136,6 +136,7 @@ def saml_condition(policy: Policy, facts: Facts) -> Iterator[Issue]:
             yield issue(
                 Place(statement.route),
                 "condition saml:recipient is missing; expected it under StringEquals for a SAML provider",
+                about="saml:recipient",
             )
         for atom in found:
             for route, value in atom.values:

@@ -106,4 +106,5 @@ def oidc_condition(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     Place(statement.route),
                     "condition {key} is missing; expected it for an OIDC provider",
                     key=key,
+                    about=key,
                 )

@@ -113,7 +113,7 @@ DATA: list[dict[str, Any]] = [
         "url": "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
         "confidence": "certain",
         "fix": None,
-        "fingerprint": "82ad7087128c77cd",
+        "fingerprint": "2bdc12ee683da845",
         "related": [{"message": "it is created here first", "path": "c.yaml", "line": 3, "column": 16}],
     },
     {
@@ -132,10 +132,10 @@ DATA: list[dict[str, Any]] = [
         "confidence": "certain",
         "fix": {
             "description": 'write "1"',
-            "safe": False,
+            "applicability": "unsafe",
             "edits": [{"start": 12, "end": 13, "text": '"1"'}],
         },
-        "fingerprint": "d3d4dcae600a19b0",
+        "fingerprint": "197ab1f22ceff6d3",
         "related": [],
     },
 ]

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "rules").glob("*/[a-z]*.py"))
 #: Keywords of ``issue`` that are no arguments of a template.
-OWN = {"severity", "inferred", "related", "elsewhere", "repair", "document"}
+OWN = {"about", "severity", "inferred", "related", "elsewhere", "repair", "document"}
 
 
 def functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:

@@ -85,6 +85,10 @@ class JsonDocument:
         tree = self._trees.get(number) or self._scan(number)[1]
         return locate(self.source.text, tree, Place(route, place.key, place.part))
 
+    def enclosing(self, span: Span) -> str:
+        """Return nothing: data has no functions."""
+        return ""
+
     def is_shared(self, place: Place) -> bool:
         """Return that nothing is: JSON has no anchors."""
         return False

@@ -16,6 +16,7 @@ from immlint.document.python.domain.objects import is_constant
 from immlint.document.python.domain.text import Hole, Piece, Text
 from immlint.document.python.domain.value import Slot
 from immlint.document.python.interpret import Module, interpret
+from immlint.document.python.syntax.names import definitions
 from immlint.document.python.syntax.parse import Refused, deep_recursion, parse
 from immlint.document.sniff import Claim
 from immlint.source import Source, Span
@@ -99,6 +100,20 @@ class PythonDocument:
             if text.is_texty:
                 return self._part(text.text(), slot.node, *place.part) or nearest
         return nearest
+
+    def enclosing(self, span: Span) -> str:
+        """Return the dotted name of the innermost function or class that *span* stands in."""
+        within = (
+            (found.start, name)
+            for name, node in self._definitions
+            if (found := self._span(node)) is not None and found.start <= span.start < found.end
+        )
+        return max(within, default=(0, ""))[1]
+
+    @cached_property
+    def _definitions(self) -> list[tuple[str, cst.CSTNode]]:
+        with deep_recursion():
+            return [*definitions(self._tree)]
 
     def is_shared(self, place: Place) -> bool:
         """Return that nothing is: a repair in code is offered for what stands in its call."""

@@ -90,6 +90,10 @@ class YamlDocument:
         root, route = self._within(place)
         return self._spans.find(root, route, place)
 
+    def enclosing(self, span: Span) -> str:
+        """Return nothing: data has no functions."""
+        return ""
+
     def is_shared(self, place: Place) -> bool:
         """Tell whether what stands at *place* stands elsewhere as well, under an anchor."""
         return is_shared(*self._within(place))

@@ -213,7 +213,7 @@ def test_safe_fixes_keep_the_policy(statements: list[Body]) -> None:
     rules = ("RAM501", "RAM502", "RAM503", "RAM505")
     findings = immlint.lint_text(text, filename="policy.json", config=Config(pedantic=True, select=rules))
     for fix in (finding.fix for finding in findings if finding.fix):
-        assert fix.safe
+        assert fix.applicability == "safe"
         after = json.loads(apply(text, fix.edits))["Statement"]
         for place in product(KNOWN, ("a", "q"), ASSIGNMENTS):
             assert granted([statements], *place) == granted([after], *place)

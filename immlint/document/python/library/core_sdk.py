@@ -109,10 +109,10 @@ class CoreRequest(LibraryObject):
 
     def _mean(self, name: str, slot: Slot) -> None:
         """Take what was meant by a wrong name for given: one mistake is told once."""
-        for parameter in near(
-            name.removeprefix("set_"), self.operation.core_spellings if self.operation else ()
-        ):
-            self.slots.setdefault(parameter, Slot(Unknown(parameter), slot.node, slot.key))
+        spellings = self.operation.core_spellings if self.operation else ()
+        for parameter in near(name.removeprefix("set_"), spellings):
+            if self.operation and parameter in self.operation.parameter_names:
+                self.slots.setdefault(parameter, Slot(Unknown(parameter), slot.node, slot.key))
 
     def _set(self, name: str, slot: Slot, given: Arguments, walk: Interpreting) -> None:
         parameter = name.removeprefix("set_")

@@ -51,6 +51,16 @@ def captured(pattern: cst.CSTNode) -> list[cst.Name]:
     return names
 
 
+def definitions(node: cst.CSTNode, outer: str = "") -> Iterator[tuple[str, cst.CSTNode]]:
+    """Yield the functions and classes below a node, by dotted name."""
+    for child in children(node):
+        name = outer
+        if isinstance(child, cst.FunctionDef | cst.ClassDef):
+            name = f"{outer}.{child.name.value}".removeprefix(".")
+            yield name, child
+        yield from definitions(child, name)
+
+
 class Body:
     """What the form of a body tells of what it may do."""
 

@@ -1,0 +1,143 @@
+"""The identity of a finding, which survives edits elsewhere: what was found, and where in the structure.
+
+It is made of path, code, anchor and value, never of the message or the line. Findings alike in all of
+that are counted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import Any, NamedTuple
+
+from immlint.document import Document
+from immlint.finding import Finding
+from immlint.source import Span
+from immlint.subject import EMBEDDED, UNKNOWN, CodeSubject, Place, Policy, Request, Response, Route, Subject
+
+
+class Identity(NamedTuple):
+    """What tells findings apart in a baseline; ``value`` is a hash of the value found."""
+
+    path: str
+    code: str
+    anchor: str
+    value: str
+
+
+def identity(finding: Finding, root: str | None) -> Identity:
+    """Return the identity of a finding, its path seen from the folder *root* of the configuration."""
+    return Identity(relative(finding.path, root), finding.code, finding.anchor, finding.value)
+
+
+def relative(path: str, root: str | None) -> str:
+    """Return *path* as seen from *root*, by default the working directory, with slashes."""
+    try:
+        path = os.path.relpath(path, root or os.curdir)
+    except ValueError:  # another drive
+        path = os.path.abspath(path)
+    return path.replace(os.sep, "/")
+
+
+def with_fingerprints(findings: Sequence[Finding], root: str | None = None) -> list[Finding]:
+    """Give each finding its fingerprint: a hash of its identity, and a number among equal ones."""
+    seen: dict[Identity, int] = {}
+    named: list[Finding] = []
+    for finding in findings:
+        own = identity(finding, root)
+        count = seen[own] = seen.get(own, 0) + 1
+        named.append(replace(finding, fingerprint=_hash([*own, count])[:16]))
+    return named
+
+
+def anchor(document: Document, place: Place, span: Span) -> str:
+    """Return where a place is in the structure: its pointer without indices, in code below the function."""
+    named = Place(tuple(step for step in place.route if isinstance(step, str)))
+    return document.enclosing(span) + named.pointer
+
+
+def value(document: Document, subject: Subject | None, place: Place, about: object, span: Span) -> str:
+    """Return a hash of what stands at *place*, however it is written.
+
+    A whole request or policy is no value: it would change with every edit. *about* is what the place
+    does not tell: the name of what is missing there.
+    """
+    if isinstance(subject, CodeSubject):
+        return _hash([about, subject])[:12]
+    owner = _owner(document, place) if subject is None else subject
+    found = "" if about else _found(document, owner, place, span)
+    return _hash([about, found])[:12]
+
+
+def _found(document: Document, owner: Subject | None, place: Place, span: Span) -> Any:
+    if isinstance(owner, Policy | Request | Response) and not place.key and place.route == owner.route:
+        return ""
+    try:
+        found = _at(_data(owner), place.route[len(getattr(owner, "route", ())) :])
+    except (LookupError, TypeError, ValueError):
+        # What stands beside the parameters, or cannot be read: as it is written.
+        return document.source.cut(span).strip("\"'")
+    if place.part is not None and isinstance(found, str):
+        return [found, found[slice(*place.part)]]
+    return found
+
+
+def _owner(document: Document, place: Place) -> Subject | None:
+    """Return the innermost subject that *place* is in."""
+    subjects: Iterator[Subject] = (
+        subject
+        for group in (document.subjects, *document.ambiguous)
+        for subject in group
+        if isinstance(subject, Policy | Request | Response)
+        and place.route[: len(subject.route)] == subject.route
+    )
+    return max(subjects, key=lambda subject: len(getattr(subject, "route", ())), default=None)
+
+
+def _data(owner: Subject | None) -> Any:
+    if isinstance(owner, Policy):
+        return owner.document
+    if isinstance(owner, Request):
+        return owner.parameters
+    if isinstance(owner, Response):
+        return owner.body
+    raise LookupError
+
+
+def _at(data: Any, route: Route) -> Any:
+    for step in route:
+        data = json.loads(data) if step is EMBEDDED else data[step]
+    return data
+
+
+def _canonical(found: Any) -> Any:
+    """Return plain data that is the same for what means the same: order is not told."""
+    if isinstance(found, Mapping):
+        items = [(str(key), _canonical(item)) for key, item in found.items()]
+        return {"object": dict(sorted(items))}
+    if isinstance(found, list | tuple):
+        return {"list": sorted((_canonical(item) for item in found), key=_written)}
+    if is_dataclass(found) and not isinstance(found, type):
+        return [_canonical(getattr(found, f.name)) for f in fields(found) if f.name != "place"]
+    if isinstance(found, Enum):
+        return found.value
+    if found is None or isinstance(found, str | int | float):
+        return found
+    return "unknown" if found is UNKNOWN else type(found).__name__
+
+
+def _written(found: Any) -> str:
+    return json.dumps(found, sort_keys=True)
+
+
+def _hash(found: Any) -> str:
+    import hashlib
+
+    try:
+        text = _written(_canonical(found))
+    except RecursionError:
+        text = ""
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
