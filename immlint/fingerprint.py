@@ -131,7 +131,9 @@ def _canonical(found: Any) -> Any:
         return [_canonical(getattr(found, f.name)) for f in fields(found) if f.name != "place"]
     if isinstance(found, Enum):
         return found.value
-    if found is None or isinstance(found, str | int | float):
+    if isinstance(found, int) and not isinstance(found, bool):
+        return {"int": hex(found)}  # Python writes no decimal number of thousands of digits
+    if found is None or isinstance(found, str | bool | float):
         return found
     return "unknown" if found is UNKNOWN else type(found).__name__
 

@@ -193,3 +193,15 @@ def test_what_is_no_text_has_an_identity_too() -> None:
     found = run([Input("r.json", True, Source("r.json", data))], registry()).findings
     assert [finding.code for finding in found] == ["LNT903"]
     assert found[0].fingerprint
+
+
+@pytest.mark.parametrize("number", ["1" * 5000, "-1" + "0" * 9999, "1e999", "0.1"])
+def test_numbers_of_any_length_are_values(number: str) -> None:
+    one, other = (
+        '{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "d", "DatasetMaxBindCount": %s}'
+        % text
+        for text in (number, number.replace("1", "2"))
+    )
+    first, second = (identities(text, "r.json") for text in (one, other))
+    assert [found[1] for found in first] == [found[1] for found in second] != []
+    assert (first != second) or number == "1e999"
