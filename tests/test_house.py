@@ -86,14 +86,14 @@ _KNOWS = {
     "access": "catalog language near ram ram.decide subject",
     "access.need": "access catalog document subject",
     "access.held": "access catalog ram ram.decide rule subject",
-    "select": "finding registry",
+    "select": "config finding registry",
     "rules": ("access catalog finding language message near precondition ram registry repair rule subject"),
     "fingerprint": "document finding source subject",
     "engine": "document finding fingerprint registry repair rule select source subject",
     "refusal": ("access catalog document engine finding ram ram.decide registry rule rules select source"),
     "run": (
-        "refusal catalog config document engine finding fingerprint input near project registry rule select source "
-        "subject"
+        "refusal catalog config document engine finding fingerprint input near project registry rule select "
+        "source subject"
     ),
     "__init__": "config files finding input registry rules run source",
     "cli": (
