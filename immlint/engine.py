@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from immlint import fingerprint
 from immlint.document import Document
-from immlint.document.brackets import entry_span, stands_in_brackets
-from immlint.finding import Edit, Finding, Fix, Related, Severity
+from immlint.edit import fix_of
+from immlint.finding import Finding, Related, Severity
 from immlint.registry import Registry
-from immlint.repair import Change
 from immlint.rule import Facts, GrantedRun, Issue, Member, Precondition, Rule, Run
 from immlint.select import Selection
 from immlint.source import Source, Span, UndecodableError
@@ -175,6 +174,7 @@ def _once(raised: Iterable[Raised]) -> Iterator[Raised]:
 def _finding(document: Document, raised: Raised, severity: Severity, span: Span) -> Finding:
     rule, issue, source = raised.rule, raised.issue, document.source
     start, end = (1, 1), (1, 1)
+    repair = issue.repair() if callable(issue.repair) else issue.repair
     related = [_related(document, place, text) for place, text in issue.related]
     related += [_related(*there) for there in issue.elsewhere]
     if isinstance(raised.subject, Request):
@@ -198,7 +198,7 @@ def _finding(document: Document, raised: Raised, severity: Severity, span: Span)
         help=issue.hint_text,
         url=rule.url,
         confidence="inferred" if issue.inferred else "certain",
-        fix=_fix(document, issue),
+        fix=fix_of(document, repair) if repair else None,
         related=tuple(related),
         start=span.start,
         end=span.end,
@@ -223,33 +223,3 @@ def _span(document: Document, raised: Raised) -> Span:
 def _related(document: Document, place: Place, text: str) -> Related:
     line, column = document.source.position(document.locate(place).start)
     return Related(text, document.source.path, line, column)
-
-
-def _fix(document: Document, issue: Issue) -> Fix | None:
-    repair = issue.repair() if callable(issue.repair) else issue.repair
-    if repair is None:
-        return None
-    edits: list[Edit] = []
-    for change in repair.changes:
-        edit = _edit(document, change)
-        if edit is None:
-            return None
-        edits.append(edit)
-    return Fix(repair.text, tuple(edits), "safe" if repair.safe else "unsafe")
-
-
-def _edit(document: Document, change: Change) -> Edit | None:
-    """Return where and what a change writes, or ``None`` if it is not for a text like this one."""
-    if document.is_shared(change.place):
-        return None
-    text = document.source.text
-    span: Span | None = document.locate(change.place)
-    written = change.text
-    assert span is not None
-    if written is None:
-        span, written = entry_span(text, span), ""
-    elif not isinstance(written, str):
-        written = written.get(document.source.cut(span))
-    elif change.among and not stands_in_brackets(text, span):
-        return None
-    return None if span is None or written is None else Edit(span.start, span.end, written)

@@ -25,7 +25,7 @@ from immlint.ram.policy import Policy as Ram
 from immlint.ram.policy import Statement
 from immlint.ram.prove.rewrite import Rewrite
 from immlint.ram.written import ELEMENTS, statements
-from immlint.repair import Repair
+from immlint.repair import Proof, Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, Route
 
@@ -177,4 +177,4 @@ def _repair(policy: Policy, routes: tuple[Route, Route], element: str, bodies: B
     else:
         rewrite.put((*earlier, element), [*first, *added])
     rewrite.drop(later)
-    return rewrite.repair("move it into the earlier statement", safe=True) if rewrite.keeps() else None
+    return rewrite.repair("move it into the earlier statement", Proof.EQUAL) if rewrite.keeps() else None

@@ -221,8 +221,8 @@ def _one_of(kind: OneOf, request: Request) -> Iterator[Issue]:
     elif _lacks(request, one) and _lacks(request, two):
         exactly = "neither {one} nor {two} is given; expected exactly one of them"
         some = "neither {one} nor {two} is given; expected at least one of them"
-        message = exactly if kind.exclusive else some
-        yield issue(request.place(), message, one=one, two=two, about=f"{one} {two}")
+        about = f"{one} {two}"
+        yield issue(request.place(), exactly if kind.exclusive else some, one=one, two=two, about=about)
 
 
 def _less_than(kind: LessThan, request: Request) -> Iterator[Issue]:
