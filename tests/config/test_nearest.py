@@ -192,6 +192,11 @@ def test_what_has_no_configuration_asks_each_folder_once(
     settings = Settings(nearest=True)
     asked: list[str] = []
     isfile = os.path.isfile
-    monkeypatch.setattr(os.path, "isfile", lambda path: asked.append(path) or isfile(path))
+
+    def noted(path: str) -> bool:
+        asked.append(path)
+        return isfile(path)
+
+    monkeypatch.setattr(os.path, "isfile", noted)
     assert len(list(find(["."], settings))) == 40
     assert [path for path in asked if path.endswith(".toml")] == []
