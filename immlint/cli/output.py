@@ -9,17 +9,18 @@ from typing import Any
 import click
 
 from immlint import __version__
+from immlint.config import Config
 from immlint.registry import Registry
 from immlint.report import REPORTS, Context, RuleSummary
 from immlint.run import Report
 from immlint.save import replace
 
 
-def write(report: Report, registry: Registry, options: dict[str, Any]) -> None:
+def write(report: Report, registry: Registry, options: dict[str, Any], config: Config) -> None:
     """Write the findings to the file that the options name, else to standard output."""
     target = options["output_file"]
     terminal = sys.stdout.isatty() and not target
-    form = REPORTS[options["output_format"] or ("full" if terminal else "concise")]
+    form = REPORTS[options["output_format"] or config.output_format or ("full" if terminal else "concise")]
     color = {"always": True, "never": False}.get(
         options["color"], terminal and not os.environ.get("NO_COLOR")
     )
