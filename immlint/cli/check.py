@@ -13,7 +13,7 @@ from immlint.finding import Severity
 from immlint.input import Input
 from immlint.registry import UnknownRuleError
 from immlint.report import REPORTS
-from immlint.run import Report, run
+from immlint.run import Report
 
 #: Inputs that are named one by one where nothing was checked.
 _MANY = 100
@@ -82,6 +82,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     if not paths:
         raise click.UsageError("name at least one file or directory, or - for standard input")
     from immlint.rules import registry
+    from immlint.run import run
 
     rules = registry()
     try:
