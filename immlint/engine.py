@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -37,17 +37,22 @@ class Engine:
         self.facts = facts
         self._by_type: dict[type, list[Rule]] = {}
 
-    def check(self, document: Document) -> list[Finding]:
-        """Return the findings in one document, in no particular order."""
+    def check(self, document: Document, shown: Selection | None = None) -> list[Finding]:
+        """Return the findings in one document, in no particular order; *shown* is what is wanted of them."""
         raised: list[Raised] = []
         for subject in document.subjects:
             raised.extend(self._check(subject))
         for candidates in document.ambiguous:
             raised.extend(self._common(candidates))
-        return self._findings(document, _once(raised))
+        return self._findings(document, _once(raised), shown or self.selection)
 
-    def check_run(self, members: Sequence[Member]) -> Iterator[tuple[Document, list[Finding]]]:
-        """Yield what the rules over a whole run find among its members, with the document it is in."""
+    def check_run(
+        self, members: Sequence[Member], shown: Callable[[Document], Selection]
+    ) -> Iterator[tuple[Document, list[Finding]]]:
+        """Yield what the rules over a whole run find among its members, with the document it is in.
+
+        *shown* tells what is wanted of the findings in a document.
+        """
         if not members:
             return
         granted = any(member.granting for member in members)
@@ -58,7 +63,7 @@ class Engine:
                 document = raised.issue.document or members[0].document
                 by_document.setdefault(id(document), (document, []))[1].append(raised)
             for document, items in by_document.values():
-                yield document, self._findings(document, items)
+                yield document, self._findings(document, items, shown(document))
 
     def rules(self, subject_type: type) -> list[Rule]:
         """Return the selected rules that take subjects of *subject_type*."""
@@ -128,16 +133,14 @@ class Engine:
         ]
         return [*common, *crashes.values()]
 
-    def _findings(self, document: Document, raised: Iterable[Raised]) -> list[Finding]:
+    def _findings(self, document: Document, raised: Iterable[Raised], shown: Selection) -> list[Finding]:
         """Turn what is wanted of *raised* into findings with positions."""
         findings: list[Finding] = []
         for item in raised:
             severity, inferred = item.issue.severity or item.rule.severity, item.issue.inferred
             if inferred:
                 severity = min(severity, Severity.WARNING)
-            if item.rule.code != CRASH and not self.selection.shows(
-                item.rule.code, severity, inferred=inferred
-            ):
+            if item.rule.code != CRASH and not shown.shows(item.rule.code, severity, inferred=inferred):
                 continue
             try:
                 findings.append(_finding(document, item, severity, _span(document, item)))

@@ -88,7 +88,7 @@ _KNOWS = {
     "access": "catalog language near ram ram.decide subject",
     "access.need": "access catalog document subject",
     "access.held": "access catalog ram ram.decide rule subject",
-    "select": "finding registry",
+    "select": "config finding registry",
     "rules": ("access catalog finding language message near precondition ram registry repair rule subject"),
     "edit": "document finding repair",
     "fingerprint": "document finding source subject",
@@ -101,8 +101,8 @@ _KNOWS = {
     "fix": "document finding ram ram.prove source subject",
     "__init__": "config files finding input registry rules run source",
     "cli": (
-        "access catalog config document files finding input project ram ram.decide refusal registry report "
-        "fix rule rules run save source subject near"
+        "__init__ access catalog config document files finding fix input project ram ram.decide refusal "
+        "registry report rule rules run save source subject near"
     ),
     "__main__": "__init__ cli near",
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,7 +9,7 @@ from difflib import unified_diff
 
 import click
 
-from immlint.config import Config
+from immlint.config import Settings
 from immlint.document import Document
 from immlint.finding import Applicability, Finding
 from immlint.fix import Checked, Mended, mend
@@ -27,11 +26,10 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 class Fixing:
     """The fixes of one run. ``failed`` tells that a file could not be mended or written."""
 
-    def __init__(self, inputs: Sequence[Input], registry: Registry, config: Config, *, unsafe: bool) -> None:
+    def __init__(self, inputs: Sequence[Input], registry: Registry, settings: Settings, unsafe: bool) -> None:
         self._inputs = inputs
         self._registry = registry
-        # What is not shown is mended all the same; what a caller holds has no fixes.
-        self._config = dataclasses.replace(config, severity="info", policies=())
+        self._settings = settings
         self._allowed: set[Applicability] = {"safe", "unsafe"} if unsafe else {"safe"}
         self._applied: Counter[str] = Counter()
         self._files = 0
@@ -39,7 +37,7 @@ class Fixing:
 
     def mended(self) -> Iterator[tuple[Input, Mended]]:
         """Yield each input in which something is mended, or could be; nothing is written yet."""
-        report = run(self._inputs, self._registry, self._config)
+        report = run(self._inputs, self._registry, self._settings)
         findings: dict[str, list[Finding]] = {}
         for finding in report.findings:
             findings.setdefault(finding.path, []).append(finding)
@@ -85,14 +83,14 @@ class Fixing:
     def _mend(self, item: Input, source: Source, findings: Sequence[Finding]) -> Mended:
         def check(text: Source) -> Checked:
             given = item._replace(source=text)
-            report = run([given], self._registry, self._config)
+            report = run([given], self._registry, self._settings)
             return Checked(self._document(given), report.findings)
 
         checked = Checked(self._document(item._replace(source=source)), findings)
         return mend(source, checked, check, self._allowed)
 
     def _document(self, item: Input) -> Document | None:
-        return next(Project([item], self._config).documents(), None)
+        return next(Project([item], self._settings).documents(), None)
 
     def _tell(self, made: Mended) -> bool:
         """Say why something is not mended; tell whether anything is."""

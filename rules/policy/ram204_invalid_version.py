@@ -31,14 +31,14 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": 1, "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        '{"Version": 1, "Statement": [{"Effect": "Allow", "Action": "ecs:StopInstance", "Resource": "*"}]}\n',
         "policy.json",
         finds=(("/Version", 'Version is 1; expected "1"'),),
     ),
     Example(
         """{
   "Version": "2012-10-17",
-  "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:*"}]
+  "Statement": [{"Effect": "Allow", "Action": "imm:GetTask", "Resource": "acs:imm:*:*:project/p"}]
 }
 """,
         "policy.json",

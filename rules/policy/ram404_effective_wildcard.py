@@ -46,14 +46,14 @@ INVALID = (
     Example(
         """{
   "Version": "1",
-  "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:*:*:*:**"}]
+  "Statement": [{"Effect": "Allow", "Action": "ecs:Describe*", "Resource": "acs:*:*:*:**"}]
 }
 """,
         "policy.json",
         finds=(("/Statement/0/Resource", '"acs:*:*:*:**" names every resource; expected * or a limit'),),
         fixed="""{
   "Version": "1",
-  "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}]
+  "Statement": [{"Effect": "Allow", "Action": "ecs:Describe*", "Resource": "*"}]
 }
 """,
     ),
