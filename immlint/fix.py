@@ -141,6 +141,8 @@ class _Work:
 
     def new_error(self) -> str:
         """Return what is told of an error that was not there before, unless it stands at an edited value."""
+        if _unreadable(self._first):
+            return ""  # what it held was not seen before
         known = Counter(map(_identity, self._first.findings))
         for finding in self._checked.findings:
             if finding.severity != "error":

@@ -113,6 +113,13 @@ def test_an_error_elsewhere_writes_nothing() -> None:
     assert mended("x   !", known).is_changed
 
 
+def test_what_a_text_holds_comes_to_light_when_it_can_be_read() -> None:
+    text = 'Version: "1"\nStatement:\n- Effect: Permit\n  Action: "*"\n  Resource: *\n'
+    source = Source("policy.yaml", text.encode())
+    made = mend(source, linted(source), linted, {"safe", "unsafe"})
+    assert made.after.text == text.replace("Resource: *", 'Resource: "*"')
+
+
 def test_a_warning_elsewhere_is_let_pass() -> None:
     def rule(text: str) -> list[Finding]:
         return [found([Edit(0, 1, "y")])] if text[0] == "x" else [found([], "IMM104", "warning", at=4)]

@@ -17,7 +17,7 @@ from immlint.save import replace
 
 
 def write(report: Report, registry: Registry, options: dict[str, Any], config: Config, *, err: bool) -> None:
-    """Write the findings to the file that the options name, else to standard output, with *err* to standard error."""
+    """Write the findings to the file that the options name, else to standard output; *err*: to that."""
     target = options["output_file"]
     terminal = sys.stdout.isatty() and not target
     form = REPORTS[options["output_format"] or config.output_format or ("full" if terminal else "concise")]

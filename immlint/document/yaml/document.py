@@ -60,7 +60,14 @@ class YamlDocument:
 
     def _problem(self, kind: str, slip: Slip) -> None:
         if self._claim.about is not None:
-            problem = Problem(kind, slip.message, slip.hint, slip.span, about=self._claim.about)  # type: ignore[arg-type]
+            problem = Problem(
+                kind,  # type: ignore[arg-type]
+                slip.message,
+                slip.hint,
+                slip.span,
+                about=self._claim.about,
+                instead=slip.instead,
+            )
             self._problems.append(problem)
 
     def _stop(self, slip: Slip) -> None:
