@@ -34,7 +34,7 @@ class _Original:
         self.statements: list[Any] = value if isinstance(value, list) else [value]
         # Nothing is proved of a statement that is not read.
         are_read = len(self.policy.statements) == len(self.statements)
-        self.is_plain = are_read and _is_plain(written.document)
+        self.is_plain = are_read and is_plain(written.document)
 
 
 class Rewrite:
@@ -140,12 +140,12 @@ def _flat(value: Any) -> Any:
     return flat
 
 
-def _is_plain(value: Any) -> bool:
+def is_plain(value: Any) -> bool:
     """Tell whether *value* is data of JSON through and through, with no part to be filled in."""
     if isinstance(value, dict):
-        return all(_is_plain(key) and _is_plain(item) for key, item in value.items())
+        return all(is_plain(key) and is_plain(item) for key, item in value.items())
     if isinstance(value, list):
-        return all(_is_plain(item) for item in value)
+        return all(is_plain(item) for item in value)
     if isinstance(value, str):
         return not is_template(value)
     return value is None or isinstance(value, bool | int | float)
