@@ -70,6 +70,7 @@ _MANY = 100
 @click.option("--extend-exclude", multiple=True, metavar="GLOB", help="Leave this out as well.")
 @click.option("--force-exclude", is_flag=True, help="Leave it out even where it is named itself.")
 @click.option("--show-files", is_flag=True, help="List the files that would be searched, and check none.")
+@click.option("--no-ignores", is_flag=True, help="Show what comments and the configuration ignore, too.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
     "--color",
@@ -101,7 +102,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         if options["show_diff"]:
             return _show_diff(inputs, options)
         failed = _fix(inputs, options) if options["fix"] else False
-        report = run(inputs, rules, chosen)
+        report = run(inputs, rules, chosen, ignores=not options["no_ignores"])
     except (ConfigError, UnknownRuleError) as error:
         raise click.ClickException(str(error)) from None
     for warning in chosen.warnings:
