@@ -102,10 +102,12 @@ _KNOWS = {
         "source subject suppress"
     ),
     "fix": "document finding ram ram.prove source subject",
+    "baseline": "config finding fingerprint save",
     "suppress": "config document engine finding near registry rule select source subject",
     "__init__": "config files finding input registry rules run source",
     "cli": (
-        "__init__ access catalog config document files finding fix input project ram ram.decide refusal "
+        "__init__ access baseline catalog config document "
+        "files finding fix input project ram ram.decide refusal "
         "registry report rule rules run save source subject near"
     ),
     "__main__": "__init__ cli near",
