@@ -70,6 +70,14 @@ _MANY = 100
 @click.option("--extend-exclude", multiple=True, metavar="GLOB", help="Leave this out as well.")
 @click.option("--force-exclude", is_flag=True, help="Leave it out even where it is named itself.")
 @click.option("--show-files", is_flag=True, help="List the files that would be searched, and check none.")
+@click.option("--no-ignores", is_flag=True, help="Show what comments and the configuration ignore, too.")
+@click.option(
+    "--baseline", type=click.Path(dir_okay=False), help="Leave out the findings that this file knows."
+)
+@click.option("--write-baseline", is_flag=True, help="Write what is found to the baseline, and exit with 0.")
+@click.option(
+    "--prune-baseline", is_flag=True, help="Take out of the baseline what is gone, and exit with 0."
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
     "--color",
@@ -101,7 +109,9 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         if options["show_diff"]:
             return _show_diff(inputs, options)
         failed = _fix(inputs, options) if options["fix"] else False
-        report = run(inputs, rules, chosen)
+        report = run(inputs, rules, chosen, ignores=not options["no_ignores"])
+        if _heed_baseline(report, inputs, options, chosen.run):
+            return 2 if report.failed else 0
     except (ConfigError, UnknownRuleError) as error:
         raise click.ClickException(str(error)) from None
     for warning in chosen.warnings:
@@ -114,6 +124,29 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     threshold = Severity.of(chosen.run.fail_on)
     failing = any(Severity.of(f.severity) >= threshold for f in report.findings)
     return 1 if failing and not options["exit_zero"] else 0
+
+
+def _heed_baseline(report: Report, inputs: list[Input], options: dict[str, Any], config: Config) -> bool:
+    """Leave out what the baseline knows, or write it; tell whether it was written. Raises ConfigError."""
+    path = options["baseline"] or config.baseline
+    writes = options["write_baseline"] or options["prune_baseline"]
+    if path is None:
+        if writes:
+            raise click.UsageError("name the file with --baseline, or by 'baseline' in the configuration")
+        return False
+    from immlint import baseline
+
+    found = baseline.counted(report.findings, path)
+    if not options["write_baseline"]:
+        known = baseline.read(path)
+        report.findings = baseline.new(report.findings, known, path)
+        found = baseline.pruned(known, found, [item.path for item in inputs], path) if writes else found
+    if writes and not report.failed:
+        try:
+            baseline.write(path, found)
+        except OSError as error:
+            raise click.ClickException(f"{path}: {(error.strerror or str(error)).lower()}") from None
+    return bool(writes)
 
 
 def _check_format(config: Config) -> None:
