@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, NamedTuple
@@ -42,12 +42,17 @@ def relative(path: str, root: str | None) -> str:
     return path.replace(os.sep, "/")
 
 
-def with_fingerprints(findings: Sequence[Finding], root: str | None = None) -> list[Finding]:
-    """Give each finding its fingerprint: a hash of its identity, and a number among equal ones."""
+def with_fingerprints(
+    findings: Sequence[Finding], root: Callable[[str], str | None] = lambda path: None
+) -> list[Finding]:
+    """Give each finding its fingerprint: a hash of its identity, and a number among equal ones.
+
+    *root* tells the folder of the configuration of a file.
+    """
     seen: dict[Identity, int] = {}
     named: list[Finding] = []
     for finding in findings:
-        own = identity(finding, root)
+        own = identity(finding, root(finding.path))
         count = seen[own] = seen.get(own, 0) + 1
         named.append(replace(finding, fingerprint=_hash([*own, count])[:16]))
     return named

@@ -51,9 +51,16 @@ class Registry:
 
     def find(self, code_or_name: str) -> Rule:
         """Return one rule by code or name. Raises :class:`UnknownRuleError`."""
+        return self.rule(self._entry(code_or_name))
+
+    def code(self, code_or_name: str) -> str:
+        """Return the code of one rule, without importing it. Raises :class:`UnknownRuleError`."""
+        return self._entry(code_or_name).code
+
+    def _entry(self, code_or_name: str) -> Entry:
         for entry in self.entries:
             if code_or_name in (entry.code, entry.name):
-                return self.rule(entry)
+                return entry
         raise UnknownRuleError(code_or_name, self._names())
 
     def matching(self, selector: str) -> set[str]:

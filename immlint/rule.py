@@ -139,11 +139,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Example:
-    """An input that the tests run: what it *finds* is (pointer, message) of this rule, in order."""
+    """An input that the tests run: what it *finds* is (pointer, message) of this rule, in order.
+
+    An example of what a rule tells names ``also`` all that other rules tell of it: (code, pointer, message).
+    """
 
     text: str
     filename: str
     finds: tuple[tuple[str, str], ...] = ()
+    also: tuple[tuple[str, str, str], ...] = ()
     #: The text with the offered fix applied, where the rule offers one.
     fixed: str | None = None
     #: What ``--operation`` or ``kinds`` would say of the file.

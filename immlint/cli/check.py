@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from immlint.config import LEVELS, Config, ConfigError
+from immlint.config import LEVELS, Config, ConfigError, Settings
 from immlint.finding import Severity
 from immlint.input import Input
 from immlint.registry import UnknownRuleError
@@ -64,6 +64,8 @@ _MANY = 100
     help="Leave out what matches, instead of the usual folders.",
 )
 @click.option("--extend-exclude", multiple=True, metavar="GLOB", help="Leave this out as well.")
+@click.option("--force-exclude", is_flag=True, help="Leave it out even where it is named itself.")
+@click.option("--show-files", is_flag=True, help="List the files that would be searched, and check none.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
     "--color",
@@ -82,52 +84,65 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     if not paths:
         raise click.UsageError("name at least one file or directory, or - for standard input")
     try:
-        config = _config(options)
-        report = _run(paths, options["stdin_filename"], config)
+        chosen = settings(options)
+        _check_format(chosen.run)
+        if options["show_files"]:
+            return _show_files(paths, options, chosen)
+        report = _run(paths, options, chosen)
     except (ConfigError, UnknownRuleError) as error:
         raise click.ClickException(str(error)) from None
-    _write(report, options)
+    for warning in chosen.warnings:
+        click.echo(warning, err=True)
+    _write(report, options, chosen.run)
     _remark(report, options)
     if report.failed:
         return 2
-    threshold = Severity.of(config.fail_on)
+    threshold = Severity.of(chosen.run.fail_on)
     failing = any(Severity.of(f.severity) >= threshold for f in report.findings)
     return 1 if failing and not options["exit_zero"] else 0
 
 
-def configuration(options: dict[str, Any]) -> Config:
-    """Return what the configuration file says, with ``--operation``. Raises ConfigError."""
-    from immlint.config import find, load
+def _check_format(config: Config) -> None:
+    if config.output_format is not None and config.output_format not in REPORTS:
+        where = config.origins.get("output-format", config.path)
+        raise ConfigError(f"{where}: 'output-format' must be one of {', '.join(REPORTS)}")
 
-    config = Config()
+
+def settings(options: dict[str, Any]) -> Settings:
+    """Return the configurations of a run, below what the command line says. Raises ConfigError."""
+    operation = options["operation"] and _operation(options["operation"])
+
+    def given(config: Config) -> Config:
+        return dataclasses.replace(_given(config, options), operation=operation)
+
     if options["config_path"]:
-        config = load(options["config_path"])
-    elif not options["isolated"]:
-        path = find(os.curdir)
-        config = load(path) if path else config
-    if options["operation"]:
-        config = dataclasses.replace(config, operation=_operation(options["operation"]))
-    return config
+        from immlint.config.file import load
+
+        return Settings(load(options["config_path"]), given)
+    return Settings(None, given, nearest=not options["isolated"])
 
 
-def _config(options: dict[str, Any]) -> Config:
-    config = configuration(options)
-    if options["select"]:
+def _given(config: Config, options: dict[str, Any]) -> Config:
+    """Return a configuration with what the command line says above it."""
+    if options.get("select"):
         # What is asked for on the command line is not taken back by the file.
         config = dataclasses.replace(config, extend_select=(), ignore=())
     changes: dict[str, Any] = {}
-    for name in ("select", "exclude"):
-        if options[name]:
-            changes[name] = _split(options[name])
-    for name in ("extend_select", "ignore", "extend_exclude"):
-        if options[name]:
-            changes[name] = (*getattr(config, name), *_split(options[name]))
-    for name in ("severity", "fail_on", "pedantic"):
-        if options[name]:
+    for name, field in _REPLACED.items():
+        if options.get(name):
+            changes[field] = _split(options[name])
+    for name, field in _ADDED.items():
+        if options.get(name):
+            changes[field] = (*getattr(config, field), *_split(options[name]))
+    for name in ("severity", "fail_on", "pedantic", "policies"):
+        if options.get(name):
             changes[name] = options[name]
-    if options["policies"]:
-        changes["policies"] = options["policies"]
     return dataclasses.replace(config, **changes)
+
+
+#: Options whose values replace those of the file, and options that add to them, each with its field.
+_REPLACED = {"select": "select", "exclude": "excluded_there"}
+_ADDED = {"extend_select": "extend_select", "ignore": "ignore", "extend_exclude": "also_excluded_there"}
 
 
 def _split(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -146,31 +161,45 @@ def _operation(name: str) -> str:
     raise click.ClickException(f"--operation: IMM has no {name!r}{hint}")
 
 
-def inputs_of(paths: tuple[str, ...], stdin_filename: str | None, config: Config) -> list[Input]:
+def inputs_of(
+    paths: tuple[str, ...], stdin_filename: str | None, chosen: Settings, *, force_exclude: bool = False
+) -> list[Input]:
     """Return the inputs that paths name, ``-`` for standard input."""
-    from immlint.files import find
+    from immlint.files import find, is_excluded
     from immlint.input import standard_input
 
     inputs: list[Input] = []
     if "-" in paths:
         try:
-            inputs.append(standard_input(stdin_filename or "stdin.json"))
+            given = standard_input(stdin_filename or "stdin.json")
         except OSError as error:
             raise click.ClickException(f"standard input: {error.strerror or error}") from None
-    inputs.extend(find([path for path in paths if path != "-"], config))
+        if not force_exclude or not is_excluded(given.path, chosen):
+            inputs.append(given)
+    inputs.extend(find([path for path in paths if path != "-"], chosen, force_exclude=force_exclude))
     return inputs
 
 
-def _run(paths: tuple[str, ...], stdin_filename: str | None, config: Config) -> Report:
+def _inputs(paths: tuple[str, ...], options: dict[str, Any], chosen: Settings) -> list[Input]:
+    return inputs_of(paths, options["stdin_filename"], chosen, force_exclude=options["force_exclude"])
+
+
+def _show_files(paths: tuple[str, ...], options: dict[str, Any], chosen: Settings) -> int:
+    for item in _inputs(paths, options, chosen):
+        click.echo(item.path)
+    return 0
+
+
+def _run(paths: tuple[str, ...], options: dict[str, Any], chosen: Settings) -> Report:
     from immlint.rules import registry
     from immlint.run import run
 
-    return run(inputs_of(paths, stdin_filename, config), registry(), config)
+    return run(_inputs(paths, options, chosen), registry(), chosen)
 
 
-def _write(report: Report, options: dict[str, Any]) -> None:
+def _write(report: Report, options: dict[str, Any], config: Config) -> None:
     target = options["output_file"]
-    text = _text(report, options, to_file=bool(target))
+    text = _text(report, options, config, to_file=bool(target))
     if not target:
         if text:
             click.echo(text)
@@ -181,9 +210,9 @@ def _write(report: Report, options: dict[str, Any]) -> None:
         raise click.ClickException(f"{target}: {(error.strerror or str(error)).lower()}") from None
 
 
-def _text(report: Report, options: dict[str, Any], *, to_file: bool) -> str:
+def _text(report: Report, options: dict[str, Any], config: Config, *, to_file: bool) -> str:
     terminal = sys.stdout.isatty() and not to_file
-    chosen = options["output_format"] or ("full" if terminal else "concise")
+    chosen = options["output_format"] or config.output_format or ("full" if terminal else "concise")
     wanted = terminal and not os.environ.get("NO_COLOR")
     color = {"always": True, "never": False}.get(options["color"], wanted)
     return REPORTS[chosen](report.findings, Context(report.sources, color))

@@ -38,6 +38,17 @@ class Document(Protocol):
         """Tell whether what stands at *place* stands elsewhere as well, so that an edit would change both."""
         ...
 
+    def written(self, place: Place, values: Sequence[object], *, among: bool = False) -> str | None:
+        """Return how *values* are written at *place*, ``None`` if that is not known.
+
+        With *among* they stand in the place of one entry of a list.
+        """
+        ...
+
+    def entry(self, place: Place) -> Span | None:
+        """Return where an entry of a list stands with what separates it, if it can be taken out."""
+        ...
+
 
 class Unread:
     """An input that cannot be read: one problem, and nothing to name but the whole."""
@@ -59,6 +70,14 @@ class Unread:
     def is_shared(self, place: Place) -> bool:
         """Return that nothing is."""
         return False
+
+    def written(self, place: Place, values: Sequence[object], *, among: bool = False) -> str | None:
+        """Return that nothing is written here."""
+        return None
+
+    def entry(self, place: Place) -> Span | None:
+        """Return that there are no lists."""
+        return None
 
 
 class Format(NamedTuple):

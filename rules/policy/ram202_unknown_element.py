@@ -34,7 +34,7 @@ INVALID = (
         """{
   "Version": "1",
   "Statement": [
-    {"effect": "Allow", "Effect": "Allow", "Action": "imm:*", "Resource": "*", "Comment": "x"}
+    {"effect": "Allow", "Effect": "Allow", "Action": "ecs:StopInstance", "Resource": "*", "Comment": "x"}
   ]
 }
 """,
@@ -48,7 +48,7 @@ INVALID = (
         ),
     ),
     Example(
-        '{"Version": "1", "Id": "x", "Statements": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        '{"Version": "1", "Id": "x", "Statements": [{"Effect": "Allow", "Action": "ecs:StopInstance", "Resource": "*"}]}\n',
         "policy.json",
         finds=(
             ("/Id", "Id is no element of a policy; expected Version and Statement only"),

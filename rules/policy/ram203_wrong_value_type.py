@@ -61,7 +61,7 @@ INVALID = (
         ),
     ),
     Example(
-        '{"Version": "1", "Statement": {"Effect": "Allow", "Action": "imm:*", "Resource": "*"}}\n',
+        '{"Version": "1", "Statement": {"Effect": "Allow", "Action": "ecs:StopInstance", "Resource": "*"}}\n',
         "policy.json",
         finds=(("/Statement", "Statement is an object; expected a list of objects"),),
     ),

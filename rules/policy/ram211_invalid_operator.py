@@ -54,8 +54,8 @@ INVALID = (
   "Statement": [
     {
       "Effect": "Allow",
-      "Action": "imm:*",
-      "Resource": "*",
+      "Action": "ram:PassRole",
+      "Resource": "acs:ram:*:*:role/imm",
       "Condition": {
         "DateTimeLessThan": {"acs:CurrentTime": "2026-01-31T17:00:00Z"},
         "Null": {"acs:Service": "true"},

@@ -36,11 +36,11 @@ INVALID = (
         finds=(("", "the policy has 6232 characters; expected at most 6144"),),
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*",'
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:StopInstance",'
         + " " * 6144
         + ' "Resource": "*"}]}\n',
         "policy.json",
-        finds=(("", "the policy has 6233 characters; expected at most 6144"),),
+        finds=(("", "the policy has 6244 characters; expected at most 6144"),),
     ),
 )
 _LIMITS = {"identity": 6144, "session": 2048, "control": 4096}

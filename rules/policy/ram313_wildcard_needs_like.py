@@ -50,7 +50,7 @@ INVALID = (
   "Statement": [
     {
       "Effect": "Allow",
-      "Action": "ecs:*",
+      "Action": "oss:*",
       "Resource": "*",
       "Condition": {"StringEquals": {"oss:Prefix": ["b", "a/*"]}}
     }
@@ -75,7 +75,7 @@ Statement:
       StringNotEqualsIgnoreCase:
         ecs:CommandRunAs: [system, app-?]
       ForAllValues:StringEqualsIgnoreCase:
-        ram:TrustedPrincipalTypes: Ser*
+        ecs:CommandName: Ser*
 """,
         "policy.yaml",
         finds=(
@@ -84,7 +84,7 @@ Statement:
                 '"app-?" is compared as it is; expected StringNotLike for a wildcard',
             ),
             (
-                "/Statement/0/Condition/ForAllValues:StringEqualsIgnoreCase/ram:TrustedPrincipalTypes",
+                "/Statement/0/Condition/ForAllValues:StringEqualsIgnoreCase/ecs:CommandName",
                 '"Ser*" is compared as it is; expected ForAllValues:StringLike for a wildcard',
             ),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from immlint.document.brackets import entry_span, stands_in_brackets
 from immlint.document.encoding import encoding_problems
 from immlint.document.lookalike import in_key
 from immlint.document.recognise.subjects import Found, find
@@ -12,8 +13,9 @@ from immlint.document.template import template
 from immlint.document.yaml.compose import Node, Slip, compose, lookalike
 from immlint.document.yaml.spans import Spans, is_shared
 from immlint.document.yaml.values import Refused, Values
+from immlint.document.yaml.written import beside, within
 from immlint.source import Source, Span
-from immlint.subject import Place, Problem, Request, Route, Subject
+from immlint.subject import EMBEDDED, Place, Problem, Request, Route, Subject
 
 #: The parser reads a quarter of a megabyte per second: more would look like a hang.
 LONGEST = 2 * 1024 * 1024
@@ -97,6 +99,22 @@ class YamlDocument:
     def is_shared(self, place: Place) -> bool:
         """Tell whether what stands at *place* stands elsewhere as well, under an anchor."""
         return is_shared(*self._within(place))
+
+    def written(self, place: Place, values: Sequence[object], *, among: bool = False) -> str | None:
+        """Return *values* in the style of what stands at *place*."""
+        span = self.locate(place)
+        if place.part is not None or EMBEDDED in place.route:
+            root, route = self._within(place)
+            return within(self._spans.scalar(root, route), place, values)
+        return beside(self.source.text, span, values, among=among)
+
+    def entry(self, place: Place) -> Span | None:
+        """Return where an entry of a list stands: with its comma, or in lines of its own."""
+        span = self.locate(place)
+        if EMBEDDED in place.route or stands_in_brackets(self.source.text, span):
+            return entry_span(self.source.text, span)
+        root, route = self._within(place)
+        return self._spans.lines(root, route)
 
     def _within(self, place: Place) -> tuple[Node, Route]:
         number, route = 0, place.route

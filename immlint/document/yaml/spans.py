@@ -13,6 +13,9 @@ from immlint.source import Span
 from immlint.subject import EMBEDDED, Place, Route
 
 _MERGE = "tag:yaml.org,2002:merge"
+#: What stands before an entry of a list in lines of its own, and after the last word of it.
+_DASH = re.compile(r" *-[ ]+")
+_BLANK = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
 _DOUBLE_PIECE = re.compile(r"\\x..|\\u....|\\U.{8}|\\.|[^\\\n]", re.S)
 
 
@@ -52,6 +55,22 @@ class Spans:
         if place.part is not None and isinstance(found.node, ScalarNode):
             return self._part(found.node, place.part)
         return span_of(self._text, found.node, found.key)
+
+    def scalar(self, root: Node, route: Route) -> str:
+        """Return how the scalar that a route leads to, or into, is written."""
+        node = _reached(root, route).node
+        return self._text[node.start_mark.index : node.end_mark.index]
+
+    def lines(self, root: Node, route: Route) -> Span | None:
+        """Return the lines of an entry of a list with dashes, if nothing but it stands in them."""
+        if len(_reached(root, route[:-1]).node.value) < 2:
+            return None
+        node = _reached(root, route).node
+        first = self._text.rfind("\n", 0, node.start_mark.index) + 1
+        if not _DASH.fullmatch(self._text, first, node.start_mark.index):
+            return None
+        rest = _BLANK.match(self._text, _last(node, self._text))
+        return Span(first, rest.end()) if rest else None
 
     def _inside(self, node: Node, place: Place) -> Span:
         """Return where a place of the JSON text in a scalar is written."""
@@ -126,6 +145,16 @@ def name_of(key: Node) -> str:
 
 def _target(node: Node) -> Node:
     return node.target if isinstance(node, Alias) else node
+
+
+def _last(node: Node, text: str) -> int:
+    """Return where the last word of a node ends: comments after it are nobody's."""
+    while not isinstance(node, ScalarNode | Alias) and node.value and not getattr(node, "flow_style", False):
+        last = node.value[-1]
+        key, node = last if isinstance(last, tuple) else (None, last)
+        if isinstance(node, ScalarNode) and node.start_mark.index == node.end_mark.index:
+            return span_of(text, node, key).end
+    return span_of(text, node, None).end
 
 
 def span_of(text: str, node: Node, key: Node | None) -> Span:
