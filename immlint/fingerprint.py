@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from immlint.document import Document
 from immlint.finding import Finding
-from immlint.source import Span
+from immlint.source import Span, UndecodableError
 from immlint.subject import EMBEDDED, UNKNOWN, CodeSubject, Place, Policy, Request, Response, Route, Subject
 
 
@@ -84,10 +84,17 @@ def _found(document: Document, owner: Subject | None, place: Place, span: Span) 
         found = _at(_data(owner), place.route[len(getattr(owner, "route", ())) :])
     except (LookupError, TypeError, ValueError):
         # What stands beside the parameters, or cannot be read: as it is written.
-        return document.source.cut(span).strip("\"'")
+        return _written_at(document, span)
     if place.part is not None and isinstance(found, str):
         return [found, found[slice(*place.part)]]
     return found
+
+
+def _written_at(document: Document, span: Span) -> str:
+    try:
+        return document.source.cut(span).strip("\"'")
+    except UndecodableError:
+        return ""
 
 
 def _owner(document: Document, place: Place) -> Subject | None:
@@ -129,7 +136,9 @@ def _canonical(found: Any) -> Any:
         return [_canonical(getattr(found, f.name)) for f in fields(found) if f.name != "place"]
     if isinstance(found, Enum):
         return found.value
-    if found is None or isinstance(found, str | int | float):
+    if isinstance(found, int) and not isinstance(found, bool):
+        return {"int": hex(found)}  # Python writes no decimal number of thousands of digits
+    if found is None or isinstance(found, str | bool | float):
         return found
     return "unknown" if found is UNKNOWN else type(found).__name__
 

@@ -61,7 +61,7 @@ class Registry:
         for entry in self.entries:
             if code_or_name in (entry.code, entry.name):
                 return entry
-        raise UnknownRuleError(code_or_name, self._names())
+        raise UnknownRuleError(code_or_name, self.names())
 
     def matching(self, selector: str) -> set[str]:
         """Return the codes that a code, a prefix of codes, a name or ``ALL`` stands for."""
@@ -73,10 +73,11 @@ class Registry:
             if selector in (entry.code, entry.name) or _is_prefix(selector, entry.code)
         }
         if not codes:
-            raise UnknownRuleError(selector, self._names())
+            raise UnknownRuleError(selector, self.names())
         return codes
 
-    def _names(self) -> list[str]:
+    def names(self) -> list[str]:
+        """Return all codes and names."""
         return [name for entry in self.entries for name in (entry.code, entry.name)]
 
 

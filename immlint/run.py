@@ -18,6 +18,7 @@ from immlint.rule import Facts
 from immlint.select import Selection, Selections
 from immlint.source import Source
 from immlint.subject import Policy, Request
+from immlint.suppress.suppression import Suppressions
 
 if TYPE_CHECKING:
     from immlint.catalog import Catalog
@@ -45,8 +46,16 @@ class Report:
             self.sources[document.source.path] = document.source
 
 
-def run(inputs: Iterable[Input], registry: Registry, config: Config | Settings | None = None) -> Report:
-    """Check *inputs*. Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
+def run(
+    inputs: Iterable[Input],
+    registry: Registry,
+    config: Config | Settings | None = None,
+    *,
+    ignores: bool = True,
+) -> Report:
+    """Check *inputs*, without what is ignored if *ignores*.
+
+    Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
 
     Raises :class:`~immlint.config.ConfigError` for a policy or a kind of *config* that cannot be used.
     """
@@ -62,26 +71,43 @@ def run(inputs: Iterable[Input], registry: Registry, config: Config | Settings |
     # Whoever names a policy that cannot be used is to learn it before all else.
     held = project.held()
     report = Report()
+    suppressions = Suppressions(registry, settings) if ignores else None
     together: list[Document] = []
+
+    def shown(document: Document) -> Selection:
+        selection = selections.of(document.source.path)
+        return suppressions.shown(document, selection) if suppressions else selection
+
     for document in project.documents():
         report.checked += 1
-        report.add(document, engines.of(selections.of(document.source.path)).check(document))
+        report.add(document, engines.of(shown(document)).check(document))
+        if suppressions:
+            suppressions.checked(document)
         if document.ambiguous or any(isinstance(s, Request | Policy) for s in document.subjects):
             together.append(document)
     report.refused = _refused(held.values(), registry) if held else []
     # A policy that RAM refuses grants nothing and proves nothing: what the others would grant is not known.
     all_members = members(together, {} if report.refused else held)
     engine = engines.of(selections.of_run())
-    for document, findings in engine.check_run(all_members, lambda d: selections.of(d.source.path)):
+    for document, findings in engine.check_run(all_members, shown):
         report.add(document, findings)
     report.foreign = project.foreign
     crashed = any(finding.code == CRASH for finding in report.findings)
     report.failed = crashed or bool(report.refused) or any(item.named for item in project.unread)
+    if suppressions:
+        _suppress(report, suppressions, engines)
     unique = {finding.key(): finding for finding in report.findings}
     report.findings = with_fingerprints(
         [unique[key] for key in sorted(unique)], lambda path: settings.of(path).root
     )
     return report
+
+
+def _suppress(report: Report, suppressions: Suppressions, engines: Engines) -> None:
+    """Leave out what is ignored, and tell the ignores that do not hold or silence nothing."""
+    report.findings = suppressions.applied(report.findings)
+    for document, selection in suppressions.told():
+        report.add(document, suppressions.applied(engines.of(selection).check(document)))
 
 
 class Engines:

@@ -95,6 +95,9 @@ def test_a_dict_in_code_is_mended_in_its_own_quotes() -> None:
     text = "import json\n" + in_code(policy)
     assert mended(text, "p.py", "RAM204") == text.replace("'2'", "'1'")
     assert mended(text, "p.py", "RAM206") == text.replace("allow", "Allow")
+    # Nothing is proved of a statement that RAM does not read.
+    assert mended(text, "p.py", "RAM501") is None
+    text = text.replace("allow", "Allow")
     assert mended(text, "p.py", "RAM501") == text.replace(", 'imm:GetTask'", "")
 
 
@@ -213,3 +216,75 @@ Statement:
 
 def test_what_an_anchor_shares_stays() -> None:
     assert mended(SHARED, "p.yaml", "RAM501") is None
+
+
+def policy(**changes: Any) -> str:
+    statement = {"Effect": "Allow", "Action": ["imm:GetTask"], "Resource": "*", **changes}
+    return json.dumps({"Version": "1", "Statement": [statement]})
+
+
+SOURCE_IP = {"acs:SourceIp": "10.0.0.1"}
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong", "right"),
+    [
+        ("RAM202", policy(Effect="Allow").replace('"Effect"', '"effect"'), policy()),
+        ("RAM202", policy(Condition={}).replace("Condition", "Conditions"), policy(Condition={})),
+        ("RAM203", policy(Action={"imm": "GetTask"}), policy(Action="imm:GetTask")),
+        (
+            "RAM203",
+            policy(Condition={"Bool": {"acs:MFAPresent": True}}),
+            policy(Condition={"Bool": {"acs:MFAPresent": "true"}}),
+        ),
+        ("RAM208", policy(Action=["GetTask"]), policy()),
+        ("RAM208", policy(Action=["gettask"]), policy()),
+        ("RAM208", policy(Action=["imm: GetTask"]), policy()),
+        (
+            "RAM211",
+            policy(Condition={"IPAddress": SOURCE_IP}),
+            policy(Condition={"IpAddress": SOURCE_IP}),
+        ),
+        (
+            "RAM309",
+            policy(Resource="acs:imm:cn-hangzou:*:project/p"),
+            policy(Resource="acs:imm:cn-hangzhou:*:project/p"),
+        ),
+        (
+            "RAM313",
+            policy(Action=["oss:GetObject"], Condition={"StringEquals": {"acs:UserAgent": "a*"}}),
+            policy(Action=["oss:GetObject"], Condition={"StringLike": {"acs:UserAgent": "a*"}}),
+        ),
+    ],
+)
+def test_repairs_of_policies(code: str, wrong: str, right: str) -> None:
+    assert mended(wrong, "p.json", code) == right
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong"),
+    [
+        # What is meant is there already, or not sure.
+        ("RAM202", policy().replace('"Statement"', '"Statment": [], "Statement"')),
+        ("RAM208", policy(Action=["FlyAway"])),
+        ("RAM208", policy(Action=["imm:Get:Task"])),
+        (
+            "RAM313",
+            policy(Condition={"StringEquals": {"oss:Prefix": "a*"}, "StringLike": {"oss:Delimiter": "/"}}),
+        ),
+    ],
+)
+def test_what_is_not_sure_has_no_repair(code: str, wrong: str) -> None:
+    assert mended(wrong, "p.json", code) is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("Resource: *", 'Resource: "*"'),
+        ("Action: imm: GetTask", 'Action: "imm: GetTask"'),
+    ],
+)
+def test_what_yaml_takes_for_something_else_is_put_in_quotes(wrong: str, right: str) -> None:
+    text = 'Version: "1"\nStatement:\n- Effect: Allow\n  ' + wrong + "\n"
+    assert mended(text, "policy.yaml", "RAM201") == text.replace(wrong, right)

@@ -26,6 +26,7 @@ _KNOWS = {
     "message": "",
     "save": "",
     "rules.catalog": "",
+    "document.comments": "source",
     "document.neighbours": "document.sniff source",
     "input": "source",
     "report": "finding source",
@@ -49,8 +50,8 @@ _KNOWS = {
     "document.json.scan": "document.lookalike document.template source subject",
     "document.recognise": "catalog cloud document.json.scan document.sniff subject near",
     "document.yaml": (
-        "document.brackets document.encoding document.json.scan document.lookalike document.recognise "
-        "document.sniff document.template document.written source subject"
+        "document.brackets document.comments document.encoding document.json.scan document.lookalike "
+        "document.recognise document.sniff document.template document.written source subject"
     ),
     "document.python.syntax": "",
     "document.python.domain": "document.python.syntax language subject",
@@ -67,16 +68,18 @@ _KNOWS = {
         "document.python.library document.python.syntax subject"
     ),
     "document.python": (
-        "catalog document.brackets document.json.scan document.neighbours document.python.context "
-        "document.python.domain document.python.interpret document.python.syntax document.sniff "
+        "catalog document.brackets document.comments document.json.scan document.neighbours "
+        "document.python.context document.python.domain document.python.interpret document.python.syntax "
+        "document.sniff "
         "document.written source subject"
     ),
     "document.json": (
-        "document.brackets document.encoding document.json.scan document.recognise document.sniff "
-        "document.template document.written source subject"
+        "document.brackets document.comments document.encoding document.json.scan document.recognise "
+        "document.sniff document.template document.written source subject"
     ),
     "document.reader": (
-        "document.json document.neighbours document.python document.sniff document.yaml source subject"
+        "document.comments document.json document.neighbours document.python document.sniff document.yaml "
+        "source subject"
     ),
     "files": "config document input",
     "document": "document.reader",
@@ -96,12 +99,16 @@ _KNOWS = {
     "refusal": ("access catalog document engine finding ram ram.decide registry rule rules select source"),
     "run": (
         "refusal catalog config document engine finding fingerprint input near project registry rule select "
-        "source subject"
+        "source subject suppress"
     ),
+    "fix": "document finding ram ram.prove source subject",
+    "baseline": "config finding fingerprint save",
+    "suppress": "config document engine finding near registry rule select source subject",
     "__init__": "config files finding input registry rules run source",
     "cli": (
-        "access catalog config document files finding input project ram ram.decide refusal registry report "
-        "rule rules run save source subject near"
+        "__init__ access baseline catalog config document "
+        "files finding fix input project ram ram.decide refusal "
+        "registry report rule rules run save source subject near"
     ),
     "__main__": "__init__ cli near",
 }

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from immlint.cli.output import write
 from immlint.config import LEVELS, Config, ConfigError, Settings
 from immlint.finding import Severity
 from immlint.input import Input
 from immlint.registry import UnknownRuleError
-from immlint.report import REPORTS, Context
+from immlint.report import REPORTS
 from immlint.run import Report
-from immlint.save import replace
+
+if TYPE_CHECKING:
+    from immlint.cli.fixing import Fixing
 
 #: Inputs that are named one by one where nothing was checked.
 _MANY = 100
@@ -47,6 +48,9 @@ _MANY = 100
     metavar="FILE",
     help="A policy the caller holds: tell what requests it does not grant. Repeat it for more.",
 )
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, and report what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="Mend what may change the meaning, too.")
+@click.option("--diff", "show_diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--operation", metavar="NAME", help="The operation of files that do not say it: CreateDataset.")
 @click.option(
     "--output-format",
@@ -66,6 +70,14 @@ _MANY = 100
 @click.option("--extend-exclude", multiple=True, metavar="GLOB", help="Leave this out as well.")
 @click.option("--force-exclude", is_flag=True, help="Leave it out even where it is named itself.")
 @click.option("--show-files", is_flag=True, help="List the files that would be searched, and check none.")
+@click.option("--no-ignores", is_flag=True, help="Show what comments and the configuration ignore, too.")
+@click.option(
+    "--baseline", type=click.Path(dir_okay=False), help="Leave out the findings that this file knows."
+)
+@click.option("--write-baseline", is_flag=True, help="Write what is found to the baseline, and exit with 0.")
+@click.option(
+    "--prune-baseline", is_flag=True, help="Take out of the baseline what is gone, and exit with 0."
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
     "--color",
@@ -83,23 +95,58 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     """
     if not paths:
         raise click.UsageError("name at least one file or directory, or - for standard input")
+    _check_fix_options(paths, options)
+    from immlint.rules import registry
+    from immlint.run import run
+
+    rules = registry()
     try:
         chosen = settings(options)
         _check_format(chosen.run)
+        inputs = _inputs(paths, options, chosen)
         if options["show_files"]:
-            return _show_files(paths, options, chosen)
-        report = _run(paths, options, chosen)
+            return _show_files(inputs)
+        if options["show_diff"]:
+            return _show_diff(inputs, options)
+        failed = _fix(inputs, options) if options["fix"] else False
+        report = run(inputs, rules, chosen, ignores=not options["no_ignores"])
+        if _heed_baseline(report, inputs, options, chosen.run):
+            return 2 if report.failed else 0
     except (ConfigError, UnknownRuleError) as error:
         raise click.ClickException(str(error)) from None
     for warning in chosen.warnings:
         click.echo(warning, err=True)
-    _write(report, options, chosen.run)
+    # The mended text of standard input has standard output for itself.
+    write(report, rules, options, chosen.run, err=options["fix"] and "-" in paths)
     _remark(report, options)
-    if report.failed:
+    if report.failed or failed:
         return 2
     threshold = Severity.of(chosen.run.fail_on)
     failing = any(Severity.of(f.severity) >= threshold for f in report.findings)
     return 1 if failing and not options["exit_zero"] else 0
+
+
+def _heed_baseline(report: Report, inputs: list[Input], options: dict[str, Any], config: Config) -> bool:
+    """Leave out what the baseline knows, or write it; tell whether it was written. Raises ConfigError."""
+    path = options["baseline"] or config.baseline
+    writes = options["write_baseline"] or options["prune_baseline"]
+    if path is None:
+        if writes:
+            raise click.UsageError("name the file with --baseline, or by 'baseline' in the configuration")
+        return False
+    from immlint import baseline
+
+    found = baseline.counted(report.findings, path)
+    if not options["write_baseline"]:
+        known = baseline.read(path)
+        report.findings = baseline.new(report.findings, known, path)
+        found = baseline.pruned(known, found, [item.path for item in inputs], path) if writes else found
+    if writes and not report.failed:
+        try:
+            baseline.write(path, found)
+        except OSError as error:
+            raise click.ClickException(f"{path}: {(error.strerror or str(error)).lower()}") from None
+    return bool(writes)
 
 
 def _check_format(config: Config) -> None:
@@ -108,12 +155,15 @@ def _check_format(config: Config) -> None:
         raise ConfigError(f"{where}: 'output-format' must be one of {', '.join(REPORTS)}")
 
 
-def settings(options: dict[str, Any]) -> Settings:
-    """Return the configurations of a run, below what the command line says. Raises ConfigError."""
+def settings(options: dict[str, Any], **fixed: Any) -> Settings:
+    """Return the configurations of a run, below what the command line says and what is *fixed*.
+
+    Raises ConfigError.
+    """
     operation = options["operation"] and _operation(options["operation"])
 
     def given(config: Config) -> Config:
-        return dataclasses.replace(_given(config, options), operation=operation)
+        return dataclasses.replace(_given(config, options), operation=operation, **fixed)
 
     if options["config_path"]:
         from immlint.config.file import load
@@ -184,38 +234,49 @@ def _inputs(paths: tuple[str, ...], options: dict[str, Any], chosen: Settings) -
     return inputs_of(paths, options["stdin_filename"], chosen, force_exclude=options["force_exclude"])
 
 
-def _show_files(paths: tuple[str, ...], options: dict[str, Any], chosen: Settings) -> int:
-    for item in _inputs(paths, options, chosen):
+def _show_files(inputs: list[Input]) -> int:
+    for item in inputs:
         click.echo(item.path)
     return 0
 
 
-def _run(paths: tuple[str, ...], options: dict[str, Any], chosen: Settings) -> Report:
+def _check_fix_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:
+    if options["unsafe_fixes"] and not (options["fix"] or options["show_diff"]):
+        raise click.UsageError("--unsafe-fixes says what is mended; expected --fix or --diff beside it")
+    if options["fix"] and "-" in paths and (options["output_format"] or options["output_file"]):
+        raise click.UsageError("with --fix, standard output is for the mended text; expected no other report")
+
+
+def _fixing(inputs: list[Input], options: dict[str, Any]) -> Fixing:
+    from immlint.cli.fixing import Fixing
     from immlint.rules import registry
-    from immlint.run import run
 
-    return run(_inputs(paths, options, chosen), registry(), chosen)
-
-
-def _write(report: Report, options: dict[str, Any], config: Config) -> None:
-    target = options["output_file"]
-    text = _text(report, options, config, to_file=bool(target))
-    if not target:
-        if text:
-            click.echo(text)
-        return
-    try:
-        replace(target, (text + "\n" if text else "").encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        raise click.ClickException(f"{target}: {(error.strerror or str(error)).lower()}") from None
+    # What is not shown is mended all the same; what the caller holds has no fixes.
+    return Fixing(
+        inputs, registry(), settings(options, severity="info", policies=()), options["unsafe_fixes"]
+    )
 
 
-def _text(report: Report, options: dict[str, Any], config: Config, *, to_file: bool) -> str:
-    terminal = sys.stdout.isatty() and not to_file
-    chosen = options["output_format"] or config.output_format or ("full" if terminal else "concise")
-    wanted = terminal and not os.environ.get("NO_COLOR")
-    color = {"always": True, "never": False}.get(options["color"], wanted)
-    return REPORTS[chosen](report.findings, Context(report.sources, color))
+def _show_diff(inputs: list[Input], options: dict[str, Any]) -> int:
+    fixing = _fixing(inputs, options)
+    changed = fixing.show()
+    if not options["quiet"]:
+        click.echo(fixing.said("would mend"), err=True)
+    return 2 if fixing.failed else 1 if changed and not options["exit_zero"] else 0
+
+
+def _fix(inputs: list[Input], options: dict[str, Any]) -> bool:
+    """Mend the inputs, standard input among them; tell whether something could not be."""
+    fixing = _fixing(inputs, options)
+    texts = fixing.write()
+    for number, item in enumerate(inputs):
+        if item.source is not None:
+            source = texts.get(item.path, item.source)
+            inputs[number] = item._replace(source=source)
+            click.echo(source.data, nl=False)
+    if not options["quiet"]:
+        click.echo(fixing.said("mended"), err=True)
+    return fixing.failed
 
 
 def _passed_over(report: Report, options: dict[str, Any]) -> list[str]:

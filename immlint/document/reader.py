@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from immlint.document import sniff
+from immlint.document.comments import NONE, Comments
 from immlint.document.neighbours import Neighbours
 from immlint.document.sniff import Claim
 from immlint.source import Source, Span, UndecodableError
@@ -29,6 +30,10 @@ class Document(Protocol):
     def ambiguous(self) -> Sequence[Sequence[Request]]: ...
 
     def locate(self, place: Place) -> Span: ...
+
+    def comments(self) -> Comments:
+        """Return the comments of the text."""
+        ...
 
     def enclosing(self, span: Span) -> str:
         """Return the dotted name of the function or class of code that *span* stands in."""
@@ -62,6 +67,10 @@ class Unread:
     def locate(self, place: Place) -> Span:
         """Return the beginning of the file."""
         return Span(0, 0)
+
+    def comments(self) -> Comments:
+        """Return none: nothing was read."""
+        return NONE
 
     def enclosing(self, span: Span) -> str:
         """Return nothing: not even code was read."""

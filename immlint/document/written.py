@@ -10,8 +10,14 @@ from immlint.subject import EMBEDDED, Route
 
 def as_json(values: Sequence[object], *, bare: bool = False) -> str:
     """Return values as JSON, with commas between; a *bare* text without its quotes."""
-    text = ", ".join(json.dumps(value, ensure_ascii=False) for value in values)
+    text = ", ".join(_json(value) for value in values)
     return text[1:-1] if bare else text
+
+
+def _json(value: object) -> str:
+    # A whole document is written anew only where there is too much of it.
+    separators = (",", ":") if isinstance(value, dict) else (", ", ": ")
+    return json.dumps(value, ensure_ascii=False, separators=separators)
 
 
 def escaped(text: str, levels: int) -> str:

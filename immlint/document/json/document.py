@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from immlint.document.brackets import entry_span, stands_in_brackets
+from immlint.document.comments import NONE, Comments
 from immlint.document.encoding import encoding_problems
 from immlint.document.json.scan import Node, Scan, ScanError, is_deep, load, locate, problems_of
 from immlint.document.recognise.subjects import Found, find
@@ -86,6 +87,10 @@ class JsonDocument:
             number, route = first, route[1:]
         tree = self._trees.get(number) or self._scan(number)[1]
         return locate(self.source.text, tree, Place(route, place.key, place.part))
+
+    def comments(self) -> Comments:
+        """Return none: JSON has no comments."""
+        return NONE
 
     def enclosing(self, span: Span) -> str:
         """Return nothing: data has no functions."""

@@ -9,6 +9,7 @@ import libcst as cst
 
 from immlint.catalog import load
 from immlint.document.brackets import entry_span, stands_in_brackets
+from immlint.document.comments import Comments, of_python
 from immlint.document.json.scan import Scan
 from immlint.document.json.scan import locate as locate_json
 from immlint.document.neighbours import Neighbours, read
@@ -101,6 +102,10 @@ class PythonDocument:
             if text.is_texty:
                 return self._part(text.text(), slot.node, *place.part) or nearest
         return nearest
+
+    def comments(self) -> Comments:
+        """Return the comments of the code."""
+        return of_python(self.source)
 
     def enclosing(self, span: Span) -> str:
         """Return the dotted name of the innermost function or class that *span* stands in."""

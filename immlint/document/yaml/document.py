@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from immlint.document.brackets import entry_span, stands_in_brackets
+from immlint.document.comments import NONE, Comments, of_yaml
 from immlint.document.encoding import encoding_problems
 from immlint.document.lookalike import in_key
 from immlint.document.recognise.subjects import Found, find
 from immlint.document.sniff import Claim
 from immlint.document.template import template
 from immlint.document.yaml.compose import Node, Slip, compose, lookalike
-from immlint.document.yaml.spans import Spans, is_shared
+from immlint.document.yaml.spans import Spans, is_shared, written_in
 from immlint.document.yaml.values import Refused, Values
 from immlint.document.yaml.written import beside, within
 from immlint.source import Source, Span
@@ -60,7 +61,14 @@ class YamlDocument:
 
     def _problem(self, kind: str, slip: Slip) -> None:
         if self._claim.about is not None:
-            problem = Problem(kind, slip.message, slip.hint, slip.span, about=self._claim.about)  # type: ignore[arg-type]
+            problem = Problem(
+                kind,  # type: ignore[arg-type]
+                slip.message,
+                slip.hint,
+                slip.span,
+                about=self._claim.about,
+                instead=slip.instead,
+            )
             self._problems.append(problem)
 
     def _stop(self, slip: Slip) -> None:
@@ -91,6 +99,13 @@ class YamlDocument:
             return Span(0, len(self.source.text))
         root, route = self._within(place)
         return self._spans.find(root, route, place)
+
+    def comments(self) -> Comments:
+        """Return the comments; none of a broken text, where they may be parts of values."""
+        if None in self._roots:
+            return NONE
+        scalars, joined = written_in(self.source.text, self._roots)
+        return of_yaml(self.source, scalars, joined)
 
     def enclosing(self, span: Span) -> str:
         """Return nothing: data has no functions."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from immlint.document.json.scan import Node as JsonNode
@@ -90,6 +91,29 @@ class Spans:
         if offsets is None or part[1] >= len(offsets):
             return span_of(self._text, node, None)
         return Span(offsets[part[0]], offsets[part[1]])
+
+
+def written_in(text: str, roots: Sequence[Node | None]) -> tuple[list[Span], list[Span]]:
+    """Return where the text of scalars stands, and where scalars and what stands in brackets does."""
+    texts: list[Span] = []
+    wholes: list[Span] = []
+    waiting = [(root, False) for root in roots if root is not None]
+    while waiting:
+        node, inside = waiting.pop()
+        if isinstance(node, Alias):
+            continue
+        span = Span(node.start_mark.index, node.end_mark.index)
+        if isinstance(node, ScalarNode):
+            # The line that opens a block may end with a comment.
+            opening = text.find("\n", span.start) + 1 if node.style in ("|", ">") else 0
+            texts.append(Span(min(opening, span.end) or span.start, span.end))
+        bracketed = not isinstance(node, MappingNode | SequenceNode) or bool(node.flow_style)
+        if bracketed and not inside:
+            wholes.append(Span(span.start, span.start + len(text[slice(*span)].rstrip())))
+        children = node.value if isinstance(node, MappingNode | SequenceNode) else ()
+        pairs = (child if isinstance(child, tuple) else (child,) for child in children)
+        waiting += [(child, inside or bracketed) for pair in pairs for child in pair]
+    return texts, wholes
 
 
 def is_shared(root: Node, route: Route) -> bool:

@@ -17,6 +17,8 @@ _ENTRY = re.compile(r" *-[ ]+")
 
 def beside(text: str, span: Span, values: Sequence[object], *, among: bool) -> str | None:
     """Return how *values* are written in place of what stands in *span*."""
+    if any(isinstance(value, dict) for value in values):
+        return None  # its comments would be lost
     told = text[span.start : span.end]
     if not among or len(values) == 1:
         return _value(told, values[0])

@@ -26,13 +26,15 @@ class _Original:
 
     def __init__(self, written: Written) -> None:
         self.written = written
-        self.is_plain = _is_plain(written.document)
         self.policy = written.once(Policy.of)
         self.numbered = {statement.index: statement for statement in self.policy.statements}
         self.index = Index(self.policy.statements)
         value = written.document.get("Statement") if isinstance(written.document, dict) else None
         self.is_list = isinstance(value, list)
         self.statements: list[Any] = value if isinstance(value, list) else [value]
+        # Nothing is proved of a statement that is not read.
+        are_read = len(self.policy.statements) == len(self.statements)
+        self.is_plain = are_read and is_plain(written.document)
 
 
 class Rewrite:
@@ -101,12 +103,7 @@ class Rewrite:
     def keeps(self) -> bool:
         """Tell whether the rewrite is proved to grant and to refuse the same."""
         found = self._change()
-        return (
-            found is not None
-            and found.refuses_no_less
-            and found.refuses_no_more
-            and (found.grants_no_less and found.grants_no_more)
-        )
+        return found is not None and found.is_none
 
     def narrows(self) -> bool:
         """Tell whether the rewrite is proved to grant nothing new, and to refuse no less."""
@@ -143,12 +140,12 @@ def _flat(value: Any) -> Any:
     return flat
 
 
-def _is_plain(value: Any) -> bool:
+def is_plain(value: Any) -> bool:
     """Tell whether *value* is data of JSON through and through, with no part to be filled in."""
     if isinstance(value, dict):
-        return all(_is_plain(key) and _is_plain(item) for key, item in value.items())
+        return all(is_plain(key) and is_plain(item) for key, item in value.items())
     if isinstance(value, list):
-        return all(_is_plain(item) for item in value)
+        return all(is_plain(item) for item in value)
     if isinstance(value, str):
         return not is_template(value)
     return value is None or isinstance(value, bool | int | float)
