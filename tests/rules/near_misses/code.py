@@ -18,7 +18,8 @@ _CLIENT = "imm = client.Client(config)\n"
 _COMMON = """import json
 from aliyunsdkcore.request import CommonRequest
 
-request = CommonRequest(domain="imm.cn-beijing.aliyuncs.com", version="2020-09-30", action_name="BatchGetFileMeta")
+ACTION = "BatchGetFileMeta"
+request = CommonRequest(domain="imm.cn-beijing.aliyuncs.com", version="2020-09-30", action_name=ACTION)
 request.add_query_param("ProjectName", "p")
 request.add_query_param("DatasetName", "d")
 """
@@ -106,15 +107,16 @@ CODE = (
     _code("SDK110", 'request.§("d")\n', "set_dataset_name", "set_DatasetName", _CORE),
     _code(
         "SDK111",
-        _CLIENT
-        + 'imm.fuzzy_query(models.FuzzyQueryRequest(project_name="p", dataset_name="§", query="x"))\nimm.create_dataset(models.CreateDatasetRequest(project_name="p", dataset_name="d"))\n',
+        _CLIENT + 'imm.fuzzy_query(models.FuzzyQueryRequest(project_name="p", dataset_name="§", query="x"))\n'
+        'imm.create_dataset(models.CreateDatasetRequest(project_name="p", dataset_name="d"))\n',
         "d",
         "old",
     ),
     _code(
         "SDK111",
         _CLIENT
-        + 'imm.semantic_query(models.SemanticQueryRequest(project_name="§", dataset_name="d", query="x"))\nimm.create_dataset(models.CreateDatasetRequest(project_name="p", dataset_name="d"))\n',
+        + 'imm.semantic_query(models.SemanticQueryRequest(project_name="§", dataset_name="d", query="x"))\n'
+        'imm.create_dataset(models.CreateDatasetRequest(project_name="p", dataset_name="d"))\n',
         "p",
         "q",
     ),

@@ -8,7 +8,10 @@ _ECS = '"ecs:StopInstance"'
 _PROJECT = '"acs:imm:*:*:project/p"'
 _ALLOW_ECS = '{"Effect": "Allow", "Action": "ecs:*", "Resource": "acs:ecs:*:*:instance/*"}, '
 _DENY_ECS = '{"Effect": "Deny", "Action": "ecs:StopInstance", "Resource": "acs:ecs:*:*:instance/*"'
-_AWS = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "§:Get*", "Resource": "*"}]}'
+_AWS = (
+    '{"Version": "2012-10-17", "Statement": '
+    '[{"Effect": "Allow", "Action": "s3:Get*", "Resource": "§:s3:::b/*"}]}'
+)
 
 GRAMMAR = (
     policy("RAM201", f'{{"Effect": "Allow", "Resource": "*", "Action": {_ECS}}}§', ",", ""),
@@ -22,14 +25,16 @@ GRAMMAR = (
     Case(
         "RAM204",
         "policy.json",
-        '{"Version": §, "Statement": [{"Effect": "Allow", "Action": "imm:GetTask", "Resource": "acs:imm:*:*:project/p"}]}',
+        '{"Version": §, "Statement": [{"Effect": "Allow", "Action": "imm:GetTask", "Resource": '
+        '"acs:imm:*:*:project/p"}]}',
         "1",
         '"1"',
     ),
     Case(
         "RAM204",
         "policy.yaml",
-        "Version: §\nStatement:\n  - {Effect: Allow, Action: 'imm:GetTask', Resource: 'acs:imm:*:*:project/p'}\n",
+        "Version: §\nStatement:\n  - {Effect: Allow, Action: 'imm:GetTask', Resource: "
+        "'acs:imm:*:*:project/p'}\n",
         "'1.0'",
         "'1'",
     ),
@@ -79,7 +84,7 @@ GRAMMAR = (
     condition("RAM211", '{"§": {"acs:SourceIp": "10.0.0.0/8"}}', "IPAddress", "IpAddress"),
     condition("RAM211", '{"§": {"acs:CurrentTime": "2026-01-31T17:00:00Z"}}', "DateLessThen", "DateLessThan"),
     condition("RAM212", '{"Bool": {"acs§SecureTransport": "true"}}', "", ":"),
-    condition("RAM212", '{"StringLike": {"§:Prefix": "a/*"}}', "", "oss", '"oss:ListObjects"'),
+    condition("RAM212", '{"StringLike": {"oss§Prefix": "a/*"}}', "/", ":", '"oss:ListObjects"'),
     condition("RAM213", '{"IpAddress": {"acs:SourceIp": ["10.0.0.0/§"]}}', "33", "32"),
     condition("RAM213", '{"DateGreaterThan": {"acs:CurrentTime": "2026-§-01T00:00:00Z"}}', "13", "12"),
     allow(
@@ -113,13 +118,13 @@ GRAMMAR = (
         '"Sid": "stop", ',
         "",
     ),
-    Case("RAM218", "policy.json", _AWS, "s3", "ecs"),
+    Case("RAM218", "policy.json", _AWS, "arn:aws", "acs"),
     Case(
         "RAM218",
         "policy.yaml",
-        "Version: '2.0'\nStatement:\n  - Effect: Allow\n    Action: ['§']\n    Resource: ['*']\n",
-        "name/cvm:*",
-        "ecs:Stop*",
+        "Version: '2.0'\nStatement:\n  - {Effect: Allow, Action: [cvm:Run], Resource: ['§::cvm::uid/1:/*']}\n",
+        "qcs",
+        "acs",
     ),
 )
 
@@ -136,7 +141,7 @@ MEANING = (
     allow("RAM305", '"imm:ListDatasets"', '"acs:imm:*:*:project/p/dataset/§"', "d", "*"),
     allow("RAM305", '"imm:ListProjects"', '"acs:imm:*:*:project/§"', "photos", "*"),
     allow("RAM306", '"imm:§Project"', _PROJECT, "Put", "Update"),
-    allow("RAM306", '["imm:GetProject", "imm:§"]', _PROJECT, "ListProjectAPIs", "ListProjects"),
+    allow("RAM306", '["imm:GetProject", "imm:Get§"]', _PROJECT, "Set", "Task"),
     allow("RAM307", '"imm:GetProject"', '"acs:imm:*:*:§/p"', "projects", "project"),
     allow("RAM307", '"imm:Get*"', '["acs:imm:cn-beijing:*:project§/p"]', "s", ""),
     allow("RAM308", '"imm:GetDataset"', '"acs:imm:*:*:project/p/dataset/§"', "9lives", "nine_lives"),
@@ -168,7 +173,8 @@ MEANING = (
     ),
     condition(
         "RAM317",
-        '{"DateLessThan": {"acs:CurrentTime": "2026-01-01T00:00:00Z"}, "DateGreaterThan": {"acs:CurrentTime": "§-01-01T00:00:00Z"}}',
+        '{"DateLessThan": {"acs:CurrentTime": "2026-01-01T00:00:00Z"}, "DateGreaterThan": '
+        '{"acs:CurrentTime": "§-01-01T00:00:00Z"}}',
         "2027",
         "2025",
     ),
@@ -200,7 +206,7 @@ MEANING = (
 BREADTH = (
     allow("RAM401", '"§*"', '"*"', "", "ecs:"),
     allow("RAM401", '"*:*"', '"§"', "*", "acs:ecs:*:*:*"),
-    allow("RAM402", '"imm:§*"', '"*"', "", "Get"),
+    allow("RAM402", '"imm:§*"', '"*"', "", "Update"),
     allow("RAM402", '"oss:*"', '"acs:oss:*:*:§*"', "", "photos/"),
     allow("RAM403", '"imm:GetProject"', '"acs:imm:*:*:project/§*"', "", "photos-"),
     allow("RAM403", '"imm:§"', '"*"', "GetProject", "ListProjects"),
@@ -222,7 +228,7 @@ BREADTH = (
     ),
     allow("RAM406", '"imm:GetProject"', '"acs:imm:*:*:project/photos§*"', "", "-"),
     allow("RAM406", '"imm:GetDataset"', '"acs:imm:*:*:project/p/dataset/faces§"', "*", ""),
-    policy("RAM407", '{"Effect": "§", "NotAction": "ram:*", "Resource": "*"}', "Allow", "Deny"),
+    policy("RAM407", '{"Effect": "§", "NotAction": "ims:*", "Resource": "*"}', "Allow", "Deny"),
     policy("RAM407", '{"Effect": "Allow", "§": ["ram:*", "ims:*"], "Resource": "*"}', "NotAction", "Action"),
     allow("RAM408", '"ram:PassRole"', '"acs:ram:*:*:role/§*"', "", "imm-"),
     allow("RAM408", '"ram:§Role"', '"*"', "Pass", "Get"),
@@ -238,13 +244,16 @@ BREADTH = (
     allow("RAM410", '["fc:§Function", "ram:PassRole"]', '"*"', "Create", "Get"),
     policy(
         "RAM411",
-        '{"Effect": "Allow", "Action": "imm:Delete*", "Resource": "acs:imm:*:*:project/*x*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": ["acs:imm:*:*:project/x§"]}',
+        '{"Effect": "Allow", "Action": "imm:Delete*", "Resource": "acs:imm:*:*:project/*x*"}, '
+        '{"Effect": "Deny", "Action": "imm:Delete*", "Resource": ["acs:imm:*:*:project/x§"]}',
         "",
         "*",
     ),
     policy(
         "RAM411",
-        '{"Effect": "Allow", "Action": "imm:Delete*", "Resource": "acs:imm:*:*:project/*"}, {"Effect": "Deny", "Action": "imm:Delete*", "Resource": ["acs:imm:*:*:project/x", "acs:imm:*:*:project/§/*"]}',
+        '{"Effect": "Allow", "Action": "imm:Delete*", "Resource": "acs:imm:*:*:project/*"}, '
+        '{"Effect": "Deny", "Action": "imm:Delete*", "Resource": ["acs:imm:*:*:project/x", '
+        '"acs:imm:*:*:project/§/*"]}',
         "y",
         "x",
     ),
@@ -275,7 +284,9 @@ TWICE = (
     ),
     policy(
         "RAM503",
-        '{"Effect": "Allow", "Action": "imm:DeleteDataset", "Resource": "acs:imm:*:*:project/p/dataset/*"}, {"Effect": "Deny", "Action": "imm:DeleteDataset", "Resource": ["acs:imm:*:*:project/p/dataset/?", "acs:imm:*:*:project/p/dataset/??§*"]}',
+        '{"Effect": "Allow", "Action": "imm:DeleteDataset", "Resource": '
+        '"acs:imm:*:*:project/p/dataset/*"}, {"Effect": "Deny", "Action": "imm:DeleteDataset", '
+        '"Resource": ["acs:imm:*:*:project/p/dataset/?", "acs:imm:*:*:project/p/dataset/??§*"]}',
         "",
         "?",
     ),
@@ -293,13 +304,15 @@ TWICE = (
     ),
     policy(
         "RAM505",
-        '{"Effect": "Allow", "Action": "ecs:StopInstance", "Resource": "acs:ecs:*:*:instance/i"}, {"Effect": "Allow", "Action": "ecs:StartInstance", "Resource": "acs:ecs:*:*:instance/§"}',
+        '{"Effect": "Allow", "Action": "ecs:StopInstance", "Resource": "acs:ecs:*:*:instance/i"}, '
+        '{"Effect": "Allow", "Action": "ecs:StartInstance", "Resource": "acs:ecs:*:*:instance/§"}',
         "i",
         "j",
     ),
     policy(
         "RAM505",
-        '{"Effect": "Deny", "Action": ["ecs:StopInstance"], "Resource": "acs:ecs:*:*:instance/i"}, {"Effect": "Deny", "Action": "ecs:§Instance", "Resource": "acs:ecs:*:*:instance/j"}',
+        '{"Effect": "Deny", "Action": ["ecs:StopInstance"], "Resource": "acs:ecs:*:*:instance/i"}, '
+        '{"Effect": "Deny", "Action": "ecs:§Instance", "Resource": "acs:ecs:*:*:instance/j"}',
         "stop",
         "Start",
     ),

@@ -8,7 +8,9 @@ _OLD, _NEW = '"2017-09-06"', '"2020-09-30"'
 
 REQUESTS = (
     Case("IMM101", "CreateDataset.json", '{"ProjectName": "p", "§": "d"}', "Description", "DatasetName"),
-    Case("IMM101", "get-file-meta.yaml", "ProjectName: p\nDatasetName: d\n§: oss://b/k\n", "URIs", "URI"),
+    Case(
+        "IMM101", "get-file-meta.yaml", "ProjectName: p\nDatasetName: d\n§: oss://b/k\n", "SourceURI", "URI"
+    ),
     Case("IMM102", "GetProject.json", '{"ProjectName": "p", "§": true}', "WithStatistic", "WithStatistics"),
     Case(
         "IMM102",
@@ -43,7 +45,7 @@ REQUESTS = (
         "x" * 256,
     ),
     Case("IMM106", "update-project.yaml", 'ProjectName: p\nDescription: "§"\n', "", "."),
-    Case("IMM107", "ListTasks.json", '{"ProjectName": "p", "Order": "§"}', "DESC", "ASC"),
+    Case("IMM107", "ListTasks.json", '{"ProjectName": "p", "Order": "§"}', "DESC", "desc"),
     Case("IMM107", "list-batches.yaml", "ProjectName: p\nOrder: §\n", "desc", "DES"),
     Case(
         "IMM108",
@@ -96,14 +98,16 @@ REQUESTS = (
     Case(
         "IMM112",
         "requests.jsonl",
-        '{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "d"}\n{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "§"}\n',
+        '{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "d"}\n{"Action": '
+        '"CreateDataset", "ProjectName": "p", "DatasetName": "§"}\n',
         "d",
         "D",
     ),
     Case(
         "IMM112",
         "requests.yaml",
-        "- {Action: CreateDataset, ProjectName: p, DatasetName: d}\n- {Action: CreateDataset, ProjectName: §, DatasetName: d}\n",
+        "- {Action: CreateDataset, ProjectName: p, DatasetName: d}\n- {Action: CreateDataset, "
+        "ProjectName: §, DatasetName: d}\n",
         "p",
         "q",
     ),
@@ -132,7 +136,8 @@ REQUESTS = (
     Case(
         "IMM115",
         "CreateCompressPointCloudTask.json",
-        '{"ProjectName": "p", "SourceURI": "oss://b/a", "TargetURI": "oss://b/t", "PointCloudFields": ["xyz"], "CompressMethod": "§", "KdtreeOption": {}}',
+        '{"ProjectName": "p", "SourceURI": "oss://b/a", "TargetURI": "oss://b/t", '
+        '"PointCloudFields": ["xyz"], "CompressMethod": "§", "KdtreeOption": {}}',
         "octree",
         "kdtree",
     ),
@@ -149,7 +154,7 @@ REQUESTS = (
         "IMM117",
         "CreateDataset.json",
         '{"RequestId": "1", "Dataset": {"DatasetName": "d", "BindCount": §}}',
-        '"1"',
+        '"one"',
         "1",
     ),
     Case("IMM117", "get-project.yaml", 'RequestId: "1"\nProject: {ProjectName: §}\n', "[p]", "p"),
@@ -166,6 +171,34 @@ REQUESTS = (
         "Action: GetProject\nProjectName: p\nRegionId: §\n",
         "ap-southeast-11",
         "ap-southeast-1",
+    ),
+    Case(
+        "LNT901",
+        "get-dataset.yaml",
+        "ProjectName: p\nDatasetName: §  # immlint: ignore[IMM104] its name is old\n",
+        "faces",
+        "1st",
+    ),
+    Case(
+        "LNT901",
+        "create-dataset.yaml",
+        "# immlint: file-ignore[IMM106] made elsewhere\nProjectName: p\nDatasetName: d\nDescription: '§'\n",
+        ".",
+        "",
+    ),
+    Case(
+        "LNT902",
+        "get-dataset.yaml",
+        "ProjectName: p\nDatasetName: 1st  # immlint: ignore[IMM104]§\n",
+        "",
+        " its name is old",
+    ),
+    Case(
+        "LNT902",
+        "get-project.yaml",
+        "ProjectName: 1st  # immlint: ignore[§] its name is old\n",
+        "IMM1",
+        "invalid-name",
     ),
     Case("LNT903", "GetProject.json", '{"ProjectName": "p"§}', ",", ""),
     Case("LNT903", "get-project.yaml", "ProjectName: §p\n", '"', ""),

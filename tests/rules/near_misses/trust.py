@@ -80,7 +80,8 @@ TRUST = (
         _OIDC,
         "*",
         "ci-*",
-        ', "Condition": {"StringEquals": {"oidc:iss": "https://i", "oidc:aud": "a"}, "StringLike": {"oidc:sub": "§"}}',
+        ', "Condition": {"StringEquals": {"oidc:iss": "https://i", "oidc:aud": "a"}, "StringLike": '
+        '{"oidc:sub": "§"}}',
     ),
 )
 
