@@ -122,7 +122,7 @@ GRAMMAR = (
     Case(
         "RAM218",
         "policy.yaml",
-        "Version: '2.0'\nStatement:\n  - {Effect: Allow, Action: [cvm:Run], Resource: ['§::cvm::uid/1:/*']}\n",
+        "Version: '2.0'\nStatement: [{Effect: Allow, Action: [cvm:Run], Resource: ['§::cvm::uid/1:/*']}]\n",
         "qcs",
         "acs",
     ),
