@@ -104,7 +104,8 @@ _KNOWS = {
     "fix": "document finding ram ram.prove source subject",
     "baseline": "config finding fingerprint save",
     "suppress": "config document engine finding near registry rule select source subject",
-    "__init__": "config files finding input registry rules run source",
+    "linter": "config finding input rules run select source",
+    "__init__": "config files finding linter registry rules run",
     "cli": (
         "__init__ access baseline catalog config document "
         "files finding fix input project ram ram.decide refusal "
