@@ -11,6 +11,7 @@ import libcst as cst
 
 from immlint.document.python.domain.containers import delete, unsettle, write
 from immlint.document.python.domain.join import (
+    MOST,
     Method,
     Opaque,
     Unknown,
@@ -48,7 +49,7 @@ class Frame:
     #: What each name was bound to so far: a function cannot tell which of it it will see.
     bound: dict[str, list[Value]] = field(default_factory=dict)
     #: The values that could be changed through each name at some time, whichever way was walked.
-    held: dict[str, list[Value]] = field(default_factory=dict)
+    held: dict[str, dict[int, Value]] = field(default_factory=dict)
     is_class: bool = False
     is_comprehension: bool = False
     #: What ``return`` has handed back so far.
@@ -88,21 +89,28 @@ class Frame:
         self.names[name] = value
         mutable = aliased(value)
         if mutable:
-            self.held.setdefault(name, []).extend(mutable)
+            self.held.setdefault(name, {}).update((id(each), each) for each in mutable)
 
     def aliases(self, name: str) -> list[Value]:
         """Return the values that can be changed through a name, or could be when it stood for another one."""
         known = self.names.get(name)
-        return [*(aliased(known) if known is not None else ()), *self.held.get(name, ())]
+        return [*(aliased(known) if known is not None else ()), *self.held.get(name, {}).values()]
 
     def forget(self, names: Iterable[str], *, bound: bool = True) -> None:
         """Let nothing be known of *names*; with *bound*, only of those that stand for something."""
         for name in names:
+            self._lose_sight(name)
             known, aliases = self.names.get(name), self.aliases(name)
             if known is not None:
                 escape(known)
             if known is not None or aliases or not bound:
                 self.names[name] = Unknown(name).with_aliases(aliases)
+
+    def _lose_sight(self, name: str) -> None:
+        """Follow no more than the latest values that a name has stood for."""
+        held = self.held.get(name, {})
+        for key in list(held)[:-MOST]:
+            escape(held.pop(key), Escape.CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
