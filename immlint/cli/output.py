@@ -20,7 +20,8 @@ def write(report: Report, registry: Registry, options: dict[str, Any], config: C
     """Write the findings to the file that the options name, else to standard output; *err*: to that."""
     target = options["output_file"]
     stream = sys.stderr if err else sys.stdout
-    form = _form(options, config, people=stream.isatty() and not target)
+    columns = None if target else width(stream)
+    form = _form(options, config, people=columns is not None)
     # A file is no terminal, whatever else is.
     color = options["color"] == "always" if target else colors(options["color"], stream)
     context = Context(
@@ -28,7 +29,7 @@ def write(report: Report, registry: Registry, options: dict[str, Any], config: C
         color,
         lambda code: summary(registry, code),
         __version__,
-        None if target else width(stream),
+        columns,
     )
     text = form(report.findings, context)
     data = f"{text}\n".encode("utf-8", "backslashreplace") if text else b""
