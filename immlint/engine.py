@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from immlint import fingerprint
 from immlint.document import Document
-from immlint.document.brackets import entry_span, stands_in_brackets
-from immlint.finding import Edit, Finding, Fix, Related, Severity
+from immlint.edit import fix_of
+from immlint.finding import Finding, Related, Severity
 from immlint.registry import Registry
-from immlint.repair import Change
 from immlint.rule import Facts, GrantedRun, Issue, Member, Precondition, Rule, Run
 from immlint.select import Selection
 from immlint.source import Source, Span, UndecodableError
@@ -38,17 +37,22 @@ class Engine:
         self.facts = facts
         self._by_type: dict[type, list[Rule]] = {}
 
-    def check(self, document: Document) -> list[Finding]:
-        """Return the findings in one document, in no particular order."""
+    def check(self, document: Document, shown: Selection | None = None) -> list[Finding]:
+        """Return the findings in one document, in no particular order; *shown* is what is wanted of them."""
         raised: list[Raised] = []
         for subject in document.subjects:
             raised.extend(self._check(subject))
         for candidates in document.ambiguous:
             raised.extend(self._common(candidates))
-        return self._findings(document, _once(raised))
+        return self._findings(document, _once(raised), shown or self.selection)
 
-    def check_run(self, members: Sequence[Member]) -> Iterator[tuple[Document, list[Finding]]]:
-        """Yield what the rules over a whole run find among its members, with the document it is in."""
+    def check_run(
+        self, members: Sequence[Member], shown: Callable[[Document], Selection]
+    ) -> Iterator[tuple[Document, list[Finding]]]:
+        """Yield what the rules over a whole run find among its members, with the document it is in.
+
+        *shown* tells what is wanted of the findings in a document.
+        """
         if not members:
             return
         granted = any(member.granting for member in members)
@@ -59,7 +63,7 @@ class Engine:
                 document = raised.issue.document or members[0].document
                 by_document.setdefault(id(document), (document, []))[1].append(raised)
             for document, items in by_document.values():
-                yield document, self._findings(document, items)
+                yield document, self._findings(document, items, shown(document))
 
     def rules(self, subject_type: type) -> list[Rule]:
         """Return the selected rules that take subjects of *subject_type*."""
@@ -129,16 +133,14 @@ class Engine:
         ]
         return [*common, *crashes.values()]
 
-    def _findings(self, document: Document, raised: Iterable[Raised]) -> list[Finding]:
+    def _findings(self, document: Document, raised: Iterable[Raised], shown: Selection) -> list[Finding]:
         """Turn what is wanted of *raised* into findings with positions."""
         findings: list[Finding] = []
         for item in raised:
             severity, inferred = item.issue.severity or item.rule.severity, item.issue.inferred
             if inferred:
                 severity = min(severity, Severity.WARNING)
-            if item.rule.code != CRASH and not self.selection.shows(
-                item.rule.code, severity, inferred=inferred
-            ):
+            if item.rule.code != CRASH and not shown.shows(item.rule.code, severity, inferred=inferred):
                 continue
             try:
                 findings.append(_finding(document, item, severity, _span(document, item)))
@@ -172,6 +174,7 @@ def _once(raised: Iterable[Raised]) -> Iterator[Raised]:
 def _finding(document: Document, raised: Raised, severity: Severity, span: Span) -> Finding:
     rule, issue, source = raised.rule, raised.issue, document.source
     start, end = (1, 1), (1, 1)
+    repair = issue.repair() if callable(issue.repair) else issue.repair
     related = [_related(document, place, text) for place, text in issue.related]
     related += [_related(*there) for there in issue.elsewhere]
     if isinstance(raised.subject, Request):
@@ -195,7 +198,7 @@ def _finding(document: Document, raised: Raised, severity: Severity, span: Span)
         help=issue.hint_text,
         url=rule.url,
         confidence="inferred" if issue.inferred else "certain",
-        fix=_fix(document, issue),
+        fix=fix_of(document, repair) if repair else None,
         related=tuple(related),
         start=span.start,
         end=span.end,
@@ -220,33 +223,3 @@ def _span(document: Document, raised: Raised) -> Span:
 def _related(document: Document, place: Place, text: str) -> Related:
     line, column = document.source.position(document.locate(place).start)
     return Related(text, document.source.path, line, column)
-
-
-def _fix(document: Document, issue: Issue) -> Fix | None:
-    repair = issue.repair() if callable(issue.repair) else issue.repair
-    if repair is None:
-        return None
-    edits: list[Edit] = []
-    for change in repair.changes:
-        edit = _edit(document, change)
-        if edit is None:
-            return None
-        edits.append(edit)
-    return Fix(repair.text, tuple(edits), "safe" if repair.safe else "unsafe")
-
-
-def _edit(document: Document, change: Change) -> Edit | None:
-    """Return where and what a change writes, or ``None`` if it is not for a text like this one."""
-    if document.is_shared(change.place):
-        return None
-    text = document.source.text
-    span: Span | None = document.locate(change.place)
-    written = change.text
-    assert span is not None
-    if written is None:
-        span, written = entry_span(text, span), ""
-    elif not isinstance(written, str):
-        written = written.get(document.source.cut(span))
-    elif change.among and not stands_in_brackets(text, span):
-        return None
-    return None if span is None or written is None else Edit(span.start, span.end, written)

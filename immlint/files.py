@@ -4,41 +4,31 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol
 
-from immlint.config import Config
+from immlint.config import Config, Settings
+from immlint.config.gitignore import Patterns
 from immlint.document.reader import SUFFIXES
 from immlint.input import Input
 
-if TYPE_CHECKING:
-    import pathspec
-
-#: Folders that hold what others wrote or machines made.
-SKIPPED = (
-    "__pycache__/",
-    "node_modules/",
-    "site-packages/",
-    "venv/",
-    "build/",
-    "dist/",
-)
+#: Patterns of git, each with the folder that they are seen from; the last ones that match decide.
+_Ignored = tuple[tuple[str, Patterns], ...]
 
 
-class _Spec(Protocol):
-    def match_file(self, file: str) -> bool: ...
-
-
-def find(paths: Sequence[str], config: Config | None = None) -> Iterator[Input]:
+def find(
+    paths: Sequence[str], config: Config | Settings | None = None, *, force_exclude: bool = False
+) -> Iterator[Input]:
     """Yield every input once: named files as they are, directories searched in sorted order.
 
-    Hidden folders and those of ``SKIPPED`` are passed over, unless ``exclude`` says otherwise;
-    links to directories are not followed.
+    Hidden folders and what ``exclude`` or, in a repository, a ``.gitignore`` names is passed over; of files
+    that are named themselves, what ``exclude`` names if *force_exclude*. Links to directories are not
+    followed. Raises :class:`~immlint.config.ConfigError`.
     """
-    config = config or Config()
-    spec = _spec(config)
+    search = _Search(Settings.of_all(config))
     seen: set[str] = set()
     for path in paths:
-        found = _walk(path, spec) if os.path.isdir(path) else iter([Input(path, named=True)])
+        if force_exclude and search.excludes_named(path):
+            continue
+        found = search.walk(path) if os.path.isdir(path) else iter([Input(path, named=True)])
         for item in found:
             # A link and what it leads to are one file; so is a file under two spellings of its path.
             key = os.path.realpath(item.path)
@@ -47,39 +37,125 @@ def find(paths: Sequence[str], config: Config | None = None) -> Iterator[Input]:
                 yield item
 
 
-def _spec(config: Config) -> _Spec:
-    patterns = config.exclude or SKIPPED
-    if not config.exclude and not config.extend_exclude:
-        return _Plain()
-    from pathspec import GitIgnoreSpec
-
-    spec: pathspec.GitIgnoreSpec = GitIgnoreSpec.from_lines([*patterns, *config.extend_exclude])
-    return spec
+def is_excluded(path: str, config: Config | Settings) -> bool:
+    """Tell whether ``exclude`` names a file, or a folder that it is in."""
+    return _Search(Settings.of_all(config)).excludes_named(path)
 
 
-class _Plain:
-    """The default exclusions, without loading the pattern library for them."""
+class _Search:
+    """The walks of one run."""
 
-    def match_file(self, file: str) -> bool:
-        parts = file.split("/")
-        return any(f"{part}/" in SKIPPED for part in parts[:-1])
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        #: By the patterns: most folders share them.
+        self._exclusions: dict[tuple[str, ...], Patterns] = {}
+        self._of_config: dict[int, Patterns] = {}
 
-
-def _walk(root: str, spec: _Spec) -> Iterator[Input]:
-    failures: list[OSError] = []
-    for folder, folders, names in os.walk(root, onerror=failures.append):
-        inside = os.path.relpath(folder, root)
-        prefix = "" if inside == "." else inside.replace(os.sep, "/") + "/"
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and not spec.match_file(f"{prefix}{name}/")
+    def excludes_named(self, path: str) -> bool:
+        """Tell whether a path, or a folder that it is in, is excluded by the nearest configuration."""
+        patterns = self._patterns(self._settings.of(path))
+        parts = _absolute(path).split("/")
+        folder = os.path.isdir(path)
+        return any(
+            patterns.verdict("/".join(parts[:n]), folder=folder or n < len(parts))
+            for n in range(1, len(parts) + 1)
         )
-        for name in sorted(names):
-            path = os.path.normpath(os.path.join(folder, name))
-            if name.endswith(SUFFIXES) and not spec.match_file(prefix + name) and not _is_dangling(path):
-                yield Input(path, named=False)
-    for error in failures:
-        path = str(error.filename or root)
-        yield Input(path, named=os.path.normpath(path) == os.path.normpath(root))
+
+    def walk(self, root: str) -> Iterator[Input]:
+        failures: list[OSError] = []
+        ignored = {root: _above(root)}
+        for folder, folders, names in os.walk(root, onerror=failures.append):
+            own = ignored.pop(folder, ())
+            if ".git" in folders or ".git" in names:
+                own = _of_repository(folder)
+            if ".gitignore" in names and own:
+                own = (*own, (_absolute(folder), _read(os.path.join(folder, ".gitignore"))))
+            excluded = self._patterns(self._settings.of_folder(folder, names))
+            prefix = _absolute(folder) + "/"
+            folders[:] = sorted(
+                name
+                for name in folders
+                if not name.startswith(".") and not _is_left_out(prefix + name, excluded, own, folder=True)
+            )
+            if own:
+                ignored |= {os.path.join(folder, name): own for name in folders}
+            for name in sorted(names):
+                if name.endswith(SUFFIXES) and not _is_left_out(prefix + name, excluded, own, folder=False):
+                    path = os.path.normpath(os.path.join(folder, name))
+                    if not _is_dangling(path):
+                        yield Input(path, named=False)
+        for error in failures:
+            path = str(error.filename or root)
+            yield Input(path, named=os.path.normpath(path) == os.path.normpath(root))
+
+    def _patterns(self, config: Config) -> Patterns:
+        if id(config) not in self._of_config:
+            lines = tuple(config.exclusions())
+            if lines not in self._exclusions:
+                self._exclusions[lines] = Patterns(lines)
+            self._of_config[id(config)] = self._exclusions[lines]
+        return self._of_config[id(config)]
+
+
+def _is_left_out(path: str, excluded: Patterns, ignored: _Ignored, *, folder: bool) -> bool:
+    if excluded.verdict(path, folder=folder):
+        return True
+    for base, patterns in reversed(ignored):
+        verdict = patterns.verdict(path[len(base) + 1 :] if base else path, folder=folder)
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def _absolute(path: str) -> str:
+    """Return the whole path with slashes, without the first one."""
+    return os.path.abspath(path).replace(os.sep, "/").strip("/")
+
+
+def _above(root: str) -> _Ignored:
+    """Return the patterns of the repository that a folder is in.
+
+    There are none if they name the folder itself: whoever names it wants it to be searched.
+    """
+    folder = os.path.dirname(os.path.abspath(root))
+    inside = [folder]
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        if folder == (folder := os.path.dirname(folder)):
+            return ()
+        inside.append(folder)
+    found = _of_repository(folder)
+    for each in reversed(inside):
+        path = os.path.join(each, ".gitignore")
+        if os.path.isfile(path):
+            found = (*found, (_absolute(each), _read(path)))
+    nothing = Patterns(())
+    for each in [os.path.abspath(root), *inside[:-1]]:
+        if _is_left_out(_absolute(each), nothing, found, folder=True):
+            return ()
+    return found
+
+
+def _of_repository(folder: str) -> _Ignored:
+    """Return what a repository ignores for one clone only."""
+    git = os.path.join(folder, ".git")
+    if os.path.isfile(git):
+        # A worktree or a submodule: the file names the folder that belongs to it.
+        with open(git, encoding="utf-8", errors="replace") as file:
+            git = os.path.join(folder, file.read().removeprefix("gitdir:").strip())
+        common = os.path.join(git, "commondir")
+        if os.path.isfile(common):
+            with open(common, encoding="utf-8", errors="replace") as file:
+                git = os.path.join(git, file.read().strip())
+    return ((_absolute(folder), _read(os.path.join(git, "info", "exclude"))),)
+
+
+def _read(path: str) -> Patterns:
+    try:
+        with open(path, encoding="utf-8-sig", errors="surrogateescape", newline="\n") as file:
+            return Patterns(file.read().split("\n"))
+    except OSError:
+        # git passes over what it cannot read, and folders of that name.
+        return Patterns(())
 
 
 def _is_dangling(path: str) -> bool:

@@ -41,11 +41,12 @@ Applicability = Literal["safe", "unsafe", "display"]
 
 
 class Fix(NamedTuple):
-    """Edits of one file that mend a finding."""
+    """Edits of one file that mend a finding; ``proof`` names what is proved of them (a policy's only)."""
 
     description: str
     edits: tuple[Edit, ...]
     applicability: Applicability
+    proof: str | None = None
 
 
 class Related(NamedTuple):

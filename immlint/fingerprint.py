@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, NamedTuple
 
 from immlint.document import Document
 from immlint.finding import Finding
-from immlint.source import Span
+from immlint.source import Span, UndecodableError
 from immlint.subject import EMBEDDED, UNKNOWN, CodeSubject, Place, Policy, Request, Response, Route, Subject
 
 
@@ -42,12 +42,17 @@ def relative(path: str, root: str | None) -> str:
     return path.replace(os.sep, "/")
 
 
-def with_fingerprints(findings: Sequence[Finding], root: str | None = None) -> list[Finding]:
-    """Give each finding its fingerprint: a hash of its identity, and a number among equal ones."""
+def with_fingerprints(
+    findings: Sequence[Finding], root: Callable[[str], str | None] = lambda path: None
+) -> list[Finding]:
+    """Give each finding its fingerprint: a hash of its identity, and a number among equal ones.
+
+    *root* tells the folder of the configuration of a file.
+    """
     seen: dict[Identity, int] = {}
     named: list[Finding] = []
     for finding in findings:
-        own = identity(finding, root)
+        own = identity(finding, root(finding.path))
         count = seen[own] = seen.get(own, 0) + 1
         named.append(replace(finding, fingerprint=_hash([*own, count])[:16]))
     return named
@@ -79,10 +84,17 @@ def _found(document: Document, owner: Subject | None, place: Place, span: Span) 
         found = _at(_data(owner), place.route[len(getattr(owner, "route", ())) :])
     except (LookupError, TypeError, ValueError):
         # What stands beside the parameters, or cannot be read: as it is written.
-        return document.source.cut(span).strip("\"'")
+        return _written_at(document, span)
     if place.part is not None and isinstance(found, str):
         return [found, found[slice(*place.part)]]
     return found
+
+
+def _written_at(document: Document, span: Span) -> str:
+    try:
+        return document.source.cut(span).strip("\"'")
+    except UndecodableError:
+        return ""
 
 
 def _owner(document: Document, place: Place) -> Subject | None:
@@ -124,7 +136,9 @@ def _canonical(found: Any) -> Any:
         return [_canonical(getattr(found, f.name)) for f in fields(found) if f.name != "place"]
     if isinstance(found, Enum):
         return found.value
-    if found is None or isinstance(found, str | int | float):
+    if isinstance(found, int) and not isinstance(found, bool):
+        return {"int": hex(found)}  # Python writes no decimal number of thousands of digits
+    if found is None or isinstance(found, str | bool | float):
         return found
     return "unknown" if found is UNKNOWN else type(found).__name__
 

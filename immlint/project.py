@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
-from immlint.config import Config, ConfigError
+from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document, Unread, read
 from immlint.document.neighbours import Neighbours
 from immlint.document.reader import EXPECTED
@@ -18,9 +18,9 @@ from immlint.subject import CodeSubject, Policy, Problem, Request, Subject
 class Project:
     """The inputs of one run. What they hold is read once, by :meth:`documents`."""
 
-    def __init__(self, inputs: Iterable[Input], config: Config) -> None:
+    def __init__(self, inputs: Iterable[Input], config: Config | Settings) -> None:
+        self._settings = Settings.of_all(config)
         self._inputs = list(inputs)
-        self._config = config
         self._neighbours = Neighbours(item.path for item in self._inputs if item.source is None)
         #: Inputs that hold nothing to check, and those that cannot be read, as far as documents were taken.
         self.foreign: list[Input] = []
@@ -29,7 +29,7 @@ class Project:
     def documents(self) -> Iterator[Document]:
         """Yield the documents that hold something to check, or that cannot be read."""
         for item in self._inputs:
-            if self._config.kind(item.path) == "ignore":
+            if self._kind(item.path) == "ignore":
                 continue
             document = self._read(item)
             if document is None:
@@ -64,9 +64,10 @@ class Project:
         self.foreign = [item for item in self.foreign if item.path not in found]
 
     def _read(self, item: Input, fallback: str | None = None) -> Document | None:
-        kind = self._config.kind(item.path) or fallback
-        if kind is None and self._config.operation and item.named:
-            kind = f"request:{self._config.operation}"
+        kind = self._kind(item.path) or fallback
+        operation = self._settings.run.operation
+        if kind is None and operation and item.named:
+            kind = f"request:{operation}"
         try:
             source = load(item)
         except UnreadableError as error:
@@ -81,11 +82,14 @@ class Project:
     def held(self) -> dict[str, Document]:
         """Return the policies that the caller holds, by real path. Raises ConfigError."""
         found: dict[str, Document] = {}
-        for path in self._config.policy_files():
+        for path in self._settings.run.policy_files():
             key = os.path.realpath(path)
             if key not in found:
-                found[key] = _held(path, self._config.kind(path) or "policy")
+                found[key] = _held(path, self._kind(path) or "policy")
         return found
+
+    def _kind(self, path: str) -> str | None:
+        return self._settings.of(path).kind(path)
 
 
 def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Member]:

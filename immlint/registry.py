@@ -51,10 +51,17 @@ class Registry:
 
     def find(self, code_or_name: str) -> Rule:
         """Return one rule by code or name. Raises :class:`UnknownRuleError`."""
+        return self.rule(self._entry(code_or_name))
+
+    def code(self, code_or_name: str) -> str:
+        """Return the code of one rule, without importing it. Raises :class:`UnknownRuleError`."""
+        return self._entry(code_or_name).code
+
+    def _entry(self, code_or_name: str) -> Entry:
         for entry in self.entries:
             if code_or_name in (entry.code, entry.name):
-                return self.rule(entry)
-        raise UnknownRuleError(code_or_name, self._names())
+                return entry
+        raise UnknownRuleError(code_or_name, self.names())
 
     def matching(self, selector: str) -> set[str]:
         """Return the codes that a code, a prefix of codes, a name or ``ALL`` stands for."""
@@ -66,10 +73,11 @@ class Registry:
             if selector in (entry.code, entry.name) or _is_prefix(selector, entry.code)
         }
         if not codes:
-            raise UnknownRuleError(selector, self._names())
+            raise UnknownRuleError(selector, self.names())
         return codes
 
-    def _names(self) -> list[str]:
+    def names(self) -> list[str]:
+        """Return all codes and names."""
         return [name for entry in self.entries for name in (entry.code, entry.name)]
 
 

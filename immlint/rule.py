@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from immlint.finding import Severity
 from immlint.message import filled
-from immlint.repair import Offer, Repair
+from immlint.repair import Offer, Repair, Write
 from immlint.subject import Place, Problem, Request, Subject
 
 if TYPE_CHECKING:
@@ -96,7 +96,14 @@ def reported(problem: Problem, severity: Severity | None = None, *, inferred: bo
         inferred=inferred,
         fact=problem.message,
         advice=problem.hint,
+        repair=_written_instead(problem),
     )
+
+
+def _written_instead(problem: Problem) -> Repair | None:
+    if problem.instead is None or problem.span is None:
+        return None
+    return Repair("put it in quotes", (Write(problem.span, problem.instead),))
 
 
 def quoted(value: object) -> str:
@@ -139,11 +146,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Example:
-    """An input that the tests run: what it *finds* is (pointer, message) of this rule, in order."""
+    """An input that the tests run: what it *finds* is (pointer, message) of this rule, in order.
+
+    An example of what a rule tells names ``also`` all that other rules tell of it: (code, pointer, message).
+    """
 
     text: str
     filename: str
     finds: tuple[tuple[str, str], ...] = ()
+    also: tuple[tuple[str, str, str], ...] = ()
     #: The text with the offered fix applied, where the rule offers one.
     fixed: str | None = None
     #: What ``--operation`` or ``kinds`` would say of the file.

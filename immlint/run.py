@@ -6,18 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from immlint.config import Config, ConfigError
+from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document
 from immlint.engine import CRASH, Engine
-from immlint.finding import Finding, Severity
+from immlint.finding import Finding
 from immlint.fingerprint import with_fingerprints
 from immlint.input import Input
 from immlint.project import Project, members
 from immlint.registry import Registry
 from immlint.rule import Facts
-from immlint.select import select
+from immlint.select import Selection, Selections
 from immlint.source import Source
 from immlint.subject import Policy, Request
+from immlint.suppress.suppression import Suppressions
 
 if TYPE_CHECKING:
     from immlint.catalog import Catalog
@@ -45,44 +46,83 @@ class Report:
             self.sources[document.source.path] = document.source
 
 
-def run(inputs: Iterable[Input], registry: Registry, config: Config | None = None) -> Report:
-    """Check *inputs*. Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
+def run(
+    inputs: Iterable[Input],
+    registry: Registry,
+    config: Config | Settings | None = None,
+    *,
+    ignores: bool = True,
+) -> Report:
+    """Check *inputs*, without what is ignored if *ignores*.
+
+    Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
 
     Raises :class:`~immlint.config.ConfigError` for a policy or a kind of *config* that cannot be used.
     """
     from immlint.catalog import load
 
-    config = config or Config()
-    _check_kinds(config, load())
-    selection = select(
-        registry,
-        select=config.select,
-        extend=config.extend_select,
-        ignore=config.ignore,
-        least=Severity.of(config.severity),
-        pedantic=config.pedantic,
-    )
-    engine = Engine(registry, selection, Facts(load()))
-    project = Project(inputs, config)
+    settings = Settings.of_all(config)
+    inputs = list(inputs)
+    for used in settings.used(item.path for item in inputs):
+        _check_kinds(used, load())
+    selections = Selections(registry, settings)
+    engines = Engines(registry, Facts(load()))
+    project = Project(inputs, settings)
     # Whoever names a policy that cannot be used is to learn it before all else.
     held = project.held()
     report = Report()
+    suppressions = Suppressions(registry, settings) if ignores else None
     together: list[Document] = []
+
+    def shown(document: Document) -> Selection:
+        selection = selections.of(document.source.path)
+        return suppressions.shown(document, selection) if suppressions else selection
+
     for document in project.documents():
         report.checked += 1
-        report.add(document, engine.check(document))
+        report.add(document, engines.of(shown(document)).check(document))
+        if suppressions:
+            suppressions.checked(document)
         if document.ambiguous or any(isinstance(s, Request | Policy) for s in document.subjects):
             together.append(document)
     report.refused = _refused(held.values(), registry) if held else []
     # A policy that RAM refuses grants nothing and proves nothing: what the others would grant is not known.
-    for document, findings in engine.check_run(members(together, {} if report.refused else held)):
+    all_members = members(together, {} if report.refused else held)
+    engine = engines.of(selections.of_run())
+    for document, findings in engine.check_run(all_members, shown):
         report.add(document, findings)
     report.foreign = project.foreign
     crashed = any(finding.code == CRASH for finding in report.findings)
     report.failed = crashed or bool(report.refused) or any(item.named for item in project.unread)
+    if suppressions:
+        _suppress(report, suppressions, engines)
     unique = {finding.key(): finding for finding in report.findings}
-    report.findings = with_fingerprints([unique[key] for key in sorted(unique)], config.root)
+    report.findings = with_fingerprints(
+        [unique[key] for key in sorted(unique)], lambda path: settings.of(path).root
+    )
     return report
+
+
+def _suppress(report: Report, suppressions: Suppressions, engines: Engines) -> None:
+    """Leave out what is ignored, and tell the ignores that do not hold or silence nothing."""
+    report.findings = suppressions.applied(report.findings)
+    for document, selection in suppressions.told():
+        report.add(document, suppressions.applied(engines.of(selection).check(document)))
+
+
+class Engines:
+    """The engines of one run, one for each selection: they share what is worked out."""
+
+    def __init__(self, registry: Registry, facts: Facts) -> None:
+        self._registry = registry
+        self._facts = facts
+        self._by_selection: dict[Selection, Engine] = {}
+
+    def of(self, selection: Selection) -> Engine:
+        """Return the engine for a selection."""
+        if selection not in self._by_selection:
+            self._by_selection[selection] = Engine(self._registry, selection, self._facts)
+        return self._by_selection[selection]
 
 
 def _check_kinds(config: Config, catalog: Catalog) -> None:

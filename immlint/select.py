@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from immlint.config import Config, ConfigError, Settings
 from immlint.finding import Severity
-from immlint.registry import Registry
+from immlint.registry import Registry, UnknownRuleError
 
 
 class Selection(NamedTuple):
@@ -44,3 +45,67 @@ def select(
             if weight >= verdicts.get(code, (0, False))[0]:
                 verdicts[code] = (weight, on)
     return Selection(frozenset(c for c, (_, on) in verdicts.items() if on), least, pedantic)
+
+
+def of_config(registry: Registry, config: Config) -> Selection:
+    """Return what a configuration selects.
+
+    Raises :class:`~immlint.config.ConfigError` for a selector of its file that names no rule, and
+    :class:`~immlint.registry.UnknownRuleError` for one of the command line.
+    """
+    try:
+        for selectors in config.per_file_ignores.values():
+            for selector in selectors:
+                registry.matching(selector)
+        for entry in config.ignores:
+            for rule in entry.rules:
+                registry.code(rule)
+        return select(
+            registry,
+            select=config.select,
+            extend=config.extend_select,
+            ignore=config.ignore,
+            least=Severity.of(config.severity),
+            pedantic=config.pedantic,
+        )
+    except UnknownRuleError as error:
+        if config.path is None:
+            raise
+        raise ConfigError(f"{config.path}: {error}") from None
+
+
+def union(selections: Iterable[Selection]) -> Selection:
+    """Return what is on in any of several selections."""
+    several = list(selections)
+    codes = frozenset[str]().union(*(selection.codes for selection in several))
+    least = min((selection.least for selection in several), default=Severity.INFO)
+    return Selection(codes, least, any(selection.pedantic for selection in several))
+
+
+class Selections:
+    """What is selected for each file of a run."""
+
+    def __init__(self, registry: Registry, settings: Settings) -> None:
+        self._registry = registry
+        self._settings = settings
+        self._by_config: dict[int, Selection] = {}
+        self._of_config(settings.run)
+
+    def of(self, path: str) -> Selection:
+        """Return what is selected for a file. Raises :class:`~immlint.config.ConfigError`."""
+        config = self._settings.of(path)
+        selection = self._of_config(config)
+        ignored = config.ignored_in(path)
+        if ignored:
+            off = frozenset[str]().union(*(self._registry.matching(selector) for selector in ignored))
+            selection = selection._replace(codes=selection.codes - off)
+        return selection
+
+    def of_run(self) -> Selection:
+        """Return what is on in any of the files so far."""
+        return union(self._by_config.values())
+
+    def _of_config(self, config: Config) -> Selection:
+        if id(config) not in self._by_config:
+            self._by_config[id(config)] = of_config(self._registry, config)
+        return self._by_config[id(config)]

@@ -93,6 +93,10 @@ class Source:
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)
 
+    def offset(self, line: int, column: int) -> int:
+        """Return the code point offset of a line, from 1, and a column, from 0."""
+        return self._line_starts[line - 1] + column
+
     def line(self, number: int) -> str:
         """Return a line without its end; *number* begins at 1."""
         start = self._line_starts[number - 1]

@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 
 from immlint.registry import Entry, Registry
 from immlint.rule import STEM, GrantedRun, Run
-from immlint.subject import CodeSubject, NamesRegion, Policy, Problem, Request, Response
+from immlint.subject import CodeSubject, Ignore, NamesRegion, Policy, Problem, Request, Response
 
 #: Families of rules, and the types of subject that the rules of each take.
 FAMILIES: dict[str, tuple[type, ...]] = {
@@ -21,7 +21,7 @@ FAMILIES: dict[str, tuple[type, ...]] = {
     "run": (Run,),
     "code": (CodeSubject,),
     "grant": (GrantedRun,),
-    "tool": (Problem,),
+    "tool": (Problem, Ignore),
 }
 
 

@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from immlint.rules import registry
 
 import immlint
 from immlint.config import Config
 from immlint.fingerprint import identity
+from immlint.input import Input
+from immlint.run import run
+from immlint.source import Source
 
 NAMES = ("1a", "a b", "相册", "2b", "good")
 WRONG_STATEMENTS: list[dict[str, Any]] = [
@@ -182,3 +186,21 @@ def test_message_and_line_do_not_matter() -> None:
 
     moved = replace(found, message="said otherwise", line=99, column=7, pointer="/7/DatasetName")
     assert with_fingerprints([moved])[0].fingerprint == found.fingerprint
+
+
+def test_what_is_no_text_has_an_identity_too() -> None:
+    data = b'\xff{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "1"}'
+    found = run([Input("r.json", True, Source("r.json", data))], registry()).findings
+    assert [finding.code for finding in found] == ["LNT903"]
+    assert found[0].fingerprint
+
+
+@pytest.mark.parametrize("number", ["1" * 5000, "-1" + "0" * 9999, "1e999", "0.1"])
+def test_numbers_of_any_length_are_values(number: str) -> None:
+    one, other = (
+        f'{{"Action": "CreateDataset", "ProjectName": "p", "DatasetMaxBindCount": {text}}}'
+        for text in (number, number.replace("1", "2"))
+    )
+    first, second = (identities(text, "r.json") for text in (one, other))
+    assert [found[1] for found in first] == [found[1] for found in second] != []
+    assert (first != second) or number == "1e999"

@@ -26,6 +26,7 @@ _KNOWS = {
     "message": "",
     "save": "",
     "rules.catalog": "",
+    "document.comments": "source",
     "document.neighbours": "document.sniff source",
     "input": "source",
     "report": "finding source",
@@ -43,13 +44,14 @@ _KNOWS = {
     "catalog.payload": "catalog catalog.filled language subject",
     "ram": "cloud language subject",
     "ram.decide": "language ram subject",
-    "ram.prove": "language ram ram.decide repair subject",
+    "ram.prove": "finding language ram ram.decide repair subject",
     "document.lookalike": "",
+    "document.written": "subject",
     "document.json.scan": "document.lookalike document.template source subject",
     "document.recognise": "catalog cloud document.json.scan document.sniff subject near",
     "document.yaml": (
-        "document.encoding document.json.scan document.lookalike document.recognise document.sniff "
-        "document.template source subject"
+        "document.brackets document.comments document.encoding document.json.scan document.lookalike "
+        "document.recognise document.sniff document.template document.written source subject"
     ),
     "document.python.syntax": "",
     "document.python.domain": "document.python.syntax language subject",
@@ -66,39 +68,47 @@ _KNOWS = {
         "document.python.library document.python.syntax subject"
     ),
     "document.python": (
-        "catalog document.json.scan document.neighbours document.python.context document.python.domain "
-        "document.python.interpret document.python.syntax document.sniff source subject"
+        "catalog document.brackets document.comments document.json.scan document.neighbours "
+        "document.python.context document.python.domain document.python.interpret document.python.syntax "
+        "document.sniff "
+        "document.written source subject"
     ),
     "document.json": (
-        "document.encoding document.json.scan document.recognise document.sniff document.template "
-        "source subject"
+        "document.brackets document.comments document.encoding document.json.scan document.recognise "
+        "document.sniff document.template document.written source subject"
     ),
     "document.reader": (
-        "document.json document.neighbours document.python document.sniff document.yaml source subject"
+        "document.comments document.json document.neighbours document.python document.sniff document.yaml "
+        "source subject"
     ),
     "files": "config document input",
     "document": "document.reader",
     "precondition": "ram rule subject",
-    "repair": "message subject",
+    "repair": "finding message subject",
     "rule": "catalog document finding message repair subject",
     "project": "config document input ram rule source subject",
     "registry": "rule near",
     "access": "catalog language near ram ram.decide subject",
     "access.need": "access catalog document subject",
     "access.held": "access catalog ram ram.decide rule subject",
-    "select": "finding registry",
+    "select": "config finding registry",
     "rules": ("access catalog finding language message near precondition ram registry repair rule subject"),
+    "edit": "document finding repair",
     "fingerprint": "document finding source subject",
-    "engine": "document finding fingerprint registry repair rule select source subject",
+    "engine": "document edit finding fingerprint registry rule select source subject",
     "refusal": ("access catalog document engine finding ram ram.decide registry rule rules select source"),
     "run": (
         "refusal catalog config document engine finding fingerprint input near project registry rule select "
-        "source subject"
+        "source subject suppress"
     ),
+    "fix": "document finding ram ram.prove source subject",
+    "baseline": "config finding fingerprint save",
+    "suppress": "config document engine finding near registry rule select source subject",
     "__init__": "config files finding input registry rules run source",
     "cli": (
-        "access catalog config document files finding input project ram ram.decide refusal registry report "
-        "rule rules run save source subject near"
+        "__init__ access baseline catalog config document "
+        "files finding fix input project ram ram.decide refusal "
+        "registry report rule rules run save source subject near"
     ),
     "__main__": "__init__ cli near",
 }

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from immlint.access.breadth import everywhere
 from immlint.access.service import asked
 from immlint.language import Language
 from immlint.ram import arn
@@ -82,7 +83,7 @@ class Granted:
     @cached_property
     def administers_ram(self) -> bool:
         """Whether a statement is about all of RAM: then nothing is more than it grants."""
-        return any(_is_all_of_ram(s) and any(one.text == "*" for one in s.resources) for s in self._allows)
+        return any(_is_all_of_ram(s) and _is_on_all(s) for s in self._allows)
 
     def allowing(self, step: Step) -> list[Statement]:
         """Return the Allows by which *step* is granted, none if it is not."""
@@ -101,6 +102,13 @@ def _is_all_of_ram(statement: Statement) -> bool:
     if statement.not_actions is not None:
         return not any(refused.meets(_ALL_OF_RAM) for refused in statement.not_actions)
     return any(action.covers(_ALL_OF_RAM) for action in statement.actions)
+
+
+def _is_on_all(statement: Statement) -> bool:
+    if any(one.text == "*" for one in statement.resources):
+        return True
+    named = [language for one in statement.resources if (language := one.language()) is not None]
+    return bool(named) and everywhere("ram").compare_to_union(named).verdict == "all"
 
 
 def _is_met(statement: Statement, service: str) -> bool:

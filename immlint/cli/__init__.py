@@ -18,6 +18,7 @@ _COMMANDS = {
     "grants": "Decide what policies grant of an action on a family of resources.",
     "diff": "Compare what two policies grant, however they are written.",
     "policy": "Write the least policy for the requests and calls found.",
+    "config": "Show the configuration of a file or folder, with where each value comes from.",
     "rule": "Show what a rule does, why, and how to fix what it finds.",
 }
 

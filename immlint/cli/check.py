@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from immlint.config import LEVELS, Config, ConfigError
+from immlint.cli.output import write
+from immlint.config import LEVELS, Config, ConfigError, Settings
 from immlint.finding import Severity
 from immlint.input import Input
 from immlint.registry import UnknownRuleError
-from immlint.report import REPORTS, Context
+from immlint.report import REPORTS
 from immlint.run import Report
-from immlint.save import replace
+
+if TYPE_CHECKING:
+    from immlint.cli.fixing import Fixing
 
 #: Inputs that are named one by one where nothing was checked.
 _MANY = 100
@@ -47,6 +48,9 @@ _MANY = 100
     metavar="FILE",
     help="A policy the caller holds: tell what requests it does not grant. Repeat it for more.",
 )
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, and report what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="Mend what may change the meaning, too.")
+@click.option("--diff", "show_diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--operation", metavar="NAME", help="The operation of files that do not say it: CreateDataset.")
 @click.option(
     "--output-format",
@@ -64,6 +68,16 @@ _MANY = 100
     help="Leave out what matches, instead of the usual folders.",
 )
 @click.option("--extend-exclude", multiple=True, metavar="GLOB", help="Leave this out as well.")
+@click.option("--force-exclude", is_flag=True, help="Leave it out even where it is named itself.")
+@click.option("--show-files", is_flag=True, help="List the files that would be searched, and check none.")
+@click.option("--no-ignores", is_flag=True, help="Show what comments and the configuration ignore, too.")
+@click.option(
+    "--baseline", type=click.Path(dir_okay=False), help="Leave out the findings that this file knows."
+)
+@click.option("--write-baseline", is_flag=True, help="Write what is found to the baseline, and exit with 0.")
+@click.option(
+    "--prune-baseline", is_flag=True, help="Take out of the baseline what is gone, and exit with 0."
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
     "--color",
@@ -81,53 +95,104 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     """
     if not paths:
         raise click.UsageError("name at least one file or directory, or - for standard input")
+    _check_fix_options(paths, options)
+    from immlint.rules import registry
+    from immlint.run import run
+
+    rules = registry()
     try:
-        config = _config(options)
-        report = _run(paths, options["stdin_filename"], config)
+        chosen = settings(options)
+        _check_format(chosen.run)
+        inputs = _inputs(paths, options, chosen)
+        if options["show_files"]:
+            return _show_files(inputs)
+        if options["show_diff"]:
+            return _show_diff(inputs, options)
+        failed = _fix(inputs, options) if options["fix"] else False
+        report = run(inputs, rules, chosen, ignores=not options["no_ignores"])
+        if _heed_baseline(report, inputs, options, chosen.run):
+            return 2 if report.failed else 0
     except (ConfigError, UnknownRuleError) as error:
         raise click.ClickException(str(error)) from None
-    _write(report, options)
+    for warning in chosen.warnings:
+        click.echo(warning, err=True)
+    # The mended text of standard input has standard output for itself.
+    write(report, rules, options, chosen.run, err=options["fix"] and "-" in paths)
     _remark(report, options)
-    if report.failed:
+    if report.failed or failed:
         return 2
-    threshold = Severity.of(config.fail_on)
+    threshold = Severity.of(chosen.run.fail_on)
     failing = any(Severity.of(f.severity) >= threshold for f in report.findings)
     return 1 if failing and not options["exit_zero"] else 0
 
 
-def configuration(options: dict[str, Any]) -> Config:
-    """Return what the configuration file says, with ``--operation``. Raises ConfigError."""
-    from immlint.config import find, load
+def _heed_baseline(report: Report, inputs: list[Input], options: dict[str, Any], config: Config) -> bool:
+    """Leave out what the baseline knows, or write it; tell whether it was written. Raises ConfigError."""
+    path = options["baseline"] or config.baseline
+    writes = options["write_baseline"] or options["prune_baseline"]
+    if path is None:
+        if writes:
+            raise click.UsageError("name the file with --baseline, or by 'baseline' in the configuration")
+        return False
+    from immlint import baseline
 
-    config = Config()
+    found = baseline.counted(report.findings, path)
+    if not options["write_baseline"]:
+        known = baseline.read(path)
+        report.findings = baseline.new(report.findings, known, path)
+        found = baseline.pruned(known, found, [item.path for item in inputs], path) if writes else found
+    if writes and not report.failed:
+        try:
+            baseline.write(path, found)
+        except OSError as error:
+            raise click.ClickException(f"{path}: {(error.strerror or str(error)).lower()}") from None
+    return bool(writes)
+
+
+def _check_format(config: Config) -> None:
+    if config.output_format is not None and config.output_format not in REPORTS:
+        where = config.origins.get("output-format", config.path)
+        raise ConfigError(f"{where}: 'output-format' must be one of {', '.join(REPORTS)}")
+
+
+def settings(options: dict[str, Any], **fixed: Any) -> Settings:
+    """Return the configurations of a run, below what the command line says and what is *fixed*.
+
+    Raises ConfigError.
+    """
+    operation = options["operation"] and _operation(options["operation"])
+
+    def given(config: Config) -> Config:
+        return dataclasses.replace(_given(config, options), operation=operation, **fixed)
+
     if options["config_path"]:
-        config = load(options["config_path"])
-    elif not options["isolated"]:
-        path = find(os.curdir)
-        config = load(path) if path else config
-    if options["operation"]:
-        config = dataclasses.replace(config, operation=_operation(options["operation"]))
-    return config
+        from immlint.config.file import load
+
+        return Settings(load(options["config_path"]), given)
+    return Settings(None, given, nearest=not options["isolated"])
 
 
-def _config(options: dict[str, Any]) -> Config:
-    config = configuration(options)
-    if options["select"]:
+def _given(config: Config, options: dict[str, Any]) -> Config:
+    """Return a configuration with what the command line says above it."""
+    if options.get("select"):
         # What is asked for on the command line is not taken back by the file.
         config = dataclasses.replace(config, extend_select=(), ignore=())
     changes: dict[str, Any] = {}
-    for name in ("select", "exclude"):
-        if options[name]:
-            changes[name] = _split(options[name])
-    for name in ("extend_select", "ignore", "extend_exclude"):
-        if options[name]:
-            changes[name] = (*getattr(config, name), *_split(options[name]))
-    for name in ("severity", "fail_on", "pedantic"):
-        if options[name]:
+    for name, field in _REPLACED.items():
+        if options.get(name):
+            changes[field] = _split(options[name])
+    for name, field in _ADDED.items():
+        if options.get(name):
+            changes[field] = (*getattr(config, field), *_split(options[name]))
+    for name in ("severity", "fail_on", "pedantic", "policies"):
+        if options.get(name):
             changes[name] = options[name]
-    if options["policies"]:
-        changes["policies"] = options["policies"]
     return dataclasses.replace(config, **changes)
+
+
+#: Options whose values replace those of the file, and options that add to them, each with its field.
+_REPLACED = {"select": "select", "exclude": "excluded_there"}
+_ADDED = {"extend_select": "extend_select", "ignore": "ignore", "extend_exclude": "also_excluded_there"}
 
 
 def _split(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -146,47 +211,72 @@ def _operation(name: str) -> str:
     raise click.ClickException(f"--operation: IMM has no {name!r}{hint}")
 
 
-def inputs_of(paths: tuple[str, ...], stdin_filename: str | None, config: Config) -> list[Input]:
+def inputs_of(
+    paths: tuple[str, ...], stdin_filename: str | None, chosen: Settings, *, force_exclude: bool = False
+) -> list[Input]:
     """Return the inputs that paths name, ``-`` for standard input."""
-    from immlint.files import find
+    from immlint.files import find, is_excluded
     from immlint.input import standard_input
 
     inputs: list[Input] = []
     if "-" in paths:
         try:
-            inputs.append(standard_input(stdin_filename or "stdin.json"))
+            given = standard_input(stdin_filename or "stdin.json")
         except OSError as error:
             raise click.ClickException(f"standard input: {error.strerror or error}") from None
-    inputs.extend(find([path for path in paths if path != "-"], config))
+        if not force_exclude or not is_excluded(given.path, chosen):
+            inputs.append(given)
+    inputs.extend(find([path for path in paths if path != "-"], chosen, force_exclude=force_exclude))
     return inputs
 
 
-def _run(paths: tuple[str, ...], stdin_filename: str | None, config: Config) -> Report:
+def _inputs(paths: tuple[str, ...], options: dict[str, Any], chosen: Settings) -> list[Input]:
+    return inputs_of(paths, options["stdin_filename"], chosen, force_exclude=options["force_exclude"])
+
+
+def _show_files(inputs: list[Input]) -> int:
+    for item in inputs:
+        click.echo(item.path)
+    return 0
+
+
+def _check_fix_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:
+    if options["unsafe_fixes"] and not (options["fix"] or options["show_diff"]):
+        raise click.UsageError("--unsafe-fixes says what is mended; expected --fix or --diff beside it")
+    if options["fix"] and "-" in paths and (options["output_format"] or options["output_file"]):
+        raise click.UsageError("with --fix, standard output is for the mended text; expected no other report")
+
+
+def _fixing(inputs: list[Input], options: dict[str, Any]) -> Fixing:
+    from immlint.cli.fixing import Fixing
     from immlint.rules import registry
-    from immlint.run import run
 
-    return run(inputs_of(paths, stdin_filename, config), registry(), config)
-
-
-def _write(report: Report, options: dict[str, Any]) -> None:
-    target = options["output_file"]
-    text = _text(report, options, to_file=bool(target))
-    if not target:
-        if text:
-            click.echo(text)
-        return
-    try:
-        replace(target, (text + "\n" if text else "").encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        raise click.ClickException(f"{target}: {(error.strerror or str(error)).lower()}") from None
+    # What is not shown is mended all the same; what the caller holds has no fixes.
+    return Fixing(
+        inputs, registry(), settings(options, severity="info", policies=()), options["unsafe_fixes"]
+    )
 
 
-def _text(report: Report, options: dict[str, Any], *, to_file: bool) -> str:
-    terminal = sys.stdout.isatty() and not to_file
-    chosen = options["output_format"] or ("full" if terminal else "concise")
-    wanted = terminal and not os.environ.get("NO_COLOR")
-    color = {"always": True, "never": False}.get(options["color"], wanted)
-    return REPORTS[chosen](report.findings, Context(report.sources, color))
+def _show_diff(inputs: list[Input], options: dict[str, Any]) -> int:
+    fixing = _fixing(inputs, options)
+    changed = fixing.show()
+    if not options["quiet"]:
+        click.echo(fixing.said("would mend"), err=True)
+    return 2 if fixing.failed else 1 if changed and not options["exit_zero"] else 0
+
+
+def _fix(inputs: list[Input], options: dict[str, Any]) -> bool:
+    """Mend the inputs, standard input among them; tell whether something could not be."""
+    fixing = _fixing(inputs, options)
+    texts = fixing.write()
+    for number, item in enumerate(inputs):
+        if item.source is not None:
+            source = texts.get(item.path, item.source)
+            inputs[number] = item._replace(source=source)
+            click.echo(source.data, nl=False)
+    if not options["quiet"]:
+        click.echo(fixing.said("mended"), err=True)
+    return fixing.failed
 
 
 def _passed_over(report: Report, options: dict[str, Any]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from immlint.cli.check import configuration, inputs_of
+from immlint.cli.check import inputs_of, settings
 
 if TYPE_CHECKING:
     from immlint.document import Document
@@ -62,9 +62,9 @@ def _documents(paths: tuple[str, ...], options: dict[str, Any]) -> list[Document
     from immlint.subject import Problem
 
     try:
-        config = configuration(options)
-        inputs = inputs_of(paths, options["stdin_filename"], config)
-        documents = list(Project(inputs, config).documents())
+        chosen = settings(options)
+        inputs = inputs_of(paths, options["stdin_filename"], chosen)
+        documents = list(Project(inputs, chosen).documents())
     except ConfigError as error:
         raise click.ClickException(str(error)) from None
     for document in documents:

@@ -62,7 +62,10 @@ def _data(rule: Rule) -> dict[str, Any]:
 
 def _example(example: Example) -> dict[str, Any]:
     finds = [{"pointer": pointer, "message": message} for pointer, message in example.finds]
-    shown = {"filename": example.filename, "text": example.text, "finds": finds}
+    shown: dict[str, Any] = {"filename": example.filename, "text": example.text, "finds": finds}
+    if example.also:
+        named = ("code", "pointer", "message")
+        shown["also"] = [dict(zip(named, other, strict=True)) for other in example.also]
     return {**shown, "policy": example.policy} if example.policy else shown
 
 
@@ -76,6 +79,7 @@ def _text(rule: Rule) -> str:
             if example.policy:
                 lines += [f"    with --policy {example.policy.strip()}"]
             lines += [f"    -> {message}" for _, message in example.finds]
+            lines += [f"    -> {code} {message}" for code, _, message in example.also]
     return "\n".join(lines) + "\n"
 
 
@@ -89,6 +93,7 @@ def _markdown(rule: Rule) -> str:
             if example.policy:
                 lines += ["with `--policy policy.json`:", "", "```json", example.policy.strip(), "```", ""]
             lines += [f"- `{pointer or '/'}`: {message}" for pointer, message in example.finds]
+            lines += [f"- `{pointer or '/'}`: {code} {message}" for code, pointer, message in example.also]
             lines += [""] if example.finds else []
     return "\n".join(lines)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from immlint.document import sniff
+from immlint.document.comments import NONE, Comments
 from immlint.document.neighbours import Neighbours
 from immlint.document.sniff import Claim
 from immlint.source import Source, Span, UndecodableError
@@ -30,12 +31,27 @@ class Document(Protocol):
 
     def locate(self, place: Place) -> Span: ...
 
+    def comments(self) -> Comments:
+        """Return the comments of the text."""
+        ...
+
     def enclosing(self, span: Span) -> str:
         """Return the dotted name of the function or class of code that *span* stands in."""
         ...
 
     def is_shared(self, place: Place) -> bool:
         """Tell whether what stands at *place* stands elsewhere as well, so that an edit would change both."""
+        ...
+
+    def written(self, place: Place, values: Sequence[object], *, among: bool = False) -> str | None:
+        """Return how *values* are written at *place*, ``None`` if that is not known.
+
+        With *among* they stand in the place of one entry of a list.
+        """
+        ...
+
+    def entry(self, place: Place) -> Span | None:
+        """Return where an entry of a list stands with what separates it, if it can be taken out."""
         ...
 
 
@@ -52,6 +68,10 @@ class Unread:
         """Return the beginning of the file."""
         return Span(0, 0)
 
+    def comments(self) -> Comments:
+        """Return none: nothing was read."""
+        return NONE
+
     def enclosing(self, span: Span) -> str:
         """Return nothing: not even code was read."""
         return ""
@@ -59,6 +79,14 @@ class Unread:
     def is_shared(self, place: Place) -> bool:
         """Return that nothing is."""
         return False
+
+    def written(self, place: Place, values: Sequence[object], *, among: bool = False) -> str | None:
+        """Return that nothing is written here."""
+        return None
+
+    def entry(self, place: Place) -> Span | None:
+        """Return that there are no lists."""
+        return None
 
 
 class Format(NamedTuple):

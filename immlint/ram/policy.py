@@ -15,6 +15,9 @@ from immlint.subject import HOLE, UNKNOWN, PolicyKind, Route, is_template
 from immlint.subject import Policy as Written
 from immlint.subject.policy import kind_of, read_texts
 
+#: The kinds of principals.
+PRINCIPALS = frozenset({"RAM", "Service", "Federated"})
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -29,7 +32,7 @@ class Statement:
     resources: tuple[Named, ...]
     condition: str = ""
     kind: PolicyKind = "identity"
-    #: Whether all of it is there to read, and nothing is computed or filled in elsewhere.
+    #: Whether all of it is there to read, and nothing is computed, filled in elsewhere or no principal.
     is_known: bool = True
 
     def takes(self, action: str, holes: Holes = Holes.ANYTHING) -> bool:
@@ -115,7 +118,7 @@ def _statement(item: dict[str, Any], number: int, index: int, route: Route, kind
         tuple(map(arn.parse, ("*",) if trust else _texts(item.get("Resource")))),
         canonical(item.get("Condition"), principal),
         kind,
-        all(_is_known(item.get(name)) for name in read),
+        all(_is_known(item.get(name)) for name in read) and _is_for_known(item, trust),
     )
 
 
@@ -126,13 +129,31 @@ def _principal(item: dict[str, Any]) -> Any:
     return {"NotPrincipal": json.dumps(item["NotPrincipal"], sort_keys=True, default=str)}
 
 
+def _is_for_known(item: dict[str, Any], trust: bool) -> bool:
+    """Tell whether it is plain whom a statement is for: principals of a trust policy, none in others."""
+    principal = item.get("Principal")
+    if not trust:
+        return not {"Principal", "NotPrincipal"} & set(item)
+    if principal is None:
+        return "NotPrincipal" in item
+    return (
+        isinstance(principal, dict)
+        and bool(principal)
+        and set(principal) <= PRINCIPALS
+        and all(given and all(isinstance(one, str) for one in _listed(given)) for given in principal.values())
+    )
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
 def _actions(value: Any) -> tuple[Action, ...]:
     return tuple(map(Action, _texts(value)))
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    items = value if isinstance(value, list) else [value]
-    read = (HOLE if item is UNKNOWN else item for item in items)
+    read = (HOLE if item is UNKNOWN else item for item in _listed(value))
     return tuple(item for item in read if isinstance(item, str))
 
 

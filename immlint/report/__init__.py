@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple
 
 from immlint.finding import Finding
-from immlint.report.context import Context, Reporter
+from immlint.report.context import Context, Reporter, RuleSummary
 
-__all__ = ["REPORTS", "Context", "Reporter"]
-
-
-def _full(findings: Sequence[Finding], context: Context) -> str:
-    from immlint.report.terminal import full
-
-    return full(findings, context)
+__all__ = ["REPORTS", "Context", "Format", "Reporter", "RuleSummary"]
 
 
-def _concise(findings: Sequence[Finding], context: Context) -> str:
-    from immlint.report.terminal import concise
+class Format(NamedTuple):
+    """How findings are written; the module is imported when its report is."""
 
-    return concise(findings, context)
+    module: str
+    function: str
+    #: What its columns count.
+    columns: str = "code points"
+    #: Whether people read it: then it is written in the encoding of their terminal, else in UTF-8.
+    is_for_people: bool = False
+
+    def __call__(self, findings: Sequence[Finding], context: Context) -> str:
+        """Return the report, without a line end."""
+        write: Reporter = getattr(import_module(f"immlint.report.{self.module}"), self.function)
+        return write(findings, context)
 
 
-def _json(findings: Sequence[Finding], context: Context) -> str:
-    from immlint.report.machine import as_json
-
-    return as_json(findings, context)
-
-
-#: By the name that ``--output-format`` takes; a module is imported when its report is written.
-REPORTS: dict[str, Reporter] = {"full": _full, "concise": _concise, "json": _json}
+#: By the name that ``--output-format`` takes.
+REPORTS = {
+    "full": Format("terminal", "full", is_for_people=True),
+    "concise": Format("terminal", "concise", is_for_people=True),
+    "grouped": Format("terminal", "grouped", is_for_people=True),
+    "json": Format("machine", "as_json"),
+    "jsonl": Format("machine", "as_json_lines"),
+    "sarif": Format("sarif", "sarif"),
+    "github": Format("commands", "github"),
+    "gitlab": Format("gitlab", "gitlab"),
+    "junit": Format("markup", "junit"),
+    "checkstyle": Format("markup", "checkstyle"),
+    "rdjson": Format("rdjson", "rdjson", columns="UTF-8 bytes"),
+    "rdjsonl": Format("rdjson", "rdjson_lines", columns="UTF-8 bytes"),
+    "azure": Format("commands", "azure"),
+}

@@ -9,11 +9,28 @@ from immlint.finding import Finding
 from immlint.source import Source
 
 
+class RuleSummary(NamedTuple):
+    """What a report says of a rule."""
+
+    code: str
+    name: str
+    severity: str
+    summary: str
+    explanation: str
+    url: str
+
+
 class Context(NamedTuple):
-    """The texts that findings are about, by path, and whether the reader shows colors."""
+    """What a report is written with.
+
+    ``sources`` are the texts that findings are about, by path; ``describe`` returns what there is to say of
+    a rule, by its code.
+    """
 
     sources: Mapping[str, Source]
     color: bool = False
+    describe: Callable[[str], RuleSummary] | None = None
+    version: str = ""
 
 
 Reporter = Callable[[Sequence[Finding], Context], str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from immlint.finding import Finding
 from immlint.report.context import Context
@@ -23,6 +24,21 @@ def concise(findings: Sequence[Finding], context: Context) -> str:
 def full(findings: Sequence[Finding], context: Context) -> str:
     """Return each finding with its line, a caret under the part meant, and the help."""
     return "\n\n".join("\n".join(_block(f, context.sources.get(f.path), context.color)) for f in findings)
+
+
+def grouped(findings: Sequence[Finding], context: Context) -> str:
+    """Return the findings below the path of their file, in columns."""
+    blocks = []
+    for path, group in groupby(findings, lambda finding: finding.path):
+        inside = list(group)
+        places = [f"{finding.line}:{finding.column}" for finding in inside]
+        width = max(map(len, places))
+        lines = [_paint(_visible(path), "1", context.color)]
+        for place, finding in zip(places, inside, strict=True):
+            level = _paint(finding.severity.ljust(7), f"1;{_COLORS[finding.severity]}", context.color)
+            lines.append(f"  {place:<{width}}  {level}  {finding.code}  {_visible(finding.message)}")
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
 
 
 def _paint(text: str, code: str, color: bool) -> str:

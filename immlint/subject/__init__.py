@@ -6,6 +6,7 @@ part is a :class:`Text`; what is not known at all is :data:`UNKNOWN`.
 
 from __future__ import annotations
 
+from immlint.subject.ignore import Ignore
 from immlint.subject.place import EMBEDDED, CodeSubject, NamesRegion, Place, Route, Site, Step
 from immlint.subject.policy import Policy, PolicyKind
 from immlint.subject.problem import Problem
@@ -32,6 +33,7 @@ __all__ = [
     "HOLE",
     "UNKNOWN",
     "CodeSubject",
+    "Ignore",
     "NamesRegion",
     "Place",
     "Policy",
@@ -57,4 +59,4 @@ __all__ = [
     "template",
 ]
 
-Subject = Request | Response | Policy | CodeSubject | Problem
+Subject = Request | Response | Policy | CodeSubject | Problem | Ignore

@@ -24,3 +24,5 @@ class Problem:
     place: Place | None = None
     about: Literal["policy", "request", "code"] = "request"
     named: bool = True
+    #: What to write in place of what is at *span*, where that is sure.
+    instead: str | None = None

@@ -56,7 +56,7 @@ request.set_URIs(json.dumps(["oss://b/a.jpg"]))
     Example(
         """from alibabacloud_ram20150501 import models
 
-policy = {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetTask", "Resource": "*"}]}
+policy = {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:StopInstance", "Resource": "*"}]}
 models.CreatePolicyRequest(policy_name="p", policy_document=policy)
 models.CreatePolicyRequest(policy_name="p", policy_document=str(policy))
 """,

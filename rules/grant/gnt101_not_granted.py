@@ -69,6 +69,14 @@ INVALID = (
                 'imm:DeleteDataset on "project/photos/dataset/*" is not granted; expected a statement that allows it',
             ),
         ),
+        also=(
+            (
+                "GNT104",
+                "/Statement/0",
+                "the statement grants nothing that is needed here; expected no more than that",
+            ),
+            ("IMM116", "/DatasetName", '"${env}" is a placeholder; expected the real value'),
+        ),
     ),
     Example(
         '{"Action": "CreateDataset", "RegionId": "cn-hangzhou", "ProjectName": "photos", "DatasetName": "d"}\n',

@@ -51,6 +51,7 @@ INVALID = (
                 'imm:CreateDataset is granted on "project/prod-photos/dataset/d", not on "project/a-photos/dataset/d"; expected all of them',
             ),
         ),
+        also=(("IMM116", "/ProjectName", '"${env}" is a placeholder; expected the real value'),),
     ),
 )
 

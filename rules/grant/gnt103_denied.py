@@ -56,6 +56,7 @@ INVALID = (
                 'imm:DeleteProject on "project/prod" is denied by policy.json#/Statement/1; expected no Deny on it',
             ),
         ),
+        also=(("IMM116", "/ProjectName", '"${env}" is a placeholder; expected the real value'),),
     ),
 )
 

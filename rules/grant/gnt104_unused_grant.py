@@ -93,10 +93,21 @@ INVALID = (
 def unused_grant(run: GrantedRun, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement, action and resource that is not needed, at its place."""
     uses = _uses(run.members, facts.catalog)
-    for member in run.members if uses else ():
-        if member.granting and isinstance(member.subject, Policy):
-            for statement in statements(member.subject):
-                yield from _check(member, statement, uses)
+    granting = [
+        (member, statement)
+        for member in run.members
+        if member.granting and isinstance(member.subject, Policy)
+        for statement in statements(member.subject)
+    ]
+    # What is asked for in vain is told there: the grant beside it was meant for it.
+    vain = [action for action, ask in uses if not any(_serves(s, (action, ask)) for _, s in granting)]
+    for member, statement in granting if uses else ():
+        yield from _check(member, statement, uses, vain)
+
+
+def _serves(statement: Statement, use: Use) -> bool:
+    actions, resources = ([t.value for t in texts(statement, name)] for name in ("Action", "Resource"))
+    return any(map(is_open, actions + resources)) or _is_used(actions, resources, [use])
 
 
 def _uses(members: Sequence[Member], catalog: Catalog) -> list[Use]:
@@ -113,7 +124,7 @@ def _uses(members: Sequence[Member], catalog: Catalog) -> list[Use]:
     return list(uses)
 
 
-def _check(member: Member, statement: Statement, uses: Sequence[Use]) -> Iterator[Issue]:
+def _check(member: Member, statement: Statement, uses: Sequence[Use], vain: Sequence[str]) -> Iterator[Issue]:
     actions, resources = (list(texts(statement, name)) for name in ("Action", "Resource"))
     values = [text.value for text in (*actions, *resources)]
     if statement.body.get("Effect") != "Allow" or not actions or any(map(is_open, values)):
@@ -121,8 +132,9 @@ def _check(member: Member, statement: Statement, uses: Sequence[Use]) -> Iterato
     own = [text for text in actions if text.value.lower().startswith("imm:")]
     everything = [text.value for text in resources]
     idle = [text for text in own if not _is_used([text.value], everything, uses)]
+    meant = {text for text in own if any(Action(text.value).holds(action) for action in vain)}
     message = "{entry} is granted but never needed here; expected no more than that"
-    if len(idle) == len(actions):
+    if len(idle) == len(actions) and not meant:
         message = "the statement grants nothing that is needed here; expected no more than that"
         yield issue(
             Place(statement.route),
@@ -131,7 +143,8 @@ def _check(member: Member, statement: Statement, uses: Sequence[Use]) -> Iterato
         )
         return
     named = [text.value for text in actions]
-    if len(own) == len(actions):
+    idle = [text for text in idle if text not in meant]
+    if len(own) == len(actions) and not meant:
         idle += [text for text in resources if not _is_used(named, [text.value], uses)]
     for text in idle:
         yield issue(Place(text.route), message, entry=quoted(text.value), document=member.document)

@@ -28,7 +28,7 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"},]}\n',
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:StopInstance", "Resource": "*"},]}\n',
         "policy.json",
         finds=(("", 'trailing comma; expected a value or "]"'),),
     ),

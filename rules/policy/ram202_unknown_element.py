@@ -12,12 +12,14 @@ Source: RAM, policy elements; validate policies, "Invalid policy element".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from immlint.finding import Severity
 from immlint.near import nearest
 from immlint.precondition import of_ram
 from immlint.ram.written import ELEMENTS, TOP, UNDOCUMENTED, statements
+from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, Route
 
@@ -34,7 +36,7 @@ INVALID = (
         """{
   "Version": "1",
   "Statement": [
-    {"effect": "Allow", "Effect": "Allow", "Action": "imm:*", "Resource": "*", "Comment": "x"}
+    {"effect": "Allow", "Effect": "Allow", "Action": "ecs:StopInstance", "Resource": "*", "Comment": "x"}
   ]
 }
 """,
@@ -48,7 +50,7 @@ INVALID = (
         ),
     ),
     Example(
-        '{"Version": "1", "Id": "x", "Statements": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        '{"Version": "1", "Id": "x", "Statements": [{"Effect": "Allow", "Action": "ecs:StopInstance", "Resource": "*"}]}\n',
         "policy.json",
         finds=(
             ("/Id", "Id is no element of a policy; expected Version and Statement only"),
@@ -73,6 +75,7 @@ def unknown_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 "{key} is no element of a policy; expected {near}"
                 if near
                 else "{key} is no element of a policy; expected Version and Statement only",
+                policy.document,
                 # What else may stand beside the statements is not documented: only a near name is sure.
                 None if near else Severity.WARNING,
             )
@@ -85,16 +88,26 @@ def unknown_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     if near
                     else "{key} is no element of a statement; expected one of {known}"
                 )
-                yield _issue((*statement.route, key), key, near, message)
+                yield _issue((*statement.route, key), key, near, message, statement.body)
 
 
-def _issue(route: Route, key: str, near: str | None, message: str, severity: Severity | None = None) -> Issue:
+def _issue(
+    route: Route,
+    key: str,
+    near: str | None,
+    message: str,
+    body: Mapping[str, Any],
+    severity: Severity | None = None,
+) -> Issue:
+    place = Place(route, key=True)
     return issue(
-        Place(route, key=True),
+        place,
         message,
         "did you mean {near}?" if near else "",
         key=key,
         near=near,
         known=", ".join(ELEMENTS),
         severity=severity,
+        # A name that is given as well would be there twice.
+        repair=Repair.renaming(place, key, [near]) if near and near not in body else None,
     )

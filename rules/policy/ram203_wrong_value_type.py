@@ -12,6 +12,7 @@ Source: RAM, policy structure and syntax; validate policies, "Data type mismatch
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from immlint.finding import Severity
 from immlint.message import A_STRING, AN_OBJECT, Term, type_of
 from immlint.precondition import of_ram
 from immlint.ram.written import PATTERNS, Statement, statements, values
+from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, Route, is_open
 
@@ -61,7 +63,7 @@ INVALID = (
         ),
     ),
     Example(
-        '{"Version": "1", "Statement": {"Effect": "Allow", "Action": "imm:*", "Resource": "*"}}\n',
+        '{"Version": "1", "Statement": {"Effect": "Allow", "Action": "ecs:StopInstance", "Resource": "*"}}\n',
         "policy.json",
         finds=(("/Statement", "Statement is an object; expected a list of objects"),),
     ),
@@ -154,6 +156,7 @@ def _condition(route: Route, value: Any) -> Iterator[Issue]:
                         key=key,
                         what=type_of(item),
                         severity=Severity.WARNING,
+                        repair=Repair.writing(Place(at), json.dumps(item)),
                     )
                 elif not isinstance(item, str):
                     yield from _wrong(at, key, item, Term("strings"), _COMPARED)
@@ -182,6 +185,7 @@ def _wrong(route: Route, name: str, value: Any, expected: Term, message: str = _
         what=type_of(value),
         expected=expected,
         meant=quoted(meant),
+        repair=Repair.writing(Place(route), meant) if meant else None,
     )
 
 

@@ -17,9 +17,9 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.repair import Change, Repair
+from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import EMBEDDED, Place, Policy, is_open
+from immlint.subject import Place, Policy, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax"
 
@@ -31,14 +31,14 @@ VALID = (
 )
 INVALID = (
     Example(
-        '{"Version": 1, "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}\n',
+        '{"Version": 1, "Statement": [{"Effect": "Allow", "Action": "ecs:StopInstance", "Resource": "*"}]}\n',
         "policy.json",
         finds=(("/Version", 'Version is 1; expected "1"'),),
     ),
     Example(
         """{
   "Version": "2012-10-17",
-  "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:*"}]
+  "Statement": [{"Effect": "Allow", "Action": "imm:GetTask", "Resource": "acs:imm:*:*:project/p"}]
 }
 """,
         "policy.json",
@@ -62,7 +62,7 @@ def invalid_version(policy: Policy, facts: Facts) -> Iterator[Issue]:
         return
     place = Place((*policy.route, "Version"))
     hint = "put it in quotes" if str(version) == "1" else ""
-    repair = None if EMBEDDED in policy.route else Repair('write "1"', (Change(place, '"1"'),), safe=False)
+    repair = Repair.writing(place, "1")
     severity = Severity.INFO if type(version) is int and policy.route[-1:] in _OF_ROS else None
     yield issue(
         place,

@@ -12,11 +12,13 @@ Source: RAM, policy elements; validate policies, "Missing action".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from immlint.finding import Severity
+from immlint.near import nearest
 from immlint.precondition import of_ram
-from immlint.ram.written import TOP, is_resource_policy, statements
+from immlint.ram.written import ELEMENTS, TOP, UNDOCUMENTED, is_resource_policy, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
@@ -56,22 +58,23 @@ def missing_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     # The policy of a bucket may do without a version.
     listed = [*statements(policy)]
     without = bool(listed) and all(map(is_resource_policy, listed))
+    given = _meant(policy.document, TOP, TOP)
     for name in TOP:
-        if name not in policy.document and not (name == "Version" and without):
+        if name not in given and not (name == "Version" and without):
             yield issue(
                 Place(policy.route), "{name} is missing; expected it in every policy", name=name, about=name
             )
     for statement in statements(policy):
-        body, place = statement.body, Place(statement.route)
+        given, place = _meant(statement.body, (*ELEMENTS, *UNDOCUMENTED), ELEMENTS), Place(statement.route)
         if is_resource_policy(statement):
             continue
-        if "Effect" not in body:
+        if "Effect" not in given:
             yield issue(place, "Effect is missing; expected it in every statement", about="Effect")
-        if "Action" not in body and "NotAction" not in body:
+        if not {"Action", "NotAction"} & given:
             yield issue(
                 place, "Action is missing; expected Action or NotAction in every statement", about="Action"
             )
-        if not {"Resource", "NotResource", "Principal", "NotPrincipal"} & set(body):
+        if not {"Resource", "NotResource", "Principal", "NotPrincipal"} & given:
             if policy.kind == "trust":
                 yield issue(
                     place,
@@ -80,3 +83,9 @@ def missing_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 )
             else:
                 yield issue(place, "Resource is missing; expected it in every statement", about="Resource")
+
+
+def _meant(body: dict[str, Any], known: Sequence[str], offered: Sequence[str]) -> set[str]:
+    """Return the elements that are given; what a misspelt one was meant for is told there."""
+    near = (nearest(key, offered) for key in body if key not in known)
+    return {*body, *(name for name in near if name)}

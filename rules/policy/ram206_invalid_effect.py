@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.written import statements
-from immlint.repair import Change, Repair
+from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import EMBEDDED, Place, Policy, is_open
+from immlint.subject import Place, Policy, is_open
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
@@ -49,14 +49,7 @@ def invalid_effect(policy: Policy, facts: Facts) -> Iterator[Issue]:
         repair, hint = None, ""
         if near in ("Allow", "Deny"):
             hint = "did you mean {near}?"
-            if EMBEDDED not in policy.route:
-                repair = Repair(
-                    "write {text}",
-                    (Change(place, f'"{near}"'),),
-                    safe=False,
-                    arguments={"text": quoted(near)},
-                )
-
+            repair = Repair.renaming(place, effect, [near])
         yield issue(
             place,
             'Effect is {effect}; expected "Allow" or "Deny"',

@@ -32,7 +32,7 @@ INVALID = (
         """{
   "Version": "1",
   "Statement": [
-    {"Effect": "Allow", "Action": "imm:*", "NotAction": "imm:Delete*", "Resource": "*"}
+    {"Effect": "Allow", "Action": "ecs:*", "NotAction": "ecs:Delete*", "Resource": "acs:ecs:*:*:instance/*"}
   ]
 }
 """,

@@ -17,7 +17,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.written import statements, texts
+from immlint.ram.written import Text, statements, texts
+from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
 
@@ -73,7 +74,18 @@ def invalid_action_format(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 _message(text.value),
                 action=quoted(text.value),
                 count=text.value.count(":"),
+                repair=_repair(text, facts),
             )
+
+
+def _repair(text: Text, facts: Facts) -> Repair | None:
+    """Return the repair of an action that lacks its service only, or has spaces too many."""
+    meant = "".join(text.value.split())
+    if ":" not in meant:
+        names = {name.lower(): name for name in facts.catalog.operations}
+        own = names.get(meant.lower())
+        meant = f"imm:{own}" if own else ""
+    return Repair.writing(Place(text.route), meant) if _CHARS.fullmatch(meant) else None
 
 
 def _message(action: str) -> str:

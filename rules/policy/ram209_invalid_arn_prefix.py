@@ -66,6 +66,7 @@ INVALID = (
                 'resource "Acs:imm:*:*:*" does not begin with acs:; expected acs:<ram-code>:<region>:<account-id>:<relative-id>',
             ),
         ),
+        also=(("RAM315", "/Statement/0/Resource/2", '"${rest}" is a placeholder; expected the real value'),),
     ),
 )
 

@@ -33,7 +33,7 @@ INVALID = (
     Example(
         """{
   "Version": "1",
-  "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:project/p"}]
+  "Statement": [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": "acs:imm:*:project/p"}]
 }
 """,
         "policy.json",

@@ -14,12 +14,14 @@ Source: RAM, conditional operators; validate policies, "Invalid condition operat
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from immlint.finding import Severity
 from immlint.near import nearest
 from immlint.precondition import of_ram
 from immlint.ram.condition import OPERATORS, base
 from immlint.ram.written import statements
+from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, is_open
 
@@ -54,8 +56,8 @@ INVALID = (
   "Statement": [
     {
       "Effect": "Allow",
-      "Action": "imm:*",
-      "Resource": "*",
+      "Action": "ram:PassRole",
+      "Resource": "acs:ram:*:*:role/imm",
       "Condition": {
         "DateTimeLessThan": {"acs:CurrentTime": "2026-01-31T17:00:00Z"},
         "Null": {"acs:Service": "true"},
@@ -90,8 +92,9 @@ INVALID = (
 def invalid_operator(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown operator, at its key."""
     for statement in statements(policy):
-        condition = statement.body.get("Condition")
-        for operator in condition if isinstance(condition, dict) else ():
+        found = statement.body.get("Condition")
+        condition: dict[str, Any] = found if isinstance(found, dict) else {}
+        for operator in condition:
             place = Place((*statement.route, "Condition", operator), key=True)
             known = base(operator) in OPERATORS
             if known and operator.startswith("ForAnyValue:"):
@@ -113,6 +116,9 @@ def invalid_operator(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     hint,
                     operator=operator,
                     near=near,
+                    repair=Repair.renaming(place, operator, [near])
+                    if near and near not in condition
+                    else None,
                 )
 
 

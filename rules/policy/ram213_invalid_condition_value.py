@@ -52,7 +52,7 @@ INVALID = (
   "Statement": [
     {
       "Effect": "Allow",
-      "Action": "imm:*",
+      "Action": ["ecs:*", "oss:ListObjects"],
       "Resource": "*",
       "Condition": {
         "Bool": {"acs:MFAPresent": ["true", "false"]},

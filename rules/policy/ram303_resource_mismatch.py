@@ -233,6 +233,10 @@ INVALID = (
                 '"acs:imm:*:${account}:trigger/${name}" names no resource of imm:CreateDataset; expected "acs:imm:*:${account}:project/*/dataset/*"',
             ),
         ),
+        also=(
+            ("RAM315", "/Statement/0/Resource", '"${account}" is a placeholder; expected the real value'),
+            ("RAM315", "/Statement/0/Resource", '"${name}" is a placeholder; expected the real value'),
+        ),
     ),
 )
 

@@ -111,6 +111,7 @@ INVALID = (
                 'imm:ListDatasets asks for "acs:imm:*:*:project/*/dataset/*" as a whole; expected a pattern that ends with *',
             ),
         ),
+        also=(("RAM315", "/Statement/0/Resource", '"${region}" is a placeholder; expected the real value'),),
     ),
 )
 

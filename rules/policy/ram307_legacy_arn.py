@@ -78,6 +78,11 @@ INVALID = (
                 '"acs:imm:${region}:${uid}:projects/${p}" is written as in the old API; expected project/',
             ),
         ),
+        also=(
+            ("RAM315", "/Statement/0/Resource", '"${region}" is a placeholder; expected the real value'),
+            ("RAM315", "/Statement/0/Resource", '"${uid}" is a placeholder; expected the real value'),
+            ("RAM315", "/Statement/0/Resource", '"${p}" is a placeholder; expected the real value'),
+        ),
     ),
 )
 

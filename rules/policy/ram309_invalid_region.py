@@ -21,6 +21,7 @@ from immlint.precondition import of_ram
 from immlint.ram.arn import split
 from immlint.ram.pattern import Pattern
 from immlint.ram.written import is_resource_policy, statements, texts
+from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
 
@@ -92,6 +93,7 @@ def invalid_region(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     service=name,
                     region=quoted(region),
                     near=quoted(near),
+                    repair=Repair.renaming(place, region, [near]),
                 )
             else:
                 yield issue(

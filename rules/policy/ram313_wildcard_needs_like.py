@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.condition import is_misread_wildcard
-from immlint.ram.written import atoms, statements
+from immlint.ram.written import Statement, atoms, statements
+from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
 
@@ -50,7 +51,7 @@ INVALID = (
   "Statement": [
     {
       "Effect": "Allow",
-      "Action": "ecs:*",
+      "Action": "oss:*",
       "Resource": "*",
       "Condition": {"StringEquals": {"oss:Prefix": ["b", "a/*"]}}
     }
@@ -64,6 +65,18 @@ INVALID = (
                 '"a/*" is compared as it is; expected StringLike for a wildcard',
             ),
         ),
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "oss:*",
+      "Resource": "*",
+      "Condition": {"StringLike": {"oss:Prefix": ["b", "a/*"]}}
+    }
+  ]
+}
+""",
     ),
     Example(
         """Version: "1"
@@ -75,7 +88,7 @@ Statement:
       StringNotEqualsIgnoreCase:
         ecs:CommandRunAs: [system, app-?]
       ForAllValues:StringEqualsIgnoreCase:
-        ram:TrustedPrincipalTypes: Ser*
+        ecs:CommandName: Ser*
 """,
         "policy.yaml",
         finds=(
@@ -84,7 +97,7 @@ Statement:
                 '"app-?" is compared as it is; expected StringNotLike for a wildcard',
             ),
             (
-                "/Statement/0/Condition/ForAllValues:StringEqualsIgnoreCase/ram:TrustedPrincipalTypes",
+                "/Statement/0/Condition/ForAllValues:StringEqualsIgnoreCase/ecs:CommandName",
                 '"Ser*" is compared as it is; expected ForAllValues:StringLike for a wildcard',
             ),
         ),
@@ -101,10 +114,19 @@ def wildcard_needs_like(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for atom in atoms(statement):
             meaning = atom.meaning
             for (route, _), text in zip(atom.values, meaning.texts, strict=True):
+                like = meaning.quantifier + _LIKE[meaning.is_negated]
                 if is_misread_wildcard(meaning.operation, text) and not is_open(text):
                     yield issue(
                         Place(route),
                         "{value} is compared as it is; expected {like} for a wildcard",
                         value=quoted(text),
-                        like=meaning.quantifier + _LIKE[meaning.is_negated],
+                        like=like,
+                        repair=_repair(statement, atom.operator, like),
                     )
+
+
+def _repair(statement: Statement, operator: str, like: str) -> Repair | None:
+    """Return the repair that compares by pattern; an operator that is given as well would be there twice."""
+    condition = statement.body["Condition"]
+    place = Place((*statement.route, "Condition", operator), key=True)
+    return Repair.renaming(place, operator, [like]) if like not in condition else None

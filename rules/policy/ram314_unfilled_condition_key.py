@@ -67,7 +67,7 @@ INVALID = (
       "Condition": {"StringEquals": {"imm:ProjectName": "p", "ecs:tag": "team"}}
     },
     {
-      "Effect": "Deny",
+      "Effect": "Allow",
       "Action": "imm:Delete*",
       "Resource": "*",
       "Condition": {"StringEquals": {"ecs:tag/team": "a", "acs:ResourceTag/": "a"}}
@@ -147,7 +147,8 @@ def unfilled_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
         if "NotAction" in statement.body or any(is_open(action.text) for action in actions):
             actions = []
         for atom in atoms(statement):
-            if not is_open(atom.key):
+            # A key without a service is told as such.
+            if not is_open(atom.key) and ":" in atom.key:
                 yield from _unfilled(atom, actions)
 
 

@@ -50,9 +50,9 @@ INVALID = (
   "Statement": [
     {
       "Effect": "Allow",
-      "Action": "oss:GetObject",
+      "Action": ["oss:GetObject", "oss:PutObject"],
       "Resource": "acs:oss:*:*:photos/*",
-      "Condition": {"StringLike": {"acs:UserAgent": "gallery/*"}}
+      "Condition": {"StringLike": {"acs:UserAgent": "*gallery*"}}
     },
     {
       "Effect": "Deny",

@@ -43,6 +43,9 @@ INVALID = (
                 "the statement allows every action on every resource; expected what is needed only",
             ),
         ),
+        also=(
+            ("RAM404", "/Statement/0/Resource", '"acs:*:*:*:*" names every resource; expected * or a limit'),
+        ),
     ),
 )
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.access.breadth import Allow, Breadth, everywhere, is_scopable
+from immlint.access.leak import leaks
 from immlint.access.service import SERVICES, Asking, families_of, operations_of, service_of
 from immlint.finding import Severity
 from immlint.precondition import not_control, of_ram
@@ -92,6 +93,8 @@ INVALID = (
 def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action that could have been scoped, and is not."""
     breadth = policy.once(Breadth)
+    # What a pattern of another kind reaches by the way is told there.
+    leaking = {(leak.route, leak.other) for leak in policy.once(leaks)}
     for allow in breadth.unlimited:
         if allow.is_full:
             continue
@@ -100,7 +103,11 @@ def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for text in texts(allow.written, "Action"):
             rows = () if text.value in whole or is_open(text.value) else operations_of(text.value)
             wide = [
-                row for row in rows if is_scopable(row, families_of(row)) and _is_wide(breadth, allow, row)
+                row
+                for row in rows
+                if is_scopable(row, families_of(row))
+                and _is_wide(breadth, allow, row)
+                and not any((allow.written.route, family) in leaking for family in families_of(row))
             ]
             if wide:
                 yield issue(

@@ -22,7 +22,7 @@ from immlint.ram.arn import Reading, parse
 from immlint.ram.pattern import Holes
 from immlint.ram.prove.rewrite import Rewrite
 from immlint.ram.written import texts
-from immlint.repair import Repair
+from immlint.repair import Proof, Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, Route
 
@@ -46,14 +46,14 @@ INVALID = (
     Example(
         """{
   "Version": "1",
-  "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:*:*:*:**"}]
+  "Statement": [{"Effect": "Allow", "Action": "ecs:Describe*", "Resource": "acs:*:*:*:**"}]
 }
 """,
         "policy.json",
         finds=(("/Statement/0/Resource", '"acs:*:*:*:**" names every resource; expected * or a limit'),),
         fixed="""{
   "Version": "1",
-  "Statement": [{"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}]
+  "Statement": [{"Effect": "Allow", "Action": "ecs:Describe*", "Resource": "*"}]
 }
 """,
     ),
@@ -96,4 +96,4 @@ def _is_everything(text: str) -> bool:
 
 def _repair(policy: Policy, route: Route) -> Repair | None:
     rewrite = Rewrite(policy).put(route, "*")
-    return rewrite.repair("say so: *", safe=True) if rewrite.keeps() else None
+    return rewrite.repair("say so: *", Proof.EQUAL) if rewrite.keeps() else None

@@ -15,15 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access.breadth import Breadth
-from immlint.access.family import Family
-from immlint.access.service import families_of, operations_of, overlaps
+from immlint.access.leak import leaks
 from immlint.finding import Severity
 from immlint.precondition import not_control, of_ram
-from immlint.ram import arn
-from immlint.ram.written import texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import Place, Policy, is_open
+from immlint.subject import Place, Policy
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
@@ -74,6 +70,13 @@ INVALID = (
                 '"acs:imm:*:*:project/*" reaches "project/*/dataset/*" too; expected only "project/*"',
             ),
         ),
+        also=(
+            (
+                "RAM403",
+                "/Statement/0/Action/0",
+                "imm:GetProject is allowed on every resource; expected the project it is for",
+            ),
+        ),
     ),
 )
 
@@ -91,33 +94,11 @@ INVALID = (
 )
 def type_leak(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every pattern of one kind that lets an action reach another kind."""
-    for allow in policy.once(Breadth).allows:
-        rows = [row for action in allow.said.actions for row in operations_of(action.text)]
-        asked = dict.fromkeys(family for row in rows for family in families_of(row))
-        # A kind that is named in its own form as well is named on purpose.
-        named = [r for r in texts(allow.written, "Resource") if not is_open(r.value) and r.value != "*"]
-        own = {family: [r for r in named if _is_written_as(r.value, family)] for family in asked}
-        for text in named:
-            meant = [family for family in asked if text in own[family]]
-            others = [f for f in asked if f not in meant and _reaches(text.value, f, meant) and own[f]]
-            if meant and others:
-                yield issue(
-                    Place(text.route),
-                    "{resource} reaches {other} too; expected only {meant}",
-                    resource=quoted(text.value),
-                    other=quoted(others[0].general_relative),
-                    meant=quoted(meant[0].general_relative),
-                )
-
-
-def _is_written_as(resource: str, family: Family) -> bool:
-    """Tell whether a pattern has the very form of a family, segment by segment."""
-    fields = arn.split(resource)
-    try:
-        return len(fields) == 5 and fields[4] != "*" and family.asked(fields[4]) is not None
-    except ValueError:
-        return False
-
-
-def _reaches(resource: str, family: Family, meant: list[Family]) -> bool:
-    return overlaps(resource, family) and all(len(family.segments) > len(own.segments) for own in meant)
+    for leak in policy.once(leaks):
+        yield issue(
+            Place(leak.resource.route),
+            "{resource} reaches {other} too; expected only {meant}",
+            resource=quoted(leak.resource.value),
+            other=quoted(leak.other.general_relative),
+            meant=quoted(leak.meant.general_relative),
+        )

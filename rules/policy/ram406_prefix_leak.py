@@ -24,7 +24,7 @@ from immlint.precondition import not_control, of_ram
 from immlint.ram import arn
 from immlint.ram.prove.rewrite import Rewrite
 from immlint.ram.written import Text, texts
-from immlint.repair import Repair
+from immlint.repair import Proof, Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, is_open
 
@@ -56,6 +56,7 @@ INVALID = (
                 '"project/photos*" names "photos2" too; expected "project/photos" and "project/photos/*"',
             ),
         ),
+        fixed='Version: "1"\nStatement:\n  - Effect: Allow\n    Action: imm:CreateDataset\n    Resource:\n      - acs:imm:*:*:project/photos\n      - acs:imm:*:*:project/photos/*\n',
     ),
     Example(
         'Version: "1"\nStatement:\n  - Effect: Allow\n    Action: imm:CreateDataset\n    Resource: acs:imm:*:*:project/photos* # ours\n',
@@ -158,4 +159,4 @@ def _repair(policy: Policy, text: Text) -> Repair | None:
     rewrite = Rewrite(policy).put(text.route, [own, f"{own}/*"])
     if not rewrite.narrows():
         return None
-    return rewrite.repair("name one project and what is in it", safe=False)
+    return rewrite.repair("name one project and what is in it", Proof.NARROWER)

@@ -49,7 +49,8 @@ def allow_not_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
         body = statement.body
         # In a trust policy it is no action at all.
         wide = policy.kind != "trust" and not body.get("Condition")
-        if body.get("Effect") == "Allow" and "NotAction" in body and wide:
+        # Beside Action it is told as a contradiction.
+        if body.get("Effect") == "Allow" and "NotAction" in body and "Action" not in body and wide:
             yield issue(
                 Place((*statement.route, "NotAction"), key=True),
                 "NotAction in an Allow grants all that is not listed; expected Action",

@@ -95,7 +95,7 @@ INVALID = (
         """Version: "1"
 Statement:
   - Effect: Allow
-    Action: fc:*
+    Action: fc:Create*
     Resource: "*"
   - Effect: Allow
     Action: ram:PassRole

@@ -75,7 +75,7 @@ INVALID = (
         """{
   "Version": "1",
   "Statement": [
-    {"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/*"},
+    {"Effect": "Allow", "Action": "imm:Delete*", "Resource": "acs:imm:*:*:project/*photos*"},
     {"Effect": "Deny", "Action": "imm:Delete*", "Resource": "acs:imm:*:*:project/photos"}
   ]
 }

@@ -69,8 +69,8 @@ INVALID = (
         """{
   "Version": "1",
   "Statement": [
-    {"Effect": "Allow", "Action": "imm:GetTask", "Resource": "acs:imm:*:*:project/p"},
-    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}
+    {"Effect": "Allow", "Action": "ecs:StopInstance", "Resource": "acs:ecs:*:*:instance/i-1"},
+    {"Effect": "Allow", "Action": "ecs:Stop*", "Resource": "*"}
   ]
 }
 """,
@@ -79,7 +79,7 @@ INVALID = (
         fixed="""{
   "Version": "1",
   "Statement": [
-    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"}
+    {"Effect": "Allow", "Action": "ecs:Stop*", "Resource": "*"}
   ]
 }
 """,
@@ -88,17 +88,17 @@ INVALID = (
         """{
   "Version": "1",
   "Statement": [
-    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "acs:imm:*:*:project/p*"},
-    {"Effect": "Allow", "Action": "imm:*Task", "Resource": "*"},
+    {"Effect": "Allow", "Action": "oss:Get*", "Resource": "acs:oss:*:*:p*"},
+    {"Effect": "Allow", "Action": "oss:*Object", "Resource": "*"},
     {
       "Effect": "Allow",
-      "Action": ["imm:GetDataset", "imm:GetTask"],
-      "Resource": ["acs:imm:*:*:project/p", "acs:imm:*:*:project/p/*"]
+      "Action": ["oss:GetObjectAcl", "oss:GetObject"],
+      "Resource": ["acs:oss:*:*:p/a", "acs:oss:*:*:p/b/*"]
     },
     {
       "Effect": "Allow",
-      "Action": ["imm:GetTask", "imm:GetBatch"],
-      "Resource": "acs:imm:*:*:project/p",
+      "Action": ["oss:GetObject", "oss:GetObjectTagging"],
+      "Resource": "acs:oss:*:*:p/a",
       "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.1"}}
     }
   ]
@@ -114,9 +114,9 @@ INVALID = (
         """{
   "Version": "1",
   "Statement": [
-    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"},
-    {"Effect": "Allow", "Action": "imm:List*", "Resource": "*"},
-    {"Effect": "Allow", "Action": ["imm:GetTask", "imm:ListTasks"], "Resource": "*"}
+    {"Effect": "Allow", "Action": "oss:Get*", "Resource": "*"},
+    {"Effect": "Allow", "Action": "oss:List*", "Resource": "acs:oss:*:*:*"},
+    {"Effect": "Allow", "Action": ["oss:GetObject", "oss:ListObjects"], "Resource": "acs:oss:*:*:photos/*"}
   ]
 }
 """,
@@ -125,8 +125,8 @@ INVALID = (
         fixed="""{
   "Version": "1",
   "Statement": [
-    {"Effect": "Allow", "Action": "imm:Get*", "Resource": "*"},
-    {"Effect": "Allow", "Action": "imm:List*", "Resource": "*"}
+    {"Effect": "Allow", "Action": "oss:Get*", "Resource": "*"},
+    {"Effect": "Allow", "Action": "oss:List*", "Resource": "acs:oss:*:*:*"}
   ]
 }
 """,
@@ -158,8 +158,8 @@ INVALID = (
   "Statement": [
     {
       "Effect": "Allow",
-      "Action": "imm:GetTask",
-      "Resource": "acs:imm:*:*:project/p",
+      "Action": "ecs:StopInstance",
+      "Resource": "acs:ecs:*:*:instance/i-1",
       "Condition": {
         "IpAddress": {"acs:SourceIp": "10.1.0.0/16"},
         "Bool": {"acs:MFAPresent": "true"}
@@ -167,8 +167,8 @@ INVALID = (
     },
     {
       "Effect": "Allow",
-      "Action": "imm:Get*",
-      "Resource": "acs:imm:*:*:project/*",
+      "Action": "ecs:Stop*",
+      "Resource": "acs:ecs:*:*:instance/*",
       "Condition": {"IpAddress": {"acs:SourceIp": ["10.0.0.0/8", "192.168.0.0/16"]}}
     }
   ]
@@ -181,8 +181,8 @@ INVALID = (
   "Statement": [
     {
       "Effect": "Allow",
-      "Action": "imm:Get*",
-      "Resource": "acs:imm:*:*:project/*",
+      "Action": "ecs:Stop*",
+      "Resource": "acs:ecs:*:*:instance/*",
       "Condition": {"IpAddress": {"acs:SourceIp": ["10.0.0.0/8", "192.168.0.0/16"]}}
     }
   ]
@@ -199,7 +199,7 @@ _TOGETHER = "the statement is covered by others together; expected each grant on
 def covered_statement(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement that can be dropped; all of them can be at once."""
     redundancy = policy.once(Redundancy.of)
-    for statement, other in redundancy.covered():
+    for statement, other in redundancy.covered:
         repair = dropping(policy, statement.route)
         if other is None:
             yield issue(Place(statement.route), _TOGETHER, repair=repair)

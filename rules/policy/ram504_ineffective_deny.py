@@ -56,7 +56,7 @@ INVALID = (
         """{
   "Version": "1",
   "Statement": [
-    {"Effect": "Allow", "Action": "imm:*", "Resource": "acs:imm:*:*:project/p/*"},
+    {"Effect": "Allow", "Action": "imm:DeleteDataset", "Resource": "acs:imm:*:*:project/p/dataset/*"},
     {
       "Effect": "Deny",
       "Action": "imm:DeleteDataset",

@@ -23,9 +23,10 @@ from immlint.ram.arn import sample
 from immlint.ram.pattern import typical
 from immlint.ram.policy import Policy as Ram
 from immlint.ram.policy import Statement
+from immlint.ram.prove.redundancy import Redundancy
 from immlint.ram.prove.rewrite import Rewrite
 from immlint.ram.written import ELEMENTS, statements
-from immlint.repair import Repair
+from immlint.repair import Proof, Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, Route
 
@@ -74,8 +75,8 @@ INVALID = (
         """{
   "Version": "1",
   "Statement": [
-    {"Effect": "Allow", "Action": "imm:*", "Resource": "*"},
-    {"Effect": "Allow", "Action": "oss:*", "Resource": ["*"]}
+    {"Effect": "Allow", "Action": "ecs:Stop*", "Resource": "*"},
+    {"Effect": "Allow", "Action": "rds:Stop*", "Resource": ["*"]}
   ]
 }
 """,
@@ -89,13 +90,13 @@ INVALID = (
         fixed="""{
   "Version": "1",
   "Statement": [
-    {"Effect": "Allow", "Action": ["imm:*", "oss:*"], "Resource": "*"}
+    {"Effect": "Allow", "Action": ["ecs:Stop*", "rds:Stop*"], "Resource": "*"}
   ]
 }
 """,
     ),
     Example(
-        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:Get*"], "Resource": [\n  "acs:imm:*:*:project/p"\n]}, {"Effect": "Allow", "Action": "imm:get*", "Resource": "acs:imm:*:*:project/q"}]}\n',
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:GetProject"], "Resource": [\n  "acs:imm:*:*:project/p"\n]}, {"Effect": "Allow", "Action": "imm:getproject", "Resource": "acs:imm:*:*:project/q"}]}\n',
         "policy.json",
         finds=(
             (
@@ -103,7 +104,7 @@ INVALID = (
                 "the statement differs in its resources only from /Statement/0; expected one of both",
             ),
         ),
-        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:Get*"], "Resource": [\n  "acs:imm:*:*:project/p", "acs:imm:*:*:project/q"\n]}]}\n',
+        fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:GetProject"], "Resource": [\n  "acs:imm:*:*:project/p", "acs:imm:*:*:project/q"\n]}]}\n',
     ),
 )
 
@@ -113,12 +114,13 @@ def mergeable_statements(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every statement that could be part of an earlier one."""
     read = Ram.read(policy.document, 0, policy.route, policy.kind)
     bodies = {statement.route: statement.body for statement in statements(policy)}
+    told = {statement.route for statement, _ in policy.once(Redundancy.of).covered}
     for element in ("Action", "Resource"):
         seen: dict[tuple[object, ...], Statement] = {}
         for statement in read.statements:
             key = _rest(statement, element)
-            if "Sid" in bodies[statement.route]:
-                continue  # who gives it a name wants it apart
+            if "Sid" in bodies[statement.route] or statement.route in told:
+                continue  # who gives it a name wants it apart; what is covered is told as such
             if key is None or (element == "Resource" and policy.kind == "trust"):
                 continue
             earlier = seen.setdefault(key, statement)
@@ -177,4 +179,4 @@ def _repair(policy: Policy, routes: tuple[Route, Route], element: str, bodies: B
     else:
         rewrite.put((*earlier, element), [*first, *added])
     rewrite.drop(later)
-    return rewrite.repair("move it into the earlier statement", safe=True) if rewrite.keeps() else None
+    return rewrite.repair("move it into the earlier statement", Proof.EQUAL) if rewrite.keeps() else None

@@ -17,9 +17,9 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import current_api
-from immlint.repair import Change, Repair
+from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import EMBEDDED, Request
+from immlint.subject import Request
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
@@ -78,11 +78,8 @@ def unknown_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
                 severity=Severity.WARNING,
             )
         else:
-            repair = None
-            if EMBEDDED not in violation.route and near not in violation.value:
-                repair = Repair(
-                    "rename it to {name}", (Change(place, f'"{near}"'),), safe=False, arguments={"name": near}
-                )
+            # A name that is given as well would be there twice.
+            repair = Repair.renaming(place, name, [near]) if near not in violation.value else None
             yield issue(
                 place,
                 "{owner} has no parameter {name}; expected {near}",

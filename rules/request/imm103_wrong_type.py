@@ -22,7 +22,7 @@ from immlint.catalog.type import Scalar
 from immlint.finding import Severity
 from immlint.message import A_LIST, A_NUMBER, A_STRING, AN_INTEGER, AN_OBJECT, TRUE_OR_FALSE, Term, type_of
 from immlint.precondition import current_api
-from immlint.repair import Change, Repair
+from immlint.repair import Put, Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import EMBEDDED, Request
 
@@ -124,7 +124,6 @@ def _digits(request: Request, facts: Facts) -> Iterator[Issue]:
             continue
         if _DIGITS.fullmatch(value):
             place = request.place(field.route)
-            quotes = {f'"{value}"': value, f"'{value}'": value}
             yield issue(
                 place,
                 "{name} is the text {value}; expected the number {number}",
@@ -132,7 +131,7 @@ def _digits(request: Request, facts: Facts) -> Iterator[Issue]:
                 value=quoted(value),
                 number=value,
                 severity=Severity.INFO,
-                repair=Repair("write the number without quotes", (Change(place, quotes),), safe=True),
+                repair=Repair("write the number without quotes", (Put(place, int(value)),), "safe"),
             )
 
 

@@ -63,11 +63,13 @@ INVALID = (
             ),
             ("/DatasetName", "DatasetName is empty; expected 1 to 128 characters"),
         ),
+        also=(("IMM116", "/ProjectName", '"${env}" is a placeholder; expected the real value'),),
     ),
     Example(
         '{"ProjectName": "${env}' + "p" * 129 + '"}\n',
         "GetProject.json",
         finds=(("/ProjectName", "ProjectName has 129 characters; expected at most 128"),),
+        also=(("IMM116", "/ProjectName", '"${env}" is a placeholder; expected the real value'),),
     ),
 )
 

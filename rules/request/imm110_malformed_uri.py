@@ -80,7 +80,7 @@ INVALID = (
         ),
     ),
     Example(
-        '{"ProjectName": "p", "SourceURI": "oss://b/a.mp4", "MasterURI": "oss://b/a.m3u"}\n',
+        '{"ProjectName": "p", "SourceURI": "oss://b/a.mp4", "Targets": [{}], "MasterURI": "oss://b/a.m3u"}\n',
         "GenerateVideoPlaylist.json",
         finds=(("/MasterURI", 'MasterURI "oss://b/a.m3u" does not end with .m3u8'),),
     ),

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.near import nearest
-from immlint.repair import Change, Repair
+from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Request
 
@@ -62,7 +62,6 @@ def unknown_operation(request: Request, facts: Facts) -> Iterator[Issue]:
     same = [name for name in catalog.operations if name.lower() == request.operation.lower()]
     near = same[0] if same else nearest(request.operation, catalog.operations, exact=True)
     if near:
-        change = Change(place, quoted(near))
         yield issue(
             place,
             "{name} is no operation of IMM {version}; expected {near}",
@@ -70,9 +69,7 @@ def unknown_operation(request: Request, facts: Facts) -> Iterator[Issue]:
             name=quoted(request.operation),
             version=catalog.version,
             near=quoted(near),
-            repair=Repair("rename it to {name}", (change,), safe=False, arguments={"name": near})
-            if request.named
-            else None,
+            repair=Repair.renaming(place, request.operation, [near]) if request.named else None,
         )
         return
     yield issue(

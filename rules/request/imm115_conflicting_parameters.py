@@ -166,6 +166,7 @@ INVALID = (
   "ProjectName": "p",
   "SourceURI": "oss://b/a",
   "TargetURI": "oss://b/t",
+  "PointCloudFields": ["xyz"],
   "CompressMethod": "octree",
   "KdtreeOption": {}
 }

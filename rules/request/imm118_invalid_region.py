@@ -49,6 +49,7 @@ INVALID = (
             ("/1/RegionId", 'IMM is closed in region "ap-south-1"'),
             ("/2/RegionId", 'IMM is not in region "mars_${n}"'),
         ),
+        also=(("IMM116", "/2/RegionId", '"${n}" is a placeholder; expected the real value'),),
     ),
     Example(
         """import subprocess

@@ -134,7 +134,7 @@ INVALID = (
       "Resource": "*",
       "Principal": {"RAM": ["acs:ram::1234567890123456:root"]}
     },
-    {"Effect": "Allow", "Action": "imm:*", "Resource": "*"}
+    {"Effect": "Allow", "Action": "ecs:StopInstance", "Resource": "*"}
   ]
 }
 """,

@@ -79,7 +79,7 @@ INVALID = (
       "Effect": "Allow",
       "Action": "sts:AssumeRole",
       "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/idp"},
-      "Condition": {"StringEquals": {"oidc:iss": "https://idp"}}
+      "Condition": {"StringEquals": {"oidc:iss": "https://idp", "oidc:sub": "ci"}}
     }
   ]
 }

@@ -60,10 +60,10 @@ INVALID = (
     {
       "Effect": "Allow",
       "Action": "sts:AssumeRole",
-      "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/ack"},
+      "Principal": {"Federated": "acs:ram::1234567890123456:oidc-provider/ci"},
       "Condition": {
         "StringEquals": {"oidc:iss": "https://oidc.example.com", "oidc:aud": "sts.aliyuncs.com"},
-        "StringLike": {"oidc:sub": ["system:*", "*"]}
+        "StringLike": {"oidc:sub": "*"}
       }
     }
   ]

@@ -113,7 +113,7 @@ DATA: list[dict[str, Any]] = [
         "url": "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
         "confidence": "certain",
         "fix": None,
-        "fingerprint": "2bdc12ee683da845",
+        "fingerprint": "0d1be83260fae875",
         "related": [{"message": "it is created here first", "path": "c.yaml", "line": 3, "column": 16}],
     },
     {
@@ -135,7 +135,7 @@ DATA: list[dict[str, Any]] = [
             "applicability": "unsafe",
             "edits": [{"start": 12, "end": 13, "text": '"1"'}],
         },
-        "fingerprint": "197ab1f22ceff6d3",
+        "fingerprint": "a6dfe153399ea4e7",
         "related": [],
     },
 ]

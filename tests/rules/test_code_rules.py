@@ -13,7 +13,7 @@ from immlint.config import Config
 from immlint.document import Unread
 from immlint.finding import Severity
 from immlint.near import near
-from immlint.repair import Repair
+from immlint.repair import Rename, Repair
 from immlint.rule import Facts, Issue, Member, Run
 from immlint.source import Source
 from immlint.subject import CodeSubject, Place, Problem, Request, Site, template
@@ -219,7 +219,7 @@ def test_near_names_are_those_of_equal_letters_first() -> None:
 def test_renaming_keeps_quotes() -> None:
     repair = Repair.renaming(Place(), "a", ["b"])
     assert repair is not None
-    assert repair.changes[0].text == {"a": "b", '"a"': '"b"', "'a'": "'b'"}
+    assert repair.changes == (Rename(Place(), "a", "b"),)
 
 
 _HEAD = "from alibabacloud_imm20200930 import models\n"

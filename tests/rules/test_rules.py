@@ -49,6 +49,19 @@ def test_example_finds_what_it_says(rule: Rule, example: Example, tmp_path: Path
     assert sorted(found) == sorted(example.finds)
 
 
+INVALID = [(rule, example) for rule in RULES for example in rule.invalid]
+
+
+@pytest.mark.parametrize(
+    ("rule", "example"), INVALID, ids=[f"{r.code}-{n}" for n, (r, _) in enumerate(INVALID)]
+)
+def test_wrong_example_states_all_that_is_found(rule: Rule, example: Example, tmp_path: Path) -> None:
+    found = [(f.code, f.pointer, f.message) for f in lint(example, tmp_path)]
+    own = [(rule.code, pointer, message) for pointer, message in example.finds]
+    assert sorted(found) == sorted([*own, *example.also])
+    assert not [code for code, _, _ in example.also if code == rule.code]
+
+
 FIXED = [(r, e) for r, e in CASES if e.fixed is not None and (CODE or not e.filename.endswith(".py"))]
 
 

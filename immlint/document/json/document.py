@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from immlint.document.brackets import entry_span, stands_in_brackets
+from immlint.document.comments import NONE, Comments
 from immlint.document.encoding import encoding_problems
 from immlint.document.json.scan import Node, Scan, ScanError, is_deep, load, locate, problems_of
 from immlint.document.recognise.subjects import Found, find
 from immlint.document.sniff import Claim
 from immlint.document.template import template
+from immlint.document.written import as_json, escaped, levels_of
 from immlint.source import Source, Span
 from immlint.subject import Place, Problem, Request, Route, Subject
 
@@ -85,6 +88,10 @@ class JsonDocument:
         tree = self._trees.get(number) or self._scan(number)[1]
         return locate(self.source.text, tree, Place(route, place.key, place.part))
 
+    def comments(self) -> Comments:
+        """Return none: JSON has no comments."""
+        return NONE
+
     def enclosing(self, span: Span) -> str:
         """Return nothing: data has no functions."""
         return ""
@@ -92,6 +99,16 @@ class JsonDocument:
     def is_shared(self, place: Place) -> bool:
         """Return that nothing is: JSON has no anchors."""
         return False
+
+    def written(self, place: Place, values: Sequence[object], *, among: bool = False) -> str | None:
+        """Return *values* as JSON, escaped where it stands in a text."""
+        if among and not stands_in_brackets(self.source.text, self.locate(place)):
+            return None
+        return escaped(as_json(values, bare=place.part is not None), levels_of(place.route))
+
+    def entry(self, place: Place) -> Span | None:
+        """Return where an entry of a list stands with its comma, if there are others."""
+        return entry_span(self.source.text, self.locate(place))
 
 
 def _syntax(text: str, error: ScanError, claim: Claim) -> list[Problem]:

@@ -8,6 +8,8 @@ from functools import cached_property
 import libcst as cst
 
 from immlint.catalog import load
+from immlint.document.brackets import entry_span, stands_in_brackets
+from immlint.document.comments import Comments, of_python
 from immlint.document.json.scan import Scan
 from immlint.document.json.scan import locate as locate_json
 from immlint.document.neighbours import Neighbours, read
@@ -18,7 +20,9 @@ from immlint.document.python.domain.value import Slot
 from immlint.document.python.interpret import Module, interpret
 from immlint.document.python.syntax.names import definitions
 from immlint.document.python.syntax.parse import Refused, deep_recursion, parse
+from immlint.document.python.written import literals, within
 from immlint.document.sniff import Claim
+from immlint.document.written import as_json, escaped, levels_of
 from immlint.source import Source, Span
 from immlint.subject import EMBEDDED, Place, Problem, Request, Route, Site, Subject
 
@@ -85,9 +89,7 @@ class PythonDocument:
 
     def locate(self, place: Place) -> Span:
         """Return the span of *place*. Raises LookupError for a route that leads nowhere."""
-        site = place.route[0]
-        assert isinstance(site, Site)
-        slot = self._sites[site.number]
+        slot = self._site(place)
         nearest = self._span(slot.node) or self._span(slot.key) or Span(0, 0)
         for index, step in enumerate(place.route[1:], 1):
             if step is EMBEDDED:
@@ -100,6 +102,10 @@ class PythonDocument:
             if text.is_texty:
                 return self._part(text.text(), slot.node, *place.part) or nearest
         return nearest
+
+    def comments(self) -> Comments:
+        """Return the comments of the code."""
+        return of_python(self.source)
 
     def enclosing(self, span: Span) -> str:
         """Return the dotted name of the innermost function or class that *span* stands in."""
@@ -118,6 +124,52 @@ class PythonDocument:
     def is_shared(self, place: Place) -> bool:
         """Return that nothing is: a repair in code is offered for what stands in its call."""
         return False
+
+    def written(self, place: Place, values: Sequence[object], *, among: bool = False) -> str | None:
+        """Return *values* in the quotes of what stands at *place*, if it is a literal."""
+        span, levels = self.locate(place), levels_of(place.route)
+        if levels or place.part is not None:
+            token = self._token(place, span)
+            text = as_json(values, bare=place.part is not None) if levels else str(values[0])
+            brackets = not among or stands_in_brackets(self.source.text, span)
+            return within(token, escaped(text, levels - 1)) if token and brackets else None
+        if among and not self._is_in_list(place):
+            return None
+        return literals(self.source.cut(span), values)
+
+    def entry(self, place: Place) -> Span | None:
+        """Return where an entry of a list stands with its comma, if there are others."""
+        span = self.locate(place)
+        whole = self._token(place, span) if levels_of(place.route) else self._is_in_list(place)
+        return entry_span(self.source.text, span) if whole else None
+
+    def _site(self, place: Place) -> Slot:
+        site = place.route[0]
+        assert isinstance(site, Site)
+        return self._sites[site.number]
+
+    def _is_in_list(self, place: Place) -> bool:
+        """Tell whether what stands at *place* is written as an entry of a list."""
+        *outer, last = place.route[1:]
+        slot = self._site(place)
+        for step in outer:
+            slot = slot.value.below(step)
+        node, own = slot.node, slot.value.below(last).node
+        return isinstance(node, cst.List) and any(element.value is own for element in node.elements)
+
+    def _token(self, place: Place, span: Span) -> str | None:
+        """Return the string token that wrote a part of a text, if it is a single one."""
+        slot = self._site(place)
+        for step in place.route[1:]:
+            if step is EMBEDDED:
+                break
+            slot = slot.value.below(step)
+        pieces = slot.value.decoded.text().pieces if slot.value.decoded.is_texty else ()
+        for piece in pieces:
+            own = self._span(piece.node) if isinstance(piece, Piece) else None
+            if own is not None and own.start <= span.start and span.end <= own.end:
+                return self.source.cut(own)
+        return None
 
     def _key(self, slot: Slot) -> Span | None:
         part = self._part(slot.label, slot.key, 0, len(slot.label.shown)) if slot.label else None

@@ -34,6 +34,7 @@ class Slip(NamedTuple):
     message: str
     span: tuple[int, int]
     hint: str = ""
+    instead: str | None = None
 
 
 class Alias(Node):
@@ -147,7 +148,7 @@ def _slip(text: str, error: MarkedYAMLError) -> Slip:
         if key is not None:
             end = len(text[: (text + "\n").index("\n", at)].rstrip())
             fact = "a value without quotes holds a colon and a space; expected it in quotes"
-            return Slip(fact, (key.end(), end), "quote it")
+            return Slip(fact, (key.end(), end), "quote it", _quoted(text[key.end() : end]))
     # The line before may be the one that is not read as it looks.
     before = text.rfind("\n", 0, max(text.rfind("\n", 0, at), 0)) + 1
     odd = in_structure(text, before, at + 1)
@@ -170,6 +171,13 @@ def _unquoted(text: str, at: int) -> Slip:
         "*": "a value without quotes begins with *, which makes it an alias; expected it in quotes",
         "&": "a value without quotes begins with &, which makes it an anchor; expected it in quotes",
     }.get(token[:1], f"a value without quotes begins with {token[:1]}; expected it in quotes")
-    return Slip(
-        fact, (at, at + max(len(token), 1)), f'write "{token}"' if token.isprintable() else "quote it"
-    )
+    hint = f'write "{token}"' if token.isprintable() else "quote it"
+    # What is an anchor or an alias to somebody is not known to be none.
+    instead = _quoted(token) if token[:1] in ("*", "?") else None
+    return Slip(fact, (at, at + max(len(token), 1)), hint, instead)
+
+
+def _quoted(text: str) -> str | None:
+    """Return a text in double quotes; ``None`` for one that a comment or a quote is in."""
+    plain = text.isprintable() and not set(text) & set("\"'#\\")
+    return f'"{text}"' if plain else None

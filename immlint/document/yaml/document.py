@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from immlint.document.brackets import entry_span, stands_in_brackets
+from immlint.document.comments import NONE, Comments, of_yaml
 from immlint.document.encoding import encoding_problems
 from immlint.document.lookalike import in_key
 from immlint.document.recognise.subjects import Found, find
 from immlint.document.sniff import Claim
 from immlint.document.template import template
 from immlint.document.yaml.compose import Node, Slip, compose, lookalike
-from immlint.document.yaml.spans import Spans, is_shared
+from immlint.document.yaml.spans import Spans, is_shared, written_in
 from immlint.document.yaml.values import Refused, Values
+from immlint.document.yaml.written import beside, within
 from immlint.source import Source, Span
-from immlint.subject import Place, Problem, Request, Route, Subject
+from immlint.subject import EMBEDDED, Place, Problem, Request, Route, Subject
 
 #: The parser reads a quarter of a megabyte per second: more would look like a hang.
 LONGEST = 2 * 1024 * 1024
@@ -58,7 +61,14 @@ class YamlDocument:
 
     def _problem(self, kind: str, slip: Slip) -> None:
         if self._claim.about is not None:
-            problem = Problem(kind, slip.message, slip.hint, slip.span, about=self._claim.about)  # type: ignore[arg-type]
+            problem = Problem(
+                kind,  # type: ignore[arg-type]
+                slip.message,
+                slip.hint,
+                slip.span,
+                about=self._claim.about,
+                instead=slip.instead,
+            )
             self._problems.append(problem)
 
     def _stop(self, slip: Slip) -> None:
@@ -90,6 +100,13 @@ class YamlDocument:
         root, route = self._within(place)
         return self._spans.find(root, route, place)
 
+    def comments(self) -> Comments:
+        """Return the comments; none of a broken text, where they may be parts of values."""
+        if None in self._roots:
+            return NONE
+        scalars, joined = written_in(self.source.text, self._roots)
+        return of_yaml(self.source, scalars, joined)
+
     def enclosing(self, span: Span) -> str:
         """Return nothing: data has no functions."""
         return ""
@@ -97,6 +114,22 @@ class YamlDocument:
     def is_shared(self, place: Place) -> bool:
         """Tell whether what stands at *place* stands elsewhere as well, under an anchor."""
         return is_shared(*self._within(place))
+
+    def written(self, place: Place, values: Sequence[object], *, among: bool = False) -> str | None:
+        """Return *values* in the style of what stands at *place*."""
+        span = self.locate(place)
+        if place.part is not None or EMBEDDED in place.route:
+            root, route = self._within(place)
+            return within(self._spans.scalar(root, route), place, values)
+        return beside(self.source.text, span, values, among=among)
+
+    def entry(self, place: Place) -> Span | None:
+        """Return where an entry of a list stands: with its comma, or in lines of its own."""
+        span = self.locate(place)
+        if EMBEDDED in place.route or stands_in_brackets(self.source.text, span):
+            return entry_span(self.source.text, span)
+        root, route = self._within(place)
+        return self._spans.lines(root, route)
 
     def _within(self, place: Place) -> tuple[Node, Route]:
         number, route = 0, place.route

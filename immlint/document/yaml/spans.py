@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from immlint.document.json.scan import Node as JsonNode
@@ -13,6 +14,9 @@ from immlint.source import Span
 from immlint.subject import EMBEDDED, Place, Route
 
 _MERGE = "tag:yaml.org,2002:merge"
+#: What stands before an entry of a list in lines of its own, and after the last word of it.
+_DASH = re.compile(r" *-[ ]+")
+_BLANK = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
 _DOUBLE_PIECE = re.compile(r"\\x..|\\u....|\\U.{8}|\\.|[^\\\n]", re.S)
 
 
@@ -53,6 +57,22 @@ class Spans:
             return self._part(found.node, place.part)
         return span_of(self._text, found.node, found.key)
 
+    def scalar(self, root: Node, route: Route) -> str:
+        """Return how the scalar that a route leads to, or into, is written."""
+        node = _reached(root, route).node
+        return self._text[node.start_mark.index : node.end_mark.index]
+
+    def lines(self, root: Node, route: Route) -> Span | None:
+        """Return the lines of an entry of a list with dashes, if nothing but it stands in them."""
+        if len(_reached(root, route[:-1]).node.value) < 2:
+            return None
+        node = _reached(root, route).node
+        first = self._text.rfind("\n", 0, node.start_mark.index) + 1
+        if not _DASH.fullmatch(self._text, first, node.start_mark.index):
+            return None
+        rest = _BLANK.match(self._text, _last(node, self._text))
+        return Span(first, rest.end()) if rest else None
+
     def _inside(self, node: Node, place: Place) -> Span:
         """Return where a place of the JSON text in a scalar is written."""
         if id(node) not in self._embedded:
@@ -71,6 +91,29 @@ class Spans:
         if offsets is None or part[1] >= len(offsets):
             return span_of(self._text, node, None)
         return Span(offsets[part[0]], offsets[part[1]])
+
+
+def written_in(text: str, roots: Sequence[Node | None]) -> tuple[list[Span], list[Span]]:
+    """Return where the text of scalars stands, and where scalars and what stands in brackets does."""
+    texts: list[Span] = []
+    wholes: list[Span] = []
+    waiting = [(root, False) for root in roots if root is not None]
+    while waiting:
+        node, inside = waiting.pop()
+        if isinstance(node, Alias):
+            continue
+        span = Span(node.start_mark.index, node.end_mark.index)
+        if isinstance(node, ScalarNode):
+            # The line that opens a block may end with a comment.
+            opening = text.find("\n", span.start) + 1 if node.style in ("|", ">") else 0
+            texts.append(Span(min(opening, span.end) or span.start, span.end))
+        bracketed = not isinstance(node, MappingNode | SequenceNode) or bool(node.flow_style)
+        if bracketed and not inside:
+            wholes.append(Span(span.start, span.start + len(text[slice(*span)].rstrip())))
+        children = node.value if isinstance(node, MappingNode | SequenceNode) else ()
+        pairs = (child if isinstance(child, tuple) else (child,) for child in children)
+        waiting += [(child, inside or bracketed) for pair in pairs for child in pair]
+    return texts, wholes
 
 
 def is_shared(root: Node, route: Route) -> bool:
@@ -126,6 +169,16 @@ def name_of(key: Node) -> str:
 
 def _target(node: Node) -> Node:
     return node.target if isinstance(node, Alias) else node
+
+
+def _last(node: Node, text: str) -> int:
+    """Return where the last word of a node ends: comments after it are nobody's."""
+    while not isinstance(node, ScalarNode | Alias) and node.value and not getattr(node, "flow_style", False):
+        last = node.value[-1]
+        key, node = last if isinstance(last, tuple) else (None, last)
+        if isinstance(node, ScalarNode) and node.start_mark.index == node.end_mark.index:
+            return span_of(text, node, key).end
+    return span_of(text, node, None).end
 
 
 def span_of(text: str, node: Node, key: Node | None) -> Span:

@@ -6,6 +6,7 @@ otherwise: each of them is held against the other side, and as a rule a few stat
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -59,6 +60,11 @@ class Change:
         sides = [self._before("Allow"), self._after("Deny")]
         return _are_held(_only("Allow", self.new), self.old, sides)
 
+    @property
+    def is_none(self) -> bool:
+        """Whether the policy is proved to grant and to refuse the same."""
+        return self.refuses_no_less and self.refuses_no_more and (self.grants_no_less and self.grants_no_more)
+
     def gains(self) -> set[str] | None:
         """Return the patterns of Allows by which more is granted, ``None`` if that is not settled."""
         if _only("Deny", (*self.old, *self.new)):
@@ -82,6 +88,22 @@ class Change:
         kept = tuple(near.values())
         found = diff([Policy((*kept, *self.old))], [Policy((*kept, *self.new))])
         return None if found.undecided else {grant.family for grant in found.gained}
+
+
+def between(old: Policy, new: Policy) -> Change:
+    """Return what makes one policy of another: the statements that only one of them has."""
+    kept = Counter(s.meaning for s in old.statements) & Counter(s.meaning for s in new.statements)
+    return Change(Index(old.statements), _without(old.statements, kept), _without(new.statements, kept))
+
+
+def _without(statements: Sequence[Statement], kept: Counter[tuple[object, ...]]) -> tuple[Statement, ...]:
+    left, found = kept.copy(), []
+    for statement in statements:
+        if left[statement.meaning] > 0:
+            left[statement.meaning] -= 1
+        else:
+            found.append(statement)
+    return tuple(found)
 
 
 def _only(effect: str, statements: Sequence[Statement]) -> list[Statement]:

@@ -36,6 +36,7 @@ class Redundancy:
         """Return what is to be told of a document, in the form of a shared analysis."""
         return cls(written.once(Policy.of))
 
+    @cached_property
     def covered(self) -> list[tuple[Statement, Statement | None]]:
         """Return the statements that others of the same effect cover, each with one that does so alone.
 
@@ -99,7 +100,10 @@ class Redundancy:
     def _exclude(self, one: Statement, other: Statement) -> bool:
         """Tell whether the conditions of two statements never hold together."""
         both = one.condition and other.condition and one.condition != other.condition
-        return bool(both) and never(one.condition, other.condition)
+        if not both or not never(one.condition, other.condition):
+            return False
+        # What never holds by itself is told there.
+        return not never(one.condition) and not never(other.condition)
 
     @cached_property
     def _all_allows_known(self) -> bool:

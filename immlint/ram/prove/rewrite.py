@@ -8,16 +8,16 @@ never rewritten: nothing can be proved of what nobody sees.
 from __future__ import annotations
 
 import copy
-import json
 from typing import Any
 
+from immlint.finding import Applicability
 from immlint.ram import arn
 from immlint.ram.policy import Policy
 from immlint.ram.prove.change import Change
 from immlint.ram.prove.index import Index
-from immlint.repair import Change as Put
-from immlint.repair import Offer, Repair
-from immlint.subject import EMBEDDED, Place, Route, Site, is_template
+from immlint.repair import Change as Edit
+from immlint.repair import Drop, Offer, Proof, Put, Repair
+from immlint.subject import Place, Route, is_template
 from immlint.subject import Policy as Written
 
 
@@ -26,22 +26,22 @@ class _Original:
 
     def __init__(self, written: Written) -> None:
         self.written = written
-        # In code and in strings the text is written in other ways.
-        foreign = any(step is EMBEDDED or isinstance(step, Site) for step in written.route)
-        self.is_plain = not foreign and _is_plain(written.document)
         self.policy = written.once(Policy.of)
         self.numbered = {statement.index: statement for statement in self.policy.statements}
         self.index = Index(self.policy.statements)
         value = written.document.get("Statement") if isinstance(written.document, dict) else None
         self.is_list = isinstance(value, list)
         self.statements: list[Any] = value if isinstance(value, list) else [value]
+        # Nothing is proved of a statement that is not read.
+        are_read = len(self.policy.statements) == len(self.statements)
+        self.is_plain = are_read and is_plain(written.document)
 
 
 class Rewrite:
     """A document under change; ``edits`` are what it takes in the text."""
 
     def __init__(self, written: Written) -> None:
-        self.edits: list[Put] = []
+        self.edits: list[Edit] = []
         self._original = written.once(_Original)
         self._possible = self._original.is_plain
         #: Copies of the statements that are changed, ``None`` for one that is dropped.
@@ -61,7 +61,7 @@ class Rewrite:
             self._shortened.append(parent)
         else:
             self._possible = False
-        self.edits.append(Put(Place(route), None))
+        self.edits.append(Drop(Place(route)))
         return self
 
     def put(self, route: Route, value: object) -> Rewrite:
@@ -70,16 +70,13 @@ class Rewrite:
             return self
         index, inner = self._inside(route)
         parent = self._parent(index, inner) if inner else None
-        text = json.dumps(value, ensure_ascii=False)
+        # Entries stand one beside the other; the list in the copy is made flat when it is read.
         among = isinstance(parent, list) and isinstance(value, list)
-        if among:
-            # Entries stand one beside the other; the list in the copy is made flat when it is read.
-            text = text[1:-1]
         if isinstance(parent, dict | list):
             parent[inner[-1]] = value  # type: ignore[index]
         else:
             self._possible = False
-        self.edits.append(Put(Place(route), text, among))
+        self.edits.append(Put(Place(route), value, among))
         return self
 
     def _inside(self, route: Route) -> tuple[int, Route]:
@@ -98,19 +95,15 @@ class Rewrite:
             value = value[step]
         return value
 
-    def repair(self, description: str, *, safe: bool, **arguments: object) -> Repair:
+    def repair(self, description: str, proof: Proof, **arguments: object) -> Repair:
         """Return what makes the rewrite in the text: *description* is a template for *arguments*."""
-        return Repair(description, tuple(self.edits), safe, arguments)
+        how: Applicability = "safe" if proof is Proof.EQUAL else "unsafe"
+        return Repair(description, tuple(self.edits), how, arguments, proof)
 
     def keeps(self) -> bool:
         """Tell whether the rewrite is proved to grant and to refuse the same."""
         found = self._change()
-        return (
-            found is not None
-            and found.refuses_no_less
-            and found.refuses_no_more
-            and (found.grants_no_less and found.grants_no_more)
-        )
+        return found is not None and found.is_none
 
     def narrows(self) -> bool:
         """Tell whether the rewrite is proved to grant nothing new, and to refuse no less."""
@@ -147,12 +140,12 @@ def _flat(value: Any) -> Any:
     return flat
 
 
-def _is_plain(value: Any) -> bool:
+def is_plain(value: Any) -> bool:
     """Tell whether *value* is data of JSON through and through, with no part to be filled in."""
     if isinstance(value, dict):
-        return all(_is_plain(key) and _is_plain(item) for key, item in value.items())
+        return all(is_plain(key) and is_plain(item) for key, item in value.items())
     if isinstance(value, list):
-        return all(_is_plain(item) for item in value)
+        return all(is_plain(item) for item in value)
     if isinstance(value, str):
         return not is_template(value)
     return value is None or isinstance(value, bool | int | float)
@@ -163,7 +156,7 @@ def dropping(policy: Written, route: Route) -> Offer:
 
     def offer() -> Repair | None:
         rewrite = Rewrite(policy).drop(route)
-        return rewrite.repair("drop it", safe=True) if rewrite.keeps() else None
+        return rewrite.repair("drop it", Proof.EQUAL) if rewrite.keeps() else None
 
     return offer
 
@@ -175,6 +168,6 @@ def granting(policy: Written, route: Route, resource: str) -> Offer:
         rewrite = Rewrite(policy).put(route, resource)
         if not rewrite.grants_just(resource):
             return None
-        return rewrite.repair("grant {resource} instead", safe=False, resource=resource)
+        return rewrite.repair("grant {resource} instead", Proof.JUST_THIS, resource=resource)
 
     return offer

@@ -67,7 +67,7 @@ def is_dead(one: Body, statements: list[Body]) -> bool:
 @given(POLICY | NARROWER)
 def test_covered_dead_and_idle_statements(statements: list[Body]) -> None:
     found = Redundancy(policy(statements))
-    covered = {s.index: other for s, other in found.covered()}
+    covered = {s.index: other for s, other in found.covered}
     kept = list(range(len(statements)))
     for number in reversed(kept[:]):
         one = statements[number]

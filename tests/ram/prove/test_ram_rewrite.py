@@ -15,9 +15,10 @@ from immlint.document.brackets import entry_span, stands_in_brackets
 from immlint.finding import Severity
 from immlint.language import Language
 from immlint.ram.prove.rewrite import Rewrite
+from immlint.repair import Put
 from immlint.rule import Facts, Issue
 from immlint.source import Span
-from immlint.subject import EMBEDDED, UNKNOWN, Policy, Site, Text, lifted
+from immlint.subject import EMBEDDED, UNKNOWN, Place, Policy, Route, Site, Text, lifted
 from immlint.subject.value import placeholders
 
 
@@ -71,7 +72,7 @@ def test_proofs() -> None:
     assert not Rewrite(only).drop(("Statement", 0, "Action", 0)).narrows()
     wide = Rewrite(only).put(("Statement", 0, "Action", 0), ["imm:Get*", "imm:List*"])
     assert not wide.narrows()
-    assert (wide.edits[0].text, wide.edits[0].among) == ('"imm:Get*", "imm:List*"', True)
+    assert wide.edits == [Put(Place(("Statement", 0, "Action", 0)), ["imm:Get*", "imm:List*"], among=True)]
 
 
 def test_a_repair_grants_just_what_it_says() -> None:
@@ -89,12 +90,17 @@ def test_a_repair_grants_just_what_it_says() -> None:
         written(allow(["imm:Get*", "imm:GetTask"], "acs:imm:*:*:project/${p}")),
         written(allow(["imm:Get*", "imm:GetTask"], UNKNOWN)),
         written(allow(["imm:Get*", Text("imm:${x}", [(4, 8)], Language.hole())])),
-        written(allow(["imm:Get*", "imm:GetTask"]), route=("Policy", EMBEDDED)),
-        written(allow(["imm:Get*", "imm:GetTask"]), route=(Site(0),)),
     ],
 )
 def test_what_nobody_sees_is_never_rewritten(policy: Policy) -> None:
     assert not Rewrite(policy).drop((*policy.route, "Statement", 0, "Action", 1)).keeps()
+
+
+@pytest.mark.parametrize("route", [("Policy", EMBEDDED), (Site(0),)])
+def test_a_policy_in_a_text_or_in_code_is_rewritten_like_another(route: Route) -> None:
+    policy = written(allow(["imm:Get*", "imm:GetTask"]), route=route)
+    assert Rewrite(policy).drop((*route, "Statement", 0, "Action", 1)).keeps()
+    assert not Rewrite(policy).drop((*route, "Statement", 0, "Action", 0)).keeps()
 
 
 def issues(code: str, *statements: dict[str, Any]) -> list[Issue]:

@@ -105,8 +105,13 @@ class CoreRequest(LibraryObject):
             self.is_open = True
         elif self.operation is not None and name not in _READ:
             walk.library(CoreSdk).attribute_set(f"{self.operation.name}Request", name, slot)
-            for parameter in near(name.removeprefix("set_"), self.operation.core_spellings):
-                # One mistake is told once: what was meant by it is not missing, too.
+            self._mean(name, slot)
+
+    def _mean(self, name: str, slot: Slot) -> None:
+        """Take what was meant by a wrong name for given: one mistake is told once."""
+        spellings = self.operation.core_spellings if self.operation else ()
+        for parameter in near(name.removeprefix("set_"), spellings):
+            if self.operation and parameter in self.operation.parameter_names:
                 self.slots.setdefault(parameter, Slot(Unknown(parameter), slot.node, slot.key))
 
     def _set(self, name: str, slot: Slot, given: Arguments, walk: Interpreting) -> None:
@@ -116,9 +121,12 @@ class CoreRequest(LibraryObject):
         if not parameter[:1].isupper():
             self.version += 1
             self.settings[parameter] = slot
+            self._mean(name, slot)
         elif self.operation is not None and parameter in self.operation.parameter_names:
             value = walk.library(CoreSdk).encoded(self.operation, parameter, slot)
             self.assign(parameter, Slot(value, slot.node, slot.key), walk)
+        else:
+            self._mean(name, slot)
 
     def _add(self, given: Arguments, walk: Interpreting) -> None:
         pairs = self._pairs(given)

@@ -1,0 +1,70 @@
+"""Patterns for one kind of resource that reach another kind, which their statement names by itself.
+
+``*`` crosses ``/``: beside ``project/photos/dataset/old``, ``project/*`` reaches every dataset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from immlint.access.breadth import Breadth
+from immlint.access.family import Family
+from immlint.access.service import families_of, operations_of, overlaps
+from immlint.language import shortest
+from immlint.ram import arn
+from immlint.ram.written import Text, texts
+from immlint.subject import Policy, Route, is_open
+
+
+class Leak(NamedTuple):
+    """A resource of the statement at *route* that is *meant* for one kind and reaches *other*.
+
+    ``named`` are the resources of the other kind in its own form.
+    """
+
+    route: Route
+    resource: Text
+    meant: Family
+    other: Family
+    named: tuple[Text, ...]
+
+
+def leaks(policy: Policy) -> tuple[Leak, ...]:
+    """Return the leaks of a policy; ``policy.once(leaks)`` finds them once for all that ask."""
+    return tuple(_leaks(policy))
+
+
+def _leaks(policy: Policy) -> Iterator[Leak]:
+    for allow in policy.once(Breadth).allows:
+        rows = [row for action in allow.said.actions for row in operations_of(action.text)]
+        asked = dict.fromkeys(family for row in rows for family in families_of(row))
+        # A kind that is named in its own form as well is named on purpose.
+        named = [r for r in texts(allow.written, "Resource") if not is_open(r.value) and r.value != "*"]
+        own = {family: tuple(r for r in named if _is_written_as(r.value, family)) for family in asked}
+        for text in named:
+            meant = [family for family in asked if text in own[family]]
+            others = (f for f in asked if f not in meant and own[f] and _reaches(text.value, f, meant))
+            other = next((f for f in others if not _is_within(text.value, f, own[f])), None)
+            if meant and other:
+                yield Leak(allow.written.route, text, meant[0], other, own[other])
+
+
+def _is_written_as(resource: str, family: Family) -> bool:
+    """Tell whether a pattern has the very form of a family, segment by segment."""
+    fields = arn.split(resource)
+    try:
+        return len(fields) == 5 and fields[4] != "*" and family.asked(fields[4]) is not None
+    except ValueError:
+        return False
+
+
+def _reaches(resource: str, family: Family, meant: Sequence[Family]) -> bool:
+    return overlaps(resource, family) and all(len(family.segments) > len(own.segments) for own in meant)
+
+
+def _is_within(resource: str, family: Family, named: Sequence[Text]) -> bool:
+    """Tell whether all that a pattern reaches of a family is named in the family's own form, too."""
+    reached = arn.parse(resource).language()
+    granted = [language for text in named if (language := arn.parse(text.value).language()) is not None]
+    return reached is not None and shortest([[family.resources], [reached]], granted) == (None, True)

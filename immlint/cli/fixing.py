@@ -1,0 +1,118 @@
+"""``immlint check --fix`` and ``--diff``: what fixes make of the files, written or shown."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import unified_diff
+
+import click
+
+from immlint.config import Settings
+from immlint.document import Document
+from immlint.finding import Applicability, Finding
+from immlint.fix import Checked, Mended, mend
+from immlint.input import Input
+from immlint.project import Project
+from immlint.registry import Registry
+from immlint.run import run
+from immlint.save import replace
+from immlint.source import Source
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+class Fixing:
+    """The fixes of one run. ``failed`` tells that a file could not be mended or written."""
+
+    def __init__(self, inputs: Sequence[Input], registry: Registry, settings: Settings, unsafe: bool) -> None:
+        self._inputs = inputs
+        self._registry = registry
+        self._settings = settings
+        self._allowed: set[Applicability] = {"safe", "unsafe"} if unsafe else {"safe"}
+        self._applied: Counter[str] = Counter()
+        self._files = 0
+        self.failed = False
+
+    def mended(self) -> Iterator[tuple[Input, Mended]]:
+        """Yield each input in which something is mended, or could be; nothing is written yet."""
+        report = run(self._inputs, self._registry, self._settings)
+        findings: dict[str, list[Finding]] = {}
+        for finding in report.findings:
+            findings.setdefault(finding.path, []).append(finding)
+        for item in self._inputs:
+            own = findings.get(item.path, [])
+            if any(f.fix and f.fix.applicability in self._allowed for f in own):
+                yield item, self._mend(item, report.sources[item.path], own)
+
+    def write(self) -> dict[str, Source]:
+        """Write every file that is mended; return the texts that are no files, by path."""
+        texts: dict[str, Source] = {}
+        for item, made in self.mended():
+            if self._tell(made) and item.source is None:
+                try:
+                    replace(item.path, made.after.data)
+                except OSError as error:
+                    self._fail(f"{item.path}: {(error.strerror or str(error)).lower()}; nothing is written")
+                    continue
+            elif item.source is not None:
+                texts[item.path] = made.after
+            self._count(made)
+        return texts
+
+    def show(self) -> bool:
+        """Print what would be changed, and tell whether anything would."""
+        changed = False
+        for _, made in self.mended():
+            if self._tell(made):
+                changed = True
+                click.echo(_diff(made), nl=False)
+                self._count(made)
+        return changed
+
+    def said(self, verb: str) -> str:
+        """Return how many findings are mended, by which rules."""
+        total = sum(self._applied.values())
+        if not total:
+            return f"{verb} nothing"
+        rules = ", ".join(f"{code} {count}" for code, count in sorted(self._applied.items()))
+        files = f"{self._files} file{'' if self._files == 1 else 's'}"
+        return f"{verb} {total} finding{'' if total == 1 else 's'} in {files} ({rules})"
+
+    def _mend(self, item: Input, source: Source, findings: Sequence[Finding]) -> Mended:
+        def check(text: Source) -> Checked:
+            given = item._replace(source=text)
+            report = run([given], self._registry, self._settings)
+            return Checked(self._document(given), report.findings)
+
+        checked = Checked(self._document(item._replace(source=source)), findings)
+        return mend(source, checked, check, self._allowed)
+
+    def _document(self, item: Input) -> Document | None:
+        return next(Project([item], self._settings).documents(), None)
+
+    def _tell(self, made: Mended) -> bool:
+        """Say why something is not mended; tell whether anything is."""
+        if made.refused:
+            rules = ", ".join(made.withheld)
+            self._fail(f"{made.before.path}: nothing is mended: {made.refused} (fixes of {rules})")
+        return made.is_changed
+
+    def _fail(self, line: str) -> None:
+        self.failed = True
+        click.echo(f"Error: {line}", err=True)
+
+    def _count(self, made: Mended) -> None:
+        self._applied += made.applied
+        self._files += made.is_changed
+
+
+def _diff(made: Mended) -> str:
+    path = made.before.path
+    old, new = (_LINE.findall(source.text) for source in (made.before, made.after))
+    lines = []
+    for line in unified_diff(old, new, f"a/{path}", f"b/{path}"):
+        # As patch reads it: a last line without its end is said to be one.
+        lines.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
+    return "".join(lines)

@@ -1,0 +1,107 @@
+"""Which configuration holds for which file: the nearest one; for the run, that of the working directory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable
+
+from immlint.config.model import Config
+
+#: By precedence, the files that a folder's configuration may be in.
+NAMES = ("immlint.toml", ".immlint.toml", "pyproject.toml")
+#: Keys, as they are written, that concern the run and no single file.
+OF_THE_RUN = ("fail-on", "output-format", "policies", "baseline")
+
+
+def _as_it_is(config: Config) -> Config:
+    return config
+
+
+class Settings:
+    """The configurations of one run.
+
+    ``run`` is what concerns the run as a whole. *given* puts what the command line says above each.
+    Without *nearest* there is no other than *config*.
+    """
+
+    def __init__(
+        self,
+        config: Config | None = None,
+        given: Callable[[Config], Config] = _as_it_is,
+        *,
+        nearest: bool = False,
+    ) -> None:
+        self._given = given
+        self._nearest = nearest
+        self._default = given(config or Config())
+        self._by_folder: dict[str, Config] = {}
+        self._by_name: dict[str, Config] = {}
+        #: What was found that has no effect, for people.
+        self.warnings: list[str] = []
+        self.run = self._default
+        self._begun = False
+        if nearest:
+            self.run = self.of_folder(os.curdir)
+            self._begun = True
+
+    @classmethod
+    def of_all(cls, config: Config | Settings | None) -> Settings:
+        """Return the settings of a run with one configuration, unless it is settings already."""
+        return config if isinstance(config, Settings) else cls(config)
+
+    def of(self, path: str) -> Config:
+        """Return the configuration of a file. Raises :class:`ConfigError`."""
+        return self.of_folder(os.path.dirname(path))
+
+    def used(self, paths: Iterable[str]) -> list[Config]:
+        """Return the configuration of the run and those of files. Raises :class:`ConfigError`."""
+        configs = {id(config): config for config in (self.run, *map(self.of, paths))}
+        return list(configs.values())
+
+    def of_folder(self, folder: str, names: Collection[str] | None = None) -> Config:
+        """Return the configuration of the files of a folder; *names* are what is in it, where that is known.
+
+        Raises :class:`ConfigError`.
+        """
+        if not self._nearest:
+            return self._default
+        known = self._by_name.get(folder)
+        if known is None:
+            known = self._by_name[folder] = self._of(os.path.abspath(folder), names)
+        return known
+
+    def _of(self, folder: str, names: Collection[str] | None = None) -> Config:
+        known = self._by_folder.get(folder)
+        if known is None:
+            path = _in(folder, names)
+            parent = os.path.dirname(folder)
+            if path is not None:
+                known = self._load(path)
+            else:
+                known = self._default if parent == folder else self._of(parent)
+            self._by_folder[folder] = known
+        return known
+
+    def _load(self, path: str) -> Config:
+        from immlint.config.file import load
+
+        config = load(path)
+        for key in OF_THE_RUN if self._begun else ():
+            if config.origins.get(key) == path:
+                read = self.run.path or "the command line alone"
+                self.warnings.append(f"{path}: {key!r} concerns the whole run and is read from {read}")
+        return self._given(config)
+
+
+def _in(folder: str, names: Collection[str] | None) -> str | None:
+    """Return the configuration file of a folder, if it has one."""
+    for name in NAMES:
+        path = os.path.join(folder, name)
+        if (names is None or name in names) and os.path.isfile(path):
+            if name != "pyproject.toml":
+                return path
+            from immlint.config.file import is_ours
+
+            if is_ours(path):
+                return path
+    return None

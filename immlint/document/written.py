@@ -1,0 +1,32 @@
+"""How data is written as JSON, in a file of its own or in texts within texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from immlint.subject import EMBEDDED, Route
+
+
+def as_json(values: Sequence[object], *, bare: bool = False) -> str:
+    """Return values as JSON, with commas between; a *bare* text without its quotes."""
+    text = ", ".join(_json(value) for value in values)
+    return text[1:-1] if bare else text
+
+
+def _json(value: object) -> str:
+    # A whole document is written anew only where there is too much of it.
+    separators = (",", ":") if isinstance(value, dict) else (", ", ": ")
+    return json.dumps(value, ensure_ascii=False, separators=separators)
+
+
+def escaped(text: str, levels: int) -> str:
+    """Return what stands for *text* in a JSON string, which may stand in one itself."""
+    for _ in range(levels):
+        text = as_json([text], bare=True)
+    return text
+
+
+def levels_of(route: Route) -> int:
+    """Return how many texts a route leads through."""
+    return sum(step is EMBEDDED for step in route)
