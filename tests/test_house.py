@@ -104,7 +104,8 @@ _KNOWS = {
     "fix": "document finding ram ram.prove source subject",
     "baseline": "config finding fingerprint save",
     "suppress": "config document engine finding near registry rule select source subject",
-    "__init__": "config files finding input registry rules run source",
+    "linter": "config finding input rules run select source",
+    "__init__": "config files finding linter registry rules run",
     "cli": (
         "__init__ access baseline catalog config document "
         "files finding fix input project ram ram.decide refusal "
@@ -211,7 +212,11 @@ def test_what_is_said_to_contributors_is_there() -> None:
 
 
 def test_each_parser_is_known_to_one_module() -> None:
-    for parser, home in {"ruamel": "compose.py", "jsonschema": "schema.py", "pathspec": "gitignore.py"}.items():
+    for parser, home in {
+        "ruamel": "compose.py",
+        "jsonschema": "schema.py",
+        "pathspec": "gitignore.py",
+    }.items():
         users = [
             path.name
             for folder in ("immlint", "rules")

@@ -148,7 +148,7 @@ def unfilled_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
             actions = []
         for atom in atoms(statement):
             # A key without a service is told as such.
-            if not is_open(atom.key) and ":" in atom.key:
+            if not is_open(atom.key) and atom.key.find(":") > 0:
                 yield from _unfilled(atom, actions)
 
 

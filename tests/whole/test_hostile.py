@@ -298,7 +298,7 @@ def test_a_bug_ends_with_2_and_one_line(
     assert "Traceback" in capsys.readouterr().err
     monkeypatch.delenv("IMMLINT_TRACEBACK")
 
-    def missing(*_: object) -> None:
+    def missing(*_: object, **__: object) -> None:
         Path("none.json").read_bytes()
 
     monkeypatch.setattr("immlint.run.run", missing)
