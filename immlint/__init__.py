@@ -8,21 +8,35 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from immlint.config import Config
-    from immlint.finding import Finding
+    from immlint.finding import Finding, Severity
+    from immlint.linter import Linter
     from immlint.registry import Registry
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "lint_paths", "lint_text"]
+__all__ = ["Config", "Finding", "Linter", "Severity", "__version__", "lint_paths", "lint_text"]
+
+#: Names of this package that are imported when they are asked for.
+_LAZY = {
+    "Config": "immlint.config",
+    "Finding": "immlint.finding",
+    "Linter": "immlint.linter",
+    "Severity": "immlint.finding",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_LAZY[name]), name)
 
 
 def lint_text(text: str, *, filename: str, config: Config | None = None) -> list[Finding]:
     """Return the findings in *text*, which would be kept as *filename*; nothing is read."""
-    from immlint.input import Input
-    from immlint.run import run
-    from immlint.source import Source
+    from immlint.linter import Linter
 
-    source = Source(filename, text.encode("utf-8", "surrogatepass"))
-    return run([Input(filename, named=True, source=source)], _registry(), config).findings
+    return Linter(config).lint(text, filename=filename)
 
 
 def lint_paths(

@@ -16,7 +16,7 @@ def fix_of(document: Document, repair: Repair) -> Fix | None:
     """Return the edits that make a repair, or ``None`` if the text is written in a way that has none."""
     edits = [_edit(document, change) for change in repair.changes]
     done = [edit for edit in edits if edit is not None]
-    if len(done) < len(edits):
+    if len(done) < len(edits) or all(document.source.text[e.start : e.end] == e.text for e in done):
         return None
     proof = repair.proof.value if repair.proof else None
     return Fix(repair.text, tuple(done), repair.applicability, proof)

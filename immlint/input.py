@@ -19,11 +19,15 @@ PATIENCE = 5.0
 
 
 class Input(NamedTuple):
-    """A path to check; ``named`` tells that the user asked for this very path."""
+    """A path to check; ``named`` tells that the user asked for this very path.
+
+    ``kind`` is what it is, where that is said of it alone.
+    """
 
     path: str
     named: bool
     source: Source | None = None
+    kind: str | None = None
 
 
 class UnreadableError(Exception):

@@ -29,7 +29,7 @@ class Project:
     def documents(self) -> Iterator[Document]:
         """Yield the documents that hold something to check, or that cannot be read."""
         for item in self._inputs:
-            if self._kind(item.path) == "ignore":
+            if (item.kind or self._kind(item.path)) == "ignore":
                 continue
             document = self._read(item)
             if document is None:
@@ -64,7 +64,7 @@ class Project:
         self.foreign = [item for item in self.foreign if item.path not in found]
 
     def _read(self, item: Input, fallback: str | None = None) -> Document | None:
-        kind = self._kind(item.path) or fallback
+        kind = item.kind or self._kind(item.path) or fallback
         operation = self._settings.run.operation
         if kind is None and operation and item.named:
             kind = f"request:{operation}"

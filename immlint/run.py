@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document
@@ -19,9 +18,6 @@ from immlint.select import Selection, Selections
 from immlint.source import Source
 from immlint.subject import Policy, Request
 from immlint.suppress.suppression import Suppressions
-
-if TYPE_CHECKING:
-    from immlint.catalog import Catalog
 
 
 @dataclass(slots=True, eq=False)
@@ -52,21 +48,22 @@ def run(
     config: Config | Settings | None = None,
     *,
     ignores: bool = True,
+    engines: Engines | None = None,
 ) -> Report:
     """Check *inputs*, without what is ignored if *ignores*.
+
+    *engines* are those of an earlier run with the same rules, in the same thread.
 
     Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
 
     Raises :class:`~immlint.config.ConfigError` for a policy or a kind of *config* that cannot be used.
     """
-    from immlint.catalog import load
-
     settings = Settings.of_all(config)
     inputs = list(inputs)
     for used in settings.used(item.path for item in inputs):
-        _check_kinds(used, load())
+        check_kinds(used.kinds.items())
     selections = Selections(registry, settings)
-    engines = Engines(registry, Facts(load()))
+    engines = engines or engines_of(registry)
     project = Project(inputs, settings)
     # Whoever names a policy that cannot be used is to learn it before all else.
     held = project.held()
@@ -125,9 +122,19 @@ class Engines:
         return self._by_selection[selection]
 
 
-def _check_kinds(config: Config, catalog: Catalog) -> None:
-    """Raise ConfigError for a kind whose operation IMM does not have."""
-    for glob, kind in config.kinds.items():
+def engines_of(registry: Registry) -> Engines:
+    """Return engines for the rules of *registry*, which know IMM's catalogue."""
+    from immlint.catalog import load
+
+    return Engines(registry, Facts(load()))
+
+
+def check_kinds(kinds: Iterable[tuple[str, str]]) -> None:
+    """Raise ConfigError for a kind, given with its glob, whose operation IMM does not have."""
+    from immlint.catalog import load
+
+    catalog = load()
+    for glob, kind in kinds:
         _, _, operation = kind.partition(":")
         if operation and operation not in catalog.operations and operation not in catalog.legacy_actions:
             from immlint.near import nearest

@@ -23,7 +23,7 @@ def beside(statement: dict[str, Any], **more: Any) -> str:
 REFUSED = {
     "RAM206": beside({"Effect": "deny", "Action": "imm:*", "Resource": "*"}),
     "RAM207": beside({"Effect": "Deny", "Action": "oss:*", "NotAction": "imm:*", "Resource": "*"}),
-    "RAM205": beside({"effect": "Deny", "Action": "imm:*", "Resource": "*"}),
+    "RAM205": beside({"Action": "imm:*", "Resource": "*"}),
     "RAM201": SOUND.replace("]}", ",]}"),
     "RAM202": beside(ALL, Statements=[]),
     "RAM204": SOUND.replace('"1"', '"2"'),

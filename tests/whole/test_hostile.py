@@ -282,7 +282,7 @@ def test_a_bad_line_of_json_lines_ends_with_its_line(bad: str) -> None:
 def test_a_bug_ends_with_2_and_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("of\n all")
 
     monkeypatch.setattr("immlint.run.run", broken)
@@ -298,7 +298,7 @@ def test_a_bug_ends_with_2_and_one_line(
     assert "Traceback" in capsys.readouterr().err
     monkeypatch.delenv("IMMLINT_TRACEBACK")
 
-    def missing(*_: object) -> None:
+    def missing(*_: object, **__: object) -> None:
         Path("none.json").read_bytes()
 
     monkeypatch.setattr("immlint.run.run", missing)

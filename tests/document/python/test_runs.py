@@ -109,7 +109,7 @@ def is_right(request: dict[str, Any], name: str) -> bool:
     return isinstance(value, str) and VALID.fullmatch(value) is not None
 
 
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(max_examples=250, deadline=None)
 @given(PROGRAMS)
 def test_an_error_is_wrong_in_every_run(lines: list[str]) -> None:
     body = [re.sub(r"^send\((.+)\)$", lambda match: SEND.format(match[1]), line) for line in lines]

@@ -65,17 +65,45 @@ class _Container(Value):
         """Python raises."""
 
 
-def updated(old: Slot | None, new: Slot, branch: Branch | None, *, unseen: bool = False) -> Slot:
-    """Return the slot that a write leaves: with a *branch*, a weak update made there.
+def write(
+    slots: dict[str, Slot],
+    deleted: dict[str, Slot],
+    name: str,
+    new: Slot,
+    branch: Branch | None,
+    *,
+    unseen: bool = False,
+) -> None:
+    """Write a slot: with a *branch*, in a weak update made there.
 
-    *unseen* tells that what was there before is not known.
+    *deleted* are slots that some runs have deleted and others still have. *unseen* tells that what was there
+    before is not known.
     """
+    old, gone = slots.get(name), deleted.pop(name, None)
     if branch is None:
-        return new
-    if old is None:
+        slots[name] = new
+    elif old is not None:
+        slots[name] = Slot(join([old.value, new.value]), new.node, new.key, branch=old.branch)
+    elif gone is not None:
+        slots[name] = Slot(join([gone.value, new.value]), new.node, new.key, branch=branch)
+    else:
         value = join([Unknown(), new.value]) if unseen else new.value
-        return Slot(value, new.node, new.key, new.label, branch)
-    return Slot(join([old.value, new.value]), new.node, new.key, branch=old.branch)
+        slots[name] = Slot(value, new.node, new.key, new.label, branch)
+
+
+def delete(slots: dict[str, Slot], deleted: dict[str, Slot], name: str, branch: Branch | None) -> None:
+    """Delete a slot: in a weak update, some runs still have it."""
+    slot = slots.pop(name, None)
+    if branch is None:
+        deleted.pop(name, None)
+    elif slot is not None:
+        deleted[name] = slot
+
+
+def unsettle(deleted: dict[str, Slot]) -> None:
+    """Let other code have set anew what some runs have deleted."""
+    for name, slot in deleted.items():
+        deleted[name] = Slot(Unknown(name, aliased(slot.value)), slot.node, slot.key)
 
 
 @dataclass(eq=False, slots=True)
@@ -92,6 +120,8 @@ class Dict(_Container):
     branch: Branch = ()
     #: Values under keys that are no strings, or not known.
     unkeyed: list[Value] = field(default_factory=list)
+    #: What stands at keys that some runs have deleted.
+    deleted: dict[str, Slot] = field(default_factory=dict)
 
     @property
     def type_name(self) -> str | None:
@@ -111,6 +141,10 @@ class Dict(_Container):
         """Return the keys that are seen."""
         return self.slots
 
+    def perhaps_deleted(self) -> dict[str, Slot]:
+        """Return the keys that some runs have deleted."""
+        return self.deleted
+
     def mentions(self, word: str) -> bool:
         """Tell whether it has a key."""
         return word in self.slots
@@ -124,8 +158,12 @@ class Dict(_Container):
             return self.slots[name].value
         if key.is_unknown and not self.is_open and self.slots:
             return join([slot.value for slot in self.slots.values()])
-        hidden = [*self.unkeyed, *(slot.value for slot in self.slots.values())] if self.is_open else []
+        hidden = self._values_in() if self.is_open else []
         return Unknown(name or "...", tuple(value for each in hidden for value in aliased(each))[:MOST])
+
+    def _values_in(self) -> list[Value]:
+        slots = (*self.slots.values(), *self.deleted.values())
+        return [*self.unkeyed, *(slot.value for slot in slots)]
 
     def iterate(self) -> list[Slot] | None:
         """Return the keys."""
@@ -137,7 +175,7 @@ class Dict(_Container):
         """Return ``self | other``."""
         if operator != "BitOr":
             return other.reflected(operator, self)
-        made = Dict(dict(self.slots), self.is_open, self.node)
+        made = Dict(dict(self.slots), self.is_open, self.node, deleted=dict(self.deleted))
         made.merge(other, None)
         return made
 
@@ -165,20 +203,27 @@ class Dict(_Container):
             for name in names:
                 self._set(name or "", slot, walk)
 
+    def put(self, name: str, slot: Slot) -> None:
+        """Set a key in every run."""
+        write(self.slots, self.deleted, name, slot, None)
+
     def _set(self, name: str, slot: Slot, walk: Interpreting) -> None:
         branch = walk.weak_branch(self.branch)
-        unseen = walk.is_weak and self.is_open
-        self.slots[name] = updated(self.slots.get(name), slot, branch, unseen=unseen)
+        write(self.slots, self.deleted, name, slot, branch, unseen=walk.is_weak and self.is_open)
 
     def delete_item(self, key: Value, walk: Interpreting) -> None:
         """Drop a key. After a weak update it is not known which are left: those in doubt are left out."""
-        name = key.known
-        sure = name is not None and walk.weak_branch(self.branch) is None
+        name, branch = key.known, walk.weak_branch(self.branch)
         if name is None:
-            self.slots.clear()
-        else:
-            self.slots.pop(name, None)
-        self.is_open = self.is_open or not sure
+            self._delete_any(walk.branch)
+            return
+        delete(self.slots, self.deleted, name, branch)
+        self.is_open = self.is_open or branch is not None
+
+    def _delete_any(self, branch: Branch | None) -> None:
+        for name in [*self.slots, *self.deleted]:
+            delete(self.slots, self.deleted, name, branch)
+        self.is_open = True
 
     def doubt(self) -> None:
         """Let any key have been set to anything."""
@@ -186,10 +231,11 @@ class Dict(_Container):
         for name, slot in self.slots.items():
             escape(slot.value)
             self.slots[name] = Slot(Unknown(name), slot.node, slot.key)
+        unsettle(self.deleted)
 
     def merge(self, other: Value, branch: Branch | None, *, unseen: bool = False) -> None:
         """Do ``self.update(other)``; in a *branch* it is a weak update."""
-        entries = other.entries()
+        entries, is_whole = other.entries(), self.is_whole
         if entries is None:
             entries = _pairs(other)
             if entries is None:
@@ -197,7 +243,11 @@ class Dict(_Container):
         elif not other.is_whole:
             self.doubt()
         for name, slot in (entries or {}).items():
-            self.slots[name] = updated(self.slots.get(name), slot, branch, unseen=unseen)
+            write(self.slots, self.deleted, name, slot, branch, unseen=unseen)
+        for name, slot in other.perhaps_deleted().items():
+            if name not in self.slots and name not in self.deleted:
+                # Where the other one has it no more, what stood here stays.
+                self.deleted[name] = slot if is_whole else Slot(Unknown(name, aliased(slot.value)))
 
     def augment(self, operator: str, other: Value, walk: Interpreting) -> Value:
         """Do ``self |= other``."""
@@ -228,7 +278,8 @@ class Dict(_Container):
         return self._listed(given, [Slot(Sequence([key, slot])) for key, slot in pairs])
 
     def _copy(self, given: Arguments, walk: Interpreting) -> Value | None:
-        return Dict(dict(self.slots), self.is_open, self.node, branch=walk.branch)
+        deleted = dict(self.deleted)
+        return Dict(dict(self.slots), self.is_open, self.node, branch=walk.branch, deleted=deleted)
 
     def _get(self, given: Arguments, walk: Interpreting) -> Value | None:
         key = given.value("", 0)
@@ -236,7 +287,7 @@ class Dict(_Container):
             return None
         default = given.value("", 1)
         slot = self.slots.get(key.known or "")
-        if key.is_unknown or (slot is not None and not walk.sees(slot)):
+        if key.is_unknown or key.known in self.deleted or (slot is not None and not walk.sees(slot)):
             return join([self.item(key), default or NONE])
         return self._found(key, default)
 
@@ -246,23 +297,32 @@ class Dict(_Container):
             return None
         if name in self.slots:
             return self.slots[name].value
+        if name in self.deleted:
+            old = self.deleted[name].value
+            return old if default is None else join([old, default])
         return default if default is not None and not self.is_open else Unknown(name)
 
     def _pop(self, given: Arguments, walk: Interpreting) -> Value | None:
         key = given.value("", 0)
         found = self._found(key, given.value("", 1)) if key is not None else None
         if key is None or found is None:
-            return self._clear(given, walk)
+            return self._popitem(given, walk)
         self.delete_item(key, walk)
         return found
 
     def _setdefault(self, given: Arguments, walk: Interpreting) -> Value | None:
-        key, default = given.value("", 0), given.get("", 1)
-        found = self._found(key, default.value if default else None) if key is not None else None
+        key, default = given.value("", 0), given.get("", 1) or Slot(NONE)
+        found = self._found(key, default.value) if key is not None else None
         if key is None or found is None:
-            return self._clear(given, walk)
-        if key.known not in self.slots and default is not None and not self.is_open:
-            self._set(key.known or "", default, walk)
+            return self._popitem(given, walk)
+        name = key.known or ""
+        old = self.slots.get(name) or self.deleted.get(name)
+        if old is not None and (name in self.deleted or not walk.sees(old)):
+            # Every run has one now: what it had, or this one.
+            found = join([old.value, default.value])
+            self.put(name, Slot(found, default.node, default.key, branch=walk.weak_branch(self.branch)))
+        elif old is None and not self.is_open:
+            self._set(name, default, walk)
         return found
 
     def _update(self, given: Arguments, walk: Interpreting) -> Value | None:
@@ -276,14 +336,19 @@ class Dict(_Container):
         return None
 
     def _clear(self, given: Arguments, walk: Interpreting) -> Value | None:
-        self.slots.clear()
-        self.is_open = True
+        self._delete_any(walk.weak_branch(self.branch))
+        return None
+
+    def _popitem(self, given: Arguments, walk: Interpreting) -> Value | None:
+        self._delete_any(walk.branch)
         return None
 
     def escape(self, how: Escape) -> Iterable[Value]:
         """The values in it escape with it."""
-        self.escaped = self.escaped or how is Escape.CHANGED
-        return [*self.unkeyed, *(slot.value for slot in self.slots.values())]
+        if how is Escape.CHANGED:
+            self.escaped = True
+            unsettle(self.deleted)
+        return self._values_in()
 
     def copied(self, copies: Copies) -> Value:
         """Return a copy, with copies of the values in it."""
@@ -293,6 +358,7 @@ class Dict(_Container):
             copies.keep(self, made)
             copy.unkeyed += map(copies.of, self.unkeyed)
             copy.slots.update({key: copies.slot(slot) for key, slot in self.slots.items()})
+            copy.deleted.update({key: copies.slot(slot) for key, slot in self.deleted.items()})
         return made
 
 
@@ -318,7 +384,7 @@ _DICT_METHODS: dict[str, Callable[[Dict, Arguments, Interpreting], Value | None]
     "setdefault": Dict._setdefault,
     "update": Dict._update,
     "clear": Dict._clear,
-    "popitem": Dict._clear,
+    "popitem": Dict._popitem,
 }
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import libcst as cst
 
-from immlint.document.python.domain.containers import updated
+from immlint.document.python.domain.containers import delete, unsettle, write
 from immlint.document.python.domain.join import (
+    MOST,
     Method,
     Opaque,
     Unknown,
@@ -47,6 +48,8 @@ class Frame:
     names: dict[str, Value] = field(default_factory=dict)
     #: What each name was bound to so far: a function cannot tell which of it it will see.
     bound: dict[str, list[Value]] = field(default_factory=dict)
+    #: The values that could be changed through each name at some time, whichever way was walked.
+    held: dict[str, dict[int, Value]] = field(default_factory=dict)
     is_class: bool = False
     is_comprehension: bool = False
     #: What ``return`` has handed back so far.
@@ -84,16 +87,30 @@ class Frame:
         if name in self.names:
             self.bound.setdefault(name, [self.names[name]]).append(value)
         self.names[name] = value
+        mutable = aliased(value)
+        if mutable:
+            self.held.setdefault(name, {}).update((id(each), each) for each in mutable)
+
+    def aliases(self, name: str) -> list[Value]:
+        """Return the values that can be changed through a name, or could be when it stood for another one."""
+        known = self.names.get(name)
+        return [*(aliased(known) if known is not None else ()), *self.held.get(name, {}).values()]
 
     def forget(self, names: Iterable[str], *, bound: bool = True) -> None:
         """Let nothing be known of *names*; with *bound*, only of those that stand for something."""
         for name in names:
-            known = self.names.get(name)
+            self._lose_sight(name)
+            known, aliases = self.names.get(name), self.aliases(name)
             if known is not None:
                 escape(known)
-                self.names[name] = Unknown(name, aliased(known))
-            elif not bound:
-                self.names[name] = Unknown(name)
+            if known is not None or aliases or not bound:
+                self.names[name] = Unknown(name).with_aliases(aliases)
+
+    def _lose_sight(self, name: str) -> None:
+        """Follow no more than the latest values that a name has stood for."""
+        held = self.held.get(name, {})
+        for key in list(held)[:-MOST]:
+            escape(held.pop(key), Escape.CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -463,6 +480,8 @@ class LibraryObject(Opaque):
     kept: bool = False
     read: bool = False
     local: bool = False
+    #: The fields that some runs have deleted.
+    deleted: dict[str, Slot] = field(default_factory=dict)
 
     is_mutable = True
 
@@ -475,8 +494,7 @@ class LibraryObject(Opaque):
         """Set a field; in another branch than the object was made in, it is a weak update."""
         self.version += 1
         branch = walk.weak_branch(self.branch)
-        unseen = walk.is_weak and self.is_open
-        self.slots[name] = updated(self.slots.get(name), slot, branch, unseen=unseen)
+        write(self.slots, self.deleted, name, slot, branch, unseen=walk.is_weak and self.is_open)
 
     def field_value(self, name: str) -> Value | None:
         """Return the value of a field that was set."""
@@ -501,13 +519,14 @@ class LibraryObject(Opaque):
 
     def delete_attribute(self, name: str, walk: Interpreting) -> None:
         """Let nobody know whether the field is there."""
-        self.slots.pop(name, None)
+        delete(self.slots, self.deleted, name, walk.weak_branch(self.branch))
         self.version += 1
         self.is_open = True
 
     def open_up(self) -> None:
         """Let any field have been set."""
         self.is_open = True
+        unsettle(self.deleted)
 
     def below(self, step: object) -> Slot:
         """Return the slot of a field."""
@@ -523,8 +542,9 @@ class LibraryObject(Opaque):
     def escape(self, how: Escape) -> Iterable[Value]:
         """It may be completed where it goes."""
         self.kept = True
-        self.is_open = self.is_open or how is Escape.CHANGED
-        return [slot.value for slot in self.slots.values()]
+        if how is Escape.CHANGED:
+            self.open_up()
+        return [slot.value for slot in (*self.slots.values(), *self.deleted.values())]
 
     def copied(self, copies: Copies) -> Value:
         """Return a copy, with copies of its fields."""
@@ -533,6 +553,7 @@ class LibraryObject(Opaque):
             made = twin = copy.copy(self)
             copies.keep(self, made)
             twin.slots = {key: copies.slot(slot) for key, slot in self.slots.items()}
+            twin.deleted = {key: copies.slot(slot) for key, slot in self.deleted.items()}
         return made
 
 

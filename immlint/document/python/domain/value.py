@@ -244,6 +244,10 @@ class Value(ABC):
         """Return the keys that are seen, if it is a dict."""
         return None
 
+    def perhaps_deleted(self) -> dict[str, Slot]:
+        """Return what stands at the keys that some runs have deleted, if it is a dict."""
+        return {}
+
     def entry(self, key: str) -> Slot | None:
         """Return what stands at a key, if it is a dict and has it."""
         return None

@@ -169,7 +169,7 @@ def _dict(walk: Interpreter, node: cst.Dict, frame: Frame) -> Value:
                 made.is_open = True
                 made.unkeyed.append(slot.value)
             else:
-                made.slots[name] = slot
+                made.put(name, slot)
     return made
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import libcst as cst
 
-from immlint.document.python.domain.join import Unknown, aliased, escape, join
+from immlint.document.python.domain.join import Unknown, escape, join
 from immlint.document.python.domain.objects import Class, Frame, Function, Symbol
 from immlint.document.python.domain.string import NONE
 from immlint.document.python.domain.value import Slot, Value
@@ -356,7 +356,7 @@ def _repeated(walk: Interpreter, body: cst.BaseSuite, frame: Frame, begin: Calla
 
 def _aliases(frame: Frame, names: Iterable[str]) -> set[int]:
     """Return which values can be changed through *names*."""
-    return {id(value) for name in names for value in aliased(frame.names.get(name) or NONE)}
+    return {id(value) for name in names for value in frame.aliases(name)}
 
 
 def _with(walk: Interpreter, node: cst.With, frame: Frame) -> bool:

@@ -122,7 +122,8 @@ class StandardLibrary(Library):
         made = Dict({}, given.is_open, given.node, branch=self.walk.branch)
         if given.positional:
             made.merge(given.positional[0].value, None)
-        made.slots |= given.keywords
+        for name, slot in given.keywords.items():
+            made.put(name, slot)
         return made
 
     def _list(self, given: Arguments) -> Value | None:
