@@ -42,7 +42,7 @@ _KNOWS = {
     "catalog.filled": "language subject",
     "catalog.check": "catalog catalog.filled near subject",
     "catalog.payload": "catalog catalog.filled language subject",
-    "ram": "cloud language subject",
+    "ram": "cloud language message subject",
     "ram.decide": "language ram subject",
     "ram.prove": "finding language ram ram.decide repair subject",
     "document.lookalike": "",
@@ -212,7 +212,11 @@ def test_what_is_said_to_contributors_is_there() -> None:
 
 
 def test_each_parser_is_known_to_one_module() -> None:
-    for parser, home in {"ruamel": "compose.py", "jsonschema": "schema.py"}.items():
+    for parser, home in {
+        "ruamel": "compose.py",
+        "jsonschema": "schema.py",
+        "pathspec": "gitignore.py",
+    }.items():
         users = [
             path.name
             for folder in ("immlint", "rules")
@@ -254,7 +258,7 @@ def test_both_manifests_are_the_same() -> None:
 def test_importing_the_package_loads_no_third_party_parser() -> None:
     code = (
         "import sys, immlint, immlint.language\n"
-        "print([m for m in ('click', 'libcst', 'jsonschema', 'ruamel') if m in sys.modules])"
+        "print([m for m in ('click', 'libcst', 'jsonschema', 'pathspec', 'ruamel') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -276,3 +280,27 @@ def test_version_names_the_date_of_the_data() -> None:
     )
     meta = json.loads((ROOT / "rules/catalog/meta.json").read_text("utf-8"))
     assert done.stdout == f"immlint {immlint.__version__} (IMM data of {meta['date']})\n"
+
+
+#: Who may take a text apart at its colons: each kind of such texts has one home.
+_COLONS = {
+    "immlint/ram/arn.py": "ARNs",
+    "immlint/ram/pattern.py": "actions",
+    "immlint/ram/key.py": "condition keys",
+    "immlint/ram/condition.py": "operators with a set prefix, and keys as canonical text",
+    "immlint/config/model.py": "kinds of files",
+    "immlint/document/sniff.py": "kinds of files, below the configuration",
+    "immlint/run.py": "kinds of files, for their operation",
+}
+
+
+def test_texts_are_taken_apart_at_colons_in_their_own_rooms() -> None:
+    found = set()
+    for path in (p for top in ("immlint", "rules") for p in (ROOT / top).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+                at = node.args[0]
+                parts = node.func.attr in ("split", "rsplit", "partition", "rpartition")
+                if parts and isinstance(at, ast.Constant) and at.value == ":":
+                    found.add(path.relative_to(ROOT).as_posix())
+    assert found == set(_COLONS)

@@ -20,7 +20,8 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from immlint.ram.condition import COMMON_KEYS, OPERATORS, PRINCIPAL, base
+from immlint.ram.condition import OPERATORS, PRINCIPAL, base
+from immlint.ram.key import ConditionKey
 from immlint.ram.pattern import pattern
 from immlint.ram.principal import Principal, are_principals_within
 from immlint.ram.values import IPV4, Domain, Strings, Values, every, is_empty, values_of
@@ -31,7 +32,6 @@ from immlint.subject import is_open, template
 FILLED = frozenset({"acs:currenttime", "acs:sourceip", "acs:securetransport", "acs:principalarn"})
 #: Values that a key has, where that is less than any string.
 _POSSIBLE: dict[str, Strings] = {"acs:principalarn": Strings(patterns=[pattern("acs:?*")])}
-_KINDS = {key.lower(): kind for key, kind in COMMON_KEYS.items()}
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,7 @@ class Atom:
     @cached_property
     def name(self) -> str:
         """The key as it is compared: known keys whatever their case, the name of a tag exactly."""
-        head, slash, tag = self.key.partition("/")
-        service, colon, rest = head.partition(":")
-        folded = head.lower()
-        return (folded if folded in _KINDS else service.lower() + colon + rest) + slash + tag
+        return ConditionKey.of(self.key).compared
 
     @cached_property
     def operation(self) -> str:
@@ -71,7 +68,7 @@ class Atom:
         kind = OPERATORS.get(self.operation)
         if kind is None or is_open(self.key) or any(map(is_open, self.texts)):
             return None
-        if _KINDS.get(self.name.partition("/")[0], kind) != kind:
+        if ConditionKey.of(self.key).kind not in (None, kind):
             return None
         return values_of(self.operation, self.texts)
 

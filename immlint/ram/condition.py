@@ -11,6 +11,7 @@ import json
 import re
 from typing import Any, Literal
 
+from immlint.message import Term
 from immlint.subject import HOLE, UNKNOWN
 
 Kind = Literal["string", "number", "date", "boolean", "ip"]
@@ -39,12 +40,12 @@ OPERATORS: dict[str, Kind] = {
     "NotIpAddress": "ip",
 }
 SETS = ("ForAllValues", "ForAnyValue")
-EXPECTED: dict[Kind, str] = {
-    "string": "a string",
-    "number": "a number in quotes",
-    "date": "an ISO 8601 time such as 2026-01-31T23:59:59Z",
-    "boolean": '"true" or "false"',
-    "ip": "an address or a CIDR block",
+EXPECTED: dict[Kind, Term] = {
+    "string": Term("a string"),
+    "number": Term("a number in quotes"),
+    "date": Term("an ISO 8601 time such as 2026-01-31T23:59:59Z"),
+    "boolean": Term('"true" or "false"'),
+    "ip": Term("an address or a CIDR block"),
 }
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 _MASKED = re.compile(r"[xX*]")

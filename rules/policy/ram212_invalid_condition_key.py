@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.condition import TAGS
+from immlint.ram.key import ConditionKey
 from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
@@ -97,10 +98,10 @@ def invalid_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every key of the wrong form, at the key."""
     for statement in statements(policy):
         for atom in atoms(statement):
-            service, _, name = atom.key.partition(":")
+            parts = ConditionKey.of(atom.key)
             if is_open(atom.key):
                 continue
-            if service and name:
+            if parts.service and parts.name:
                 if atom.meaning.name in TAGS:
                     yield issue(
                         Place(atom.route, key=True),
@@ -110,6 +111,6 @@ def invalid_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
                     )
                 continue
             message = "condition key {key} has no service; expected <ram-code>:<condition-key>"
-            if service and not name and ":" in atom.key:
+            if parts.service and not parts.name:
                 message = "condition key {key} has no name; expected <ram-code>:<condition-key>"
             yield issue(Place(atom.route, key=True), message, key=quoted(atom.key))

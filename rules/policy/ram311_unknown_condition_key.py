@@ -19,6 +19,7 @@ from immlint.finding import Severity
 from immlint.near import nearest
 from immlint.precondition import of_ram
 from immlint.ram.condition import COMMON_KEYS, OF_AWS
+from immlint.ram.key import ConditionKey
 from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, is_open
@@ -101,16 +102,15 @@ _MEANT = {
 @rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def unknown_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown common key, and for every one of AWS."""
-    names = {key.lower() for key in COMMON_KEYS}
     for statement in statements(policy):
         for atom in atoms(statement):
-            name = atom.key.split("/")[0]
-            service, _, rest = name.lower().partition(":")
-            if service not in ("acs", *OF_AWS) or not rest or name.lower() in names or is_open(atom.key):
+            parts = ConditionKey.of(atom.key)
+            name, service = parts.head, parts.service.lower()
+            if service not in ("acs", *OF_AWS) or not parts.name or parts.kind or is_open(atom.key):
                 continue
-            near = _MEANT.get(name.lower())
+            near = _MEANT.get(parts.folded)
             if near is None and service in ("acs", "aws"):
-                near = nearest(f"acs{name[3:]}", COMMON_KEYS, 0.85)
+                near = nearest(f"acs:{parts.name}", COMMON_KEYS, 0.85)
             place = Place(atom.route, key=True)
             if near:
                 yield issue(

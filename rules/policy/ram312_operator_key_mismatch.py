@@ -14,8 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.message import Term
 from immlint.precondition import of_ram
-from immlint.ram.condition import COMMON_KEYS, OPERATORS, base
+from immlint.ram.condition import OPERATORS, base
+from immlint.ram.key import ConditionKey
 from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
@@ -67,28 +69,27 @@ INVALID = (
 )
 
 _TYPES = {
-    "string": "a string",
-    "number": "a number",
-    "date": "a time",
-    "boolean": "a boolean",
-    "ip": "an address",
+    "string": Term("a string"),
+    "number": Term("a number"),
+    "date": Term("a time"),
+    "boolean": Term("a boolean"),
+    "ip": Term("an address"),
 }
 _FITTING = {
-    "ip": "IpAddress or NotIpAddress",
-    "date": "one of Date...",
-    "boolean": "Bool",
-    "string": "one of String...",
-    "number": "one of Numeric...",
+    "ip": Term("IpAddress or NotIpAddress"),
+    "date": Term("one of Date..."),
+    "boolean": Term("Bool"),
+    "string": Term("one of String..."),
+    "number": Term("one of Numeric..."),
 }
 
 
 @rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def operator_key_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every known key under an operator of another type."""
-    kinds = {key.lower(): kind for key, kind in COMMON_KEYS.items()}
     for statement in statements(policy):
         for atom in atoms(statement):
-            kind = kinds.get(atom.key.split("/")[0].lower())
+            kind = ConditionKey.of(atom.key).kind
             compared = OPERATORS.get(base(atom.operator))
             if kind is None or compared is None or kind == compared:
                 continue

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.condition import OF_AWS
+from immlint.ram.key import ConditionKey
 from immlint.ram.pattern import Action, Holes, is_wild
 from immlint.ram.written import Atom, atoms, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -148,16 +149,17 @@ def unfilled_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
             actions = []
         for atom in atoms(statement):
             # A key without a service is told as such.
-            if not is_open(atom.key) and ":" in atom.key:
+            if not is_open(atom.key) and ConditionKey.of(atom.key).service:
                 yield from _unfilled(atom, actions)
 
 
 def _unfilled(atom: Atom, actions: Sequence[Action]) -> Iterator[Issue]:
     place = Place(atom.route, key=True)
-    service = atom.key.partition(":")[0].lower()
+    key = ConditionKey.of(atom.key)
+    service = key.service.lower()
     named = atom.key.removesuffix("/")
     # The common ones without a slash are no well-formed keys.
-    if named.partition(":")[2].lower() in _TAGS and (named != atom.key or service != "acs"):
+    if not key.tag and key.name.lower() in _TAGS and (named != atom.key or service != "acs"):
         yield issue(
             place,
             "condition key {key} names no tag; expected {named}/<tag-key>",

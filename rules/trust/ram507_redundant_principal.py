@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram, of_trust
+from immlint.ram.arn import split
 from immlint.ram.principal import Principal, is_named
 from immlint.ram.prove.rewrite import dropping
 from immlint.ram.written import Text, principals, statements
@@ -95,7 +96,8 @@ def redundant_principal(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 def _is_anybody(text: Text) -> bool:
     """Tell whether it is many accounts or services, which is a finding of its own."""
-    return "*" in (text.value.rpartition(":")[0] or text.value)
+    *fields, last = split(text.value)
+    return any("*" in field for field in fields or [last])
 
 
 def _names(large: Text, small: Text) -> bool:

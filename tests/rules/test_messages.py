@@ -34,6 +34,9 @@ def texts(node: ast.expr | None, scope: ast.FunctionDef, tree: ast.Module) -> li
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         made = [function for function in functions(tree) if function.name == ast.unparse(node.func)]
         found = [(r.value, f) for f in made for r in ast.walk(f) if isinstance(r, ast.Return)]
+    elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+        tables = [v for v in assigned(node.value.id, tree) if isinstance(v, ast.Dict)]
+        found = [(value, scope) for table in tables for value in table.values]
     elif isinstance(node, ast.Name):
         found = [(value, scope) for value in assigned(node.id, scope)]
         found += passed(node.id, scope, tree)
@@ -43,7 +46,9 @@ def texts(node: ast.expr | None, scope: ast.FunctionDef, tree: ast.Module) -> li
 
 def assigned(name: str, scope: ast.AST) -> Iterator[ast.expr]:
     for node in ast.walk(scope):
-        if isinstance(node, ast.Assign) and name in [ast.unparse(target) for target in node.targets]:
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
+        if isinstance(node, ast.Assign | ast.AnnAssign) and name in map(ast.unparse, targets) and node.value:
             yield node.value
 
 
