@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import libcst as cst
@@ -207,11 +208,12 @@ class Interpreter:
 
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Return what a method gives that a library knows by its name, whatever its owner is."""
-        for library in self._libraries.values():
-            value = library.send(owner, name, given)
-            if value is not None:
-                return value
-        return None
+        library = self._by_method.get(name)
+        return library.send(owner, name, given) if library is not None else None
+
+    @cached_property
+    def _by_method(self) -> Mapping[str, Library]:
+        return {method: library for library in self._libraries.values() for method in library.methods}
 
     # --- names, libraries and policies
 

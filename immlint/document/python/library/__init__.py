@@ -16,7 +16,7 @@ from immlint.document.python.library.ram_sdk import RamSdk
 from immlint.document.python.library.ros import Ros
 from immlint.document.python.library.stdlib import StandardLibrary
 
-#: In this order a method is looked for by its name, and the end of a module is told.
+#: In this order the end of a module is told.
 LIBRARIES: tuple[type[Library], ...] = (
     ImmSdk,
     CoreSdk,

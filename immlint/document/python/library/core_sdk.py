@@ -265,12 +265,17 @@ class CoreSdk(Library):
         means = Means.CORE_ATTRIBUTE
         fact(self.walk.context, name, slot, lambda place: FieldGiven(place, owner, name, means))
 
+    @property
+    def methods(self) -> Iterable[str]:
+        """The names of methods that send a request."""
+        return _SENDING
+
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Note the request that a client sends."""
         if name in _SENDING[:3] and isinstance(owner, AcsClient):
             self.called("AcsClient", name, given)
         request = given.value("acs_request", 0) or given.value("request")
-        if name not in _SENDING or not isinstance(request, CoreRequest):
+        if not isinstance(request, CoreRequest):
             return None
         self._sent(request, request.region or owner.says("region_id"), at_name(given), owner)
         return Unknown(name)

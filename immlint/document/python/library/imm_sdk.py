@@ -295,14 +295,17 @@ class ImmSdk(Library):
 
     # --- sending
 
+    @property
+    def methods(self) -> Iterable[str]:
+        """The names of methods that send a request."""
+        return self.walk.catalog.methods
+
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Note the request that a method of a client sends.
 
         A client that came from elsewhere is known by what it is given.
         """
-        operation = self.walk.catalog.methods.get(name)
-        if operation is None:
-            return None
+        operation = self.walk.catalog.methods[name]
         is_client = isinstance(owner, ClientObject)
         names = operation.arguments(name)
         slot = given.get(names[0], 0)
