@@ -11,7 +11,7 @@ from immlint.cli.output import write
 from immlint.config import LEVELS, Config, ConfigError, Settings
 from immlint.finding import Severity
 from immlint.input import Input
-from immlint.registry import UnknownRuleError
+from immlint.registry import Registry, UnknownRuleError
 from immlint.report import REPORTS
 from immlint.run import Report
 
@@ -96,19 +96,20 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     if not paths:
         raise click.UsageError("name at least one file or directory, or - for standard input")
     _check_fix_options(paths, options)
+    from immlint.custom import with_custom
     from immlint.rules import registry
     from immlint.run import run
 
-    rules = registry()
     try:
         chosen = settings(options)
+        rules = with_custom(registry(), chosen.run)
         _check_format(chosen.run)
         inputs = _inputs(paths, options, chosen)
         if options["show_files"]:
             return _show_files(inputs)
         if options["show_diff"]:
-            return _show_diff(inputs, options)
-        failed = _fix(inputs, options) if options["fix"] else False
+            return _show_diff(inputs, rules, options)
+        failed = _fix(inputs, rules, options) if options["fix"] else False
         report = run(inputs, rules, chosen, ignores=not options["no_ignores"])
         if _heed_baseline(report, inputs, options, chosen.run):
             return 2 if report.failed else 0
@@ -247,27 +248,24 @@ def _check_fix_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:
         raise click.UsageError("with --fix, standard output is for the mended text; expected no other report")
 
 
-def _fixing(inputs: list[Input], options: dict[str, Any]) -> Fixing:
+def _fixing(inputs: list[Input], rules: Registry, options: dict[str, Any]) -> Fixing:
     from immlint.cli.fixing import Fixing
-    from immlint.rules import registry
 
     # What is not shown is mended all the same; what the caller holds has no fixes.
-    return Fixing(
-        inputs, registry(), settings(options, severity="info", policies=()), options["unsafe_fixes"]
-    )
+    return Fixing(inputs, rules, settings(options, severity="info", policies=()), options["unsafe_fixes"])
 
 
-def _show_diff(inputs: list[Input], options: dict[str, Any]) -> int:
-    fixing = _fixing(inputs, options)
+def _show_diff(inputs: list[Input], rules: Registry, options: dict[str, Any]) -> int:
+    fixing = _fixing(inputs, rules, options)
     changed = fixing.show()
     if not options["quiet"]:
         click.echo(fixing.said("would mend"), err=True)
     return 2 if fixing.failed else 1 if changed and not options["exit_zero"] else 0
 
 
-def _fix(inputs: list[Input], options: dict[str, Any]) -> bool:
+def _fix(inputs: list[Input], rules: Registry, options: dict[str, Any]) -> bool:
     """Mend the inputs, standard input among them; tell whether something could not be."""
-    fixing = _fixing(inputs, options)
+    fixing = _fixing(inputs, rules, options)
     texts = fixing.write()
     for number, item in enumerate(inputs):
         if item.source is not None:
