@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from immlint.cli.baseline import check_options, heed, update
 from immlint.cli.output import write
 from immlint.config import LEVELS, Config, ConfigError, Settings
 from immlint.finding import Severity
@@ -96,12 +97,14 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     if not paths:
         raise click.UsageError("name at least one file or directory, or - for standard input")
     _check_fix_options(paths, options)
+    writes_baseline = check_options(options)
     from immlint.custom import with_custom
     from immlint.rules import registry
     from immlint.run import run
 
     try:
-        chosen = settings(options)
+        # A baseline knows what there is, whatever is shown.
+        chosen = settings(options, **({"severity": "info", "pedantic": True} if writes_baseline else {}))
         rules = with_custom(registry(), chosen.run)
         _check_format(chosen.run)
         inputs = _inputs(paths, options, chosen)
@@ -111,8 +114,9 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
             return _show_diff(inputs, rules, options)
         failed = _fix(inputs, rules, options) if options["fix"] else False
         report = run(inputs, rules, chosen, ignores=not options["no_ignores"])
-        if _heed_baseline(report, inputs, options, chosen.run):
-            return 2 if report.failed else 0
+        if writes_baseline:
+            return update(report, inputs, options, chosen.run)
+        heed(report, options, chosen.run)
     except (ConfigError, UnknownRuleError) as error:
         raise click.ClickException(str(error)) from None
     for warning in chosen.warnings:
@@ -125,29 +129,6 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     threshold = Severity.of(chosen.run.fail_on)
     failing = any(Severity.of(f.severity) >= threshold for f in report.findings)
     return 1 if failing and not options["exit_zero"] else 0
-
-
-def _heed_baseline(report: Report, inputs: list[Input], options: dict[str, Any], config: Config) -> bool:
-    """Leave out what the baseline knows, or write it; tell whether it was written. Raises ConfigError."""
-    path = options["baseline"] or config.baseline
-    writes = options["write_baseline"] or options["prune_baseline"]
-    if path is None:
-        if writes:
-            raise click.UsageError("name the file with --baseline, or by 'baseline' in the configuration")
-        return False
-    from immlint import baseline
-
-    found = baseline.counted(report.findings, path)
-    if not options["write_baseline"]:
-        known = baseline.read(path)
-        report.findings = baseline.new(report.findings, known, path)
-        found = baseline.pruned(known, found, [item.path for item in inputs], path) if writes else found
-    if writes and not report.failed:
-        try:
-            baseline.write(path, found)
-        except OSError as error:
-            raise click.ClickException(f"{path}: {(error.strerror or str(error)).lower()}") from None
-    return bool(writes)
 
 
 def _check_format(config: Config) -> None:
