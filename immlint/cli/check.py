@@ -8,31 +8,33 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from immlint.cli.baseline import check_options, heed, update
+from immlint.cli.closing import remark
+from immlint.cli.completion import rules_named
 from immlint.cli.output import write
+from immlint.cli.terminal import progress
 from immlint.config import LEVELS, Config, ConfigError, Settings
 from immlint.finding import Severity
 from immlint.input import Input
 from immlint.registry import UnknownRuleError
-from immlint.report import REPORTS
-from immlint.run import Report
+from immlint.report import REPORTS, STATISTICS
 
 if TYPE_CHECKING:
     from immlint.cli.fixing import Fixing
 
-#: Inputs that are named one by one where nothing was checked.
-_MANY = 100
-
 
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path())
 @click.option(
     "--select",
     multiple=True,
     metavar="RULE",
+    shell_complete=rules_named,
     help="Only these rules, by code, name or prefix of codes.",
 )
-@click.option("--extend-select", multiple=True, metavar="RULE", help="These rules as well.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules.")
+@click.option(
+    "--extend-select", multiple=True, metavar="RULE", shell_complete=rules_named, help="These rules as well."
+)
+@click.option("--ignore", multiple=True, metavar="RULE", shell_complete=rules_named, help="Not these rules.")
 @click.option(
     "--severity", type=click.Choice(LEVELS), help="Show findings from this level on.  [default: info]"
 )
@@ -58,6 +60,7 @@ _MANY = 100
     type=click.Choice(tuple(REPORTS)),
     help="[default: full on a terminal, else concise]",
 )
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule, instead of showing them.")
 @click.option("--output-file", type=click.Path(dir_okay=False), help="Write the findings to a file.")
 @click.option("--stdin-filename", metavar="NAME", help="The name of what - reads.")
 @click.option("--config", "config_path", type=click.Path(), help="Use this configuration file.")
@@ -111,14 +114,15 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     try:
         # A baseline knows what there is, whatever is shown.
         chosen = settings(options, **({"severity": "info", "pedantic": True} if writes_baseline else {}))
-        _check_format(chosen.run)
+        _check_format(chosen.run, options)
         inputs = _inputs(paths, options, chosen)
         if options["show_files"]:
             return _show_files(inputs)
         if options["show_diff"]:
             return _show_diff(inputs, options)
         failed = _fix(inputs, options) if options["fix"] else False
-        report = run(inputs, rules, chosen, ignores=not options["no_ignores"])
+        with progress(quiet=options["quiet"]) as told:
+            report = run(inputs, rules, chosen, ignores=not options["no_ignores"], progress=told)
         if writes_baseline:
             return update(report, inputs, options, chosen.run)
         heed(report, options, chosen.run)
@@ -132,7 +136,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         click.echo(warning, err=True)
     # The mended text of standard input has standard output for itself.
     write(report, rules, options, chosen.run, err=options["fix"] and "-" in paths)
-    _remark(report, options)
+    remark(report, options)
     if report.failed or failed:
         return 2
     threshold = Severity.of(chosen.run.fail_on)
@@ -140,10 +144,13 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     return 1 if failing and not options["exit_zero"] else 0
 
 
-def _check_format(config: Config) -> None:
+def _check_format(config: Config, options: dict[str, Any]) -> None:
     if config.output_format is not None and config.output_format not in REPORTS:
         where = config.origins.get("output-format", config.path)
         raise ConfigError(f"{where}: 'output-format' must be one of {', '.join(REPORTS)}")
+    name = options["output_format"] or config.output_format
+    if options["statistics"] and name not in (None, *STATISTICS):
+        raise click.UsageError(f"--statistics has no format {name}; expected one of {', '.join(STATISTICS)}")
 
 
 def settings(options: dict[str, Any], **fixed: Any) -> Settings:
@@ -278,35 +285,3 @@ def _fix(inputs: list[Input], options: dict[str, Any]) -> bool:
     if not options["quiet"]:
         click.echo(fixing.said("mended"), err=True)
     return fixing.failed
-
-
-def _passed_over(report: Report, options: dict[str, Any]) -> list[str]:
-    """Return what is said of inputs in which nothing was checked: whoever named one expects otherwise."""
-    items = [item for item in report.foreign if item.named]
-    if options["verbose"]:
-        items = items if len(report.foreign) >= _MANY else report.foreign
-    elif options["quiet"]:
-        return []
-    lines = [f"{i.path}: nothing to check, neither an IMM request nor a RAM policy" for i in items[:_MANY]]
-    more = len(items) - _MANY
-    return [*lines, f"... and {more} more"] if more > 0 else lines
-
-
-def _remark(report: Report, options: dict[str, Any]) -> None:
-    for line in report.refused:
-        click.echo(f"Error: {line}", err=True)
-    for line in _passed_over(report, options):
-        click.echo(line, err=True)
-    if options["quiet"]:
-        return
-    files = f"{report.checked} file{'' if report.checked == 1 else 's'}"
-    if not report.findings:
-        click.echo(f"no findings in {files}", err=True)
-        return
-    counts = []
-    for severity in ("error", "warning", "info"):
-        count = sum(finding.severity == severity for finding in report.findings)
-        if count:
-            plural = "s" if count > 1 and severity != "info" else ""
-            counts.append(f"{count} {severity}{plural}")
-    click.echo(f"{', '.join(counts)} in {files}", err=True)

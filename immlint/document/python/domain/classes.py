@@ -50,6 +50,12 @@ class Class(Opaque):
         return names
 
     @property
+    def is_tuple(self) -> bool:
+        """Whether its objects are tuples of its fields."""
+        own = any(base.same(_TUPLE) or (isinstance(base, Class) and base.is_tuple) for base in self.bases)
+        return own and not any(self.member(name) for name in ("__new__", "__getitem__", "__iter__"))
+
+    @property
     def is_enum(self) -> bool:
         """Whether its plain attributes are the members of an enumeration, as they are written."""
         known = all(any(base.same(each) for each in (*_ENUMS, *_MIXED)) for base in self.bases)

@@ -19,6 +19,7 @@ from immlint.document.python.domain.join import (
     join,
     settled,
 )
+from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.slots import delete, unsettle, write
 from immlint.document.python.domain.value import Arguments, Branch, Copies, Escape, Interpreting, Slot, Value
 
@@ -75,6 +76,17 @@ class Instance(Opaque):
     def delete_attribute(self, name: str, walk: Interpreting) -> None:
         """Let nothing be known of the attribute."""
         self.slots[name] = Slot(Unknown(name))
+
+    def item(self, key: Value) -> Value:
+        """Return a field of a tuple by its index."""
+        slots = self.iterate()
+        return super(Instance, self).item(key) if slots is None else Sequence(slots).item(key)
+
+    def iterate(self) -> list[Slot] | None:
+        """Return the fields of a tuple."""
+        if not self.cls.is_tuple or self.cls.is_opaque or self.is_open:
+            return None
+        return [self.slots.get(name) or Slot(Unknown(name)) for name in self.cls.fields]
 
     @property
     def class_of(self) -> Value:
