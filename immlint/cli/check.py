@@ -82,6 +82,11 @@ if TYPE_CHECKING:
 @click.option(
     "--prune-baseline", is_flag=True, help="Take out of the baseline what is gone, and exit with 0."
 )
+@click.option(
+    "--add-ignores",
+    is_flag=True,
+    help="Write ignores for all that is found, to be reviewed, and exit with 0.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
     "--color",
@@ -100,6 +105,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     if not paths:
         raise click.UsageError("name at least one file or directory, or - for standard input")
     _check_fix_options(paths, options)
+    _check_add_ignores(paths, options)
     writes_baseline = check_options(options)
     from immlint.custom import with_custom
     from immlint.rules import registry
@@ -121,6 +127,10 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         if writes_baseline:
             return update(report, inputs, options, chosen.run)
         heed(report, options, chosen.run)
+        if options["add_ignores"]:
+            from immlint.cli.adding import add
+
+            return add(report, inputs, chosen, quiet=options["quiet"])
     except (ConfigError, UnknownRuleError) as error:
         raise click.ClickException(str(error)) from None
     for warning in chosen.warnings:
@@ -234,6 +244,16 @@ def _check_fix_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:
         raise click.UsageError("--unsafe-fixes says what is mended; expected --fix or --diff beside it")
     if options["fix"] and "-" in paths and (options["output_format"] or options["output_file"]):
         raise click.UsageError("with --fix, standard output is for the mended text; expected no other report")
+
+
+def _check_add_ignores(paths: tuple[str, ...], options: dict[str, Any]) -> None:
+    if options["add_ignores"]:
+        others = ("--no-ignores", "--write-baseline", "--prune-baseline", "--diff", "--isolated")
+        given = [o for o in others if options[o[2:].replace("-", "_").replace("diff", "show_diff")]]
+        if given or "-" in paths:
+            raise click.UsageError(
+                f"--add-ignores writes to files; expected no {given[0] if given else '-'} beside it"
+            )
 
 
 def _fixing(inputs: list[Input], rules: Registry, options: dict[str, Any]) -> Fixing:
