@@ -6,12 +6,14 @@ import os
 from collections.abc import Iterator, Sequence
 
 from immlint.config import Config, Settings
-from immlint.config.gitignore import Patterns
+from immlint.config.gitignore import FolderNames, Patterns
+from immlint.config.model import SKIPPED
 from immlint.document.reader import SUFFIXES
 from immlint.input import Input
 
 #: Patterns of git, each with the folder that they are seen from; the last ones that match decide.
 _Ignored = tuple[tuple[str, Patterns], ...]
+_Excluded = Patterns | FolderNames
 
 
 def find(
@@ -48,8 +50,8 @@ class _Search:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         #: By the patterns: most folders share them.
-        self._exclusions: dict[tuple[str, ...], Patterns] = {}
-        self._of_config: dict[int, Patterns] = {}
+        self._exclusions: dict[tuple[str, ...], _Excluded] = {SKIPPED: FolderNames(SKIPPED)}
+        self._of_config: dict[int, _Excluded] = {}
 
     def excludes_named(self, path: str) -> bool:
         """Tell whether a path, or a folder that it is in, is excluded by the nearest configuration."""
@@ -88,7 +90,7 @@ class _Search:
             path = str(error.filename or root)
             yield Input(path, named=os.path.normpath(path) == os.path.normpath(root))
 
-    def _patterns(self, config: Config) -> Patterns:
+    def _patterns(self, config: Config) -> _Excluded:
         if id(config) not in self._of_config:
             lines = tuple(config.exclusions())
             if lines not in self._exclusions:
@@ -97,7 +99,7 @@ class _Search:
         return self._of_config[id(config)]
 
 
-def _is_left_out(path: str, excluded: Patterns, ignored: _Ignored, *, folder: bool) -> bool:
+def _is_left_out(path: str, excluded: _Excluded, ignored: _Ignored, *, folder: bool) -> bool:
     if excluded.verdict(path, folder=folder):
         return True
     for base, patterns in reversed(ignored):

@@ -109,7 +109,7 @@ _KNOWS = {
     "cli": (
         "__init__ access baseline catalog config document "
         "files finding fix input project ram ram.decide refusal "
-        "registry report rule rules run save source subject near"
+        "registry report rule rules run save source subject suppress near"
     ),
     "__main__": "__init__ cli near",
 }
@@ -212,7 +212,11 @@ def test_what_is_said_to_contributors_is_there() -> None:
 
 
 def test_each_parser_is_known_to_one_module() -> None:
-    for parser, home in {"ruamel": "compose.py", "jsonschema": "schema.py"}.items():
+    for parser, home in {
+        "ruamel": "compose.py",
+        "jsonschema": "schema.py",
+        "pathspec": "gitignore.py",
+    }.items():
         users = [
             path.name
             for folder in ("immlint", "rules")
@@ -254,7 +258,7 @@ def test_both_manifests_are_the_same() -> None:
 def test_importing_the_package_loads_no_third_party_parser() -> None:
     code = (
         "import sys, immlint, immlint.language\n"
-        "print([m for m in ('click', 'libcst', 'jsonschema', 'ruamel') if m in sys.modules])"
+        "print([m for m in ('click', 'libcst', 'jsonschema', 'pathspec', 'ruamel') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from immlint.access.ask import Ask, located, written
-from immlint.access.service import asked_of, asked_whole, families_of, service_of
+from immlint.access.service import asked_of, asked_whole, families_of, patterns_of, service_of
 from immlint.language import Language, shortest
 from immlint.ram import arn, pattern
 from immlint.ram.arn import Named
 from immlint.ram.decide.decision import Decision, Policy, Reason, Statement, decide
+from immlint.ram.decide.residual import Asked, Residual
 from immlint.ram.pattern import Action
 
 _RANK = {"all": 0, "some": 1, "undecided": 2, "none": 3}
@@ -59,10 +60,12 @@ def grants(
     else:
         asked_for = asked_of(resource, families)
         reason = Reason.of("{action} is never asked for on {resource}", action=action, resource=resource)
-    without = [language for text in excepted if (language := asked_of(text, families)) is not None]
+    left_out = {text: language for text in excepted if (language := asked_of(text, families)) is not None}
     if asked_for is None:
-        return Decision("none", None, None, "none", (), reason, askable=False)
-    return decide(policies, action, asked_for, without)
+        nothing = (Residual(resource),)
+        return Decision("none", None, None, "none", (), reason, False, nothing, nothing)
+    asked = Asked(patterns_of(resource, families), tuple(left_out))
+    return decide(policies, action, asked_for, tuple(left_out.values()), asked)
 
 
 def answer(ask: Ask, policies: Sequence[Policy], regions: tuple[str, ...]) -> list[Part]:

@@ -186,6 +186,14 @@ def asked_of(text: str, families: Sequence[Family] | None) -> Language | None:
     return names and arn.join(head, names)
 
 
+def patterns_of(text: str, families: Sequence[Family] | None) -> tuple[str, ...]:
+    """Return the patterns of what such a question is about: of ``*``, those of the families."""
+    _, region, account, relative = arn.located("acs:*:*:*:*" if text == "*" else text) or ("", "", "", "")
+    if relative != "*" or not families:
+        return (text,)
+    return tuple(f"acs:{f.service}:{region}:{account}:{f.general_relative}" for f in families)
+
+
 def asked_whole(text: str, service: Service) -> Language | None:
     """Return what a question is about whose action supports no single resources: a lone ``*``, or none."""
     _, region, account, relative = arn.located("acs:*:*:*:*" if text == "*" else text) or ("", "*", "*", "")

@@ -14,12 +14,14 @@ from immlint.cli.action import check_action, named_by
 from immlint.cli.policy_files import PolicyFile, pointer, read_files
 from immlint.ram import Decision
 from immlint.ram.condition import described
-from immlint.ram.decide.decision import Statement
+from immlint.ram.decide.decision import Residual, Statement
 from immlint.subject import PolicyKind
 
 if TYPE_CHECKING:
     from immlint.access.service import Asking
 
+#: Patterns that are shown to people; JSON has all.
+_MOST_SHOWN = 10
 _VERDICTS = {
     "all": "granted on every resource asked for",
     "some": "granted on some of the resources asked for",
@@ -149,6 +151,23 @@ def _is_asked_on(operation: Asking, resource: str) -> bool:
     return any(overlaps(resource, f) or overlaps(resource, f, single=True) for f in families_of(operation))
 
 
+def _listed(title: str, found: Sequence[Residual]) -> list[str]:
+    """Return patterns below a title, the first of many."""
+    lines = [f"  {title}"]
+    for one in found[:_MOST_SHOWN]:
+        lines.append(f"    {one.pattern}" + ("" if one.exact else " (or less)"))
+        lines += [f"      except {text}" for text in one.excepted[:_MOST_SHOWN]]
+        if len(one.excepted) > _MOST_SHOWN:
+            lines.append(f"      except {len(one.excepted) - _MOST_SHOWN} more")
+    if len(found) > _MOST_SHOWN:
+        lines.append(f"    and {len(found) - _MOST_SHOWN} more")
+    return lines
+
+
+def _residual(one: Residual) -> dict[str, Any]:
+    return {"pattern": one.pattern, "except": list(one.excepted), "exact": one.exact}
+
+
 class _Answer:
     """A decision, ready to be shown."""
 
@@ -172,6 +191,10 @@ class _Answer:
             lines.append(f"  granted, for one:     {decision.covered}")
         if decision.uncovered:
             lines.append(f"  not granted, for one: {decision.uncovered}")
+        if decision.verdict == "some":
+            lines += _listed("not granted, all of it:", decision.residual)
+        if decision.certain == "some" and decision.uncertain != decision.residual:
+            lines += _listed("not granted, or under conditions only:", decision.uncertain)
         for statement in decision.deciding:
             condition = f" if {described(statement.condition)}" if statement.condition else ""
             where = f"{self._place(statement)} {pointer(statement)}".strip()
@@ -208,6 +231,8 @@ class _Answer:
             "certain": decision.certain,
             "covered": decision.covered,
             "uncovered": decision.uncovered,
+            "residual": [_residual(one) for one in decision.residual],
+            "uncertain": [_residual(one) for one in decision.uncertain],
             "reason": decision.reason,
             "conditions": [described(condition) for condition in decision.conditions],
             "deciding": [self._row(statement) for statement in decision.deciding],

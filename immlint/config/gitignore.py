@@ -1,135 +1,67 @@
-"""Lists of patterns as ``.gitignore`` files have them: the last one that matches decides.
-
-Most are plain names and endings of names. They are looked up, the rest is one regular expression: a folder
-of ten thousand files is held against a hundred patterns in no time, and nothing is imported for it.
-"""
+"""Lists of patterns as ``.gitignore`` files have them: the last one that matches decides."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-
-_PLAIN = re.compile(r"[^*?\[\\/]+")
-_ENDING = re.compile(r"\*(\.[^*?\[\\/]+)")
-_CLASS = re.compile(r"\[[!^]?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]")
-
-
-class _Run:
-    """Patterns one after another that say the same: whether they exclude, and whether folders only."""
-
-    def __init__(self, excludes: bool, folders: bool) -> None:
-        self.says = (excludes, folders)
-        self._names: set[str] = set()
-        self._endings: tuple[str, ...] = ()
-        self._expressions: list[str] = []
-        self._compiled: re.Pattern[str] | None = None
-
-    def add(self, pattern: str, anchored: bool) -> None:
-        if not anchored and _PLAIN.fullmatch(pattern):
-            self._names.add(pattern)
-        elif not anchored and (ending := _ENDING.fullmatch(pattern)):
-            self._endings += (ending[1],)
-        else:
-            self._expressions.append(("" if anchored else "(?:.*/)?") + _expression(pattern))
-
-    def matches(self, path: str, name: str) -> bool:
-        if name in self._names or name.endswith(self._endings):
-            return True
-        if self._compiled is None:
-            self._compiled = re.compile("|".join(f"(?:{e})" for e in self._expressions) or "(?!)", re.S)
-        return self._compiled.fullmatch(path) is not None
+import warnings
+from collections.abc import Iterable, Iterator
 
 
 class Patterns:
     """The lines of one file, for paths as seen from its folder."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._runs: list[_Run] = []
-        for line in lines:
-            self._add(line)
-        self._runs.reverse()
-
-    def _add(self, line: str) -> None:
-        line = _without_blanks(line.rstrip("\r\n"))
-        excludes = not line.startswith("!")
-        pattern = line if excludes else line[1:]
-        if not pattern or line.startswith("#"):
-            return
-        folders = pattern.endswith("/")
-        pattern = pattern.rstrip("/") if folders else pattern
-        anchored = "/" in pattern
-        pattern = pattern.removeprefix("/")
-        if not pattern:
-            return
-        if not self._runs or self._runs[-1].says != (excludes, folders):
-            self._runs.append(_Run(excludes, folders))
-        self._runs[-1].add(pattern, anchored)
+        # Every repository has a file of comments alone: nothing is imported for it.
+        found = [line for line in lines if line.strip() and not line.startswith("#")]
+        self._patterns = list(_compiled(found))[::-1] if found else []
 
     def verdict(self, path: str, *, folder: bool) -> bool | None:
         """Tell whether *path* is excluded, or ``None`` where no pattern matches."""
-        name = path.rpartition("/")[2]
-        for run in self._runs:
-            excludes, folders = run.says
-            if (folder or not folders) and run.matches(path, name):
+        for regex, excludes in self._patterns:
+            if _matches(regex, path, folder=folder):
                 return excludes
         return None
 
 
-def _without_blanks(line: str) -> str:
-    """Return a line without the spaces at its end, but one after a backslash."""
-    bare = line.rstrip(" ")
-    escapes = len(bare) - len(bare.rstrip("\\"))
-    return bare + " " if escapes % 2 and bare != line else bare
+class FolderNames:
+    """Patterns that are no more than names of folders, such as ``venv/``: no library is needed for them."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._names = frozenset(line.rstrip("/") for line in lines)
+
+    def verdict(self, path: str, *, folder: bool) -> bool | None:
+        """Tell whether *path* is excluded, as patterns do."""
+        return True if folder and path.rpartition("/")[2] in self._names else None
 
 
-def _expression(pattern: str) -> str:
-    """Return the regular expression of one pattern; a class or an escape that is broken matches nothing."""
-    pieces: list[str] = []
-    at = 0
-    while at < len(pattern):
-        char, step = pattern[at], 1
-        if pattern.startswith("**/", at) and (at == 0 or pattern[at - 1] == "/"):
-            piece, step = "(?:.*/)?", 3
-        elif char == "*" and pattern[at:] == "**" and pattern[at - 1 : at] == "/":
-            piece, step = ".+", 2
-        elif char == "*":
-            step = len(pattern[at:]) - len(pattern[at:].lstrip("*"))
-            # In "a**/b" the stars stay in their folder.
-            piece = "[^/]*"
-        elif char == "?":
-            piece = "[^/]"
-        elif char == "[":
-            found = _CLASS.match(pattern, at)
-            piece, step = (_class(found[0]), len(found[0])) if found else ("(?!)", 1)
-        elif char == "\\":
-            piece, step = (re.escape(pattern[at + 1]), 2) if at + 1 < len(pattern) else ("(?!)", 1)
-        else:
-            piece = re.escape(char)
-        pieces.append(piece)
-        at += step
-    return "".join(pieces)
+def _compiled(lines: Iterable[str]) -> Iterator[tuple[re.Pattern[str], bool]]:
+    from pathspec import GitIgnoreSpec
+
+    for line in lines:
+        try:
+            with warnings.catch_warnings(action="ignore", category=FutureWarning):
+                patterns = GitIgnoreSpec.from_lines([line.rstrip("\r\n")], backend="simple").patterns
+        except ValueError:
+            continue  # git passes over what is no pattern, too
+        for pattern in patterns:
+            if pattern.regex is not None and pattern.include is not None:
+                yield pattern.regex, pattern.include
 
 
-_NAMED = {
-    "alnum": "0-9A-Za-z",
-    "alpha": "A-Za-z",
-    "digit": "0-9",
-    "lower": "a-z",
-    "upper": "A-Z",
-    "xdigit": "0-9A-Fa-f",
-    "space": r"\s",
-}
+def _matches(regex: re.Pattern[str], path: str, *, folder: bool) -> bool:
+    """Tell whether a pattern matches *path* itself.
 
-
-def _class(text: str) -> str:
-    body = text[1:-1]
-    negated = body[:1] in ("!", "^")
-    body = body[1:] if negated else body
-    body = re.sub(r"\[:(\w+):\]", lambda named: _NAMED.get(named[1], ""), body)
-    body = re.sub(r"\\(.)|([\[\]^&~|])", lambda m: "\\" + (m[1] or m[2]), body)
-    written = f"(?!/)[{'^' if negated else ''}{body}]"
-    try:
-        re.compile(written)
-    except re.error:
-        return "(?!)"
-    return written
+    pathspec judges files by their whole path: its expressions match what is below a folder as well, and
+    its one group is the slash after the folder. A walk asks at each level, as git does: else ``!*/`` would
+    not open the folders that ``*`` closed.
+    """
+    found = regex.search(path)
+    if found is not None and found.lastindex is None:
+        return True
+    if not folder:
+        return False
+    found = regex.search(f"{path}/")
+    if found is None or found.lastindex is None:
+        return False
+    # Of "*/" the expression is the slash alone, found at its first place.
+    return found.end(1) > len(path) or regex.search(f"{path}/", len(path)) is not None

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from immlint.ram.decide.decision import Decision
     from immlint.ram.decide.difference import Difference, Grant
+    from immlint.ram.decide.residual import Residual
     from immlint.ram.policy import Policy
     from immlint.refusal import diff, grants
 
-__all__ = ["Decision", "Difference", "Grant", "Policy", "diff", "grants"]
+__all__ = ["Decision", "Difference", "Grant", "Policy", "Residual", "diff", "grants"]
 
 _ROOMS = {
     "Decision": "immlint.ram.decide.decision",
     "Difference": "immlint.ram.decide.difference",
     "Grant": "immlint.ram.decide.difference",
     "Policy": "immlint.ram.policy",
+    "Residual": "immlint.ram.decide.residual",
     "diff": "immlint.refusal",
     "grants": "immlint.refusal",
 }

@@ -20,6 +20,8 @@ WITHIN = Chars(((1, 0x10FFFF),))
 _MOST_STARS = 3
 _ODD = ("\x01", "\x02")
 _BUDGET = 20_000
+#: Pairs of characters up to which it is worked out what two patterns share.
+_MOST_PAIRS = 100_000
 
 
 class Holes(Enum):
@@ -139,6 +141,34 @@ def _meet(one: str, other: str) -> bool:
                 seen.add(step)
                 stack.append(step)
     return False
+
+
+def both(one: str, other: str, most: int = 64) -> list[str] | None:
+    """Return the patterns that together hold what two patterns both do, ``None`` if those are many."""
+    if len(one) * len(other) > _MOST_PAIRS:
+        return None
+    below: list[dict[str, None]] = []  # what is ahead of each place of *other*, from the next of *one*
+    for i in range(len(one), -1, -1):
+        here: list[dict[str, None]] = [{} for _ in range(len(other) + 1)]
+        for j in range(len(other), -1, -1):
+            this, that = one[i : i + 1], other[j : j + 1]
+            found = here[j]
+            if not this and not that:
+                found[""] = None
+            elif this == that == "*":
+                found.update(("*" + rest.lstrip("*"), None) for rest in (*below[j], *here[j + 1]))
+            elif this == "*":
+                found.update(below[j])
+                found.update((that + rest, None) for rest in (here[j + 1] if that else ()))
+            elif that == "*":
+                found.update(here[j + 1])
+                found.update((this + rest, None) for rest in (below[j] if this else ()))
+            elif this and that and (this == that or "?" in (this, that)):
+                found.update(((that if this == "?" else this) + rest, None) for rest in below[j + 1])
+            if len(found) > most:
+                return None
+        below = here
+    return list(below[0])
 
 
 class Action:

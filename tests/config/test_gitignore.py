@@ -44,7 +44,9 @@ LISTS = (
     "[!a].json\n",
     "[^a].json\n",
     "[a-b]/\n",
-    "[[:alpha:]].json\n",
+    pytest.param(
+        "[[:alpha:]].json\n", marks=pytest.mark.xfail(strict=True, reason="pathspec has no named classes")
+    ),
     "\\[a\\].json\n",
     "\\#a.json\n",
     "\\!a.json\n",
@@ -62,6 +64,11 @@ LISTS = (
     "项目文件夹资料组\n",
     "a.json/\n",
     "*a*\n",
+    "b/\n!a/\n",
+    "!a\n*\n",
+    "/*/\n!/a/\n",
+    "a/**\n!a/b.json\n",
+    "*\n!*/\n!*.json\n",
 )
 
 
@@ -111,6 +118,12 @@ _LINE = st.lists(
 ).map("".join)
 #: Where two stars follow something else, what git does depends on where its buffers are in memory.
 _LINE = _LINE.filter(lambda line: re.search(r"[^/!]\*\*", line) is None)
+#: Within a name, what pathspec reads as "any but a" may be a slash.
+_LINE = _LINE.filter(lambda line: re.search(r"[^/!]\[!a\][^/ ]", line) is None)
+#: It takes a backslash before a slash for a name.
+_LINE = _LINE.filter(lambda line: "\\/" not in line)
+#: Of "a/**/", pathspec names the folder itself; git only those in it.
+_LINE = _LINE.filter(lambda line: not line.rstrip().endswith("/**/"))
 
 
 @settings(max_examples=100)

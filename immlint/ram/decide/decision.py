@@ -20,11 +20,12 @@ from immlint.ram import arn
 from immlint.ram.arn import Reading
 from immlint.ram.decide.reading import Answers, Question, languages, readings
 from immlint.ram.decide.reason import NO_REASON, TOO_LONG, Reason
+from immlint.ram.decide.residual import Asked, Residual
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.policy import Policy, Statement
 from immlint.subject import PolicyKind
 
-__all__ = ["Decision", "Policy", "Reason", "Statement", "decide"]
+__all__ = ["Decision", "Policy", "Reason", "Residual", "Statement", "decide"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,9 @@ class Decision:
     ``verdict`` is how much of it some request may be granted, ``certain`` how much every request is,
     whatever conditions hold. ``covered`` and ``uncovered`` are shortest witnesses for ``verdict``, as
     resource names. ``deciding`` holds the statements about the action and any of the resources.
+    ``residual`` is what is not granted, whatever conditions hold, as patterns; ``uncertain`` what some
+    conditions keep from being granted: all of ``residual``, and what is granted under conditions only. Where
+    the answer is undecided, both read the policies as they are written.
     ``reason`` names what an undecided answer depends on, or why no policy could grant it: then it is not
     ``askable``, and says nothing of the policies.
     """
@@ -45,6 +49,8 @@ class Decision:
     deciding: tuple[Statement, ...]
     reason: Reason = NO_REASON
     askable: bool = True
+    residual: tuple[Residual, ...] = ()
+    uncertain: tuple[Residual, ...] = ()
 
     @property
     def conditions(self) -> tuple[str, ...]:
@@ -53,16 +59,22 @@ class Decision:
 
 
 def decide(
-    policies: Iterable[Policy], action: str, family: Language, excepted: Sequence[Language] = ()
+    policies: Iterable[Policy],
+    action: str,
+    family: Language,
+    excepted: Sequence[Language] = (),
+    asked: Asked | None = None,
 ) -> Decision:
     """Decide what *policies* together grant of *action* on *family*, in the joined form of ``arn``.
 
-    The resources of *excepted* are left out of it.
+    The resources of *excepted* are left out of it. What is not granted is told as patterns if *asked* says
+    how the question is written.
     """
     layers = _layers(policies, action)
     statements = tuple(s for layer in layers for s in layer if s.takes(action) and _touches(family, s))
     question = Question(action, family, tuple(excepted))
-    verdict, certain = Answers(layers, question).answers()
+    written = Answers(layers, question)
+    verdict, certain = written.answers()
     reason = TOO_LONG if "undecided" in (verdict.verdict, certain.verdict) else NO_REASON
     for doubt, reading in readings(layers, question):
         other, sure = reading.answers()
@@ -70,7 +82,12 @@ def decide(
             verdict, certain, reason = _undecided(verdict), _undecided(certain), doubt
             break
     covered, uncovered = arn.written(verdict.covered), arn.written(verdict.uncovered)
-    return Decision(verdict.verdict, covered, uncovered, certain.verdict, statements, reason)
+    decision = Decision(verdict.verdict, covered, uncovered, certain.verdict, statements, reason)
+    if asked is None:
+        return decision
+    residual = written.residuals(written.possible, asked) if verdict.verdict != "all" else ()
+    uncertain = written.residuals(written.certain, asked) if certain.verdict != "all" else ()
+    return replace(decision, residual=residual, uncertain=uncertain)
 
 
 def _undecided(coverage: Coverage) -> Coverage:

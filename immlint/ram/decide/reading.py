@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from itertools import combinations, product
+from functools import cached_property, reduce
+from itertools import product
 
 from immlint.language import Coverage, Language, shortest
 from immlint.ram import arn
 from immlint.ram.arn import Named, Reading
 from immlint.ram.atoms import always, conjoined, implies, never
 from immlint.ram.decide.reason import Reason
+from immlint.ram.decide.residual import Asked, Piece, Residual, Way, left, residuals
 from immlint.ram.pattern import Holes
 from immlint.ram.policy import Statement
-
-#: Conditions that Allow and Deny share, up to which all cases are gone through.
-_MOST_SHARED = 6
 
 
 def languages(
@@ -63,6 +61,32 @@ def readings(layers: list[list[Statement]], question: Question) -> Iterator[tupl
         yield doubt, Answers(layers, question, Reading.BARE_IS_ALL)
 
 
+class Ways:
+    """The *ways* to be granted, but for what is *refused* in each; how to read what is filled in later."""
+
+    def __init__(self, ways: list[Way], refused: tuple[Named, ...], holes: Holes) -> None:
+        self.ways, self.refused, self.holes = ways, refused, holes
+
+    @cached_property
+    def left(self) -> list[Piece] | None:
+        """What is not granted, ``None`` for too many pieces."""
+        pieces = left(self.ways)
+        if pieces is None or not self.refused:
+            return pieces
+        return [*pieces, Piece((self.refused,))]
+
+
+def _is_fought(condition: str, others: Iterable[str], deny: Sequence[Statement]) -> bool:
+    """Tell whether a condition, alone or beside one of *others*, makes a Deny hold or cannot hold."""
+    if not condition:
+        return False
+    for other in {"", *others}:
+        holding = conjoined(condition, other)
+        if any(implies(holding, s.condition) for s in deny) or never(holding):
+            return True
+    return False
+
+
 class Answers:
     """The statements about one action, read in one way."""
 
@@ -78,78 +102,83 @@ class Answers:
 
     def answers(self) -> tuple[Coverage, Coverage]:
         """Return what may be granted and what surely is."""
-        return self._possible(), self._certain()
+        return self._coverage(self.possible), self._coverage(self.certain)
+
+    @cached_property
+    def certain(self) -> Ways:
+        """The way to be granted whatever conditions hold."""
+        allow, deny = self._select("Allow", Holes.NOTHING), self._select("Deny", Holes.ANYTHING)
+        granting = tuple(self._named([s for s in x if always(s.condition)], Holes.NOTHING) for x in allow)
+        refusing = self._named([s for layer in deny for s in layer], Holes.ANYTHING)
+        return Ways([Way(granting, ())], refusing, Holes.NOTHING)
+
+    @cached_property
+    def possible(self) -> Ways:
+        """The ways to be granted, under conditions that make a Deny hold or exclude each other.
+
+        All others are best fulfilled for an Allow, and not for a Deny.
+        """
+        allow = [[s for s in x if not never(s.condition)] for x in self._select("Allow", Holes.ANYTHING)]
+        deny = [s for x in self._select("Deny", Holes.NOTHING) for s in x]
+        fixed = self._named([s for s in deny if always(s.condition)], Holes.NOTHING)
+        conditional = [s for s in deny if not always(s.condition)]
+        choices: list[dict[str, tuple[Named, ...]]] = []
+        for number, layer in enumerate(allow):
+            others = {s.condition for other in (*allow[:number], *allow[number + 1 :]) for s in other}
+            fought = {s.condition: _is_fought(s.condition, others, conditional) for s in layer}
+            found: dict[str, tuple[Named, ...]] = {"": ()}
+            for key in sorted({condition if fought[condition] else "" for condition in fought}):
+                own = (s for s in layer if (s.condition if fought[s.condition] else "") == key)
+                found[key] = self._named(list(own), Holes.ANYTHING)
+            choices.append(found)
+        ways = []
+        for chosen in product(*choices):
+            holding = reduce(conjoined, chosen)
+            allowed = tuple(found[c] for found, c in zip(choices, chosen, strict=True))
+            if all(allowed) and not never(holding):
+                refused = [s for s in conditional if holding and implies(holding, s.condition)]
+                ways.append(Way(allowed, self._named(refused, Holes.NOTHING)))
+        return Ways(ways, fixed, Holes.ANYTHING)
 
     def _select(self, effect: str, holes: Holes) -> list[list[Statement]]:
         return [
             [s for s in layer if s.effect == effect and s.takes(self.action, holes)] for layer in self.layers
         ]
 
-    def _named(self, statements: Sequence[Statement], holes: Holes) -> list[Language]:
-        named = languages(statements, self.reading, holes)
+    def _named(self, statements: Sequence[Statement], holes: Holes) -> tuple[Named, ...]:
+        """Return the patterns of statements that name anything."""
+        named = [one for s in statements for one in s.resources]
         if self.reading is Reading.BARE_IS_ALL and any(not s.resources for s in statements):
-            named.append(arn.ANYTHING)
-        return named
+            named.append(arn.parse("*"))
+        return tuple(one for one in dict.fromkeys(named) if one.language(self.reading, holes) is not None)
 
-    def _certain(self) -> Coverage:
-        allow, deny = self._select("Allow", Holes.NOTHING), self._select("Deny", Holes.ANYTHING)
-        granting = [self._named([s for s in layer if always(s.condition)], Holes.NOTHING) for layer in allow]
-        refusing = self._named([s for layer in deny for s in layer], Holes.ANYTHING)
-        granted = self._search([[self.family], *granting], refusing)
-        missed = [self._search([[self.family], refusing], [])]
-        missed += [self._search([[self.family]], layer) for layer in granting]
-        return _coverage(granted, missed)
-
-    def _possible(self) -> Coverage:
-        """Go through the conditions that matter: those of an Allow that imply that of a Deny.
-
-        All others are best fulfilled for an Allow, and not for a Deny.
-        """
-        allow, deny = (
-            self._select("Allow", Holes.ANYTHING),
-            [s for x in self._select("Deny", Holes.NOTHING) for s in x],
-        )
-        fixed = self._named([s for s in deny if always(s.condition)], Holes.NOTHING)
-        fought = {s.condition for s in deny if not always(s.condition)}
-        against: dict[str, list[Language]] = {}
-        choices: list[dict[str, list[Language]]] = []
-        for layer in ([s for s in layer if not never(s.condition)] for layer in allow):
-            keys = [s.condition if any(implies(s.condition, c) for c in fought) else "" for s in layer]
-            for key in filter(None, keys):
-                against[key] = self._refused(deny, key)
-            found: dict[str, list[Language]] = {"": []}
-            for key in sorted(set(keys)):
-                own = [s for s, its in zip(layer, keys, strict=True) if its == key]
-                found[key] = self._named(own, Holes.ANYTHING)
-            choices.append(found)
+    def _coverage(self, ways: Ways) -> Coverage:
+        """Return how much *ways* grant, from a search for what is granted and several for what is not."""
         granted: tuple[str | None, bool] = (None, True)
-        for chosen in product(*choices):
-            within = [[self.family], *(found[c] for found, c in zip(choices, chosen, strict=True))]
-            holding = reduce(conjoined, chosen)
-            if never(holding):
-                continue
-            granted = _better(granted, self._search(within, [*fixed, *self._refused(deny, holding)]))
-        missed = [self._search([[self.family], fixed], [])]
-        missed += [found for layer in choices for found in self._missed(layer, against)]
-        return _coverage(granted, missed)
+        for way in ways.ways:
+            allowed = [self._meant(layer, ways.holes) for layer in way.allowed]
+            refused = self._meant((*ways.refused, *way.refused), ways.holes.contrary)
+            granted = _better(granted, self._search([[self.family], *allowed], refused))
+        lacking: tuple[str | None, bool] = (None, ways.left is not None)
+        for piece in ways.left or ():
+            within = [self._meant(named, ways.holes.contrary) for named in piece.within]
+            without = self._meant(piece.without, ways.holes)
+            lacking = _better(lacking, self._search([[self.family], *within], without))
+        if granted[0] is not None and lacking[0] is not None:
+            return Coverage("some", granted[0], lacking[0])
+        if granted[0] is not None:
+            return Coverage("all" if lacking[1] else "undecided", granted[0], None)
+        return Coverage("none" if granted[1] else "undecided", None, lacking[0])
 
-    def _refused(self, deny: Sequence[Statement], holding: str) -> list[Language]:
-        """Return what the Denies take away whose condition holds wherever *holding* does."""
-        found = [s for s in deny if not always(s.condition) and holding and implies(holding, s.condition)]
-        return self._named(found, Holes.NOTHING)
+    def residuals(self, ways: Ways, asked: Asked) -> tuple[Residual, ...]:
+        """Return what of *asked* is in none of *ways*, as patterns."""
+        if ways.left is None:
+            return tuple(Residual(text, asked.excepted, exact=False) for text in asked.patterns)
+        return residuals(ways.left, asked, self.family, lambda named: self._meant(named, ways.holes))
 
-    def _missed(
-        self, layer: dict[str, list[Language]], against: dict[str, list[Language]]
-    ) -> Iterator[tuple[str | None, bool]]:
-        """Yield what no condition helps to: each Allow does not name it, or its own Deny does."""
-        shared = [condition for condition in layer if condition]
-        if len(shared) > _MOST_SHARED:
-            yield None, False
-            return
-        for size in range(len(shared) + 1):
-            for denied in combinations(shared, size):
-                granting = [one for c, named in layer.items() if c not in denied for one in named]
-                yield self._search([[self.family], *(against[c] for c in denied)], granting)
+    def _meant(self, named: Iterable[Named], holes: Holes) -> list[Language]:
+        found = (one.language(self.reading, holes) for one in named)
+        return list(dict.fromkeys(language for language in found if language is not None))
 
     def _search(
         self, within: Sequence[Sequence[Language]], without: Sequence[Language]
@@ -172,15 +201,3 @@ def _search(within: Sequence[Sequence[Language]], without: Sequence[Language]) -
 def _better(one: tuple[str | None, bool], two: tuple[str | None, bool]) -> tuple[str | None, bool]:
     words = sorted((word for word, _ in (one, two) if word is not None), key=len)
     return (words[0] if words else None), one[1] and two[1]
-
-
-def _coverage(granted: tuple[str | None, bool], missed: Iterable[tuple[str | None, bool]]) -> Coverage:
-    """Return the coverage, from a search for what is granted and several for what is not."""
-    lacking: tuple[str | None, bool] = (None, True)
-    for found in missed:
-        lacking = _better(lacking, found)
-    if granted[0] is not None and lacking[0] is not None:
-        return Coverage("some", granted[0], lacking[0])
-    if granted[0] is not None:
-        return Coverage("all" if lacking[1] else "undecided", granted[0], None)
-    return Coverage("none" if granted[1] else "undecided", None, lacking[0])
