@@ -115,16 +115,24 @@ def _nodes(root: cst.CSTNode, whole: tuple[type, ...]) -> Iterator[cst.CSTNode]:
             stack.extend(children(node))
 
 
+_FUNCTIONS = frozenset({cst.FunctionDef, cst.Lambda})
+#: The nodes that may change the value of a name.
+_CHANGERS = frozenset({cst.AssignTarget, cst.AugAssign, cst.AnnAssign, cst.Del, cst.Call})
+
+
 def changed(tree: cst.Module) -> frozenset[str]:
     """Return the names that a function changes the value of, though they are bound outside of it."""
     names: set[str] = set()
     stack: list[tuple[cst.CSTNode, frozenset[str] | None]] = [(tree, None)]
     while stack:
         node, local = stack.pop()
-        if isinstance(node, cst.FunctionDef | cst.Lambda):
+        # By its own type: isinstance asks the abstract classes of libcst for every node.
+        kind = type(node)
+        if kind in _FUNCTIONS:
+            assert isinstance(node, cst.FunctionDef | cst.Lambda)
             own = body_of(node.body).assigned | {p.name.value for p in _parameters(node.params)}
             local = own | (local or frozenset())
-        if local is not None:
+        if local is not None and kind in _CHANGERS:
             names |= {name for name in _changed_by(node) if name not in local}
         stack.extend((child, local) for child in children(node))
     return frozenset(names)
