@@ -185,3 +185,20 @@ def test_a_file_under_two_names_is_one(tmp_path: Path) -> None:
     target.write_text("{}")
     (tmp_path / "create-dataset.link.json").symlink_to(target)
     assert len(list(find([str(tmp_path), str(target), f"{tmp_path}/./CreateDataset.json"]))) == 1
+
+
+CUSTOM = """\
+code: ACME1
+name: x
+subject: policy
+severity: error
+message: x
+valid: []
+invalid:
+  - '{"Version": "1", "Statement": [{"Effect": "allow", "Action": "*", "Resource": "*"}]}'
+"""
+
+
+def test_the_examples_of_a_custom_rule_are_not_ours_to_check() -> None:
+    assert lint_text(CUSTOM, filename="rules/x.yaml") == []
+    assert lint_text(CUSTOM.replace("subject:", "topic:"), filename="rules/x.yaml")
