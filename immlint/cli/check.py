@@ -261,7 +261,11 @@ def _fixing(inputs: list[Input], options: dict[str, Any]) -> Fixing:
 
     # What is not shown is mended all the same; what the caller holds has no fixes.
     return Fixing(
-        inputs, registry(), settings(options, severity="info", policies=()), options["unsafe_fixes"]
+        inputs,
+        registry(),
+        settings(options, severity="info", policies=()),
+        unsafe=options["unsafe_fixes"],
+        ignores=not options["no_ignores"],
     )
 
 
