@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from immlint.config import Config
     from immlint.finding import Finding, Severity
     from immlint.linter import Linter
-    from immlint.registry import Registry
 
 __version__ = "0.1.0"
 __all__ = ["Config", "Finding", "Linter", "Severity", "__version__", "lint_paths", "lint_text"]
@@ -43,15 +42,12 @@ def lint_paths(
     paths: str | PathLike[str] | Iterable[str | PathLike[str]], *, config: Config | None = None
 ) -> list[Finding]:
     """Return the findings in files and directories, or in a single one; what cannot be read is one too."""
+    from immlint.config import Config
+    from immlint.custom import with_custom
     from immlint.files import find
+    from immlint.rules import registry
     from immlint.run import run
 
     several = [paths] if isinstance(paths, str | PathLike) else paths
-    return run(find([fspath(path) for path in several], config), _registry(), config).findings
-
-
-def _registry() -> Registry:
-    from immlint.rules import registry
-
-    rules: Registry = registry()
-    return rules
+    rules = with_custom(registry(), config or Config())
+    return run(find([fspath(path) for path in several], config), rules, config).findings

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from immlint.config import KIND_HELP, Config, ConfigError, Settings, is_kind
+from immlint.custom import with_custom
 from immlint.input import Input
 from immlint.rules import registry
 from immlint.run import Engines, check_kinds, engines_of, run
@@ -37,17 +38,20 @@ class Linter:
     """
 
     def __init__(self, config: Config | None = None) -> None:
-        self._config = config or Config()
+        self._begin(config or Config())
+
+    def _begin(self, config: Config) -> None:
+        self._config = config
         self._memory = _Memory()
-        check_kinds(self._config.kinds.items())
-        Selections(registry(), Settings(self._config))
+        check_kinds(config.kinds.items())
+        self._rules = with_custom(registry(), config)
+        Selections(self._rules, Settings(config))
 
     def __getstate__(self) -> Config:
         return self._config
 
     def __setstate__(self, config: Config) -> None:
-        self._config = config
-        self._memory = _Memory()
+        self._begin(config)
 
     def lint(self, text: str | bytes | None, *, filename: str, kind: str | None = None) -> list[Finding]:
         """Return the findings in *text*, which would be kept as *filename*; no text (None) has none.
@@ -61,9 +65,9 @@ class Linter:
             return []
         data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text)
         if self._memory.engines is None:
-            self._memory.engines = engines_of(registry())
+            self._memory.engines = engines_of(self._rules)
         item = Input(filename, named=True, source=Source(filename, data), kind=kind)
-        return run([item], registry(), self._config, engines=self._memory.engines).findings
+        return run([item], self._rules, self._config, engines=self._memory.engines).findings
 
     def lint_many(self, rows: Iterable[Row]) -> Iterator[tuple[int, Finding]]:
         """Yield the findings in rows of (filename, text, kind), each with the number of its row, from 0.

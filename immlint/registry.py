@@ -15,7 +15,8 @@ class Entry(NamedTuple):
     code: str
     name: str
     subjects: tuple[type, ...]
-    load: Callable[[], ModuleType]
+    #: Its module, or the rule itself where no module has it.
+    load: Callable[[], ModuleType | Rule]
 
 
 class MisplacedRuleError(ImportError):
@@ -46,8 +47,13 @@ class Registry:
     def rule(self, entry: Entry) -> Rule:
         """Return the rule of *entry*, imported once. Raises :class:`MisplacedRuleError`."""
         if entry.code not in self._rules:
-            self._rules[entry.code] = _only_rule(entry.load())
+            loaded = entry.load()
+            self._rules[entry.code] = loaded if isinstance(loaded, Rule) else _only_rule(loaded)
         return self._rules[entry.code]
+
+    def extended(self, entries: Iterable[Entry]) -> Registry:
+        """Return a registry that has more rules."""
+        return Registry([*self.entries, *entries])
 
     def find(self, code_or_name: str) -> Rule:
         """Return one rule by code or name. Raises :class:`UnknownRuleError`."""

@@ -221,6 +221,8 @@ class Rule:
     once: bool
     #: The name of its module: ``imm104_invalid_name``.
     stem: str
+    #: What documents it, where no module does.
+    about: str = ""
 
     @property
     def code(self) -> str:
@@ -244,7 +246,7 @@ class Rule:
 
     @property
     def _documentation(self) -> str:
-        return (sys.modules[self.check.__module__].__doc__ or "").strip()
+        return (self.about or sys.modules[self.check.__module__].__doc__ or "").strip()
 
 
 def rule(

@@ -104,10 +104,14 @@ _KNOWS = {
     "fix": "document finding ram ram.prove source subject",
     "baseline": "config finding fingerprint save",
     "suppress": "config document engine finding near registry rule select source subject",
-    "linter": "config finding input rules run select source",
-    "__init__": "config files finding linter registry rules run",
+    "custom": (
+        "access catalog config document finding language near precondition ram ram.decide registry rule "
+        "source subject"
+    ),
+    "linter": "config custom finding input rules run select source",
+    "__init__": "config custom files finding linter rules run",
     "cli": (
-        "__init__ access baseline catalog config document "
+        "__init__ access baseline catalog config custom document "
         "files finding fix input project ram ram.decide refusal "
         "registry report rule rules run save source subject suppress near"
     ),

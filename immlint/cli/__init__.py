@@ -23,6 +23,7 @@ _COMMANDS = {
     "diff": "Compare what two policies grant, however they are written.",
     "policy": "Write the least policy for the requests and calls found.",
     "config": "Show the configuration of a file or folder, with where each value comes from.",
+    "test": "Run the examples of custom rules.",
     "rule": "Show what a rule does, why, and how to fix what it finds.",
 }
 

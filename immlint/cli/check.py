@@ -15,7 +15,7 @@ from immlint.cli.terminal import progress
 from immlint.config import LEVELS, Config, ConfigError, Settings
 from immlint.finding import Severity
 from immlint.input import Input
-from immlint.registry import UnknownRuleError
+from immlint.registry import Registry, UnknownRuleError
 from immlint.report import REPORTS, STATISTICS
 
 if TYPE_CHECKING:
@@ -107,20 +107,21 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     _check_fix_options(paths, options)
     _check_add_ignores(paths, options)
     writes_baseline = check_options(options)
+    from immlint.custom import with_custom
     from immlint.rules import registry
     from immlint.run import run
 
-    rules = registry()
     try:
         # A baseline knows what there is, whatever is shown.
         chosen = settings(options, **({"severity": "info", "pedantic": True} if writes_baseline else {}))
+        rules = with_custom(registry(), chosen.run)
         _check_format(chosen.run, options)
         inputs = _inputs(paths, options, chosen)
         if options["show_files"]:
             return _show_files(inputs)
         if options["show_diff"]:
-            return _show_diff(inputs, options)
-        failed = _fix(inputs, options) if options["fix"] else False
+            return _show_diff(inputs, rules, options)
+        failed = _fix(inputs, rules, options) if options["fix"] else False
         with progress(quiet=options["quiet"]) as told:
             report = run(inputs, rules, chosen, ignores=not options["no_ignores"], progress=told)
         if writes_baseline:
@@ -255,31 +256,30 @@ def _check_add_ignores(paths: tuple[str, ...], options: dict[str, Any]) -> None:
             )
 
 
-def _fixing(inputs: list[Input], options: dict[str, Any]) -> Fixing:
+def _fixing(inputs: list[Input], rules: Registry, options: dict[str, Any]) -> Fixing:
     from immlint.cli.fixing import Fixing
-    from immlint.rules import registry
 
     # What is not shown is mended all the same; what the caller holds has no fixes.
     return Fixing(
         inputs,
-        registry(),
+        rules,
         settings(options, severity="info", policies=()),
         unsafe=options["unsafe_fixes"],
         ignores=not options["no_ignores"],
     )
 
 
-def _show_diff(inputs: list[Input], options: dict[str, Any]) -> int:
-    fixing = _fixing(inputs, options)
+def _show_diff(inputs: list[Input], rules: Registry, options: dict[str, Any]) -> int:
+    fixing = _fixing(inputs, rules, options)
     changed = fixing.show()
     if not options["quiet"]:
         click.echo(fixing.said("would mend"), err=True)
     return 2 if fixing.failed else 1 if changed and not options["exit_zero"] else 0
 
 
-def _fix(inputs: list[Input], options: dict[str, Any]) -> bool:
+def _fix(inputs: list[Input], rules: Registry, options: dict[str, Any]) -> bool:
     """Mend the inputs, standard input among them; tell whether something could not be."""
-    fixing = _fixing(inputs, options)
+    fixing = _fixing(inputs, rules, options)
     texts = fixing.write()
     for number, item in enumerate(inputs):
         if item.source is not None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from immlint.config import ConfigError, Settings
 from immlint.registry import UnknownRuleError
 from immlint.rule import Example, Rule
 
@@ -25,13 +26,15 @@ _LANGUAGES = {".py": "python", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl
 )
 def command(name: str | None, every: bool, output_format: str) -> int:
     """Show what a rule does, why, and how to fix what it finds."""
+    from immlint.custom import with_custom
     from immlint.rules import registry
 
     if every == (name is not None):
         raise click.UsageError("name one rule, or use --all")
     try:
-        rules = list(registry()) if every else [registry().find(name or "")]
-    except UnknownRuleError as error:
+        known = with_custom(registry(), Settings(nearest=True).run)
+        rules = list(known) if every else [known.find(name or "")]
+    except (ConfigError, UnknownRuleError) as error:
         raise click.ClickException(str(error)) from None
     if output_format == "json":
         shown = [_data(rule) for rule in rules]
@@ -71,7 +74,7 @@ def _example(example: Example) -> dict[str, Any]:
 
 def _text(rule: Rule) -> str:
     lines = [f"{rule.code} {rule.name} ({rule.severity.label})", "", rule.summary, ""]
-    lines += [rule.explanation, "", f"See {rule.url}"]
+    lines += [rule.explanation, *(["", f"See {rule.url}"] if rule.url else [])]
     for title, examples in (("Right", rule.valid), ("Wrong", rule.invalid)):
         for example in examples[:2]:
             lines += ["", f"{title} ({example.filename}):", ""]
@@ -85,7 +88,7 @@ def _text(rule: Rule) -> str:
 
 def _markdown(rule: Rule) -> str:
     lines = [f"## {rule.code} {rule.name}", "", f"{rule.summary} Severity: {rule.severity.label}."]
-    lines += ["", rule.explanation, "", f"<{rule.url}>", ""]
+    lines += ["", rule.explanation, "", *([f"<{rule.url}>", ""] if rule.url else [])]
     for title, examples in (("Right", rule.valid), ("Wrong", rule.invalid)):
         for example in examples:
             lines += [f"{title}, `{example.filename}`:", "", f"```{language_of(example.filename)}"]

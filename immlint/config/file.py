@@ -12,7 +12,7 @@ from typing import Any
 from immlint.config.model import KIND_HELP, LEVELS, Config, ConfigError, IgnoreEntry, is_kind
 
 #: What a file adds to that of the one it extends; the others replace it.
-_ADDED = ("extend-select", "extend-exclude", "kinds", "per-file-ignores", "ignores")
+_ADDED = ("extend-select", "extend-exclude", "kinds", "per-file-ignores", "ignores", "rules")
 _ENTRY = ("file", "rules", "reason", "until")
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*(?:tool[ \t]*\.[ \t]*immlint[ \t]*\.[ \t]*)?ignores[ \t]*\]\]", re.M)
 _KEY = re.compile(r"^[ \t]*ignores[ \t]*=", re.M)
@@ -24,10 +24,10 @@ def load(path: str) -> Config:
     for each in reversed(_chain(path)):
         own, folder = _table_of(each), os.path.dirname(each)
         values = {_field(key): _value(each, key, value) for key, value in own.items() if key != "extend"}
+        for key in {"policies", "rules"} & own.keys():
+            values[key] = tuple(os.path.join(folder, name) for name in values[key])
         for key in set(_ADDED) & own.keys():
             values[_field(key)] = _joined(getattr(config, _field(key)), values[_field(key)])
-        if "policies" in values:
-            values["policies"] = tuple(os.path.join(folder, name) for name in values["policies"])
         if "baseline" in values:
             values["baseline"] = os.path.join(folder, values["baseline"])
         origins = {**config.origins, **dict.fromkeys(own, each)}
@@ -218,4 +218,5 @@ _CHECKS: dict[str, Callable[[str, str, Any], Any]] = {
     "ignores": _ignores,
     "policies": _strings,
     "baseline": _text,
+    "rules": _strings,
 }

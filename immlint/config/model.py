@@ -48,7 +48,8 @@ class Config:
 
     ``kinds`` maps globs of paths (relative to *root*) to kinds, ``per_file_ignores`` to rules that are off
     there; ``operation`` is the operation of every named file that does not say its own. ``policies`` are
-    paths and globs of policies that the caller holds: requests are held against them.
+    paths and globs of policies that the caller holds: requests are held against them. ``rules`` are those of
+    files with custom rules.
     ``path`` is the file that it comes from, and ``origins`` the file of each key.
     """
 
@@ -66,6 +67,7 @@ class Config:
     ignores: tuple[IgnoreEntry, ...] = ()
     policies: tuple[str, ...] = ()
     baseline: str | None = None
+    rules: tuple[str, ...] = ()
     operation: str | None = None
     #: What the command line excludes: relative to the working directory.
     excluded_there: tuple[str, ...] = ()
@@ -108,15 +110,23 @@ class Config:
 
     def policy_files(self) -> list[str]:
         """Return the files that ``policies`` names, each once. Raises :class:`ConfigError` for none."""
-        from glob import glob
+        return _files("policy", self.policies)
 
-        found: list[str] = []
-        for name in self.policies:
-            paths = [name] if os.path.exists(name) else sorted(glob(name, recursive=True))
-            if not paths:
-                raise ConfigError(f"policy {name}: there is no such file")
-            found.extend(paths)
-        return list(dict.fromkeys(found))
+    def rule_files(self) -> list[str]:
+        """Return the files that ``rules`` names, each once. Raises :class:`ConfigError` for none."""
+        return _files("rules", self.rules)
+
+
+def _files(what: str, names: Iterable[str]) -> list[str]:
+    from glob import glob
+
+    found: list[str] = []
+    for name in names:
+        paths = [name] if os.path.exists(name) else sorted(glob(name, recursive=True))
+        if not paths:
+            raise ConfigError(f"{what} {name}: there is no such file")
+        found.extend(paths)
+    return list(dict.fromkeys(found))
 
 
 def is_kind(kind: object) -> bool:

@@ -36,7 +36,7 @@ def _diagnostic(finding: Finding, context: Context) -> dict[str, Any]:
             },
         },
         "severity": finding.severity.upper(),
-        "code": {"value": finding.code, "url": finding.url},
+        "code": {"value": finding.code, **({"url": finding.url} if finding.url else {})},
     }
     if source is not None and finding.fix is not None and finding.fix.applicability != "display":
         found["suggestions"] = [_suggestion(source, finding.fix)]

@@ -43,7 +43,7 @@ def _rule(code: str, name: str, context: Context) -> dict[str, Any]:
         "shortDescription": {"text": known.summary},
         "fullDescription": {"text": known.summary},
         "help": {"text": known.explanation, "markdown": known.explanation},
-        "helpUri": known.url,
+        **({"helpUri": known.url} if known.url else {}),
         "defaultConfiguration": {"level": _LEVELS[known.severity]},
         "properties": {
             "tags": [code[:3].lower()],

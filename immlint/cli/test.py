@@ -1,0 +1,96 @@
+"""``immlint test``: the examples of custom rules."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+import click
+
+from immlint.config import Config, ConfigError, Settings
+from immlint.custom import with_custom
+from immlint.finding import Finding
+from immlint.input import Input
+from immlint.registry import Registry
+from immlint.rule import Example, Rule
+from immlint.rules import registry
+from immlint.run import run
+from immlint.source import Source
+
+#: What keeps an example from being read, or a rule from being asked.
+_FAILURES = ("LNT903", "LNT904")
+
+
+@click.command("test")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
+def command(paths: tuple[str, ...]) -> int:
+    """Run the examples of rule files, by default of those that the configuration names.
+
+    Exit codes: 0 each example finds what it says, 1 one does not, 2 a rule file cannot be used.
+    """
+    try:
+        named = tuple(os.path.join(path, "*.y*ml") if os.path.isdir(path) else path for path in paths)
+        config = Config(rules=named) if paths else Config(rules=Settings(nearest=True).run.rules)
+        if not config.rules:
+            raise click.UsageError("name a rule file, or 'rules' in the configuration")
+        files = config.rule_files()
+        rules = with_custom(registry(), config)
+        own = [rules.rule(entry) for entry in rules.entries if entry.code not in _codes(registry())]
+        failures = [line for rule in own for line in _failures(rule, rules)]
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from None
+    for line in failures:
+        click.echo(line)
+    examples = sum(len(rule.valid) + len(rule.invalid) for rule in own)
+    said = "some find something else" if failures else "each finds what it says"
+    click.echo(f"{_counted(examples, 'example')} of {_counted(len(files), 'rule')}: {said}", err=True)
+    return 1 if failures else 0
+
+
+def _codes(rules: Registry) -> set[str]:
+    return {entry.code for entry in rules.entries}
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def _failures(rule: Rule, rules: Registry) -> Iterator[str]:
+    """Yield a line for each example that is not as it should be, with the lines that tell how."""
+    for key, examples in (("valid", rule.valid), ("invalid", rule.invalid)):
+        for number, example in enumerate(examples):
+            lines = list(_differences(rule, example, rules, wrong=key == "invalid"))
+            if lines:
+                yield f"{rule.code} {rule.name}: {key}[{number}] ({example.filename})"
+                yield from (f"  {line}" for line in lines)
+
+
+def _differences(rule: Rule, example: Example, rules: Registry, *, wrong: bool) -> Iterator[str]:
+    kinds = {example.filename: example.kind} if example.kind else {}
+    config = Config(select=(rule.code, *_FAILURES), kinds=kinds)
+    source = Source(example.filename, example.text.encode("utf-8", "surrogatepass"))
+    report = run([Input(example.filename, named=True, source=source)], rules, config)
+    failed = [f for f in report.findings if f.code in _FAILURES]
+    found = [(f.pointer, f.message) for f in report.findings if f not in failed]
+    if report.foreign:
+        yield "nothing to check, neither an IMM request nor a RAM policy; expected one"
+    yield from (f"{_told(f)}" for f in failed)
+    if wrong and not example.finds:
+        if not found and not failed and not report.foreign:
+            yield "no finding; expected one"
+        return
+    yield from _difference(example.finds, found)
+
+
+def _told(finding: Finding) -> str:
+    return f"{finding.line}:{finding.column}: {finding.code} {finding.message}"
+
+
+def _difference(wanted: Sequence[tuple[str, str]], found: Sequence[tuple[str, str]]) -> Iterator[str]:
+    for sign, one, other in (("-", wanted, found), ("+", found, wanted)):
+        left = list(other)
+        for item in one:
+            if item in left:
+                left.remove(item)
+            else:
+                yield f"{sign} {item[0] or '/'}: {item[1]}"
