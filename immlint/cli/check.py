@@ -260,7 +260,13 @@ def _fixing(inputs: list[Input], rules: Registry, options: dict[str, Any]) -> Fi
     from immlint.cli.fixing import Fixing
 
     # What is not shown is mended all the same; what the caller holds has no fixes.
-    return Fixing(inputs, rules, settings(options, severity="info", policies=()), options["unsafe_fixes"])
+    return Fixing(
+        inputs,
+        rules,
+        settings(options, severity="info", policies=()),
+        unsafe=options["unsafe_fixes"],
+        ignores=not options["no_ignores"],
+    )
 
 
 def _show_diff(inputs: list[Input], rules: Registry, options: dict[str, Any]) -> int:

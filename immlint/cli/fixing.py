@@ -26,18 +26,27 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 class Fixing:
     """The fixes of one run. ``failed`` tells that a file could not be mended or written."""
 
-    def __init__(self, inputs: Sequence[Input], registry: Registry, settings: Settings, unsafe: bool) -> None:
+    def __init__(
+        self,
+        inputs: Sequence[Input],
+        registry: Registry,
+        settings: Settings,
+        *,
+        unsafe: bool,
+        ignores: bool,
+    ) -> None:
         self._inputs = inputs
         self._registry = registry
         self._settings = settings
         self._allowed: set[Applicability] = {"safe", "unsafe"} if unsafe else {"safe"}
+        self._ignores = ignores
         self._applied: Counter[str] = Counter()
         self._files = 0
         self.failed = False
 
     def mended(self) -> Iterator[tuple[Input, Mended]]:
         """Yield each input in which something is mended, or could be; nothing is written yet."""
-        report = run(self._inputs, self._registry, self._settings)
+        report = run(self._inputs, self._registry, self._settings, ignores=self._ignores)
         findings: dict[str, list[Finding]] = {}
         for finding in report.findings:
             findings.setdefault(finding.path, []).append(finding)
@@ -83,7 +92,7 @@ class Fixing:
     def _mend(self, item: Input, source: Source, findings: Sequence[Finding]) -> Mended:
         def check(text: Source) -> Checked:
             given = item._replace(source=text)
-            report = run([given], self._registry, self._settings)
+            report = run([given], self._registry, self._settings, ignores=self._ignores)
             return Checked(self._document(given), report.findings)
 
         checked = Checked(self._document(item._replace(source=source)), findings)

@@ -136,3 +136,17 @@ def test_examples_are_mended_to_the_end(tmp_path: Path) -> None:
     code, out, err = immlint("--isolated", "--diff", "--unsafe-fixes", "--pedantic", "examples", cwd=tmp_path)
     assert (code, out) == (0, ""), err
     assert before != immlint("--isolated", "--output-format", "concise", "examples", cwd=tmp_path)[1]
+
+
+def test_what_is_ignored_is_mended_without_ignores_only(tmp_path: Path) -> None:
+    path = tmp_path / "policy.json"
+    path.write_text(POLICY)
+    entry = '[[ignores]]\nfile = "policy.json"\nrules = ["RAM501"]\nreason = "known"\n'
+    (tmp_path / "immlint.toml").write_text(entry)
+    assert immlint("--diff", "policy.json", cwd=tmp_path)[:2] == (0, "")
+    code, out, _ = immlint("--diff", "--no-ignores", "policy.json", cwd=tmp_path)
+    assert (code, '-    {"Sid"' in out) == (1, True)
+    immlint("--fix", "policy.json", cwd=tmp_path)
+    assert path.read_text() == POLICY
+    immlint("--fix", "--no-ignores", "policy.json", cwd=tmp_path)
+    assert path.read_text() == MENDED
