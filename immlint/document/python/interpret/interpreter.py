@@ -19,9 +19,11 @@ import libcst as cst
 
 from immlint.catalog import Catalog
 from immlint.document.python.context import Context, Mode
-from immlint.document.python.domain.containers import Sequence as List
+from immlint.document.python.domain.classes import Class
+from immlint.document.python.domain.frame import Frame, Symbol
+from immlint.document.python.domain.function import Function
 from immlint.document.python.domain.join import Unknown, escape
-from immlint.document.python.domain.objects import Class, Frame, Function, Symbol
+from immlint.document.python.domain.sequence import Sequence as List
 from immlint.document.python.domain.value import Arguments, Branch, Escape, Slot, Value
 from immlint.document.python.interpret.imports import Imports
 from immlint.document.python.journal import Journal

@@ -13,19 +13,9 @@ from immlint.document.python.domain.objects import LibraryObject
 from immlint.document.python.domain.string import Json
 from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value
 from immlint.document.python.journal import UNSENT, Sending
-from immlint.document.python.library.encoding import (
-    check_policy,
-    encoding_of,
-    is_json_text,
-    note_encoding,
-)
+from immlint.document.python.library.encoding import check_policy, encoding_of, is_json_text, note_encoding
 from immlint.document.python.library.library import Library, Walk, at_name
-from immlint.document.python.library.openapi import (
-    OpenApi,
-    check_parameters,
-    region_given,
-    region_in,
-)
+from immlint.document.python.library.openapi import OpenApi, check_parameters, region_given, region_in
 from immlint.document.python.library.policies import PARAMETERS
 from immlint.near import near
 from immlint.subject.code import Encoding, FieldGiven, Means, NameCalled
