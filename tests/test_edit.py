@@ -288,3 +288,44 @@ def test_what_is_not_sure_has_no_repair(code: str, wrong: str) -> None:
 def test_what_yaml_takes_for_something_else_is_put_in_quotes(wrong: str, right: str) -> None:
     text = 'Version: "1"\nStatement:\n- Effect: Allow\n  ' + wrong + "\n"
     assert mended(text, "policy.yaml", "RAM201") == text.replace(wrong, right)
+
+
+STOP = [f"ecs:Stop{n}x" for n in range(5)]
+
+
+def _statements(count: int) -> list[dict[str, str]]:
+    own = [{"Effect": "Allow", "Action": one, "Resource": "*"} for one in STOP[:count]]
+    kept = {"Effect": "Deny", "Action": "rds:*", "Resource": "*"}
+    # What stays stands first, between, or last.
+    return [kept, *own] if count % 2 else [*own[:2], kept, *own[2:]]
+
+
+@pytest.mark.parametrize("count", [3, 4, 5])
+@pytest.mark.parametrize("wrap", ["json", "indented", "text", "flow", "block", "python"])
+def test_several_entries_are_dropped_in_every_notation(count: int, wrap: str) -> None:
+    document = {"Version": "1", "Statement": _statements(count)}
+    plain = json.dumps(document)
+    block = 'Version: "1"\nStatement:\n' + "".join(f"  - {json.dumps(s)}\n" for s in document["Statement"])
+    filename, text = {
+        "json": ("p.json", plain),
+        "indented": ("p.json", json.dumps(document, indent=2).replace("\n", "\r\n")),
+        "text": ("p.json", in_json(plain)),
+        "flow": ("p.yaml", plain),
+        "block": ("p.yaml", block),
+        "python": ("p.py", in_code(f"'{plain}'")),
+    }[wrap]
+    after = mended(text, filename, "RAM505")
+    assert after is not None
+    for later in STOP[1:count]:
+        assert after.count(later) == 1
+    assert after.count("Allow") == after.count("Deny") == 1
+    found = immlint.lint_text(after, filename=filename, config=Config(select=("RAM2", "RAM505", "LNT903")))
+    assert found == []
+
+
+def test_all_entries_but_the_first_are_dropped() -> None:
+    statements = [{"Effect": "Allow", "Action": one, "Resource": "*"} for one in STOP]
+    after = mended(json.dumps({"Version": "1", "Statement": statements}), "p.json", "RAM505")
+    assert after is not None
+    whole = {"Effect": "Allow", "Action": STOP, "Resource": "*"}
+    assert json.loads(after) == {"Version": "1", "Statement": [whole]}

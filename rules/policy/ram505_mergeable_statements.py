@@ -1,7 +1,7 @@
-"""Two statements differ in their actions only, or in their resources only.
+"""Statements differ in their actions only, or in their resources only.
 
 What it does: compares effect, resources, principals and conditions of the statements, whatever their order;
-statements with a `Sid` are left apart.
+statements with a `Sid` are left apart. However many there are, it is told once, at the second of them.
 
 Why: one statement says the same in less. As information.
 
@@ -13,7 +13,7 @@ Source: RAM, policy structure and syntax.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -106,26 +106,54 @@ INVALID = (
         ),
         fixed='{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["imm:GetProject"], "Resource": [\n  "acs:imm:*:*:project/p", "acs:imm:*:*:project/q"\n]}]}\n',
     ),
+    Example(
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Deny", "Action": "ecs:StopInstance", "Resource": "*"},
+    {"Effect": "Deny", "Action": "ecs:StartInstance", "Resource": "*"},
+    {"Effect": "Deny", "Action": "ecs:DeleteInstance", "Resource": "*"}
+  ]
+}
+""",
+        "policy.json",
+        finds=(
+            (
+                "/Statement/1",
+                "2 statements differ in their actions only from /Statement/0; expected one of all",
+            ),
+        ),
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Deny", "Action": ["ecs:StopInstance", "ecs:StartInstance", "ecs:DeleteInstance"], "Resource": "*"}
+  ]
+}
+""",
+    ),
 )
 
 
 @rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def mergeable_statements(policy: Policy, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for every statement that could be part of an earlier one."""
+    """Yield an issue for all statements that could be part of the same earlier one."""
     read = Ram.read(policy.document, 0, policy.route, policy.kind)
     bodies = {statement.route: statement.body for statement in statements(policy)}
     told = {statement.route for statement, _ in policy.once(Redundancy.of).covered}
     for element in ("Action", "Resource"):
-        seen: dict[tuple[object, ...], Statement] = {}
+        alike: dict[tuple[object, ...], list[Statement]] = {}
         for statement in read.statements:
             key = _rest(statement, element)
             if "Sid" in bodies[statement.route] or statement.route in told:
                 continue  # who gives it a name wants it apart; what is covered is told as such
             if key is None or (element == "Resource" and policy.kind == "trust"):
                 continue
-            earlier = seen.setdefault(key, statement)
-            if earlier is not statement and not _is_nested(earlier, statement, element):
-                yield _issue(policy, (earlier, statement), element, bodies)
+            group = alike.setdefault(key, [])
+            if not group or not _is_nested(group[0], statement, element):
+                group.append(statement)
+        for group in alike.values():
+            if len(group) > 1:
+                yield _issue(policy, [one.route for one in group], element, bodies)
 
 
 def _rest(statement: Statement, element: str) -> tuple[object, ...] | None:
@@ -150,33 +178,42 @@ def _is_nested(one: Statement, other: Statement, element: str) -> bool:
     )
 
 
-def _issue(policy: Policy, pair: tuple[Statement, Statement], element: str, bodies: Bodies) -> Issue:
-    earlier, statement = pair
-    other = Place(earlier.route)
+def _issue(policy: Policy, routes: Sequence[Route], element: str, bodies: Bodies) -> Issue:
+    earlier, second, *more = (Place(route) for route in routes)
+    one = "the statement differs in its {elements} only from {other}; expected one of both"
+    several = "{count} statements differ in their {elements} only from {other}; expected one of all"
     return issue(
-        Place(statement.route),
-        "the statement differs in its {elements} only from {other}; expected one of both",
-        other=other.pointer,
+        second,
+        several if more else one,
+        count=len(routes) - 1,
+        other=earlier.pointer,
         elements=f"{element.lower()}s",
-        related=((other, "the earlier statement"),),
-        repair=partial(_repair, policy, (earlier.route, statement.route), element, bodies),
+        related=((earlier, "the earlier statement"), *((place, "one more") for place in more)),
+        repair=partial(_repair, policy, routes, element, bodies),
     )
 
 
-def _repair(policy: Policy, routes: tuple[Route, Route], element: str, bodies: Bodies) -> Repair | None:
-    earlier, later = routes
-    own, other = bodies[earlier], bodies[later]
-    if set(other) - set(own) or not set(own) <= set(ELEMENTS):
-        return None  # a name such as Sid would be lost
-    first, second = (
-        value if isinstance(value, list) else [value] for value in (own[element], other[element])
-    )
-    added = [item for item in second if item not in first]
+def _repair(policy: Policy, routes: Sequence[Route], element: str, bodies: Bodies) -> Repair | None:
+    earlier, *later = routes
+    own = bodies[earlier]
+    # A name such as Sid would be lost.
+    later = [route for route in later if set(bodies[route]) <= set(own)]
+    if not later or not set(own) <= set(ELEMENTS):
+        return None
+    first = _listed(own[element])
+    added: list[Any] = []
+    for item in (item for route in later for item in _listed(bodies[route][element])):
+        if item not in first and item not in added:
+            added.append(item)
     rewrite = Rewrite(policy)
     if isinstance(own[element], list) and first:
-        last = (*earlier, element, len(first) - 1)
-        rewrite.put(last, [first[-1], *added])
+        rewrite.put((*earlier, element, len(first) - 1), [first[-1], *added])
     else:
         rewrite.put((*earlier, element), [*first, *added])
-    rewrite.drop(later)
+    for route in later:
+        rewrite.drop(route)
     return rewrite.repair("move it into the earlier statement", Proof.EQUAL) if rewrite.keeps() else None
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

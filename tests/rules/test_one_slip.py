@@ -85,6 +85,25 @@ def test_a_condition_that_never_holds_is_told_alone(condition: object) -> None:
     assert _codes(_policy(limited, deny)) == ["RAM317"]
 
 
+@pytest.mark.parametrize("element", ["Action", "Resource"])
+@pytest.mark.parametrize("number", [2, 3, 60])
+def test_what_can_be_one_statement_is_told_once(element: str, number: int) -> None:
+    parts = [f"ecs:Stop{n}x" if element == "Action" else f"acs:ecs:*:*:instance/{n}x" for n in range(number)]
+    text = _policy(*(_allow(**{element.lower(): part}) for part in parts))
+    (finding,) = (
+        f for f in immlint.lint_text(text, filename="policy.json", config=Config(select=("RAM505",)))
+    )
+    assert finding.pointer == "/Statement/1"
+    assert len(finding.related) == number - 1
+
+
+def test_statements_that_cannot_be_one_are_told_apart() -> None:
+    first = [_allow("ecs:StopInstance", f"acs:ecs:*:*:instance/{n}") for n in "abc"]
+    second = [_allow("rds:Stop*", f"acs:rds:*:*:dbinstance/{n}") for n in "abc"]
+    mixed = [statement for pair in zip(first, second, strict=True) for statement in pair]
+    assert _codes(_policy(*mixed)) == ["RAM505", "RAM505"]
+
+
 def test_what_is_covered_is_not_mergeable_too() -> None:
     statements = [
         _allow("ecs:Stop*", "acs:ecs:*:*:*"),
