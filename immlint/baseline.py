@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from immlint.config import ConfigError
 from immlint.finding import Finding
@@ -46,17 +46,25 @@ def new(findings: Iterable[Finding], known: Counter[Identity], path: str) -> lis
     return found
 
 
+def written(
+    known: Counter[Identity], found: Counter[Identity], checked: Iterable[str], path: str
+) -> Counter[Identity]:
+    """Return what is found, and what is known of files that were not checked and are still there."""
+    return _aside(known, checked, path) | found
+
+
 def pruned(
     known: Counter[Identity], found: Counter[Identity], checked: Iterable[str], path: str
 ) -> Counter[Identity]:
-    """Return what is still found, and what is in files that were not checked and are still there."""
+    """Return what is still found, and what is known of files that were not checked and are still there."""
+    return _aside(known, checked, path) | (known & found)
+
+
+def _aside(known: Counter[Identity], checked: Iterable[str], path: str) -> Counter[Identity]:
     folder = _folder(path)
-    seen: Collection[str] = {relative(each, folder) for each in checked}
-    kept: Counter[Identity] = Counter()
-    for own, count in known.items():
-        aside = own.path not in seen and os.path.exists(os.path.join(folder, own.path))
-        kept[own] = count if aside else min(count, found[own])
-    return +kept
+    seen = {relative(each, folder) for each in checked}
+    aside = (own for own in known if own.path not in seen and os.path.exists(os.path.join(folder, own.path)))
+    return Counter({own: known[own] for own in aside})
 
 
 def write(path: str, known: Counter[Identity]) -> None:

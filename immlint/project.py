@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document, Unread, read
@@ -26,9 +26,11 @@ class Project:
         self.foreign: list[Input] = []
         self.unread: list[Input] = []
 
-    def documents(self) -> Iterator[Document]:
+    def documents(self, progress: Callable[[int, int], None] | None = None) -> Iterator[Document]:
         """Yield the documents that hold something to check, or that cannot be read."""
-        for item in self._inputs:
+        for done, item in enumerate(self._inputs):
+            if progress:
+                progress(done, len(self._inputs))
             if (item.kind or self._kind(item.path)) == "ignore":
                 continue
             document = self._read(item)

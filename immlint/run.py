@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from immlint.config import Config, ConfigError, Settings
@@ -48,11 +48,13 @@ def run(
     config: Config | Settings | None = None,
     *,
     ignores: bool = True,
+    progress: Callable[[int, int], None] | None = None,
     engines: Engines | None = None,
 ) -> Report:
     """Check *inputs*, without what is ignored if *ignores*.
 
-    *engines* are those of an earlier run with the same rules, in the same thread.
+    *progress* is told how many inputs are read, of how many. *engines* are those of an earlier run with
+    the same rules, in the same thread.
 
     Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
 
@@ -75,7 +77,7 @@ def run(
         selection = selections.of(document.source.path)
         return suppressions.shown(document, selection) if suppressions else selection
 
-    for document in project.documents():
+    for document in project.documents(progress):
         report.checked += 1
         report.add(document, engines.of(shown(document)).check(document))
         if suppressions:

@@ -109,7 +109,7 @@ _KNOWS = {
     "cli": (
         "__init__ access baseline catalog config document "
         "files finding fix input project ram ram.decide refusal "
-        "registry report rule rules run save source subject near"
+        "registry report rule rules run save source subject suppress near"
     ),
     "__main__": "__init__ cli near",
 }

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _HELP = """Check IMM requests and RAM policies before they are deployed.
 
@@ -34,6 +38,11 @@ class _Commands(click.Group):
             return None
         command: click.Command = import_module(f"immlint.cli.{cmd_name}").command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        found = super().shell_complete(ctx, incomplete)
+        # `immlint PATH` is short for `immlint check PATH`.
+        return found or click.Path().shell_complete(ctx, click.Argument(["path"]), incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

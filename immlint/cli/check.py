@@ -7,31 +7,34 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from immlint.cli.baseline import check_options, heed, update
+from immlint.cli.closing import remark
+from immlint.cli.completion import rules_named
 from immlint.cli.output import write
+from immlint.cli.terminal import progress
 from immlint.config import LEVELS, Config, ConfigError, Settings
 from immlint.finding import Severity
 from immlint.input import Input
 from immlint.registry import UnknownRuleError
-from immlint.report import REPORTS
-from immlint.run import Report
+from immlint.report import REPORTS, STATISTICS
 
 if TYPE_CHECKING:
     from immlint.cli.fixing import Fixing
 
-#: Inputs that are named one by one where nothing was checked.
-_MANY = 100
-
 
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path())
 @click.option(
     "--select",
     multiple=True,
     metavar="RULE",
+    shell_complete=rules_named,
     help="Only these rules, by code, name or prefix of codes.",
 )
-@click.option("--extend-select", multiple=True, metavar="RULE", help="These rules as well.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules.")
+@click.option(
+    "--extend-select", multiple=True, metavar="RULE", shell_complete=rules_named, help="These rules as well."
+)
+@click.option("--ignore", multiple=True, metavar="RULE", shell_complete=rules_named, help="Not these rules.")
 @click.option(
     "--severity", type=click.Choice(LEVELS), help="Show findings from this level on.  [default: info]"
 )
@@ -57,6 +60,7 @@ _MANY = 100
     type=click.Choice(tuple(REPORTS)),
     help="[default: full on a terminal, else concise]",
 )
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule, instead of showing them.")
 @click.option("--output-file", type=click.Path(dir_okay=False), help="Write the findings to a file.")
 @click.option("--stdin-filename", metavar="NAME", help="The name of what - reads.")
 @click.option("--config", "config_path", type=click.Path(), help="Use this configuration file.")
@@ -78,6 +82,11 @@ _MANY = 100
 @click.option(
     "--prune-baseline", is_flag=True, help="Take out of the baseline what is gone, and exit with 0."
 )
+@click.option(
+    "--add-ignores",
+    is_flag=True,
+    help="Write ignores for all that is found, to be reviewed, and exit with 0.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
     "--color",
@@ -96,29 +105,38 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     if not paths:
         raise click.UsageError("name at least one file or directory, or - for standard input")
     _check_fix_options(paths, options)
+    _check_add_ignores(paths, options)
+    writes_baseline = check_options(options)
     from immlint.rules import registry
     from immlint.run import run
 
     rules = registry()
     try:
-        chosen = settings(options)
-        _check_format(chosen.run)
+        # A baseline knows what there is, whatever is shown.
+        chosen = settings(options, **({"severity": "info", "pedantic": True} if writes_baseline else {}))
+        _check_format(chosen.run, options)
         inputs = _inputs(paths, options, chosen)
         if options["show_files"]:
             return _show_files(inputs)
         if options["show_diff"]:
             return _show_diff(inputs, options)
         failed = _fix(inputs, options) if options["fix"] else False
-        report = run(inputs, rules, chosen, ignores=not options["no_ignores"])
-        if _heed_baseline(report, inputs, options, chosen.run):
-            return 2 if report.failed else 0
+        with progress(quiet=options["quiet"]) as told:
+            report = run(inputs, rules, chosen, ignores=not options["no_ignores"], progress=told)
+        if writes_baseline:
+            return update(report, inputs, options, chosen.run)
+        heed(report, options, chosen.run)
+        if options["add_ignores"]:
+            from immlint.cli.adding import add
+
+            return add(report, inputs, chosen, quiet=options["quiet"])
     except (ConfigError, UnknownRuleError) as error:
         raise click.ClickException(str(error)) from None
     for warning in chosen.warnings:
         click.echo(warning, err=True)
     # The mended text of standard input has standard output for itself.
     write(report, rules, options, chosen.run, err=options["fix"] and "-" in paths)
-    _remark(report, options)
+    remark(report, options)
     if report.failed or failed:
         return 2
     threshold = Severity.of(chosen.run.fail_on)
@@ -126,33 +144,13 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     return 1 if failing and not options["exit_zero"] else 0
 
 
-def _heed_baseline(report: Report, inputs: list[Input], options: dict[str, Any], config: Config) -> bool:
-    """Leave out what the baseline knows, or write it; tell whether it was written. Raises ConfigError."""
-    path = options["baseline"] or config.baseline
-    writes = options["write_baseline"] or options["prune_baseline"]
-    if path is None:
-        if writes:
-            raise click.UsageError("name the file with --baseline, or by 'baseline' in the configuration")
-        return False
-    from immlint import baseline
-
-    found = baseline.counted(report.findings, path)
-    if not options["write_baseline"]:
-        known = baseline.read(path)
-        report.findings = baseline.new(report.findings, known, path)
-        found = baseline.pruned(known, found, [item.path for item in inputs], path) if writes else found
-    if writes and not report.failed:
-        try:
-            baseline.write(path, found)
-        except OSError as error:
-            raise click.ClickException(f"{path}: {(error.strerror or str(error)).lower()}") from None
-    return bool(writes)
-
-
-def _check_format(config: Config) -> None:
+def _check_format(config: Config, options: dict[str, Any]) -> None:
     if config.output_format is not None and config.output_format not in REPORTS:
         where = config.origins.get("output-format", config.path)
         raise ConfigError(f"{where}: 'output-format' must be one of {', '.join(REPORTS)}")
+    name = options["output_format"] or config.output_format
+    if options["statistics"] and name not in (None, *STATISTICS):
+        raise click.UsageError(f"--statistics has no format {name}; expected one of {', '.join(STATISTICS)}")
 
 
 def settings(options: dict[str, Any], **fixed: Any) -> Settings:
@@ -247,6 +245,16 @@ def _check_fix_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:
         raise click.UsageError("with --fix, standard output is for the mended text; expected no other report")
 
 
+def _check_add_ignores(paths: tuple[str, ...], options: dict[str, Any]) -> None:
+    if options["add_ignores"]:
+        others = ("--no-ignores", "--write-baseline", "--prune-baseline", "--diff", "--isolated")
+        given = [o for o in others if options[o[2:].replace("-", "_").replace("diff", "show_diff")]]
+        if given or "-" in paths:
+            raise click.UsageError(
+                f"--add-ignores writes to files; expected no {given[0] if given else '-'} beside it"
+            )
+
+
 def _fixing(inputs: list[Input], options: dict[str, Any]) -> Fixing:
     from immlint.cli.fixing import Fixing
     from immlint.rules import registry
@@ -277,35 +285,3 @@ def _fix(inputs: list[Input], options: dict[str, Any]) -> bool:
     if not options["quiet"]:
         click.echo(fixing.said("mended"), err=True)
     return fixing.failed
-
-
-def _passed_over(report: Report, options: dict[str, Any]) -> list[str]:
-    """Return what is said of inputs in which nothing was checked: whoever named one expects otherwise."""
-    items = [item for item in report.foreign if item.named]
-    if options["verbose"]:
-        items = items if len(report.foreign) >= _MANY else report.foreign
-    elif options["quiet"]:
-        return []
-    lines = [f"{i.path}: nothing to check, neither an IMM request nor a RAM policy" for i in items[:_MANY]]
-    more = len(items) - _MANY
-    return [*lines, f"... and {more} more"] if more > 0 else lines
-
-
-def _remark(report: Report, options: dict[str, Any]) -> None:
-    for line in report.refused:
-        click.echo(f"Error: {line}", err=True)
-    for line in _passed_over(report, options):
-        click.echo(line, err=True)
-    if options["quiet"]:
-        return
-    files = f"{report.checked} file{'' if report.checked == 1 else 's'}"
-    if not report.findings:
-        click.echo(f"no findings in {files}", err=True)
-        return
-    counts = []
-    for severity in ("error", "warning", "info"):
-        count = sum(finding.severity == severity for finding in report.findings)
-        if count:
-            plural = "s" if count > 1 and severity != "info" else ""
-            counts.append(f"{count} {severity}{plural}")
-    click.echo(f"{', '.join(counts)} in {files}", err=True)

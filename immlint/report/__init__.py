@@ -9,7 +9,7 @@ from typing import NamedTuple
 from immlint.finding import Finding
 from immlint.report.context import Context, Reporter, RuleSummary
 
-__all__ = ["REPORTS", "Context", "Format", "Reporter", "RuleSummary"]
+__all__ = ["REPORTS", "STATISTICS", "Context", "Format", "Reporter", "RuleSummary"]
 
 
 class Format(NamedTuple):
@@ -43,4 +43,9 @@ REPORTS = {
     "rdjson": Format("rdjson", "rdjson", columns="UTF-8 bytes"),
     "rdjsonl": Format("rdjson", "rdjson_lines", columns="UTF-8 bytes"),
     "azure": Format("commands", "azure"),
+}
+#: What ``--statistics`` writes, for the formats that it is known in.
+STATISTICS = {
+    **dict.fromkeys(("full", "concise", "grouped"), Format("statistics", "as_text", is_for_people=True)),
+    "json": Format("statistics", "as_json"),
 }

@@ -24,13 +24,14 @@ class Context(NamedTuple):
     """What a report is written with.
 
     ``sources`` are the texts that findings are about, by path; ``describe`` returns what there is to say of
-    a rule, by its code.
+    a rule, by its code. ``width`` is how many columns a terminal shows, if it is one.
     """
 
     sources: Mapping[str, Source]
     color: bool = False
     describe: Callable[[str], RuleSummary] | None = None
     version: str = ""
+    width: int | None = None
 
 
 Reporter = Callable[[Sequence[Finding], Context], str]

@@ -11,9 +11,11 @@ from immlint.report.context import Context
 from immlint.source import Source
 
 _COLORS = {"error": "31", "warning": "33", "info": "36"}
-#: Cells of source text shown at most: the lines of minified JSON are long.
+#: Cells of source text shown at most, and before the mark: the lines of minified JSON are long.
 _WIDTH = 96
 _LEAD = 24
+#: Cells of source text shown at least, however narrow the terminal is.
+_NARROWEST = 20
 
 
 def concise(findings: Sequence[Finding], context: Context) -> str:
@@ -23,7 +25,7 @@ def concise(findings: Sequence[Finding], context: Context) -> str:
 
 def full(findings: Sequence[Finding], context: Context) -> str:
     """Return each finding with its line, a caret under the part meant, and the help."""
-    return "\n\n".join("\n".join(_block(f, context.sources.get(f.path), context.color)) for f in findings)
+    return "\n\n".join("\n".join(_block(f, context.sources.get(f.path), context)) for f in findings)
 
 
 def grouped(findings: Sequence[Finding], context: Context) -> str:
@@ -51,13 +53,13 @@ def _head(finding: Finding, color: bool) -> str:
     return f"{place} {level} {finding.code} {_visible(finding.message)}"
 
 
-def _block(finding: Finding, source: Source | None, color: bool) -> Iterator[str]:
-    yield _head(finding, color)
+def _block(finding: Finding, source: Source | None, context: Context) -> Iterator[str]:
+    yield _head(finding, context.color)
     if source is not None and source.data:
         number = str(finding.line)
         margin = " " * len(number)
-        line, offset, width = _excerpt(source, finding)
-        mark = _paint("^" * width, f"1;{_COLORS[finding.severity]}", color)
+        line, offset, width = _excerpt(source, finding, _room(context.width, margin))
+        mark = _paint("^" * width, f"1;{_COLORS[finding.severity]}", context.color)
         yield f" {margin} |"
         yield f" {number} | {line}"
         yield f" {margin} | {' ' * offset}{mark}"
@@ -72,7 +74,12 @@ def _block(finding: Finding, source: Source | None, color: bool) -> Iterator[str
         yield f"   = fix{note}: {_visible(finding.fix.description)}"
 
 
-def _excerpt(source: Source, finding: Finding) -> tuple[str, int, int]:
+def _room(width: int | None, margin: str) -> int:
+    """Return how many cells of source text fit beside its number, with the dots where it is cut."""
+    return _WIDTH if width is None else max(width - len(f" {margin} | ......"), _NARROWEST)
+
+
+def _excerpt(source: Source, finding: Finding, room: int) -> tuple[str, int, int]:
     """Return the line to show, the cell the mark begins at, and how many cells it takes."""
     try:
         line = source.line(finding.line)
@@ -81,11 +88,13 @@ def _excerpt(source: Source, finding: Finding) -> tuple[str, int, int]:
     first = finding.column - 1
     last = finding.end_column - 1 if finding.end_line == finding.line else len(line)
     start, prefix = 0, ""
-    if _cells(line) > _WIDTH and first > _LEAD:
-        start, prefix = first - _LEAD, "..."
+    # Half of what is shown is for what is meant: characters before it may be twice as wide.
+    lead = min(_LEAD, room // 4)
+    if _cells(line) > room and first > lead:
+        start, prefix = first - lead, "..."
     shown, suffix = line[start:], ""
-    if _cells(shown) > _WIDTH:
-        shown, suffix = _cut(shown, _WIDTH), "..."
+    if _cells(shown) > room:
+        shown, suffix = _cut(shown, room), "..."
     before = prefix + _visible(line[start:first])
     marked = _visible(shown[first - start : max(last, first) - start])
     return prefix + _visible(shown) + suffix, _cells(before), max(_cells(marked), 1)
@@ -110,4 +119,4 @@ def _visible(text: str) -> str:
 def _cells(text: str) -> int:
     """Return how many terminal cells *text* takes: wide characters take two."""
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
-    return len(text) + wide - sum(unicodedata.combining(char) != 0 for char in text)
+    return len(text) + wide - sum(unicodedata.category(char) in ("Mn", "Me") for char in text)

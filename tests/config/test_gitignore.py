@@ -120,6 +120,10 @@ _LINE = st.lists(
 _LINE = _LINE.filter(lambda line: re.search(r"[^/!]\*\*", line) is None)
 #: Within a name, what pathspec reads as "any but a" may be a slash.
 _LINE = _LINE.filter(lambda line: re.search(r"[^/!]\[!a\][^/ ]", line) is None)
+#: It takes a backslash before a slash for a name.
+_LINE = _LINE.filter(lambda line: "\\/" not in line)
+#: Of "a/**/", pathspec names the folder itself; git only those in it.
+_LINE = _LINE.filter(lambda line: not line.rstrip().endswith("/**/"))
 
 
 @settings(max_examples=100)

@@ -11,7 +11,7 @@ import libcst as cst
 from immlint.catalog import Catalog
 from immlint.catalog.type import Scalar
 from immlint.document.python.context import Context, Mode
-from immlint.document.python.domain.containers import Dict
+from immlint.document.python.domain.dict import Dict
 from immlint.document.python.domain.value import Arguments, Slot, Value, lower
 from immlint.document.python.syntax.names import body_of
 from immlint.subject import CodeSubject, Place, Request, Site, Subject

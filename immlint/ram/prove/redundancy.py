@@ -13,7 +13,7 @@ from itertools import product
 from immlint.language import shortest
 from immlint.ram import arn
 from immlint.ram.arn import Fields
-from immlint.ram.decide.difference import beyond
+from immlint.ram.decide.reach import beyond
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.index import Index, takes
 from immlint.ram.prove.remainder import Side, is_left, typical

@@ -12,7 +12,7 @@ from itertools import chain
 
 from immlint.ram import arn
 from immlint.ram.arn import Fields
-from immlint.ram.decide.difference import beyond
+from immlint.ram.decide.reach import beyond
 from immlint.ram.policy import Statement
 from immlint.ram.prove.index import Index, naming, takes
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 import immlint
 from immlint.catalog import load
 from immlint.document import read
-from immlint.document.python.domain.containers import Dict, Sequence
+from immlint.document.python.domain.dict import Dict
+from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.string import Const
 from immlint.document.python.domain.text import Text
 from immlint.document.python.domain.value import Value, lower

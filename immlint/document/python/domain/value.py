@@ -19,7 +19,8 @@ from immlint.document.python.domain.text import Text
 from immlint.subject import UNKNOWN, PolicyKind
 
 if TYPE_CHECKING:
-    from immlint.document.python.domain.objects import Class, Function
+    from immlint.document.python.domain.classes import Class
+    from immlint.document.python.domain.function import Function
 
 L = TypeVar("L")
 

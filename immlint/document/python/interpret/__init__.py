@@ -10,8 +10,9 @@ from immlint.catalog import Catalog
 from immlint.document.python.context import Mode
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.interpret.apply import Uncalled, call_function, instantiate
+from immlint.document.python.interpret.bind import assign
 from immlint.document.python.interpret.evaluate import EXPRESSIONS
-from immlint.document.python.interpret.execute import STATEMENTS, assign
+from immlint.document.python.interpret.execute import STATEMENTS
 from immlint.document.python.interpret.imports import Imports, Module, Modules
 from immlint.document.python.interpret.interpreter import Exhausted, Handlers, Interpreter
 from immlint.document.python.syntax.names import changed

@@ -8,10 +8,13 @@ from dataclasses import replace
 import libcst as cst
 
 from immlint.document.python.context import Context, Mode
-from immlint.document.python.domain.containers import Dict
-from immlint.document.python.domain.containers import Sequence as List
+from immlint.document.python.domain.classes import Class
+from immlint.document.python.domain.dict import Dict
+from immlint.document.python.domain.frame import Frame, Symbol
+from immlint.document.python.domain.function import Function
 from immlint.document.python.domain.join import Unknown, escape, escape_arguments, join
-from immlint.document.python.domain.objects import Class, Frame, Function, Instance, Symbol
+from immlint.document.python.domain.objects import Instance
+from immlint.document.python.domain.sequence import Sequence as List
 from immlint.document.python.domain.string import NONE
 from immlint.document.python.domain.value import Arguments, Slot, Value
 from immlint.document.python.interpret.evaluate import expression_name

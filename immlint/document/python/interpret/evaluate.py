@@ -9,9 +9,12 @@ from typing import Any
 
 import libcst as cst
 
-from immlint.document.python.domain.containers import Dict, Sequence
+from immlint.document.python.domain.dict import Dict
+from immlint.document.python.domain.frame import Frame, Symbol
+from immlint.document.python.domain.function import Function
 from immlint.document.python.domain.join import Unknown, aliased, escape, join
-from immlint.document.python.domain.objects import Frame, Function, Instance, Symbol
+from immlint.document.python.domain.objects import Instance
+from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.string import Const, String, string
 from immlint.document.python.domain.text import Hole, Piece, joined
 from immlint.document.python.domain.value import Arguments, Escape, Slot, Value

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from immlint.document.python.domain.frame import Frame, Symbol
 from immlint.document.python.domain.join import Unknown, join, settled
-from immlint.document.python.domain.objects import Frame, Symbol
 from immlint.document.python.domain.value import Copies, Value
 from immlint.document.python.library import FOREIGN
 

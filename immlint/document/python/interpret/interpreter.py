@@ -12,15 +12,18 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import libcst as cst
 
 from immlint.catalog import Catalog
 from immlint.document.python.context import Context, Mode
-from immlint.document.python.domain.containers import Sequence as List
+from immlint.document.python.domain.classes import Class
+from immlint.document.python.domain.frame import Frame, Symbol
+from immlint.document.python.domain.function import Function
 from immlint.document.python.domain.join import Unknown, escape
-from immlint.document.python.domain.objects import Class, Frame, Function, Symbol
+from immlint.document.python.domain.sequence import Sequence as List
 from immlint.document.python.domain.value import Arguments, Branch, Escape, Slot, Value
 from immlint.document.python.interpret.imports import Imports
 from immlint.document.python.journal import Journal
@@ -207,11 +210,12 @@ class Interpreter:
 
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Return what a method gives that a library knows by its name, whatever its owner is."""
-        for library in self._libraries.values():
-            value = library.send(owner, name, given)
-            if value is not None:
-                return value
-        return None
+        library = self._by_method.get(name)
+        return library.send(owner, name, given) if library is not None else None
+
+    @cached_property
+    def _by_method(self) -> Mapping[str, Library]:
+        return {method: library for library in self._libraries.values() for method in library.methods}
 
     # --- names, libraries and policies
 

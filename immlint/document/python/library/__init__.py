@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from immlint.document.python.library.command_line import CommandLine
 from immlint.document.python.library.core_sdk import CoreSdk
+from immlint.document.python.library.imm_models import ImmModels
 from immlint.document.python.library.imm_sdk import ImmSdk
 from immlint.document.python.library.lenient import LenientParsers
 from immlint.document.python.library.library import Library
@@ -16,9 +17,10 @@ from immlint.document.python.library.ram_sdk import RamSdk
 from immlint.document.python.library.ros import Ros
 from immlint.document.python.library.stdlib import StandardLibrary
 
-#: In this order a method is looked for by its name, and the end of a module is told.
+#: In this order the end of a module is told.
 LIBRARIES: tuple[type[Library], ...] = (
     ImmSdk,
+    ImmModels,
     CoreSdk,
     OpenApi,
     CommandLine,

@@ -6,8 +6,8 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from immlint.document.python.domain.containers import Sequence
 from immlint.document.python.domain.join import Unknown
+from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.string import string
 from immlint.document.python.domain.text import Hole, Piece, Text
 from immlint.document.python.domain.value import Arguments, Slot, Value, lower

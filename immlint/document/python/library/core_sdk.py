@@ -13,19 +13,9 @@ from immlint.document.python.domain.objects import LibraryObject
 from immlint.document.python.domain.string import Json
 from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value
 from immlint.document.python.journal import UNSENT, Sending
-from immlint.document.python.library.encoding import (
-    check_policy,
-    encoding_of,
-    is_json_text,
-    note_encoding,
-)
+from immlint.document.python.library.encoding import check_policy, encoding_of, is_json_text, note_encoding
 from immlint.document.python.library.library import Library, Walk, at_name
-from immlint.document.python.library.openapi import (
-    OpenApi,
-    check_parameters,
-    region_given,
-    region_in,
-)
+from immlint.document.python.library.openapi import OpenApi, check_parameters, region_given, region_in
 from immlint.document.python.library.policies import PARAMETERS
 from immlint.near import near
 from immlint.subject.code import Encoding, FieldGiven, Means, NameCalled
@@ -265,12 +255,17 @@ class CoreSdk(Library):
         means = Means.CORE_ATTRIBUTE
         fact(self.walk.context, name, slot, lambda place: FieldGiven(place, owner, name, means))
 
+    @property
+    def methods(self) -> Iterable[str]:
+        """The names of methods that send a request."""
+        return _SENDING
+
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Note the request that a client sends."""
         if name in _SENDING[:3] and isinstance(owner, AcsClient):
             self.called("AcsClient", name, given)
         request = given.value("acs_request", 0) or given.value("request")
-        if name not in _SENDING or not isinstance(request, CoreRequest):
+        if not isinstance(request, CoreRequest):
             return None
         self._sent(request, request.region or owner.says("region_id"), at_name(given), owner)
         return Unknown(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from immlint.document.python.domain.value import Arguments, Value
 from immlint.document.python.library.library import Library
 
@@ -16,9 +18,14 @@ class LenientParsers(Library):
         self._read(given)
         return None
 
+    @property
+    def methods(self) -> Iterable[str]:
+        """The names of methods that read a text."""
+        return ("load", "load_all")
+
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Take note of the text that is read by a parser that is an object."""
-        if name in ("load", "load_all") and owner.is_unknown:
+        if owner.is_unknown:
             self._read(given)
         return None
 

@@ -65,8 +65,13 @@ class Library:
         """Return an object of the class *name* that was made elsewhere; ``None`` if it is none."""
         return None
 
+    @property
+    def methods(self) -> Iterable[str]:
+        """The names by which ``send`` knows methods, whatever they belong to: no two libraries share one."""
+        return ()
+
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
-        """Return what a method gives that is known by its name, whatever it belongs to."""
+        """Return what one of the ``methods`` gives; ``None`` if nothing is known of it."""
         return None
 
     def finish(self) -> None:

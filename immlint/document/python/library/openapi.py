@@ -150,12 +150,15 @@ class OpenApi(Library):
         if text:
             self.walk.journal.note(self.walk.context, slot, lambda place: KeyWritten(place, text))
 
+    @property
+    def methods(self) -> Iterable[str]:
+        """The names of methods that send a request."""
+        return _SENDING
+
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Note the request that a generic call sends, if it is one of IMM."""
         params, request = given.value("params", 0), given.value("request", 1)
-        if name not in _SENDING or not isinstance(params, ParamsObject):
-            return None
-        if not isinstance(request, LibraryObject):
+        if not (isinstance(params, ParamsObject) and isinstance(request, LibraryObject)):
             return None
         action, version = params.says("action"), params.says("version")
         host = owner.says("endpoint")

@@ -14,9 +14,10 @@ import libcst as cst
 from immlint.cloud import is_nobodys
 from immlint.document.json.scan import Scan, ScanError, problems_of
 from immlint.document.python.context import Context
-from immlint.document.python.domain.containers import Dict, Sequence
+from immlint.document.python.domain.dict import Dict
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.objects import LibraryObject
+from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.text import Hole, Text
 from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value, lower
 from immlint.document.python.journal import Journal

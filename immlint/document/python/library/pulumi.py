@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from immlint.document.python.domain.containers import Dict, Sequence
+from immlint.document.python.domain.dict import Dict
 from immlint.document.python.domain.join import Unknown
+from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.string import string_of
 from immlint.document.python.domain.value import Arguments, Slot, Value
 from immlint.document.python.library.library import Library

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from immlint.document.python.domain.containers import Dict
+from immlint.document.python.domain.dict import Dict
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.value import Arguments, Value
 from immlint.document.python.journal import Sending

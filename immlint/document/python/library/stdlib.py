@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from immlint.document.python.domain.containers import Dict, Sequence
+from immlint.document.python.domain.dict import Dict
+from immlint.document.python.domain.function import Partial
 from immlint.document.python.domain.join import Unknown, escape, escape_arguments
-from immlint.document.python.domain.objects import Partial
+from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.string import NONE, Const, Json, Repr, string
 from immlint.document.python.domain.value import Arguments, Slot, Value
 from immlint.document.python.library.library import Library

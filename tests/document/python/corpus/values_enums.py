@@ -90,6 +90,32 @@ GetDatasetRequest(project_name="p", dataset_name=Frozen.kind)  # finds: IMM104
 GetDatasetRequest(project_name="p", dataset_name=Plain().dataset)  # finds: IMM104
 GetDatasetRequest(project_name="p", dataset_name=Pair("p").dataset)  # finds: IMM104
 GetDatasetRequest(project_name="p", dataset_name=Pair("p", "pairs").dataset)
+GetDatasetRequest(project_name="p", dataset_name=Pair("p")[1])  # finds: IMM104
+GetDatasetRequest(project_name="p", dataset_name=Pair("p", dataset="17 given")[-1])  # finds: IMM104
+GetDatasetRequest(project_name="p", dataset_name=Pair("p", "pairs")[1])
+GetDatasetRequest(project_name="p", dataset_name=Pair(*given)[1])
+project, dataset = Pair("p")
+GetDatasetRequest(project_name=project, dataset_name=dataset)  # finds: IMM104
+project, dataset = Pair("p", dataset="pairs")
+GetDatasetRequest(project_name=project, dataset_name=dataset)
+project, dataset = Pair("p") if given else Pair("p", "pairs")
+GetDatasetRequest(project_name=project, dataset_name=dataset)
+for project, dataset in [Pair("p"), Pair("p", "pairs")]:
+    GetDatasetRequest(project_name=project, dataset_name=dataset)  # finds: IMM104
+
+
+class Reversed(Pair):
+    def __getitem__(self, index):
+        return "pairs"
+
+
+class Finding(Pair):
+    def __new__(cls, project):
+        return super().__new__(cls, project, "pairs")
+
+
+GetDatasetRequest(project_name="p", dataset_name=Reversed("p", "18 pairs")[1])
+GetDatasetRequest(project_name="p", dataset_name=Finding("19 pairs")[1])
 GetDatasetRequest(project_name="p", dataset_name=Frozen(dataset="given").dataset)
 
 

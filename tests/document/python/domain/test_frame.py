@@ -1,8 +1,8 @@
 """What a frame keeps of the values that its names have had."""
 
-from immlint.document.python.domain.containers import Dict
+from immlint.document.python.domain.dict import Dict
+from immlint.document.python.domain.frame import Frame
 from immlint.document.python.domain.join import MOST, aliased
-from immlint.document.python.domain.objects import Frame
 
 
 def test_a_name_is_followed_to_its_latest_values_and_the_others_are_open() -> None:

@@ -14,22 +14,19 @@ import libcst as cst
 import pytest
 
 from immlint.catalog import load
-from immlint.document.python.domain.containers import Dict, Sequence
+from immlint.document.python.domain.classes import Class, EnumMember
+from immlint.document.python.domain.dict import Dict
+from immlint.document.python.domain.frame import Frame, Symbol
+from immlint.document.python.domain.function import Function, Partial
 from immlint.document.python.domain.join import Choice, Method, Unknown, join
-from immlint.document.python.domain.objects import (
-    Class,
-    EnumMember,
-    Frame,
-    Function,
-    Instance,
-    Partial,
-    Symbol,
-)
+from immlint.document.python.domain.objects import Instance
+from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.string import NONE, Const, Json, Repr, String, string_of
 from immlint.document.python.domain.value import Arguments, Escape, Lowering, Slot, Value
 from immlint.document.python.interpret import Interpreter, interpret
 from immlint.document.python.library.core_sdk import AcsClient, CoreRequest, PolicyRequest
-from immlint.document.python.library.imm_sdk import ClientObject, ModelObject
+from immlint.document.python.library.imm_models import ModelObject
+from immlint.document.python.library.imm_sdk import ClientObject
 from immlint.document.python.library.openapi import ConfigObject, ParamsObject, RequestObject
 from immlint.document.python.library.policies import PolicySink
 from immlint.document.python.library.ram_sdk import RamRequest

@@ -1,0 +1,198 @@
+"""Classes of the module, and the members of those that are enumerations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import libcst as cst
+
+from immlint.document.python.domain.frame import Frame, Symbol
+from immlint.document.python.domain.join import Opaque, Unknown, escape, settled
+from immlint.document.python.domain.string import string_of
+from immlint.document.python.domain.text import Text, hole
+from immlint.document.python.domain.value import Arguments, Interpreting, Lowering, Slot, Value
+from immlint.document.python.syntax.names import annotated
+from immlint.subject import UNKNOWN
+
+_OPEN_BASES = ("builtins.object", "abc.ABC", "typing.Protocol", "typing.NamedTuple")
+
+
+@dataclass(eq=False, slots=True)
+class Class(Opaque):
+    """A class of the module. *marks* are its decorators, without their arguments."""
+
+    node: cst.ClassDef
+    frame: Frame
+    bases: tuple[Value, ...] = ()
+    marks: tuple[Value, ...] = ()
+
+    is_callable = True
+    is_definition = True
+
+    @property
+    def is_opaque(self) -> bool:
+        """Whether something unseen sets the attributes of its objects: a base, a decorator, a metaclass."""
+        others = [mark for mark in self.marks if not mark.same(_DATACLASS)]
+        return bool(others or self.node.keywords) or any(map(_is_opaque, self.bases))
+
+    @property
+    def is_record(self) -> bool:
+        """Whether its fields are set by a constructor that its annotations give it."""
+        return any(mark.same(_DATACLASS) for mark in self.marks) or any(b.same(_TUPLE) for b in self.bases)
+
+    @property
+    def fields(self) -> list[str]:
+        """The fields of a record, in the order of its constructor: those of its bases come first."""
+        names = [name for base in self.bases if isinstance(base, Class) for name in base.fields]
+        if self.is_record:
+            names += [name for name in annotated(self.node) if name not in names]
+        return names
+
+    @property
+    def is_tuple(self) -> bool:
+        """Whether its objects are tuples of its fields."""
+        own = any(base.same(_TUPLE) or (isinstance(base, Class) and base.is_tuple) for base in self.bases)
+        return own and not any(self.member(name) for name in ("__new__", "__getitem__", "__iter__"))
+
+    @property
+    def is_enum(self) -> bool:
+        """Whether its plain attributes are the members of an enumeration, as they are written."""
+        known = all(any(base.same(each) for each in (*_ENUMS, *_MIXED)) for base in self.bases)
+        marks = all(mark.same(Symbol("enum.unique")) for mark in self.marks)
+        enum = any(base.same(each) for each in _ENUMS for base in self.bases)
+        changed = any(name in self.frame.names for name in ("__new__", "value", "_value_", "__init__"))
+        return enum and known and marks and not self.node.keywords and not changed
+
+    def enum_member(self, name: str) -> Value | None:
+        """Return a member of an enumeration."""
+        value = self.frame.names.get(name)
+        if value is None or name.startswith("_") or value.is_definition or not self.is_enum:
+            return None
+        is_text = any(base.same(Symbol("enum.StrEnum")) for base in self.bases)
+        return EnumMember(self, name, value, is_text)
+
+    def member(self, name: str) -> Value | None:
+        """Return what it, or the first of its bases that is known, has by a name."""
+        if name in self.frame.names:
+            return self.frame.names[name]
+        for base in self.bases:
+            found = base.member(name) if base is not self else None
+            if found is not None:
+                return found
+        return None
+
+    def attribute(self, name: str, walk: Interpreting) -> Value:
+        """Return an attribute of the class, which other code may set."""
+        member = self.enum_member(name)
+        if member is not None:
+            return member
+        found = self.member(name)
+        return Unknown(name) if found is None else settled(found, name)
+
+    def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
+        """Let nothing be known of the attribute."""
+        escape(slot.value)
+        self.frame.bind(name, Unknown(name))
+
+    def delete_attribute(self, name: str, walk: Interpreting) -> None:
+        """Let nothing be known of the attribute."""
+        self.frame.bind(name, Unknown(name))
+
+    def item(self, key: Value) -> Value:
+        """Return the member of an enumeration that a name is for."""
+        member = self.enum_member(key.known or "")
+        return Unknown(key.known or "...") if member is None else member
+
+    def iterate(self) -> list[Slot] | None:
+        """Return the members of an enumeration."""
+        members = [self.enum_member(name) for name in self.frame.names]
+        return [Slot(member) for member in members if member is not None] if self.is_enum else None
+
+    def call(self, given: Arguments, walk: Interpreting) -> Value:
+        """Return an object of the class."""
+        if self.is_enum:
+            return Unknown(self.node.name.value)
+        return walk.instantiate(self, given)
+
+
+_DATACLASS = Symbol("dataclasses.dataclass")
+_TUPLE = Symbol("typing.NamedTuple")
+_ENUMS = tuple(Symbol(f"enum.{name}") for name in ("Enum", "StrEnum", "IntEnum"))
+#: Types that the members of an enumeration may be of, too.
+_MIXED = (Symbol("builtins.str"), Symbol("builtins.int"))
+
+
+def _is_opaque(base: Value) -> bool:
+    if isinstance(base, Class):
+        return base.is_opaque
+    return not any(base.same(Symbol(name)) for name in _OPEN_BASES)
+
+
+@dataclass(frozen=True, slots=True)
+class EnumMember(Opaque):
+    """A member of an enumeration of the module; *is_text*: it is a string, too."""
+
+    cls: Class
+    name: str
+    value: Value
+    is_text: bool = False
+
+    @property
+    def is_texty(self) -> bool:  # type: ignore[override]
+        """Whether it is a string."""
+        return self.is_text and self.value.is_texty
+
+    @property
+    def known(self) -> str | None:
+        """The string that it is."""
+        return self.value.known if self.is_text else None
+
+    def attribute(self, name: str, walk: Interpreting) -> Value:
+        """Return its name or its value, or what all members have."""
+        if name in ("value", "_value_"):
+            return self.value
+        if name in ("name", "_name_"):
+            return string_of(self.name)
+        found = self.cls.member(name)
+        return found.bound_to(self, name, walk) if found is not None and found.is_function else Unknown(name)
+
+    def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
+        """Return what a method of the enumeration gives, or one of its text."""
+        found = self.cls.member(name)
+        if found is not None and found.is_function:
+            return found.called_on(self, given, walk)
+        if self.is_texty:
+            return self.value.call_method(name, given, walk)
+        return super(EnumMember, self).call_method(name, given, walk)
+
+    @property
+    def class_of(self) -> Value:
+        """Its class."""
+        return self.cls
+
+    def text(self, name: str = "...") -> Text:
+        """Return the string that it is, else a hole: how Python writes it depends on its version."""
+        return self.value.text(name) if self.is_text else hole(name)
+
+    def binary(self, operator: str, other: Value) -> Value:
+        """Return what the operator gives for the string that it is."""
+        return self.value.binary(operator, other) if self.is_text else other.reflected(operator, self)
+
+    def reflected(self, operator: str, other: Value) -> Value:
+        """Return what the operator gives for the string that it is."""
+        return self.value.reflected(operator, other) if self.is_text else Unknown()
+
+    def lower(self, lowering: Lowering) -> Any:
+        """Return the string that it is."""
+        return lowering.lower(self.value) if self.is_text else UNKNOWN
+
+    def same(self, other: Value) -> bool:
+        """Tell whether both are the same member."""
+        if not isinstance(other, EnumMember):
+            return False
+        return (self.cls, self.name) == (other.cls, other.name)
+
+    def mentions(self, word: str) -> bool:
+        """Tell whether the string that it is holds a word."""
+        return self.is_text and self.value.mentions(word)
