@@ -89,6 +89,8 @@ class Breadth:
         self.denies = [s for s in policy.statements if s.effect == "Deny"]
         self._conditions = Conditions()
         self._taken: dict[tuple[object, ...], bool] = {}
+        self._named: dict[tuple[str, str], tuple[arn.Named, ...]] = {}
+        self._alike: dict[tuple[arn.Named, ...], tuple[arn.Named, ...]] = {}
 
     @cached_property
     def denied(self) -> list[str]:
@@ -129,22 +131,28 @@ class Breadth:
     def _takes_row(self, allow: Allow, row: Asking) -> bool:
         action = row.ram.action or ""
         holding = allow.said.condition
-        own = [language for one in allow.said.resources if (language := one.language()) is not None]
-        denied = [
-            one
-            for s in self.denies
-            if s.takes(action, Holes.NOTHING) and self._conditions.implies(holding, s.condition)
-            for one in s.resources
-        ]
+        denied = self._denied(action, holding)
         families = families_of(row)
         for family in families:
             # Most actions have the same kind of resource, and the same Denies.
-            key = (allow.said.resources, family.template, tuple(denied))
+            key = (allow.said.resources, family.template, id(denied))
             if key not in self._taken:
-                self._taken[key] = _is_taken(family, allow.said.resources, own, denied)
+                self._taken[key] = _is_taken(family, allow.said.resources, denied)
             if not self._taken[key]:
                 return False
         return bool(families)
+
+    def _denied(self, action: str, holding: str) -> tuple[arn.Named, ...]:
+        """Return what Denies surely name of an action where a condition holds: one object for equal ones."""
+        if (action, holding) not in self._named:
+            found = tuple(
+                one
+                for s in self.denies
+                if s.takes(action, Holes.NOTHING) and self._conditions.implies(holding, s.condition)
+                for one in s.resources
+            )
+            self._named[action, holding] = self._alike.setdefault(found, found)
+        return self._named[action, holding]
 
     def takes_from(self, action: str, resources: Language) -> bool:
         """Tell whether a Deny, whatever its condition, may take away any of an action on *resources*."""
@@ -155,14 +163,13 @@ class Breadth:
         )
 
 
-def _is_taken(
-    family: Family, resources: Sequence[arn.Named], own: Sequence[Language], denied: Sequence[arn.Named]
-) -> bool:
+def _is_taken(family: Family, resources: Sequence[arn.Named], denied: Sequence[arn.Named]) -> bool:
     """Tell whether nothing is left of what patterns name of a family.
 
     Few of many Denies settle it, as a rule: those that hold what the ones before them leave.
     """
     taking: list[Language] = []
+    own = _languages(resources)
     left = next(family.examples(resources), None)
     for _ in range(_ROUNDS):
         if left is None:
@@ -175,9 +182,16 @@ def _is_taken(
         if language is None:
             return False
         taking.append(language)
-        left = None
-    every = [language for one in denied if (language := one.language()) is not None]
-    return shortest([[family.resources], own], every) == (None, True)
+        # What one Deny covers alone needs no search.
+        resources = [one for one in resources if not holding.covers(one)] if holding else resources
+        if not resources:
+            return True
+        own, left = _languages(resources), None
+    return shortest([[family.resources], own], _languages(denied)) == (None, True)
+
+
+def _languages(named: Sequence[arn.Named]) -> list[Language]:
+    return [language for one in named if (language := one.language()) is not None]
 
 
 def _is_all(actions: Sequence[Action], service: Service | str) -> bool:

@@ -105,8 +105,16 @@ class Family:
             return language is None or language.meets(arn.join(*fields))
         if named.language() is None:
             return True
+        if self._surely_has(named, names):
+            return True
         pairs = zip(named.fields[1:], fields, strict=True)
         return all(pattern.pattern(text).language.meets(field) for text, field in pairs)
+
+    def _surely_has(self, named: arn.Named, names: Language) -> bool:
+        """Tell whether a pattern names plain examples everywhere; where it does not, nothing is settled."""
+        return named.fields[1:4] == (self.service, _STAR, _STAR) and any(
+            map(names.matches, self._fillings(named.fields[4]))
+        )
 
     def asked(self, relative: str) -> Language | None:
         """Return the relative ids that a question is about: ``*`` is every legal name at its place.

@@ -45,6 +45,7 @@ class Served:
         self.resources = list(texts(statement, "Resource"))
         self.actions = [Asked(text, operations_of(text.value)) for text in texts(statement, "Action")]
         self._serves: dict[tuple[str, str, bool], bool] = {}
+        self._is_served: dict[tuple[str, ...], bool] = {}
 
     @classmethod
     def all_of(cls, policy: Policy) -> tuple[Served, ...]:
@@ -80,7 +81,11 @@ class Served:
 
     def is_served(self, row: Asking) -> bool:
         """Tell whether some resource serves a row."""
-        return any(self.serves(resource, row) for resource in self.resources)
+        # Most rows name the same kinds of resources.
+        key = tuple(row.ram.resources)
+        if key not in self._is_served:
+            self._is_served[key] = any(self.serves(resource, row) for resource in self.resources)
+        return self._is_served[key]
 
     def is_named_singly(self, row: Asking) -> bool:
         """Tell whether the resources name single things only, of what a row lists as a whole."""

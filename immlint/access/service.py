@@ -88,18 +88,29 @@ class Service:
         return tuple(name for name, status in load().regions.items() if status == "open")
 
     def family(self, template: str) -> Family:
-        """Return what a template of its rows names."""
-        return _family(template, self)
+        """Return what a template of its rows names: one object for equal ones."""
+        if template not in self._known:
+            self._known[template] = Family(template, self.grammars)
+        return self._known[template]
+
+    def families_of(self, templates: tuple[str, ...]) -> tuple[Family, ...]:
+        """Return what the templates of a row name, but for a lone star."""
+        if templates not in self._together:
+            self._together[templates] = tuple(self.family(t) for t in templates if t != "*")
+        return self._together[templates]
+
+    @cached_property
+    def _known(self) -> dict[str, Family]:
+        return {}
+
+    @cached_property
+    def _together(self) -> dict[tuple[str, ...], tuple[Family, ...]]:
+        return {}
 
     def row(self, action: Action) -> Asking | None:
         """Return the row of one action, in whatever case it is written."""
         name = self.names.get(action.name.lower())
         return self.rows.get(name) if name else None
-
-
-@lru_cache(maxsize=512)
-def _family(template: str, service: Service) -> Family:
-    return Family(template, service.grammars)
 
 
 SERVICES: tuple[Service, ...] = (Service("imm", grammars={"ProjectName": GRAMMAR, "DatasetName": GRAMMAR}),)
@@ -140,7 +151,7 @@ def asked_resources() -> dict[str, tuple[Language, ...]]:
 def families_of(row: Asking) -> Sequence[Family]:
     """Return the kinds of resources that a row names; none for an action that takes only ``*``."""
     service = service_of(Action(row.ram.action or "").service)
-    return [service.family(t) for t in row.ram.resources if t != "*"] if service else []
+    return service.families_of(tuple(row.ram.resources)) if service else ()
 
 
 def overlaps(resource: str, family: Family, *, single: bool = False) -> bool:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -104,6 +104,19 @@ class Conjunction:
         """Whether no request surely fulfils it."""
         return any(self._is_empty(name, domain, ()) for name, domain in self._domains())
 
+    @property
+    def required(self) -> dict[str, frozenset[str]]:
+        """The keys that must have one of a few texts, with those."""
+        found: dict[str, frozenset[str]] = {}
+        for name, atoms in self._by_name.items():
+            if any(atom.quantifier for atom in atoms):
+                continue  # a key with several values
+            for atom in self._of(name, "string"):
+                values = atom.compared[1] if atom.compared else None
+                if not atom.is_negated and isinstance(values, Strings) and values.is_finite:
+                    found[name] = found.get(name, values.literals) & values.literals
+        return found
+
     def implies(self, atom: Atom) -> bool:
         """Tell whether *atom* surely holds wherever this does."""
         near = self._by_name.get(atom.name, ())
@@ -167,6 +180,11 @@ class Condition:
         self.principals = principals
         self._implied: dict[Condition, bool] = {}
 
+    @cached_property
+    def required(self) -> Mapping[str, frozenset[str]]:
+        """The keys that must have one of a few texts; none of a condition that never holds."""
+        return {} if self.atoms.is_never else self.atoms.required
+
     def implies(self, other: Condition) -> bool:
         """Tell whether *other* surely holds wherever this one does."""
         if other not in self._implied:
@@ -192,6 +210,15 @@ class Conditions:
     def implies(self, one: str, other: str) -> bool:
         """Tell whether the condition *other* surely holds wherever *one* does."""
         return other in ("", one) or self.read(one).implies(self.read(other))
+
+    def exclude(self, one: str, other: str) -> bool:
+        """Tell whether two conditions, each of which may hold, surely never hold together."""
+        if not one or not other or one == other:
+            return False
+        both = self.read(one).atoms, self.read(other).atoms
+        if any(atoms.is_never for atoms in both):
+            return False
+        return Conjunction(atom for atoms in both for atom in atoms.atoms).is_never
 
 
 def implies(one: str, other: str) -> bool:

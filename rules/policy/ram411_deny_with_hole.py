@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -145,7 +146,12 @@ def _is_meant(statement: Statement, wild: Sequence[Action], action: str | None) 
 
 def _names_projects(named: Named) -> bool:
     language = named.language()
-    return named.text != "*" and language is not None and language.meets(asked(_PROJECTS))
+    return named.text != "*" and language is not None and language.meets(_projects())
+
+
+@cache
+def _projects() -> Language:
+    return asked(_PROJECTS)
 
 
 class _About:

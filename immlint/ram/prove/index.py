@@ -19,6 +19,10 @@ from immlint.ram.atoms import Conditions
 from immlint.ram.pattern import Holes, pattern
 from immlint.ram.policy import Statement
 from immlint.ram.prove.patterns import Patterns
+from immlint.ram.prove.required import Numbered, Required
+
+#: Statements that are looked at one by one rather than found by their patterns.
+_FEW = 16
 
 
 class _Taking:
@@ -153,18 +157,32 @@ class Index:
         self.is_all = len(self.statements) == len(given)
         self._taking: dict[str, _Taking] = {}
         self._meeting: dict[str, _Meeting] = {}
+        self._required: dict[str, Required] = {}
         self._conditions = Conditions()
 
     def taking(self, effect: str, action: str, point: Fields, condition: str) -> Iterator[Statement]:
         """Yield the statements that apply to an access where just *condition* holds, in order."""
-        if effect not in self._taking:
-            self._taking[effect] = _Taking(self._numbered(effect))
-        for _, statement in self._taking[effect].taking(action, point):
+        few = self._few(effect, condition)
+        if few is not None:
+            found = iter([entry for entry in few if takes(entry[1], action, point)])
+        else:
+            if effect not in self._taking:
+                self._taking[effect] = _Taking(self._numbered(effect))
+            found = self._taking[effect].taking(action, point)
+        for _, statement in found:
             if self.implies(condition, statement.condition):
                 yield statement
 
-    def _numbered(self, effect: str) -> list[tuple[int, Statement]]:
+    def _numbered(self, effect: str) -> list[Numbered]:
         return [(n, s) for n, s in enumerate(self.statements) if s.effect == effect]
+
+    def _few(self, effect: str, condition: str) -> list[Numbered] | None:
+        """Return the statements that may hold where *condition* does, if its texts tell that they are few."""
+        if not condition:
+            return None
+        if effect not in self._required:
+            self._required[effect] = Required(self._numbered(effect), self._conditions)
+        return self._required[effect].few(condition, _FEW)
 
     def implies(self, condition: str, other: str) -> bool:
         """Tell whether *other* holds wherever *condition* does; one that never does implies just itself."""
@@ -172,6 +190,12 @@ class Index:
             return True
         own = self._conditions.read(condition)
         return not own.atoms.is_never and self._conditions.implies(condition, other)
+
+    def together(self, effect: str, statement: Statement) -> Iterator[Statement]:
+        """Yield all that name an access that *statement* names and may hold with it, and perhaps others."""
+        few = self._few(effect, statement.condition)
+        near = self.meeting(effect, statement) if few is None else (other for _, other in few)
+        return (s for s in near if not self._conditions.exclude(statement.condition, s.condition))
 
     def meeting(self, effect: str, statement: Statement) -> Iterator[Statement]:
         """Yield all statements that name an access that *statement* names, and perhaps others."""

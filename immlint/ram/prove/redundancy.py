@@ -13,7 +13,6 @@ from itertools import product
 from immlint.language import shortest
 from immlint.ram import arn
 from immlint.ram.arn import Fields
-from immlint.ram.atoms import never
 from immlint.ram.decide.reach import beyond
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.index import Index, takes
@@ -94,16 +93,8 @@ class Redundancy:
         """Tell whether a Deny takes nothing away of what any Allow names."""
         if statement.effect != "Deny" or not statement.is_whole or not self._all_allows_known:
             return False
-        near = self._index.meeting("Allow", statement)
-        return not any(meet(statement, allow) for allow in near if not self._exclude(statement, allow))
-
-    def _exclude(self, one: Statement, other: Statement) -> bool:
-        """Tell whether the conditions of two statements never hold together."""
-        both = one.condition and other.condition and one.condition != other.condition
-        if not both or not never(one.condition, other.condition):
-            return False
         # What never holds by itself is told there.
-        return not never(one.condition) and not never(other.condition)
+        return not any(meet(statement, allow) for allow in self._index.together("Allow", statement))
 
     @cached_property
     def _all_allows_known(self) -> bool:
