@@ -9,8 +9,6 @@ from immlint.document import Document
 from immlint.document.brackets import entry_span
 from immlint.finding import Edit, Fix
 from immlint.repair import Drop, Put, Rename, Repair, Write
-from immlint.source import Span
-from immlint.subject import Place
 
 #: What may stand around a name: quotes, escaped ones in a text within a text, and the dashes of an option.
 _BEFORE, _AFTER = r"[\\\"']*(?:--)?", r"[\\\"']*"
@@ -19,7 +17,7 @@ _BEFORE, _AFTER = r"[\\\"']*(?:--)?", r"[\\\"']*"
 def fix_of(document: Document, repair: Repair) -> Fix | None:
     """Return the edits that make a repair, or ``None`` if the text is written in a way that has none."""
     edits = [_edit(document, change) for change in repair.changes if not isinstance(change, Drop)]
-    edits += _dropped(document, [change.place for change in repair.changes if isinstance(change, Drop)])
+    edits += _dropped(document, [change for change in repair.changes if isinstance(change, Drop)])
     done = [edit for edit in edits if edit is not None]
     if len(done) < len(edits) or all(document.source.text[e.start : e.end] == e.text for e in done):
         return None
@@ -27,25 +25,20 @@ def fix_of(document: Document, repair: Repair) -> Fix | None:
     return Fix(repair.text, tuple(done), repair.applicability, proof)
 
 
-def _dropped(document: Document, places: Sequence[Place]) -> list[Edit | None]:
+def _dropped(document: Document, drops: Sequence[Drop]) -> list[Edit | None]:
     """Return the edits that take entries out of lists: the last ones go with the comma before them all."""
-    if any(document.is_shared(place) for place in places):
+    if any(document.is_shared(drop.place) for drop in drops):
         return [None]
-    cut: list[tuple[Span, Span | None]] = []
-    for own, entry in _entries(document, places):
+    spans = [(document.locate(drop.place), document.entry(drop.place)) for drop in drops]
+    cut = spans[:0]
+    for own, entry in sorted(spans, key=lambda pair: pair[0], reverse=True):
         later, after = cut[-1] if cut else (own, None)
         if entry is not None and after is not None and after.start < entry.end:
-            whole = Span(own.start, later.end)
+            whole = own._replace(end=later.end)
             cut[-1] = whole, entry_span(document.source.text, whole)
         else:
             cut.append((own, entry))
     return [Edit(*entry, "") if entry else None for _, entry in reversed(cut)]
-
-
-def _entries(document: Document, places: Sequence[Place]) -> list[tuple[Span, Span | None]]:
-    """Return where entries stand, without and with what separates them, the last one first."""
-    spans = [(document.locate(place), document.entry(place)) for place in places]
-    return sorted(spans, key=lambda pair: pair[0], reverse=True)
 
 
 def _edit(document: Document, change: Rename | Put | Write) -> Edit | None:
