@@ -1,5 +1,6 @@
 # runs
 import enum
+import os
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum, unique
 from typing import ClassVar, NamedTuple
@@ -93,6 +94,7 @@ GetDatasetRequest(project_name="p", dataset_name=Pair("p", "pairs").dataset)
 GetDatasetRequest(project_name="p", dataset_name=Pair("p")[1])  # finds: IMM104
 GetDatasetRequest(project_name="p", dataset_name=Pair("p", dataset="17 given")[-1])  # finds: IMM104
 GetDatasetRequest(project_name="p", dataset_name=Pair("p", "pairs")[1])
+given = os.environ.get("GIVEN", "p pairs").split()
 GetDatasetRequest(project_name="p", dataset_name=Pair(*given)[1])
 project, dataset = Pair("p")
 GetDatasetRequest(project_name=project, dataset_name=dataset)  # finds: IMM104
