@@ -40,13 +40,10 @@ class ConditionKey(NamedTuple):
     @property
     def compared(self) -> str:
         """What is equal for equal keys: known ones whatever their case, the name of a tag exactly."""
-        head = self.head
-        folded = head.lower()
-        if folded not in _KINDS and ":" in head:
-            folded = f"{self.service.lower()}:{self.name}"
-        elif folded not in _KINDS:
-            folded = head.lower()
-        return folded + self.text[len(head) :]
+        colon = self.head.find(":")
+        if self.kind is not None or colon < 0:
+            return self.folded + self.text[len(self.head) :]
+        return self.service.lower() + self.text[colon:]
 
     @property
     def kind(self) -> Kind | None:

@@ -54,6 +54,16 @@ class Statement:
         resources = frozenset(self.resources)
         return (self.effect, self.not_actions is None, lowered, resources, self.condition)
 
+    def rest(self, element: str) -> tuple[object, ...] | None:
+        """Return what is equal for statements that can be merged over *element*, ``Action`` or ``Resource``.
+
+        ``None`` for one that cannot be merged over it.
+        """
+        effect, positive, actions, resources, condition = self.meaning
+        if not self.is_whole or (element == "Action" and not positive):
+            return None
+        return (effect, positive, resources if element == "Action" else actions, condition)
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:

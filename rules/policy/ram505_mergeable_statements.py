@@ -143,7 +143,7 @@ def mergeable_statements(policy: Policy, facts: Facts) -> Iterator[Issue]:
     for element in ("Action", "Resource"):
         alike: dict[tuple[object, ...], list[Statement]] = {}
         for statement in read.statements:
-            key = _rest(statement, element)
+            key = statement.rest(element)
             if "Sid" in bodies[statement.route] or statement.route in told:
                 continue  # who gives it a name wants it apart; what is covered is told as such
             if key is None or (element == "Resource" and policy.kind == "trust"):
@@ -154,14 +154,6 @@ def mergeable_statements(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for group in alike.values():
             if len(group) > 1:
                 yield _issue(policy, [one.route for one in group], element, bodies)
-
-
-def _rest(statement: Statement, element: str) -> tuple[object, ...] | None:
-    """Return what must be equal for two statements to be merged over *element*."""
-    effect, positive, actions, resources, condition = statement.meaning
-    if not statement.is_whole or (element == "Action" and not positive):
-        return None
-    return (effect, positive, resources if element == "Action" else actions, condition)
 
 
 def _is_nested(one: Statement, other: Statement, element: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from immlint.ram.arn import Named
 from immlint.ram.pattern import Action
-from immlint.ram.policy import Policy, Statement
+from immlint.ram.policy import Policy
 from immlint.ram.prove.change import between
 from immlint.ram.prove.redundancy import Redundancy
 from immlint.ram.prove.rewrite import is_plain
@@ -59,7 +59,7 @@ def _merge(bodies: list[dict[str, Any]], original: Policy) -> bool:
         first: dict[tuple[object, ...], dict[str, Any]] = {}
         kept = []
         for body, statement in zip(bodies, _read(bodies, original).statements, strict=True):
-            key = _rest(body, statement, element)
+            key = statement.rest(element) if set(body) <= _ELEMENTS else None
             other = first.setdefault(key, body) if key is not None else body
             if other is body:
                 kept.append(body)
@@ -68,14 +68,6 @@ def _merge(bodies: list[dict[str, Any]], original: Policy) -> bool:
                 other[element] = list(dict.fromkeys(entries))
         bodies[:] = kept
     return len(bodies) < before
-
-
-def _rest(body: dict[str, Any], statement: Statement, element: str) -> tuple[object, ...] | None:
-    """Return what must be equal for two statements to become one."""
-    if not set(body) <= _ELEMENTS or not statement.is_whole or statement.not_actions is not None:
-        return None
-    effect, _, actions, resources, condition = statement.meaning
-    return effect, resources if element == "Action" else actions, condition
 
 
 def _entries(value: Any) -> list[Any]:
