@@ -58,6 +58,7 @@ def _data(rule: Rule) -> dict[str, Any]:
         "summary": rule.summary,
         "explanation": rule.explanation,
         "url": rule.url,
+        "source": rule.source,
         "valid": [_example(example) for example in rule.valid],
         "invalid": [_example(example) for example in rule.invalid],
     }
@@ -74,7 +75,7 @@ def _example(example: Example) -> dict[str, Any]:
 
 def _text(rule: Rule) -> str:
     lines = [f"{rule.code} {rule.name} ({rule.severity.label})", "", rule.summary, ""]
-    lines += [rule.explanation, *(["", f"See {rule.url}"] if rule.url else [])]
+    lines += [rule.explanation, *(["", f"See {rule.source}"] if rule.source else [])]
     for title, examples in (("Right", rule.valid), ("Wrong", rule.invalid)):
         for example in examples[:2]:
             lines += ["", f"{title} ({example.filename}):", ""]
@@ -88,7 +89,7 @@ def _text(rule: Rule) -> str:
 
 def _markdown(rule: Rule) -> str:
     lines = [f"## {rule.code} {rule.name}", "", f"{rule.summary} Severity: {rule.severity.label}."]
-    lines += ["", rule.explanation, "", *([f"<{rule.url}>", ""] if rule.url else [])]
+    lines += ["", rule.explanation, "", *([f"<{rule.source}>", ""] if rule.source else [])]
     for title, examples in (("Right", rule.valid), ("Wrong", rule.invalid)):
         for example in examples:
             lines += [f"{title}, `{example.filename}`:", "", f"```{language_of(example.filename)}"]
