@@ -1,4 +1,4 @@
-"""This project as whoever clones it gets it: what git has or would take, and nothing of what lies beside it."""
+"""This project as a clone has it: what git knows or would take, and nothing of what lies beside it."""
 
 from __future__ import annotations
 

@@ -88,6 +88,7 @@ _KNOWS = {
     "repair": "finding message subject",
     "rule": "catalog document finding message repair site subject",
     "project": "config document input ram rule source subject",
+    "page": "rule",
     "registry": "rule near",
     "access": "catalog language near ram ram.decide subject",
     "access.need": "access catalog document subject",
@@ -113,7 +114,7 @@ _KNOWS = {
     "__init__": "config custom files finding linter rules run",
     "cli": (
         "__init__ access baseline catalog config custom document "
-        "files finding fix input project ram ram.decide refusal "
+        "files finding fix input page project ram ram.decide refusal "
         "registry report rule rules run save source subject suppress near"
     ),
     "__main__": "__init__ cli near",

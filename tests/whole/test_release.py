@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tarfile
 import tomllib
-from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
 from typing import NamedTuple
@@ -45,7 +45,7 @@ def environment(folder: Path, *packages: str | Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     folder = tmp_path_factory.mktemp("release")
     copy_to(folder / "checkout")
     build = environment(folder / "build", "build")
@@ -53,7 +53,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
     run(build, "-m", "build", "--outdir", folder / "dist", folder / "checkout")
     (sdist,) = (folder / "dist").glob("*.tar.gz")
     (wheel,) = (folder / "dist").glob("*.whl")
-    yield Release(sdist, wheel, environment(folder / "fresh", wheel))
+    return Release(sdist, wheel, environment(folder / "fresh", wheel))
 
 
 def test_the_address_of_the_site_is_the_same_everywhere() -> None:
@@ -62,7 +62,12 @@ def test_the_address_of_the_site_is_the_same_everywhere() -> None:
 
 def test_the_version_that_the_documentation_pins_is_this_one() -> None:
     pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
-    pins = [line.split()[-1] for page in pages for line in page.read_text("utf-8").splitlines() if "rev: v" in line]
+    pins = [
+        line.split()[-1]
+        for page in pages
+        for line in page.read_text("utf-8").splitlines()
+        if "rev: v" in line
+    ]
     assert set(pins) == {f"v{__version__}"}
 
 
