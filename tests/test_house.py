@@ -25,6 +25,7 @@ _KNOWS = {
     "near": "",
     "message": "",
     "save": "",
+    "site": "",
     "rules.catalog": "",
     "rules.services": "",
     "document.comments": "source",
@@ -88,8 +89,9 @@ _KNOWS = {
     "document": "document.reader",
     "precondition": "ram rule subject",
     "repair": "finding message subject",
-    "rule": "catalog document finding message repair subject",
+    "rule": "catalog document finding message repair site subject",
     "project": "config document input ram rule source subject",
+    "page": "rule",
     "registry": "rule near",
     "access": "catalog language near ram ram.decide subject",
     "access.need": "access catalog document subject",
@@ -115,7 +117,7 @@ _KNOWS = {
     "__init__": "config custom files finding linter rules run",
     "cli": (
         "__init__ access baseline catalog config custom document "
-        "files finding fix input project ram ram.decide refusal "
+        "files finding fix input page project ram ram.decide refusal "
         "registry report rule rules run save source subject suppress near"
     ),
     "__main__": "__init__ cli near",
