@@ -78,7 +78,7 @@ class Engine:
         return self._by_type[subject_type]
 
     def _check(self, subject: Subject) -> Iterator[Raised]:
-        if isinstance(subject, Request) and subject.purpose in ("asks", "echo"):
+        if isinstance(subject, Request) and not subject.is_checked:
             return
         met: dict[Precondition, bool] = {}
         for rule in self.rules(type(subject)):
@@ -177,10 +177,10 @@ def _finding(document: Document, raised: Raised, severity: Severity, span: Span)
     repair = issue.repair() if callable(issue.repair) else issue.repair
     related = [_related(document, place, text) for place, text in issue.related]
     related += [_related(*there) for there in issue.elsewhere]
-    if isinstance(raised.subject, Request):
+    if isinstance(raised.subject, Request) and raised.subject.call is not None:
         for step in issue.place.route[len(raised.subject.route) :][:1]:
-            if step in raised.subject.brought:
-                brought = raised.subject.brought[str(step)]
+            if step in raised.subject.call.brought:
+                brought = raised.subject.call.brought[str(step)]
                 related.append(_related(document, brought, "the value comes from this call"))
     if _readable(source):
         start, end = source.position(span.start), source.position(span.end)

@@ -39,9 +39,9 @@ def find(
                 yield item
 
 
-def is_excluded(path: str, config: Config | Settings) -> bool:
-    """Tell whether ``exclude`` names a file, or a folder that it is in."""
-    return _Search(Settings.of_all(config)).excludes_named(path)
+def is_excluded(path: str, config: Config | Settings, root: str | None = None) -> bool:
+    """Tell whether ``exclude`` names a file, or a folder that it is in: below *root*, if that is given."""
+    return _Search(Settings.of_all(config)).excludes_named(path, root)
 
 
 class _Search:
@@ -53,14 +53,18 @@ class _Search:
         self._exclusions: dict[tuple[str, ...], _Excluded] = {SKIPPED: FolderNames(SKIPPED)}
         self._of_config: dict[int, _Excluded] = {}
 
-    def excludes_named(self, path: str) -> bool:
-        """Tell whether a path, or a folder that it is in, is excluded by the nearest configuration."""
+    def excludes_named(self, path: str, root: str | None = None) -> bool:
+        """Tell whether a path, or a folder that it is in, is excluded by the nearest configuration.
+
+        With *root* only what is below counts, as where that folder is walked.
+        """
         patterns = self._patterns(self._settings.of(path))
         parts = _absolute(path).split("/")
+        above = len(_absolute(root).split("/")) if root is not None else 0
         folder = os.path.isdir(path)
         return any(
             patterns.verdict("/".join(parts[:n]), folder=folder or n < len(parts))
-            for n in range(1, len(parts) + 1)
+            for n in range(above + 1, len(parts) + 1)
         )
 
     def walk(self, root: str) -> Iterator[Input]:

@@ -21,13 +21,20 @@ PATIENCE = 5.0
 class Input(NamedTuple):
     """A path to check; ``named`` tells that the user asked for this very path.
 
-    ``kind`` is what it is, where that is said of it alone.
+    ``kind`` is what it is, where that is said of it alone. ``opened`` tells that ``source`` is the file as an
+    editor has it open, in its place among other files.
     """
 
     path: str
     named: bool
     source: Source | None = None
     kind: str | None = None
+    opened: bool = False
+
+    @property
+    def has_neighbours(self) -> bool:
+        """Whether it stands among other files, and is no text of its own."""
+        return self.source is None or self.opened
 
 
 class UnreadableError(Exception):

@@ -21,7 +21,7 @@ class Project:
     def __init__(self, inputs: Iterable[Input], config: Config | Settings) -> None:
         self._settings = Settings.of_all(config)
         self._inputs = list(inputs)
-        self._neighbours = Neighbours(item.path for item in self._inputs if item.source is None)
+        self._neighbours = Neighbours(item.path for item in self._inputs if item.has_neighbours)
         #: Inputs that hold nothing to check, and those that cannot be read, as far as documents were taken.
         self.foreign: list[Input] = []
         self.unread: list[Input] = []
@@ -42,11 +42,14 @@ class Project:
 
     def _importing(self) -> Iterator[Document]:
         """Yield modules without a word of IMM that call it through other modules of the run."""
-        modules = [item for item in self.foreign if item.path.endswith(".py") and item.source is None]
+        modules = [item for item in self.foreign if item.path.endswith(".py") and item.has_neighbours]
         callers = self._neighbours.callers
         # A file beside one that is named: a folder that is walked has them all.
         callers |= {
-            path for item in modules if item.named for path in self._neighbours.callers_beside(item.path)
+            path
+            for item in modules
+            if item.named or item.opened
+            for path in self._neighbours.callers_beside(item.path)
         }
         imports = {item.path: self._neighbours.imports(item.path) for item in modules} if callers else {}
         seen: set[str] = set()

@@ -25,14 +25,18 @@ _KNOWS = {
     "near": "",
     "message": "",
     "save": "",
+    "site": "",
     "rules.catalog": "",
+    "rules.services": "",
     "document.comments": "source",
     "document.neighbours": "document.sniff source",
     "input": "source",
     "report": "finding source",
     "subject.value": "language",
-    "catalog": "rules.catalog",
+    "catalog": "catalog.row catalog.services rules.catalog",
     "catalog.names": "language",
+    "catalog.row": "",
+    "catalog.services": "catalog.row near rules.services",
     "subject.place": "",
     "document.brackets": "source",
     "document.sniff": "catalog cloud source",
@@ -85,8 +89,9 @@ _KNOWS = {
     "document": "document.reader",
     "precondition": "ram rule subject",
     "repair": "finding message subject",
-    "rule": "catalog document finding message repair subject",
+    "rule": "catalog document finding message repair site subject",
     "project": "config document input ram rule source subject",
+    "page": "rule",
     "registry": "rule near",
     "access": "catalog language near ram ram.decide subject",
     "access.need": "access catalog document subject",
@@ -112,7 +117,7 @@ _KNOWS = {
     "__init__": "config custom files finding linter rules run",
     "cli": (
         "__init__ access baseline catalog config custom document "
-        "files finding fix input project ram ram.decide refusal "
+        "files finding fix input page project ram ram.decide refusal "
         "registry report rule rules run save source subject suppress near"
     ),
     "__main__": "__init__ cli near",
@@ -283,7 +288,8 @@ def test_version_names_the_date_of_the_data() -> None:
         [sys.executable, "-m", "immlint", "--version"], capture_output=True, text=True, check=True
     )
     meta = json.loads((ROOT / "rules/catalog/meta.json").read_text("utf-8"))
-    assert done.stdout == f"immlint {immlint.__version__} (IMM data of {meta['date']})\n"
+    dates = f"data of IMM {meta['date']}, of other services {meta['services']}"
+    assert done.stdout == f"immlint {immlint.__version__} ({dates})\n"
 
 
 #: Who may take a text apart at its colons: each kind of such texts has one home.

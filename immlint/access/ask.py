@@ -19,7 +19,7 @@ from immlint.catalog.names import Grammar
 from immlint.language import Language, Run
 from immlint.ram import arn
 from immlint.ram.pattern import SEPARATOR, Action, pattern
-from immlint.subject import Request
+from immlint.subject import Purpose, Request
 from immlint.subject import language as language_of
 
 #: Choices that are told apart.
@@ -115,10 +115,14 @@ def that_count(subjects: Iterable[object]) -> Callable[[Request], bool]:
 
     Where other files call a function, what they give it counts, not what it might be given.
     """
-    echoed = {s.body for s in subjects if isinstance(s, Request) and s.purpose == "echo"}
+    calls = (subject.call for subject in subjects if isinstance(subject, Request))
+    echoed = {call.body for call in calls if call is not None and call.purpose is Purpose.ECHO}
 
     def counts(request: Request) -> bool:
-        return request.purpose == "echo" or (request.purpose != "rules" and request.body not in echoed)
+        call = request.call
+        if call is None or call.purpose is Purpose.ECHO:
+            return True
+        return call.purpose is not Purpose.RULES and call.body not in echoed
 
     return counts
 
@@ -170,7 +174,5 @@ def _is_left_out(template: str, request: Request, operation: Operation) -> bool:
 
 
 def _region(request: Request) -> str | None:
-    for value in (request.region, request.parameters.get("RegionId")):
-        if isinstance(value, str) and re.fullmatch(r"[a-z0-9-]+", value):
-            return value
-    return None
+    region = request.region
+    return region if isinstance(region, str) and re.fullmatch(r"[a-z0-9-]+", region) else None

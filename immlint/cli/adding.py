@@ -15,17 +15,14 @@ from immlint.project import Project
 from immlint.run import Report
 from immlint.save import replace
 from immlint.source import Source
-from immlint.suppress.add import appended, entries, with_comments
-
-#: What tells of ignores, and of rules that crash, is not ignored.
-_NEVER = ("LNT901", "LNT902", "LNT904")
+from immlint.suppress.add import NEVER, configured, with_comments
 
 
 def add(report: Report, inputs: Sequence[Input], settings: Settings, *, quiet: bool) -> int:
     """Write ignores for the findings of *report* and return the exit code. Raises ConfigError."""
     by_path: dict[str, list[Finding]] = {}
     for finding in report.findings:
-        if finding.code not in _NEVER:
+        if finding.code not in NEVER:
             by_path.setdefault(finding.path, []).append(finding)
     texts: dict[str, bytes] = {}
     left: dict[str, list[Finding]] = {}
@@ -36,7 +33,7 @@ def add(report: Report, inputs: Sequence[Input], settings: Settings, *, quiet: b
                 texts[item.path] = made.data
             if rest:
                 left[item.path] = rest
-    texts |= _configured(left, settings)
+    texts |= configured(left, settings, os.curdir)
     failed = report.failed
     for path, data in texts.items():
         try:
@@ -58,27 +55,3 @@ def _commented(
 
     document = reread(source)
     return with_comments(document, findings, reread) if document is not None else (source, findings)
-
-
-def _configured(left: dict[str, list[Finding]], settings: Settings) -> dict[str, bytes]:
-    """Return the configurations nearest to files, or new ones, with entries for findings, by path."""
-    by_config: dict[str, list[dict[str, str | list[str]]]] = {}
-    for path, findings in left.items():
-        config = settings.of(path).path or os.path.join(_top(path), "immlint.toml")
-        added = entries(path, os.path.dirname(os.path.abspath(config)), findings)
-        by_config.setdefault(config, []).extend(added)
-    texts: dict[str, bytes] = {}
-    for config, added in by_config.items():
-        data = b""
-        if os.path.exists(config):
-            with open(config, "rb") as file:
-                data = file.read()
-        within = os.path.basename(config) == "pyproject.toml"
-        texts[config] = appended(config, data, added, within_tool=within)
-    return texts
-
-
-def _top(path: str) -> str:
-    """Return the working directory, or the folder of a file that is not in there."""
-    outside = os.path.relpath(path).startswith(os.pardir)
-    return os.path.dirname(path) if outside else os.curdir

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Any
 
 import click
 
 from immlint.config import ConfigError, Settings
+from immlint.page import markdown, text
 from immlint.registry import UnknownRuleError
 from immlint.rule import Example, Rule
-
-_LANGUAGES = {".py": "python", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 
 
 @click.command("rule")
@@ -40,13 +38,13 @@ def command(name: str | None, every: bool, output_format: str) -> int:
         shown = [_data(rule) for rule in rules]
         click.echo(json.dumps(shown if every else shown[0], ensure_ascii=False, indent=2))
     elif output_format == "markdown":
-        click.echo("\n".join(_markdown(rule) for rule in rules), nl=False)
+        click.echo("\n".join(markdown(rule) for rule in rules), nl=False)
     elif every:
         width = max(len(rule.name) for rule in rules)
         for rule in rules:
             click.echo(f"{rule.code}  {rule.name:<{width}}  {rule.severity.label:<7}  {rule.summary}")
     else:
-        click.echo(_text(rules[0]), nl=False)
+        click.echo(text(rules[0]), nl=False)
     return 0
 
 
@@ -58,6 +56,7 @@ def _data(rule: Rule) -> dict[str, Any]:
         "summary": rule.summary,
         "explanation": rule.explanation,
         "url": rule.url,
+        "source": rule.source,
         "valid": [_example(example) for example in rule.valid],
         "invalid": [_example(example) for example in rule.invalid],
     }
@@ -70,37 +69,3 @@ def _example(example: Example) -> dict[str, Any]:
         named = ("code", "pointer", "message")
         shown["also"] = [dict(zip(named, other, strict=True)) for other in example.also]
     return {**shown, "policy": example.policy} if example.policy else shown
-
-
-def _text(rule: Rule) -> str:
-    lines = [f"{rule.code} {rule.name} ({rule.severity.label})", "", rule.summary, ""]
-    lines += [rule.explanation, *(["", f"See {rule.url}"] if rule.url else [])]
-    for title, examples in (("Right", rule.valid), ("Wrong", rule.invalid)):
-        for example in examples[:2]:
-            lines += ["", f"{title} ({example.filename}):", ""]
-            lines += [f"    {line}" for line in example.text.rstrip("\n").split("\n")]
-            if example.policy:
-                lines += [f"    with --policy {example.policy.strip()}"]
-            lines += [f"    -> {message}" for _, message in example.finds]
-            lines += [f"    -> {code} {message}" for code, _, message in example.also]
-    return "\n".join(lines) + "\n"
-
-
-def _markdown(rule: Rule) -> str:
-    lines = [f"## {rule.code} {rule.name}", "", f"{rule.summary} Severity: {rule.severity.label}."]
-    lines += ["", rule.explanation, "", *([f"<{rule.url}>", ""] if rule.url else [])]
-    for title, examples in (("Right", rule.valid), ("Wrong", rule.invalid)):
-        for example in examples:
-            lines += [f"{title}, `{example.filename}`:", "", f"```{language_of(example.filename)}"]
-            lines += [example.text.rstrip("\n"), "```", ""]
-            if example.policy:
-                lines += ["with `--policy policy.json`:", "", "```json", example.policy.strip(), "```", ""]
-            lines += [f"- `{pointer or '/'}`: {message}" for pointer, message in example.finds]
-            lines += [f"- `{pointer or '/'}`: {code} {message}" for code, pointer, message in example.also]
-            lines += [""] if example.finds else []
-    return "\n".join(lines)
-
-
-def language_of(filename: str) -> str:
-    """Return the language of a file, as Markdown names it behind its fences."""
-    return _LANGUAGES.get(os.path.splitext(filename)[1], "json")

@@ -20,8 +20,8 @@ def _as_it_is(config: Config) -> Config:
 class Settings:
     """The configurations of one run.
 
-    ``run`` is what concerns the run as a whole. *given* puts what the command line says above each.
-    Without *nearest* there is no other than *config*.
+    ``run`` is what concerns the run as a whole: that of *folder*. *given* puts what the command line says
+    above each. Without *nearest* there is no other than *config*.
     """
 
     def __init__(
@@ -30,6 +30,7 @@ class Settings:
         given: Callable[[Config], Config] = _as_it_is,
         *,
         nearest: bool = False,
+        folder: str = os.curdir,
     ) -> None:
         self._given = given
         self._nearest = nearest
@@ -41,7 +42,7 @@ class Settings:
         self.run = self._default
         self._begun = False
         if nearest:
-            self.run = self.of_folder(os.curdir)
+            self.run = self.of_folder(folder)
             self._begun = True
 
     @classmethod

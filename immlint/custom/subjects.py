@@ -69,7 +69,7 @@ SUBJECTS = {
         Request,
         lambda request: dict(request.parameters),
         lambda request, route, key: request.place(route, key=key),
-        lambda request: bool(request.is_open or request.branches),
+        lambda request: bool(request.is_open or (request.call and request.call.branches)),
         _of_operations,
         lambda request: {"operation": request.operation},
         ("operation",),

@@ -10,7 +10,7 @@ from immlint.subject.ignore import Ignore
 from immlint.subject.place import EMBEDDED, CodeSubject, NamesRegion, Place, Route, Site, Step
 from immlint.subject.policy import Policy, PolicyKind
 from immlint.subject.problem import Problem
-from immlint.subject.request import Request, Response
+from immlint.subject.request import CallSite, Purpose, Request, Response
 from immlint.subject.value import (
     HOLE,
     UNKNOWN,
@@ -32,6 +32,7 @@ __all__ = [
     "EMBEDDED",
     "HOLE",
     "UNKNOWN",
+    "CallSite",
     "CodeSubject",
     "Ignore",
     "NamesRegion",
@@ -39,6 +40,7 @@ __all__ = [
     "Policy",
     "PolicyKind",
     "Problem",
+    "Purpose",
     "Request",
     "Response",
     "Route",

@@ -1,13 +1,48 @@
-"""Calls of IMM operations, and their recorded answers."""
+"""Calls of IMM operations, how code sends them, and their recorded answers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 from immlint.subject.place import NamesRegion, Place, Route
+
+
+class Purpose(Enum):
+    """What a request in code is for, as one call can stand for several."""
+
+    ALL = "all"
+    #: Its parameters are only defaults: policies are not held against it.
+    RULES = "rules"
+    #: The same call with whatever arguments: it counts where policies are held against it.
+    ASKS = "asks"
+    #: A call of a function of another file, with the arguments of this one.
+    ECHO = "echo"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CallSite:
+    """How a piece of code sends a request.
+
+    ``scope`` names the straight-line piece of code that sends it: requests of one scope stand in order of
+    execution, and it is empty if nothing seen sends it. ``region`` is that of the client, as far as it is
+    known. ``typed`` tells that an SDK object carries the parameters: then unknown names are for the rules
+    about the SDK. ``body`` names the function that was walked for it.
+
+    ``branches`` are those of the code in which a parameter is set that is sent in some runs only. ``brought``
+    are the calls, of functions of the same file, that gave parameters their values.
+    """
+
+    scope: str = ""
+    region: str | None = None
+    typed: bool = False
+    purpose: Purpose = Purpose.ALL
+    body: str = ""
+    branches: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    brought: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -15,20 +50,8 @@ class Request(NamesRegion):
     """One call of an IMM operation: parameters by wire name, at *route* (parameters' own root).
 
     ``version`` is the API version the request names. ``open`` tells that there may be further
-    parameters nobody can see. ``named`` is where the operation is named, if in the document.
-
-    In code, ``scope`` names the straight-line piece of code that sends it: requests of one scope stand
-    in order of execution, and it is empty if nothing seen sends it. ``region`` is that of the client, as
-    far as it is known. ``typed`` tells that an SDK object carries the parameters: then unknown names are
-    for the rules about the SDK.
-
-    ``purpose`` tells what a request in code is for, as one call can stand for several. Parameters that
-    are only defaults are for the ``rules``; ``asks`` is the same call with whatever arguments, and counts
-    where policies are held against it; ``echo`` is a call of a function of another file, with the
-    arguments of this one. ``body`` names the function that was walked for it.
-
-    ``branches`` are those of the code in which a parameter is set that is sent in some runs only. ``brought``
-    are the calls, of functions of the same file, that gave parameters their values.
+    parameters nobody can see. ``named`` is where the operation is named, if in the document. ``call`` is
+    how code sends it; a request that stands as data has none.
     """
 
     operation: str
@@ -37,13 +60,23 @@ class Request(NamesRegion):
     version: str | None = None
     is_open: bool = False
     named: Place | None = None
-    scope: str | None = None
-    region: str | None = None
-    typed: bool = False
-    purpose: Literal["all", "rules", "asks", "echo"] = "all"
-    body: str = ""
-    branches: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    brought: Mapping[str, Place] = field(default_factory=dict)
+    call: CallSite | None = None
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether an SDK object carries the parameters."""
+        return self.call is not None and self.call.typed
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether rules are held against its parameters: it is not the copy of a call that is."""
+        return self.call is None or self.call.purpose in (Purpose.ALL, Purpose.RULES)
+
+    @property
+    def region(self) -> object:
+        """The region it is sent to: that of the client, else what it says itself; ``None`` if not said."""
+        client = self.call.region if self.call is not None else None
+        return client or self.parameters.get("RegionId")
 
     def region_named(self) -> tuple[Place, object] | None:
         """Return the parameter that names the region, and where it stands."""
@@ -52,7 +85,8 @@ class Request(NamesRegion):
 
     def together(self, *names: str) -> bool:
         """Tell whether some run surely sends these parameters together."""
-        found = sorted((self.branches[name] for name in names if name in self.branches), key=len)
+        branches = self.call.branches if self.call is not None else {}
+        found = sorted((branches[name] for name in names if name in branches), key=len)
         return all(longer[: len(shorter)] == shorter for shorter, longer in pairwise(found))
 
     def place(self, route: Route = (), *, key: bool = False, part: tuple[int, int] | None = None) -> Place:

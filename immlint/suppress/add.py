@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from immlint.config import ConfigError
+from immlint.config import ConfigError, Settings
 from immlint.config.glob import below
 from immlint.document import Document
 from immlint.document.comments import NONE, Comments
@@ -14,6 +15,8 @@ from immlint.finding import Finding
 from immlint.source import Source
 
 REASON = "existing, to be reviewed"
+#: What tells of ignores, and of rules that crash, is not ignored.
+NEVER = ("LNT901", "LNT902", "LNT904")
 
 
 def with_comments(
@@ -44,7 +47,31 @@ def with_comments(
                 del lines[0]
 
 
-def entries(path: str, root: str, findings: Sequence[Finding]) -> list[dict[str, str | list[str]]]:
+def configured(findings: Mapping[str, Sequence[Finding]], settings: Settings, top: str) -> dict[str, bytes]:
+    """Return the texts of configurations with entries for findings, which are given by the paths of files.
+
+    Each is the one nearest to the file, or a new one: in *top*, or beside a file that is not in there.
+    Raises :class:`~immlint.config.ConfigError`.
+    """
+    by_config: dict[str, list[dict[str, str | list[str]]]] = {}
+    for path, found in findings.items():
+        outside = os.path.relpath(path, top).startswith(os.pardir)
+        new = os.path.join(os.path.dirname(path) if outside else top, "immlint.toml")
+        config = settings.of(path).path or new
+        added = _entries(path, os.path.dirname(os.path.abspath(config)), found)
+        by_config.setdefault(config, []).extend(added)
+    texts: dict[str, bytes] = {}
+    for config, added in by_config.items():
+        data = b""
+        if os.path.exists(config):
+            with open(config, "rb") as file:
+                data = file.read()
+        within = os.path.basename(config) == "pyproject.toml"
+        texts[config] = _appended(config, data, added, within_tool=within)
+    return texts
+
+
+def _entries(path: str, root: str, findings: Sequence[Finding]) -> list[dict[str, str | list[str]]]:
     """Return the entries of a configuration in *root* that ignore findings of the file *path*."""
     seen = re.sub(r"[*?\[#\ud800-\udfff]", "?", below(path, root).replace("\\", "/"))
     glob = seen if "/" in seen else f"./{seen}"
@@ -58,7 +85,7 @@ def entries(path: str, root: str, findings: Sequence[Finding]) -> list[dict[str,
     ]
 
 
-def appended(
+def _appended(
     path: str, data: bytes, added: Iterable[dict[str, str | list[str]]], *, within_tool: bool
 ) -> bytes:
     """Return the text of a configuration with more entries. Raises :class:`~immlint.config.ConfigError`."""

@@ -57,7 +57,7 @@ INVALID = (
 @rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def unknown_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every key that is unknown, at the key."""
-    if request.typed:
+    if request.is_typed:
         # An object of the SDK carries them: what it does with unknown names is told by SDK101 and SDK102.
         return
     for violation in facts.violations(request):

@@ -90,7 +90,7 @@ _NAMES = {
 @rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def wrong_type(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value of the wrong type."""
-    if request.typed:
+    if request.is_typed:
         yield from _digits(request, facts)
     for violation in facts.violations(request):
         if violation.kind != "type":

@@ -99,7 +99,7 @@ def unknown_template(request: Request, facts: Facts) -> Iterator[Issue]:
 
 def _elsewhere(place: Place, value: str, regions: Sequence[str], request: Request) -> Iterator[Issue]:
     """Yield an issue if the template is not offered in the region that the request names."""
-    region = request.region or request.parameters.get("RegionId")
+    region = request.region
     if regions and is_known(region) and region not in regions:
         yield issue(
             place,

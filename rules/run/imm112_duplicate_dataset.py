@@ -125,11 +125,11 @@ def duplicate_dataset(run: Run, facts: Facts) -> Iterator[Issue]:
         if not is_known(project) or not is_known(dataset):
             continue
         # Of two pieces of code perhaps only one runs: each is held against itself.
-        code = None if request.scope is None else f"{member.path}#{request.scope}"
+        code = None if request.call is None else f"{member.path}#{request.call.scope}"
         if request.operation == "DeleteDataset":
             seen.pop((project, dataset, code), None)
             continue
-        region = request.region or request.parameters.get("RegionId")
+        region = request.region
         creation = _Creation(member, request, region if isinstance(region, str) else None)
         known = seen.setdefault((project, dataset, code), [])
         first = next((other for other in known if _is_same(other, creation)), None)
@@ -144,7 +144,7 @@ def _is_of_one_account(request: Request) -> bool:
 
     In code only one client is one caller: commands may each run under a profile of their own.
     """
-    return request.scope is None or "@" in request.scope
+    return request.call is None or "@" in request.call.scope
 
 
 def _is_same(first: _Creation, creation: _Creation) -> bool:

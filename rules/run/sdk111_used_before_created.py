@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from immlint.catalog import Catalog
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, Issue, Member, Run, issue, rule
-from immlint.subject import Request, is_known
+from immlint.subject import CallSite, Request, is_known
 
 _HEAD = """from alibabacloud_imm20200930 import client, models
 
@@ -52,26 +52,27 @@ def used_before_created(run: Run, facts: Facts) -> Iterator[Issue]:
     known: set[_Key] = set()
     for member in run.members:
         request = member.subject
-        if not isinstance(request, Request) or not request.scope or member.doubtful:
+        if not isinstance(request, Request) or request.call is None or member.doubtful:
             continue
-        key = _key(member, request)
-        if key is None or key in known:
+        scope = request.call.scope
+        key = _key(member, request, request.call)
+        if not scope or key is None or key in known:
             continue
         if request.operation == "CreateDataset":
-            for earlier in waiting.pop((key, request.scope), ()):
+            for earlier in waiting.pop((key, scope), ()):
                 yield _issue(earlier, member, key)
         if request.operation in ("CreateDataset", "DeleteDataset"):
             known.add(key)
         elif _needs_dataset(request, facts.catalog):
-            waiting.setdefault((key, request.scope), []).append(member)
+            waiting.setdefault((key, scope), []).append(member)
 
 
-def _key(member: Member, request: Request) -> _Key | None:
+def _key(member: Member, request: Request, call: CallSite) -> _Key | None:
     """Return file, region, project and dataset of a request, if all names are known."""
     project, dataset = (request.parameters.get(name) for name in ("ProjectName", "DatasetName"))
     if not is_known(project) or not is_known(dataset) or not project or not dataset:
         return None
-    return member.path, request.region, project, dataset
+    return member.path, call.region, project, dataset
 
 
 def _needs_dataset(request: Request, catalog: Catalog) -> bool:

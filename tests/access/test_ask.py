@@ -15,14 +15,14 @@ from immlint.catalog import load
 from immlint.catalog.names import GRAMMAR
 from immlint.language import Language
 from immlint.ram import Policy, grants
-from immlint.subject import UNKNOWN, Request, Text, lifted
+from immlint.subject import UNKNOWN, CallSite, Request, Text, lifted
 
 CATALOG = load()
 REGIONS = tuple(CATALOG.regions)
 
 
 def asks(operation: str, region: str | None = None, **parameters: Any) -> list[Ask]:
-    request = Request(operation, lifted(parameters), region=region)
+    request = Request(operation, lifted(parameters), call=CallSite(region=region))
     return asked_by(request, CATALOG.operations[operation])
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from immlint.cli.rule import language_of
+from immlint.page import language_of
 from tests.command import immlint
 
 

@@ -16,7 +16,7 @@ from immlint.near import near
 from immlint.repair import Rename, Repair
 from immlint.rule import Facts, Issue, Member, Run
 from immlint.source import Source
-from immlint.subject import CodeSubject, Place, Problem, Request, Site, template
+from immlint.subject import CallSite, CodeSubject, Place, Problem, Request, Site, template
 from immlint.subject.code import (
     ClientMade,
     FieldGiven,
@@ -166,7 +166,8 @@ def test_client_that_knows_its_host_is_let_pass() -> None:
 
 def request(operation: str, dataset: object = "d", scope: str | None = "f/", **more: Any) -> Request:
     parameters = {"ProjectName": "p", "DatasetName": dataset}
-    return Request(operation, parameters, (Site(0),), scope=scope, typed=True, **more)
+    call = None if scope is None else CallSite(scope, typed=True, **more)
+    return Request(operation, parameters, (Site(0),), call=call)
 
 
 DOCUMENT = Unread(Source("app.py", b""), Problem("unreadable", "no file"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import libcst as cst
 
@@ -14,7 +14,7 @@ from immlint.document.python.context import Context, Mode
 from immlint.document.python.domain.dict import Dict
 from immlint.document.python.domain.value import Arguments, Slot, Value, lower
 from immlint.document.python.syntax.names import body_of
-from immlint.subject import CodeSubject, Place, Request, Site, Subject
+from immlint.subject import CallSite, CodeSubject, Place, Purpose, Request, Site, Subject
 from immlint.subject.code import MethodCalled
 
 #: The scope of requests that nothing seen here sends: there is no telling when they are.
@@ -95,9 +95,9 @@ class Journal:
         """Note one request."""
         if context.mode is Mode.SILENT:
             return
-        purpose: Literal["all", "asks", "echo"] = "all"
+        purpose = Purpose.ALL
         if not context.is_reporting and not (sending.local and context.call_site is not None):
-            purpose = "asks" if context.call_site is None else "echo"
+            purpose = Purpose.ASKS if context.call_site is None else Purpose.ECHO
         sent, named = sending.sent, sending.named
         if context.call_site is not None:
             sent, named = context.call_site, Slot(Dict(), context.call_site)
@@ -111,13 +111,15 @@ class Journal:
                 sending.version,
                 sending.is_open,
                 Place((self.site(named),)) if named is not None else Place((site,)),
-                scope if purpose == "all" else UNSENT,
-                sending.region,
-                sending.typed,
-                purpose,
-                context.body,
-                {n: slot.branch for n, slot in sending.parameters.items() if slot.branch is not None},
-                self._brought(context, sending.parameters),
+                CallSite(
+                    scope if purpose is Purpose.ALL else UNSENT,
+                    sending.region,
+                    sending.typed,
+                    purpose,
+                    context.body,
+                    {n: slot.branch for n, slot in sending.parameters.items() if slot.branch is not None},
+                    self._brought(context, sending.parameters),
+                ),
             )
         )
 

@@ -289,7 +289,7 @@ def test_subjects_of_a_module() -> None:
     request = document.subjects[-1]
     assert isinstance(request, Request)
     assert request.parameters == {"ProjectName": "p", "DatasetName": "d"}
-    assert request.typed
+    assert request.is_typed
     cut = [
         document.source.cut(document.locate(s.place)) for s in document.subjects if isinstance(s, FieldGiven)
     ]

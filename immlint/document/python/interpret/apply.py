@@ -20,7 +20,7 @@ from immlint.document.python.domain.value import Arguments, Slot, Value
 from immlint.document.python.interpret.evaluate import expression_name
 from immlint.document.python.interpret.interpreter import Interpreter
 from immlint.document.python.syntax.literal import token
-from immlint.subject import Request
+from immlint.subject import Purpose, Request
 
 #: Calls of functions that are followed into each other.
 _DEEPEST = 8
@@ -189,8 +189,8 @@ class Uncalled:
                 continue
             subjects = walk.journal.subjects
             for number, subject in enumerate(subjects[begun:], begun):
-                if isinstance(subject, Request) and subject.purpose == "all":
-                    subjects[number] = replace(subject, purpose="rules")
+                if isinstance(subject, Request) and subject.call is not None and subject.is_checked:
+                    subjects[number] = replace(subject, call=replace(subject.call, purpose=Purpose.RULES))
             with walk.grants_only():
                 self._call(function, cls, any_argument=True)
 
