@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from immlint.finding import Finding, Severity
     from immlint.linter import Linter
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["Config", "Finding", "Linter", "Severity", "__version__", "lint_paths", "lint_text"]
 
 #: Names of this package that are imported when they are asked for.

@@ -87,8 +87,8 @@ def _version() -> str:
     spec = find_spec("immlint.rules")
     (folder, *_) = (spec and spec.submodule_search_locations) or ["."]
     with open(os.path.join(folder, "catalog", "meta.json"), encoding="utf-8") as file:
-        date = json.load(file)["date"]
-    return f"immlint {__version__} (IMM data of {date})"
+        meta = json.load(file)
+    return f"immlint {__version__} (data of IMM {meta['date']}, of other services {meta['services']})"
 
 
 if __name__ == "__main__":

@@ -30,6 +30,27 @@ def nearest(name: str, known: Iterable[str], least: float = 0.8, *, exact: bool 
     return spelt[found[0]] if found else None
 
 
+def edits(one: str, other: str, most: int) -> int | None:
+    """Return how many letters are added, left out, exchanged or swapped with their neighbour.
+
+    ``None`` if that is more than *most*.
+    """
+    if abs(len(one) - len(other)) > most:
+        return None
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        line = [row]
+        for column, its in enumerate(other, 1):
+            line.append(min(last[column] + 1, line[-1] + 1, last[column - 1] + (letter != its)))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == its:
+                line[-1] = min(line[-1], before[column - 2] + 1)
+        if min(line) > most:
+            return None
+        before, last = last, line
+    return last[-1] if last[-1] <= most else None
+
+
 def misspelt(name: str, known: Collection[str]) -> str | None:
     """Return the known name that *name* is surely meant for: it differs in case, or by a slip."""
     plain = {folded(each): each for each in known}

@@ -12,7 +12,7 @@ _LANGUAGES = {".py": "python", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl
 def text(rule: Rule) -> str:
     """Return the page for a terminal, with two examples of each kind."""
     lines = [f"{rule.code} {rule.name} ({rule.severity.label})", "", rule.summary, ""]
-    lines += [rule.explanation, *(["", f"See {rule.url}"] if rule.url else [])]
+    lines += [rule.explanation, *(["", f"See {rule.source}"] if rule.source else [])]
     for title, examples in (("Right", rule.valid), ("Wrong", rule.invalid)):
         for example in examples[:2]:
             lines += ["", f"{title} ({example.filename}):", ""]
@@ -27,7 +27,7 @@ def text(rule: Rule) -> str:
 def markdown(rule: Rule) -> str:
     """Return the page as Markdown, with all examples."""
     lines = [f"## {rule.code} {rule.name}", "", f"{rule.summary} Severity: {rule.severity.label}."]
-    lines += ["", rule.explanation, "", *([f"<{rule.url}>", ""] if rule.url else [])]
+    lines += ["", rule.explanation, "", *([f"<{rule.source}>", ""] if rule.source else [])]
     for title, examples in (("Right", rule.valid), ("Wrong", rule.invalid)):
         for example in examples:
             lines += [f"{title}, `{example.filename}`:", "", f"```{language_of(example.filename)}"]

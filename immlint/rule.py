@@ -211,7 +211,7 @@ class Rule:
     #: The usual severity; an issue may say less.
     severity: Severity
     #: The page that the rule rests on.
-    url: str
+    source: str
     #: Inputs without a finding of this rule, and with some.
     valid: tuple[Example, ...]
     invalid: tuple[Example, ...]
@@ -233,6 +233,15 @@ class Rule:
     def name(self) -> str:
         """The name, as findings show it."""
         return self.stem.partition("_")[2].replace("_", "-")
+
+    @property
+    def url(self) -> str:
+        """Where there is more to read: the page of the rule, or what a rule of somebody else rests on."""
+        if not self.check.__module__.startswith("immlint.rules."):
+            return self.source
+        from immlint.site import rule_page
+
+        return rule_page(self.code)
 
     @property
     def summary(self) -> str:

@@ -25,14 +25,18 @@ _KNOWS = {
     "near": "",
     "message": "",
     "save": "",
+    "site": "",
     "rules.catalog": "",
+    "rules.services": "",
     "document.comments": "source",
     "document.neighbours": "document.sniff source",
     "input": "source",
     "report": "finding source",
     "subject.value": "language",
-    "catalog": "rules.catalog",
+    "catalog": "catalog.row catalog.services rules.catalog",
     "catalog.names": "language",
+    "catalog.row": "",
+    "catalog.services": "catalog.row near rules.services",
     "subject.place": "",
     "document.brackets": "source",
     "document.sniff": "catalog cloud source",
@@ -85,7 +89,7 @@ _KNOWS = {
     "document": "document.reader",
     "precondition": "ram rule subject",
     "repair": "finding message subject",
-    "rule": "catalog document finding message repair subject",
+    "rule": "catalog document finding message repair site subject",
     "project": "config document input ram rule source subject",
     "page": "rule",
     "registry": "rule near",
@@ -298,7 +302,8 @@ def test_version_names_the_date_of_the_data() -> None:
         [sys.executable, "-m", "immlint", "--version"], capture_output=True, text=True, check=True
     )
     meta = json.loads((ROOT / "rules/catalog/meta.json").read_text("utf-8"))
-    assert done.stdout == f"immlint {immlint.__version__} (IMM data of {meta['date']})\n"
+    dates = f"data of IMM {meta['date']}, of other services {meta['services']}"
+    assert done.stdout == f"immlint {immlint.__version__} ({dates})\n"
 
 
 #: Who may take a text apart at its colons: each kind of such texts has one home.

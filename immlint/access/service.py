@@ -171,6 +171,7 @@ def _unmasked(resource: str) -> str:
     return joined(":", fields)
 
 
+@lru_cache(maxsize=4096, typed=True)
 def asked(text: str) -> Language:
     """Return the resources that a question is about: ``*`` is every legal value at its place.
 

@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Any
 from immlint.catalog import limits as limit_words
 from immlint.catalog import type as type_notation
 from immlint.catalog.limits import Limits
+from immlint.catalog.row import RamRow
 from immlint.catalog.type import Scalar, Type
 
 if TYPE_CHECKING:
     from immlint.catalog.crossfield import CrossField
+    from immlint.catalog.services import Services
 
 
 #: The largest integer that the API takes: it declares each as a Long, or shorter.
@@ -53,20 +55,6 @@ class Parameter:
         limits = limit_words.parse(self.constraints)
         bounded = limits.maximum is not None or limits.below is not None
         return limits._replace(maximum=LONG) if self.type is Scalar.INTEGER and not bounded else limits
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class RamRow:
-    """What an operation asks of RAM. ``action`` is ``None`` where nothing is checked.
-
-    ``resources`` are ARN templates with ``{#ProjectName}`` and the like; ``documented`` is false for
-    a row that is only inferred.
-    """
-
-    action: str | None
-    resources: tuple[str, ...]
-    resource_level: bool
-    documented: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -235,6 +223,13 @@ class Catalog:
         self.version: str = data["version"]
         self.operations: Mapping[str, Operation] = _Operations(data["operations"])
         self.legacy_actions: frozenset[str] = frozenset(data["legacyV1Actions"])
+
+    @cached_property
+    def services(self) -> Services:
+        """What is known of the actions of all other services."""
+        from immlint.catalog.services import Services
+
+        return Services()
 
     @cached_property
     def parameter_names(self) -> frozenset[str]:

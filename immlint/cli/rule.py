@@ -56,6 +56,7 @@ def _data(rule: Rule) -> dict[str, Any]:
         "summary": rule.summary,
         "explanation": rule.explanation,
         "url": rule.url,
+        "source": rule.source,
         "valid": [_example(example) for example in rule.valid],
         "invalid": [_example(example) for example in rule.invalid],
     }

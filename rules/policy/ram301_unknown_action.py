@@ -1,26 +1,32 @@
-"""IMM has no such action.
+"""The service has no such action.
 
-What it does: looks actions of IMM and STS without wildcards up in the catalogue. A name near a known one is
-a warning with that name; the catalogue is dated, so no other name is more than information. Of other
-services there is no list to look them up in.
+What it does: looks actions without wildcards up in the catalogue of IMM and in the lists of the actions of
+some 380 other services. A name near a known one is a warning with that name, as is a name that is spelt as on
+the command line (`get-project`), and an action of another service under `ram:` or `sts:`. The lists are dated,
+so no other name is more than information, and only where the list of the service is complete; of other
+services than IMM it is shown with `--pedantic`. The name of an operation for which RAM asks another action
+(`oss:UploadPart` needs `oss:PutObject`) is information, where the policy has none of the right ones.
 
 Why: a statement for an action that does not exist has no effect.
 
 How to fix: write the action as documented; its case does not matter.
 
-Source: IMM, authorization page.
+Source: IMM, authorization page; of other services the metadata of their APIs and the pages about their
+authorization, up to 2026-11-25.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 
-from immlint.access import service as services
+from immlint.access import service as known
+from immlint.catalog.services import Listing, Services
 from immlint.finding import Severity
 from immlint.near import nearest
 from immlint.precondition import of_ram
 from immlint.ram.pattern import Action
-from immlint.ram.written import statements, texts
+from immlint.ram.written import Text, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
@@ -33,7 +39,10 @@ VALID = (
   "Statement": [
     {
       "Effect": "Allow",
-      "Action": ["imm:CreateDataset", "IMM:gettask", "oss:GetObject", "imm:ListRegions"],
+      "Action": [
+        "imm:CreateDataset", "IMM:gettask", "oss:GetObject", "imm:ListRegions", "ecs:describeinstances",
+        "odps:GetNobodyKnows", "nowhere:FeedAnimal", "oss:UploadPart", "oss:PutObject"
+      ],
       "Resource": "*"
     }
   ]
@@ -49,7 +58,10 @@ INVALID = (
   "Statement": [
     {
       "Effect": "Allow",
-      "Action": ["imm:CreateDatset", "imm:Paint", "sts:AssumeRol"],
+      "Action": [
+        "imm:CreateDatset", "imm:Paint", "sts:AssumeRol", "vpc:DescribeIpv4Gateways",
+        "dataworks:get-project", "ram:ListObjects", "oss:UploadPart", "oss:CreateBucket"
+      ],
       "Resource": "*"
     }
   ]
@@ -57,48 +69,119 @@ INVALID = (
 """,
         "policy.json",
         finds=(
-            ("/Statement/0/Action/2", 'STS has no action "sts:AssumeRol"; expected "sts:AssumeRole"'),
             ("/Statement/0/Action/0", 'IMM has no action "imm:CreateDatset"; expected "imm:CreateDataset"'),
             (
                 "/Statement/0/Action/1",
                 'IMM has no action "imm:Paint" that is known here; expected a documented one',
+            ),
+            ("/Statement/0/Action/2", 'STS has no action "sts:AssumeRol"; expected "sts:AssumeRole"'),
+            (
+                "/Statement/0/Action/3",
+                'VPC has no action "vpc:DescribeIpv4Gateways"; expected "vpc:ListIpv4Gateways"',
+            ),
+            (
+                "/Statement/0/Action/4",
+                'DATAWORKS has no action "dataworks:get-project"; expected "dataworks:GetProject"',
+            ),
+            ("/Statement/0/Action/5", 'RAM has no action "ram:ListObjects"; expected "oss:ListObjects"'),
+            (
+                "/Statement/0/Action/6",
+                'RAM does not ask for "oss:UploadPart" where the operation of that name is called; expected "oss:PutObject"',
+            ),
+            (
+                "/Statement/0/Action/7",
+                'OSS has no action "oss:CreateBucket" that is known here; expected a documented one',
             ),
         ),
     ),
 )
 
 
-#: What STS offers.
-_STS = ("AssumeRole", "AssumeRoleWithOIDC", "AssumeRoleWithSAML", "GetCallerIdentity")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,79}")
+#: Of these services a name of another one is told: people take both for parts of all others.
+_COMMON = ("ram", "sts")
+_OTHERS = ("oss", "ecs", "ram", "sts", "vpc", "log", "kms", "fc")
 
 
 @rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def unknown_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
-    """Yield an issue for every literal action of IMM or STS that is not known."""
-    known = {service.code: service.names for service in services.SERVICES}
-    known["sts"] = {name.lower(): name for name in _STS}
-    for statement in statements(policy):
-        for text in texts(statement, "Action", "NotAction"):
-            action = Action(text.value)
-            service, name = action.service, action.name
-            names = known.get(service, {})
-            if not names or not name.isidentifier() or name.lower() in names or len(name) > 80:
-                continue
-            near = nearest(name, names.values())
-            if near:
-                yield issue(
-                    Place(text.route),
-                    '{service} has no action {action}; expected "{near}"',
-                    "did you mean {near}?",
-                    service=service.upper(),
-                    action=quoted(text.value),
-                    near=f"{service}:{near}",
-                )
-            else:
-                yield issue(
-                    Place(text.route),
-                    "{service} has no action {action} that is known here; expected a documented one",
-                    service=service.upper(),
-                    action=quoted(text.value),
-                    severity=Severity.INFO,
-                )
+    """Yield an issue for every literal action that its service does not have, as far as its list goes."""
+    own = {service.code: service for service in known.SERVICES}
+    written = [
+        (text, Action(text.value))
+        for statement in statements(policy)
+        for text in texts(statement, "Action", "NotAction")
+    ]
+    said = {action.folded for _, action in written}
+    for text, action in written:
+        if not _NAME.fullmatch(action.name):
+            continue
+        if action.service in own:
+            yield from _of_own(own[action.service], text, action)
+        elif (listed := facts.catalog.services.of(action.service)) is not None:
+            yield from _of_listed(listed, text, action, said, facts.catalog.services)
+
+
+def _of_own(service: known.Service, text: Text, action: Action) -> Iterator[Issue]:
+    if not action.name.isidentifier() or action.name.lower() in service.names:
+        return
+    near = nearest(action.name, service.names.values())
+    yield _meant(text, service.code, near) if near else _unknown(text, service.code)
+
+
+def _of_listed(
+    listed: Listing, text: Text, action: Action, said: Collection[str], services: Services
+) -> Iterator[Issue]:
+    if renamed := listed.renamed.get(action.name.lower()):
+        needed = [f"{listed.code}:{name}" for name in renamed]
+        if not any(name.lower() in said for name in needed):
+            yield issue(
+                Place(text.route),
+                "RAM does not ask for {action} where the operation of that name is called; expected {needed}",
+                action=quoted(text.value),
+                needed=", ".join(map(quoted, needed)),
+                severity=Severity.INFO,
+            )
+    elif listed.has(action.name):
+        return
+    elif spelt := listed.spelt(action.name):
+        yield _meant(text, listed.code, spelt)
+    elif "-" in action.name:
+        return
+    elif near := listed.near(action.name):
+        yield _meant(text, listed.code, near)
+    elif (other := _other(listed, action, services)) is not None:
+        yield _meant(text, listed.code, other.names[action.name.lower()], other.code)
+    elif listed.is_complete:
+        yield _unknown(text, listed.code, inferred=True)
+
+
+def _other(listed: Listing, action: Action, services: Services) -> Listing | None:
+    """Return the service that an action under ``ram`` or ``sts`` is of."""
+    for code in _OTHERS if listed.code in _COMMON else ():
+        other = services.of(code)
+        if other is not None and action.name.lower() in other.names:
+            return other
+    return None
+
+
+def _meant(text: Text, code: str, name: str, other: str = "") -> Issue:
+    return issue(
+        Place(text.route),
+        '{service} has no action {action}; expected "{near}"',
+        "did you mean {near}?",
+        service=code.upper(),
+        action=quoted(text.value),
+        near=f"{other or code}:{name}",
+    )
+
+
+def _unknown(text: Text, code: str, *, inferred: bool = False) -> Issue:
+    return issue(
+        Place(text.route),
+        "{service} has no action {action} that is known here; expected a documented one",
+        service=code.upper(),
+        action=quoted(text.value),
+        severity=Severity.INFO,
+        inferred=inferred,
+    )

@@ -110,7 +110,7 @@ DATA: list[dict[str, Any]] = [
         "end_column": 17,
         "pointer": "/1/DatasetName",
         "help": "",
-        "url": "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset",
+        "url": "https://your-org.github.io/immlint/rules/IMM112/",
         "confidence": "certain",
         "fix": None,
         "fingerprint": "0d1be83260fae875",
@@ -128,7 +128,7 @@ DATA: list[dict[str, Any]] = [
         "end_column": 14,
         "pointer": "/Version",
         "help": "put it in quotes",
-        "url": "https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax",
+        "url": "https://your-org.github.io/immlint/rules/RAM204/",
         "confidence": "certain",
         "fix": {
             "description": 'write "1"',

@@ -16,6 +16,7 @@ from immlint.finding import Finding
 from immlint.precondition import of_ram
 from immlint.registry import Registry
 from immlint.rule import Example, Rule
+from immlint.site import ADDRESS
 from immlint.subject import Policy
 
 RULES: list[Rule] = list(registry())
@@ -90,7 +91,8 @@ def test_rule_documents_itself(rule: Rule) -> None:
     assert all(example.finds for example in rule.invalid)
     assert not any(example.finds for example in rule.valid)
     assert rule.summary.endswith(".")
-    assert rule.url.startswith("https://")
+    assert rule.source.startswith("https://")
+    assert rule.url == f"{ADDRESS}rules/{rule.code}/"
     for title in ("What it does", "Why", "How to fix", "Source"):
         assert title in rule.explanation
 

@@ -38,6 +38,13 @@ DEFENDED = {
             "bound to a second factor, as the name of the policy promises.",
         )
     ],
+    "27-opc-deploy-sid-resourcetag": [
+        (
+            "RAM301",
+            "/Statement/0/Action/20",
+            "GetCallerIdentity is an operation of STS: under ram: it names nothing that anybody can call.",
+        )
+    ],
     "28-oss-imm-skill": [
         (
             "RAM315",

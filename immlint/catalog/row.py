@@ -1,0 +1,19 @@
+"""What an action asks of RAM."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RamRow:
+    """What an operation asks of RAM. ``action`` is ``None`` where nothing is checked.
+
+    ``resources`` are ARN templates with ``{#ProjectName}`` and the like; ``documented`` is false for
+    a row that is only inferred.
+    """
+
+    action: str | None
+    resources: tuple[str, ...]
+    resource_level: bool
+    documented: bool
