@@ -24,6 +24,7 @@ _COMMANDS = {
     "policy": "Write the least policy for the requests and calls found.",
     "config": "Show the configuration of a file or folder, with where each value comes from.",
     "test": "Run the examples of custom rules.",
+    "server": "Serve an editor (needs immlint[lsp]).",
     "rule": "Show what a rule does, why, and how to fix what it finds.",
 }
 
