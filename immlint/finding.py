@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Literal, NamedTuple
+
+from immlint.record import field, record
 
 
 class Severity(IntEnum):
@@ -58,7 +59,7 @@ class Related(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One finding. Lines and columns begin at 1, count code points; the end is exclusive.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Protocol
 
@@ -19,6 +18,7 @@ from immlint.catalog.names import GRAMMAR, Grammar
 from immlint.language import Language
 from immlint.ram import arn, pattern
 from immlint.ram.pattern import Action, Holes
+from immlint.record import field, record
 from immlint.subject import filled, joined
 
 
@@ -33,14 +33,14 @@ class Asking(Protocol):
         """Return what answers are known by."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Listed:
     """An action that a data file lists."""
 
     ram: RamRow
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Service:
     """A service by its RAM code; ``data`` is the file of its actions, ``None`` for the catalogue.
 
@@ -49,7 +49,7 @@ class Service:
 
     code: str
     data: str | None = None
-    grammars: Mapping[str, Grammar] = field(default_factory=dict, hash=False)
+    grammars: Mapping[str, Grammar] = field(default_factory=dict, compare=False)
 
     @cached_property
     def rows(self) -> Mapping[str, Asking]:

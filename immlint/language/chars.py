@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from immlint.record import record
 
 _LAST = 0x10FFFF
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chars:
     """A set of characters as sorted, disjoint, inclusive code point ranges."""
 
