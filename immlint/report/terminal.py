@@ -35,9 +35,12 @@ def grouped(findings: Sequence[Finding], context: Context) -> str:
         inside = list(group)
         places = [f"{finding.line}:{finding.column}" for finding in inside]
         width = max(map(len, places))
+        levels = {level: context.say(level) for level in _COLORS}
+        level_width = max(map(_cells, levels.values()))
         lines = [_paint(_visible(path), "1", context.color)]
         for place, finding in zip(places, inside, strict=True):
-            level = _paint(finding.severity.ljust(7), f"1;{_COLORS[finding.severity]}", context.color)
+            level = levels[finding.severity]
+            level = _paint(level, f"1;{_COLORS[finding.severity]}", context.color) + " " * (level_width - _cells(level))
             lines.append(f"  {place:<{width}}  {level}  {finding.code}  {_visible(finding.message)}")
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
