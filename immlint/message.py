@@ -34,7 +34,7 @@ def type_of(value: Any) -> Term:
 
 
 class Message(str):
-    """A text that keeps the template and arguments that it was made of: another language has its own template.
+    """A text that keeps the template and arguments it was made of: another language has its own template.
 
     Arguments that are terms or messages are translated too; whatever else is kept as it is shown.
     """

@@ -115,10 +115,14 @@ _KNOWS = {
     ),
     "linter": "config custom finding input rules run select source",
     "__init__": "config custom files finding linter rules run",
+    "server": (
+        "__init__ baseline config custom document engine files finding fix input project registry report "
+        "rules run source"
+    ),
     "cli": (
         "__init__ access baseline catalog config custom document "
         "files finding fix input page project ram ram.decide refusal "
-        "registry report rule rules run save source subject suppress near"
+        "registry report rule rules run save server source subject suppress near"
     ),
     "__main__": "__init__ cli near",
 }
@@ -245,6 +249,16 @@ def test_libcst_is_known_to_the_python_room_only() -> None:
     assert users == {
         f"immlint/document/python{floor}" for floor in ("", "/domain", "/interpret", "/library", "/syntax")
     }
+
+
+def test_the_protocol_of_editors_is_known_to_the_server_only() -> None:
+    users = {
+        path.parent.relative_to(ROOT).as_posix()
+        for folder in ("immlint", "rules")
+        for path in (ROOT / folder).rglob("*.py")
+        if re.search(r"^\s*(from|import) (pygls|lsprotocol)\b", path.read_text("utf-8"), re.M)
+    }
+    assert users == {"immlint/server"}
 
 
 def test_caches_are_few() -> None:

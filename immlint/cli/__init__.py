@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from immlint.cli.speech import Speech, say, speech
-from immlint.message import Message
 from immlint.messages import LANGUAGES, Wanted
 
 if TYPE_CHECKING:
@@ -23,13 +22,14 @@ _HELP = """Check IMM requests and RAM policies before they are deployed.
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 the job could not be done.
 """
 _COMMANDS = {
-    "check": Message("Check files, directories, or standard input (-)."),
-    "grants": Message("Decide what policies grant of an action on a family of resources."),
-    "diff": Message("Compare what two policies grant, however they are written."),
-    "policy": Message("Write the least policy for the requests and calls found."),
-    "config": Message("Show the configuration of a file or folder, with where each value comes from."),
-    "test": Message("Run the examples of custom rules."),
-    "rule": Message("Show what a rule does, why, and how to fix what it finds."),
+    "check": "Check files, directories, or standard input (-).",
+    "grants": "Decide what policies grant of an action on a family of resources.",
+    "diff": "Compare what two policies grant, however they are written.",
+    "policy": "Write the least policy for the requests and calls found.",
+    "config": "Show the configuration of a file or folder, with where each value comes from.",
+    "test": "Run the examples of custom rules.",
+    "server": "Serve an editor (needs immlint[lsp]).",
+    "rule": "Show what a rule does, why, and how to fix what it finds.",
 }
 
 
@@ -52,7 +52,7 @@ class _Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(say("Commands")):
-            formatter.write_dl([(name, say(text)) for name, text in _COMMANDS.items()])
+            formatter.write_dl([(name, say(_COMMANDS[name])) for name in _COMMANDS])
 
 
 def _spoken(command: click.Command) -> click.Command:
@@ -73,10 +73,11 @@ def _spoken(command: click.Command) -> click.Command:
     return translated(made, current.say)
 
 
+_ENGLISH = Wanted()
 _main = _Commands("immlint", help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
 
 
-def invoke(arguments: Sequence[str], wanted: Wanted) -> int:
+def invoke(arguments: Sequence[str], wanted: Wanted = _ENGLISH) -> int:
     """Run the command line and return the exit code; every misuse is 2 with a message."""
     current = Speech.of(wanted)
     if current.is_english:

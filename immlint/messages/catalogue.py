@@ -9,10 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
-from immlint.finding import Finding
 from immlint.message import Message, Term
 
 _ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n)+)', re.M)
@@ -37,19 +35,11 @@ class Catalogue:
         }
         return template.format_map(said)
 
-    def finding(self, finding: Finding) -> Finding:
-        """Return a finding in this language; what it is known by stays."""
-        fix = finding.fix and finding.fix._replace(description=self(finding.fix.description))
-        related = tuple(other._replace(message=self(other.message)) for other in finding.related)
-        return replace(
-            finding, message=self(finding.message), help=self(finding.help), fix=fix, related=related
-        )
 
-
-def load(language: str, *domains: str) -> Catalogue:
-    """Return the catalogue of a language, with the texts of these domains."""
+def load(language: str) -> Catalogue:
+    """Return the catalogue of a language: messages, command line and the pages of rules."""
     texts: dict[str, str] = {}
-    for domain in domains or ("messages",):
+    for domain in ("messages", "pages"):
         texts |= parse((Path(__file__).parent / language / f"{domain}.po").read_text("utf-8"))
     return Catalogue(texts)
 

@@ -25,8 +25,8 @@ class Context(NamedTuple):
     """What a report is written with.
 
     ``sources`` are the texts that findings are about, by path; ``describe`` returns what there is to say of
-    a rule, by its code. ``width`` is how many columns a terminal shows, if it is one. ``say`` says the words of
-    the report itself in the language of the findings.
+    a rule, by its code. ``width`` is how many columns a terminal shows, if it is one. ``say`` says the words
+    of the report itself in the language of the findings.
     """
 
     sources: Mapping[str, Source]

@@ -120,10 +120,10 @@ def privilege_escalation(policy: Policy, facts: Facts) -> Iterator[Issue]:
     granted = Granted(Read.read(policy.document, 0, policy.route, policy.kind))
     told: set[Place] = set()
     for way in () if granted.administers_ram else WAYS:
-        steps = [(step, granted.allowing(step)) for step in way]
-        if not all(allows for _, allows in steps):
+        allowing = granted.allowing(way)
+        if not allowing:
             continue
-        first, *others = (_place(policy, step, allows) for step, allows in steps)
+        first, *others = (_place(policy, *one) for one in zip(way, allowing, strict=True))
         if first in told:
             continue
         told.add(first)

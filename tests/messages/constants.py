@@ -15,24 +15,38 @@ def named(node: ast.AST, name: str) -> list[ast.Call]:
     return [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == name]
 
 
-def texts(node: ast.expr | None, scope: ast.AST, tree: ast.Module) -> list[str | None]:
+def texts(
+    node: ast.expr | None, scope: ast.AST, tree: ast.Module, above: frozenset[int] = frozenset()
+) -> list[str | None]:
     """Return the constants that an expression may be; ``None`` stands for whatever else."""
     if isinstance(node, ast.Constant):
         return [node.value if isinstance(node.value, str) else None]
-    found: list[tuple[ast.expr | None, ast.AST]] = []
+    if id(node) in above:
+        return []
+    found = _sources(node, scope, tree)
+    above |= {id(node)}
+    return (
+        [text for value, inside in found for text in texts(value, inside, tree, above)] if found else [None]
+    )
+
+
+def _sources(
+    node: ast.expr | None, scope: ast.AST, tree: ast.Module
+) -> list[tuple[ast.expr | None, ast.AST]]:
+    """Return the expressions that an expression takes its value from, each with where it stands."""
     if isinstance(node, ast.IfExp):
-        found = [(node.body, scope), (node.orelse, scope)]
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        return [(node.body, scope), (node.orelse, scope)]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         made = [function for function in functions(tree) if function.name == ast.unparse(node.func)]
-        found = [(r.value, f) for f in made for r in ast.walk(f) if isinstance(r, ast.Return)]
-    elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+        return [(r.value, f) for f in made for r in ast.walk(f) if isinstance(r, ast.Return)]
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
         tables = [v for v in assigned(node.value.id, tree) if isinstance(v, ast.Dict)]
-        found = [(value, scope) for table in tables for value in table.values]
-    elif isinstance(node, ast.Name):
-        found = [(value, scope) for value in assigned(node.id, scope)]
-        found += passed(node.id, scope, tree) if isinstance(scope, ast.FunctionDef) else []
-        found = found or [(value, scope) for value in assigned(node.id, tree)]
-    return [text for value, inside in found for text in texts(value, inside, tree)] if found else [None]
+        return [(value, scope) for table in tables for value in table.values]
+    if not isinstance(node, ast.Name):
+        return []
+    found: list[tuple[ast.expr | None, ast.AST]] = [(value, scope) for value in assigned(node.id, scope)]
+    found += passed(node.id, scope, tree) if isinstance(scope, ast.FunctionDef) else []
+    return found or [(value, scope) for value in assigned(node.id, tree)]
 
 
 def assigned(name: str, scope: ast.AST) -> Iterator[ast.expr]:

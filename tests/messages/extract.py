@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from immlint.finding import Severity
 from immlint.messages.catalogue import parse
 from tests.messages.constants import functions, texts
 
@@ -32,12 +33,48 @@ _MAKERS = {
     "refuse": (0,),
     "say": (0,),
 }
-#: What is handed to these on its way is made elsewhere.
-_HANDED_ON = {"tell", "say", "repair", "Repair", "Message", "issue", "Issue"}
 #: Why a system refuses a file.
-_ERRORS = (
-    "EACCES EEXIST EFBIG EINVAL EIO EISDIR ELOOP EMFILE ENAMETOOLONG ENOENT ENOSPC ENOTDIR EPERM EROFS EXDEV"
-).split()
+_REFUSALS = (
+    errno.EACCES,
+    errno.EEXIST,
+    errno.EFBIG,
+    errno.EINVAL,
+    errno.EIO,
+    errno.EISDIR,
+    errno.ELOOP,
+    errno.EMFILE,
+    errno.ENAMETOOLONG,
+    errno.ENOENT,
+    errno.ENOSPC,
+    errno.ENOTDIR,
+    errno.EPERM,
+    errno.EROFS,
+    errno.EXDEV,
+)
+#: What click says of our commands.
+_CLICK = (
+    "(Did you mean one of: {possibilities}?)",
+    "Commands",
+    "Did you mean {possibility}?",
+    "Error: {message}",
+    "Got unexpected extra argument ({args})",
+    "Got unexpected extra arguments ({args})",
+    "Invalid value for {param_hint}: {message}",
+    "Missing argument",
+    "Missing option",
+    "No such option {name!r}.",
+    "Option {name!r} does not take a value.",
+    "Option {name!r} requires an argument.",
+    "Options",
+    "Show this message and exit.",
+    "Try '{command} {option}' for help.",
+    "Usage:",
+    "default: {default}",
+    "file",
+    "required",
+    "{name} {filename!r} is a directory.",
+    "{value!r} is not one of {choices}.",
+)
 _HEADER = """\
 # Chinese (China). `python -m tests.messages.extract` adds what is new and takes out what is gone.
 msgid ""
@@ -64,8 +101,12 @@ def messages() -> Found:
         for text in _of_module(tree):
             if text and where not in found.setdefault(text, []):
                 found[text].append(where)
-    for name in _ERRORS:
-        found.setdefault(os.strerror(getattr(errno, name)).lower(), ["errno"])
+    for number in _REFUSALS:
+        found.setdefault(os.strerror(number).lower(), ["the operating system"])
+    for text in _CLICK:
+        found.setdefault(text, ["click"])
+    for level in Severity:
+        found.setdefault(level.label, ["immlint/finding.py"])
     return found
 
 
@@ -87,7 +128,7 @@ def paragraphs(document: str) -> list[str]:
 def _of_module(tree: ast.Module) -> Iterator[str | None]:
     inside = {id(node): f for f in functions(tree) for node in ast.walk(f)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and any("click.command" in ast.unparse(d) for d in node.decorator_list):
+        if isinstance(node, ast.FunctionDef) and "click.command" in map(_called, node.decorator_list):
             yield from paragraphs(ast.get_docstring(node) or "")
         if not isinstance(node, ast.Call):
             continue
@@ -100,6 +141,10 @@ def _of_module(tree: ast.Module) -> Iterator[str | None]:
             if keyword.arg == "help":
                 for text in texts(keyword.value, scope, tree):
                     yield from paragraphs(text or "")
+
+
+def _called(node: ast.expr) -> str:
+    return ast.unparse(node.func if isinstance(node, ast.Call) else node)
 
 
 def written(found: Found, known: dict[str, str]) -> str:
