@@ -6,7 +6,6 @@ Templates stand in English where they are used; ``zh/*.po`` holds their translat
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -66,5 +65,5 @@ def _known(name: str, source: str) -> str:
 
 def _language(name: str) -> str | None:
     """Return the language of a tag or a locale: ``zh-CN`` and ``zh_CN.UTF-8`` are Chinese."""
-    language = re.split(r"[-_.@]", name.lower(), maxsplit=1)[0]
+    language = name.lower().replace("_", "-").partition(".")[0].partition("-")[0]
     return language if language in LANGUAGES else None
