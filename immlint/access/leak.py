@@ -53,10 +53,7 @@ def _leaks(policy: Policy) -> Iterator[Leak]:
 def _is_written_as(resource: str, family: Family) -> bool:
     """Tell whether a pattern has the very form of a family, segment by segment."""
     fields = arn.split(resource)
-    try:
-        return len(fields) == 5 and fields[4] != "*" and family.asked(fields[4]) is not None
-    except ValueError:
-        return False
+    return len(fields) == 5 and fields[4] != "*" and family.has_form(fields[4])
 
 
 def _reaches(resource: str, family: Family, meant: Sequence[Family]) -> bool:

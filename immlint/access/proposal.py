@@ -12,7 +12,6 @@ from functools import partial
 
 from immlint.access.family import VARIABLE, Family, Segment
 from immlint.access.service import Asking, Service, families_of, overlaps, service_of
-from immlint.language import Language
 from immlint.near import likeness, nearest
 from immlint.ram import arn
 from immlint.ram.pattern import Pattern, pattern
@@ -124,4 +123,4 @@ def _is_name(words: list[str], at: int, segment: Segment, later: list[str]) -> b
     word = words[at]
     if any(_is_like(words, at, literal) for literal in later) and at + 1 < len(words):
         return False
-    return is_open(word) or (not isinstance(segment, str) and segment.meets(Language.glob(word)))
+    return is_open(word) or (not isinstance(segment, str) and segment.admits(word))

@@ -159,16 +159,18 @@ def overlaps(resource: str, family: Family, *, single: bool = False) -> bool:
 
     A placeholder may stand for anything, wildcards included.
     """
-    text = _unmasked(resource)
-    return text == "*" or family.may_have(arn.parse(text), single=single)
+    named = _unmasked(arn.parse(resource).any_where_empty)
+    return named.text == "*" or family.may_have(named, single=single)
 
 
-def _unmasked(resource: str) -> str:
-    """Return a pattern with ``*`` for an account that is empty, or masked as samples do it."""
-    fields = arn.split(arn.parse(resource).any_where_empty.text)
+def _unmasked(named: arn.Named) -> arn.Named:
+    """Return a pattern with ``*`` for an account that is masked as samples do it."""
+    if "x" not in named.text and "X" not in named.text:
+        return named
+    fields = arn.split(named.text)
     if len(fields) == 5 and re.fullmatch(r"[\dxX]*[xX][\dxX*]*", fields[3]):
         fields[3] = "*"
-    return joined(":", fields)
+    return arn.parse(joined(":", fields))
 
 
 @lru_cache(maxsize=4096, typed=True)

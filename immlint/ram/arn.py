@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from immlint.language import ANY, Chars, Language, Run
 from immlint.ram.pattern import SEPARATOR, WITHIN, Holes, Pattern, pattern, typical
-from immlint.subject import filled, is_template, joined, masked, part
+from immlint.subject import filled, is_open, is_template, joined, masked, part
 
 FORM = "acs:<ram-code>:<region>:<account-id>:<relative-id>"
 #: Services of the account, not of a region: an empty region means every one.
@@ -187,7 +187,7 @@ class Arn(Named):
             return super().meets(other)
         return all(own.meets(its) for own, its in zip(self._patterns, other._patterns, strict=True))
 
-    @property
+    @cached_property
     def any_where_empty(self) -> Named:
         """The same with ``*`` for an empty region or account: what they mean is not documented."""
         fields = split(self.text)
@@ -209,6 +209,8 @@ def sample(named: Named) -> Fields:
 
 def split(text: str) -> list[str]:
     """Return the fields of a name as written; a colon inside a placeholder separates none."""
+    if not is_open(text):
+        return text.split(":", 4)
     fields, at = [], 0
     for field in masked(text, "\1").split(":", 4):
         fields.append(part(text, at, at + len(field)))
