@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 
-from immlint.rule import Rule
+from immlint.rule import Example, Rule
 
 _LANGUAGES = {".py": "python", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+_TITLE = re.compile(r"^(What it does|Why|How to fix|Source): ", re.M)
+_MARKUP = re.compile(r"[\\`*_\[\]]")
 
 
 def text(rule: Rule) -> str:
@@ -27,17 +30,40 @@ def text(rule: Rule) -> str:
 def markdown(rule: Rule) -> str:
     """Return the page as Markdown, with all examples."""
     lines = [f"## {rule.code} {rule.name}", "", f"{rule.summary} Severity: {rule.severity.label}."]
-    lines += ["", rule.explanation, "", *([f"<{rule.source}>", ""] if rule.source else [])]
-    for title, examples in (("Right", rule.valid), ("Wrong", rule.invalid)):
+    lines += ["", _titled(rule.explanation), "", *([f"<{rule.source}>", ""] if rule.source else [])]
+    for title, examples in (("Wrong", rule.invalid), ("Right", rule.valid)):
+        lines += [f"### {title}", ""] if examples else []
         for example in examples:
-            lines += [f"{title}, `{example.filename}`:", "", f"```{language_of(example.filename)}"]
-            lines += [example.text.rstrip("\n"), "```", ""]
-            if example.policy:
-                lines += ["with `--policy policy.json`:", "", "```json", example.policy.strip(), "```", ""]
-            lines += [f"- `{pointer or '/'}`: {message}" for pointer, message in example.finds]
-            lines += [f"- `{pointer or '/'}`: {code} {message}" for code, pointer, message in example.also]
-            lines += [""] if example.finds else []
+            lines += _example(example)
     return "\n".join(lines)
+
+
+def _example(example: Example) -> list[str]:
+    """Return an example with what is found in it, and what it is once it is mended."""
+    kind = f", as `{example.kind}`" if example.kind else ""
+    lines = [f"`{example.filename}`{kind}:", "", *_fenced(example.text, example.filename)]
+    if example.policy:
+        lines += ["with `--policy policy.json`:", "", *_fenced(example.policy, "policy.json")]
+    lines += [f"- `{pointer or '/'}`: {_plain(message)}" for pointer, message in example.finds]
+    lines += [f"- `{pointer or '/'}`: {code} {_plain(told)}" for code, pointer, told in example.also]
+    lines += [""] if example.finds or example.also else []
+    if example.fixed is not None:
+        lines += ["mended:", "", *_fenced(example.fixed, example.filename)]
+    return lines
+
+
+def _fenced(text: str, filename: str) -> list[str]:
+    return [f"```{language_of(filename)}", text.strip("\n"), "```", ""]
+
+
+def _titled(explanation: str) -> str:
+    """Return paragraphs that begin with a title with that in bold."""
+    return _TITLE.sub(r"**\1:** ", explanation)
+
+
+def _plain(message: str) -> str:
+    """Return a message so that nothing of it is taken for Markdown, or for HTML."""
+    return _MARKUP.sub(r"\\\g<0>", message).replace("&", "&amp;").replace("<", "&lt;")
 
 
 def language_of(filename: str) -> str:
