@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 
 from immlint.cells import wrapped
@@ -11,6 +12,9 @@ from immlint.rule import Example, Rule
 
 #: Cells of a line of text.
 _WIDTH = 100
+#: The titles of paragraphs, in English and as they are translated.
+_TITLE = re.compile(r"^((?:What it does|Why|How to fix|Source):|(?:作用|原因|修复方法|来源)：) ?", re.M)
+_MARKUP = re.compile(r"[\\`*_\[\]]")
 _LANGUAGES = {".py": "python", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 
 
@@ -39,23 +43,43 @@ def markdown(rule: Rule, say: Say = str) -> str:
     """Return the page as Markdown, with all examples."""
     level = Term(rule.severity.label)
     summary = say(Message("{summary} Severity: {level}.", summary=Term(rule.summary), level=level))
-    lines = [f"## {rule.code} {rule.name}", "", summary, "", explanation(rule, say), ""]
+    lines = [f"## {rule.code} {rule.name}", "", summary, "", _titled(explanation(rule, say)), ""]
     lines += [f"<{rule.source}>", ""] if rule.source else []
-    lines += _in_markdown("Right, `{file}`:", rule.valid, say)
-    lines += _in_markdown("Wrong, `{file}`:", rule.invalid, say)
+    for title, examples in ((say("Wrong"), rule.invalid), (say("Right"), rule.valid)):
+        lines += [f"### {title}", ""] if examples else []
+        for example in examples:
+            lines += _example(example, say)
     return "\n".join(lines)
 
 
-def _in_markdown(title: str, examples: Sequence[Example], say: Say) -> Iterator[str]:
-    for example in examples:
-        yield from (say(Message(title, file=example.filename)), "")
-        yield from (f"```{language_of(example.filename)}", example.text.rstrip("\n"), "```", "")
-        if example.policy:
-            yield from (say("with `--policy policy.json`:"), "", "```json", example.policy.strip(), "```", "")
-        yield from (f"- `{pointer or '/'}`: {message}" for pointer, message in example.finds)
-        yield from (f"- `{pointer or '/'}`: {code} {message}" for code, pointer, message in example.also)
-        if example.finds:
-            yield ""
+def _example(example: Example, say: Say) -> list[str]:
+    """Return an example with what is found in it, and what it is once it is mended."""
+    named = Message("`{file}`:", file=example.filename)
+    if example.kind:
+        named = Message("`{file}`, as `{kind}`:", file=example.filename, kind=example.kind)
+    lines = [say(named), "", *_fenced(example.text, example.filename)]
+    if example.policy:
+        lines += [say("with `--policy policy.json`:"), "", *_fenced(example.policy, "policy.json")]
+    lines += [f"- `{pointer or '/'}`: {_plain(message)}" for pointer, message in example.finds]
+    lines += [f"- `{pointer or '/'}`: {code} {_plain(told)}" for code, pointer, told in example.also]
+    lines += [""] if example.finds or example.also else []
+    if example.fixed is not None:
+        lines += [say("mended:"), "", *_fenced(example.fixed, example.filename)]
+    return lines
+
+
+def _fenced(text: str, filename: str) -> list[str]:
+    return [f"```{language_of(filename)}", text.strip("\n"), "```", ""]
+
+
+def _titled(explanation: str) -> str:
+    """Return paragraphs that begin with a title with that in bold."""
+    return _TITLE.sub(r"**\1** ", explanation)
+
+
+def _plain(message: str) -> str:
+    """Return a message so that nothing of it is taken for Markdown, or for HTML."""
+    return _MARKUP.sub(r"\\\g<0>", message).replace("&", "&amp;").replace("<", "&lt;")
 
 
 def explanation(rule: Rule, say: Say = str, *, width: int | None = None) -> str:

@@ -118,8 +118,8 @@ _KNOWS = {
     "linter": "config custom finding input rules run select source",
     "__init__": "config custom files finding linter rules run",
     "server": (
-        "__init__ baseline config custom document engine files finding fix input project registry report "
-        "rules run source"
+        "__init__ baseline config custom document engine files finding fix input page project registry "
+        "report rules run source suppress"
     ),
     "cli": (
         "__init__ access cells message messages baseline catalog config custom document "

@@ -21,7 +21,10 @@ VARIABLE = re.compile(r"\{#(\w+)\}")
 _INSIDE = Chars(((1, ord("/") - 1), (ord("/") + 1, ord(":") - 1), (ord(":") + 1, 0x10FFFF)))
 #: What a name is of which the documentation says nothing more.
 SEGMENT = Grammar(_INSIDE, _INSIDE)
+#: A region and an account that a resource may have.
+_WHERE = re.compile("[a-z0-9-]+/[0-9]{16}")
 _STAR = "*"
+_SLASH = Language.literal("/")
 _ACCOUNTS = Language.hole(arn.ACCOUNT_CHARS)
 #: What stands between two slashes of a relative id: a word, or a name.
 Segment = str | Grammar
@@ -72,10 +75,15 @@ class Family:
         """Yield resources of it that patterns name, with plain words for wildcards: not all there are."""
         known = (self.service, "cn-beijing", "1" * 16)
         for one in named:
-            if len(one.fields) != 5:
+            if one.text != "*" and len(one.fields) != 5:
                 continue
-            where = [k if is_wild(f) else f for f, k in zip(one.fields[1:4], known, strict=True)]
-            for relative in self._fillings(one.fields[4]):
+            *fields, last = one.fields[1:] if one.text != "*" else (_STAR,) * 4
+            where = [k if is_wild(f) else f for f, k in zip(fields, known, strict=True)]
+            if where[0] != self.service or not _WHERE.fullmatch("/".join(where[1:])):
+                continue  # no request is about such a region or account
+            if not all(pattern.pattern(f).holds(w) for f, w in zip(fields, where, strict=True)):
+                continue
+            for relative in self._fillings(last):
                 if _spell(self.segments, relative):
                     yield ("acs", *where, relative)
 
@@ -97,13 +105,15 @@ class Family:
 
     def may_have(self, named: arn.Named, *, single: bool = False) -> bool:
         """Tell whether a pattern names any of it, or of its *single* names; doubt counts as yes."""
+        if named.text == "*":
+            return True
         if named.is_open:
             names = self.members if single else self.names
             language = named.language(holes=Holes.ANYTHING)
             # Which accounts there are is not for a kind of resource to say.
             fields = (Language.literal(self.service), arn.REGION, _ACCOUNTS, names)
             return language is None or language.meets(arn.join(*fields))
-        if named.language() is None:
+        if not named.names_any:
             return True
         service, region, account = map(pattern.pattern, named.fields[1:4])
         if not (service.holds(self.service) and region.language.meets(arn.REGION)):
@@ -202,7 +212,5 @@ def _language(segment: Segment) -> Language:
 
 
 def _path(parts: list[Language]) -> Language:
-    whole = parts[0]
-    for below in parts[1:]:
-        whole = whole + Language.literal("/") + below
-    return whole
+    first, *others = parts
+    return Language.sequence([first, *(part for below in others for part in (_SLASH, below))])
