@@ -19,8 +19,9 @@ from immlint.subject import filled, masked, part
 
 VARIABLE = re.compile(r"\{#(\w+)\}")
 _INSIDE = Chars(((1, ord("/") - 1), (ord("/") + 1, ord(":") - 1), (ord(":") + 1, 0x10FFFF)))
-#: What a name is of which the documentation says nothing more.
+#: What a name is of which the documentation says nothing more, and one that may be a path.
 SEGMENT = Grammar(_INSIDE, _INSIDE)
+PATH = Grammar(pattern.WITHIN, pattern.WITHIN)
 _STAR = "*"
 _ACCOUNTS = Language.hole(arn.ACCOUNT_CHARS)
 #: What stands between two slashes of a relative id: a word, or a name.
@@ -32,7 +33,9 @@ class Family:
 
     def __init__(self, template: str, grammars: Mapping[str, Grammar]) -> None:
         self.template = template
-        self.service, _, _, self.relative = arn.located(template) or ("", "", "", template)
+        self.service, _, account, self.relative = arn.located(template) or ("", "", "", template)
+        #: The account, where it is a word: ``system`` has the policies that are there for everybody.
+        self.account = Language.literal(account) if account and not VARIABLE.match(account) else None
         self.segments: tuple[Segment, ...] = tuple(
             grammars.get(match[1], SEGMENT) if (match := VARIABLE.fullmatch(part)) else part
             for part in self.relative.split("/")
@@ -66,7 +69,7 @@ class Family:
     @cached_property
     def resources(self) -> Language:
         """The resources that requests ask for, in whatever region and account."""
-        return arn.join(Language.literal(self.service), arn.REGION, arn.ACCOUNT, self.names)
+        return arn.join(Language.literal(self.service), arn.REGION, self.account or arn.ACCOUNT, self.names)
 
     def examples(self, named: Iterable[arn.Named]) -> Iterator[arn.Fields]:
         """Yield resources of it that patterns name, with plain words for wildcards: not all there are."""
@@ -99,7 +102,7 @@ class Family:
         """Tell whether a pattern names any of it, or of its *single* names; doubt counts as yes."""
         names = self.members if single else self.names
         # Which accounts there are is not for a kind of resource to say.
-        fields = (Language.literal(self.service), arn.REGION, _ACCOUNTS, names)
+        fields = (Language.literal(self.service), arn.REGION, self.account or _ACCOUNTS, names)
         if named.is_open:
             language = named.language(holes=Holes.ANYTHING)
             return language is None or language.meets(arn.join(*fields))
@@ -116,6 +119,11 @@ class Family:
             map(names.matches, self._fillings(named.fields[4]))
         )
 
+    def _split(self, relative: str) -> list[str]:
+        """Return what stands at the places of its segments; a path keeps its slashes."""
+        most = len(self.segments) - 1 if self.segments[-1] is PATH else -1
+        return relative.split("/", most)
+
     def asked(self, relative: str) -> Language | None:
         """Return the relative ids that a question is about: ``*`` is every legal name at its place.
 
@@ -123,7 +131,7 @@ class Family:
         """
         if relative == _STAR:
             return self.names
-        given = relative.split("/")
+        given = self._split(relative)
         if len(given) != len(self.segments):
             return None
         found = [_asked(segment, text) for segment, text in zip(self.segments, given, strict=True)]
@@ -132,7 +140,7 @@ class Family:
 
     def dead_names(self, relative: str) -> Iterator[tuple[int, int, str]]:
         """Yield where in a pattern of its form a name stands that it cannot have, and the name."""
-        given = masked(relative, "\1").split("/")
+        given = self._split(masked(relative, "\1"))
         if len(given) != len(self.segments):
             return
         found = []
