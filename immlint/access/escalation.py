@@ -12,7 +12,6 @@ from functools import cached_property
 
 from immlint.access.breadth import everywhere
 from immlint.access.service import asked
-from immlint.language import Language
 from immlint.ram import arn
 from immlint.ram.atoms import Atom, Condition, Conjunction, always, implies
 from immlint.ram.decide.decision import decide
@@ -79,14 +78,28 @@ class Granted:
     def __init__(self, policy: Policy) -> None:
         self._denies = [s for s in policy.statements if s.effect == "Deny"]
         self._allows = [s for s in policy.statements if s.effect == "Allow" and s.is_whole]
+        self._known: dict[Step, list[Statement]] = {}
 
     @cached_property
     def administers_ram(self) -> bool:
         """Whether a statement is about all of RAM: then nothing is more than it grants."""
         return any(_is_all_of_ram(s) and _is_on_all(s) for s in self._allows)
 
-    def allowing(self, step: Step) -> list[Statement]:
-        """Return the Allows by which *step* is granted, none if it is not."""
+    def allowing(self, way: Way) -> list[list[Statement]]:
+        """Return the Allows by which each step of *way* is granted, none if one of them is not."""
+        # Few policies name all actions of a way: that is asked before any set is compared.
+        if not all(any(s.takes(step.action, Holes.NOTHING) for s in self._allows) for step in way):
+            return []
+        found = []
+        for step in way:
+            if step not in self._known:
+                self._known[step] = self._allowing(step)
+            if not self._known[step]:
+                return []
+            found.append(self._known[step])
+        return found
+
+    def _allowing(self, step: Step) -> list[Statement]:
         allows = [s for s in self._allows if s.takes(step.action, Holes.NOTHING) and _is_met(s, step.service)]
         if not allows:
             return []
@@ -134,7 +147,9 @@ def _meets(deny: Statement, allows: Sequence[Statement]) -> bool:
 
 def _grants(action: str, allows: list[Statement], denies: list[Statement], family: str, whole: bool) -> bool:
     """Tell whether *allows* name the family (as a *whole*), and *denies* leave something of it."""
-    language: Language = arn.ANYTHING if family == "*" else asked(family)
+    language = arn.ANYTHING if family == "*" else asked(family)
+    if whole and not any(one.holds(arn.point(language.example or "")) for s in allows for one in s.resources):
+        return False  # what does not hold one of them does not hold all
     if whole and decide([Policy(tuple(allows))], action, language).certain != "all":
         return False
     return decide([Policy((*allows, *denies))], action, language).certain in ("all", "some")

@@ -8,7 +8,7 @@ single dataset can grant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from immlint.catalog.names import Grammar
@@ -22,7 +22,10 @@ _INSIDE = Chars(((1, ord("/") - 1), (ord("/") + 1, ord(":") - 1), (ord(":") + 1,
 #: What a name is of which the documentation says nothing more, and one that may be a path.
 SEGMENT = Grammar(_INSIDE, _INSIDE)
 PATH = Grammar(pattern.WITHIN, pattern.WITHIN)
+#: A region and an account that a resource may have.
+_WHERE = re.compile("[a-z0-9-]+/[0-9]{16}")
 _STAR = "*"
+_SLASH = Language.literal("/")
 _ACCOUNTS = Language.hole(arn.ACCOUNT_CHARS)
 #: What stands between two slashes of a relative id: a word, or a name.
 Segment = str | Grammar
@@ -64,7 +67,7 @@ class Family:
     @cached_property
     def members(self) -> Language:
         """The same with single names in place of a star: what a pattern may name though it lists nothing."""
-        return _path([_language(SEGMENT if s == _STAR else s) for s in self.segments])
+        return _path([_language(segment) for segment in self._single])
 
     @cached_property
     def resources(self) -> Language:
@@ -75,11 +78,16 @@ class Family:
         """Yield resources of it that patterns name, with plain words for wildcards: not all there are."""
         known = (self.service, "cn-beijing", "1" * 16)
         for one in named:
-            if len(one.fields) != 5:
+            if one.text != "*" and len(one.fields) != 5:
                 continue
-            where = [k if is_wild(f) else f for f, k in zip(one.fields[1:4], known, strict=True)]
-            for relative in self._fillings(one.fields[4]):
-                if self.names.matches(relative):
+            *fields, last = one.fields[1:] if one.text != "*" else (_STAR,) * 4
+            where = [k if is_wild(f) else f for f, k in zip(fields, known, strict=True)]
+            if where[0] != self.service or not _WHERE.fullmatch("/".join(where[1:])):
+                continue  # no request is about such a region or account
+            if not all(pattern.pattern(f).holds(w) for f, w in zip(fields, where, strict=True)):
+                continue
+            for relative in self._fillings(last):
+                if _spell(self.segments, relative):
                     yield ("acs", *where, relative)
 
     def _fillings(self, relative: str) -> Iterator[str]:
@@ -100,29 +108,35 @@ class Family:
 
     def may_have(self, named: arn.Named, *, single: bool = False) -> bool:
         """Tell whether a pattern names any of it, or of its *single* names; doubt counts as yes."""
-        names = self.members if single else self.names
-        # Which accounts there are is not for a kind of resource to say.
-        fields = (Language.literal(self.service), arn.REGION, self.account or _ACCOUNTS, names)
+        if named.text == "*":
+            return True
         if named.is_open:
+            names = self.members if single else self.names
             language = named.language(holes=Holes.ANYTHING)
+            # Which accounts there are is not for a kind of resource to say.
+            fields = (Language.literal(self.service), arn.REGION, self.account or _ACCOUNTS, names)
             return language is None or language.meets(arn.join(*fields))
-        if named.language() is None:
+        if not named.names_any:
             return True
-        if self._surely_has(named, names):
+        service, region, account = map(pattern.pattern, named.fields[1:4])
+        if not (service.holds(self.service) and region.language.meets(arn.REGION)):
+            return False
+        segments = self._single if single else self.segments
+        return account.language.meets(self.account or _ACCOUNTS) and self._meets(segments, named.fields[4])
+
+    def _meets(self, segments: Sequence[Segment], relative: str) -> bool:
+        """Tell whether a pattern names any of the relative ids with these segments."""
+        head, star, rest = relative.partition("*")
+        if "?" not in relative and not rest.strip("*"):
+            return _begin(segments, head) if star else _spell(segments, head)
+        if any(_spell(segments, filling) for filling in self._fillings(relative)):
             return True
-        pairs = zip(named.fields[1:], fields, strict=True)
-        return all(pattern.pattern(text).language.meets(field) for text, field in pairs)
+        names = self.names if segments is self.segments else self.members
+        return pattern.pattern(relative).language.meets(names)
 
-    def _surely_has(self, named: arn.Named, names: Language) -> bool:
-        """Tell whether a pattern names plain examples everywhere; where it does not, nothing is settled."""
-        return named.fields[1:4] == (self.service, _STAR, _STAR) and any(
-            map(names.matches, self._fillings(named.fields[4]))
-        )
-
-    def _split(self, relative: str) -> list[str]:
-        """Return what stands at the places of its segments; a path keeps its slashes."""
-        most = len(self.segments) - 1 if self.segments[-1] is PATH else -1
-        return relative.split("/", most)
+    @cached_property
+    def _single(self) -> tuple[Segment, ...]:
+        return tuple(SEGMENT if segment == _STAR else segment for segment in self.segments)
 
     def asked(self, relative: str) -> Language | None:
         """Return the relative ids that a question is about: ``*`` is every legal name at its place.
@@ -131,16 +145,21 @@ class Family:
         """
         if relative == _STAR:
             return self.names
-        given = self._split(relative)
+        given = _cut(self.segments, relative)
         if len(given) != len(self.segments):
             return None
         found = [_asked(segment, text) for segment, text in zip(self.segments, given, strict=True)]
         parts = [language for language in found if language is not None]
         return _path(parts) if len(parts) == len(found) else None
 
+    def has_form(self, relative: str) -> bool:
+        """Tell whether a pattern has its very form, segment by segment, and each may be a name."""
+        given = _cut(self.segments, relative)
+        return len(given) == len(self.segments) and all(map(_admits, self.segments, given))
+
     def dead_names(self, relative: str) -> Iterator[tuple[int, int, str]]:
         """Yield where in a pattern of its form a name stands that it cannot have, and the name."""
-        given = self._split(masked(relative, "\1"))
+        given = _cut(self.segments, masked(relative, "\1"))
         if len(given) != len(self.segments):
             return
         found = []
@@ -150,10 +169,40 @@ class Family:
             if isinstance(segment, str):
                 if segment not in (_STAR, text):
                     return
-            elif not segment.meets(Language.glob(filled(text, _STAR))):
+            elif not segment.admits(filled(text, _STAR)):
                 found.append((at, at + len(shown), text))
             at += len(shown) + 1
         yield from found
+
+
+def _admits(segment: Segment, text: str) -> bool:
+    if isinstance(segment, str):
+        return pattern.pattern(text).holds(segment)
+    return segment.admits(text)
+
+
+def _cut(segments: Sequence[Segment], relative: str) -> list[str]:
+    """Return what stands at the places of these segments. None of them holds a slash, but for a path."""
+    return relative.split("/", len(segments) - 1 if segments[-1] is PATH else -1)
+
+
+def _spell(segments: Sequence[Segment], relative: str) -> bool:
+    """Tell whether a relative id is made of these segments."""
+    given = _cut(segments, relative)
+    return len(given) == len(segments) and all(map(_is, segments, given))
+
+
+def _begin(segments: Sequence[Segment], head: str) -> bool:
+    """Tell whether a relative id that is made of these segments begins with *head*."""
+    *whole, last = _cut(segments, head)
+    if len(whole) >= len(segments) or not all(map(_is, segments, whole)):
+        return False
+    segment = segments[len(whole)]
+    return not last or (segment.startswith(last) if isinstance(segment, str) else segment.holds(last))
+
+
+def _is(segment: Segment, text: str) -> bool:
+    return segment == text if isinstance(segment, str) else segment.holds(text)
 
 
 def _asked(segment: Segment, text: str) -> Language | None:
@@ -161,10 +210,9 @@ def _asked(segment: Segment, text: str) -> Language | None:
         return Language.literal(segment) if pattern.pattern(text).holds(segment) else None
     if text == _STAR:
         return segment.language
-    named = pattern.language(text, segment.rest) if is_wild(text) else Language.literal(text)
-    if not segment.meets(named):
+    if not segment.admits(text):
         raise ValueError(f"no name matches {text!r}")
-    return segment.within(named)
+    return segment.within(pattern.language(text, segment.rest) if is_wild(text) else Language.literal(text))
 
 
 def _language(segment: Segment) -> Language:
@@ -172,7 +220,5 @@ def _language(segment: Segment) -> Language:
 
 
 def _path(parts: list[Language]) -> Language:
-    whole = parts[0]
-    for below in parts[1:]:
-        whole = whole + Language.literal("/") + below
-    return whole
+    first, *others = parts
+    return Language.sequence([first, *(part for below in others for part in (_SLASH, below))])

@@ -14,7 +14,7 @@ from functools import cached_property
 from immlint.access.family import Family
 from immlint.access.service import Asking, families_of, operations_of, overlaps, service_of
 from immlint.ram import arn
-from immlint.ram.pattern import Action, is_wild
+from immlint.ram.pattern import action, is_wild
 from immlint.ram.written import Statement, Text, is_resource_policy, statements, texts, values
 from immlint.subject import Policy, Route, filled, is_open
 
@@ -34,7 +34,7 @@ class Asked:
     @cached_property
     def is_vague(self) -> bool:
         """Whether it is about no known service in particular, or in part not known."""
-        return is_open(self.text.value) or service_of(Action(self.text.value).service) is None
+        return is_open(self.text.value) or service_of(action(self.text.value).service) is None
 
 
 class Served:
@@ -149,6 +149,6 @@ def dead_names(resource: str) -> Iterator[tuple[int, int, str]]:
 
 def _creates(row: Asking) -> bool:
     """Tell whether a row is about making what it names: the one that people look for first."""
-    name = Action(row.ram.action or "").name
+    name = action(row.ram.action or "").name
     words = [s for family in families_of(row) for s in family.segments if isinstance(s, str) and s != "*"]
     return bool(words) and name == f"Create{words[-1].capitalize()}"

@@ -19,7 +19,7 @@ from immlint.catalog.names import GRAMMAR, Grammar
 from immlint.catalog.services import Listing
 from immlint.language import Language
 from immlint.ram import arn, pattern
-from immlint.ram.pattern import Action, Holes
+from immlint.ram.pattern import Action, Holes, action
 from immlint.subject import filled, joined
 
 
@@ -144,15 +144,15 @@ def known_service(code: str) -> Service | None:
 
 
 @lru_cache(maxsize=4096, typed=True)
-def operations_of(pattern: str) -> tuple[Asking, ...]:
+def operations_of(written: str) -> tuple[Asking, ...]:
     """Return what needs an action that a pattern matches, whatever its placeholders stand for."""
-    action, text = Action(pattern), filled(pattern, "*").lower()
+    meant, text = action(written), filled(written, "*").lower()
     return tuple(
         row
         for service in SERVICES
         if text.startswith((f"{service.code}:", "*"))
         for row in service.rows.values()
-        if row.ram.action and action.holds(row.ram.action, Holes.ANYTHING)
+        if row.ram.action and meant.holds(row.ram.action, Holes.ANYTHING)
     )
 
 
@@ -172,7 +172,7 @@ def asked_resources() -> dict[str, tuple[Language, ...]]:
 
 def families_of(row: Asking) -> Sequence[Family]:
     """Return the kinds of resources that a row names; none for an action that takes only ``*``."""
-    service = known_service(Action(row.ram.action or "").service)
+    service = known_service(action(row.ram.action or "").service)
     return service.families_of(tuple(row.ram.resources)) if service else ()
 
 
@@ -181,18 +181,21 @@ def overlaps(resource: str, family: Family, *, single: bool = False) -> bool:
 
     A placeholder may stand for anything, wildcards included.
     """
-    text = _unmasked(resource)
-    return text == "*" or family.may_have(arn.parse(text), single=single)
+    named = _unmasked(arn.parse(resource).any_where_empty)
+    return family.may_have(named, single=single)
 
 
-def _unmasked(resource: str) -> str:
-    """Return a pattern with ``*`` for an account that is empty, or masked as samples do it."""
-    fields = arn.split(arn.parse(resource).any_where_empty.text)
+def _unmasked(named: arn.Named) -> arn.Named:
+    """Return a pattern with ``*`` for an account that is masked as samples do it."""
+    if "x" not in named.text and "X" not in named.text:
+        return named
+    fields = arn.split(named.text)
     if len(fields) == 5 and re.fullmatch(r"[\dxX]*[xX][\dxX*]*", fields[3]):
         fields[3] = "*"
-    return joined(":", fields)
+    return arn.parse(joined(":", fields))
 
 
+@lru_cache(maxsize=4096, typed=True)
 def asked(text: str) -> Language:
     """Return the resources that a question is about: ``*`` is every legal value at its place.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from immlint.language import Chars, Language, Run, shortest
+from immlint.language import Chars, Language, Run
 
 #: What a name begins with, and what follows.
 NAME_FIRST = Chars.between("az", "AZ", "__")
@@ -16,7 +17,7 @@ LONGEST_NAME = 128
 
 @dataclass(frozen=True)
 class Grammar:
-    """The names of one kind of thing: *first* is what they begin with, *rest* what follows.
+    """The names of one kind of thing: *first* is what they begin with, *rest* what follows, *first* included.
 
     ``language`` leaves *longest* out: every search is a hundred times smaller without. Where the length
     may matter, ``bounded`` is asked.
@@ -57,10 +58,32 @@ class Grammar:
             if run.least:
                 return
 
-    def meets(self, language: Language) -> bool:
-        """Tell whether some string of *language* may be a name; one that is too long is none."""
-        shown, settled = shortest([[self.within(language)]])
-        return not settled if shown is None else self.longest is None or len(shown) <= self.longest
+    @cached_property
+    def _name(self) -> re.Pattern[str]:
+        return re.compile(f"[{_ranges(self.first)}][{_ranges(self.rest)}]*")
+
+    def holds(self, text: str) -> bool:
+        """Tell whether *text* is a name but for its length."""
+        return self._name.fullmatch(text) is not None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        # A star at the beginning may stand for the first character, whatever follows it.
+        first, rest = _ranges(self.first), _ranges(self.rest)
+        return re.compile(rf"(?:\*|[{first}?])[{rest}?*]*")
+
+    def admits(self, pattern: str) -> bool:
+        """Tell whether a pattern of RAM may hold a name, by its text."""
+        if self._pattern.fullmatch(pattern) is None:
+            return False
+        fixed = pattern.replace("*", "")
+        least = len(fixed) + (pattern[0] == "*" and not self._pattern.match(fixed))
+        return self.longest is None or least <= self.longest
+
+
+def _ranges(chars: Chars) -> str:
+    """Return what stands in the brackets of a regular expression for *chars*."""
+    return "".join(f"{re.escape(chr(low))}-{re.escape(chr(high))}" for low, high in chars.ranges)
 
 
 GRAMMAR = Grammar(NAME_FIRST, NAME_REST, LONGEST_NAME)

@@ -10,6 +10,7 @@ import click
 
 from immlint.config import Config
 from immlint.input import Input
+from immlint.report.words import relative_path
 from immlint.run import Report
 
 #: Codes of what keeps a text from being read: what else is in there is not known.
@@ -69,5 +70,5 @@ def update(report: Report, inputs: Sequence[Input], options: dict[str, Any], con
         raise click.ClickException(f"{path}: {(error.strerror or str(error)).lower()}") from None
     if not options["quiet"]:
         total = found.total()
-        click.echo(f"{path} knows {total} finding{'' if total == 1 else 's'}", err=True)
+        click.echo(f"{relative_path(path)} knows {total} finding{'' if total == 1 else 's'}", err=True)
     return 0

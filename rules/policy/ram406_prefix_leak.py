@@ -19,7 +19,6 @@ from immlint.access.breadth import Breadth
 from immlint.access.service import service_of
 from immlint.catalog.names import Grammar
 from immlint.finding import Severity
-from immlint.language import Language
 from immlint.precondition import not_control, of_ram
 from immlint.ram import arn
 from immlint.ram.prove.rewrite import Rewrite
@@ -149,7 +148,8 @@ def _ends_inside_a_name(resource: str) -> str | None:
                 s in (t, "*") or not isinstance(s, str)
                 for s, t in zip(family.segments, segments, strict=True)
             )
-            if literal and family.segments[-1].meets(Language.literal(segments[-1])):
+            name = family.segments[-1]
+            if literal and name.holds(segments[-1]) and name.admits(segments[-1]):
                 return own
     return None
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -29,7 +28,6 @@ from immlint.precondition import of_ram
 from immlint.ram import arn
 from immlint.ram.arn import Named, Reading
 from immlint.ram.atoms import implies
-from immlint.ram.decide.reading import languages
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.policy import Statement
 from immlint.ram.prove.redundancy import Redundancy
@@ -146,12 +144,7 @@ def _is_meant(statement: Statement, wild: Sequence[Action], action: str | None) 
 
 def _names_projects(named: Named) -> bool:
     language = named.language()
-    return named.text != "*" and language is not None and language.meets(_projects())
-
-
-@cache
-def _projects() -> Language:
-    return asked(_PROJECTS)
+    return named.text != "*" and language is not None and language.meets(asked(_PROJECTS))
 
 
 class _About:
@@ -213,14 +206,24 @@ def _is_open(
             ):
                 return True
     language = inside.language()
-    if language is None:
+    allowed, denied = _near(inside, allowed), _near(inside, denied)
+    if language is None or (allows and not allowed):
         return False
-    family = asked(general(operation))
-    within: list[list[Language]] = [[language], [family]]
+    within: list[list[Language]] = [[language], [asked(general(operation))]]
     if allows:
-        within.append(languages(allows, Reading.WRITTEN, Holes.ANYTHING))
-    refused = languages(denies, Reading.WRITTEN, Holes.ANYTHING)
+        within.append(_meant(allowed))
+    refused = _meant(denied)
     return shortest(within, refused, budget=_BUDGET)[0] is not None
+
+
+def _near(inside: Named, others: Sequence[Named]) -> list[Named]:
+    """Return those that may name something *inside*, each once."""
+    return [one for one in dict.fromkeys(others) if one.is_open or one.meets(inside)]
+
+
+def _meant(named: Sequence[Named]) -> list[Language]:
+    found = (one.language(Reading.WRITTEN, Holes.ANYTHING) for one in named)
+    return list(dict.fromkeys(language for language in found if language is not None))
 
 
 def _place(policy: Policy, statement: Statement, index: int) -> Place:

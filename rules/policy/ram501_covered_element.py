@@ -17,7 +17,7 @@ from immlint.access.leak import leaks
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.arn import Fields, parse, sample
-from immlint.ram.pattern import Action, is_wild, typical
+from immlint.ram.pattern import action, is_wild, typical
 from immlint.ram.prove.patterns import Patterns
 from immlint.ram.prove.rewrite import dropping
 from immlint.ram.written import Text, statements, texts
@@ -151,5 +151,5 @@ def _fields(text: str, name: str) -> Fields:
 
 def _covers(large: str, small: str, name: str) -> bool:
     if name == "Resource":
-        return parse(small).language() is not None and parse(large).covers(parse(small))
-    return Action(large).covers(Action(small))
+        return parse(small).names_any and parse(large).covers(parse(small))
+    return action(large).covers(action(small))

@@ -240,7 +240,7 @@ def test_a_shell_can_complete(line: str, offered: str) -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_documented_completion_is_there(shell: str) -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    assert f"_IMMLINT_COMPLETE={shell}_source immlint" in readme
+    page = (ROOT / "docs/usage.md").read_text("utf-8")
+    assert f"_IMMLINT_COMPLETE={shell}_source immlint" in page
     done = in_a_pipe(_IMMLINT_COMPLETE=f"{shell}_source")
     assert f"_IMMLINT_COMPLETE={shell}_complete" in done

@@ -83,9 +83,9 @@ def test_an_empty_run(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(REPORTS))
-def test_the_readme_tells_what_columns_count(name: str) -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    (row,) = re.findall(rf"^\| `{name}` \|.*\|$", readme, re.M)
+def test_the_documentation_tells_what_columns_count(name: str) -> None:
+    page = (ROOT / "docs/usage.md").read_text("utf-8")
+    (row,) = re.findall(rf"^\| `{name}` \|.*\|$", page, re.M)
     assert row.endswith(f"| {REPORTS[name].columns} |")
 
 

@@ -1,64 +1,96 @@
-"""What the README shows is what happens: its console examples and its Python are run."""
+"""What the README and the pages of the documentation show is what happens: it is run."""
 
 from __future__ import annotations
 
 import json
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from immlint.__main__ import COMMANDS
 from immlint.ram import Policy
+from tests.command import ROOT, immlint
+from tests.documentation import PAGES, blocks, played
 
-ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.M | re.S)
-#: Commands with the output that is shown below them.
-SHOWN = [
-    (lines[0].removeprefix("$ immlint "), lines[1:])
-    for kind, text in BLOCKS
-    if kind == "console" and len(lines := text.splitlines()) > 1 and not lines[1].startswith("$")
+README = ROOT / "README.md"
+ARTICLES = {page.relative_to(ROOT).as_posix(): page for page in PAGES}
+CODE = [
+    (name, block.text)
+    for name, page in ARTICLES.items()
+    for block in blocks(page)
+    if block.language == "python" and block.title is None
+]
+TABLES = [
+    (name, block.text)
+    for name, page in ARTICLES.items()
+    for block in blocks(page)
+    if block.language == "toml"
 ]
 
 
-@pytest.mark.parametrize(("command", "expected"), SHOWN, ids=[command[:40] for command, _ in SHOWN])
-def test_console_example_prints_what_it_shows(command: str, expected: list[str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "immlint", *shlex.split(command)], capture_output=True, text=True, cwd=ROOT
-    )
-    assert done.stdout.splitlines() == expected, done.stderr
-    assert done.returncode == 1
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no terminal to be had")
+@pytest.mark.parametrize("name", ARTICLES)
+def test_a_terminal_shows_what_the_page_shows(name: str, tmp_path: Path) -> None:
+    for step, seen in played(ARTICLES[name], tmp_path):
+        assert step.output == seen, f"{step.command}\nin {name}; python -m tests.documentation writes it anew"
 
 
-def test_there_are_console_examples() -> None:
-    assert len(SHOWN) >= 3
+def test_the_pages_show_sessions() -> None:
+    shown = {name: [b for b in blocks(page) if b.language == "console"] for name, page in ARTICLES.items()}
+    assert {"README.md", "docs/tutorial.md", "docs/adopt.md", "docs/grants.md"} <= {
+        n for n in shown if shown[n]
+    }
 
 
-@pytest.mark.parametrize("code", [text for kind, text in BLOCKS if kind == "python"])
-def test_python_example_runs(code: str) -> None:
+@pytest.mark.parametrize(("name", "code"), CODE)
+def test_python_example_runs(name: str, code: str) -> None:
     text = (ROOT / "examples/policies/create-dataset.json").read_text("utf-8")
-    exec(compile(code, "README.md", "exec"), {"text": text, "Policy": Policy})
+    exec(compile(code, name, "exec"), {"text": text, "Policy": Policy})
 
 
-def test_the_first_two_blocks_are_one_command_each() -> None:
-    first, second = (text for kind, text in BLOCKS if kind == "sh")
+@pytest.mark.parametrize(("name", "text"), TABLES)
+def test_configuration_of_a_page_is_one(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "immlint.toml").write_text(text, "utf-8")
+    code, _, err = immlint("config", cwd=tmp_path)
+    assert (code, err) == (0, ""), name
+
+
+def test_the_readme_is_one_screen() -> None:
+    assert len(README.read_text("utf-8").splitlines()) <= 70
+
+
+def test_the_first_two_commands_are_those_that_set_up() -> None:
+    first, second = (block.text for block in blocks(README) if block.language == "sh")
     assert len(first.splitlines()) == len(second.splitlines()) == 1
     assert first.strip().endswith("immlint check examples/")
     assert "pytest" in second
-    assert [kind for kind, _ in BLOCKS][:2] == ["sh", "sh"]
 
 
-def test_every_option_of_the_readme_exists() -> None:
+def test_both_languages_show_the_same_files_for_ci() -> None:
+    assert blocks(ROOT / "docs/zh/ci.md") == blocks(ROOT / "docs/ci.md") != []
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_links_to_pages_lead_somewhere(name: str) -> None:
+    page = ARTICLES[name]
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)[^)]*\)", page.read_text("utf-8"))
+    # The pages of rules are made when the site is.
+    lost = [to for to in targets if "rules/" not in to and not (page.parent / to).is_file()]
+    assert lost == []
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_every_option_of_a_page_exists(name: str) -> None:
     from importlib import import_module
 
     known = {"--version", "--help"}
-    for name in ("check", "grants", "diff", "rule", "policy"):
-        command = import_module(f"immlint.cli.{name}").command
-        known |= {option for parameter in command.params for option in parameter.opts}
-    prose = re.sub(r"^```.*?^```$", "", README, flags=re.M | re.S)
+    for command in COMMANDS:
+        parameters = import_module(f"immlint.cli.{command}").command.params
+        known |= {option for parameter in parameters for option in parameter.opts}
+    prose = re.sub(r"^```.*?^```$", "", ARTICLES[name].read_text("utf-8"), flags=re.M | re.S)
     assert set(re.findall(r"`(--[a-z-]+)", prose)) <= known
 
 
