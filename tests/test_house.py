@@ -118,9 +118,12 @@ _KNOWS = {
     ),
     "linter": "config custom finding input rules run select source",
     "__init__": "config custom files finding linter rules run",
+    "server.completion": (
+        "access catalog cloud document.recognise document.sniff document.yaml ram source subject"
+    ),
     "server": (
         "__init__ baseline config custom document engine files finding fix input page project registry "
-        "report rules run source suppress"
+        "report rules run server.completion source suppress"
     ),
     "cli": (
         "__init__ access cells message messages baseline catalog config custom document "
