@@ -311,7 +311,7 @@ def resource_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
         if served.statement.body.get("Effect") == "Allow":
             for asked in served.actions:
                 yield from _members(served, asked)
-            if not any(is_told(r.value) for r in served.resources):
+            if not served.told:
                 yield from _neighbours(policy, served)
 
 
