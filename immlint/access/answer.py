@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from immlint.access.ask import Ask, located, written
-from immlint.access.service import asked_of, asked_whole, families_of, patterns_of, service_of
+from immlint.access.service import asked_of, asked_whole, families_of, known_service, patterns_of
 from immlint.language import Language, shortest
 from immlint.ram import arn, pattern
 from immlint.ram.arn import Named
@@ -51,7 +51,7 @@ def grants(
     says so. Raises ValueError if *resource* or one of *excepted* is no resource of its service.
     """
     meant = Action(action)
-    service = service_of(meant.service)
+    service = known_service(meant.service)
     row = service.row(meant) if service else None
     families = families_of(row) if row else None
     if row and not families:

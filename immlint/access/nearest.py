@@ -90,7 +90,8 @@ def _differences(pattern: str, resource: str) -> Iterator[str]:
     if fields[0] != wanted[0] or fields[1].lower() != wanted[1].lower():
         yield f"{':'.join(fields[:2])} instead of {':'.join(wanted[:2])}"
     for name, own, other in zip(("region", "account"), fields[2:4], wanted[2:4], strict=True):
-        if own not in (other, "*"):
+        everywhere = name == "region" and fields[1].lower() in arn.GLOBAL and not own
+        if own not in (other, "*") and not everywhere:
             yield f"{name} {own or 'empty'} instead of {other}"
     yield from _relative(fields[4], wanted[4])
 
