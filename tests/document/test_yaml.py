@@ -100,7 +100,10 @@ def test_a_value_that_needs_quotes_is_told_to(action: str, resource: str, cut: s
     ("text", "told"),
     [
         ("Effect: Alow\n  Action: imm:GetTask\n  Resource: *\n", [("RAM206", 3), ("RAM201", 5)]),
-        ("Resource: *  # all\n  Action: imm:GetTsk\n  Effect: Alow\n", [("RAM201", 3), ("RAM301", 4), ("RAM206", 5)]),
+        (
+            "Resource: *  # all\n  Action: imm:GetTsk\n  Effect: Alow\n",
+            [("RAM201", 3), ("RAM301", 4), ("RAM206", 5)],
+        ),
         ("{Effect: Alow, Action: imm:GetTask, Resource: *}\n", [("RAM206", 3), ("RAM201", 3)]),
         ("Effect: Alow\n  Action: imm: GetTask\n  Resource: '*'\n", [("RAM206", 3), ("RAM201", 4)]),
         (

@@ -26,7 +26,7 @@ def body(effect: str, names: list[str], conditions: Any) -> Body:
 
 
 def _statements(atoms: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Body]]:
-    conditions = st.just({}) | st.lists(atoms, min_size=1, max_size=1).map(condition)
+    conditions: st.SearchStrategy[Any] = st.just({}) | st.lists(atoms, min_size=1, max_size=1).map(condition)
     effects = st.sampled_from(["Allow", "Allow", "Allow", "Deny"])
     return st.lists(st.builds(body, effects, _RESOURCES, conditions), min_size=1, max_size=3)
 
@@ -81,7 +81,10 @@ def test_differences_are_what_every_request_says(pair: tuple[str, list[Body], li
     ("old", "new"),
     [
         # Several statements together hold what one does.
-        ([{"StringEquals": {"x:k": "a"}}, {"StringEquals": {"x:k": "b"}}], [{"StringEquals": {"x:k": ["a", "b"]}}]),
+        (
+            [{"StringEquals": {"x:k": "a"}}, {"StringEquals": {"x:k": "b"}}],
+            [{"StringEquals": {"x:k": ["a", "b"]}}],
+        ),
         (
             [{"IpAddress": {"acs:SourceIp": f"10.{half}.0.0/9"}} for half in (0, 128)],
             [{"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}],
@@ -93,7 +96,10 @@ def test_differences_are_what_every_request_says(pair: tuple[str, list[Body], li
         ),
         (
             [{"StringLike": {"x:k": "a*"}, "Bool": {"x:b": "true"}}, {"StringNotLike": {"x:k": "a*"}}],
-            [{"StringLike": {"x:k": ["b*", "a*"]}, "Bool": {"x:b": "true"}}, {"StringNotLike": {"x:k": "a*"}}],
+            [
+                {"StringLike": {"x:k": ["b*", "a*"]}, "Bool": {"x:b": "true"}},
+                {"StringNotLike": {"x:k": "a*"}},
+            ],
         ),
     ],
 )
