@@ -17,11 +17,13 @@ from ruamel.yaml import YAML
 from immlint import __version__
 from tests.checkout import copy_to
 from tests.command import ROOT
+from tests.documentation import blocks, steps
 
 pytestmark = pytest.mark.network
 
 HOOKS = [hook["id"] for hook in YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))]
 OLDER = "v0.0.1"
+ADOPT, CI = ROOT / "docs/adopt.md", ROOT / "docs/ci.md"
 REQUEST = {"Action": "GetProject", "ProjectName": "1st"}
 POLICY = {
     "Version": "1",
@@ -178,3 +180,53 @@ def test_hooks_are_updated(source: Repository, user: Repository) -> None:
     assert f"{OLDER} -> v{__version__}" in done.text
     assert f"rev: v{__version__}" in (user.path / ".pre-commit-config.yaml").read_text("utf-8")
     assert user.pre_commit("run", "immlint", "--all-files").found == DATA | IN_CODE | IN_POLICY
+
+
+OLD = {
+    "requests/{}.json": '{{"Action": "UpdateDataset", "ProjectName": "p", "DatasetName": "1-{}"}}\n',
+    "requests/{}.yaml": "Action: GetProject\nProjectName: 1-{}\n",
+    "policies/{}.json": '{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": "imm:GetProject",'
+    ' "Resource": "acs:imm:*:*:project/1-{}"}}]}}\n',
+    "src/{}.py": "from alibabacloud_imm20200930 import models\n\n"
+    'models.GetProjectRequest(project_name="1-{}")\n',
+}
+
+
+def test_a_repository_with_old_findings_is_adopted(source: Repository, user: Repository) -> None:
+    for name in FILES:
+        (user.path / name).unlink()
+    for number in range(50):
+        for name, text in OLD.items():
+            path = user.path / name.format(number)
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text.format(number), "utf-8")
+    user.commit()
+    check = (sys.executable, "-m", "immlint")
+    assert len(user.run(*check, ".", "--output-format", "concise").found) == 200
+    # The baseline and the hook, as the page has them.
+    shown = [step.command for b in blocks(ADOPT) if b.language == "console" for step in steps(b.text)]
+    baseline, write = shown[:2]
+    assert user.run("sh", "-c", baseline).code == 0
+    assert user.run(*check, *write.split()[1:]).text == "immlint-baseline.txt knows 200 findings\n"
+    user.use(["immlint"], source)
+    assert user.pre_commit("install").code == 0
+    assert user.commit("adopt it").code == 0
+    assert user.pre_commit("run", "--all-files").code == 0
+    # CI, as the page for it has it.
+    gitlab = YAML(typ="safe").load(next(b.text for b in blocks(CI) if ".gitlab-ci.yml" in b.text))["immlint"]
+    step = [*check, *gitlab["script"][1].split()[1:]]
+    report = user.path / gitlab["artifacts"]["reports"]["codequality"]
+    assert (user.run(*step).code, json.loads(report.read_text("utf-8"))) == (0, [])
+    report.unlink()
+    # What moves stays known, and what is new is told, once.
+    python, request = user.path / "src/7.py", user.path / "requests/7.json"
+    python.write_text("import os\n\n" + python.read_text("utf-8"), "utf-8")
+    old = json.loads(request.read_text("utf-8"))
+    request.write_text(json.dumps([{**old, "DatasetName": "2-new"}, old], indent=2), "utf-8")
+    refused = user.commit("more")
+    assert (refused.code, refused.found) == (1, {("requests/7.json", "IMM104")}), refused.text
+    assert (user.run(*step).code, len(json.loads(report.read_text("utf-8")))) == (1, 1)
+    report.unlink()
+    request.unlink()
+    assert user.run(*check, ".", "--prune-baseline").text == "immlint-baseline.txt knows 199 findings\n"
+    assert user.commit("more").code == 0
