@@ -19,7 +19,7 @@ from immlint.ram.atoms import Conditions, always
 from immlint.ram.pattern import WITHIN, Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.written import Statement as Written
-from immlint.ram.written import is_resource_policy, statements
+from immlint.ram.written import statements
 from immlint.subject import Policy as Document
 
 #: Every resource with a name.
@@ -81,7 +81,7 @@ class Breadth:
     def __init__(self, document: Document) -> None:
         policy = document.once(Policy.of)
         said = {statement.route: statement for statement in policy.statements}
-        written = [s for s in statements(document) if s.route in said and not is_resource_policy(s)]
+        written = [s for s in statements(document) if s.route in said and not s.is_resource_policy]
         granting = [Allow(s, said[s.route]) for s in written if said[s.route].effect == "Allow"]
         #: All Allows, and those that hold for every request.
         self.allows = granting if document.kind != "trust" else []

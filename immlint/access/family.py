@@ -90,8 +90,9 @@ class Family:
     def _fillings(self, relative: str) -> Iterator[str]:
         """Yield what a pattern may hold, with what it says of a name in each of the places there are."""
         first, *rest = relative.replace("?", "a").split("*")
-        if not rest:
-            yield first
+        if not any(rest):
+            found = _completed(self.segments, first) if rest else first
+            yield from () if found is None else (found,)
             return
         *middle, last = rest
         path = [segment if isinstance(segment, str) else "a" for segment in self.segments]
@@ -125,7 +126,7 @@ class Family:
         """Tell whether a pattern names any of the relative ids with these segments."""
         head, star, rest = relative.partition("*")
         if "?" not in relative and not rest.strip("*"):
-            return _begin(segments, head) if star else _spell(segments, head)
+            return _completed(segments, head) is not None if star else _spell(segments, head)
         if any(_spell(segments, filling) for filling in self._fillings(relative)):
             return True
         names = self.names if segments is self.segments else self.members
@@ -184,13 +185,17 @@ def _spell(segments: Sequence[Segment], relative: str) -> bool:
     return len(given) == len(segments) and all(map(_is, segments, given))
 
 
-def _begin(segments: Sequence[Segment], head: str) -> bool:
-    """Tell whether a relative id that is made of these segments begins with *head*."""
+def _completed(segments: Sequence[Segment], head: str) -> str | None:
+    """Return a relative id of these segments that begins with *head*, ``None`` if there is none."""
     *whole, last = head.split("/")
     if len(whole) >= len(segments) or not all(map(_is, segments, whole)):
-        return False
+        return None
     segment = segments[len(whole)]
-    return not last or (segment.startswith(last) if isinstance(segment, str) else segment.holds(last))
+    own = segment if isinstance(segment, str) else last or "a"
+    if not own.startswith(last) or not _is(segment, own):
+        return None
+    rest = (segment if isinstance(segment, str) else "a" for segment in segments[len(whole) + 1 :])
+    return "/".join((*whole, own, *rest))
 
 
 def _is(segment: Segment, text: str) -> bool:
