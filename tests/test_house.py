@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 #: What each floor may know. A floor is a module or package of ``immlint``, named without that; a module
 #: belongs to the longest name that it begins with. From outside, a package stands for all of its floors.
 _KNOWS = {
+    "record": "",
     "finding": "message",
     "source": "",
     "language": "",
@@ -132,6 +133,8 @@ _KNOWS = {
     "__main__": "__init__ cli messages near",
 }
 HOUSE = {name: set(known.split()) for name, known in _KNOWS.items()}
+#: What classes are made with, on all floors.
+EVERYWHERE = {"record"}
 #: Public doors hand out what stands above them: what they import is nobody's floor.
 DOORS = ("ram",)
 
@@ -161,7 +164,11 @@ def imports(name: str) -> set[str]:
             assert node.level == 0, f"{name} imports by dots"
             # What is imported from a package may be a module of it.
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return {_module(n.partition(".")[2]) for n in found if n.partition(".")[0] == "immlint"} - {name}
+    return (
+        {_module(n.partition(".")[2]) for n in found if n.partition(".")[0] == "immlint"}
+        - {name}
+        - EVERYWHERE
+    )
 
 
 def _module(name: str) -> str:

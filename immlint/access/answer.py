@@ -7,7 +7,6 @@ would do. So a policy that names one of them is never held against a request tha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
 
 from immlint.access.ask import Ask, located, written
@@ -18,11 +17,12 @@ from immlint.ram.arn import Named
 from immlint.ram.decide.decision import Decision, Policy, Reason, Statement, decide
 from immlint.ram.decide.residual import Asked, Residual
 from immlint.ram.pattern import Action
+from immlint.record import record, replace
 
 _RANK = {"all": 0, "some": 1, "undecided": 2, "none": 3}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """One alternative of the names asked for, known in full or in part.
 

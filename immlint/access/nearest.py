@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from immlint.access.answer import grants
@@ -14,10 +13,11 @@ from immlint.ram import arn
 from immlint.ram.decide.decision import Policy, Statement
 from immlint.ram.pattern import Action
 from immlint.ram.pattern import pattern as as_pattern
+from immlint.record import record
 from immlint.subject import PolicyKind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Nearest:
     """A resource to allow: proved to grant all that was asked for, in policies of these *kinds*.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Protocol
 
@@ -20,6 +19,7 @@ from immlint.catalog.services import Listing
 from immlint.language import Language
 from immlint.ram import arn, pattern
 from immlint.ram.pattern import Action, Holes, action
+from immlint.record import field, record
 from immlint.subject import filled, joined
 
 
@@ -34,14 +34,14 @@ class Asking(Protocol):
         """Return what answers are known by."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Listed:
     """An action that a data file lists."""
 
     ram: RamRow
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Service:
     """A service by its RAM code; ``data`` is the file of its actions, ``None`` for the catalogue.
 

@@ -9,7 +9,6 @@ assignment of conditions need be tried but those pairs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from immlint.language import Language
@@ -19,12 +18,13 @@ from immlint.ram.decide.reach import Access, Gained, actions_of, resources_of
 from immlint.ram.decide.reason import NO_REASON, TOO_LONG, Reason
 from immlint.ram.pattern import Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
+from immlint.record import record
 
 #: Statements that stand against one access under conditions of their own, one taken after the other.
 _DEEPEST = 6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grant:
     """An access that only one side has: an action, and a shortest resource as its witness.
 
@@ -42,7 +42,7 @@ class Grant:
     unless: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """What the new policies grant beyond the old ones, and the reverse.
 
