@@ -17,13 +17,16 @@ ROOT = Path(__file__).parents[1]
 #: What each floor may know. A floor is a module or package of ``immlint``, named without that; a module
 #: belongs to the longest name that it begins with. From outside, a package stands for all of its floors.
 _KNOWS = {
-    "finding": "",
+    "record": "",
+    "finding": "message",
     "source": "",
     "language": "",
     "cloud": "",
     "config": "near",
     "near": "",
     "message": "",
+    "messages": "message",
+    "cells": "",
     "save": "",
     "site": "",
     "rules.catalog": "",
@@ -31,7 +34,7 @@ _KNOWS = {
     "document.comments": "source",
     "document.neighbours": "document.sniff source",
     "input": "source",
-    "report": "finding source",
+    "report": "cells finding message source",
     "subject.value": "language",
     "catalog": "catalog.row catalog.services rules.catalog",
     "catalog.names": "language",
@@ -99,7 +102,7 @@ _KNOWS = {
     "repair": "finding message subject",
     "rule": "catalog document finding message repair site subject",
     "project": "config document input ram rule source subject",
-    "page": "rule",
+    "page": "cells message rule",
     "registry": "rule near",
     "access": "catalog language near ram ram.decide subject",
     "access.need": "access catalog document subject",
@@ -123,18 +126,23 @@ _KNOWS = {
     ),
     "linter": "config custom finding input rules run select source",
     "__init__": "config custom files finding linter rules run",
+    "server.completion": (
+        "access catalog cloud document.recognise document.sniff document.yaml ram source subject"
+    ),
     "server": (
-        "__init__ baseline config custom document engine files finding fix input project registry report "
-        "rules run source"
+        "__init__ baseline config custom document engine files finding fix input page project registry "
+        "report rules run server.completion source suppress"
     ),
     "cli": (
-        "__init__ access baseline catalog config custom document "
+        "__init__ access cells message messages baseline catalog config custom document "
         "files finding fix input page project ram ram.decide refusal "
         "registry report rule rules run save server source subject suppress near"
     ),
-    "__main__": "__init__ cli near",
+    "__main__": "__init__ cli messages near",
 }
 HOUSE = {name: set(known.split()) for name, known in _KNOWS.items()}
+#: What classes are made with, on all floors.
+EVERYWHERE = {"record"}
 #: Public doors hand out what stands above them: what they import is nobody's floor.
 DOORS = ("ram",)
 
@@ -164,7 +172,11 @@ def imports(name: str) -> set[str]:
             assert node.level == 0, f"{name} imports by dots"
             # What is imported from a package may be a module of it.
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return {_module(n.partition(".")[2]) for n in found if n.partition(".")[0] == "immlint"} - {name}
+    return (
+        {_module(n.partition(".")[2]) for n in found if n.partition(".")[0] == "immlint"}
+        - {name}
+        - EVERYWHERE
+    )
 
 
 def _module(name: str) -> str:

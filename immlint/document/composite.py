@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple, cast
 
 from immlint.document.comments import NONE, Comments
 from immlint.document.contract import Document
 from immlint.document.excerpt import Excerpt
+from immlint.record import replace
 from immlint.source import Source, Span
 from immlint.subject import (
     Block,
@@ -107,7 +107,7 @@ class Composite:
 
 
 def _is_elided(subject: Subject, part: Part) -> bool:
-    """Tell whether a problem is one of how a sample leaves things out: of grammar, only doubled keys count."""
+    """Tell whether a problem is one of how a sample leaves things out: only doubled keys count."""
     return part.is_sample and isinstance(subject, Problem) and subject.kind != "duplicate-key"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from immlint import baseline
@@ -17,6 +16,7 @@ from immlint.finding import Finding
 from immlint.fix import Checked
 from immlint.input import Input
 from immlint.project import Project
+from immlint.record import replace
 from immlint.registry import Registry, UnknownRuleError
 from immlint.rules import registry
 from immlint.run import Engines, Report, engines_of, run
@@ -41,8 +41,9 @@ class Folder:
 
     def __init__(self, root: str | None) -> None:
         self.root = root
-        self._rules: Registry = registry()
-        self._engines: Engines = engines_of(self._rules)
+        #: The rules of the last check.
+        self.rules: Registry = registry()
+        self._engines: Engines = engines_of(self.rules)
         self._stamp: object = None
 
     def settings(self) -> Settings:
@@ -116,14 +117,10 @@ class Folder:
     def _run(self, inputs: Sequence[Input], settings: Settings) -> Report:
         stamp = settings.run.rules, _stamps(settings.run.rule_files())
         if stamp != self._stamp:
-            self._rules = with_custom(registry(), settings.run)
-            self._engines = engines_of(self._rules)
+            self.rules = with_custom(registry(), settings.run)
+            self._engines = engines_of(self.rules)
             self._stamp = stamp
-        return run(inputs, self._rules, settings, engines=self._engines)
-
-    def rules(self) -> Registry:
-        """Return the rules of the last check."""
-        return self._rules
+        return run(inputs, self.rules, settings, engines=self._engines)
 
 
 def _is_held(document: Opened, settings: Settings) -> bool:

@@ -1,4 +1,4 @@
-"""Markdown: its fenced blocks are found as CommonMark has them, and what they hold is told where it stands."""
+"""Markdown: its fenced blocks are those of CommonMark, and what they hold is told where it stands."""
 
 from __future__ import annotations
 
@@ -100,16 +100,31 @@ def _plain(text: str) -> str:
 
 #: Lines between blank ones, so that no paragraph goes on lazily where a container has ended.
 LINES = st.sampled_from(
-    ["", "text", "```json", "```", "~~~", "~~~~ yaml", "   ```", "    ```", "````", "``` a`b", "{}", "  {}"]
-    + ["> text", "> ```", ">```json", "> {}", ">   {}", "- ```", "- text", "  ```", "  {}", "1. ```py"]
-    + ["   {}", "   ```", "> - ```", ">   ```", "> > ```", "> > {}", "- - ```", "    {}"]
+    [
+        *(
+            "",
+            "text",
+            "```json",
+            "```",
+            "~~~",
+            "~~~~ yaml",
+            "   ```",
+            "    ```",
+            "````",
+            "``` a`b",
+            "{}",
+            "  {}",
+        ),
+        *("> text", "> ```", ">```json", "> {}", ">   {}", "- ```", "- text", "  ```", "  {}", "1. ```py"),
+        *("   {}", "   ```", "> - ```", ">   ```", "> > ```", "> > {}", "- - ```", "    {}"),
+    ]
 )
 
 
 def test_what_is_not_told_of_samples() -> None:
     text = """
 ```json
-{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "<action>", "Resource": "acs:oss:*:*:${Bucket}"}]}
+{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "<action>", "Resource": "acs:oss:*:*:${B}"}]}
 ```
 
 ```json
@@ -136,7 +151,9 @@ def broken(:
 
 
 def test_a_key_given_twice_is_told_in_what_parses() -> None:
-    text = '```json\n{"Version": "1", "Statement": [{"Effect": "Allow", "Effect": "Deny", "Action": "oss:*",\n'
+    text = (
+        '```json\n{"Version": "1", "Statement": [{"Effect": "Allow", "Effect": "Deny", "Action": "oss:*",\n'
+    )
     text += '"Resource": "*"}]}\n```\n'
     (finding,) = [f for f in immlint.lint_text(text, filename="x.md") if f.code == "RAM215"]
     assert finding.severity == "warning"

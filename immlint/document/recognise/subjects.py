@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from immlint.cloud import cloud_of
 from immlint.document.recognise.policies import KINDS, Search, without_functions
 from immlint.document.recognise.requests import call, within
 from immlint.document.sniff import Claim
+from immlint.record import field, record
 from immlint.subject import UNKNOWN, Place, Policy, Problem, Request, Route, Subject, lifted
 
 #: What samples write in place of what they leave out, and the levels below which none is looked for.
@@ -16,7 +16,7 @@ _ELIDED = ("...", "…", "......")
 DEEPEST = 120
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class Found:
     """Subjects, and groups of requests of which only one can be meant."""
 
@@ -77,6 +77,8 @@ def _is_custom_rule(data: Any) -> bool:
 def _add(item: Any, claim: Claim, route: Route, found: Found) -> bool:
     """Add what *item* itself is, and tell whether it is anything."""
     if isinstance(item, dict):
+        if claim.role is None and "Statement" in item:
+            return False  # at most a policy, which is read as one
         meant = call(lifted(item), claim, route)
         if len(meant) > 1:
             found.ambiguous.append([request for request in meant if isinstance(request, Request)])
