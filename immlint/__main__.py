@@ -37,6 +37,12 @@ def _run(given: list[str]) -> int:
     if given in (["--version"], ["-V"]):
         print(_version())
         return 0
+    from immlint.messages import UnknownLanguageError, wanted
+
+    try:
+        language = wanted(given)
+    except UnknownLanguageError as error:
+        return _complain(str(error))
     if given and given[0] not in (*COMMANDS, "--help", "-h"):
         command = _command_meant(given[0])
         if command:
@@ -44,7 +50,7 @@ def _run(given: list[str]) -> int:
         given.insert(0, "check")
     from immlint.cli import invoke
 
-    return invoke(given)
+    return invoke(given, language)
 
 
 def _command_meant(word: str) -> str | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any, Literal, NamedTuple
+
+from immlint.message import Say
 
 
 class Severity(IntEnum):
@@ -99,6 +101,12 @@ class Finding:
             self.end_column,
             self.message,
         )
+
+    def said(self, say: Say) -> Finding:
+        """Return it in another language; what it is known by stays."""
+        fix = self.fix and self.fix._replace(description=say(self.fix.description))
+        related = tuple(other._replace(message=say(other.message)) for other in self.related)
+        return replace(self, message=say(self.message), help=say(self.help), fix=fix, related=related)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the keys of the JSON report, in their order."""

@@ -72,6 +72,15 @@ def mend(source: Source, checked: Checked, check: Check, allowed: Iterable[Appli
     return Mended(source, work.source, work.applied)
 
 
+def mend_one(source: Source, checked: Checked, check: Check, finding: Finding) -> Mended:
+    """Return what the fix of one finding makes of *source*, held to what :func:`mend` holds its own to."""
+    work = _Work(source, checked, check, frozenset())
+    reason = work.apply([finding]) or work.new_error()
+    if reason:
+        return Mended(source, source, refused=reason, withheld=(finding.code,))
+    return Mended(source, work.source, work.applied)
+
+
 class _Work:
     """A text under repair."""
 

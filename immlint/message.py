@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 
@@ -33,6 +33,51 @@ def type_of(value: Any) -> Term:
     return A_NUMBER
 
 
-def filled(template: str, arguments: Mapping[str, object]) -> str:
+class Message(str):
+    """A text that keeps the template and arguments it was made of: another language has its own template.
+
+    Arguments that are terms or messages are translated too; whatever else is kept as it is shown.
+    """
+
+    __slots__ = ("arguments", "template")
+    template: str
+    arguments: Mapping[str, object]
+
+    def __new__(cls, template: str, /, **arguments: object) -> Message:
+        made = super().__new__(cls, template.format_map(arguments))
+        made.template = str(template)
+        made.arguments = {
+            name: value if isinstance(value, str | int) else format(value)
+            for name, value in arguments.items()
+        }
+        return made
+
+    def __str__(self) -> str:
+        # What was raised with a message is one still, when it is caught and told.
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restored, (self.template, dict(self.arguments))
+
+
+def _restored(template: str, arguments: Mapping[str, object]) -> Message:
+    return Message(template, **arguments)
+
+
+#: Says a text in the language of who reads it.
+Say = Callable[[str], str]
+
+
+def filled(template: str, arguments: Mapping[str, object]) -> Message:
     """Return a template with its arguments."""
-    return template.format_map(arguments)
+    return Message(template, **arguments)
+
+
+def counted(count: int, one: str, many: str) -> Message:
+    """Return a count with its noun: templates for ``count``."""
+    return Message(one if count == 1 else many, count=count)
+
+
+def reason(error: OSError) -> Term:
+    """Return why the system refused something."""
+    return Term((error.strerror or str(error)).lower())

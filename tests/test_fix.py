@@ -15,7 +15,7 @@ import immlint
 from immlint.config import Config
 from immlint.document import read
 from immlint.finding import Edit, Finding, Fix
-from immlint.fix import Checked, Mended, mend
+from immlint.fix import Checked, Mended, mend, mend_one
 from immlint.ram import Policy, diff
 from immlint.source import Source
 
@@ -135,6 +135,29 @@ def test_unsafe_fixes_and_those_for_display() -> None:
 
     assert mended("sud", rule).after.text == "-ud"
     assert mended("sud", rule, unsafe=True).after.text == "--d"
+
+
+@pytest.mark.parametrize(
+    ("written", "severity", "reason"),
+    [
+        ("y", "info", ""),
+        ("y!", "info", ""),
+        ("y!", "error", "IMM104 would appear at line 1"),
+        ("x", "info", "the fixes do not settle"),
+    ],
+)
+def test_one_fix_is_held_to_the_same_and_no_other_is_made(written: str, severity: str, reason: str) -> None:
+    def check(source: Source) -> Checked:
+        text = source.text
+        fixes = [found([Edit(i, i + 1, written)], at=i) for i, char in enumerate(text) if char == "x"]
+        bad = [found([], "IMM104", severity, at=len(text) - 1)] if "!" in text else []
+        return Checked(read(Source("CreateDataset.json", b'{"ProjectName": "p"}')), [*fixes, *bad])
+
+    source = Source("x.json", b"x  x  ")
+    checked = check(source)
+    made = mend_one(source, checked, check, checked.findings[0])
+    assert made.refused == reason
+    assert made.after.text == ("x  x  " if reason else f"{written}  x  ")
 
 
 def test_what_its_encoding_cannot_write_is_refused() -> None:

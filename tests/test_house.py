@@ -17,13 +17,15 @@ ROOT = Path(__file__).parents[1]
 #: What each floor may know. A floor is a module or package of ``immlint``, named without that; a module
 #: belongs to the longest name that it begins with. From outside, a package stands for all of its floors.
 _KNOWS = {
-    "finding": "",
+    "finding": "message",
     "source": "",
     "language": "",
     "cloud": "",
     "config": "near",
     "near": "",
     "message": "",
+    "messages": "message",
+    "cells": "",
     "save": "",
     "site": "",
     "rules.catalog": "",
@@ -31,7 +33,7 @@ _KNOWS = {
     "document.comments": "source",
     "document.neighbours": "document.sniff source",
     "input": "source",
-    "report": "finding source",
+    "report": "cells finding message source",
     "subject.value": "language",
     "catalog": "catalog.row catalog.services rules.catalog",
     "catalog.names": "language",
@@ -91,7 +93,7 @@ _KNOWS = {
     "repair": "finding message subject",
     "rule": "catalog document finding message repair site subject",
     "project": "config document input ram rule source subject",
-    "page": "rule",
+    "page": "cells message rule",
     "registry": "rule near",
     "access": "catalog language near ram ram.decide subject",
     "access.need": "access catalog document subject",
@@ -117,15 +119,15 @@ _KNOWS = {
     "linter": "config custom finding input rules run select source",
     "__init__": "config custom files finding linter rules run",
     "server": (
-        "__init__ baseline config custom document engine files finding fix input project registry report "
-        "rules run source"
+        "__init__ baseline config custom document engine files finding fix input page project registry "
+        "report rules run source suppress"
     ),
     "cli": (
-        "__init__ access baseline catalog config custom document "
+        "__init__ access cells message messages baseline catalog config custom document "
         "files finding fix input page project ram ram.decide refusal "
         "registry report rule rules run save schema server source subject suppress near"
     ),
-    "__main__": "__init__ cli near",
+    "__main__": "__init__ cli messages near",
 }
 HOUSE = {name: set(known.split()) for name, known in _KNOWS.items()}
 #: Public doors hand out what stands above them: what they import is nobody's floor.

@@ -19,7 +19,7 @@ from immlint.ram.atoms import Conditions, always
 from immlint.ram.pattern import WITHIN, Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.written import Statement as Written
-from immlint.ram.written import is_resource_policy, statements
+from immlint.ram.written import statements
 from immlint.subject import Policy as Document
 
 #: Every resource with a name.
@@ -81,7 +81,7 @@ class Breadth:
     def __init__(self, document: Document) -> None:
         policy = document.once(Policy.of)
         said = {statement.route: statement for statement in policy.statements}
-        written = [s for s in statements(document) if s.route in said and not is_resource_policy(s)]
+        written = [s for s in statements(document) if s.route in said and not s.is_resource_policy]
         granting = [Allow(s, said[s.route]) for s in written if said[s.route].effect == "Allow"]
         #: All Allows, and those that hold for every request.
         self.allows = granting if document.kind != "trust" else []
@@ -168,26 +168,28 @@ def _is_taken(family: Family, resources: Sequence[arn.Named], denied: Sequence[a
 
     Few of many Denies settle it, as a rule: those that hold what the ones before them leave.
     """
-    taking: list[Language] = []
-    own = _languages(resources)
-    left = next(family.examples(resources), None)
+    taking: list[arn.Named] = []
+    resources = [one for one in resources if family.may_have(one)]
+    if not resources:
+        return False  # nothing is named, and nothing is taken
     for _ in range(_ROUNDS):
+        examples = (p for p in family.examples(resources) if not any(one.holds(p) for one in taking))
+        left = next(examples, None)
         if left is None:
-            found, complete = shortest([[family.resources], own], taking)
+            within = [[family.resources], _languages(resources)]
+            found, complete = shortest(within, _languages(taking))
             if found is None:
                 return complete and bool(taking)
             left = arn.point(found)
         holding = next((one for one in denied if one.holds(left)), None)
-        language = holding.language() if holding else None
-        if language is None:
+        if holding is None or not holding.names_any:
             return False
-        taking.append(language)
+        taking.append(holding)
         # What one Deny covers alone needs no search.
-        resources = [one for one in resources if not holding.covers(one)] if holding else resources
+        resources = [one for one in resources if not holding.covers(one)]
         if not resources:
             return True
-        own, left = _languages(resources), None
-    return shortest([[family.resources], own], _languages(denied)) == (None, True)
+    return shortest([[family.resources], _languages(resources)], _languages(denied)) == (None, True)
 
 
 def _languages(named: Sequence[arn.Named]) -> list[Language]:
@@ -196,6 +198,9 @@ def _languages(named: Sequence[arn.Named]) -> list[Language]:
 
 def _is_all(actions: Sequence[Action], service: Service | str) -> bool:
     if isinstance(service, str):
+        # What does not hold the shortest of its actions, with an odd letter, does not hold all.
+        if not any(a.holds(f"{service}:\1") for a in actions):
+            return False
         every = Language.literal(f"{service}:") + Language.hole(WITHIN, 1)
         return every.compare_to_union([a.language for a in actions]).verdict == "all"
     rows = (row.ram.action for row in service.rows.values())

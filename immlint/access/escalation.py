@@ -88,7 +88,7 @@ class Granted:
     def allowing(self, way: Way) -> list[list[Statement]]:
         """Return the Allows by which each step of *way* is granted, none if one of them is not."""
         # Few policies name all actions of a way: that is asked before any set is compared.
-        if not all(any(s.takes(step.action, Holes.NOTHING) for s in self._allows) for step in way):
+        if not all(step.action in self._named for step in way):
             return []
         found = []
         for step in way:
@@ -98,6 +98,15 @@ class Granted:
                 return []
             found.append(self._known[step])
         return found
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The actions of steps that some Allow names."""
+        return frozenset(
+            name
+            for name in {step.action for way in WAYS for step in way}
+            if any(s.takes(name, Holes.NOTHING) for s in self._allows)
+        )
 
     def _allowing(self, step: Step) -> list[Statement]:
         allows = [s for s in self._allows if s.takes(step.action, Holes.NOTHING) and _is_met(s, step.service)]

@@ -21,7 +21,10 @@ VARIABLE = re.compile(r"\{#(\w+)\}")
 _INSIDE = Chars(((1, ord("/") - 1), (ord("/") + 1, ord(":") - 1), (ord(":") + 1, 0x10FFFF)))
 #: What a name is of which the documentation says nothing more.
 SEGMENT = Grammar(_INSIDE, _INSIDE)
+#: A region and an account that a resource may have.
+_WHERE = re.compile("[a-z0-9-]+/[0-9]{16}")
 _STAR = "*"
+_SLASH = Language.literal("/")
 _ACCOUNTS = Language.hole(arn.ACCOUNT_CHARS)
 #: What stands between two slashes of a relative id: a word, or a name.
 Segment = str | Grammar
@@ -72,18 +75,24 @@ class Family:
         """Yield resources of it that patterns name, with plain words for wildcards: not all there are."""
         known = (self.service, "cn-beijing", "1" * 16)
         for one in named:
-            if len(one.fields) != 5:
+            if one.text != "*" and len(one.fields) != 5:
                 continue
-            where = [k if is_wild(f) else f for f, k in zip(one.fields[1:4], known, strict=True)]
-            for relative in self._fillings(one.fields[4]):
+            *fields, last = one.fields[1:] if one.text != "*" else (_STAR,) * 4
+            where = [k if is_wild(f) else f for f, k in zip(fields, known, strict=True)]
+            if where[0] != self.service or not _WHERE.fullmatch("/".join(where[1:])):
+                continue  # no request is about such a region or account
+            if not all(pattern.pattern(f).holds(w) for f, w in zip(fields, where, strict=True)):
+                continue
+            for relative in self._fillings(last):
                 if _spell(self.segments, relative):
                     yield ("acs", *where, relative)
 
     def _fillings(self, relative: str) -> Iterator[str]:
         """Yield what a pattern may hold, with what it says of a name in each of the places there are."""
         first, *rest = relative.replace("?", "a").split("*")
-        if not rest:
-            yield first
+        if not any(rest):
+            found = _completed(self.segments, first) if rest else first
+            yield from () if found is None else (found,)
             return
         *middle, last = rest
         path = [segment if isinstance(segment, str) else "a" for segment in self.segments]
@@ -97,13 +106,15 @@ class Family:
 
     def may_have(self, named: arn.Named, *, single: bool = False) -> bool:
         """Tell whether a pattern names any of it, or of its *single* names; doubt counts as yes."""
+        if named.text == "*":
+            return True
         if named.is_open:
             names = self.members if single else self.names
             language = named.language(holes=Holes.ANYTHING)
             # Which accounts there are is not for a kind of resource to say.
             fields = (Language.literal(self.service), arn.REGION, _ACCOUNTS, names)
             return language is None or language.meets(arn.join(*fields))
-        if named.language() is None:
+        if not named.names_any:
             return True
         service, region, account = map(pattern.pattern, named.fields[1:4])
         if not (service.holds(self.service) and region.language.meets(arn.REGION)):
@@ -115,7 +126,7 @@ class Family:
         """Tell whether a pattern names any of the relative ids with these segments."""
         head, star, rest = relative.partition("*")
         if "?" not in relative and not rest.strip("*"):
-            return _begin(segments, head) if star else _spell(segments, head)
+            return _completed(segments, head) is not None if star else _spell(segments, head)
         if any(_spell(segments, filling) for filling in self._fillings(relative)):
             return True
         names = self.names if segments is self.segments else self.members
@@ -174,13 +185,17 @@ def _spell(segments: Sequence[Segment], relative: str) -> bool:
     return len(given) == len(segments) and all(map(_is, segments, given))
 
 
-def _begin(segments: Sequence[Segment], head: str) -> bool:
-    """Tell whether a relative id that is made of these segments begins with *head*."""
+def _completed(segments: Sequence[Segment], head: str) -> str | None:
+    """Return a relative id of these segments that begins with *head*, ``None`` if there is none."""
     *whole, last = head.split("/")
     if len(whole) >= len(segments) or not all(map(_is, segments, whole)):
-        return False
+        return None
     segment = segments[len(whole)]
-    return not last or (segment.startswith(last) if isinstance(segment, str) else segment.holds(last))
+    own = segment if isinstance(segment, str) else last or "a"
+    if not own.startswith(last) or not _is(segment, own):
+        return None
+    rest = (segment if isinstance(segment, str) else "a" for segment in segments[len(whole) + 1 :])
+    return "/".join((*whole, own, *rest))
 
 
 def _is(segment: Segment, text: str) -> bool:
@@ -202,7 +217,5 @@ def _language(segment: Segment) -> Language:
 
 
 def _path(parts: list[Language]) -> Language:
-    whole = parts[0]
-    for below in parts[1:]:
-        whole = whole + Language.literal("/") + below
-    return whole
+    first, *others = parts
+    return Language.sequence([first, *(part for below in others for part in (_SLASH, below))])

@@ -62,6 +62,9 @@ def _reaches(resource: str, family: Family, meant: Sequence[Family]) -> bool:
 
 def _is_within(resource: str, family: Family, named: Sequence[Text]) -> bool:
     """Tell whether all that a pattern reaches of a family is named in the family's own form, too."""
-    reached = arn.parse(resource).language()
-    granted = [language for text in named if (language := arn.parse(text.value).language()) is not None]
+    reaching, granting = arn.parse(resource), [arn.parse(text.value) for text in named]
+    if any(not any(one.holds(point) for one in granting) for point in family.examples([reaching])):
+        return False
+    reached = reaching.language()
+    granted = [language for one in granting if (language := one.language()) is not None]
     return reached is not None and shortest([[family.resources], [reached]], granted) == (None, True)

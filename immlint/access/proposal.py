@@ -14,7 +14,7 @@ from immlint.access.family import VARIABLE, Family, Segment
 from immlint.access.service import Asking, Service, families_of, overlaps, service_of
 from immlint.near import likeness, nearest
 from immlint.ram import arn
-from immlint.ram.pattern import Pattern, pattern
+from immlint.ram.pattern import Pattern
 from immlint.subject import is_open, joined, masked, part
 
 #: Words that are this alike are slips of one another.
@@ -48,11 +48,7 @@ def _grants_itself(text: str, family: Family) -> bool:
     if is_open(text):
         return True
     relative = arn.split(text)[-1]
-    try:
-        names = family.asked(relative)
-    except ValueError:
-        return False
-    return names is not None and names.is_within(pattern(relative).language)
+    return relative == "*" or family.has_form(relative)
 
 
 def _candidate(resource: str, family: Family) -> str:

@@ -14,8 +14,8 @@ from functools import cached_property
 from immlint.access.family import Family
 from immlint.access.service import Asking, families_of, operations_of, overlaps, service_of
 from immlint.ram import arn
-from immlint.ram.pattern import Action, is_wild
-from immlint.ram.written import Statement, Text, is_resource_policy, statements, texts, values
+from immlint.ram.pattern import action, is_wild
+from immlint.ram.written import Statement, Text, statements, texts, values
 from immlint.subject import Policy, Route, filled, is_open
 
 
@@ -34,7 +34,7 @@ class Asked:
     @cached_property
     def is_vague(self) -> bool:
         """Whether it is about no known service in particular, or in part not known."""
-        return is_open(self.text.value) or service_of(Action(self.text.value).service) is None
+        return is_open(self.text.value) or service_of(action(self.text.value).service) is None
 
 
 class Served:
@@ -60,7 +60,7 @@ class Served:
     @property
     def is_known(self) -> bool:
         """Whether all resources are there to read, and none is everything."""
-        if is_resource_policy(self.statement) or not self.resources or not self.actions:
+        if self.statement.is_resource_policy or not self.resources or not self.actions:
             return False
         whole = sum(1 for _ in values((), self.statement.body["Resource"]))
         return len(self.resources) == whole and not any(r.value == "*" for r in self.resources)
@@ -97,12 +97,18 @@ class Served:
         return sorted(found, key=lambda row: (not row.ram.documented, not _creates(row)))
 
     @cached_property
+    def told(self) -> frozenset[str]:
+        """The resources of which another rule says what is wrong."""
+        return frozenset(r.value for r in self.resources if is_told(r.value))
+
+    @cached_property
     def useless(self) -> list[Text]:
         """The resources that serve no action of the statement, as far as all of those are known."""
         if any(asked.is_vague for asked in self.actions):
             return []
         rows = [row for asked in self.actions for row in asked.rows if families_of(row)]
-        return [r for r in self.resources if rows and not is_told(r.value) and not self._is_of_use(r, rows)]
+        doubtful = (r for r in self.resources if r.value not in self.told) if rows else ()
+        return [resource for resource in doubtful if not self._is_of_use(resource, rows)]
 
     def _is_of_use(self, resource: Text, rows: Sequence[Asking]) -> bool:
         return may_be_all(resource.value) or any(
@@ -149,6 +155,6 @@ def dead_names(resource: str) -> Iterator[tuple[int, int, str]]:
 
 def _creates(row: Asking) -> bool:
     """Tell whether a row is about making what it names: the one that people look for first."""
-    name = Action(row.ram.action or "").name
+    name = action(row.ram.action or "").name
     words = [s for family in families_of(row) for s in family.segments if isinstance(s, str) and s != "*"]
     return bool(words) and name == f"Create{words[-1].capitalize()}"

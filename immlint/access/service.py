@@ -18,7 +18,7 @@ from immlint.catalog import RamRow, load
 from immlint.catalog.names import GRAMMAR, Grammar
 from immlint.language import Language
 from immlint.ram import arn, pattern
-from immlint.ram.pattern import Action, Holes
+from immlint.ram.pattern import Action, Holes, action
 from immlint.subject import filled, joined
 
 
@@ -122,15 +122,15 @@ def service_of(code: str) -> Service | None:
 
 
 @lru_cache(maxsize=4096, typed=True)
-def operations_of(pattern: str) -> tuple[Asking, ...]:
+def operations_of(written: str) -> tuple[Asking, ...]:
     """Return what needs an action that a pattern matches, whatever its placeholders stand for."""
-    action, text = Action(pattern), filled(pattern, "*").lower()
+    meant, text = action(written), filled(written, "*").lower()
     return tuple(
         row
         for service in SERVICES
         if text.startswith((f"{service.code}:", "*"))
         for row in service.rows.values()
-        if row.ram.action and action.holds(row.ram.action, Holes.ANYTHING)
+        if row.ram.action and meant.holds(row.ram.action, Holes.ANYTHING)
     )
 
 
@@ -150,7 +150,7 @@ def asked_resources() -> dict[str, tuple[Language, ...]]:
 
 def families_of(row: Asking) -> Sequence[Family]:
     """Return the kinds of resources that a row names; none for an action that takes only ``*``."""
-    service = service_of(Action(row.ram.action or "").service)
+    service = service_of(action(row.ram.action or "").service)
     return service.families_of(tuple(row.ram.resources)) if service else ()
 
 
@@ -160,7 +160,7 @@ def overlaps(resource: str, family: Family, *, single: bool = False) -> bool:
     A placeholder may stand for anything, wildcards included.
     """
     named = _unmasked(arn.parse(resource).any_where_empty)
-    return named.text == "*" or family.may_have(named, single=single)
+    return family.may_have(named, single=single)
 
 
 def _unmasked(named: arn.Named) -> arn.Named:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
+
+from immlint.cli.speech import Speech, say, speech
+from immlint.messages import LANGUAGES, Wanted
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -40,7 +44,7 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         command: click.Command = import_module(f"immlint.cli.{cmd_name}").command
-        return command
+        return _spoken(command)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         found = super().shell_complete(ctx, incomplete)
@@ -48,24 +52,54 @@ class _Commands(click.Group):
         return found or click.Path().shell_complete(ctx, click.Argument(["path"]), incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+        with formatter.section(say("Commands")):
+            formatter.write_dl([(name, say(_COMMANDS[name])) for name in _COMMANDS])
 
 
+def _spoken(command: click.Command) -> click.Command:
+    """Return a command with the option that names the language, in the language of this run."""
+    option = click.Option(
+        ["--lang"],
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        help="The language of what people read; else IMMLINT_LANG, else the locale.",
+    )
+    made = copy(command)
+    made.params = [*command.params, option]
+    current = speech()
+    if current.is_english:
+        return made
+    from immlint.cli.translated import translated
+
+    return translated(made, current.say)
+
+
+_ENGLISH = Wanted()
 _main = _Commands("immlint", help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
 
 
-def invoke(arguments: Sequence[str]) -> int:
+def invoke(arguments: Sequence[str], wanted: Wanted = _ENGLISH) -> int:
     """Run the command line and return the exit code; every misuse is 2 with a message."""
+    current = Speech.of(wanted)
+    if current.is_english:
+        return _invoke(_spoken(_main), arguments, current)
+    from immlint.cli.translated import click_says, translated
+
+    with click_says(current.say):
+        return _invoke(translated(_spoken(_main), current.say), arguments, current)
+
+
+def _invoke(command: click.Command, arguments: Sequence[str], current: Speech) -> int:
     try:
-        code = _main.main(list(arguments), prog_name="immlint", standalone_mode=False)
+        code = command.main(list(arguments), prog_name="immlint", standalone_mode=False, obj=current)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return 2
     except click.ClickException as error:
+        error.message = current.say(error.message)  # type: ignore[misc]
         error.show()
         return 2
     except click.Abort:
-        click.echo("interrupted", err=True)
+        click.echo(current.say("interrupted"), err=True)
         return 130
     return code if isinstance(code, int) else 0

@@ -8,8 +8,11 @@ from typing import Any
 import click
 
 from immlint import __version__
+from immlint.cli.speech import Speech, speech
 from immlint.cli.terminal import colors, width
 from immlint.config import Config
+from immlint.message import Say
+from immlint.page import explanation
 from immlint.registry import Registry
 from immlint.report import REPORTS, STATISTICS, Context, Format, RuleSummary
 from immlint.run import Report
@@ -24,14 +27,19 @@ def write(report: Report, registry: Registry, options: dict[str, Any], config: C
     form = _form(options, config, people=columns is not None)
     # A file is no terminal, whatever else is.
     color = options["color"] == "always" if target else colors(options["color"], stream)
+    spoken = speech()
+    if not form.is_for_people and not spoken.is_asked_for:
+        spoken = Speech()
     context = Context(
         report.sources,
         color,
-        lambda code: summary(registry, code),
+        lambda code: summary(registry, code, spoken.say),
         __version__,
         columns,
+        spoken.say,
     )
-    text = form(report.findings, context)
+    findings = report.findings if spoken.is_english else [f.said(spoken.say) for f in report.findings]
+    text = form(findings, context)
     data = f"{text}\n".encode("utf-8", "backslashreplace") if text else b""
     if not target:
         # What programs read does not depend on the encoding of a terminal.
@@ -49,7 +57,8 @@ def _form(options: dict[str, Any], config: Config, *, people: bool) -> Format:
     return (STATISTICS if options["statistics"] else REPORTS)[name]
 
 
-def summary(registry: Registry, code: str) -> RuleSummary:
+def summary(registry: Registry, code: str, say: Say) -> RuleSummary:
     """Return what a report says of a rule."""
     rule = registry.find(code)
-    return RuleSummary(code, rule.name, rule.severity.label, rule.summary, rule.explanation, rule.url)
+    explained = explanation(rule, say)
+    return RuleSummary(code, rule.name, rule.severity.label, say(rule.summary), explained, rule.url)

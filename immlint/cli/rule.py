@@ -7,8 +7,11 @@ from typing import Any
 
 import click
 
+from immlint.cells import padded
+from immlint.cli.speech import say, speech
 from immlint.config import ConfigError, Settings
-from immlint.page import markdown, text
+from immlint.message import Say
+from immlint.page import explanation, markdown, text
 from immlint.registry import UnknownRuleError
 from immlint.rule import Example, Rule
 
@@ -35,26 +38,27 @@ def command(name: str | None, every: bool, output_format: str) -> int:
     except (ConfigError, UnknownRuleError) as error:
         raise click.ClickException(str(error)) from None
     if output_format == "json":
-        shown = [_data(rule) for rule in rules]
+        shown = [_data(rule, speech().say if speech().is_asked_for else str) for rule in rules]
         click.echo(json.dumps(shown if every else shown[0], ensure_ascii=False, indent=2))
     elif output_format == "markdown":
-        click.echo("\n".join(markdown(rule) for rule in rules), nl=False)
+        click.echo("\n".join(markdown(rule, say) for rule in rules), nl=False)
     elif every:
         width = max(len(rule.name) for rule in rules)
         for rule in rules:
-            click.echo(f"{rule.code}  {rule.name:<{width}}  {rule.severity.label:<7}  {rule.summary}")
+            level = padded(say(rule.severity.label), 7)
+            click.echo(f"{rule.code}  {rule.name:<{width}}  {level}  {say(rule.summary)}")
     else:
-        click.echo(text(rules[0]), nl=False)
+        click.echo(text(rules[0], say), nl=False)
     return 0
 
 
-def _data(rule: Rule) -> dict[str, Any]:
+def _data(rule: Rule, say: Say) -> dict[str, Any]:
     return {
         "code": rule.code,
         "name": rule.name,
         "severity": rule.severity.label,
-        "summary": rule.summary,
-        "explanation": rule.explanation,
+        "summary": say(rule.summary),
+        "explanation": explanation(rule, say),
         "url": rule.url,
         "source": rule.source,
         "valid": [_example(example) for example in rule.valid],

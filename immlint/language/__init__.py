@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain, product
 from typing import Literal, NamedTuple
 
-from immlint.language.chars import ANY, Chars, Run, Step
+from immlint.language.chars import ANY, Chars, Run, Step, single
 from immlint.language.machine import Machine, expand, rest_of
 from immlint.language.meeting import meet
 from immlint.language.search import DEFAULT_BUDGET, Combination, combinations, shortest
@@ -31,6 +32,7 @@ __all__ = [
     "Verdict",
     "combinations",
     "shortest",
+    "single",
 ]
 
 Verdict = Literal["all", "some", "none", "undecided"]
@@ -57,17 +59,18 @@ class Language:
     branches: tuple[tuple[Run, ...], ...]
 
     def __init__(self, branches: Iterable[Sequence[Run]]) -> None:
-        self.branches = tuple(dict.fromkeys(_normal(branch) for branch in branches))
+        found = [_normal(branch) for branch in branches]
+        self.branches = tuple(dict.fromkeys(found) if len(found) > 1 else found)
 
     @classmethod
     def literal(cls, text: str) -> Language:
         """Return the language that holds *text* and nothing else."""
-        return cls([[Run(Chars.of(char)) for char in text]])
+        return cls([list(map(single, text))])
 
     @classmethod
     def glob(cls, pattern: str) -> Language:
         """Return the language of a RAM pattern: ``*`` any run, ``?`` exactly one character."""
-        return cls([[_GLOB.get(char) or Run(Chars.of(char)) for char in pattern]])
+        return cls([[_GLOB.get(char) or single(char) for char in pattern]])
 
     @classmethod
     def hole(cls, chars: Chars = ANY, least: int = 0, most: int | None = None) -> Language:
@@ -78,6 +81,11 @@ class Language:
     def union(cls, languages: Iterable[Language]) -> Language:
         """Return the strings of all *languages*."""
         return cls([branch for language in languages for branch in language.branches])
+
+    @classmethod
+    def sequence(cls, languages: Iterable[Language]) -> Language:
+        """Return the concatenation of all *languages*, in order."""
+        return cls([[*chain(*chosen)] for chosen in product(*(one.branches for one in languages))])
 
     def __add__(self, other: Language) -> Language:
         """Return the concatenation: every string of this one followed by every one of *other*."""
@@ -139,7 +147,7 @@ class Language:
 
     def is_within(self, other: Language) -> bool:
         """Tell whether *other* surely holds every string of this one."""
-        return _is_within(self, other)
+        return self.compare_to_union([other]).verdict == "all"
 
     def compare_to_union(self, others: Iterable[Language], *, budget: int = DEFAULT_BUDGET) -> Coverage:
         """Compare this language with the union of *others*.
@@ -164,11 +172,6 @@ class Language:
 
 
 @lru_cache(maxsize=16384)
-def _is_within(one: Language, other: Language) -> bool:
-    return one.compare_to_union([other]).verdict == "all"
-
-
-@lru_cache(maxsize=16384)
 def _meet(one: Language, other: Language) -> bool:
     # Policies and rules ask the same few families of the same few patterns again and again.
     return any(meet(these, those) for these in one.steps for those in other.steps)
@@ -190,7 +193,7 @@ def _normal(branch: Sequence[Run]) -> tuple[Run, ...]:
     runs: list[Run] = []
     for run in branch:
         last = runs[-1] if runs else None
-        if last and last.chars == run.chars and (last.most is None or run.most is None):
+        if last and (last.most is None or run.most is None) and last.chars == run.chars:
             runs[-1] = Run(run.chars, last.least + run.least, None)
         else:
             runs.append(run)

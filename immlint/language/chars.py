@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 _LAST = 0x10FFFF
+#: Characters that are kept as runs.
+_MOST_SINGLES = 4096
 
 
-@dataclass(frozen=True, slots=True)
 class Chars:
-    """A set of characters as sorted, disjoint, inclusive code point ranges."""
+    """A set of characters as sorted, disjoint, inclusive code point ranges. Immutable and hashable."""
 
-    ranges: tuple[tuple[int, int], ...]
+    __slots__ = ("_hash", "ranges")
+
+    def __init__(self, ranges: tuple[tuple[int, int], ...]) -> None:
+        self.ranges = ranges
+        self._hash = hash(ranges)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both have the same characters."""
+        return self is other or (isinstance(other, Chars) and self.ranges == other.ranges)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __repr__(self) -> str:
+        return f"Chars({self.ranges!r})"
 
     @classmethod
     def of(cls, text: str) -> Chars:
@@ -52,6 +66,19 @@ class Run(NamedTuple):
     chars: Chars
     least: int = 1
     most: int | None = 1
+
+
+_singles: dict[str, Run] = {}
+
+
+def single(char: str) -> Run:
+    """Return the run that is just *char*: one object for equal ones, as texts are made of few."""
+    run = _singles.get(char)
+    if run is None:
+        if len(_singles) > _MOST_SINGLES:
+            _singles.clear()
+        run = _singles[char] = Run(Chars.of(char))
+    return run
 
 
 class Step(NamedTuple):

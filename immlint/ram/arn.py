@@ -13,7 +13,7 @@ import re
 from enum import Enum
 from functools import cached_property, lru_cache
 
-from immlint.language import ANY, Chars, Language, Run
+from immlint.language import ANY, Chars, Language, Run, single
 from immlint.ram.pattern import SEPARATOR, WITHIN, Holes, Pattern, pattern, typical
 from immlint.subject import filled, is_open, is_template, joined, masked, part
 
@@ -42,12 +42,14 @@ class Reading(Enum):
     BARE_IS_ALL = "a statement without Resource is about every one"
 
 
+_SEPARATED = Language.literal(SEPARATOR)
+
+
 def join(*fields: Language) -> Language:
     """Return the resources with these fields: service, region, account and relative id."""
-    joined = fields[0]
-    for field in fields[1:]:
-        joined = joined + Language.literal(SEPARATOR) + field
-    return joined
+    first, *others = fields
+    separated = (part for field in others for part in (_SEPARATED, field))
+    return Language.sequence([first, *separated])
 
 
 ANYTHING = join(*[Language.hole(WITHIN)] * 4)
@@ -82,6 +84,16 @@ class Named:
         """Whether it matters if wildcards cross colons: not for a lone star, nor at the end of a name."""
         head = self.text[: -len(self.fields[4]) or None] if len(self.fields) == 5 else self.text
         return self.text != "*" and ("*" in head or "?" in head)
+
+    @property
+    def names_any(self) -> bool:
+        """Whether it names a resource as it is written: whether it has a language."""
+        return False
+
+    @cached_property
+    def sample(self) -> Fields:
+        """The fields of a resource that it names and few others do; none if it is no name."""
+        return parse(typical("acs:*:*:*:*" if self.text == "*" else self.text)).fields
 
     def language(self, reading: Reading = Reading.WRITTEN, holes: Holes = Holes.LITERAL) -> Language | None:
         """Return the resources that it names, ``None`` if it can name none."""
@@ -147,12 +159,17 @@ class Arn(Named):
         )
         self.fields = EVERYTHING if text == "*" else tuple(p.text for p in reversed(self._patterns))
 
+    @property
+    def names_any(self) -> bool:
+        """Whether it names a resource as it is written: whether it has a language."""
+        return self.text == "*" or self.prefix.holds("acs")
+
     def _language(self, reading: Reading) -> Language | None:
         if reading is Reading.CROSSING:
             return _crossing(self.text)
         if self.text == "*":
             return ANYTHING
-        if not self.prefix.holds("acs"):
+        if not self.names_any:
             return None
         fields = (self.service, self.region, self.account, self.relative)
         return join(*(field.language for field in fields))
@@ -202,11 +219,6 @@ def parse(text: str) -> Arn | Malformed:
     return Arn(text) if text == "*" or text.count(":") >= 4 else Malformed(text)
 
 
-def sample(named: Named) -> Fields:
-    """Return the fields of a resource that *named* names and few others do; none if it is no name."""
-    return parse(typical("acs:*:*:*:*" if named.text == "*" else named.text)).fields
-
-
 def split(text: str) -> list[str]:
     """Return the fields of a name as written; a colon inside a placeholder separates none."""
     if not is_open(text):
@@ -251,7 +263,7 @@ def _crossing(text: str) -> Language | None:
     for char in "acs:":
         rests = {rest for known in rests for rest in _after(known, char)}
     wild = {"*": Run(ANY, 0, None), "?": Run(ANY), ":": Run(Chars.of(":" + SEPARATOR))}
-    branches = [[wild.get(char) or Run(Chars.of(char)) for char in rest] for rest in sorted(rests)]
+    branches = [[wild.get(char) or single(char) for char in rest] for rest in sorted(rests)]
     return Language(branches) if branches else None
 
 

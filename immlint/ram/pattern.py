@@ -6,11 +6,11 @@ Each question is answered exactly; where plain text settles it, no language is b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
-from immlint.language import Chars, Language, Run
+from immlint.language import Chars, Language, Run, single
 from immlint.subject import filled, is_template
 
 #: What stands between the fields of joined resources: no field can hold it.
@@ -49,7 +49,7 @@ def typical(text: str) -> str:
 def language(text: str, chars: Chars = WITHIN) -> Language:
     """Return the language of a pattern whose wildcards stand for *chars*."""
     wild = {"*": Run(chars, 0, None), "?": Run(chars)}
-    return Language([[wild.get(char) or Run(Chars.of(char)) for char in text]])
+    return Language([[wild.get(char) or single(char) for char in text]])
 
 
 WILD = re.compile(r"[*?]+")
@@ -83,6 +83,9 @@ class Pattern:
 
     @cached_property
     def _matches(self) -> Callable[[str], object]:
+        if "?" not in self.text:
+            head, *middle, tail = self.text.split("*")
+            return partial(_is_made_of, head, middle, tail)
         if self.text.count("*") > _MOST_STARS:
             return Language.glob(self.text).matches
         parts = re.split(r"([*?])", self.text)
@@ -111,6 +114,19 @@ class Pattern:
         if other.is_literal:
             return self.holds(other.text)
         return _meet(self.text, other.text)
+
+
+def _is_made_of(head: str, middle: Sequence[str], tail: str, value: str) -> bool:
+    """Tell whether *value* has some parts in order, the first at its beginning and the last at its end."""
+    at, end = len(head), len(value) - len(tail)
+    if at > end or not value.startswith(head) or not value.endswith(tail):
+        return False
+    for part in middle:
+        # The first place leaves most to the parts after it.
+        at = value.find(part, at, end) + len(part)
+        if at < len(part):
+            return False
+    return True
 
 
 @lru_cache(maxsize=16384)
@@ -204,7 +220,7 @@ class Action:
         """The actions that it holds, in lower case."""
         return Language.glob(self.folded)
 
-    @property
+    @cached_property
     def typical(self) -> str:
         """An action that it holds and few other patterns do."""
         return typical(self.text if ":" in self.text else self.text.replace("*", "*:*", 1)).lower()
@@ -215,7 +231,7 @@ class Action:
 
     def holds(self, action: str, holes: Holes = Holes.LITERAL) -> bool:
         """Tell whether *action* is one of them, with what a later step fills in read as *holes* say."""
-        if holes is not Holes.LITERAL and self._open:
+        if self._open and holes is not Holes.LITERAL:
             return holes is Holes.ANYTHING and self._filled.holds(action.lower())
         return self._pattern.holds(action.lower())
 
@@ -226,3 +242,9 @@ class Action:
     def meets(self, other: Action) -> bool:
         """Tell whether both hold a common action."""
         return self._pattern.meets(other._pattern)
+
+
+@lru_cache(maxsize=16384, typed=True)
+def action(text: str) -> Action:
+    """Return the action of *text*: one object for equal texts, of which policies have few."""
+    return Action(text)

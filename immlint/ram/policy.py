@@ -10,7 +10,7 @@ from typing import Any
 from immlint.ram import arn
 from immlint.ram.arn import Named
 from immlint.ram.condition import canonical
-from immlint.ram.pattern import Action, Holes
+from immlint.ram.pattern import Action, Holes, action
 from immlint.subject import HOLE, UNKNOWN, PolicyKind, Route, is_template
 from immlint.subject import Policy as Written
 from immlint.subject.policy import kind_of, read_texts
@@ -159,7 +159,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _actions(value: Any) -> tuple[Action, ...]:
-    return tuple(map(Action, _texts(value)))
+    return tuple(map(action, _texts(value)))
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from immlint.finding import Finding
+from immlint.message import Say
 from immlint.source import Source
 
 
@@ -24,7 +25,8 @@ class Context(NamedTuple):
     """What a report is written with.
 
     ``sources`` are the texts that findings are about, by path; ``describe`` returns what there is to say of
-    a rule, by its code. ``width`` is how many columns a terminal shows, if it is one.
+    a rule, by its code. ``width`` is how many columns a terminal shows, if it is one. ``say`` says the words
+    of the report itself in the language of the findings.
     """
 
     sources: Mapping[str, Source]
@@ -32,6 +34,7 @@ class Context(NamedTuple):
     describe: Callable[[str], RuleSummary] | None = None
     version: str = ""
     width: int | None = None
+    say: Say = str
 
 
 Reporter = Callable[[Sequence[Finding], Context], str]

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from immlint.cells import padded
 from immlint.finding import Finding
+from immlint.message import Message
 from immlint.report.context import Context
 
 
@@ -38,8 +40,8 @@ def as_text(findings: Sequence[Finding], context: Context) -> str:
     rows = counted(findings)
     wide = max((len(str(row.number)) for row in rows), default=0)
     return "\n".join(
-        f"{row.number:>{wide}}  {row.severity:<7}  {row.code}  {row.name}"
-        + (f" ({row.fixable} fixable)" if row.fixable else "")
+        f"{row.number:>{wide}}  {padded(context.say(row.severity), 7)}  {row.code}  {row.name}"
+        + (" " + context.say(Message("({count} fixable)", count=row.fixable)) if row.fixable else "")
         for row in rows
     )
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from immlint.cells import cells, padded
 from immlint.finding import Finding
+from immlint.message import Message
 from immlint.report.context import Context
 from immlint.source import Source
 
 _COLORS = {"error": "31", "warning": "33", "info": "36"}
+_FIXES = {"safe": "fix: {text}", "unsafe": "fix (unsafe): {text}", "display": "fix (display): {text}"}
 #: Cells of source text shown at most, and before the mark: the lines of minified JSON are long.
 _WIDTH = 96
 _LEAD = 24
@@ -20,7 +22,7 @@ _NARROWEST = 20
 
 def concise(findings: Sequence[Finding], context: Context) -> str:
     """Return ``path:line:col: severity CODE message`` lines."""
-    return "\n".join(_head(finding, context.color) for finding in findings)
+    return "\n".join(_head(finding, finding.severity, context.color) for finding in findings)
 
 
 def full(findings: Sequence[Finding], context: Context) -> str:
@@ -35,9 +37,12 @@ def grouped(findings: Sequence[Finding], context: Context) -> str:
         inside = list(group)
         places = [f"{finding.line}:{finding.column}" for finding in inside]
         width = max(map(len, places))
+        levels = {level: context.say(level) for level in _COLORS}
+        level_width = max(map(cells, levels.values()))
         lines = [_paint(_visible(path), "1", context.color)]
         for place, finding in zip(places, inside, strict=True):
-            level = _paint(finding.severity.ljust(7), f"1;{_COLORS[finding.severity]}", context.color)
+            level = padded(levels[finding.severity], level_width)
+            level = _paint(level, f"1;{_COLORS[finding.severity]}", context.color)
             lines.append(f"  {place:<{width}}  {level}  {finding.code}  {_visible(finding.message)}")
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
@@ -47,14 +52,15 @@ def _paint(text: str, code: str, color: bool) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if color else text
 
 
-def _head(finding: Finding, color: bool) -> str:
+def _head(finding: Finding, level: str, color: bool) -> str:
     place = _paint(f"{_visible(finding.path)}:{finding.line}:{finding.column}:", "1", color)
-    level = _paint(finding.severity, f"1;{_COLORS[finding.severity]}", color)
+    level = _paint(level, f"1;{_COLORS[finding.severity]}", color)
     return f"{place} {level} {finding.code} {_visible(finding.message)}"
 
 
 def _block(finding: Finding, source: Source | None, context: Context) -> Iterator[str]:
-    yield _head(finding, context.color)
+    say = context.say
+    yield _head(finding, say(finding.severity), context.color)
     if source is not None and source.data:
         number = str(finding.line)
         margin = " " * len(number)
@@ -65,13 +71,12 @@ def _block(finding: Finding, source: Source | None, context: Context) -> Iterato
         yield f" {margin} | {' ' * offset}{mark}"
     for related in finding.related:
         place = f"{_visible(related.path)}:{related.line}:{related.column}"
-        yield f"   = see {place}: {related.message}"
+        yield "   = " + say(Message("see {place}: {text}", place=place, text=_visible(related.message)))
     if finding.help:
-        yield f"   = help: {_visible(finding.help)}"
+        yield "   = " + say(Message("help: {text}", text=_visible(finding.help)))
     if finding.fix:
-        applicability = finding.fix.applicability
-        note = "" if applicability == "safe" else f" ({applicability})"
-        yield f"   = fix{note}: {_visible(finding.fix.description)}"
+        template = _FIXES[finding.fix.applicability]
+        yield "   = " + say(Message(template, text=_visible(finding.fix.description)))
 
 
 def _room(width: int | None, margin: str) -> int:
@@ -90,21 +95,21 @@ def _excerpt(source: Source, finding: Finding, room: int) -> tuple[str, int, int
     start, prefix = 0, ""
     # Half of what is shown is for what is meant: characters before it may be twice as wide.
     lead = min(_LEAD, room // 4)
-    if _cells(line) > room and first > lead:
+    if cells(line) > room and first > lead:
         start, prefix = first - lead, "..."
     shown, suffix = line[start:], ""
-    if _cells(shown) > room:
+    if cells(shown) > room:
         shown, suffix = _cut(shown, room), "..."
     before = prefix + _visible(line[start:first])
     marked = _visible(shown[first - start : max(last, first) - start])
-    return prefix + _visible(shown) + suffix, _cells(before), max(_cells(marked), 1)
+    return prefix + _visible(shown) + suffix, cells(before), max(cells(marked), 1)
 
 
-def _cut(text: str, cells: int) -> str:
+def _cut(text: str, room: int) -> str:
     used = 0
     for index, char in enumerate(text):
-        used += _cells(char)
-        if used > cells:
+        used += cells(char)
+        if used > room:
             return text[:index]
     return text
 
@@ -114,9 +119,3 @@ def _visible(text: str) -> str:
     return "".join(
         " " if char == "\t" else char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text
     )
-
-
-def _cells(text: str) -> int:
-    """Return how many terminal cells *text* takes: wide characters take two."""
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
-    return len(text) + wide - sum(unicodedata.category(char) in ("Mn", "Me") for char in text)

@@ -41,8 +41,9 @@ class Folder:
 
     def __init__(self, root: str | None) -> None:
         self.root = root
-        self._rules: Registry = registry()
-        self._engines: Engines = engines_of(self._rules)
+        #: The rules of the last check.
+        self.rules: Registry = registry()
+        self._engines: Engines = engines_of(self.rules)
         self._stamp: object = None
 
     def settings(self) -> Settings:
@@ -116,14 +117,10 @@ class Folder:
     def _run(self, inputs: Sequence[Input], settings: Settings) -> Report:
         stamp = settings.run.rules, _stamps(settings.run.rule_files())
         if stamp != self._stamp:
-            self._rules = with_custom(registry(), settings.run)
-            self._engines = engines_of(self._rules)
+            self.rules = with_custom(registry(), settings.run)
+            self._engines = engines_of(self.rules)
             self._stamp = stamp
-        return run(inputs, self._rules, settings, engines=self._engines)
-
-    def rules(self) -> Registry:
-        """Return the rules of the last check."""
-        return self._rules
+        return run(inputs, self.rules, settings, engines=self._engines)
 
 
 def _is_held(document: Opened, settings: Settings) -> bool:

@@ -12,6 +12,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from immlint import __version__
+from immlint.server.actions import FIX_ALL, QUICK_FIX
 from immlint.server.session import Session
 
 
@@ -38,6 +39,7 @@ def _features(session: Session) -> dict[str, tuple[Callable[..., Any], object]]:
     diagnostics = types.DiagnosticOptions(
         inter_file_dependencies=True, workspace_diagnostics=False, identifier="immlint"
     )
+    actions = types.CodeActionOptions([QUICK_FIX, FIX_ALL], resolve_provider=True)
     return {
         types.INITIALIZED: (session.initialized, None),
         types.SHUTDOWN: (session.shutdown, None),
@@ -48,6 +50,9 @@ def _features(session: Session) -> dict[str, tuple[Callable[..., Any], object]]:
         types.WORKSPACE_DID_CHANGE_WATCHED_FILES: (session.files_changed, None),
         types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: (session.files_changed, None),
         types.TEXT_DOCUMENT_DIAGNOSTIC: (session.pull, diagnostics),
+        types.TEXT_DOCUMENT_CODE_ACTION: (session.actions, actions),
+        types.CODE_ACTION_RESOLVE: (session.resolve, None),
+        types.TEXT_DOCUMENT_HOVER: (session.hover, None),
     }
 
 

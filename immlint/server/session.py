@@ -8,12 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcContentModified
 from pygls.lsp.server import LanguageServer
 
 from immlint.config.nearest import NAMES
+from immlint.server.actions import Actions
 from immlint.server.diagnostics import Shown, diagnostic
 from immlint.server.documents import Opened, file_of, name_of
 from immlint.server.folder import Linted
+from immlint.server.hover import hover
+from immlint.server.mending import RefusedError
 from immlint.server.workspace import View, Workspace
 
 T = TypeVar("T")
@@ -51,7 +55,7 @@ class Session:
 
     def initialized(self, params: types.InitializedParams) -> None:
         """Ask to be told of files that change."""
-        workspace = self._server.client_capabilities.workspace
+        workspace = self._able.workspace
         watched = workspace and workspace.did_change_watched_files
         if watched and watched.dynamic_registration:
             self._watches = True
@@ -109,7 +113,7 @@ class Session:
             for uri in self._documents:
                 self._push_later(uri)
             return
-        workspace = self._server.client_capabilities.workspace
+        workspace = self._able.workspace
         if workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
             self._server.workspace_diagnostic_refresh(None)
 
@@ -136,9 +140,9 @@ class Session:
         document = self._documents.get(uri)
         if document is None:
             return []
-        found = await self.ask(document, self._workspace.lint)
+        found = await self._ask(document, self._workspace.lint)
         self._tell(uri, found)
-        shown = Shown(self._server.client_capabilities)
+        shown = Shown(self._able)
         return [diagnostic(f, document, self._documents, shown) for f in found.findings]
 
     def _take(self, document: Opened) -> None:
@@ -158,7 +162,7 @@ class Session:
         self._pending.pop(uri, None)
         self._pushed.add(uri)
         self._publish(uri, items, document.version)
-        for other in [] if alone else await self.ask(document, self._workspace.judged_by):
+        for other in [] if alone else await self._ask(document, self._workspace.judged_by):
             self._push_later(other, alone=True)
 
     def _take_back(self, uris: Iterable[str]) -> None:
@@ -179,21 +183,51 @@ class Session:
             self._server.window_show_message(types.ShowMessageParams(kind, "immlint: " + "\n".join(said)))
         self._told[uri] = said
 
-    # What others ask.
+    # What the client asks for.
 
-    def document(self, uri: str) -> Opened | None:
-        """Return an open document."""
-        return self._documents.get(uri)
+    async def actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
+        """Return what can be done about the findings in a range."""
+        return await self._about(
+            params.text_document.uri,
+            lambda document, view: self._actions(document, view).offered(params.range, params.context.only),
+            [],
+        )
 
-    async def ask(self, document: Opened, work: Callable[[Opened, View], T]) -> T:
+    async def resolve(self, action: types.CodeAction) -> types.CodeAction:
+        """Return an action with its edit."""
+        data = action.data
+        try:
+            return await self._about(
+                data["uri"] if isinstance(data, dict) else "",
+                lambda document, view: self._actions(document, view).resolved(action),
+                action,
+            )
+        except RefusedError as error:
+            raise JsonRpcContentModified(str(error)) from None
+
+    async def hover(self, params: types.HoverParams) -> types.Hover | None:
+        """Return the page of the rule that found something at a place."""
+        return await self._about(
+            params.text_document.uri,
+            lambda document, view: hover(self._workspace, document, view, params.position, self._able),
+            None,
+        )
+
+    def _actions(self, document: Opened, view: View) -> Actions:
+        return Actions(self._workspace, document, view, self._able)
+
+    @property
+    def _able(self) -> types.ClientCapabilities:
+        return self._server.client_capabilities
+
+    async def _about(self, uri: str, work: Callable[[Opened, View], T], otherwise: T) -> T:
+        document = self._documents.get(uri)
+        return otherwise if document is None else await self._ask(document, work)
+
+    async def _ask(self, document: Opened, work: Callable[[Opened, View], T]) -> T:
         """Return what *work* makes of a document, in the thread in which all is checked."""
         view = View(self._roots(), dict(self._documents), self._generation)
         return await asyncio.get_running_loop().run_in_executor(self._worker, work, document, view)
-
-    @property
-    def workspace(self) -> Workspace:
-        """What the thread in which all is checked knows."""
-        return self._workspace
 
     @property
     def _encoding(self) -> str:

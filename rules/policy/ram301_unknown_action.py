@@ -25,7 +25,7 @@ from immlint.catalog.services import Listing, Services
 from immlint.finding import Severity
 from immlint.near import nearest
 from immlint.precondition import of_ram
-from immlint.ram.pattern import Action
+from immlint.ram.pattern import Action, action
 from immlint.ram.written import Text, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
@@ -108,18 +108,18 @@ def unknown_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every literal action that its service does not have, as far as its list goes."""
     own = {service.code: service for service in known.SERVICES}
     written = [
-        (text, Action(text.value))
+        (text, action(text.value))
         for statement in statements(policy)
         for text in texts(statement, "Action", "NotAction")
     ]
-    said = {action.folded for _, action in written}
-    for text, action in written:
-        if not _NAME.fullmatch(action.name):
+    said = {named.folded for _, named in written}
+    for text, named in written:
+        if not _NAME.fullmatch(named.name):
             continue
-        if action.service in own:
-            yield from _of_own(own[action.service], text, action)
-        elif (listed := facts.catalog.services.of(action.service)) is not None:
-            yield from _of_listed(listed, text, action, said, facts.catalog.services)
+        if named.service in own:
+            yield from _of_own(own[named.service], text, named)
+        elif (listed := facts.catalog.services.of(named.service)) is not None:
+            yield from _of_listed(listed, text, named, said, facts.catalog.services)
 
 
 def _of_own(service: known.Service, text: Text, action: Action) -> Iterator[Issue]:

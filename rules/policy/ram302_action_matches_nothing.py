@@ -54,10 +54,12 @@ def action_matches_nothing(policy: Policy, facts: Facts) -> Iterator[Issue]:
             wild = is_wild(value) or is_open(value)
             if not value.lower().startswith("imm:") or not wild:
                 continue
+            if operations_of(value):
+                continue
             old = any(
                 Action(value).holds(f"imm:{name}", Holes.ANYTHING) for name in facts.catalog.legacy_actions
             )
-            if not old and not operations_of(value):
+            if not old:
                 yield issue(
                     Place(text.route),
                     "{action} matches no action of IMM; expected at least one",

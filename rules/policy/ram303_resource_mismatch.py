@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from immlint.access.proposal import nearest_proposal
-from immlint.access.served import Asked, Served, is_of_no_family, is_told
+from immlint.access.served import Asked, Served, is_of_no_family
 from immlint.access.service import Asking, families_of
 from immlint.finding import Severity
 from immlint.precondition import of_ram
@@ -252,7 +252,7 @@ def resource_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
         dead = {asked: rows for asked in served.actions if (rows := _dead(served, asked))}
         for resource in served.useless:
             yield _useless(policy, served, resource, dead)
-        explained = bool(served.useless) or any(is_told(r.value) for r in served.resources)
+        explained = bool(served.useless or served.told)
         for asked, rows in dead.items():
             if not explained:
                 yield _unserved(served, asked, rows)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.pattern import Action
+from immlint.ram.pattern import action
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
@@ -55,9 +55,8 @@ def legacy_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     old = {name.lower() for name in facts.catalog.legacy_actions} - current
     for statement in statements(policy):
         for text in texts(statement, "Action"):
-            action = Action(text.value)
-            service, name = action.service, action.name
-            if service == "imm" and name.lower() in old:
+            named = action(text.value)
+            if named.service == "imm" and named.name.lower() in old:
                 yield issue(
                     Place(text.route),
                     "{action} is of the old API 2017-09-06; expected one of 2020-09-30",

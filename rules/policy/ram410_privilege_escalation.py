@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from immlint.access.escalation import WAYS, Granted, Step
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.pattern import Action, Holes
+from immlint.ram.pattern import Holes, action
 from immlint.ram.policy import Policy as Read
 from immlint.ram.policy import Statement
 from immlint.ram.written import statements, texts
@@ -117,7 +117,7 @@ def privilege_escalation(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every way to more, at the first of its actions; of one action only the first way."""
     if policy.kind != "identity":
         return
-    granted = Granted(Read.read(policy.document, 0, policy.route, policy.kind))
+    granted = Granted(policy.once(Read.of))
     told: set[Place] = set()
     for way in () if granted.administers_ram else WAYS:
         allowing = granted.allowing(way)
@@ -149,6 +149,6 @@ def _place(policy: Policy, step: Step, allows: Sequence[Statement]) -> Place:
     """Return where the first of *allows* names the action of a step."""
     written = next(s for s in statements(policy) if s.route == allows[0].route)
     for text in texts(written, "Action"):
-        if Action(text.value).holds(step.action, Holes.NOTHING):
+        if action(text.value).holds(step.action, Holes.NOTHING):
             return Place(text.route)
     return Place((*written.route, "NotAction"), key=True)

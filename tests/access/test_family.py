@@ -10,10 +10,12 @@ from immlint.access.service import SERVICES
 from immlint.catalog.names import GRAMMAR, Grammar
 from immlint.language import Language, shortest
 from immlint.ram import arn
+from immlint.ram.pattern import SEPARATOR
 
 _SHORT = Grammar(GRAMMAR.first, GRAMMAR.rest, 3)
 _NAMES = st.text("ab1-_*?/: é", max_size=6)
 _FAMILIES = SERVICES[0].families
+_REGION = st.sampled_from(["*", "cn-hangzhou", "1?", "X"])
 _RELATIVE = st.lists(
     st.sampled_from(["project", "pro", "dataset", "batch", "*", "p1", "1p", "p-*", "?", "a?*", "", "*set"]),
     min_size=1,
@@ -34,7 +36,7 @@ def test_names_that_a_grammar_holds(grammar: Grammar, text: str) -> None:
     assert grammar.holds(text) == grammar.language.matches(text)
 
 
-@given(st.sampled_from(_FAMILIES), _RELATIVE, st.sampled_from(["*", "cn-hangzhou", "1?", "X"]), st.booleans())
+@given(st.sampled_from(_FAMILIES), _RELATIVE, _REGION, st.booleans())
 def test_resources_that_a_pattern_may_name(family: Family, relative: str, region: str, single: bool) -> None:
     named = arn.parse(f"acs:imm:{region}:*:{relative}")
     language = named.language()
@@ -53,9 +55,9 @@ def test_patterns_of_the_form_of_a_family(family: Family, relative: str) -> None
     assert (relative != "*" and family.has_form(relative)) == asked
 
 
-@given(st.sampled_from(_FAMILIES), _RELATIVE)
-def test_examples_are_resources_of_a_family(family: Family, relative: str) -> None:
-    named = arn.parse(f"acs:imm:*:*:{relative}")
+@given(st.sampled_from(_FAMILIES), _RELATIVE, st.sampled_from(["*:*", "cn-*:12*", "us-?:*", "x:123"]))
+def test_examples_are_resources_of_a_family(family: Family, relative: str, where: str) -> None:
+    named = arn.parse(f"acs:imm:{where}:{relative}")
     for example in family.examples([named]):
         assert named.holds(example)
-        assert family.names.matches(example[4])
+        assert family.resources.matches(SEPARATOR.join(example[1:]))

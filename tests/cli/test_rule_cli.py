@@ -27,7 +27,7 @@ def test_each_file_has_a_language(filename: str, language: str) -> None:
 
 def test_every_example_is_fenced_with_its_own_language() -> None:
     page = immlint("rule", "--all", "--output-format", "markdown")[1]
-    shown = re.findall(r"^(?:Right|Wrong), `([^`]+)`:\n\n```(\w+)$", page, re.M)
+    shown = re.findall(r"^`([^`]+)`(?:, as `[^`]+`)?:\n\n```(\w+)$", page, re.M)
     assert {language for _, language in shown} == {"python", "json", "yaml"}
     assert all(language == language_of(filename) for filename, language in shown)
 

@@ -3,67 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
+from tests.messages.constants import functions, named, texts
+
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "rules").glob("*/[a-z]*.py"))
 #: Keywords of ``issue`` that are no arguments of a template.
 OWN = {"about", "severity", "inferred", "related", "elsewhere", "repair", "document"}
-
-
-def functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
-
-
-def named(node: ast.AST, name: str) -> list[ast.Call]:
-    calls = [n for n in ast.walk(node) if isinstance(n, ast.Call)]
-    return [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == name]
-
-
-def texts(node: ast.expr | None, scope: ast.FunctionDef, tree: ast.Module) -> list[str | None]:
-    """Return the constants that an expression may be; ``None`` stands for whatever else."""
-    if isinstance(node, ast.Constant):
-        return [node.value if isinstance(node.value, str) else None]
-    found: list[tuple[ast.expr | None, ast.FunctionDef]] = []
-    if isinstance(node, ast.IfExp):
-        found = [(node.body, scope), (node.orelse, scope)]
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        made = [function for function in functions(tree) if function.name == ast.unparse(node.func)]
-        found = [(r.value, f) for f in made for r in ast.walk(f) if isinstance(r, ast.Return)]
-    elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
-        tables = [v for v in assigned(node.value.id, tree) if isinstance(v, ast.Dict)]
-        found = [(value, scope) for table in tables for value in table.values]
-    elif isinstance(node, ast.Name):
-        found = [(value, scope) for value in assigned(node.id, scope)]
-        found += passed(node.id, scope, tree)
-        found = found or [(value, scope) for value in assigned(node.id, tree)]
-    return [text for value, inside in found for text in texts(value, inside, tree)] if found else [None]
-
-
-def assigned(name: str, scope: ast.AST) -> Iterator[ast.expr]:
-    for node in ast.walk(scope):
-        targets = node.targets if isinstance(node, ast.Assign) else []
-        targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
-        if isinstance(node, ast.Assign | ast.AnnAssign) and name in map(ast.unparse, targets) and node.value:
-            yield node.value
-
-
-def passed(
-    name: str, function: ast.FunctionDef, tree: ast.Module
-) -> Iterator[tuple[ast.expr, ast.FunctionDef]]:
-    """Yield what the calls of *function* give for a parameter, each with the function it stands in."""
-    parameters = [argument.arg for argument in function.args.args]
-    at = parameters.index(name) if name in parameters else len(parameters)
-    if at >= len(parameters) - len(function.args.defaults) and at < len(parameters):
-        yield function.args.defaults[at - len(parameters)], function
-    for caller in functions(tree):
-        for call in named(caller, function.name) if at < len(parameters) else ():
-            if len(call.args) > at:
-                yield call.args[at], caller
 
 
 def fields(template: str) -> set[str]:

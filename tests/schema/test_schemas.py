@@ -360,7 +360,7 @@ def test_misuse_is_told(arguments: tuple[str, ...], said: str) -> None:
 
 def test_what_the_page_about_editors_says(tmp_path: Path) -> None:
     page = (ROOT / "docs/editors.md").read_text("utf-8").partition("## Completion by JSON Schema")[2]
-    blocks = dict(re.findall(r"^```(\w+)\n(.*?)^```$", page, re.M | re.S))
+    blocks = dict(re.findall(r"^```(\w+)[^\n]*\n(.*?)^```$", page, re.M | re.S))
     made = re.findall(r"^immlint schema (.*) > (.*)$", blocks["sh"], re.M)
     for names, path in made:
         (tmp_path / path).parent.mkdir(exist_ok=True)

@@ -56,6 +56,8 @@ def _is_custom_rule(data: Any) -> bool:
 def _add(item: Any, claim: Claim, route: Route, found: Found) -> bool:
     """Add what *item* itself is, and tell whether it is anything."""
     if isinstance(item, dict):
+        if claim.role is None and "Statement" in item:
+            return False  # at most a policy, which is read as one
         meant = call(lifted(item), claim, route)
         if len(meant) > 1:
             found.ambiguous.append([request for request in meant if isinstance(request, Request)])

@@ -121,7 +121,7 @@ def _cover(large: tuple[Named, ...], small: tuple[Named, ...]) -> bool:
     if not missing:
         return True
     # One typical resource of each answers most questions before sets are compared.
-    if not all(any(other.holds(point) for other in large) for point in map(arn.sample, missing)):
+    if not all(any(other.holds(point) for other in large) for point in (one.sample for one in missing)):
         return False
     held = [language for one in large if (language := one.language())]
     wanted = [language for one in missing if (language := one.language())]

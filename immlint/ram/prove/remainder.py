@@ -58,7 +58,7 @@ def typical(statement: Statement) -> list[tuple[str, Fields]]:
     if statement.not_actions is not None:
         return []
     actions = [action.typical for action in statement.actions]
-    resources = [arn.sample(named) for named in statement.resources]
+    resources = [named.sample for named in statement.resources]
     pairs = [(action, resources[0]) for action in actions] if resources else []
     return pairs + [(actions[0], resource) for resource in resources[1:]] if actions else []
 

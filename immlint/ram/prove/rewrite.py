@@ -113,7 +113,7 @@ class Rewrite:
     def grants_just(self, pattern: str) -> bool:
         """Tell whether all that is new is proved to be named by *pattern*, and something is."""
         found = self._change()
-        return found is not None and arn.parse(pattern).language() is not None and found.gains() == {pattern}
+        return found is not None and arn.parse(pattern).names_any and found.gains() == {pattern}
 
     def _change(self) -> Change | None:
         # RAM refuses an empty list.

@@ -1,0 +1,115 @@
+"""The Chinese catalogue: whole, nothing in it is stale, and each text says what its original says."""
+
+from __future__ import annotations
+
+import copy
+import io
+import pickle
+import re
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po
+
+from immlint.message import Message, Term
+from immlint.messages import UnknownLanguageError, Wanted, wanted
+from immlint.messages.catalogue import Catalogue, load, parse
+from tests.messages.extract import ZH, Found, messages, written
+
+HOW = "python -m tests.messages.extract, then fill the empty msgstr"
+HAN = re.compile(r"[\u4e00-\u9fff]")
+#: Nothing but arguments.
+BARE = re.compile(r"\{\w+\}")
+
+DOMAINS = {"messages": messages}
+
+
+@pytest.fixture(params=list(DOMAINS))
+def domain(request: pytest.FixtureRequest) -> tuple[str, Found, dict[str, str]]:
+    name: str = request.param
+    text = (ZH / f"{name}.po").read_text("utf-8")
+    return text, DOMAINS[name](), parse(text)
+
+
+def fields(template: str) -> list[str]:
+    """The arguments of a template, with how each is shown."""
+    named = [(field, kind, spec) for _, field, spec, kind in Formatter().parse(template) if field is not None]
+    return sorted(f"{field}!{kind}:{spec}" for field, kind, spec in named)
+
+
+def test_nothing_is_missing_or_stale(domain: tuple[str, Found, dict[str, str]]) -> None:
+    text, found, known = domain
+    assert sorted(found.keys() - known.keys()) == [], HOW
+    assert text == written(found, known), HOW
+
+
+def test_each_text_is_chinese(domain: tuple[str, Found, dict[str, str]]) -> None:
+    _, _, known = domain
+    for text, said in known.items():
+        if BARE.fullmatch(text):
+            assert said == text
+        else:
+            assert HAN.search(said), text
+            assert said != text
+
+
+def test_the_same_arguments_are_named() -> None:
+    known = parse((ZH / "messages.po").read_text("utf-8"))
+    assert {text: fields(text) for text in known} == {text: fields(said) for text, said in known.items()}
+
+
+def test_babel_reads_the_same(domain: tuple[str, Found, dict[str, str]]) -> None:
+    text, _, known = domain
+    catalogue = read_po(io.StringIO(text), locale="zh_CN")
+    assert {m.id: m.string for m in catalogue if m.id} == known
+
+
+def test_a_message_is_said_with_its_arguments() -> None:
+    template = "{name} is {what}; expected {much!r}"
+    say = Catalogue({template: "{name} 是{what}；应为 {much!r}", "a list": "列表"})
+    message = Message(template, name="a list", what=Term("a list"), much="x")
+    assert message == "a list is a list; expected 'x'"
+    # A name of the user's that reads like a term is none.
+    assert say(message) == "a list 是列表；应为 'x'"
+    assert say(Message("{count} left", count=1)) == "1 left"
+    assert say(Message("{text}", text=message)) == "a list 是列表；应为 'x'"
+
+
+def test_a_message_outlives_what_carries_it() -> None:
+    say = load("zh")
+    message = Message("{name} is empty; expected at least one", name="Action")
+    (error,) = ValueError(str(ValueError(message))).args
+    for copied in (error, pickle.loads(pickle.dumps(message)), copy.deepcopy(message)):
+        assert copied == message
+        assert say(copied) == "Action 为空；至少应有一项"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environ", "left", "language"),
+    [
+        (["check", "--lang", "zh", "x"], {"IMMLINT_LANG": "en"}, ["check", "x"], Wanted("zh", True)),
+        (["--lang=zh-CN", "x"], {}, ["x"], Wanted("zh", True)),
+        (["x", "--lang=zh", "--lang", "en"], {"LANG": "zh_CN.UTF-8"}, ["x"], Wanted("en", True)),
+        (["--", "--lang", "zh"], {}, ["--", "--lang", "zh"], Wanted()),
+        (["x", "--lang"], {}, ["x", "--lang"], Wanted()),
+        ([], {"IMMLINT_LANG": "zh", "LC_ALL": "C"}, [], Wanted("zh")),
+        ([], {"IMMLINT_LANG": "", "LC_ALL": "zh_CN.UTF-8", "LANG": "en_US"}, [], Wanted("zh")),
+        ([], {"LC_ALL": "C.UTF-8", "LANG": "zh_CN.UTF-8"}, [], Wanted()),
+        ([], {"LC_ALL": "", "LC_MESSAGES": "zh_TW", "LANG": "C"}, [], Wanted("zh")),
+        ([], {"LANG": "fr_FR.UTF-8"}, [], Wanted()),
+        ([], {}, [], Wanted()),
+    ],
+)
+def test_the_language_that_is_wanted(
+    arguments: list[str], environ: dict[str, str], left: list[str], language: Wanted
+) -> None:
+    assert wanted(arguments, environ) == language
+    assert arguments == left
+
+
+@pytest.mark.parametrize("arguments", [["--lang", "fr"], ["--lang="], ["--lang", "中文"]])
+def test_a_language_without_texts_is_refused(arguments: list[str]) -> None:
+    with pytest.raises(UnknownLanguageError, match="expected one of en, zh"):
+        wanted(arguments, {})
+    with pytest.raises(UnknownLanguageError, match="IMMLINT_LANG"):
+        wanted([], {"IMMLINT_LANG": "klingon"})
