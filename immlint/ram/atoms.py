@@ -17,7 +17,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cached_property
 
 from immlint.ram.condition import OPERATORS, PRINCIPAL, base
@@ -25,6 +24,7 @@ from immlint.ram.key import ConditionKey
 from immlint.ram.pattern import pattern
 from immlint.ram.principal import Principal, are_principals_within
 from immlint.ram.values import IPV4, Domain, Strings, Values, every, is_empty, values_of
+from immlint.record import record
 from immlint.subject import is_open, template
 
 #: Keys that every request has: when the server got it, from which address, whether by HTTPS, and the ARN of
@@ -34,7 +34,7 @@ FILLED = frozenset({"acs:currenttime", "acs:sourceip", "acs:securetransport", "a
 _POSSIBLE: dict[str, Strings] = {"acs:principalarn": Strings(patterns=[pattern("acs:?*")])}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Atom:
     """One key of a condition, compared by one operator with some texts."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from immlint.cloud import cloud_of
 from immlint.document.recognise.policies import KINDS, Search, without_functions
 from immlint.document.recognise.requests import call, within
 from immlint.document.sniff import Claim
+from immlint.record import field, record
 from immlint.subject import UNKNOWN, Place, Policy, Problem, Request, Route, Subject, lifted
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class Found:
     """Subjects, and groups of requests of which only one can be meant."""
 

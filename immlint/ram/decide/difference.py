@@ -9,7 +9,6 @@ assignment of conditions need be tried but those pairs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from immlint.language import Language
@@ -19,9 +18,10 @@ from immlint.ram.decide.reach import Access, Gained, actions_of, resources_of
 from immlint.ram.decide.reason import NO_REASON, Reason
 from immlint.ram.pattern import Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
+from immlint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grant:
     """An access that only one side has: an action, and a shortest resource as its witness.
 
@@ -36,7 +36,7 @@ class Grant:
     despite: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """What the new policies grant beyond the old ones, and the reverse.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from immlint.catalog.type import Scalar
 from immlint.document.python.domain.join import Unknown
@@ -14,6 +13,7 @@ from immlint.document.python.journal import Sending
 from immlint.document.python.library.encoding import check_policy, encoding_of, note_encoding
 from immlint.document.python.library.library import Library, Walk, at_name
 from immlint.document.python.library.policies import PolicySink, Sinks
+from immlint.record import record
 from immlint.subject.code import Encoding, KeyWritten, RegionGiven
 
 _OPENAPI = "alibabacloud_tea_openapi"
@@ -53,7 +53,7 @@ def region_given(walk: Walk, client: Value) -> None:
         )
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, frozen=False)
 class ConfigObject(PolicySink):
     """A configuration of a client, or of credentials."""
 
@@ -61,7 +61,7 @@ class ConfigObject(PolicySink):
 
     def assign(self, name: str, slot: Slot, walk: Interpreting) -> None:
         """Set a field, and note a key that stands in the code as it is."""
-        super(ConfigObject, self).assign(name, slot, walk)
+        super().assign(name, slot, walk)
         if name in _KEYS:
             walk.library(OpenApi).credential(slot)
         if name in self.sinks:
@@ -72,7 +72,7 @@ class ConfigObject(PolicySink):
         if name == "from_map":
             self.is_open = True
             return self
-        return super(ConfigObject, self).call_method(name, given, walk)
+        return super().call_method(name, given, walk)
 
 
 class ParamsObject(LibraryObject):
