@@ -124,6 +124,7 @@ _KNOWS = {
         "access catalog config document finding language near precondition ram ram.decide registry rule "
         "source subject"
     ),
+    "schema": "catalog catalog.check config custom finding ram site",
     "linter": "config custom finding input rules run select source",
     "__init__": "config custom files finding linter rules run",
     "server.completion": (
@@ -136,7 +137,7 @@ _KNOWS = {
     "cli": (
         "__init__ access cells message messages baseline catalog config custom document "
         "files finding fix input page project ram ram.decide refusal "
-        "registry report rule rules run save server source subject suppress near"
+        "registry report rule rules run save schema server source subject suppress near"
     ),
     "__main__": "__init__ cli messages near",
 }
