@@ -16,6 +16,7 @@ Source: RAM, policy elements, Condition; conditional operators.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
@@ -171,7 +172,7 @@ def _filled(statement: Statement) -> frozenset[str]:
 
 def _alone(atom: Atom) -> Iterator[Atom]:
     """Yield the atom with each of its values alone."""
-    return (atom._replace(values=[value]) for value in atom.values)
+    return (replace(atom, values=[value]) for value in atom.values)
 
 
 def _place(atom: Atom, alone: Atom) -> Place:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from immlint.language import Language
 from immlint.ram import arn
-from immlint.ram.atoms import Conditions, conjoined, never
+from immlint.ram.atoms import CONDITIONS, conjoined, never
 from immlint.ram.decide.reach import Access, Gained, actions_of, resources_of
 from immlint.ram.decide.reason import NO_REASON, Reason
 from immlint.ram.pattern import Action, Holes, is_wild
@@ -125,7 +125,6 @@ class _Beyond:
     ) -> None:
         self.mine, self.theirs, self._families = mine, theirs, families or {}
         self._shared = {s.meaning for s in mine} & {s.meaning for s in theirs}
-        self._conditions = Conditions()
 
     def grants(self, names: dict[str, str], doubts: _Doubts) -> list[Grant]:
         """Return the accesses; what cannot be told goes to *doubts*."""
@@ -167,11 +166,9 @@ class _Beyond:
 
     def _against(self, holding: str, *, theirs: bool) -> tuple[Statement, ...]:
         """Return what surely refuses, or grants as well, where a condition holds."""
-        refusing = [
-            s for s in self.mine if s.effect == "Deny" and self._conditions.implies(holding, s.condition)
-        ]
+        refusing = [s for s in self.mine if s.effect == "Deny" and CONDITIONS.implies(holding, s.condition)]
         granting = [
-            s for s in self.theirs if s.effect == "Allow" and self._conditions.implies(holding, s.condition)
+            s for s in self.theirs if s.effect == "Allow" and CONDITIONS.implies(holding, s.condition)
         ]
         return (*refusing, *(granting if theirs else ()))
 
