@@ -23,7 +23,7 @@ _UNTIL = re.compile(r"\buntil=(\S*)")
 
 
 class Named(NamedTuple):
-    """A rule that is ignored, or those that share its name: how it is written, where, and what to take out."""
+    """A rule that is ignored, or those that share its name: how written, where, what to take out."""
 
     codes: tuple[str, ...]
     text: str
