@@ -6,11 +6,11 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from immlint.finding import Severity
 from immlint.message import filled
+from immlint.record import field, record
 from immlint.repair import Offer, Repair, Write
 from immlint.subject import Place, Problem, Request, Subject
 
@@ -31,7 +31,7 @@ class Elsewhere(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Issue:
     """What a check found: *message* and *hint* are templates for ``arguments``.
 
@@ -146,7 +146,7 @@ class Facts:
         return made
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Example:
     """An input that the tests run: what it *finds* is (pointer, message) of this rule, in order.
 
@@ -165,7 +165,7 @@ class Example:
     policy: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Member:
     """A subject as rules over a whole run see it: with the document it stands in.
 
@@ -184,14 +184,14 @@ class Member:
         return self.document.source.path
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Run:
     """The subjects of all documents that are checked together."""
 
     members: Sequence[Member]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class GrantedRun(Run):
     """A run that was given the policies its caller holds: they are among the members."""
 
@@ -203,7 +203,7 @@ Precondition = Callable[[Any, Facts], bool]
 STEM = re.compile(r"([a-z]{3}\d{3})_(\w+)")
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Rule:
     """A rule as its module registers it by :func:`rule`: stateless."""
 
@@ -221,6 +221,8 @@ class Rule:
     when: tuple[Precondition, ...]
     #: Whether its first issue in a document is enough.
     once: bool
+    #: Whether it is told of samples in documentation, which show on purpose what is to be filled in.
+    of_samples: bool
     #: The name of its module: ``imm104_invalid_name``.
     stem: str
     #: What documents it, where no module does.
@@ -269,12 +271,13 @@ def rule(
     invalid: tuple[Example, ...],
     when: tuple[Callable[[S, Facts], bool], ...] = (),
     once: bool = False,
+    of_samples: bool = True,
     stem: str = "",
 ) -> Callable[[Callable[[S, Facts], Iterable[Issue]]], Rule]:
     """Make a check the rule of its module; the parameters are those of :class:`Rule`."""
 
     def register(check: Callable[[S, Facts], Iterable[Issue]]) -> Rule:
         own = stem or check.__module__.rpartition(".")[2]
-        return Rule(check, on, severity, source, valid, invalid, when, once, own)
+        return Rule(check, on, severity, source, valid, invalid, when, once, of_samples, own)
 
     return register

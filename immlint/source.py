@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from immlint.record import record
 
 
 class Span(NamedTuple):
@@ -44,7 +45,7 @@ _MARKS = (
 )
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Source:
     """The bytes of one input and the name to show for it."""
 
@@ -52,6 +53,11 @@ class Source:
     data: bytes
     #: The encoding that the text itself declares, where its kind has a way to.
     declared: str | None = None
+
+    @classmethod
+    def of(cls, path: str, text: str) -> Source:
+        """Return a text as an input of its own; halves of surrogate pairs are replaced."""
+        return cls(path, text.encode("utf-8", "replace"))
 
     @cached_property
     def mark(self) -> bytes:

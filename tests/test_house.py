@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 #: What each floor may know. A floor is a module or package of ``immlint``, named without that; a module
 #: belongs to the longest name that it begins with. From outside, a package stands for all of its floors.
 _KNOWS = {
+    "record": "",
     "finding": "message",
     "source": "",
     "language": "",
@@ -83,12 +84,20 @@ _KNOWS = {
         "document.brackets document.comments document.encoding document.json.scan document.recognise "
         "document.sniff document.template document.written source subject"
     ),
+    "document.contract": "document.comments source subject",
+    "document.excerpt": "source",
+    "document.composite": "document.comments document.contract document.excerpt source subject",
+    "document.parts": (
+        "document.composite document.contract document.excerpt document.json document.python document.sniff "
+        "document.yaml source"
+    ),
+    "document.markdown": "document.composite document.excerpt document.parts source",
     "document.reader": (
-        "document.comments document.json document.neighbours document.python document.sniff document.yaml "
-        "source subject"
+        "document.contract document.json document.markdown document.neighbours document.python "
+        "document.sniff document.yaml source subject"
     ),
     "files": "config document input",
-    "document": "document.reader",
+    "document": "document.contract document.reader",
     "precondition": "ram rule subject",
     "repair": "finding message subject",
     "rule": "catalog document finding message repair site subject",
@@ -102,7 +111,7 @@ _KNOWS = {
     "rules": ("access catalog finding language message near precondition ram registry repair rule subject"),
     "edit": "document finding repair",
     "fingerprint": "document finding source subject",
-    "engine": "document edit finding fingerprint registry rule select source subject",
+    "engine": "document edit finding fingerprint registry repair rule select source subject",
     "refusal": ("access catalog document engine finding ram ram.decide registry rule rules select source"),
     "run": (
         "refusal catalog config document engine finding fingerprint input near project registry rule select "
@@ -115,20 +124,26 @@ _KNOWS = {
         "access catalog config document finding language near precondition ram ram.decide registry rule "
         "source subject"
     ),
+    "schema": "catalog catalog.check config custom finding ram site",
     "linter": "config custom finding input rules run select source",
     "__init__": "config custom files finding linter rules run",
+    "server.completion": (
+        "access catalog cloud document.recognise document.sniff document.yaml ram source subject"
+    ),
     "server": (
         "__init__ baseline config custom document engine files finding fix input page project registry "
-        "report rules run source suppress"
+        "report rules run server.completion source suppress"
     ),
     "cli": (
         "__init__ access cells message messages baseline catalog config custom document "
         "files finding fix input page project ram ram.decide refusal "
-        "registry report rule rules run save server source subject suppress near"
+        "registry report rule rules run save schema server source subject suppress near"
     ),
     "__main__": "__init__ cli messages near",
 }
 HOUSE = {name: set(known.split()) for name, known in _KNOWS.items()}
+#: What classes are made with, on all floors.
+EVERYWHERE = {"record"}
 #: Public doors hand out what stands above them: what they import is nobody's floor.
 DOORS = ("ram",)
 
@@ -158,7 +173,11 @@ def imports(name: str) -> set[str]:
             assert node.level == 0, f"{name} imports by dots"
             # What is imported from a package may be a module of it.
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return {_module(n.partition(".")[2]) for n in found if n.partition(".")[0] == "immlint"} - {name}
+    return (
+        {_module(n.partition(".")[2]) for n in found if n.partition(".")[0] == "immlint"}
+        - {name}
+        - EVERYWHERE
+    )
 
 
 def _module(name: str) -> str:

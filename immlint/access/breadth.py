@@ -7,7 +7,6 @@ its patterns holds every one of them, however the documentation's open questions
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from immlint.access.family import Family
@@ -20,6 +19,7 @@ from immlint.ram.pattern import WITHIN, Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.written import Statement as Written
 from immlint.ram.written import statements
+from immlint.record import record
 from immlint.subject import Policy as Document
 
 #: Every resource with a name.
@@ -30,7 +30,7 @@ _ROUNDS = 8
 _RAM = Language.literal("ram:") + Language.hole()
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Allow:
     """An Allow as it is written, and what it says."""
 

@@ -7,7 +7,6 @@ code with a role that is passed to them: RAM, AliyunFCFullAccess; ECS, "Use an i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 from immlint.access.breadth import everywhere
@@ -17,9 +16,10 @@ from immlint.ram.atoms import CONDITIONS, Atom, Conjunction, always, implies
 from immlint.ram.decide.decision import decide
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.policy import Policy, Statement
+from immlint.record import record, replace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """An action that must be allowed on every resource of one of each of *families*; on any, without them.
 

@@ -8,7 +8,6 @@ path of the old API) is taken for what was meant.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from immlint.access.family import Family
@@ -16,10 +15,11 @@ from immlint.access.service import Asking, families_of, operations_of, overlaps,
 from immlint.ram import arn
 from immlint.ram.pattern import action, is_wild
 from immlint.ram.written import Statement, Text, statements, texts, values
+from immlint.record import record
 from immlint.subject import Policy, Route, filled, is_open
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Asked:
     """One action of a statement, and the rows of authorization that it stands for."""
 

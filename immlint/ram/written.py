@@ -7,12 +7,12 @@ rules of the grammar to tell. Source: RAM, "Policy structure and syntax" and "Po
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from immlint.cloud import Cloud, cloud_of
 from immlint.ram.atoms import Atom as Meaning
+from immlint.record import record
 from immlint.subject import HOLE, Policy, Route
 
 TOP = ("Version", "Statement")
@@ -65,7 +65,7 @@ class Text(NamedTuple):
     owner: str
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Atom:
     """One key of a condition: operator, key and the values it is compared with."""
 

@@ -16,13 +16,13 @@ Source: RAM, policy elements, Condition; conditional operators.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.atoms import FILLED, Conjunction
 from immlint.ram.condition import is_misread_wildcard
 from immlint.ram.written import Atom, Statement, atoms, statements, texts
+from immlint.record import replace
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 

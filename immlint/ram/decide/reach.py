@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from immlint.language import Language, combinations, shortest
@@ -13,9 +12,10 @@ from immlint.ram.decide.reading import crossing, languages
 from immlint.ram.decide.reason import TOO_LONG, Reason
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.policy import Statement
+from immlint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Access:
     """One way to gain: an Allow of ours, and what it must beat."""
 
