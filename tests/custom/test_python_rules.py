@@ -146,7 +146,7 @@ def test_the_rule_of_the_page_is_one(tmp_path: Path) -> None:
 def test_a_rule_that_crashes_is_told(folder: Path) -> None:
     path = folder / "rules" / EXAMPLE.name
     path.write_text(path.read_text("utf-8").replace("        message =", "        1 / 0\n        message ="))
-    code, out, err = command("check", ".", cwd=folder)
+    code, out, _ = command("check", ".", cwd=folder)
     assert code == 2
     assert "LNT904" in out
     config = immlint.Config(python_rules=(str(path),))
