@@ -138,10 +138,7 @@ def _names_operation(text: str) -> bool:
 def operation_in(name: str) -> str | None:
     """Return the operation that stands as its own word in a file name, the longest if several."""
     words = _WORD.findall(os.path.splitext(name)[0])
-    # The SDK's classes are named for what they hold.
-    known = {
-        name.lower() + ending: name for name in load().operations for ending in ("", "request", "response")
-    }
+    known = load().words
     found = [
         known[joined]
         for start in range(len(words))
