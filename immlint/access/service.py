@@ -51,8 +51,8 @@ class Service:
 
     code: str
     data: str | None = None
-    grammars: Mapping[str, Grammar] = field(default_factory=dict, hash=False)
-    listing: Listing | None = field(default=None, hash=False)
+    grammars: Mapping[str, Grammar] = field(default_factory=dict, compare=False)
+    listing: Listing | None = field(default=None, compare=False)
 
     @cached_property
     def rows(self) -> Mapping[str, Asking]:

@@ -134,6 +134,19 @@ class Conjunction:
         present = atom.name in self._filled or any(not other.is_negated for other in own)
         return present and self._is_empty(atom.name, domain, (values,))
 
+    def implies_one_of(self, atoms: Sequence[Atom]) -> bool:
+        """Tell whether wherever this holds one of *atoms* surely does, which are about one key."""
+        name = atoms[0].name
+        read = [(atom, *atom.compared) for atom in atoms if atom.compared and not atom.quantifier]
+        for domain in dict.fromkeys(kind for _, kind, _ in read):
+            own = list(self._of(name, domain))
+            if name in self._filled or any(not other.is_negated for other in own):
+                taken = [values for atom, kind, values in read if kind == domain and not atom.is_negated]
+                refused = [values for atom, kind, values in read if kind == domain and atom.is_negated]
+                if self._is_empty(name, domain, taken, refused):
+                    return True
+        return False
+
     def _domains(self) -> Iterator[tuple[str, Domain]]:
         for name, atoms in self._by_name.items():
             if any(atom.quantifier for atom in atoms):
@@ -210,6 +223,16 @@ class Conditions:
     def implies(self, one: str, other: str) -> bool:
         """Tell whether the condition *other* surely holds wherever *one* does."""
         return other in ("", one) or self.read(one).implies(self.read(other))
+
+    def covers(self, one: str, others: Sequence[str]) -> bool:
+        """Tell whether wherever *one* holds one of *others* surely does, of those that differ in one key."""
+        held = self.read(one).atoms
+        left: dict[str, list[Atom]] = defaultdict(list)
+        for other in others:
+            missing = [atom for atom in self.read(other).atoms.atoms if not held.implies(atom)]
+            if len(missing) == 1:
+                left[missing[0].name].append(missing[0])
+        return any(held.implies_one_of(atoms) for atoms in left.values())
 
     def exclude(self, one: str, other: str) -> bool:
         """Tell whether two conditions, each of which may hold, surely never hold together."""

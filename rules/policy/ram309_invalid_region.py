@@ -84,7 +84,9 @@ def invalid_region(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 continue
             start = len(fields[0]) + len(fields[1]) + 2
             place = Place(text.route, part=(start, start + len(region)))
-            near = nearest(region, service.regions, exact=True)
+            # A region that is closed is no slip of another one.
+            slip = region not in facts.catalog.regions
+            near = nearest(region, service.regions, exact=True) if slip else None
             name = service.code.upper()
             if near:
                 yield issue(

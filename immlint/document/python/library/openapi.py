@@ -45,11 +45,17 @@ def region_given(walk: Walk, client: Value) -> None:
     if "region_id" in slots:
         region = lower(slots["region_id"].value)
         walk.journal.note_once(walk.context, slots["region_id"], lambda place: RegionGiven(place, region))
-    match = _ENDPOINT.fullmatch(slots["endpoint"].value.known or "") if "endpoint" in slots else None
+    if "endpoint" in slots:
+        endpoint_given(walk, slots["endpoint"])
+
+
+def endpoint_given(walk: Walk, slot: Slot) -> None:
+    """Note the region in the name of an endpoint of IMM, once for each place where it stands."""
+    match = _ENDPOINT.fullmatch(slot.value.known or "")
     if match is not None:
         within, named = match.span(1), match[1]
         walk.journal.note_once(
-            walk.context, slots["endpoint"], lambda place: RegionGiven(place._replace(part=within), named)
+            walk.context, slot, lambda place: RegionGiven(place._replace(part=within), named)
         )
 
 
