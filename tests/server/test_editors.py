@@ -33,10 +33,10 @@ vim.cmd("filetype on")
 vim.cmd("edit a.json")
 local function found(count)
   vim.wait(60000, function() return #vim.diagnostic.get(0) == count end, 20)
-  return vim.tbl_map(function(d) return { d.code or d.user_data.lsp.code, d.lnum, d.col } end, vim.diagnostic.get(0))
+  local function row(each) return { each.code or each.user_data.lsp.code, each.lnum, each.col } end
+  return vim.tbl_map(row, vim.diagnostic.get(0))
 end
 local before = found(2)
-vim.api.nvim_buf_set_text(0, 0, 0, 0, 1, { "{", '"ProjectName": "q",' })
 vim.api.nvim_buf_set_lines(0, 0, -1, false, { '{"Action": "CreateDataset", "ProjectName": "p", "' })
 vim.api.nvim_win_set_cursor(0, { 1, 49 })
 local params = vim.lsp.util.make_position_params(0, "utf-16")
@@ -51,9 +51,11 @@ vim.cmd("qall!")
 
 
 def written_in(language: str) -> str:
+    """The block of the page in a language that says how to run the server."""
     page = (ROOT / "docs" / "editors.md").read_text("utf-8")
-    (block,) = re.findall(rf"^```{language}\n(.*?)^```$", page, re.M | re.S)
-    return str(block)
+    blocks: list[str] = re.findall(rf"^```{language}(?: [^\n]*)?\n(.*?)^```$", page, re.M | re.S)
+    (block,) = (block for block in blocks if '"server"' in block)
+    return block
 
 
 def needs(program: str) -> str:
