@@ -121,7 +121,7 @@ _KNOWS = {
     "baseline": "config finding fingerprint save",
     "suppress": "config document engine finding near registry rule select source subject",
     "custom": (
-        "access catalog config document finding language near precondition ram ram.decide registry rule "
+        "access catalog catalog.payload config document finding language near precondition ram ram.decide registry rule "
         "source subject"
     ),
     "schema": "catalog catalog.check config custom finding ram site",
