@@ -1,8 +1,8 @@
 """Take up the actions of new APIs into ``rules/services``: ``python -m tools.services CLONE...``.
 
-Each CLONE is a local copy of public metadata, in one of three forms: a file ``<product>/<Operation>.json`` for
-each operation (aliyun/aliyun-openapi-meta), ``data/<product>/<version>/api-docs.php``
-(dew-serverless/acs-sdk-php), or unpacked packages of the Python SDK, ``alibabacloud_<product><date>/client.py``.
+Each CLONE is a local copy of public metadata, in one of three forms: ``<product>/<Operation>.json``, a file
+for each operation (aliyun/aliyun-openapi-meta); ``data/<product>/<version>/api-docs.php``
+(dew-serverless/acs-sdk-php); or packages of the Python SDK, ``alibabacloud_<product><date>/client.py``.
 
 Names are only added: what was an action once stays one in old policies. What was told by hand, such as rows
 of resources and names that only documents have, is kept.
