@@ -62,7 +62,8 @@ class _Client:
             stdout=subprocess.PIPE,
             cwd=_ROOT,
         )
-        assert self._server.stdin and self._server.stdout
+        assert self._server.stdin
+        assert self._server.stdout
         self._out: IO[bytes] = self._server.stdin
         self._in: IO[bytes] = self._server.stdout
         self.send("initialize", {"capabilities": {}, "processId": None, "rootUri": None}, id=1)
