@@ -43,8 +43,8 @@ def part(
         if claim is None:
             continue
         claim = claim._replace(sample=is_sample, computed=bool(holes))
-        # What is filled in may make right what cannot be read.
-        claim = claim._replace(about=None) if holes else claim
+        # What is filled in may make right what cannot be read, and what is only guessed may be anything.
+        claim = claim._replace(about=None) if holes or (notation is None and each != "JSON") else claim
         document = _read(source, claim, each, holes or {})
         if document.subjects or document.ambiguous:
             return Part(excerpt, document, is_sample)

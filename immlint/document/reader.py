@@ -129,9 +129,13 @@ WORKFLOW = Format("YAML", (), sniff.workflow, _workflow)
 SUFFIXES = tuple(suffix for row in FORMATS for suffix in row.suffixes)
 #: What is expected where something else is given.
 EXPECTED = " or ".join(dict.fromkeys(row.name for row in FORMATS if not row.is_around))
+_WORKFLOWS = "/.github/workflows"
 #: And how the names of files begin that it is searched for as well.
 NAMES = tuple(name for row in FORMATS for name in row.names)
+#: The hidden folders that are searched, too.
+HIDDEN = (".github",)
 _BY_SUFFIX = {suffix: row for row in FORMATS for suffix in row.suffixes}
+_WITH_COMMANDS = tuple(suffix for row in FORMATS if row.claim is sniff.commands for suffix in row.suffixes)
 #: Named like code, but what a type checker reads says nothing of what is sent.
 _PASSED_OVER = (".pyi",)
 
@@ -178,7 +182,15 @@ def _format(source: Source, *, named: bool, asked: bool) -> Format | None:
     return YAML if asked else None
 
 
+def has_commands(path: str) -> bool:
+    """Tell whether a file may give the texts of others to commands."""
+    name = os.path.basename(path)
+    return name.endswith(_WITH_COMMANDS) or name.startswith(NAMES) or _is_workflow(path)
+
+
 def _is_workflow(path: str) -> bool:
     """Tell whether a file is a workflow of GitHub, or GitLab's, by where it stands."""
-    folder, name = os.path.split(os.path.abspath(path).replace(os.sep, "/"))
-    return folder.endswith("/.github/workflows") or name.endswith(".gitlab-ci.yml")
+    if path.endswith(".gitlab-ci.yml"):
+        return True
+    suffixed = path.endswith(YAML.suffixes)
+    return suffixed and os.path.dirname(os.path.abspath(path)).replace(os.sep, "/").endswith(_WORKFLOWS)

@@ -67,11 +67,12 @@ def _excerpt(text: str, node: ScalarNode) -> Excerpt | None:
     offsets = written_at(text, node)
     if offsets is None or len(offsets) < len(node.value):
         return None
-    ends = [*offsets[1:], node.end_mark.index][: len(node.value)]
+    count = len(node.value)
+    ends = [*offsets[1:], node.end_mark.index][:count]
     # An escape is longer than the character that it stands for; an indent is no part of a line.
     pieces = [
         (char, at, end if end - at <= 10 and char != "\n" else at + 1)
-        for char, at, end in zip(node.value, offsets, ends, strict=True)
+        for char, at, end in zip(node.value, offsets[:count], ends, strict=True)
     ]
     style = getattr(node, "style", None)
     return Excerpt(pieces, None if style in ("|", None, "") else lambda text: None)
