@@ -290,7 +290,7 @@ def test_several_actions_are_answered_one_by_one(tmp_path: Path, capsys: pytest.
 def test_every_service_is_answered(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], action: str, resource: str, verdict: str, said: str
 ) -> None:
-    statements = [
+    statements: list[dict[str, Any]] = [
         {"Effect": "Allow", "Action": ["oss:GetObject", "oss:ListObjects"], "Resource": "acs:oss:*:*:b/*"},
         {"Effect": "Allow", "Action": "ram:PassRole", "Resource": "acs:ram::*:role/imm-*"},
     ]
