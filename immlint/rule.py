@@ -219,6 +219,8 @@ class Rule:
     when: tuple[Precondition, ...]
     #: Whether its first issue in a document is enough.
     once: bool
+    #: Whether it is told of samples in documentation, which show on purpose what is to be filled in.
+    of_samples: bool
     #: The name of its module: ``imm104_invalid_name``.
     stem: str
     #: What documents it, where no module does.
@@ -267,12 +269,13 @@ def rule(
     invalid: tuple[Example, ...],
     when: tuple[Callable[[S, Facts], bool], ...] = (),
     once: bool = False,
+    of_samples: bool = True,
     stem: str = "",
 ) -> Callable[[Callable[[S, Facts], Iterable[Issue]]], Rule]:
     """Make a check the rule of its module; the parameters are those of :class:`Rule`."""
 
     def register(check: Callable[[S, Facts], Iterable[Issue]]) -> Rule:
         own = stem or check.__module__.rpartition(".")[2]
-        return Rule(check, on, severity, source, valid, invalid, when, once, own)
+        return Rule(check, on, severity, source, valid, invalid, when, once, of_samples, own)
 
     return register

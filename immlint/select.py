@@ -59,7 +59,7 @@ def of_config(registry: Registry, config: Config) -> Selection:
                 registry.matching(selector)
         for entry in config.ignores:
             for rule in entry.rules:
-                registry.code(rule)
+                registry.codes(rule)
         return select(
             registry,
             select=config.select,

@@ -24,6 +24,10 @@ _BUDGET = 20_000
 _MOST_PAIRS = 100_000
 
 
+#: How an action is written, ``<ram-code>:<action-name>``; or it is ``*``.
+ACTION = re.compile(r"[A-Za-z0-9*?._-]+:[A-Za-z0-9*?._/-]+")
+
+
 class Holes(Enum):
     """What the text stands for that a later step fills in."""
 
