@@ -92,9 +92,13 @@ _KNOWS = {
         "document.yaml source"
     ),
     "document.markdown": "document.composite document.excerpt document.parts source",
+    "document.notebook": (
+        "document.composite document.excerpt document.json.scan document.markdown document.neighbours "
+        "document.python document.sniff document.written source"
+    ),
     "document.reader": (
-        "document.contract document.json document.markdown document.neighbours document.python "
-        "document.sniff document.yaml source subject"
+        "document.contract document.json document.markdown document.neighbours document.notebook "
+        "document.python document.sniff document.yaml source subject"
     ),
     "files": "config document input",
     "document": "document.contract document.reader",

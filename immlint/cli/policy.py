@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from immlint.cli.check import inputs_of, settings
+from immlint.cli.checking import inputs_of, settings
 
 if TYPE_CHECKING:
     from immlint.document import Document
