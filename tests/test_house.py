@@ -125,8 +125,8 @@ _KNOWS = {
     "baseline": "config finding fingerprint save",
     "suppress": "config document engine finding near registry rule select source subject",
     "custom": (
-        "access catalog config document finding language near precondition ram ram.decide registry rule "
-        "source subject"
+        "access catalog catalog.payload config document finding language near precondition ram ram.decide "
+        "registry rule source subject"
     ),
     "schema": "catalog catalog.check config custom finding ram site",
     "linter": "config custom finding input rules run select source",
