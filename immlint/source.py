@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from immlint.message import Message
+
 
 class Span(NamedTuple):
     """A half-open range of code point offsets into the text of a source."""
@@ -28,7 +30,7 @@ class UndecodableError(ValueError):
     """The bytes of a source are no text in the encoding they claim."""
 
     def __init__(self, encoding: str, offset: int) -> None:
-        super().__init__(f"byte {offset} is not valid {encoding}")
+        super().__init__(Message("byte {offset} is not valid {encoding}", offset=offset, encoding=encoding))
         self.encoding = encoding
         self.offset = offset
 

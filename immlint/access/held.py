@@ -12,6 +12,7 @@ from immlint.access.breadth import everywhere
 from immlint.access.passing import passed_role
 from immlint.access.service import service_of
 from immlint.catalog import Catalog, Operation
+from immlint.message import Message, both
 from immlint.ram import arn, pattern
 from immlint.ram.arn import Named
 from immlint.ram.atoms import always
@@ -141,8 +142,8 @@ def listed(parts: Sequence[Part]) -> str:
     """Return the names of some parts as a message shows them."""
     names = [quoted(part.shown) for part in parts[:_LISTED]]
     if len(parts) > _LISTED:
-        names.append(f"{len(parts) - _LISTED} more")
-    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+        names.append(Message("{count} more", count=len(parts) - _LISTED))
+    return both((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
 
 
 def witness(resource: str | None) -> str:

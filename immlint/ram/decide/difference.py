@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from immlint.language import Language
+from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.atoms import Conditions, conjoined, never
 from immlint.ram.decide.reach import Access, Gained, actions_of, resources_of
-from immlint.ram.decide.reason import NO_REASON, Reason
+from immlint.ram.decide.reason import NO_REASON
 from immlint.ram.pattern import Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
 
@@ -47,7 +48,7 @@ class Difference:
     gained: tuple[Grant, ...]
     lost: tuple[Grant, ...]
     undecided: tuple[str, ...] = ()
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[Message, ...] = ()
 
     @property
     def equal(self) -> bool:
@@ -96,7 +97,7 @@ class _Doubts(NamedTuple):
     """The actions of which it cannot be told what is gained, and why."""
 
     actions: list[str]
-    reasons: list[Reason]
+    reasons: list[Message]
 
 
 def _order(grant: Grant) -> tuple[bool, str, str, str]:
