@@ -80,9 +80,11 @@ def cloud_of(document: Any) -> Cloud | None:
     Version ``"1"`` or a name that only Alibaba Cloud has makes it RAM's, whatever else stands in it.
     """
     policy = _folded(document)
-    words = list(_words(policy))
     version = policy.get("version")
-    if version == "1" or any(map(_SURE.match, words)):
+    if version == "1":
+        return None
+    words = list(_words(policy))
+    if any(map(_SURE.match, words)):
         return None
     votes = Counter(cloud for word in words if (cloud := _cloud_of_name(word)))
     favourite = max(votes, key=lambda cloud: votes[cloud], default=None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from immlint import fingerprint
@@ -11,6 +10,7 @@ from immlint.document import Document
 from immlint.edit import fix_of
 from immlint.finding import Finding, Related, Severity
 from immlint.message import Message
+from immlint.record import replace
 from immlint.registry import Registry
 from immlint.rule import Facts, GrantedRun, Issue, Member, Precondition, Rule, Run
 from immlint.select import Selection

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any, Literal, NamedTuple
 
 from immlint.message import Say
+from immlint.record import field, record, replace
 
 
 class Severity(IntEnum):
@@ -60,7 +60,7 @@ class Related(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One finding. Lines and columns begin at 1, count code points; the end is exclusive.
 

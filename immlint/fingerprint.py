@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, NamedTuple
 
 from immlint.document import Document
 from immlint.finding import Finding
+from immlint.record import fields_of, replace
 from immlint.source import Span, UndecodableError
 from immlint.subject import EMBEDDED, UNKNOWN, CodeSubject, Place, Policy, Request, Response, Route, Subject
 
@@ -132,8 +132,8 @@ def _canonical(found: Any) -> Any:
         return {"object": dict(sorted(items))}
     if isinstance(found, list | tuple):
         return {"list": sorted((_canonical(item) for item in found), key=_written)}
-    if is_dataclass(found) and not isinstance(found, type):
-        return [_canonical(getattr(found, f.name)) for f in fields(found) if f.name != "place"]
+    if (names := fields_of(found)) is not None:
+        return [_canonical(getattr(found, name)) for name in names if name != "place"]
     if isinstance(found, Enum):
         return found.value
     if isinstance(found, int) and not isinstance(found, bool):

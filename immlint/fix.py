@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from immlint.document import Document
 from immlint.finding import Applicability, Edit, Finding
+from immlint.record import field, record
 from immlint.source import Source
 from immlint.subject import Policy
 
@@ -24,7 +24,7 @@ _BETWEEN = re.compile(r"[\"'\\]*\s*[:=]\s*[\"'\\]*")
 _UNREADABLE = ("RAM201", "LNT903", "LNT905")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checked:
     """What is found in one text, and the document that it is; ``None`` if it is not ours."""
 
@@ -36,7 +36,7 @@ class Checked:
 Check = Callable[[Source], Checked]
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Mended:
     """What fixes made of a text: ``after`` is ``before`` where nothing was mended.
 

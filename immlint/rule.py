@@ -6,11 +6,11 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from immlint.finding import Severity
 from immlint.message import filled
+from immlint.record import field, record
 from immlint.repair import Offer, Repair, Write
 from immlint.subject import Place, Problem, Request, Subject
 
@@ -31,7 +31,7 @@ class Elsewhere(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Issue:
     """What a check found: *message* and *hint* are templates for ``arguments``.
 
@@ -144,7 +144,7 @@ class Facts:
         return made
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Example:
     """An input that the tests run: what it *finds* is (pointer, message) of this rule, in order.
 
@@ -163,7 +163,7 @@ class Example:
     policy: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Member:
     """A subject as rules over a whole run see it: with the document it stands in.
 
@@ -182,14 +182,14 @@ class Member:
         return self.document.source.path
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Run:
     """The subjects of all documents that are checked together."""
 
     members: Sequence[Member]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class GrantedRun(Run):
     """A run that was given the policies its caller holds: they are among the members."""
 
@@ -201,7 +201,7 @@ Precondition = Callable[[Any, Facts], bool]
 STEM = re.compile(r"([a-z]{3}\d{3})_(\w+)")
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Rule:
     """A rule as its module registers it by :func:`rule`: stateless."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document
@@ -12,6 +11,7 @@ from immlint.finding import Finding
 from immlint.fingerprint import with_fingerprints
 from immlint.input import Input
 from immlint.project import Project, members
+from immlint.record import field, record
 from immlint.registry import Registry
 from immlint.rule import Facts
 from immlint.select import Selection, Selections
@@ -20,7 +20,7 @@ from immlint.subject import Policy, Request
 from immlint.suppress.suppression import Suppressions
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False, frozen=False)
 class Report:
     """What a run found. ``sources`` holds the text of every file with findings, by path."""
 

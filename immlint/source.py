@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from immlint.message import Message
+from immlint.record import record
 
 
 class Span(NamedTuple):
@@ -46,7 +46,7 @@ _MARKS = (
 )
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Source:
     """The bytes of one input and the name to show for it."""
 

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 #: What each floor may know. A floor is a module or package of ``immlint``, named without that; a module
 #: belongs to the longest name that it begins with. From outside, a package stands for all of its floors.
 _KNOWS = {
+    "record": "",
     "finding": "message",
     "source": "message",
     "language": "",
@@ -115,20 +116,26 @@ _KNOWS = {
         "access catalog config document finding language near precondition ram ram.decide registry rule "
         "source subject"
     ),
+    "schema": "catalog catalog.check config custom finding ram site",
     "linter": "config custom finding input rules run select source",
     "__init__": "config custom files finding linter rules run",
+    "server.completion": (
+        "access catalog cloud document.recognise document.sniff document.yaml ram source subject"
+    ),
     "server": (
         "__init__ baseline config custom document engine files finding fix input page project registry "
-        "report rules run source suppress"
+        "report rules run server.completion source suppress"
     ),
     "cli": (
         "__init__ access cells message messages baseline catalog config custom document "
         "files finding fix input page project ram ram.decide refusal "
-        "registry report rule rules run save server source subject suppress near"
+        "registry report rule rules run save schema server source subject suppress near"
     ),
     "__main__": "__init__ cli messages near",
 }
 HOUSE = {name: set(known.split()) for name, known in _KNOWS.items()}
+#: What classes are made with, on all floors.
+EVERYWHERE = {"record"}
 #: Public doors hand out what stands above them: what they import is nobody's floor.
 DOORS = ("ram",)
 
@@ -158,7 +165,11 @@ def imports(name: str) -> set[str]:
             assert node.level == 0, f"{name} imports by dots"
             # What is imported from a package may be a module of it.
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return {_module(n.partition(".")[2]) for n in found if n.partition(".")[0] == "immlint"} - {name}
+    return (
+        {_module(n.partition(".")[2]) for n in found if n.partition(".")[0] == "immlint"}
+        - {name}
+        - EVERYWHERE
+    )
 
 
 def _module(name: str) -> str:

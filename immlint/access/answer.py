@@ -7,11 +7,10 @@ would do. So a policy that names one of them is never held against a request tha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
 
 from immlint.access.ask import Ask, located, written
-from immlint.access.service import asked_of, asked_whole, families_of, patterns_of, service_of
+from immlint.access.service import asked_of, asked_whole, families_of, known_service, patterns_of
 from immlint.language import Language, shortest
 from immlint.message import Message
 from immlint.ram import arn, pattern
@@ -19,11 +18,12 @@ from immlint.ram.arn import Named
 from immlint.ram.decide.decision import Decision, Policy, Statement, decide
 from immlint.ram.decide.residual import Asked, Residual
 from immlint.ram.pattern import Action
+from immlint.record import record, replace
 
 _RANK = {"all": 0, "some": 1, "undecided": 2, "none": 3}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """One alternative of the names asked for, known in full or in part.
 
@@ -52,7 +52,7 @@ def grants(
     says so. Raises ValueError if *resource* or one of *excepted* is no resource of its service.
     """
     meant = Action(action)
-    service = service_of(meant.service)
+    service = known_service(meant.service)
     row = service.row(meant) if service else None
     families = families_of(row) if row else None
     if row and not families:

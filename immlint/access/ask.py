@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from immlint.access.family import SEGMENT, VARIABLE
@@ -19,6 +18,7 @@ from immlint.catalog.names import Grammar
 from immlint.language import Language, Run
 from immlint.ram import arn
 from immlint.ram.pattern import SEPARATOR, Action, pattern
+from immlint.record import record
 from immlint.subject import Purpose, Request
 from immlint.subject import language as language_of
 
@@ -27,7 +27,7 @@ _MOST = 64
 _BETWEEN = Language.literal(SEPARATOR)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Ask:
     """An action on resources in a *region*, ``None`` if that is not known.
 

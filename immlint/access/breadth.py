@@ -7,7 +7,6 @@ its patterns holds every one of them, however the documentation's open questions
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from immlint.access.family import Family
@@ -19,7 +18,8 @@ from immlint.ram.atoms import Conditions, always
 from immlint.ram.pattern import WITHIN, Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.written import Statement as Written
-from immlint.ram.written import is_resource_policy, statements
+from immlint.ram.written import statements
+from immlint.record import record
 from immlint.subject import Policy as Document
 
 #: Every resource with a name.
@@ -30,7 +30,7 @@ _ROUNDS = 8
 _RAM = Language.literal("ram:") + Language.hole()
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Allow:
     """An Allow as it is written, and what it says."""
 
@@ -81,7 +81,7 @@ class Breadth:
     def __init__(self, document: Document) -> None:
         policy = document.once(Policy.of)
         said = {statement.route: statement for statement in policy.statements}
-        written = [s for s in statements(document) if s.route in said and not is_resource_policy(s)]
+        written = [s for s in statements(document) if s.route in said and not s.is_resource_policy]
         granting = [Allow(s, said[s.route]) for s in written if said[s.route].effect == "Allow"]
         #: All Allows, and those that hold for every request.
         self.allows = granting if document.kind != "trust" else []

@@ -7,7 +7,6 @@ code with a role that is passed to them: RAM, AliyunFCFullAccess; ECS, "Use an i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 from immlint.access.breadth import everywhere
@@ -17,9 +16,10 @@ from immlint.ram.atoms import Atom, Condition, Conjunction, always, implies
 from immlint.ram.decide.decision import decide
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.policy import Policy, Statement
+from immlint.record import record, replace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """An action that must be allowed on every resource of one of each of *families*; on any, without them.
 
@@ -88,7 +88,7 @@ class Granted:
     def allowing(self, way: Way) -> list[list[Statement]]:
         """Return the Allows by which each step of *way* is granted, none if one of them is not."""
         # Few policies name all actions of a way: that is asked before any set is compared.
-        if not all(any(s.takes(step.action, Holes.NOTHING) for s in self._allows) for step in way):
+        if not all(step.action in self._named for step in way):
             return []
         found = []
         for step in way:
@@ -98,6 +98,15 @@ class Granted:
                 return []
             found.append(self._known[step])
         return found
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The actions of steps that some Allow names."""
+        return frozenset(
+            name
+            for name in {step.action for way in WAYS for step in way}
+            if any(s.takes(name, Holes.NOTHING) for s in self._allows)
+        )
 
     def _allowing(self, step: Step) -> list[Statement]:
         allows = [s for s in self._allows if s.takes(step.action, Holes.NOTHING) and _is_met(s, step.service)]

@@ -20,8 +20,9 @@ from immlint.subject import filled, masked, part
 
 VARIABLE = re.compile(r"\{#(\w+)\}")
 _INSIDE = Chars(((1, ord("/") - 1), (ord("/") + 1, ord(":") - 1), (ord(":") + 1, 0x10FFFF)))
-#: What a name is of which the documentation says nothing more.
+#: What a name is of which the documentation says nothing more, and one that may be a path.
 SEGMENT = Grammar(_INSIDE, _INSIDE)
+PATH = Grammar(pattern.WITHIN, pattern.WITHIN)
 #: A region and an account that a resource may have.
 _WHERE = re.compile("[a-z0-9-]+/[0-9]{16}")
 _STAR = "*"
@@ -36,7 +37,9 @@ class Family:
 
     def __init__(self, template: str, grammars: Mapping[str, Grammar]) -> None:
         self.template = template
-        self.service, _, _, self.relative = arn.located(template) or ("", "", "", template)
+        self.service, _, account, self.relative = arn.located(template) or ("", "", "", template)
+        #: The account, where it is a word: ``system`` has the policies that are there for everybody.
+        self.account = Language.literal(account) if account and not VARIABLE.match(account) else None
         self.segments: tuple[Segment, ...] = tuple(
             grammars.get(match[1], SEGMENT) if (match := VARIABLE.fullmatch(part)) else part
             for part in self.relative.split("/")
@@ -70,7 +73,7 @@ class Family:
     @cached_property
     def resources(self) -> Language:
         """The resources that requests ask for, in whatever region and account."""
-        return arn.join(Language.literal(self.service), arn.REGION, arn.ACCOUNT, self.names)
+        return arn.join(Language.literal(self.service), arn.REGION, self.account or arn.ACCOUNT, self.names)
 
     def examples(self, named: Iterable[arn.Named]) -> Iterator[arn.Fields]:
         """Yield resources of it that patterns name, with plain words for wildcards: not all there are."""
@@ -91,8 +94,9 @@ class Family:
     def _fillings(self, relative: str) -> Iterator[str]:
         """Yield what a pattern may hold, with what it says of a name in each of the places there are."""
         first, *rest = relative.replace("?", "a").split("*")
-        if not rest:
-            yield first
+        if not any(rest):
+            found = _completed(self.segments, first) if rest else first
+            yield from () if found is None else (found,)
             return
         *middle, last = rest
         path = [segment if isinstance(segment, str) else "a" for segment in self.segments]
@@ -112,7 +116,7 @@ class Family:
             names = self.members if single else self.names
             language = named.language(holes=Holes.ANYTHING)
             # Which accounts there are is not for a kind of resource to say.
-            fields = (Language.literal(self.service), arn.REGION, _ACCOUNTS, names)
+            fields = (Language.literal(self.service), arn.REGION, self.account or _ACCOUNTS, names)
             return language is None or language.meets(arn.join(*fields))
         if not named.names_any:
             return True
@@ -120,13 +124,13 @@ class Family:
         if not (service.holds(self.service) and region.language.meets(arn.REGION)):
             return False
         segments = self._single if single else self.segments
-        return account.language.meets(_ACCOUNTS) and self._meets(segments, named.fields[4])
+        return account.language.meets(self.account or _ACCOUNTS) and self._meets(segments, named.fields[4])
 
     def _meets(self, segments: Sequence[Segment], relative: str) -> bool:
         """Tell whether a pattern names any of the relative ids with these segments."""
         head, star, rest = relative.partition("*")
         if "?" not in relative and not rest.strip("*"):
-            return _begin(segments, head) if star else _spell(segments, head)
+            return _completed(segments, head) is not None if star else _spell(segments, head)
         if any(_spell(segments, filling) for filling in self._fillings(relative)):
             return True
         names = self.names if segments is self.segments else self.members
@@ -143,7 +147,7 @@ class Family:
         """
         if relative == _STAR:
             return self.names
-        given = relative.split("/")
+        given = _cut(self.segments, relative)
         if len(given) != len(self.segments):
             return None
         found = [_asked(segment, text) for segment, text in zip(self.segments, given, strict=True)]
@@ -152,12 +156,12 @@ class Family:
 
     def has_form(self, relative: str) -> bool:
         """Tell whether a pattern has its very form, segment by segment, and each may be a name."""
-        given = relative.split("/")
+        given = _cut(self.segments, relative)
         return len(given) == len(self.segments) and all(map(_admits, self.segments, given))
 
     def dead_names(self, relative: str) -> Iterator[tuple[int, int, str]]:
         """Yield where in a pattern of its form a name stands that it cannot have, and the name."""
-        given = masked(relative, "\1").split("/")
+        given = _cut(self.segments, masked(relative, "\1"))
         if len(given) != len(self.segments):
             return
         found = []
@@ -179,19 +183,28 @@ def _admits(segment: Segment, text: str) -> bool:
     return segment.admits(text)
 
 
+def _cut(segments: Sequence[Segment], relative: str) -> list[str]:
+    """Return what stands at the places of these segments. None of them holds a slash, but for a path."""
+    return relative.split("/", len(segments) - 1 if segments[-1] is PATH else -1)
+
+
 def _spell(segments: Sequence[Segment], relative: str) -> bool:
-    """Tell whether a relative id is made of these segments. None of them holds a slash."""
-    given = relative.split("/")
+    """Tell whether a relative id is made of these segments."""
+    given = _cut(segments, relative)
     return len(given) == len(segments) and all(map(_is, segments, given))
 
 
-def _begin(segments: Sequence[Segment], head: str) -> bool:
-    """Tell whether a relative id that is made of these segments begins with *head*."""
-    *whole, last = head.split("/")
+def _completed(segments: Sequence[Segment], head: str) -> str | None:
+    """Return a relative id of these segments that begins with *head*, ``None`` if there is none."""
+    *whole, last = _cut(segments, head)
     if len(whole) >= len(segments) or not all(map(_is, segments, whole)):
-        return False
+        return None
     segment = segments[len(whole)]
-    return not last or (segment.startswith(last) if isinstance(segment, str) else segment.holds(last))
+    own = segment if isinstance(segment, str) else last or "a"
+    if not own.startswith(last) or not _is(segment, own):
+        return None
+    rest = (segment if isinstance(segment, str) else "a" for segment in segments[len(whole) + 1 :])
+    return "/".join((*whole, own, *rest))
 
 
 def _is(segment: Segment, text: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from immlint import subject
 from immlint.access.answer import Part, answer, relative
@@ -18,6 +17,7 @@ from immlint.ram.arn import Named
 from immlint.ram.atoms import always
 from immlint.ram.decide.decision import Policy, Statement
 from immlint.ram.pattern import Action
+from immlint.record import record, replace
 from immlint.rule import Elsewhere, Member, quoted
 from immlint.subject import Place, Request
 
@@ -25,7 +25,7 @@ from immlint.subject import Place, Request
 _LISTED = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Held:
     """One ask of one request, and what the policies grant of it, part by part."""
 

@@ -45,7 +45,7 @@ def _drop_covered(actions: dict[str, set[str]]) -> None:
             _, service, region, _, relative = arn.parse(narrow).fields
             anywhere = [f"acs:{service}:{where}:*:{relative}" for where in (region, "*")]
         # One odd string stands for all of a pattern: only a star can hold what a star stands for.
-        typical = arn.sample(arn.parse(narrow))
+        typical = arn.parse(narrow).sample
         for wider in (*wide, *anywhere):
             if wider != narrow and names & actions.get(wider, set()) and arn.parse(wider).holds(typical):
                 names -= actions[wider]

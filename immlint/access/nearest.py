@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from immlint.access.answer import grants
@@ -14,10 +13,11 @@ from immlint.ram import arn
 from immlint.ram.decide.decision import Policy, Statement
 from immlint.ram.pattern import Action
 from immlint.ram.pattern import pattern as as_pattern
+from immlint.record import record
 from immlint.subject import PolicyKind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Nearest:
     """A resource to allow: proved to grant all that was asked for, in policies of these *kinds*.
 
@@ -90,7 +90,8 @@ def _differences(pattern: str, resource: str) -> Iterator[str]:
     if fields[0] != wanted[0] or fields[1].lower() != wanted[1].lower():
         yield f"{':'.join(fields[:2])} instead of {':'.join(wanted[:2])}"
     for name, own, other in zip(("region", "account"), fields[2:4], wanted[2:4], strict=True):
-        if own not in (other, "*"):
+        everywhere = name == "region" and fields[1].lower() in arn.GLOBAL and not own
+        if own not in (other, "*") and not everywhere:
             yield f"{name} {own or 'empty'} instead of {other}"
     yield from _relative(fields[4], wanted[4])
 

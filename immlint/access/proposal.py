@@ -55,6 +55,8 @@ def _candidate(resource: str, family: Family) -> str:
     fields = arn.split(resource)
     region, account = _where(fields[1:-1], service_of(family.service))
     own = {field.lower() for field in fields[1:-1]} & {family.service, "*"}
+    if all(not isinstance(segment, str) for segment in family.segments):
+        own &= {fields[1].lower()}  # no word tells that a name is meant for it
     words = list(_words(fields[-1])) if own else []
     relative = joined("/", _aligned(words, family))
     return joined(":", ("acs", family.service, region, account, relative))
@@ -71,9 +73,11 @@ def _where(fields: Sequence[str], service: Service | None) -> tuple[str, str]:
             region, account = (field, account) if position == 1 else (region, field)
         elif _ACCOUNT.fullmatch(field):
             account = field
-        else:
-            named = not known or any(map(Pattern(field).holds, known))
+        elif known:
+            named = any(map(Pattern(field).holds, known))
             region = field if named else nearest(field, known) or region
+        elif position == 1:
+            region = field
     return region, account
 
 
@@ -88,7 +92,8 @@ def _aligned(words: list[str], family: Family) -> Iterator[str]:
     service = service_of(family.service)
     kinds = service.families if service else (family,)
     foreign = {s for kind in kinds for s in kind.segments if isinstance(s, str)} - set(family.segments)
-    at, told = 0, False
+    # Where no word tells names apart, they are told by their order.
+    at, told = 0, not any(isinstance(segment, str) for segment in family.segments)
     for index, segment in enumerate(family.segments):
         while at + 1 < len(words) and words[at] in foreign:
             at += 2  # a word of another kind of resource, and its name

@@ -8,18 +8,18 @@ path of the old API) is taken for what was meant.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from immlint.access.family import Family
 from immlint.access.service import Asking, families_of, operations_of, overlaps, service_of
 from immlint.ram import arn
 from immlint.ram.pattern import action, is_wild
-from immlint.ram.written import Statement, Text, is_resource_policy, statements, texts, values
+from immlint.ram.written import Statement, Text, statements, texts, values
+from immlint.record import record
 from immlint.subject import Policy, Route, filled, is_open
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Asked:
     """One action of a statement, and the rows of authorization that it stands for."""
 
@@ -60,7 +60,7 @@ class Served:
     @property
     def is_known(self) -> bool:
         """Whether all resources are there to read, and none is everything."""
-        if is_resource_policy(self.statement) or not self.resources or not self.actions:
+        if self.statement.is_resource_policy or not self.resources or not self.actions:
             return False
         whole = sum(1 for _ in values((), self.statement.body["Resource"]))
         return len(self.resources) == whole and not any(r.value == "*" for r in self.resources)
@@ -97,12 +97,18 @@ class Served:
         return sorted(found, key=lambda row: (not row.ram.documented, not _creates(row)))
 
     @cached_property
+    def told(self) -> frozenset[str]:
+        """The resources of which another rule says what is wrong."""
+        return frozenset(r.value for r in self.resources if is_told(r.value))
+
+    @cached_property
     def useless(self) -> list[Text]:
         """The resources that serve no action of the statement, as far as all of those are known."""
         if any(asked.is_vague for asked in self.actions):
             return []
         rows = [row for asked in self.actions for row in asked.rows if families_of(row)]
-        return [r for r in self.resources if rows and not is_told(r.value) and not self._is_of_use(r, rows)]
+        doubtful = (r for r in self.resources if r.value not in self.told) if rows else ()
+        return [resource for resource in doubtful if not self._is_of_use(resource, rows)]
 
     def _is_of_use(self, resource: Text, rows: Sequence[Asking]) -> bool:
         return may_be_all(resource.value) or any(

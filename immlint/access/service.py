@@ -9,17 +9,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Protocol
 
-from immlint.access.family import Family
+from immlint.access.family import PATH, Family
 from immlint.catalog import RamRow, load
 from immlint.catalog.names import GRAMMAR, Grammar
+from immlint.catalog.services import Listing
 from immlint.language import Language
 from immlint.message import Message, either
 from immlint.ram import arn, pattern
 from immlint.ram.pattern import Action, Holes, action
+from immlint.record import field, record
 from immlint.subject import filled, joined
 
 
@@ -34,27 +35,31 @@ class Asking(Protocol):
         """Return what answers are known by."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Listed:
     """An action that a data file lists."""
 
     ram: RamRow
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Service:
     """A service by its RAM code; ``data`` is the file of its actions, ``None`` for the catalogue.
 
-    ``grammars`` are those of the names in its resources, by the variables of its rows.
+    ``grammars`` are those of the names in its resources, by the variables of its rows. Of a service with a
+    ``listing`` the names of actions are known, and the rows of some.
     """
 
     code: str
     data: str | None = None
-    grammars: Mapping[str, Grammar] = field(default_factory=dict, hash=False)
+    grammars: Mapping[str, Grammar] = field(default_factory=dict, compare=False)
+    listing: Listing | None = field(default=None, compare=False)
 
     @cached_property
     def rows(self) -> Mapping[str, Asking]:
         """What has an authorization row, by the names of actions."""
+        if self.listing is not None:
+            return {name: Listed(row) for name, row in self.listing.rows.items()}
         if self.data is None:
             return load().operations
         with open(self.data, encoding="utf-8") as file:
@@ -67,6 +72,8 @@ class Service:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """The names of all actions there are or were, by their lower case."""
+        if self.listing is not None:
+            return self.listing.names
         old = load().legacy_actions if self.data is None else ()
         return {name.lower(): name for name in (*self.rows, *old)}
 
@@ -84,7 +91,7 @@ class Service:
     @cached_property
     def regions(self) -> tuple[str, ...]:
         """The regions where it is open, as far as that is known."""
-        if self.data is not None:
+        if self.data is not None or self.listing is not None:
             return ()
         return tuple(name for name, status in load().regions.items() if status == "open")
 
@@ -122,6 +129,21 @@ def service_of(code: str) -> Service | None:
     return next((service for service in SERVICES if service.code == code.lower()), None)
 
 
+#: Names in the resources of other services that may hold slashes.
+_PATHS = dict.fromkeys(("alias", "data", "object", "path", "secret"), PATH)
+_NEIGHBOURS: dict[str, Service] = {}
+
+
+def known_service(code: str) -> Service | None:
+    """Return the same, or a service of which only the names of its actions and some rows are known."""
+    listing = None if service_of(code) else load().services.of(code)
+    if listing is None:
+        return service_of(code)
+    if listing.code not in _NEIGHBOURS:
+        _NEIGHBOURS[listing.code] = Service(listing.code, grammars=_PATHS, listing=listing)
+    return _NEIGHBOURS[listing.code]
+
+
 @lru_cache(maxsize=4096, typed=True)
 def operations_of(written: str) -> tuple[Asking, ...]:
     """Return what needs an action that a pattern matches, whatever its placeholders stand for."""
@@ -151,7 +173,7 @@ def asked_resources() -> dict[str, tuple[Language, ...]]:
 
 def families_of(row: Asking) -> Sequence[Family]:
     """Return the kinds of resources that a row names; none for an action that takes only ``*``."""
-    service = service_of(action(row.ram.action or "").service)
+    service = known_service(action(row.ram.action or "").service)
     return service.families_of(tuple(row.ram.resources)) if service else ()
 
 
@@ -195,9 +217,16 @@ def asked_of(text: str, families: Sequence[Family] | None) -> Language | None:
     if fields is None or not text.startswith("acs:"):
         raise ValueError(Message("{text!r} is no resource name; expected {form}", text=text, form=arn.FORM))
     code, region, account, relative = fields
-    service = service_of(code)
     head = _asked_at(code.lower(), region, account)
-    names = _asked_names(relative, service, families) if service else pattern.language(relative, arn.PLAIN)
+    service = service_of(code)
+    if service:
+        names = _asked_names(relative, service, families)
+    elif families:
+        own = [family.asked(relative) for family in families if family.service == code.lower()]
+        names = Language.union(named) if (named := [one for one in own if one is not None]) else None
+    else:
+        # Which resources there are is not known: it is about what the text says.
+        names = pattern.language(relative, arn.PLAIN)
     return names and arn.join(head, names)
 
 
@@ -220,7 +249,9 @@ def asked_whole(text: str, service: Service) -> Language | None:
 
 def _asked_at(code: str, region: str, account: str) -> Language:
     """Return service, region and account that a question is about."""
-    where = _asked_region(region, service_of(code))
+    # What is of the whole account has no region, however it is asked for.
+    is_global = code in arn.GLOBAL and region in ("", "*")
+    where = Language.literal("") if is_global else _asked_region(region, service_of(code))
     whose = arn.ACCOUNT if account == "*" else pattern.language(account, arn.ACCOUNT_CHARS)
     return arn.join(Language.literal(code), where, whose)
 

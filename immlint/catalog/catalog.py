@@ -10,7 +10,6 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from immlint.catalog import type as type_notation
 from immlint.catalog.limits import Limits
 from immlint.catalog.row import RamRow
 from immlint.catalog.type import Scalar, Type
+from immlint.record import record
 
 if TYPE_CHECKING:
     from immlint.catalog.crossfield import CrossField
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LONG = 2**63 - 1
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Parameter:
     """A parameter of an operation, or a field of a structure.
 
@@ -57,7 +57,7 @@ class Parameter:
         return limits._replace(maximum=LONG) if self.type is Scalar.INTEGER and not bounded else limits
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class SdkClass:
     """A class of ``alibabacloud_imm20200930.models`` that goes into a request.
 

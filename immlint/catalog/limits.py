@@ -90,7 +90,6 @@ _FORMS = {
 }
 
 
-# A named tuple: as a dataclass it would cost a millisecond at every start.
 class Limits(NamedTuple):
     """What the value of one parameter is held against; ``None`` is no limit.
 

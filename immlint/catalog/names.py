@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from immlint.language import Chars, Language, Run
+from immlint.record import record
 
 #: What a name begins with, and what follows.
 NAME_FIRST = Chars.between("az", "AZ", "__")
@@ -15,7 +15,7 @@ NAME_REST = Chars.between("az", "AZ", "__", "09", "--")
 LONGEST_NAME = 128
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Grammar:
     """The names of one kind of thing: *first* is what they begin with, *rest* what follows, *first* included.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from immlint.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class RamRow:
     """What an operation asks of RAM. ``action`` is ``None`` where nothing is checked.
 

@@ -6,12 +6,12 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from immlint.catalog.row import RamRow
 from immlint.near import edits
+from immlint.record import record
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]*")
 _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
@@ -27,7 +27,7 @@ _ALIKE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing:
     """What is known of the actions of one service.
 

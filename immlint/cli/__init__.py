@@ -27,6 +27,7 @@ _COMMANDS = {
     "diff": "Compare what two policies grant, however they are written.",
     "policy": "Write the least policy for the requests and calls found.",
     "config": "Show the configuration of a file or folder, with where each value comes from.",
+    "schema": "Write the JSON Schema of requests, policies, configurations or custom rules.",
     "test": "Run the examples of custom rules.",
     "server": "Serve an editor (needs immlint[lsp]).",
     "rule": "Show what a rule does, why, and how to fix what it finds.",

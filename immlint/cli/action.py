@@ -6,8 +6,9 @@ import re
 
 import click
 
-from immlint.access.service import service_of
+from immlint.access.service import known_service
 from immlint.catalog import load
+from immlint.catalog.services import Listing
 from immlint.near import nearest
 from immlint.ram.pattern import Action, is_wild
 
@@ -22,10 +23,14 @@ def named_by(action: str) -> list[str]:
     if not is_wild(action):
         return [action]
     pattern = Action(action)
-    service = service_of(pattern.service)
+    service = known_service(pattern.service)
     if service is None:
         raise _refusal(action, "has a wildcard; expected one action, as not all of the service are known")
-    found = [row.ram.action for row in service.rows.values() if row.ram.action]
+    if service.listing is not None:
+        asked = (name for low, name in service.names.items() if low not in service.listing.renamed)
+        found = [f"{service.code}:{name}" for name in asked]
+    else:
+        found = [row.ram.action for row in service.rows.values() if row.ram.action]
     held = [name for name in found if pattern.holds(name)]
     if not held:
         raise _refusal(action, "holds no action; expected a pattern that holds one")
@@ -35,14 +40,17 @@ def named_by(action: str) -> list[str]:
 def check_action(action: str) -> str | None:
     """Return a note on *action*, if there is one; what is no single action is a message and exit code 2.
 
-    The catalogue is dated: an action of IMM that resembles no known one may be newer. Of other services
-    the form alone can be told.
+    The catalogue is dated: an action that resembles no known one may be newer.
     """
     if not _FORM.fullmatch(action):
         raise _refusal(action, "is no action; expected <ram-code>:<action-name>")
     asked = Action(action)
-    listed = service_of(asked.service)
-    if listed is None or asked.name.lower() in listed.names:
+    listed = known_service(asked.service)
+    if listed is None:
+        return f"the actions of {asked.service} are not known here; {action} is taken as it is written"
+    if listed.listing is not None:
+        return _note_of(listed.listing, action, asked)
+    if asked.name.lower() in listed.names:
         return None
     known = listed.names.values()
     near = nearest(asked.name, known, _LIKENESS)
@@ -51,6 +59,19 @@ def check_action(action: str) -> str | None:
         raise click.ClickException(f"--action: {listed.code.upper()} has no action {action}{meant}")
     date = load().date
     return f"{listed.code.upper()} has no action {action} that is known here (data of {date}){meant}"
+
+
+def _note_of(listing: Listing, action: str, asked: Action) -> str | None:
+    """Return the same of a service of which there is a list."""
+    if listing.has(asked.name):
+        needed = [f"{listing.code}:{name}" for name in listing.renamed.get(asked.name.lower(), ())]
+        return f"RAM does not ask for {action}, but for {', '.join(needed)}" if needed else None
+    near = listing.spelt(asked.name) or listing.near(asked.name)
+    if near:
+        meant = f"; did you mean {listing.code}:{near}?"
+        raise click.ClickException(f"--action: {listing.code.upper()} has no action {action}{meant}")
+    date = load().services.date
+    return f"{listing.code.upper()} has no action {action} that is known here (data of {date})"
 
 
 def _refusal(action: str, why: str) -> click.ClickException:

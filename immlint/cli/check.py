@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +14,7 @@ from immlint.cli.terminal import progress
 from immlint.config import LEVELS, Config, ConfigError, Settings
 from immlint.finding import Severity
 from immlint.input import Input
+from immlint.record import replace
 from immlint.registry import Registry, UnknownRuleError
 from immlint.report import REPORTS, STATISTICS
 
@@ -162,7 +162,7 @@ def settings(options: dict[str, Any], **fixed: Any) -> Settings:
     operation = options["operation"] and _operation(options["operation"])
 
     def given(config: Config) -> Config:
-        return dataclasses.replace(_given(config, options), operation=operation, **fixed)
+        return replace(_given(config, options), operation=operation, **fixed)
 
     if options["config_path"]:
         from immlint.config.file import load
@@ -175,7 +175,7 @@ def _given(config: Config, options: dict[str, Any]) -> Config:
     """Return a configuration with what the command line says above it."""
     if options.get("select"):
         # What is asked for on the command line is not taken back by the file.
-        config = dataclasses.replace(config, extend_select=(), ignore=())
+        config = replace(config, extend_select=(), ignore=())
     changes: dict[str, Any] = {}
     for name, field in _REPLACED.items():
         if options.get(name):
@@ -186,7 +186,7 @@ def _given(config: Config, options: dict[str, Any]) -> Config:
     for name in ("severity", "fail_on", "pedantic", "policies"):
         if options.get(name):
             changes[name] = options[name]
-    return dataclasses.replace(config, **changes)
+    return replace(config, **changes)
 
 
 #: Options whose values replace those of the file, and options that add to them, each with its field.

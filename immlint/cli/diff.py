@@ -33,7 +33,8 @@ def command(old: str, new: str, expect: str | None, output_format: str) -> int:
     """Compare what two policies grant, however they are written. OLD or NEW may be - for standard input.
 
     Each line tells what is gained or lost: actions, the pattern that names the resources, a shortest
-    resource of it that only one side grants, and under which condition.
+    resource of it that only one side grants, and under which condition. Whether NEW is narrower or wider as
+    a whole is told on standard error.
     """
     before, after = read_files([(old, None), (new, None)])
     kinds = ["trust" if any(p.kind == "trust" for p in file.policies) else "" for file in (before, after)]
@@ -41,6 +42,8 @@ def command(old: str, new: str, expect: str | None, output_format: str) -> int:
         raise click.ClickException("one of the two is a trust policy; expected policies of one kind")
     found = diff(before.policies, after.policies, asked_resources())
     click.echo(_json(found) if output_format == "json" else "\n".join(_lines(found)))
+    if output_format == "text" and found.narrower != found.wider:
+        click.echo(f"{new} is {'narrower' if found.narrower else 'wider'}", err=True)
     if expect == "equal":
         return 0 if found.equal else 1
     return 1 if expect and not found.narrower else 0
@@ -59,27 +62,39 @@ def _grouped(title: str, grants: Iterable[Grant]) -> list[str]:
     for grant in grants:
         # A pattern of actions stands for itself.
         alone = grant.action if is_wild(grant.action) else ""
-        key = (grant.family, grant.resource, grant.condition, grant.despite, alone)
+        key = (grant.family, grant.resource, _when(grant), alone)
         groups.setdefault(key, []).append(grant.action)
     lines = []
-    for (family, resource, condition, despite, alone), actions in groups.items():
+    for (family, resource, when, alone), actions in groups.items():
         more = len(actions) - _SHOWN
         shown = ", ".join(actions[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
         line = f"{title}  {shown}  {family}"
         if not alone:
             line += f"  for one {resource}"
-        holding = " and ".join(dict.fromkeys(described(c) for c in (condition, despite) if c))
-        lines.append(line + (f"  if {holding}" if holding else ""))
+        lines.append(line + when)
     return lines
+
+
+def _when(grant: Grant) -> str:
+    """Return under which conditions an access makes a difference, as people would say it."""
+    holding = " and ".join(dict.fromkeys(described(c) for c in (grant.condition, grant.despite) if c))
+    unless = ", or ".join(map(described, grant.unless))
+    return (f"  if {holding}" if holding else "") + (f"  unless {unless}" if unless else "")
 
 
 def _json(found: Difference) -> str:
     data: dict[str, Any] = {
         side: [
-            {**asdict(grant), "condition": described(grant.condition), "despite": described(grant.despite)}
+            {
+                **asdict(grant),
+                "condition": described(grant.condition),
+                "despite": described(grant.despite),
+                "unless": [described(condition) for condition in grant.unless],
+            }
             for grant in grants
         ]
         for side, grants in (("gained", found.gained), ("lost", found.lost))
     }
     data |= {"undecided": list(found.undecided), "reasons": list(found.reasons), "equal": found.equal}
+    data |= {"narrower": found.narrower, "wider": found.wider}
     return json.dumps(data, ensure_ascii=False, indent=2)

@@ -129,7 +129,7 @@ def _meets(decision: Decision, expect: str) -> bool:
 def _notes(files: Sequence[PolicyFile], action: str, resource: str) -> list[str]:
     """Return what about the question itself is odd."""
     from immlint.access.proposal import general, proposed
-    from immlint.access.service import service_of
+    from immlint.access.service import known_service
     from immlint.ram.pattern import Action
 
     notes = []
@@ -137,7 +137,7 @@ def _notes(files: Sequence[PolicyFile], action: str, resource: str) -> list[str]
     if trust and action.lower() != "sts:assumerole":
         notes.append(f"a trust policy grants sts:AssumeRole only; it says nothing of {action}")
     asked = Action(action)
-    service = service_of(asked.service)
+    service = known_service(asked.service)
     operation = service.row(asked) if service else None
     if operation is not None and operation.ram.resource_level and not _is_asked_on(operation, resource):
         near = proposed(resource, operation) or general(operation)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from immlint.document import Document, read
 from immlint.ram import Policy
 from immlint.ram.decide.decision import Statement
 from immlint.ram.written import foreign_cloud
+from immlint.record import record
 from immlint.refusal import overlong, refusals, told
 from immlint.rules import registry
 from immlint.source import Source
@@ -19,7 +19,7 @@ from immlint.subject import Place, PolicyKind
 from immlint.subject import Policy as Written
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PolicyFile:
     """One file and the policies in it."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from immlint.config.model import KIND_HELP, LEVELS, Config, ConfigError, IgnoreEntry, is_kind
+from immlint.record import replace
 
 #: What a file adds to that of the one it extends; the others replace it.
 _ADDED = ("extend-select", "extend-exclude", "kinds", "per-file-ignores", "ignores", "rules")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from immlint.config.glob import below, matches
+from immlint.record import field, record
 
 LEVELS = ("info", "warning", "error")
 KINDS = ("policy", "trust-policy", "session-policy", "control-policy", "ignore")
@@ -42,7 +42,7 @@ class IgnoreEntry(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Config:
     """What a configuration file, or the command line above it, settles.
 

@@ -7,7 +7,6 @@ policy grants nothing, and may deny everything.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from immlint.access.service import SERVICES, asked, asked_of, asked_whole, families_of, service_of
@@ -25,6 +24,7 @@ from immlint.ram.policy import Policy as Read
 from immlint.ram.policy import Statement
 from immlint.ram.written import Statement as Written
 from immlint.ram.written import statements, texts
+from immlint.record import replace
 from immlint.rule import Facts, Issue
 from immlint.subject import Place, Policy, is_open, is_template
 

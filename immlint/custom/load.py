@@ -16,12 +16,12 @@ from immlint.registry import Entry, Registry
 from immlint.rule import Example, Rule
 
 #: How the codes of immlint begin.
-_OURS = ("IMM", "RAM", "GNT", "SDK", "LNT")
-_CODE = re.compile(r"[A-Z]{2,12}[0-9]{1,4}")
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_REQUIRED = ("code", "name", "subject", "severity", "message", "valid", "invalid")
-_OPTIONAL = ("hint", "url", "operation")
-_EXAMPLE = ("text", "filename", "kind", "finds")
+OURS = ("IMM", "RAM", "GNT", "SDK", "LNT")
+CODE = re.compile(r"[A-Z]{2,12}[0-9]{1,4}")
+NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+REQUIRED = ("code", "name", "subject", "severity", "message", "valid", "invalid")
+OPTIONAL = ("hint", "url", "operation")
+EXAMPLE = ("text", "filename", "kind", "finds")
 
 
 def load(paths: Iterable[str], known: Registry) -> list[Entry]:
@@ -47,10 +47,10 @@ def load(paths: Iterable[str], known: Registry) -> list[Entry]:
 
 def _rule(data: Mapping[str, Any], path: str) -> Rule:
     _check_keys(data)
-    code = _matching(data, "code", _CODE, "capital letters and a number, such as ACME101")
-    if code.startswith(_OURS):
+    code = _matching(data, "code", CODE, "capital letters and a number, such as ACME101")
+    if code.startswith(OURS):
         raise PartError(("code",), f"code {code} begins like those of immlint; expected other letters")
-    name = _matching(data, "name", _NAME, "words in lower case, joined by hyphens")
+    name = _matching(data, "name", NAME, "words in lower case, joined by hyphens")
     subject = SUBJECTS[_choice(data, "subject", SUBJECTS)]
     severity = Severity.of(_choice(data, "severity", [level.label for level in Severity]))
     form = _form(data)
@@ -70,9 +70,9 @@ def _rule(data: Mapping[str, Any], path: str) -> Rule:
 
 
 def _check_keys(data: Mapping[str, Any]) -> None:
-    known = (*_REQUIRED, *_OPTIONAL, *FORMS)
+    known = (*REQUIRED, *OPTIONAL, *FORMS)
     _check_known(data, known, ())
-    for key in _REQUIRED:
+    for key in REQUIRED:
         if key not in data:
             raise PartError((), f"{key!r} is missing")
     if "operation" in data and data["subject"] != "request":
@@ -140,10 +140,10 @@ def _examples(data: Mapping[str, Any], key: str, subject: CustomSubject) -> Iter
         item = {"text": item} if isinstance(item, str) else item
         if not isinstance(item, dict) or "text" not in item:
             raise PartError(route, "an example must be a text, or a mapping with 'text'")
-        _check_known(item, _EXAMPLE, route)
+        _check_known(item, EXAMPLE, route)
         if key == "valid" and "finds" in item:
             raise PartError((*route, "finds"), "'finds' is for examples under 'invalid'")
-        texts = {name: _text(item, name, route) for name in _EXAMPLE[:3] if name in item}
+        texts = {name: _text(item, name, route) for name in EXAMPLE[:3] if name in item}
         filename = texts.get("filename", subject.filename)
         finds = tuple(_finds(item, route))
         yield Example(texts["text"], filename, finds, kind=texts.get("kind", subject.kind))

@@ -90,6 +90,11 @@ class Named:
         """Whether it names a resource as it is written: whether it has a language."""
         return False
 
+    @cached_property
+    def sample(self) -> Fields:
+        """The fields of a resource that it names and few others do; none if it is no name."""
+        return parse(typical("acs:*:*:*:*" if self.text == "*" else self.text)).fields
+
     def language(self, reading: Reading = Reading.WRITTEN, holes: Holes = Holes.LITERAL) -> Language | None:
         """Return the resources that it names, ``None`` if it can name none."""
         if reading is Reading.EMPTY_IS_ANY:
@@ -212,11 +217,6 @@ class Arn(Named):
 def parse(text: str) -> Arn | Malformed:
     """Return what a policy writes as a resource: one object for equal texts, as policies are read again."""
     return Arn(text) if text == "*" or text.count(":") >= 4 else Malformed(text)
-
-
-def sample(named: Named) -> Fields:
-    """Return the fields of a resource that *named* names and few others do; none if it is no name."""
-    return parse(typical("acs:*:*:*:*" if named.text == "*" else named.text)).fields
 
 
 def split(text: str) -> list[str]:

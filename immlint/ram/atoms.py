@@ -17,7 +17,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cached_property
 
 from immlint.ram.condition import OPERATORS, PRINCIPAL, base
@@ -25,6 +24,7 @@ from immlint.ram.key import ConditionKey
 from immlint.ram.pattern import pattern
 from immlint.ram.principal import Principal, are_principals_within
 from immlint.ram.values import IPV4, Domain, Strings, Values, every, is_empty, values_of
+from immlint.record import record
 from immlint.subject import is_open, template
 
 #: Keys that every request has: when the server got it, from which address, whether by HTTPS, and the ARN of
@@ -34,7 +34,7 @@ FILLED = frozenset({"acs:currenttime", "acs:sourceip", "acs:securetransport", "a
 _POSSIBLE: dict[str, Strings] = {"acs:principalarn": Strings(patterns=[pattern("acs:?*")])}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Atom:
     """One key of a condition, compared by one operator with some texts."""
 
@@ -134,6 +134,19 @@ class Conjunction:
         present = atom.name in self._filled or any(not other.is_negated for other in own)
         return present and self._is_empty(atom.name, domain, (values,))
 
+    def implies_one_of(self, atoms: Sequence[Atom]) -> bool:
+        """Tell whether wherever this holds one of *atoms* surely does, which are about one key."""
+        name = atoms[0].name
+        read = [(atom, *atom.compared) for atom in atoms if atom.compared and not atom.quantifier]
+        for domain in dict.fromkeys(kind for _, kind, _ in read):
+            own = list(self._of(name, domain))
+            if name in self._filled or any(not other.is_negated for other in own):
+                taken = [values for atom, kind, values in read if kind == domain and not atom.is_negated]
+                refused = [values for atom, kind, values in read if kind == domain and atom.is_negated]
+                if self._is_empty(name, domain, taken, refused):
+                    return True
+        return False
+
     def _domains(self) -> Iterator[tuple[str, Domain]]:
         for name, atoms in self._by_name.items():
             if any(atom.quantifier for atom in atoms):
@@ -210,6 +223,16 @@ class Conditions:
     def implies(self, one: str, other: str) -> bool:
         """Tell whether the condition *other* surely holds wherever *one* does."""
         return other in ("", one) or self.read(one).implies(self.read(other))
+
+    def covers(self, one: str, others: Sequence[str]) -> bool:
+        """Tell whether wherever *one* holds one of *others* surely does, of those that differ in one key."""
+        held = self.read(one).atoms
+        left: dict[str, list[Atom]] = defaultdict(list)
+        for other in others:
+            missing = [atom for atom in self.read(other).atoms.atoms if not held.implies(atom)]
+            if len(missing) == 1:
+                left[missing[0].name].append(missing[0])
+        return any(held.implies_one_of(atoms) for atoms in left.values())
 
     def exclude(self, one: str, other: str) -> bool:
         """Tell whether two conditions, each of which may hold, surely never hold together."""

@@ -24,6 +24,10 @@ _BUDGET = 20_000
 _MOST_PAIRS = 100_000
 
 
+#: How an action is written, ``<ram-code>:<action-name>``; or it is ``*``.
+ACTION = re.compile(r"[A-Za-z0-9*?._-]+:[A-Za-z0-9*?._/-]+")
+
+
 class Holes(Enum):
     """What the text stands for that a later step fills in."""
 
@@ -216,7 +220,7 @@ class Action:
         """The actions that it holds, in lower case."""
         return Language.glob(self.folded)
 
-    @property
+    @cached_property
     def typical(self) -> str:
         """An action that it holds and few other patterns do."""
         return typical(self.text if ":" in self.text else self.text.replace("*", "*:*", 1)).lower()
@@ -227,7 +231,7 @@ class Action:
 
     def holds(self, action: str, holes: Holes = Holes.LITERAL) -> bool:
         """Tell whether *action* is one of them, with what a later step fills in read as *holes* say."""
-        if holes is not Holes.LITERAL and self._open:
+        if self._open and holes is not Holes.LITERAL:
             return holes is Holes.ANYTHING and self._filled.holds(action.lower())
         return self._pattern.holds(action.lower())
 

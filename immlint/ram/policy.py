@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +11,7 @@ from immlint.ram import arn
 from immlint.ram.arn import Named
 from immlint.ram.condition import canonical
 from immlint.ram.pattern import Action, Holes, action
+from immlint.record import field, record, replace
 from immlint.subject import HOLE, UNKNOWN, PolicyKind, Route, is_template
 from immlint.subject import Policy as Written
 from immlint.subject.policy import kind_of, read_texts
@@ -20,7 +20,7 @@ from immlint.subject.policy import kind_of, read_texts
 PRINCIPALS = frozenset({"RAM", "Service", "Federated"})
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Statement:
     """One statement, read for its meaning. ``condition`` is its canonical text, empty for none."""
 
@@ -66,7 +66,7 @@ class Statement:
         return (effect, positive, resources if element == "Action" else actions, condition)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Policy:
     """A policy document, read for its meaning.
 

@@ -7,6 +7,7 @@ rules of the grammar to tell. Source: RAM, "Policy structure and syntax" and "Po
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from immlint.cloud import Cloud, cloud_of
@@ -20,11 +21,34 @@ UNDOCUMENTED = ("Sid", "NotResource", "NotPrincipal")
 PATTERNS = ("Action", "NotAction", "Resource", "NotResource")
 
 
-class Statement(NamedTuple):
+class Statement:
     """One statement object and its route in the document."""
 
-    route: Route
-    body: dict[str, Any]
+    def __init__(self, route: Route, body: dict[str, Any]) -> None:
+        self.route, self.body = route, body
+        #: The strings of each element, taken apart once for all rules that ask.
+        self._texts: dict[str, tuple[Text, ...]] = {}
+
+    def texts(self, element: str) -> tuple[Text, ...]:
+        """Return the strings of an element."""
+        if element not in self._texts:
+            found = values((*self.route, element), self.body[element]) if element in self.body else ()
+            self._texts[element] = tuple(
+                Text(route, value, element) for route, value in found if isinstance(value, str)
+            )
+        return self._texts[element]
+
+    @cached_property
+    def is_resource_policy(self) -> bool:
+        """Whether this is a statement of another resource policy (bucket, key, endpoint).
+
+        Those name principal and resource both, and have rules of their own that are not RAM's. Nothing of IMM
+        has a policy of its own.
+        """
+        named = {"Principal", "NotPrincipal"} & set(self.body)
+        if not named or not {"Resource", "NotResource"} & set(self.body):
+            return False
+        return not any(text.value.lower().startswith("imm:") for text in texts(self, "Action", "NotAction"))
 
 
 class Text(NamedTuple):
@@ -74,13 +98,11 @@ def values(route: Route, value: Any) -> Iterator[tuple[Route, Any]]:
         yield route, value
 
 
-def texts(statement: Statement, *elements: str) -> Iterator[Text]:
-    """Yield the strings of *elements* of a statement."""
-    for name in elements:
-        if name in statement.body:
-            for route, value in values((*statement.route, name), statement.body[name]):
-                if isinstance(value, str):
-                    yield Text(route, value, name)
+def texts(statement: Statement, *elements: str) -> Sequence[Text]:
+    """Return the strings of *elements* of a statement."""
+    if len(elements) == 1:
+        return statement.texts(*elements)
+    return [text for name in elements for text in statement.texts(name)]
 
 
 def atoms(statement: Statement) -> Iterator[Atom]:
@@ -112,18 +134,6 @@ def foreign_cloud(policy: Policy) -> Cloud | None:
 
 def _foreign_cloud(policy: Policy) -> Cloud | None:
     return cloud_of(policy.document)
-
-
-def is_resource_policy(statement: Statement) -> bool:
-    """Tell whether this is a statement of another resource policy (bucket, key, endpoint).
-
-    Those name principal and resource both, and have rules of their own that are not RAM's. Nothing of IMM
-    has a policy of its own.
-    """
-    named = {"Principal", "NotPrincipal"} & set(statement.body)
-    if not named or not {"Resource", "NotResource"} & set(statement.body):
-        return False
-    return not any(text.value.lower().startswith("imm:") for text in texts(statement, "Action", "NotAction"))
 
 
 def is_trust(statement: Statement) -> bool:

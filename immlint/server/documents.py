@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import os
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from immlint.document.reader import SUFFIXES
+from immlint.record import record
 from immlint.server.positions import Positions
 from immlint.source import Source
 
@@ -17,7 +17,7 @@ from immlint.source import Source
 _SUFFIXES = {"json": ".json", "jsonl": ".jsonl", "yaml": ".yaml", "python": ".py"}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Opened:
     """One version of an open document. ``path`` is that of its file, or else only a name to go by."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from immlint import baseline
@@ -17,6 +16,7 @@ from immlint.finding import Finding
 from immlint.fix import Checked
 from immlint.input import Input
 from immlint.project import Project
+from immlint.record import replace
 from immlint.registry import Registry, UnknownRuleError
 from immlint.rules import registry
 from immlint.run import Engines, Report, engines_of, run

@@ -13,6 +13,7 @@ from pygls.lsp.server import LanguageServer
 
 from immlint import __version__
 from immlint.server.actions import FIX_ALL, QUICK_FIX
+from immlint.server.complete import TRIGGERS
 from immlint.server.session import Session
 
 
@@ -53,6 +54,7 @@ def _features(session: Session) -> dict[str, tuple[Callable[..., Any], object]]:
         types.TEXT_DOCUMENT_CODE_ACTION: (session.actions, actions),
         types.CODE_ACTION_RESOLVE: (session.resolve, None),
         types.TEXT_DOCUMENT_HOVER: (session.hover, None),
+        types.TEXT_DOCUMENT_COMPLETION: (session.complete, types.CompletionOptions(list(TRIGGERS))),
     }
 
 

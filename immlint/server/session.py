@@ -13,6 +13,7 @@ from pygls.lsp.server import LanguageServer
 
 from immlint.config.nearest import NAMES
 from immlint.server.actions import Actions
+from immlint.server.complete import complete
 from immlint.server.diagnostics import Shown, diagnostic
 from immlint.server.documents import Opened, file_of, name_of
 from immlint.server.folder import Linted
@@ -210,6 +211,14 @@ class Session:
         return await self._about(
             params.text_document.uri,
             lambda document, view: hover(self._workspace, document, view, params.position, self._able),
+            None,
+        )
+
+    async def complete(self, params: types.CompletionParams) -> types.CompletionList | None:
+        """Return what can be written at a place."""
+        return await self._about(
+            params.text_document.uri,
+            lambda document, view: complete(self._workspace, document, view, params.position, self._able),
             None,
         )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from immlint.record import record
 from immlint.subject.place import CodeSubject, NamesRegion, Place
 
 
@@ -20,7 +20,7 @@ class Means(Enum):
     CORE_ATTRIBUTE = "attribute of the core SDK"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class FieldGiven(CodeSubject):
     """A field of a *model*, a class of requests or of their parts, given by a *name* as it is written."""
 
@@ -31,7 +31,7 @@ class FieldGiven(CodeSubject):
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class PositionalGiven(CodeSubject):
     """So many fields of a *model* are given by their position."""
 
@@ -40,7 +40,7 @@ class PositionalGiven(CodeSubject):
     count: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class ObjectGiven(CodeSubject):
     """Something given where an object of the class *wanted* belongs.
 
@@ -56,7 +56,7 @@ class ObjectGiven(CodeSubject):
     wanted: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class CalledOnClass(CodeSubject):
     """A method that is called on a *model* where an object of it was meant."""
 
@@ -65,7 +65,7 @@ class CalledOnClass(CodeSubject):
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class NameCalled(CodeSubject):
     """A name called on ``Client``, on a class of the core SDK, or on the module ``models``."""
 
@@ -74,7 +74,7 @@ class NameCalled(CodeSubject):
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class MethodCalled(CodeSubject):
     """A method of ``Client``, of ``AcsClient`` or of a class of the core SDK, with all that it is given.
 
@@ -101,7 +101,7 @@ class Encoding(Enum):
     AGAIN = "again"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class ParameterGiven(CodeSubject):
     """A parameter that is sent as JSON text, given in a wrong *encoding*; *value* is what was given.
 
@@ -115,7 +115,7 @@ class ParameterGiven(CodeSubject):
     owner: str = "generic"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class ClientMade(CodeSubject):
     """A client made from a configuration in which just these *settings* are given."""
 
@@ -123,7 +123,7 @@ class ClientMade(CodeSubject):
     settings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class KeyWritten(CodeSubject):
     """A credential that stands in the code as it is."""
 
@@ -131,7 +131,7 @@ class KeyWritten(CodeSubject):
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class RegionGiven(CodeSubject, NamesRegion):
     """A *region* that a client of IMM is given, by itself or in the name of an endpoint."""
 

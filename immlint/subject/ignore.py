@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from immlint.record import record
 
 Range = tuple[int, int]
 
@@ -25,7 +26,7 @@ class Fault(NamedTuple):
     near: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Ignore:
     """A comment, or an entry of the configuration, that silences findings."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
+from immlint.record import field, record
 from immlint.subject.place import Route
 from immlint.subject.value import Text, lifted
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 PolicyKind = Literal["identity", "trust", "session", "control"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Policy:
     """One RAM policy document as it was written, right or wrong, at *route*.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from immlint.record import record
 from immlint.subject.place import Place
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Problem:
     """What is wrong with a document as text or file, found before any rule saw it.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
 from typing import Any
 
+from immlint.record import field, record
 from immlint.subject.place import NamesRegion, Place, Route
 
 
@@ -23,7 +23,7 @@ class Purpose(Enum):
     ECHO = "echo"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class CallSite:
     """How a piece of code sends a request.
 
@@ -45,7 +45,7 @@ class CallSite:
     brought: Mapping[str, Place] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Request(NamesRegion):
     """One call of an IMM operation: parameters by wire name, at *route* (parameters' own root).
 
@@ -94,7 +94,7 @@ class Request(NamesRegion):
         return Place((*self.route, *route), key, part)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Response:
     """One recorded answer of an operation."""
 

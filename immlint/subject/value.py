@@ -86,12 +86,12 @@ _PLACEHOLDER = re.compile(
     r"|%s|%d(?![0-9A-Fa-f])|\*{4}|(?<![A-Za-z0-9])[xX]{4,32}(?![A-Za-z0-9])"
 )
 #: What every placeholder has at least one of.
-_MARKS = ("$", "{", "<", "%", "[%", "((", "@@", _MASK, "xxxx", "XXXX")
+_MARK = re.compile(r"[$%{<]|\(\(|@@|\*{4}|xxxx|XXXX")
 
 
 def placeholders(text: str) -> list[Range]:
     """Return the ranges of *text* that a later step fills in, by the notations of template engines."""
-    if not any(mark in text for mark in _MARKS):
+    if _MARK.search(text) is None:
         return []
     return [match.span() for match in _PLACEHOLDER.finditer(text)]
 
@@ -152,8 +152,10 @@ def masked(text: str, char: str) -> str:
 
 def _replaced(text: str, filling: Callable[[int], str]) -> str:
     """Return *text* with what *filling* gives for the length of each gap."""
+    if not isinstance(text, Text):
+        return text
     at, parts = 0, []
-    for start, end in holes(text):
+    for start, end in text.gaps:
         parts += [text[at:start], filling(end - start)]
         at = end
     return "".join((*parts, text[at:]))

@@ -18,7 +18,7 @@ from typing import Any
 from immlint.finding import Severity
 from immlint.near import nearest
 from immlint.precondition import of_ram
-from immlint.ram.written import ELEMENTS, TOP, UNDOCUMENTED, is_resource_policy, statements
+from immlint.ram.written import ELEMENTS, TOP, UNDOCUMENTED, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
@@ -57,7 +57,7 @@ def missing_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
         return
     # The policy of a bucket may do without a version.
     listed = [*statements(policy)]
-    without = bool(listed) and all(map(is_resource_policy, listed))
+    without = bool(listed) and all(statement.is_resource_policy for statement in listed)
     given = _meant(policy.document, TOP, TOP)
     for name in TOP:
         if name not in given and not (name == "Version" and without):
@@ -66,7 +66,7 @@ def missing_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
             )
     for statement in statements(policy):
         given, place = _meant(statement.body, (*ELEMENTS, *UNDOCUMENTED), ELEMENTS), Place(statement.route)
-        if is_resource_policy(statement):
+        if statement.is_resource_policy:
             continue
         if "Effect" not in given:
             yield issue(place, "Effect is missing; expected it in every statement", about="Effect")

@@ -12,11 +12,11 @@ Source: RAM, policy elements, Action; validate policies, "Invalid action format"
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
+from immlint.ram.pattern import ACTION
 from immlint.ram.written import Text, statements, texts
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -59,15 +59,13 @@ INVALID = (
     ),
 )
 
-_CHARS = re.compile(r"[A-Za-z0-9*?._-]+:[A-Za-z0-9*?._/-]+")
-
 
 @rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def invalid_action_format(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action of the wrong form."""
     for statement in statements(policy):
         for text in texts(statement, "Action", "NotAction"):
-            if text.value == "*" or is_open(text.value) or _CHARS.fullmatch(text.value):
+            if text.value == "*" or is_open(text.value) or ACTION.fullmatch(text.value):
                 continue
             yield issue(
                 Place(text.route),
@@ -85,7 +83,7 @@ def _repair(text: Text, facts: Facts) -> Repair | None:
         names = {name.lower(): name for name in facts.catalog.operations}
         own = names.get(meant.lower())
         meant = f"imm:{own}" if own else ""
-    return Repair.writing(Place(text.route), meant) if _CHARS.fullmatch(meant) else None
+    return Repair.writing(Place(text.route), meant) if ACTION.fullmatch(meant) else None
 
 
 def _message(action: str) -> str:

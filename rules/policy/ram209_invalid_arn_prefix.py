@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.arn import Reading, parse
-from immlint.ram.written import is_resource_policy, statements, texts
+from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, holes, is_open
 
@@ -75,7 +75,7 @@ INVALID = (
 def invalid_arn_prefix(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource with another beginning."""
     for statement in statements(policy):
-        if is_resource_policy(statement):
+        if statement.is_resource_policy:
             continue
         for text in texts(statement, "Resource", "NotResource"):
             value = text.value

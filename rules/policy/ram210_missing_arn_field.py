@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram import arn
-from immlint.ram.written import is_resource_policy, statements, texts
+from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
 
@@ -51,7 +51,7 @@ INVALID = (
 def missing_arn_field(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource that lacks a field."""
     for statement in statements(policy):
-        if is_resource_policy(statement):
+        if statement.is_resource_policy:
             continue
         for text in texts(statement, "Resource", "NotResource"):
             fields = arn.split(text.value)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.written import UNDOCUMENTED, is_resource_policy, statements
+from immlint.ram.written import UNDOCUMENTED, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
@@ -49,7 +49,7 @@ def undocumented_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every such element, at its key."""
     for statement in statements(policy):
         for name in UNDOCUMENTED:
-            if name in statement.body and not is_resource_policy(statement):
+            if name in statement.body and not statement.is_resource_policy:
                 yield issue(
                     Place((*statement.route, name), key=True),
                     "{name} is not documented; expected documented elements only",

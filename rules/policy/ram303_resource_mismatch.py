@@ -4,22 +4,26 @@ What it does: compares the resources that an IMM action asks for (for `imm:Creat
 `acs:imm:{region}:{account}:project/{Project}/dataset/{Dataset}`) with the patterns of the statement,
 exactly; placeholders may stand for anything. If not one resource is in both, the grant has no effect. The message names the nearest pattern
 that would work, which is proved first. Where the row of an action is only inferred, this is
-information.
+information. Of other services, a statement that allows an action is held against the resources that are
+documented for it: `oss:GetObject` needs an object, `bucket/*`, and `oss:ListObjects` the bucket. For OSS that is
+a warning, for the others information.
 
 Why: the request is refused with AccessDenied although a policy seems to allow it. A pattern that ends
 with the project, `project/photos`, names no dataset in it.
 
 How to fix: use the pattern of the message, or `*`.
 
-Source: IMM, authorization page.
+Source: IMM, authorization page; OSS, authorization syntax and elements; of other services the pages about their
+authorization, up to 2026-11-25.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from immlint.access.neighbour import unserved
 from immlint.access.proposal import nearest_proposal
-from immlint.access.served import Asked, Served, is_of_no_family, is_told
+from immlint.access.served import Asked, Served, is_of_no_family
 from immlint.access.service import Asking, families_of
 from immlint.finding import Severity
 from immlint.precondition import of_ram
@@ -31,6 +35,22 @@ from immlint.subject import Place, Policy, is_open
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
 VALID = (
+    Example(
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["oss:ListObjects", "oss:GetObject"],
+      "Resource": ["acs:oss:*:*:photos", "acs:oss:*:*:photos/2026/*"]
+    },
+    {"Effect": "Allow", "Action": "oss:GetObject", "Resource": "acs:oss:*:*:photos*"},
+    {"Effect": "Allow", "Action": "ram:PassRole", "Resource": "acs:ram::1234567890123456:role/imm"}
+  ]
+}
+""",
+        "policy.json",
+    ),
     Example(
         """{
   "Version": "1",
@@ -129,6 +149,36 @@ VALID = (
     ),
 )
 INVALID = (
+    Example(
+        """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": ["oss:GetObject", "oss:PutObject"], "Resource": "acs:oss:*:*:photos"},
+    {
+      "Effect": "Allow",
+      "Action": ["oss:ListObjects", "oss:GetObject"],
+      "Resource": "acs:oss:*:*:photos/2026/*"
+    },
+    {"Effect": "Allow", "Action": "ram:PassRole", "Resource": "acs:ram::1234567890123456:user/jo"}
+  ]
+}
+""",
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Resource",
+                '"acs:oss:*:*:photos" names no resource of oss:GetObject, oss:PutObject; expected "acs:oss:*:*:photos/*"',
+            ),
+            (
+                "/Statement/1/Action/0",
+                'no resource of the statement is one of oss:ListObjects; expected "acs:oss:*:*:photos"',
+            ),
+            (
+                "/Statement/2/Resource",
+                '"acs:ram::1234567890123456:user/jo" names no resource of ram:PassRole; expected "acs:ram:*:1234567890123456:role/*"',
+            ),
+        ),
+    ),
     Example(
         """{
   "Version": "1",
@@ -243,6 +293,8 @@ INVALID = (
 
 #: Actions that a message names at most.
 _NAMED = 3
+#: How bad it is of the services whose rows are documented as a whole; of the others it is information.
+_NEIGHBOURS = {"oss": Severity.WARNING}
 
 
 @rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
@@ -252,12 +304,36 @@ def resource_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
         dead = {asked: rows for asked in served.actions if (rows := _dead(served, asked))}
         for resource in served.useless:
             yield _useless(policy, served, resource, dead)
-        explained = bool(served.useless) or any(is_told(r.value) for r in served.resources)
+        explained = bool(served.useless or served.told)
         for asked, rows in dead.items():
             if not explained:
                 yield _unserved(served, asked, rows)
-        for asked in served.actions if served.statement.body.get("Effect") == "Allow" else ():
-            yield from _members(served, asked)
+        if served.statement.body.get("Effect") == "Allow":
+            for asked in served.actions:
+                yield from _members(served, asked)
+            if not served.told:
+                yield from _neighbours(policy, served)
+
+
+def _neighbours(policy: Policy, served: Served) -> Iterator[Issue]:
+    """Yield an issue for what other services ask for on none of the resources."""
+    found = list(unserved(served))
+    alone = served.resources[0] if len(served.resources) == 1 and len(found) == len(served.actions) else None
+    for text, service, rows in found[: 1 if alone else None]:
+        near = nearest_proposal(served.resources[0].value, rows)
+        single = alone is not None and len(found) == 1 and not is_open(alone.value)
+        yield issue(
+            Place((alone or text).route),
+            "{resource} names no resource of {action}; expected {near}"
+            if alone
+            else "no resource of the statement is one of {action}; expected {near}",
+            resource=quoted(served.resources[0].value),
+            action=_listed([one.text.value for one in found] if alone else [text.value]),
+            near=quoted(near),
+            severity=_NEIGHBOURS.get(service.code, Severity.INFO),
+            inferred=not all(row.ram.documented for row in rows),
+            repair=granting(policy, alone.route, near) if alone and single else None,
+        )
 
 
 def _dead(served: Served, asked: Asked) -> list[Asking]:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from immlint.access.served import dead_names
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.written import is_resource_policy, statements, texts
+from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, filled
 
@@ -71,7 +71,7 @@ _LONGEST = 128
 def dead_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every part of a resource that can be no name."""
     for statement in statements(policy):
-        for text in texts(statement, "Resource") if not is_resource_policy(statement) else ():
+        for text in texts(statement, "Resource") if not statement.is_resource_policy else ():
             for start, end, name in dead_names(text.value):
                 shortest = len(filled(name, "").replace("*", ""))
                 yield issue(

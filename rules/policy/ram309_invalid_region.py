@@ -20,7 +20,7 @@ from immlint.near import nearest
 from immlint.precondition import of_ram
 from immlint.ram.arn import split
 from immlint.ram.pattern import Pattern
-from immlint.ram.written import is_resource_policy, statements, texts
+from immlint.ram.written import statements, texts
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
@@ -74,7 +74,7 @@ def invalid_region(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every region without the service, unless the resource is told as a whole."""
     useless = policy.once(Served.told_as_a_whole)
     for statement in statements(policy):
-        for text in texts(statement, "Resource") if not is_resource_policy(statement) else ():
+        for text in texts(statement, "Resource") if not statement.is_resource_policy else ():
             fields = split(text.value)
             service = service_of(fields[1]) if len(fields) == 5 else None
             if service is None or not service.regions or text.route in useless:
@@ -84,7 +84,9 @@ def invalid_region(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 continue
             start = len(fields[0]) + len(fields[1]) + 2
             place = Place(text.route, part=(start, start + len(region)))
-            near = nearest(region, service.regions, exact=True)
+            # A region that is closed is no slip of another one.
+            slip = region not in facts.catalog.regions
+            near = nearest(region, service.regions, exact=True) if slip else None
             name = service.code.upper()
             if near:
                 yield issue(

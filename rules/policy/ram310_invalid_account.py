@@ -19,7 +19,7 @@ from immlint.access.served import Served
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.arn import split
-from immlint.ram.written import Text, is_resource_policy, principals, statements, texts
+from immlint.ram.written import Text, principals, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
 
@@ -98,7 +98,7 @@ def invalid_account(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every account that is none, unless the resource is told as a whole."""
     useless = policy.once(Served.told_as_a_whole)
     for statement in statements(policy):
-        for text in texts(statement, "Resource") if not is_resource_policy(statement) else ():
+        for text in texts(statement, "Resource") if not statement.is_resource_policy else ():
             part = _wrong_part(text)
             if part and text.route not in useless:
                 yield issue(

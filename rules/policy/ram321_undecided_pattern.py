@@ -23,7 +23,7 @@ from immlint.precondition import of_ram
 from immlint.ram.arn import Malformed, Reading, parse
 from immlint.ram.pattern import is_wild
 from immlint.ram.policy import Policy as Said
-from immlint.ram.written import is_resource_policy, statements, texts
+from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
 
@@ -82,7 +82,7 @@ def undecided_pattern(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource of too few fields that may hold one of its actions' resources."""
     said = {s.route: s for s in policy.once(Said.of).statements}
     for statement in statements(policy):
-        if is_resource_policy(statement) or statement.route not in said:
+        if statement.is_resource_policy or statement.route not in said:
             continue
         allow = Allow(statement, said[statement.route])
         if any(named.text == "*" for named in allow.said.resources):

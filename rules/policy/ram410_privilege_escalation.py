@@ -118,7 +118,7 @@ def privilege_escalation(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every way to more, at the first of its actions; of one action only the first way."""
     if policy.kind != "identity":
         return
-    granted = Granted(Read.read(policy.document, 0, policy.route, policy.kind))
+    granted = Granted(policy.once(Read.of))
     told: set[Place] = set()
     for way in () if granted.administers_ram else WAYS:
         allowing = granted.allowing(way)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from immlint.access.leak import leaks
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.arn import Fields, parse, sample
+from immlint.ram.arn import Fields, parse
 from immlint.ram.pattern import action, is_wild, typical
 from immlint.ram.prove.patterns import Patterns
 from immlint.ram.prove.rewrite import dropping
@@ -136,7 +136,7 @@ def _covered(entries: list[Text], name: str) -> Iterator[tuple[Text, Text]]:
     patterns = Patterns([(_fields(entry.value, name), number) for number, entry in enumerate(wild)])
     for entry in distinct:
         # One typical string of the entry rules nearly every rival out before sets are compared.
-        point = sample(parse(entry.value)) if name == "Resource" else (typical(entry.value.lower()),)
+        point = parse(entry.value).sample if name == "Resource" else (typical(entry.value.lower()),)
         for rival in (wild[number] for number in patterns.holding(point)):
             if rival is entry or not _covers(rival.value, entry.value, name):
                 continue

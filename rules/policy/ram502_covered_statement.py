@@ -117,7 +117,7 @@ INVALID = (
   "Statement": [
     {"Effect": "Allow", "Action": "oss:Get*", "Resource": "*"},
     {"Effect": "Allow", "Action": "oss:List*", "Resource": "acs:oss:*:*:*"},
-    {"Effect": "Allow", "Action": ["oss:GetObject", "oss:ListObjects"], "Resource": "acs:oss:*:*:photos/*"}
+    {"Effect": "Allow", "Action": ["oss:GetObject", "oss:ListObjects"], "Resource": "acs:oss:*:*:photos*"}
   ]
 }
 """,

@@ -20,7 +20,6 @@ from typing import Any
 from immlint.finding import Severity
 from immlint.message import Message
 from immlint.precondition import of_ram
-from immlint.ram.arn import sample
 from immlint.ram.pattern import typical
 from immlint.ram.policy import Policy as Ram
 from immlint.ram.policy import Statement
@@ -138,7 +137,7 @@ INVALID = (
 @rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def mergeable_statements(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for all statements that could be part of the same earlier one."""
-    read = Ram.read(policy.document, 0, policy.route, policy.kind)
+    read = policy.once(Ram.of)
     bodies = {statement.route: statement.body for statement in statements(policy)}
     told = {statement.route for statement, _ in policy.once(Redundancy.of).covered}
     for element in ("Action", "Resource"):
@@ -166,7 +165,7 @@ def _is_nested(one: Statement, other: Statement, element: str) -> bool:
             for outer, inner in pairs
         )
     return any(
-        all(any(large.holds(sample(small)) for large in outer.resources) for small in inner.resources)
+        all(any(large.holds(small.sample) for large in outer.resources) for small in inner.resources)
         for outer, inner in pairs
     )
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.message import Term
 from immlint.precondition import of_ram
-from immlint.ram.written import Statement, is_resource_policy, statements, texts
+from immlint.ram.written import Statement, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
@@ -205,7 +205,7 @@ def misplaced_principal(policy: Policy, facts: Facts) -> Iterator[Issue]:
         if "Resource" in statement.body and (policy.kind == "trust" or _assumes_role(statement)):
             place = Place((*statement.route, "Resource"), key=True)
             yield issue(place, "Resource beside a principal of RAM; expected it left out of a trust policy")
-        elif policy.kind != "trust" and (bound or not is_resource_policy(statement)):
+        elif policy.kind != "trust" and (bound or not statement.is_resource_policy):
             yield issue(
                 Place((*statement.route, "Principal"), key=True),
                 "Principal stands in the {kind} policy; expected it in trust policies only",

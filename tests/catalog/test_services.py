@@ -74,7 +74,7 @@ def test_codes_are_read_in_any_case() -> None:
         ("ecs", "DescribeInstnaces", "DescribeInstances"),
         ("oss", "GetObjct", "GetObject"),
         ("oss", "PutOjbect", "PutObject"),
-        ("sts", "versin", None),
+        ("sts", "GetToken", None),
     ],
 )
 def test_who_is_meant(code: str, name: str, meant: str | None) -> None:

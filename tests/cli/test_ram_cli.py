@@ -175,7 +175,11 @@ def test_what_is_no_action_is_refused(
         ("IMM:createdataset", ""),
         ("imm:PutProject", ""),
         ("oss:PutObject", ""),
-        ("yundun-bastionhost:AnyThing", ""),
+        (
+            "yundun-bastionhost:AnyThing",
+            "note: YUNDUN-BASTIONHOST has no action yundun-bastionhost:AnyThing that",
+        ),
+        ("nowhere:AnyThing", "note: the actions of nowhere are not known here"),
         ("imm:PaintPicture", "note: IMM has no action imm:PaintPicture that is known here (data of "),
         ("imm:CreateDatasetGroup", "; did you mean imm:CreateDataset?"),
     ],
@@ -253,6 +257,66 @@ def test_several_actions_are_answered_one_by_one(tmp_path: Path, capsys: pytest.
     assert invoke([*question, "--expect", "all"]) == 1
     assert invoke([*asked(name), "--action", "imm:GetDataset", "--expect", "all"]) == 0
     assert capsys.readouterr().out.count(": granted on every resource asked for\n") == 6
-    # Not all actions of another service are known: a pattern of them cannot be answered.
-    assert invoke(asked(name, "*", "oss:*")) == 2
+    # Where no action of a service is known, a pattern of them cannot be answered.
+    assert invoke(asked(name, "*", "nowhere:*")) == 2
     assert invoke(asked(name, "*", "imm:Nosuch*")) == 2
+
+
+@pytest.mark.parametrize(
+    ("action", "resource", "verdict", "said"),
+    [
+        ("oss:GetObject", "acs:oss:*:*:b/*", "all", ""),
+        ("oss:GetObject", "acs:oss:*:*:*", "some", ""),
+        ("oss:ListObjects", "acs:oss:*:*:b", "none", ""),
+        ("oss:GetObject", "acs:oss:*:*:b", "none", "it is on acs:oss:*:*:b/*"),
+        ("ram:PassRole", "acs:ram::*:role/imm-x", "all", ""),
+        ("ram:PassRole", "*", "some", ""),
+        ("sts:AssumeRole", "acs:ram::*:role/x", "none", ""),
+        ("nowhere:X", "acs:nowhere:*:*:x", "none", "the actions of nowhere are not known here"),
+        (
+            "ots:FooBarBaz",
+            "acs:ots:*:*:x",
+            "none",
+            "OTS has no action ots:FooBarBaz that is known here (data of ",
+        ),
+        (
+            "oss:UploadPart",
+            "acs:oss:*:*:b/x",
+            "none",
+            "RAM does not ask for oss:UploadPart, but for oss:PutObject",
+        ),
+    ],
+)
+def test_every_service_is_answered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], action: str, resource: str, verdict: str, said: str
+) -> None:
+    statements: list[dict[str, Any]] = [
+        {"Effect": "Allow", "Action": ["oss:GetObject", "oss:ListObjects"], "Resource": "acs:oss:*:*:b/*"},
+        {"Effect": "Allow", "Action": "ram:PassRole", "Resource": "acs:ram::*:role/imm-*"},
+    ]
+    name = written(tmp_path, "policy.json", *statements)
+    arguments = ["grants", "--policy", name, "--action", action, "--resource", resource]
+    assert invoke([*arguments, "--expect", "all"]) == (0 if verdict == "all" else 1)
+    shown = capsys.readouterr()
+    assert said in shown.out + shown.err
+    invoke([*arguments, "--output-format", "json"])
+    assert json.loads(capsys.readouterr().out)["verdict"] == verdict
+
+
+@pytest.mark.parametrize("action", ["oss:GetObjct", "dataworks:get-project", "ecs:DescribeInstnaces"])
+def test_a_slip_in_any_service_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], action: str
+) -> None:
+    name = written(tmp_path, "policy.json", allow("*"))
+    assert invoke(["grants", "--policy", name, "--action", action, "--resource", "*"]) == 2
+    assert f"has no action {action}; did you mean" in capsys.readouterr().err
+
+
+def test_a_wildcard_of_any_service_is_answered_for_each(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = written(tmp_path, "policy.json", allow("*"))
+    asked_for = ["--action", "oss:*BucketAcl", "--resource", "acs:oss:*:*:b", "--output-format", "json"]
+    assert invoke(["grants", "--policy", name, *asked_for]) == 0
+    actions = [row["action"] for row in json.loads(capsys.readouterr().out)]
+    assert actions == ["oss:GetBucketAcl", "oss:PutBucketAcl"]

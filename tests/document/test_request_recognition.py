@@ -184,3 +184,23 @@ def test_an_operation_or_version_given_leaves_no_doubt() -> None:
     assert immlint.lint_text(json.dumps(document), filename="x.json", config=config)
     sent = {"Action": "CreateDataset", "Version": "2020-09-30", "TemplateId": "Official:COSBasicMeta"}
     assert lint(sent, "x.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "keys", "seen"),
+    [
+        ("get-file-meta", ("ProjectName", "DatasetName", "Path"), True),
+        ("GetFileMeta", ("DatasetName", "ProjectName", "Object", "Bucket"), True),
+        ("batch-get-file-meta.prod", ("ProjectName", "DatasetName", "Paths"), True),
+        ("delete-file-meta", ("ProjectName", "Path"), False),
+        ("get-file-meta", ("ProjectName", "DatasetName", "Path", "Bucket", "Owner"), False),
+        ("get-file-meta", ("DatasetName", "Path"), False),
+        ("file-meta", ("ProjectName", "DatasetName", "Path"), False),
+    ],
+)
+def test_a_file_named_by_its_operation_may_have_a_wrong_key(
+    name: str, keys: tuple[str, ...], seen: bool
+) -> None:
+    found = told(dict.fromkeys(keys, "a"), f"{name}.json")
+    assert ("IMM101" in {code for code, _ in found}) == seen
+    assert bool(found) == seen

@@ -87,11 +87,44 @@ def test_an_alias_that_leads_back_is_told_where_it_stands() -> None:
 )
 def test_a_value_that_needs_quotes_is_told_to(action: str, resource: str, cut: str, character: str) -> None:
     text = STATEMENT.format(action=action, resource=resource)
-    (found,) = lint(text)
+    found, *others = sorted(lint(text), key=lambda f: f.code)
     assert (found.code, text[found.start : found.end]) == ("RAM201", cut)
+    # Of the rest it is told what is so whatever that value is.
+    assert [f.code for f in others] in ([], ["RAM403"])
     assert character in found.message
     assert found.message.endswith("; expected it in quotes")
     assert found.help in ("quote it", f'write "{cut}"')
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Effect: Alow\n  Action: imm:GetTask\n  Resource: *\n", [("RAM206", 3), ("RAM201", 5)]),
+        (
+            "Resource: *  # all\n  Action: imm:GetTsk\n  Effect: Alow\n",
+            [("RAM201", 3), ("RAM301", 4), ("RAM206", 5)],
+        ),
+        ("{Effect: Alow, Action: imm:GetTask, Resource: *}\n", [("RAM206", 3), ("RAM201", 3)]),
+        ("Effect: Alow\n  Action: imm: GetTask\n  Resource: '*'\n", [("RAM206", 3), ("RAM201", 4)]),
+        (
+            "Effect: Alow\n  Action: [imm: GetTask, *]\n  Resource:\n  - *\n  - *:project/p\n",
+            [("RAM206", 3), ("RAM203", 4), ("RAM201", 4), ("RAM201", 6), ("RAM201", 7)],
+        ),
+        # An unknown action is no reason to say that nothing else serves.
+        ("Effect: Allow\n  Action: *\n  Resource: acs:imm:*:*:project/photos\n", [("RAM201", 4)]),
+        ("Effect: Allow\n  Action: imm:GetDataset\n  Resource: [*, *]\n", [("RAM201", 5), ("RAM201", 5)]),
+    ],
+)
+def test_beside_a_value_that_needs_quotes_the_rest_is_checked(text: str, told: list[tuple[str, int]]) -> None:
+    found = lint("Version: '1'\nStatement:\n- " + text)
+    assert [(f.code, f.line) for f in found] == told
+
+
+def test_what_lacks_quotes_everywhere_is_told_within_bounds() -> None:
+    listed = "\n".join("  - *" for _ in range(5000))
+    found = lint(f"Version: '1'\nStatement:\n- Effect: Alow\n  Action: imm:GetTask\n  Resource:\n{listed}\n")
+    assert {f.code for f in found} == {"RAM201"}
+    assert 1 < len(found) <= 20
 
 
 def test_an_entry_of_a_list_that_holds_a_colon_and_a_space_is_one_string() -> None:

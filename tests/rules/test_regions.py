@@ -59,11 +59,45 @@ def told(text: str) -> list[tuple[int, str]]:
             [(1, '"aliyun imm ListProjects --region moon"')],
         ),
         ('subprocess.run(["aliyun", "imm", "ListProjects", "--region", region])', []),
+        (
+            'subprocess.run(["aliyun", "imm", "ListProjects", "--endpoint", "imm.cn-bejing.aliyuncs.com"])',
+            [(1, "cn-bejing")],
+        ),
+        (
+            'subprocess.run(["aliyun", "imm", "ListProjects", "--endpoint=imm-vpc.moon.aliyuncs.com"])',
+            [(1, "moon")],
+        ),
+        (
+            'subprocess.run("aliyun --endpoint imm.moon.aliyuncs.com imm ListProjects", shell=True)',
+            [(1, "moon")],
+        ),
+        ('subprocess.run(["aliyun", "imm", "ListProjects", "--endpoint", "imm.example.com"])', []),
+        ('subprocess.run(["aliyun", "imm", "ListProjects", "--endpoint", host])', []),
+        ('subprocess.run(["aliyun", "oss", "ls", "--endpoint", "oss-moon.aliyuncs.com"])', []),
         ('subprocess.run(["aliyun", "ecs", "DescribeRegions", "--region", "moon"])', []),
     ],
 )
 def test_regions_in_code(text: str, found: list[tuple[int, str]]) -> None:
     assert told(text) == found
+
+
+@pytest.mark.parametrize(
+    ("region", "meant"),
+    [
+        ("cn-hangzou", '"cn-hangzhou"'),
+        # A region that is closed is no slip of one that is open.
+        ("ap-southeast-2", "a region that has it"),
+        ("ap-south-1", "a region that has it"),
+        ("mars-1", "a region that has it"),
+    ],
+)
+def test_regions_in_policies(region: str, meant: str) -> None:
+    text = (
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:GetProject",'
+        f' "Resource": "acs:imm:{region}:*:project/p"}}]}}'
+    )
+    (found,) = immlint.lint_text(text, filename="policy.json")
+    assert (found.code, found.message) == ("RAM309", f'IMM is not in region "{region}"; expected {meant}')
 
 
 @pytest.mark.parametrize(

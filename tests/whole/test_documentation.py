@@ -27,7 +27,7 @@ TABLES = [
     (name, block.text)
     for name, page in ARTICLES.items()
     for block in blocks(page)
-    if block.language == "toml"
+    if block.language == "toml" and block.title is None
 ]
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
@@ -18,6 +17,7 @@ from typing import Any
 from immlint.document.lookalike import QUOTE, advice, shown
 from immlint.document.template import MARKUP
 from immlint.message import Message, Term
+from immlint.record import field, record
 from immlint.source import Span
 from immlint.subject import EMBEDDED, UNKNOWN, Place, Problem, Route
 
@@ -86,7 +86,7 @@ def _refuse(constant: str) -> Any:
     raise ValueError(constant)
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Node:
     """A value with its span; ``members`` of an object, ``items`` of a list.
 
@@ -135,7 +135,7 @@ class ScanError(ValueError):
         self.hint = hint
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class Scan:
     """One JSON text; ``root`` is its tree, ``problems`` what it should not hold."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import libcst as cst
@@ -14,6 +13,7 @@ from immlint.document.python.context import Context, Mode
 from immlint.document.python.domain.dict import Dict
 from immlint.document.python.domain.value import Arguments, Slot, Value, lower
 from immlint.document.python.syntax.names import body_of
+from immlint.record import record
 from immlint.subject import CallSite, CodeSubject, Place, Purpose, Request, Site, Subject
 from immlint.subject.code import MethodCalled
 
@@ -21,7 +21,7 @@ from immlint.subject.code import MethodCalled
 UNSENT = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sending:
     """A request as code sends it, with its parameters by wire name.
 

@@ -60,7 +60,7 @@ def fits(data: Mapping[str, Any], operation: str) -> bool:
     if "ProjectName" in found or "ProjectName" not in known.parameter_names:
         # A parameter of another operation is IMM's, too.
         said = {*found, *(load().parameter_names & data.keys())}
-        own = not _SHARED.issuperset(said) if strangers else not GENERIC.issuperset(found)
+        own = not (_SHARED if strangers and "DatasetName" not in found else GENERIC).issuperset(said)
         return own and strangers <= len(found)
     # Nearly every operation takes a project. Without one, each name must be known, and one be IMM's own.
     return not strangers and not _COPIED.issuperset(found)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from immlint import cloud
 from immlint.document.json.scan import Scan, ScanError, is_deep, load
 from immlint.document.sniff import Claim
+from immlint.record import field, record
 from immlint.subject import (
     EMBEDDED,
     UNKNOWN,
@@ -35,7 +35,7 @@ KINDS: dict[str, PolicyKind] = {
 DEEPEST = 60
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Written:
     """Where a value stands, and how long its text is if it is a whole text of its own."""
 
@@ -44,7 +44,7 @@ class _Written:
     size: int | None
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Search:
     """The policies in one document; ``problems`` are those of policies written into strings."""
 

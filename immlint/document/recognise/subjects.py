@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from immlint.cloud import cloud_of
@@ -10,10 +9,11 @@ from immlint.document.recognise.policies import KINDS, Search, without_functions
 from immlint.document.recognise.requests import call, within
 from immlint.document.sniff import Claim
 from immlint.message import Message, Term
+from immlint.record import field, record
 from immlint.subject import UNKNOWN, Place, Policy, Problem, Request, Route, Subject, lifted
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class Found:
     """Subjects, and groups of requests of which only one can be meant."""
 
@@ -57,6 +57,8 @@ def _is_custom_rule(data: Any) -> bool:
 def _add(item: Any, claim: Claim, route: Route, found: Found) -> bool:
     """Add what *item* itself is, and tell whether it is anything."""
     if isinstance(item, dict):
+        if claim.role is None and "Statement" in item:
+            return False  # at most a policy, which is read as one
         meant = call(lifted(item), claim, route)
         if len(meant) > 1:
             found.ambiguous.append([request for request in meant if isinstance(request, Request)])

@@ -1,4 +1,8 @@
-"""Text to nodes, by ruamel.yaml: a tree for each document of a stream, and what keeps one from being read."""
+"""Text to nodes, by ruamel.yaml: a tree for each document of a stream, and what keeps one from being read.
+
+A value that only lacks its quotes is told, and the rest is read as if it had them: in the text that is
+parsed, the characters that mean something else are masked.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +23,18 @@ from ruamel.yaml.scanner import Scanner
 from immlint.document.lookalike import advice, in_structure, shown
 from immlint.message import Message, Term
 
-__all__ = ["Alias", "MappingNode", "Node", "ScalarNode", "SequenceNode", "Slip", "compose"]
+__all__ = ["MASK", "Alias", "MappingNode", "Node", "ScalarNode", "SequenceNode", "Slip", "compose"]
 
 #: Documents of one stream that are told to be broken; each is followed by another reading of the rest.
 _MOST = 20
+#: Characters that may be read again, once for each value without its quotes.
+_AGAIN = 256 * 1024
+#: Stands in nodes for a character that should have been in quotes: what such a value means is not known.
+MASK = "\ue000"
 _SEPARATOR = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.M)
 _TOKEN = re.compile(r"[^\s,\[\]{}]*")
+#: What makes more of a value than text: its first character, a colon before a space.
+_MEANT = re.compile(r"\A[*?]|:(?=\s|\Z)")
 #: A key and, unquoted, the beginning of its value: what stands before a second colon.
 _KEYED = re.compile(r"[ \t]*(?:- +)*[^\s#:][^#:]*:[ \t]+(?=[^\s\"'\[{|>#])")
 
@@ -99,16 +109,23 @@ def compose(text: str) -> tuple[list[Node | None], list[Slip]]:
     """Return the root of each document, ``None`` for one that cannot be read, and why those cannot."""
     roots: list[Node | None] = []
     slips: list[Slip] = []
+    masked, left = text, 0 if MASK in text else _AGAIN
     at: int | None = 0
     while at is not None:
-        rest, at = at, None
+        rest, at, read = at, None, len(roots)
         try:
             with warnings.catch_warnings():
                 # An anchor may be defined again.
                 warnings.simplefilter("ignore", ReusedAnchorWarning)
-                roots.extend(_nodes(text, rest))
+                roots.extend(_nodes(masked, rest))
         except MarkedYAMLError as error:
-            slips.append(_slip(text, error))
+            slip = _slip(text, error)
+            slips.append(slip)
+            left -= len(text) - rest
+            if slip.instead is not None and left >= 0 and len(slips) < _MOST:
+                del roots[read:]
+                masked, at = _masked(masked, slip.span), rest
+                continue
             following = _SEPARATOR.search(text, max(_index(text, error), rest + 1))
             if following is not None and len(slips) < _MOST:
                 at = following.start()
@@ -131,6 +148,13 @@ def _nodes(text: str, start: int) -> Iterator[Node]:
     parser.Scanner = _Scanner
     parser.Composer = _Composer
     yield from (node for node in parser.compose_all(text[start:]) if node is not None)
+
+
+def _masked(text: str, span: tuple[int, int]) -> str:
+    """Return a text in which what stands at *span* is a plain value, and as long as before."""
+    start, end = span
+    plain = _MEANT.sub(MASK, text[start:end])
+    return text[:start] + plain + text[end:]
 
 
 def _index(text: str, error: MarkedYAMLError) -> int:

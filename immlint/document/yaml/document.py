@@ -33,7 +33,7 @@ class YamlDocument:
         self._claim = claim
         self._spans = Spans(source.text)
         self._problems: list[Problem] = [*encoding_problems(source, claim)]
-        #: Whether some of the text cannot be read.
+        #: Whether some of the text cannot be read, or not as it is written.
         self._stopped = False
         self._roots = self._compose()
         found = Found()
@@ -106,7 +106,7 @@ class YamlDocument:
 
     def comments(self) -> Comments:
         """Return the comments; none of a broken text, where they may be parts of values."""
-        if None in self._roots:
+        if self._stopped:
             return NONE
         scalars, joined = written_in(self.source.text, self._roots)
         return of_yaml(self.source, scalars, joined)

@@ -7,7 +7,7 @@ from typing import Any
 
 from immlint.document.json.scan import twice, whole_number
 from immlint.document.template import MARKUP
-from immlint.document.yaml.compose import Alias, Node, ScalarNode, SequenceNode
+from immlint.document.yaml.compose import MASK, Alias, Node, ScalarNode, SequenceNode
 from immlint.document.yaml.spans import is_merge, name_of, span_of
 from immlint.message import Message
 from immlint.subject import UNKNOWN
@@ -101,8 +101,10 @@ class Values:
         return (UNKNOWN if hidden else {**merged, **own}), total
 
 
-def _scalar(node: Node) -> Any:
+def _scalar(node: ScalarNode) -> Any:
     tag, text = str(node.tag), str(node.value)
+    if MASK in text and not node.style:
+        return UNKNOWN
     if tag == _CORE + "null":
         return None
     if tag == _CORE + "bool":

@@ -13,7 +13,6 @@ Source: RAM, "Policy evaluation process".
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from immlint.language import Coverage, Language, Verdict, shortest
 from immlint.message import Message
@@ -24,12 +23,13 @@ from immlint.ram.decide.reason import NO_REASON, TOO_LONG
 from immlint.ram.decide.residual import Asked, Residual
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.policy import Policy, Statement
+from immlint.record import record, replace
 from immlint.subject import PolicyKind
 
 __all__ = ["Decision", "Policy", "Residual", "Statement", "decide"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision:
     """What policies grant of a family of resources, for one action.
 

@@ -9,7 +9,6 @@ assignment of conditions need be tried but those pairs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from immlint.language import Language
@@ -17,17 +16,23 @@ from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.atoms import Conditions, conjoined, never
 from immlint.ram.decide.reach import Access, Gained, actions_of, resources_of
-from immlint.ram.decide.reason import NO_REASON
+from immlint.ram.decide.reason import NO_REASON, TOO_LONG
 from immlint.ram.pattern import Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
+from immlint.record import record
+
+#: Statements that stand against one access under conditions of their own, one taken after the other.
+_DEEPEST = 6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grant:
     """An access that only one side has: an action, and a shortest resource as its witness.
 
     ``family`` is the pattern of the policy that names it. ``condition`` is the condition under which it
     is granted, empty for none; ``despite`` that of a Deny of the other side that takes it away there.
+    ``unless`` are conditions under which it is no difference: the other side grants it as well then, or a
+    Deny takes it away.
     """
 
     action: str
@@ -35,9 +40,10 @@ class Grant:
     condition: str = ""
     family: str = "*"
     despite: str = ""
+    unless: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """What the new policies grant beyond the old ones, and the reverse.
 
@@ -59,6 +65,11 @@ class Difference:
     def narrower(self) -> bool:
         """Whether the new policies grant nothing that the old ones did not."""
         return not (self.gained or self.undecided)
+
+    @property
+    def wider(self) -> bool:
+        """Whether the new policies grant everything that the old ones did."""
+        return not (self.lost or self.undecided)
 
 
 #: The resources that each known action is asked for: those that a request can really name first.
@@ -118,6 +129,16 @@ def _pattern_of(access: Access, action: str, without: Sequence[Statement]) -> st
     return own if set(map(id, same)) <= set(map(id, without)) else action
 
 
+def _holding(access: Access) -> str:
+    return conjoined(access.allow.condition, access.denied.condition if access.denied else "")
+
+
+def _about(statements: Iterable[Statement], witness: str) -> list[Statement]:
+    """Return the statements that name a resource."""
+    point = arn.point(witness)
+    return [s for s in statements if any(one.holds(point) for one in s.resources)]
+
+
 class _Beyond:
     """What the statements *mine* grant and *theirs* do not."""
 
@@ -127,6 +148,11 @@ class _Beyond:
         self.mine, self.theirs, self._families = mine, theirs, families or {}
         self._shared = {s.meaning for s in mine} & {s.meaning for s in theirs}
         self._conditions = Conditions()
+        #: What may refuse or grant as well: the rest of a difference that a condition makes.
+        self._conditional = [
+            *(s for s in mine if s.effect == "Deny" and s.condition),
+            *(s for s in theirs if s.effect == "Allow" and s.condition),
+        ]
 
     def grants(self, names: dict[str, str], doubts: _Doubts) -> list[Grant]:
         """Return the accesses; what cannot be told goes to *doubts*."""
@@ -135,9 +161,10 @@ class _Beyond:
             answers: dict[tuple[frozenset[int], tuple[Language, ...]], Gained] = {}
             for action, without in actions_of(access, names, doubts.actions):
                 families = self._families.get(action, ())
-                key = (frozenset(map(id, without)), families)
+                partly = self._partly(access, action)
+                key = (frozenset(map(id, (*without, *partly))), families)
                 if key not in answers:
-                    answers[key] = resources_of(access, without, families)
+                    answers[key] = self._gained(access, without, partly, families)
                 # What is known by name is told so; else the pattern that holds it says more than one name.
                 shown = names.get(action) or _pattern_of(access, action, without)
                 if answers[key].doubt is not None:
@@ -145,8 +172,11 @@ class _Beyond:
                     doubts.reasons.append(answers[key].doubt or NO_REASON)
                 despite = access.denied.condition if access.denied else ""
                 for pattern, witness in answers[key].patterns:
-                    grant = Grant(shown, arn.written(witness) or "", access.allow.condition, pattern, despite)
-                    found.setdefault((shown, pattern, grant.condition, despite), grant)
+                    unless = tuple(sorted({s.condition for s in _about(partly, witness)}))
+                    grant = Grant(
+                        shown, arn.written(witness) or "", access.allow.condition, pattern, despite, unless
+                    )
+                    found.setdefault((shown, pattern, grant.condition, despite, *unless), grant)
         return sorted(_plain(found.values()), key=_order)
 
     def _ways(self) -> Iterator[Access]:
@@ -166,6 +196,43 @@ class _Beyond:
                     holding = conjoined(allow.condition, deny.condition)
                     yield Access(allow, deny, self._against(holding, theirs=False))
 
+    def _partly(self, access: Access, action: str) -> list[Statement]:
+        """Return what stands against an action of the access under a condition that may hold as well."""
+        holding = _holding(access)
+        return [
+            s
+            for s in self._conditional
+            if (access.denied is None or s.effect == "Deny")
+            and s not in access.against
+            and s.takes(action, Holes.LITERAL)
+            and not self._conditions.exclude(holding, s.condition)
+        ]
+
+    def _gained(
+        self,
+        access: Access,
+        without: Sequence[Statement],
+        partly: Sequence[Statement],
+        families: tuple[Language, ...],
+    ) -> Gained:
+        """Return what is gained, though statements may stand against it under all conditions together."""
+        gained = resources_of(access, without, families)
+        for _, witness in gained.patterns:
+            near = _about(partly, witness)
+            if not self._conditions.covers(_holding(access), [s.condition for s in near]):
+                continue
+            if len(without) - len(access.against) > _DEEPEST:
+                return Gained([], TOO_LONG)
+            # Resources that one of them does not name may still be gained.
+            parts = [
+                self._gained(access, [*without, one], [s for s in partly if s is not one], families)
+                for one in near
+            ]
+            doubt = next((part.doubt for part in parts if part.doubt is not None), gained.doubt)
+            patterns = dict(pair for part in parts for pair in part.patterns)
+            return Gained(list(patterns.items()), doubt)
+        return gained
+
     def _against(self, holding: str, *, theirs: bool) -> tuple[Statement, ...]:
         """Return what surely refuses, or grants as well, where a condition holds."""
         refusing = [
@@ -180,7 +247,7 @@ class _Beyond:
 def _plain(grants: Iterable[Grant]) -> Iterator[Grant]:
     """Leave out what is gained only under a condition where it is gained without one as well."""
     grants = list(grants)
-    free = {(g.action, g.family) for g in grants if not g.condition and not g.despite}
+    free = {(g.action, g.family) for g in grants if not (g.condition or g.despite or g.unless)}
     for grant in grants:
         if not (grant.condition or grant.despite) or (grant.action, grant.family) not in free:
             yield grant

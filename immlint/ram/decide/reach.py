@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from immlint.language import Language, combinations, shortest
@@ -14,9 +13,10 @@ from immlint.ram.decide.reading import crossing, languages
 from immlint.ram.decide.reason import TOO_LONG
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.policy import Statement
+from immlint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Access:
     """One way to gain: an Allow of ours, and what it must beat."""
 
@@ -122,7 +122,7 @@ def _cover(large: tuple[Named, ...], small: tuple[Named, ...]) -> bool:
     if not missing:
         return True
     # One typical resource of each answers most questions before sets are compared.
-    if not all(any(other.holds(point) for other in large) for point in map(arn.sample, missing)):
+    if not all(any(other.holds(point) for other in large) for point in (one.sample for one in missing)):
         return False
     held = [language for one in large if (language := one.language())]
     wanted = [language for one in missing if (language := one.language())]

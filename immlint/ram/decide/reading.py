@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import product
 
@@ -15,6 +14,7 @@ from immlint.ram.atoms import always, conjoined, implies, never
 from immlint.ram.decide.residual import Asked, Piece, Residual, Way, left, residuals
 from immlint.ram.pattern import Holes
 from immlint.ram.policy import Statement
+from immlint.record import record
 
 
 def languages(
@@ -28,7 +28,7 @@ def languages(
     return list(dict.fromkeys(language for language in found if language is not None))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """An action, the resources it is asked on, and those that are left out of them."""
 

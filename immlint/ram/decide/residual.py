@@ -8,7 +8,6 @@ by one of these, and of those, and by none of these", which is said as patterns 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from immlint.language import Language, shortest
 from immlint.ram import arn
 from immlint.ram.arn import Named
 from immlint.ram.pattern import both, pattern
+from immlint.record import record
 from immlint.subject import filled
 
 #: Pieces that are kept, and patterns that one of them is said in.
@@ -23,7 +23,7 @@ _MOST = 64
 _BUDGET = 50_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Residual:
     """Resources that *pattern* names and none of *excepted*, of those that were asked for.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol, Self, TypeVar
 
@@ -18,9 +17,10 @@ from immlint.ram.decide.difference import diff
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.index import Index
 from immlint.ram.prove.remainder import Side, is_left
+from immlint.record import record, replace
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Change:
     """The statements *old* of a policy give way to *new*; *index* holds those of the policy."""
 

@@ -21,8 +21,9 @@ from immlint.ram.policy import Statement
 from immlint.ram.prove.patterns import Patterns
 from immlint.ram.prove.required import Numbered, Required
 
-#: Statements that are looked at one by one rather than found by their patterns.
-_FEW = 16
+#: Statements that are looked at one by one rather than found by their patterns: where conditions told that
+#: they are so few, and where there are no more.
+_FEW, _FEW_AT_ALL = 16, 32
 
 
 class _Taking:
@@ -155,6 +156,7 @@ class Index:
         self.statements = [s for s in given if s.is_whole]
         #: Whether that is all there are.
         self.is_all = len(self.statements) == len(given)
+        self._by_effect: dict[str, list[Numbered]] = {}
         self._taking: dict[str, _Taking] = {}
         self._meeting: dict[str, _Meeting] = {}
         self._required: dict[str, Required] = {}
@@ -162,19 +164,23 @@ class Index:
 
     def taking(self, effect: str, action: str, point: Fields, condition: str) -> Iterator[Statement]:
         """Yield the statements that apply to an access where just *condition* holds, in order."""
-        few = self._few(effect, condition)
+        numbered = self._numbered(effect)
+        few = numbered if len(numbered) <= _FEW_AT_ALL else self._few(effect, condition)
         if few is not None:
             found = iter([entry for entry in few if takes(entry[1], action, point)])
         else:
             if effect not in self._taking:
-                self._taking[effect] = _Taking(self._numbered(effect))
+                self._taking[effect] = _Taking(numbered)
             found = self._taking[effect].taking(action, point)
         for _, statement in found:
             if self.implies(condition, statement.condition):
                 yield statement
 
     def _numbered(self, effect: str) -> list[Numbered]:
-        return [(n, s) for n, s in enumerate(self.statements) if s.effect == effect]
+        if effect not in self._by_effect:
+            numbered = enumerate(self.statements)
+            self._by_effect[effect] = [(n, s) for n, s in numbered if s.effect == effect]
+        return self._by_effect[effect]
 
     def _few(self, effect: str, condition: str) -> list[Numbered] | None:
         """Return the statements that may hold where *condition* does, if its texts tell that they are few."""

@@ -7,7 +7,6 @@ do not name; whoever names that one is taken too, until nothing is left, or nobo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
 from itertools import chain
 
 from immlint.ram import arn
@@ -15,12 +14,13 @@ from immlint.ram.arn import Fields
 from immlint.ram.decide.reach import beyond
 from immlint.ram.policy import Statement
 from immlint.ram.prove.index import Index, naming, takes
+from immlint.record import record, replace
 
 #: Rounds of that kind, after which all statements that may matter are taken at once.
 _ROUNDS = 6
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Side:
     """The statements of one *effect* in a policy, but for those in *gone*, and *more* of them."""
 
@@ -58,7 +58,7 @@ def typical(statement: Statement) -> list[tuple[str, Fields]]:
     if statement.not_actions is not None:
         return []
     actions = [action.typical for action in statement.actions]
-    resources = [arn.sample(named) for named in statement.resources]
+    resources = [named.sample for named in statement.resources]
     pairs = [(action, resources[0]) for action in actions] if resources else []
     return pairs + [(actions[0], resource) for resource in resources[1:]] if actions else []
 

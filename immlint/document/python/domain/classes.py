@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import libcst as cst
@@ -13,12 +12,13 @@ from immlint.document.python.domain.string import string_of
 from immlint.document.python.domain.text import Text, hole
 from immlint.document.python.domain.value import Arguments, Interpreting, Lowering, Slot, Value
 from immlint.document.python.syntax.names import annotated
+from immlint.record import record
 from immlint.subject import UNKNOWN
 
 _OPEN_BASES = ("builtins.object", "abc.ABC", "typing.Protocol", "typing.NamedTuple")
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, frozen=False)
 class Class(Opaque):
     """A class of the module. *marks* are its decorators, without their arguments."""
 
@@ -129,7 +129,7 @@ def _is_opaque(base: Value) -> bool:
     return not any(base.same(Symbol(name)) for name in _OPEN_BASES)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EnumMember(Opaque):
     """A member of an enumeration of the module; *is_text*: it is a string, too."""
 
@@ -164,7 +164,7 @@ class EnumMember(Opaque):
             return found.called_on(self, given, walk)
         if self.is_texty:
             return self.value.call_method(name, given, walk)
-        return super(EnumMember, self).call_method(name, given, walk)
+        return super().call_method(name, given, walk)
 
     @property
     def class_of(self) -> Value:

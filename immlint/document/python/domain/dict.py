@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from typing import Any
 
 import libcst as cst
@@ -24,10 +23,11 @@ from immlint.document.python.domain.value import (
     Slot,
     Value,
 )
+from immlint.record import field, record
 from immlint.subject import UNKNOWN
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, frozen=False)
 class Dict(Container):
     """A dict. *is_open*: there may be keys nobody can see; *escaped*: unknown code may have added some.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from immlint.document.python.domain.join import MOST, Opaque, Unknown, aliased, escape, join
 from immlint.document.python.domain.value import Arguments, Escape, Interpreting, Slot, Value
+from immlint.record import field, record
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, frozen=False)
 class Frame:
     """One body in execution: a module, a class, or a call of a function."""
 
@@ -83,7 +83,7 @@ class Frame:
             escape(held.pop(key), Escape.CHANGED)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Symbol(Opaque):
     """Something imported, by its full dotted name."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 import libcst as cst
 
 from immlint.document.python.domain.frame import Frame
 from immlint.document.python.domain.join import Method, Opaque
 from immlint.document.python.domain.value import Arguments, Escape, Interpreting, Slot, Value
+from immlint.record import field, record
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, frozen=False)
 class Function(Opaque):
     """A function of the module, with the frame it closes over."""
 
@@ -66,7 +66,7 @@ class Function(Opaque):
         return [*self.frame.names.values()] if enclosed else ()
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, frozen=False)
 class Partial(Opaque):
     """A callable with some arguments given already (``functools.partial``)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from immlint.document.python.domain.text import Hole, Text, hole, lowered
@@ -17,6 +16,7 @@ from immlint.document.python.domain.value import (
     Slot,
     Value,
 )
+from immlint.record import record
 from immlint.subject import UNKNOWN
 
 #: Alternatives that are told apart; more are unknown.
@@ -88,7 +88,7 @@ class Opaque(Immutable):
         return self is other
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unknown(Opaque):
     """A value that nobody can tell from the text; *name* is shown for it. It absorbs every operation.
 
@@ -139,7 +139,7 @@ class Unknown(Opaque):
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
         """Return something unknown; what it may be an alias of is changed, perhaps."""
         self._weakly(walk, lambda value: value.call_method(name, given, walk))
-        return super(Unknown, self).call_method(name, given, walk)
+        return super().call_method(name, given, walk)
 
     def _weakly(self, walk: Interpreting, write: Callable[[Value], object]) -> None:
         if self.perhaps:
@@ -161,7 +161,7 @@ class Unknown(Opaque):
         return other.is_unknown
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Method(Opaque):
     """An attribute of a value that is about to be called."""
 
@@ -181,7 +181,7 @@ class Method(Opaque):
         return Unknown(key.known or self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice(Value):
     """One of several values; which one is not known.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 import libcst as cst
 
@@ -22,9 +21,10 @@ from immlint.document.python.domain.join import (
 from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.slots import delete, unsettle, write
 from immlint.document.python.domain.value import Arguments, Branch, Copies, Escape, Interpreting, Slot, Value
+from immlint.record import field, record
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, frozen=False)
 class Instance(Opaque):
     """An object of a class of the module.
 
@@ -80,7 +80,7 @@ class Instance(Opaque):
     def item(self, key: Value) -> Value:
         """Return a field of a tuple by its index."""
         slots = self.iterate()
-        return super(Instance, self).item(key) if slots is None else Sequence(slots).item(key)
+        return super().item(key) if slots is None else Sequence(slots).item(key)
 
     def iterate(self) -> list[Slot] | None:
         """Return the fields of a tuple."""
@@ -103,7 +103,7 @@ class Instance(Opaque):
         return [slot.value for slot in self.slots.values()]
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, frozen=False)
 class LibraryObject(Opaque):
     """An object of a library, with its fields by Python name; each library has kinds of its own.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 import libcst as cst
@@ -20,10 +19,11 @@ from immlint.document.python.domain.value import (
     Slot,
     Value,
 )
+from immlint.record import field, record
 from immlint.subject import UNKNOWN
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, frozen=False)
 class Sequence(Container):
     """A list, tuple or set. *is_open*: there may be items nobody can see. *branch* made it.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from immlint.document.python.domain.join import Opaque, Unknown
@@ -28,6 +27,7 @@ from immlint.document.python.domain.value import (
     Slot,
     Value,
 )
+from immlint.record import record
 
 _PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<flags>[-#0 +]*[\d*]*(?:\.\d+)?)(?P<kind>[a-zA-Z%])")
 _FIELD = re.compile(r"\{\{|\}\}|\{(?P<name>[\w.\[\]]*)(?P<rest>[^{}]*)\}")
@@ -42,7 +42,7 @@ _TRIMS = ("strip", "lstrip", "rstrip", "dedent")
 _LARGEST_NUMBER = 10**18
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class String(Text, Opaque):
     """A string, known in part."""
 
@@ -208,7 +208,7 @@ def _format(pattern: String, given: Arguments) -> Value:
     return string(joined((*parts, pattern.cut(at, len(shown)))))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Const(Opaque):
     """None, a boolean or a number."""
 
@@ -277,7 +277,7 @@ def _arithmetic(one: float, other: float, operator: str) -> Value:
     return Const(result) if isinstance(result, int | float) else Unknown()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Json(Opaque):
     """The JSON text of a value."""
 
@@ -311,7 +311,7 @@ class Json(Opaque):
         return Json(copies.of(self.value))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Repr(Opaque):
     """The text that ``str()`` and ``repr()`` write of a dict or a list: seldom JSON."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import libcst as cst
 
 from immlint.document.python.syntax.literal import Literal
 from immlint.language import Language
+from immlint.record import record
 from immlint.subject import Text as PartlyKnown
 from immlint.subject.value import placeholders
 
@@ -20,7 +20,7 @@ MOST_PIECES = 1_000
 LONGEST = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """Known characters. If a token wrote them, they begin at *first* in its decoded text."""
 
@@ -30,7 +30,7 @@ class Piece:
     first: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hole:
     """An unknown part of a text: one of *options*, or anything."""
 
@@ -43,7 +43,7 @@ class Hole:
         return "${" + (self.name or "...") + "}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """Characters and holes, one after the other."""
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import libcst as cst
 
 from immlint.document.python.domain.text import Text
+from immlint.record import field, record
 from immlint.subject import UNKNOWN, PolicyKind
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def lower(value: Value) -> Any:
     return Lowering().lower(value)
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, frozen=False)
 class Slot:
     """A value where it stands: *node* wrote it, *key* names it, or *label* as a part of a text.
 
@@ -142,7 +142,7 @@ class Slot:
     branch: Branch | None = None
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, frozen=False)
 class Arguments:
     """The arguments at one call site. *is_open*: there are others that nobody can see."""
 

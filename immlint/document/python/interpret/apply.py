@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import libcst as cst
 
@@ -20,6 +19,7 @@ from immlint.document.python.domain.value import Arguments, Slot, Value
 from immlint.document.python.interpret.evaluate import expression_name
 from immlint.document.python.interpret.interpreter import Interpreter
 from immlint.document.python.syntax.literal import token
+from immlint.record import replace
 from immlint.subject import Purpose, Request
 
 #: Calls of functions that are followed into each other.

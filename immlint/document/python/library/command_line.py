@@ -13,6 +13,7 @@ from immlint.document.python.domain.text import Hole, Piece, Text
 from immlint.document.python.domain.value import Arguments, Slot, Value, lower
 from immlint.document.python.journal import Sending
 from immlint.document.python.library.library import Library
+from immlint.document.python.library.openapi import endpoint_given, region_in
 from immlint.subject.code import RegionGiven
 
 _STARTERS = (
@@ -76,6 +77,8 @@ class CommandLine(Library):
         command = _Command(hidden)
         command.read(slots[1:])
         if command.operation is not None:
+            if command.endpoint is not None:
+                endpoint_given(self.walk, command.endpoint)
             if command.region is not None:
                 region = lower(command.region.value)
                 self.walk.journal.note(
@@ -86,7 +89,7 @@ class CommandLine(Library):
                 command.parameters,
                 given.node,
                 version=command.version,
-                region=command.region.value.known if command.region else None,
+                region=command.served_in,
                 named=command.words[1],
                 is_open=command.hidden,
             )
@@ -101,6 +104,7 @@ class _Command:
         self.words: list[Slot] = []
         self.parameters: dict[str, Slot] = {}
         self.region: Slot | None = None
+        self.endpoint: Slot | None = None
         self.version: str | None = None
 
     @property
@@ -110,6 +114,13 @@ class _Command:
             return None
         name = self.words[1].value.known
         return name if name and name[0].isupper() else None
+
+    @property
+    def served_in(self) -> str | None:
+        """The region that answers: that of the endpoint, which is asked, before the one that is named."""
+        if self.endpoint is not None:
+            return region_in(self.endpoint.value.known)
+        return self.region.value.known if self.region else None
 
     def read(self, slots: list[Slot]) -> None:
         """Read what stands behind the name of the client."""
@@ -134,6 +145,8 @@ class _Command:
             value = Slot(following.value, following.node, slot.node, label)
         if flag in ("--region", "--RegionId"):
             self.region = value
+        elif flag == "--endpoint":
+            self.endpoint = value
         elif flag == "--version":
             self.version = value.value.known if value else None
         elif flag[2:3].isupper() and value is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from immlint.catalog import Operation
 from immlint.catalog.type import Scalar
@@ -18,6 +17,7 @@ from immlint.document.python.library.library import Library, Walk, at_name
 from immlint.document.python.library.openapi import OpenApi, check_parameters, region_given, region_in
 from immlint.document.python.library.policies import PARAMETERS
 from immlint.near import near
+from immlint.record import field, record
 from immlint.subject.code import Encoding, FieldGiven, Means, NameCalled
 
 _IMM = re.compile(r"aliyunsdkimm\.request\.v20200930\.(\w+)Request(?:\.\1Request)?")
@@ -43,7 +43,7 @@ _READ = ("endpoint", "endpoint_map", "endpoint_regional", "product_suffix", "req
 ANYONE = Unknown("client")
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, frozen=False)
 class CoreRequest(LibraryObject):
     """A request of IMM, or with no *operation* a CommonRequest.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +15,7 @@ from immlint.document.python.library.encoding import is_json_text
 from immlint.document.python.library.library import Library
 from immlint.document.python.library.policies import Sinks
 from immlint.near import near
+from immlint.record import record
 from immlint.subject import UNKNOWN, CodeSubject, Place
 from immlint.subject.code import FieldGiven, Means, ObjectGiven
 
@@ -26,7 +26,7 @@ _SINKS: dict[str, Sinks] = {"CredentialConfig": {"policy": "session"}}
 _QUIET = ("validate", "to_map")
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, frozen=False)
 class ModelObject(LibraryObject):
     """A request, or a part of one."""
 
@@ -54,7 +54,7 @@ class ModelObject(LibraryObject):
         self.read = self.read or known
         if known and name not in self.slots and not self.is_open:
             return Unknown(name)
-        return super(ModelObject, self).attribute(name, walk)
+        return super().attribute(name, walk)
 
     def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
         """Set a field."""
@@ -68,7 +68,7 @@ class ModelObject(LibraryObject):
         if name in _QUIET:
             self.read = True
             return Unknown()
-        return super(ModelObject, self).call_method(name, given, walk)
+        return super().call_method(name, given, walk)
 
     def lower(self, lowering: Lowering) -> Any:
         """Return what it sends, if all its fields are seen."""

@@ -6,7 +6,6 @@ The SDK checks nothing before it sends: see the rules SDK101 to SDK112 for what 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import libcst as cst
 
@@ -18,6 +17,7 @@ from immlint.document.python.journal import UNSENT, Sending
 from immlint.document.python.library.imm_models import ImmModels, ModelObject
 from immlint.document.python.library.library import Library, Walk, at_name
 from immlint.document.python.library.openapi import ConfigObject, region_given, region_in
+from immlint.record import record
 from immlint.subject.code import CalledOnClass, ClientMade, Means, NameCalled, ObjectGiven, PositionalGiven
 
 PACKAGE = "alibabacloud_imm20200930"
@@ -54,7 +54,7 @@ def region_of(client: Value) -> str | None:
     return client.region if isinstance(client, ClientObject) else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Unseen:
     """A call of a client whose request is not known."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from immlint.catalog.type import Scalar
 from immlint.document.python.domain.join import Unknown
@@ -14,6 +13,7 @@ from immlint.document.python.journal import Sending
 from immlint.document.python.library.encoding import check_policy, encoding_of, note_encoding
 from immlint.document.python.library.library import Library, Walk, at_name
 from immlint.document.python.library.policies import PolicySink, Sinks
+from immlint.record import record
 from immlint.subject.code import Encoding, KeyWritten, RegionGiven
 
 _OPENAPI = "alibabacloud_tea_openapi"
@@ -45,15 +45,21 @@ def region_given(walk: Walk, client: Value) -> None:
     if "region_id" in slots:
         region = lower(slots["region_id"].value)
         walk.journal.note_once(walk.context, slots["region_id"], lambda place: RegionGiven(place, region))
-    match = _ENDPOINT.fullmatch(slots["endpoint"].value.known or "") if "endpoint" in slots else None
+    if "endpoint" in slots:
+        endpoint_given(walk, slots["endpoint"])
+
+
+def endpoint_given(walk: Walk, slot: Slot) -> None:
+    """Note the region in the name of an endpoint of IMM, once for each place where it stands."""
+    match = _ENDPOINT.fullmatch(slot.value.known or "")
     if match is not None:
         within, named = match.span(1), match[1]
         walk.journal.note_once(
-            walk.context, slots["endpoint"], lambda place: RegionGiven(place._replace(part=within), named)
+            walk.context, slot, lambda place: RegionGiven(place._replace(part=within), named)
         )
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, frozen=False)
 class ConfigObject(PolicySink):
     """A configuration of a client, or of credentials."""
 
@@ -61,7 +67,7 @@ class ConfigObject(PolicySink):
 
     def assign(self, name: str, slot: Slot, walk: Interpreting) -> None:
         """Set a field, and note a key that stands in the code as it is."""
-        super(ConfigObject, self).assign(name, slot, walk)
+        super().assign(name, slot, walk)
         if name in _KEYS:
             walk.library(OpenApi).credential(slot)
         if name in self.sinks:
@@ -72,7 +78,7 @@ class ConfigObject(PolicySink):
         if name == "from_map":
             self.is_open = True
             return self
-        return super(ConfigObject, self).call_method(name, given, walk)
+        return super().call_method(name, given, walk)
 
 
 class ParamsObject(LibraryObject):

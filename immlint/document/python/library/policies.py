@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Many
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import libcst as cst
@@ -22,6 +21,7 @@ from immlint.document.python.domain.text import Hole, Text
 from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value, lower
 from immlint.document.python.journal import Journal
 from immlint.document.recognise.policies import holds_statements, without_functions
+from immlint.record import field, record, replace
 from immlint.subject import (
     EMBEDDED,
     UNKNOWN,
@@ -51,7 +51,7 @@ _HINTS = ("acs:", "imm:")
 _BEGINS = re.compile(r"\s*(?:(?://|#)[^\n]*\n\s*|/\*.*?\*/\s*)*\{", re.S)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Found:
     """A document, where it stands below what was read, its size, and what its text should not hold."""
 
@@ -194,7 +194,7 @@ def _plain(value: Any) -> Any:
 Sinks = Mapping[str, PolicyKind | None]
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, frozen=False)
 class PolicySink(LibraryObject):
     """An object some fields of which take a policy, by the kind that it is then."""
 
@@ -202,7 +202,7 @@ class PolicySink(LibraryObject):
 
     def assign(self, name: str, slot: Slot, walk: Interpreting) -> None:
         """Set a field, and note the policy if it is one."""
-        super(PolicySink, self).assign(name, slot, walk)
+        super().assign(name, slot, walk)
         if name in self.sinks:
             walk.give_policy(slot, self.sinks[name])
 

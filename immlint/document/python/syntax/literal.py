@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
+
+from immlint.record import record
 
 _PIECE = re.compile(
     r"\\(?:\r\n|N\{[^}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|.)|.", re.S
@@ -12,7 +13,7 @@ _PIECE = re.compile(
 _PREFIX = re.compile(r"([A-Za-z]*)(\"\"\"|'''|\"|')")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Literal:
     """A decoded token: ``offsets`` are places in the token, one more than there are characters."""
 

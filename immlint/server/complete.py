@@ -1,0 +1,99 @@
+"""What can be written at the cursor, as the client takes it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from lsprotocol import types
+
+from immlint.config import ConfigError
+from immlint.server.completion import json_cursor, policy, request, yaml_cursor
+from immlint.server.completion.cursor import Cursor, Offer
+from immlint.server.documents import Opened
+from immlint.server.workspace import View, Workspace
+
+#: What, when it is typed, may be followed by something that is known.
+TRIGGERS = ('"', ":", "/")
+_FINDERS: dict[str, Callable[[str, int], Iterator[Cursor]]] = {
+    ".json": json_cursor.find,
+    ".jsonl": json_cursor.find_in_line,
+    ".ndjson": json_cursor.find_in_line,
+    ".yaml": yaml_cursor.find,
+    ".yml": yaml_cursor.find,
+}
+#: What YAML reads as a text without quotes.
+_PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off|y|n)\Z)[A-Za-z][\w./:*-]*(?<!:)", re.I)
+
+
+def complete(
+    workspace: Workspace, document: Opened, view: View, at: types.Position, able: types.ClientCapabilities
+) -> types.CompletionList | None:
+    """Return what can be written at a place, ``None`` if that is not known."""
+    suffix = next((s for s in _FINDERS if document.path.lower().endswith(s)), None)
+    if suffix is None:
+        return None
+    folder = workspace.folder(document, view)
+    path = folder.path(document)
+    try:
+        kind = folder.settings().of(path).kind(path)
+    except ConfigError:
+        kind = None
+    for cursor in _FINDERS[suffix](document.source.text, document.positions.offset(at)):
+        offers = policy.offers(cursor, kind)
+        if offers is None:
+            offers = request.offers(cursor, path, kind)
+        if offers:
+            writer = _Writer(cursor, document, able, is_yaml=suffix in (".yaml", ".yml"))
+            return types.CompletionList(_grows(cursor), writer.items(offers))
+    return None
+
+
+def _grows(cursor: Cursor) -> bool:
+    """Tell whether there is more once a service is named."""
+    return not cursor.is_key and ":" not in cursor.written and bool({"Action", "NotAction"} & {*cursor.route})
+
+
+class _Writer:
+    """Writes what is offered in the notation at the cursor."""
+
+    def __init__(
+        self, cursor: Cursor, document: Opened, able: types.ClientCapabilities, *, is_yaml: bool
+    ) -> None:
+        self._cursor = cursor
+        self._is_yaml = is_yaml and document.text.lstrip()[:1] not in ("{", "[")
+        self._range = document.positions.range(cursor.start, cursor.end)
+        completion = able.text_document and able.text_document.completion
+        item = completion and completion.completion_item
+        self._snippets = bool(item and item.snippet_support)
+
+    def items(self, offers: Sequence[Offer]) -> list[types.CompletionItem]:
+        """Return the offers that can be written here."""
+        # Within quotes a number would be a text.
+        fitting = [offer for offer in offers if not (offer.literal and self._cursor.quote)]
+        return [self._item(number, offer) for number, offer in enumerate(fitting)]
+
+    def _item(self, number: int, offer: Offer) -> types.CompletionItem:
+        snippet = offer.snippet if self._snippets else None
+        kinds = types.CompletionItemKind
+        return types.CompletionItem(
+            offer.text,
+            kind=kinds.Property if self._cursor.is_key else kinds.Value,
+            detail=offer.detail or None,
+            sort_text=f"{offer.rank:04}{number:05}",
+            filter_text=offer.text,
+            insert_text_format=types.InsertTextFormat.Snippet
+            if snippet
+            else types.InsertTextFormat.PlainText,
+            text_edit=types.TextEdit(self._range, self._written(snippet or offer.text, offer)),
+        )
+
+    def _written(self, text: str, offer: Offer) -> str:
+        cursor = self._cursor
+        colon = ": " if cursor.is_key and not cursor.followed else ""
+        if cursor.quote:
+            return text if cursor.closed else f"{text}{cursor.quote}{colon}"
+        if offer.literal or (self._is_yaml and _PLAIN.fullmatch(offer.text)):
+            return text + colon
+        return f"{json.dumps(text, ensure_ascii=False)}{colon}"

@@ -1,0 +1,1 @@
+"""What can be written where the cursor stands, in data that is only being written."""
