@@ -8,10 +8,11 @@ from typing import NamedTuple
 from immlint import fingerprint
 from immlint.document import Document
 from immlint.edit import fix_of
-from immlint.finding import Finding, Related, Severity
+from immlint.finding import Finding, Fix, Related, Severity
 from immlint.message import Message
 from immlint.record import replace
 from immlint.registry import Registry
+from immlint.repair import Repair
 from immlint.rule import Facts, GrantedRun, Issue, Member, Precondition, Rule, Run
 from immlint.select import Selection
 from immlint.source import Source, Span, UndecodableError
@@ -139,7 +140,10 @@ class Engine:
         findings: list[Finding] = []
         for item in raised:
             severity, inferred = item.issue.severity or item.rule.severity, item.issue.inferred
-            if inferred:
+            sample = item.issue.place.is_in_sample
+            if sample and not item.rule.of_samples:
+                continue
+            if inferred or sample:
                 severity = min(severity, Severity.WARNING)
             if item.rule.code != CRASH and not shown.shows(item.rule.code, severity, inferred=inferred):
                 continue
@@ -199,13 +203,21 @@ def _finding(document: Document, raised: Raised, severity: Severity, span: Span)
         help=issue.hint_text,
         url=rule.url,
         confidence="inferred" if issue.inferred else "certain",
-        fix=fix_of(document, repair) if repair else None,
+        fix=_fix(document, issue.place, repair) if repair else None,
         related=tuple(related),
         start=span.start,
         end=span.end,
         anchor=fingerprint.anchor(document, issue.place, span),
         value=fingerprint.value(document, raised.subject, issue.place, issue.about, span),
     )
+
+
+def _fix(document: Document, place: Place, repair: Repair) -> Fix | None:
+    fix = fix_of(document, repair)
+    if fix is not None and fix.applicability == "safe" and place.is_in_sample:
+        # A sample may be wrong on purpose.
+        return fix._replace(applicability="unsafe")
+    return fix
 
 
 def _readable(source: Source) -> bool:

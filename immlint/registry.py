@@ -55,19 +55,23 @@ class Registry:
         """Return a registry that has more rules."""
         return Registry([*self.entries, *entries])
 
-    def find(self, code_or_name: str) -> Rule:
-        """Return one rule by code or name. Raises :class:`UnknownRuleError`."""
-        return self.rule(self._entry(code_or_name))
+    def find(self, code: str) -> Rule:
+        """Return the rule of a code. Raises :class:`UnknownRuleError`."""
+        return self.rule(self._entries(code)[0])
 
-    def code(self, code_or_name: str) -> str:
-        """Return the code of one rule, without importing it. Raises :class:`UnknownRuleError`."""
-        return self._entry(code_or_name).code
+    def named(self, code_or_name: str) -> list[Rule]:
+        """Return the rules of a code or name: two may share one. Raises :class:`UnknownRuleError`."""
+        return [self.rule(entry) for entry in self._entries(code_or_name)]
 
-    def _entry(self, code_or_name: str) -> Entry:
-        for entry in self.entries:
-            if code_or_name in (entry.code, entry.name):
-                return entry
-        raise UnknownRuleError(code_or_name, self.names())
+    def codes(self, code_or_name: str) -> tuple[str, ...]:
+        """Return the codes of the same, without importing them. Raises :class:`UnknownRuleError`."""
+        return tuple(entry.code for entry in self._entries(code_or_name))
+
+    def _entries(self, code_or_name: str) -> list[Entry]:
+        found = [entry for entry in self.entries if code_or_name in (entry.code, entry.name)]
+        if not found:
+            raise UnknownRuleError(code_or_name, self.names())
+        return found
 
     def matching(self, selector: str) -> set[str]:
         """Return the codes that a code, a prefix of codes, a name or ``ALL`` stands for."""

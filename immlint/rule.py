@@ -115,7 +115,9 @@ def quoted(value: object) -> str:
         text = json.dumps(value, ensure_ascii=False, default=str, allow_nan=False)
     except (ValueError, RecursionError):
         return "this value"
-    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[:81])
+    text = text[:81]
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
     return text if len(text) <= 80 else text[:76] + " ..."
 
 
@@ -219,6 +221,8 @@ class Rule:
     when: tuple[Precondition, ...]
     #: Whether its first issue in a document is enough.
     once: bool
+    #: Whether it is told of samples in documentation, which show on purpose what is to be filled in.
+    of_samples: bool
     #: The name of its module: ``imm104_invalid_name``.
     stem: str
     #: What documents it, where no module does.
@@ -267,12 +271,13 @@ def rule(
     invalid: tuple[Example, ...],
     when: tuple[Callable[[S, Facts], bool], ...] = (),
     once: bool = False,
+    of_samples: bool = True,
     stem: str = "",
 ) -> Callable[[Callable[[S, Facts], Iterable[Issue]]], Rule]:
     """Make a check the rule of its module; the parameters are those of :class:`Rule`."""
 
     def register(check: Callable[[S, Facts], Iterable[Issue]]) -> Rule:
         own = stem or check.__module__.rpartition(".")[2]
-        return Rule(check, on, severity, source, valid, invalid, when, once, own)
+        return Rule(check, on, severity, source, valid, invalid, when, once, of_samples, own)
 
     return register

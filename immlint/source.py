@@ -55,6 +55,11 @@ class Source:
     #: The encoding that the text itself declares, where its kind has a way to.
     declared: str | None = None
 
+    @classmethod
+    def of(cls, path: str, text: str) -> Source:
+        """Return a text as an input of its own; halves of surrogate pairs are replaced."""
+        return cls(path, text.encode("utf-8", "replace"))
+
     @cached_property
     def mark(self) -> bytes:
         """The byte order mark that the data begins with, or nothing."""

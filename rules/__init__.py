@@ -5,9 +5,10 @@ This is where rules and machine meet: a module put into a family's folder is a r
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
-from pkgutil import iter_modules
 
 from immlint.registry import Entry, Registry
 from immlint.rule import STEM, GrantedRun, Run
@@ -25,16 +26,23 @@ FAMILIES: dict[str, tuple[type, ...]] = {
 }
 
 
+def _stems(family: str) -> Iterator[str]:
+    """Yield the names of the modules of a family: `pkgutil` would import `inspect` for it."""
+    for path in __path__:
+        files = os.listdir(os.path.join(path, family))
+        yield from {name.partition(".")[0] for name in files if name.endswith((".py", ".pyc"))}
+
+
 _REGISTRY = Registry(
     Entry(
         match[1].upper(),
         match[2].replace("_", "-"),
         subjects,
-        partial(import_module, f"{__name__}.{family}.{module.name}"),
+        partial(import_module, f"{__name__}.{family}.{stem}"),
     )
     for family, subjects in FAMILIES.items()
-    for module in iter_modules([f"{path}/{family}" for path in __path__])
-    if (match := STEM.fullmatch(module.name))
+    for stem in _stems(family)
+    if (match := STEM.fullmatch(stem))
 )
 
 

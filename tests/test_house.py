@@ -84,12 +84,24 @@ _KNOWS = {
         "document.brackets document.comments document.encoding document.json.scan document.recognise "
         "document.sniff document.template document.written source subject"
     ),
+    "document.contract": "document.comments source subject",
+    "document.excerpt": "source",
+    "document.composite": "document.comments document.contract document.excerpt source subject",
+    "document.parts": (
+        "document.composite document.contract document.excerpt document.json document.python document.sniff "
+        "document.yaml source"
+    ),
+    "document.markdown": "document.composite document.excerpt document.parts source",
+    "document.notebook": (
+        "document.composite document.excerpt document.json.scan document.markdown document.neighbours "
+        "document.python document.sniff document.written source"
+    ),
     "document.reader": (
-        "document.comments document.json document.neighbours document.python document.sniff document.yaml "
-        "message source subject"
+        "message document.contract document.json document.markdown document.neighbours document.notebook "
+        "document.python document.sniff document.yaml source subject"
     ),
     "files": "config document input",
-    "document": "document.reader",
+    "document": "document.contract document.reader",
     "precondition": "ram rule subject",
     "repair": "finding message subject",
     "rule": "catalog document finding message repair site subject",
@@ -103,7 +115,7 @@ _KNOWS = {
     "rules": ("access catalog finding language message near precondition ram registry repair rule subject"),
     "edit": "document finding repair",
     "fingerprint": "document finding source subject",
-    "engine": "message document edit finding fingerprint registry rule select source subject",
+    "engine": "message document edit finding fingerprint registry repair rule select source subject",
     "refusal": ("access catalog document engine finding ram ram.decide registry rule rules select source"),
     "run": (
         "refusal catalog config document engine finding fingerprint input near project registry rule select "
@@ -113,8 +125,8 @@ _KNOWS = {
     "baseline": "config finding fingerprint save",
     "suppress": "config document engine finding near registry rule select source subject",
     "custom": (
-        "access catalog config document finding language near precondition ram ram.decide registry rule "
-        "source subject"
+        "access catalog catalog.payload config document finding language near precondition ram ram.decide "
+        "registry rule source subject"
     ),
     "schema": "catalog catalog.check config custom finding ram site",
     "linter": "config custom finding input rules run select source",

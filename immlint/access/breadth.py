@@ -14,7 +14,7 @@ from immlint.access.service import Asking, Service, families_of, operations_of, 
 from immlint.language import Language, shortest
 from immlint.ram import arn
 from immlint.ram.arn import Reading
-from immlint.ram.atoms import Conditions, always
+from immlint.ram.atoms import CONDITIONS, always
 from immlint.ram.pattern import WITHIN, Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.written import Statement as Written
@@ -47,6 +47,10 @@ class Allow:
         return arn.ACTIONS.compare_to_union([a.language for a in actions]).verdict == "all"
 
     @cached_property
+    def _wild(self) -> tuple[arn.Named, ...]:
+        return tuple(named for named in self.said.resources if is_wild(named.text))
+
+    @cached_property
     def is_full(self) -> bool:
         """Whether it is of every action on every resource."""
         return self.is_of_all_actions and self.reaches(EVERYTHING)
@@ -57,9 +61,11 @@ class Allow:
 
     def reaches_by(self, reading: Reading, resources: Language) -> bool:
         """Tell the same in one reading."""
-        named = [r for r in self.said.resources if r.text == "*" or is_wild(r.text)]
+        named = self._wild
         if any(one.text == "*" for one in named):
             return True
+        if not named:
+            return False
         # What does not hold one of them does not hold all: most patterns are told apart by that.
         example = resources.example or ""
         if reading is Reading.WRITTEN and not any(one.holds(arn.point(example)) for one in named):
@@ -87,7 +93,6 @@ class Breadth:
         self.allows = granting if document.kind != "trust" else []
         self.unlimited = [allow for allow in self.allows if always(allow.said.condition)]
         self.denies = [s for s in policy.statements if s.effect == "Deny"]
-        self._conditions = Conditions()
         self._taken: dict[tuple[object, ...], bool] = {}
         self._named: dict[tuple[str, str], tuple[arn.Named, ...]] = {}
         self._alike: dict[tuple[arn.Named, ...], tuple[arn.Named, ...]] = {}
@@ -148,7 +153,7 @@ class Breadth:
             found = tuple(
                 one
                 for s in self.denies
-                if s.takes(action, Holes.NOTHING) and self._conditions.implies(holding, s.condition)
+                if s.takes(action, Holes.NOTHING) and CONDITIONS.implies(holding, s.condition)
                 for one in s.resources
             )
             self._named[action, holding] = self._alike.setdefault(found, found)

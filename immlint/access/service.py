@@ -21,7 +21,7 @@ from immlint.message import Message, either
 from immlint.ram import arn, pattern
 from immlint.ram.pattern import Action, Holes, action
 from immlint.record import field, record
-from immlint.subject import filled, joined
+from immlint.subject import filled, is_open, joined
 
 
 class Asking(Protocol):
@@ -111,6 +111,27 @@ class Service:
     def _known(self) -> dict[str, Family]:
         return {}
 
+    def dead_names(self, relative: str) -> tuple[tuple[int, int, str], ...]:
+        """Return where in a relative id a name stands that its kind cannot have, and the name."""
+        if is_open(relative):
+            return self._dead_names(relative)
+        if relative not in self._dead:
+            if len(self._dead) > _MOST_READ:
+                self._dead.clear()
+            self._dead[relative] = self._dead_names(relative)
+        return self._dead[relative]
+
+    def _dead_names(self, relative: str) -> tuple[tuple[int, int, str], ...]:
+        found: dict[tuple[int, int], str] = {}
+        for family in self.families:
+            for start, end, name in family.dead_names(relative):
+                found.setdefault((start, end), name)
+        return tuple((start, end, name) for (start, end), name in found.items())
+
+    @cached_property
+    def _dead(self) -> dict[str, tuple[tuple[int, int, str], ...]]:
+        return {}
+
     @cached_property
     def _together(self) -> dict[tuple[str, ...], tuple[Family, ...]]:
         return {}
@@ -121,12 +142,19 @@ class Service:
         return self.rows.get(name) if name else None
 
 
+#: Relative ids that are kept, read: policies name the same things again and again.
+_MOST_READ = 4096
+
 SERVICES: tuple[Service, ...] = (Service("imm", grammars={"ProjectName": GRAMMAR, "DatasetName": GRAMMAR}),)
 
 
 def service_of(code: str) -> Service | None:
     """Return the service with a RAM code, in any case, if its actions are known."""
-    return next((service for service in SERVICES if service.code == code.lower()), None)
+    code = code.lower()
+    for service in SERVICES:
+        if service.code == code:
+            return service
+    return None
 
 
 #: Names in the resources of other services that may hold slashes.

@@ -6,8 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-import click
-
+from immlint.cli.speech import echo, misuse, refusal
 from immlint.config import Config
 from immlint.input import Input
 from immlint.report.words import relative_path
@@ -25,7 +24,7 @@ def check_options(options: dict[str, Any]) -> bool:
         return False
     beside = next((option for option in _NOT_BESIDE if options[_name(option)]), None)
     if beside is not None:
-        raise click.UsageError(f"{written} is about all rules that are on; expected no {beside} beside it")
+        raise misuse(f"{written} is about all rules that are on; expected no {beside} beside it")
     return True
 
 
@@ -49,11 +48,11 @@ def update(report: Report, inputs: Sequence[Input], options: dict[str, Any], con
     """
     path = options["baseline"] or config.baseline
     if path is None:
-        raise click.UsageError("name the file with --baseline, or by 'baseline' in the configuration")
+        raise misuse("name the file with --baseline, or by 'baseline' in the configuration")
     if report.failed:
         for line in report.refused:
-            click.echo(f"Error: {line}", err=True)
-        click.echo(f"Error: {path} is not written: not everything could be checked", err=True)
+            echo(f"Error: {line}", err=True)
+        echo(f"Error: {path} is not written: not everything could be checked", err=True)
         return 2
     from immlint import baseline
 
@@ -67,8 +66,8 @@ def update(report: Report, inputs: Sequence[Input], options: dict[str, Any], con
     try:
         baseline.write(path, found)
     except OSError as error:
-        raise click.ClickException(f"{path}: {(error.strerror or str(error)).lower()}") from None
+        raise refusal(f"{path}: {(error.strerror or str(error)).lower()}") from None
     if not options["quiet"]:
         total = found.total()
-        click.echo(f"{relative_path(path)} knows {total} finding{'' if total == 1 else 's'}", err=True)
+        echo(f"{relative_path(path)} knows {total} finding{'' if total == 1 else 's'}", err=True)
     return 0

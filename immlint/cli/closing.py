@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import click
-
+from immlint.cli.speech import echo
 from immlint.run import Report
 
 #: Inputs that are named one by one where nothing was checked.
@@ -16,11 +15,11 @@ _MANY = 100
 def remark(report: Report, options: Mapping[str, Any]) -> None:
     """Tell which policies could not be used, where nothing was checked, and the counts."""
     for line in report.refused:
-        click.echo(f"Error: {line}", err=True)
+        echo(f"Error: {line}", err=True)
     for line in _passed_over(report, options):
-        click.echo(line, err=True)
+        echo(line, err=True)
     if not options["quiet"]:
-        click.echo(_summary(report), err=True)
+        echo(_summary(report), err=True)
 
 
 def _summary(report: Report) -> str:

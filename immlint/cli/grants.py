@@ -141,7 +141,7 @@ def _notes(files: Sequence[PolicyFile], action: str, resource: str) -> list[str]
     operation = service.row(asked) if service else None
     if operation is not None and operation.ram.resource_level and not _is_asked_on(operation, resource):
         near = proposed(resource, operation) or general(operation)
-        notes.append(f"{action} is never asked for on {resource}; it is on {near}")
+        notes.append(f"{action} is asked for on {near}")
     return notes
 
 

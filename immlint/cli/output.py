@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-import click
-
 from immlint import __version__
-from immlint.cli.speech import Speech, speech
+from immlint.cli.speech import Speech, echo, refusal, speech
 from immlint.cli.terminal import colors, width
 from immlint.config import Config
 from immlint.message import Say
@@ -44,12 +42,12 @@ def write(report: Report, registry: Registry, options: dict[str, Any], config: C
     if not target:
         # What programs read does not depend on the encoding of a terminal.
         people = form.is_for_people
-        click.echo(text if people else data, nl=people and bool(text), err=err, color=color)
+        echo(text if people else data, nl=people and bool(text), err=err, color=color)
         return
     try:
         replace(target, data)
     except OSError as error:
-        raise click.ClickException(f"{target}: {(error.strerror or str(error)).lower()}") from None
+        raise refusal(f"{target}: {(error.strerror or str(error)).lower()}") from None
 
 
 def _form(options: dict[str, Any], config: Config, *, people: bool) -> Format:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from immlint.cli.check import inputs_of, settings
+from immlint.cli.checking import inputs_of, settings
 
 if TYPE_CHECKING:
     from immlint.document import Document
@@ -40,6 +40,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         if options[name] and not re.fullmatch(form, options[name]):
             expected = "16 digits" if name == "account" else "a region id such as cn-beijing"
             raise click.ClickException(f"--{name}: {options[name]!r} is none; expected {expected}")
+    _check_region(options["region"])
     asks, remarks = needs(_documents(paths, options), load())
     for remark in () if asks and options["quiet"] else remarks:
         click.echo(remark, err=True)
@@ -54,6 +55,18 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         why = f"the policy would be longer than the {LIMIT} characters that RAM allows"
         raise click.ClickException(f"{why}; name a directory for {len(texts)} policies with --split")
     return 0
+
+
+def _check_region(region: str | None) -> None:
+    """Refuse a region without IMM: nothing could ever ask for what the policy would grant there."""
+    from immlint.access.service import service_of
+    from immlint.near import nearest
+
+    service = service_of("imm")
+    if service is not None and region is not None and region not in service.regions:
+        near = nearest(region, service.regions)
+        hint = f"; did you mean {near}?" if near else ""
+        raise click.ClickException(f"--region: IMM is in no region {region!r}{hint}")
 
 
 def _documents(paths: tuple[str, ...], options: dict[str, Any]) -> list[Document]:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from immlint.cells import padded
+from immlint.cli.completion import rules_named
 from immlint.cli.speech import say, speech
 from immlint.config import ConfigError, Settings
 from immlint.message import Say
@@ -17,7 +18,7 @@ from immlint.rule import Example, Rule
 
 
 @click.command("rule")
-@click.argument("name", required=False, metavar="[CODE|NAME]")
+@click.argument("name", required=False, metavar="[CODE|NAME]", shell_complete=rules_named)
 @click.option("--all", "every", is_flag=True, help="Show all rules.")
 @click.option(
     "--output-format",
@@ -34,12 +35,12 @@ def command(name: str | None, every: bool, output_format: str) -> int:
         raise click.UsageError("name one rule, or use --all")
     try:
         known = with_custom(registry(), Settings(nearest=True).run)
-        rules = list(known) if every else [known.find(name or "")]
+        rules = list(known) if every else known.named(name or "")
     except (ConfigError, UnknownRuleError) as error:
         raise click.ClickException(str(error)) from None
     if output_format == "json":
         shown = [_data(rule, speech().say if speech().is_asked_for else str) for rule in rules]
-        click.echo(json.dumps(shown if every else shown[0], ensure_ascii=False, indent=2))
+        click.echo(json.dumps(shown[0] if len(shown) == 1 else shown, ensure_ascii=False, indent=2))
     elif output_format == "markdown":
         click.echo("\n".join(markdown(rule, say) for rule in rules), nl=False)
     elif every:
@@ -48,7 +49,7 @@ def command(name: str | None, every: bool, output_format: str) -> int:
             level = padded(say(rule.severity.label), 7)
             click.echo(f"{rule.code}  {rule.name:<{width}}  {level}  {say(rule.summary)}")
     else:
-        click.echo(text(rules[0], say), nl=False)
+        click.echo("\n".join(text(rule, say) for rule in rules), nl=False)
     return 0
 
 

@@ -66,7 +66,7 @@ def _rule(data: Mapping[str, Any], path: str) -> Rule:
     valid, invalid = (tuple(_examples(data, key, subject)) for key in ("valid", "invalid"))
     about = f"{wording.message}\n\n{wording.hint}\n\nThis rule is of {path}."
     when = subject.when(data)
-    return Rule(check, subject.type, severity, url, valid, invalid, when, False, stem, about)
+    return Rule(check, subject.type, severity, url, valid, invalid, when, False, True, stem, about)
 
 
 def _check_keys(data: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from immlint.document.reader import Document, Unread, read
+from immlint.document.contract import Document, Unread
+from immlint.document.reader import read
 
 __all__ = ["Document", "Unread", "read"]

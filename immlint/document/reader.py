@@ -3,91 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Callable
+from typing import NamedTuple
 
 from immlint.document import sniff
-from immlint.document.comments import NONE, Comments
+from immlint.document.contract import Document, Unread
 from immlint.document.neighbours import Neighbours
 from immlint.document.sniff import Claim
 from immlint.message import Message, Term, either
-from immlint.source import Source, Span, UndecodableError
-from immlint.subject import Place, Problem, Request, Subject
-
-
-class Document(Protocol):
-    """An input that was read: its subjects, and where their parts stand in the text.
-
-    ``ambiguous`` holds groups of requests of which one is meant, but not told which.
-    """
-
-    @property
-    def source(self) -> Source: ...
-
-    @property
-    def subjects(self) -> Sequence[Subject]: ...
-
-    @property
-    def ambiguous(self) -> Sequence[Sequence[Request]]: ...
-
-    def locate(self, place: Place) -> Span: ...
-
-    def comments(self) -> Comments:
-        """Return the comments of the text."""
-        ...
-
-    def enclosing(self, span: Span) -> str:
-        """Return the dotted name of the function or class of code that *span* stands in."""
-        ...
-
-    def is_shared(self, place: Place) -> bool:
-        """Tell whether what stands at *place* stands elsewhere as well, so that an edit would change both."""
-        ...
-
-    def written(self, place: Place, values: Sequence[object], *, among: bool = False) -> str | None:
-        """Return how *values* are written at *place*, ``None`` if that is not known.
-
-        With *among* they stand in the place of one entry of a list.
-        """
-        ...
-
-    def entry(self, place: Place) -> Span | None:
-        """Return where an entry of a list stands with what separates it, if it can be taken out."""
-        ...
-
-
-class Unread:
-    """An input that cannot be read: one problem, and nothing to name but the whole."""
-
-    ambiguous: Sequence[Sequence[Request]] = ()
-
-    def __init__(self, source: Source, problem: Problem) -> None:
-        self.source = source
-        self.subjects: Sequence[Subject] = (problem,)
-
-    def locate(self, place: Place) -> Span:
-        """Return the beginning of the file."""
-        return Span(0, 0)
-
-    def comments(self) -> Comments:
-        """Return none: nothing was read."""
-        return NONE
-
-    def enclosing(self, span: Span) -> str:
-        """Return nothing: not even code was read."""
-        return ""
-
-    def is_shared(self, place: Place) -> bool:
-        """Return that nothing is."""
-        return False
-
-    def written(self, place: Place, values: Sequence[object], *, among: bool = False) -> str | None:
-        """Return that nothing is written here."""
-        return None
-
-    def entry(self, place: Place) -> Span | None:
-        """Return that there are no lists."""
-        return None
+from immlint.source import Source, UndecodableError
+from immlint.subject import Problem
 
 
 class Format(NamedTuple):
@@ -100,8 +25,8 @@ class Format(NamedTuple):
     read: Callable[[Source, Claim, Neighbours | None], Document]
     #: How the text itself declares its encoding, where it has a way to.
     declared: Callable[[bytes], str | None] | None = None
-    #: Whether it sends requests rather than being one.
-    is_code: bool = False
+    #: Whether it sends or holds requests rather than being one.
+    is_around: bool = False
 
 
 def _json(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
@@ -128,6 +53,18 @@ def _python(source: Source, claim: Claim, neighbours: Neighbours | None) -> Docu
     return PythonDocument(source, claim, neighbours)
 
 
+def _markdown(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
+    from immlint.document.markdown.document import markdown
+
+    return markdown(source)
+
+
+def _notebook(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
+    from immlint.document.notebook import notebook
+
+    return notebook(source, neighbours)
+
+
 def _python_encoding(data: bytes) -> str | None:
     from immlint.document.python.syntax.parse import declared_encoding
 
@@ -140,12 +77,14 @@ FORMATS = (
     JSON,
     Format("JSON", (".jsonl", ".ndjson"), sniff.data, _json_lines),
     YAML,
-    Format("Python", (".py",), sniff.code, _python, _python_encoding, is_code=True),
+    Format("Python", (".py",), sniff.code, _python, _python_encoding, is_around=True),
+    Format("Markdown", (".md", ".markdown", ".mdx"), sniff.prose, _markdown, is_around=True),
+    Format("Jupyter", (".ipynb",), sniff.notebook, _notebook, is_around=True),
 )
 #: What a folder is searched for.
 SUFFIXES = tuple(suffix for row in FORMATS for suffix in row.suffixes)
 #: What is expected where something else is given.
-EXPECTED = either(dict.fromkeys(row.name for row in FORMATS if not row.is_code))
+EXPECTED = either(dict.fromkeys(row.name for row in FORMATS if not row.is_around))
 _BY_SUFFIX = {suffix: row for row in FORMATS for suffix in row.suffixes}
 #: Named like code, but what a type checker reads says nothing of what is sent.
 _PASSED_OVER = (".pyi",)

@@ -17,6 +17,8 @@ _IMM = re.compile(rb"\bimm\b", re.I)
 _WRITER = re.compile(
     rb"acs:|[\"']imm:|alibabacloud_(?:ram|sts)20|aliyunsdk(?:ram|sts)|pulumi_alicloud|ros_cdk_ram"
 )
+#: What a text that holds others cannot do without: the elements of a policy or request, or a caller.
+_HELD = re.compile(rb"tatement|ProjectName|2020-09-30|\bAction\b|" + CALLER.pattern + rb"|" + _WRITER.pattern)
 # A key as JSON, JSON inside a string, or YAML writes it.
 _KEY = r"\b{}\\*[\"']?\s*:"
 # The same with curly quotes or a full-width colon, in UTF-8 read as Latin-1 or in another encoding.
@@ -39,7 +41,8 @@ class Claim(NamedTuple):
     ``about`` is the family whose rules report syntax errors; ``None``: they are not ours to report.
     ``foreign`` tells that the text names things of another cloud, ``policies`` that it may hold any,
     ``wire`` that requests may stand below the root, and ``functions`` that a template engine may compute
-    parts of it. ``named`` tells that the user asked for this very file.
+    parts of it. ``named`` tells that the user asked for this very file, ``sample`` that it is a sample of
+    documentation.
     """
 
     role: str | None
@@ -51,6 +54,7 @@ class Claim(NamedTuple):
     functions: bool = True
     wire: bool = False
     named: bool = False
+    sample: bool = False
 
 
 def data(source: Source, kind: str | None, named: bool) -> Claim | None:
@@ -103,6 +107,19 @@ def code(source: Source, kind: str | None, named: bool) -> Claim | None:
     return None
 
 
+def prose(source: Source, kind: str | None, named: bool) -> Claim | None:
+    """Return what a text with fenced blocks claims to be, or ``None`` if none can be ours."""
+    fenced = b"```" in source.data or b"~~~" in source.data
+    return Claim(None, None, False, None) if fenced and _HELD.search(source.data) else None
+
+
+def notebook(source: Source, kind: str | None, named: bool) -> Claim | None:
+    """Return what a notebook claims to be, or ``None`` if none of its cells can be ours."""
+    # Quotes are escaped here: of a command, its first word is enough.
+    ours = b'"cells"' in source.data and (_HELD.search(source.data) or b"aliyun" in source.data)
+    return Claim(None, None, False, None) if ours else None
+
+
 def _text(source: Source) -> str:
     if source.encoding == "utf-8":
         # Latin-1 keeps every byte: what is looked for is ASCII, and nothing can fail.
@@ -121,10 +138,7 @@ def _names_operation(text: str) -> bool:
 def operation_in(name: str) -> str | None:
     """Return the operation that stands as its own word in a file name, the longest if several."""
     words = _WORD.findall(os.path.splitext(name)[0])
-    # The SDK's classes are named for what they hold.
-    known = {
-        name.lower() + ending: name for name in load().operations for ending in ("", "request", "response")
-    }
+    known = load().words
     found = [
         known[joined]
         for start in range(len(words))

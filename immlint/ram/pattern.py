@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import cached_property, lru_cache, partial
+from operator import eq, methodcaller
 
 from immlint.language import Chars, Language, Run, single
 from immlint.subject import filled, is_template
@@ -71,6 +72,9 @@ class Pattern:
         """Show the pattern as it is written."""
         return f"{type(self).__name__}({self.text!r})"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return (pattern, (self.text,))
+
     @cached_property
     def language(self) -> Language:
         """The strings that it holds."""
@@ -82,19 +86,16 @@ class Pattern:
         return tuple(WILD.split(self.text))
 
     @cached_property
-    def _matches(self) -> Callable[[str], object]:
-        if "?" not in self.text:
-            head, *middle, tail = self.text.split("*")
-            return partial(_is_made_of, head, middle, tail)
-        if self.text.count("*") > _MOST_STARS:
-            return Language.glob(self.text).matches
-        parts = re.split(r"([*?])", self.text)
-        source = "".join({"*": ".*", "?": "."}.get(p) or re.escape(p) for p in parts)
-        return re.compile(source, re.S).fullmatch
-
-    def holds(self, value: str) -> bool:
-        """Tell whether *value* is one of its strings."""
-        return self.text == value if self.is_literal else bool(self._matches(value))
+    def holds(self) -> Callable[[str], bool]:
+        """Whether a value is one of its strings; what tells it is chosen once."""
+        if self.is_literal:
+            return partial(eq, self.text)
+        if "?" in self.text:
+            return _matching(self.text)
+        head, *middle, tail = self.text.split("*")
+        if not any(middle) and not (head and tail):
+            return methodcaller("endswith", tail) if tail else methodcaller("startswith", head)
+        return partial(_is_made_of, head, middle, tail)
 
     def covers(self, other: Pattern) -> bool:
         """Tell whether it holds all that *other* does; a search that takes too long proves nothing."""
@@ -114,6 +115,15 @@ class Pattern:
         if other.is_literal:
             return self.holds(other.text)
         return _meet(self.text, other.text)
+
+
+def _matching(text: str) -> Callable[[str], bool]:
+    if text.count("*") > _MOST_STARS:
+        return Language.glob(text).matches
+    parts = re.split(r"([*?])", text)
+    source = "".join({"*": ".*", "?": "."}.get(p) or re.escape(p) for p in parts)
+    match = re.compile(source, re.S).fullmatch
+    return lambda value: match(value) is not None
 
 
 def _is_made_of(head: str, middle: Sequence[str], tail: str, value: str) -> bool:
@@ -202,6 +212,7 @@ class Action:
         self.is_wild = is_wild(text)
         self._pattern = pattern(self.folded)
         self._open = is_template(text)
+        self._among: dict[tuple[str, ...], frozenset[str]] = {}
 
     def __eq__(self, other: object) -> bool:
         """Tell whether both are written alike."""
@@ -210,6 +221,9 @@ class Action:
     def __hash__(self) -> int:
         """Return what is equal for equal texts."""
         return hash(self.text)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (action, (self.text,))
 
     def __repr__(self) -> str:
         """Show the action as it is written."""
@@ -234,6 +248,12 @@ class Action:
         if self._open and holes is not Holes.LITERAL:
             return holes is Holes.ANYTHING and self._filled.holds(action.lower())
         return self._pattern.holds(action.lower())
+
+    def among(self, names: tuple[str, ...]) -> frozenset[str]:
+        """Return those of *names* that it holds, but none that a later step fills in; worked out once."""
+        if names not in self._among:
+            self._among[names] = frozenset(name for name in names if self.holds(name, Holes.NOTHING))
+        return self._among[names]
 
     def covers(self, other: Action) -> bool:
         """Tell whether it holds all that *other* does."""

@@ -40,7 +40,11 @@ class Statement:
         """Tell whether the statement is about *action*, with placeholders read as *holes* say."""
         if self.not_actions is not None:
             return not any(refused.holds(action, holes.contrary) for refused in self.not_actions)
-        return any(own.holds(action, holes) for own in self.actions)
+        # A generator costs twice as much, and little is asked more often.
+        for own in self.actions:  # noqa: SIM110
+            if own.holds(action, holes):
+                return True
+        return False
 
     @cached_property
     def is_whole(self) -> bool:

@@ -7,7 +7,7 @@ part is a :class:`Text`; what is not known at all is :data:`UNKNOWN`.
 from __future__ import annotations
 
 from immlint.subject.ignore import Ignore
-from immlint.subject.place import EMBEDDED, CodeSubject, NamesRegion, Place, Route, Site, Step
+from immlint.subject.place import EMBEDDED, Block, CodeSubject, NamesRegion, Place, Route, Site, Step
 from immlint.subject.policy import Policy, PolicyKind
 from immlint.subject.problem import Problem
 from immlint.subject.request import CallSite, Purpose, Request, Response
@@ -32,6 +32,7 @@ __all__ = [
     "EMBEDDED",
     "HOLE",
     "UNKNOWN",
+    "Block",
     "CallSite",
     "CodeSubject",
     "Ignore",

@@ -11,6 +11,16 @@ class Site(NamedTuple):
     number: int
 
 
+class Block(NamedTuple):
+    """A step of a route into a text that holds others: which of them. No pointer shows it.
+
+    A *sample* stands in documentation: it masks and leaves out, and may show on purpose what is wrong.
+    """
+
+    number: int
+    is_sample: bool = False
+
+
 class Embedded:
     """The class of :data:`EMBEDDED`."""
 
@@ -23,7 +33,7 @@ class Embedded:
 #: A step of a route: read the string that stands here as a JSON document of its own.
 EMBEDDED = Embedded()
 
-Step = str | int | Embedded | Site
+Step = str | int | Embedded | Site | Block
 Route = tuple[Step, ...]
 
 
@@ -43,6 +53,11 @@ class Place(NamedTuple):
         """The route as a JSON pointer (RFC 6901)."""
         steps = (str(step) for step in self.route if isinstance(step, str | int))
         return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
+
+    @property
+    def is_in_sample(self) -> bool:
+        """Whether it is in a sample of documentation."""
+        return any(isinstance(step, Block) and step.is_sample for step in self.route)
 
 
 class NamesRegion:

@@ -23,9 +23,9 @@ _UNTIL = re.compile(r"\buntil=(\S*)")
 
 
 class Named(NamedTuple):
-    """A rule that is ignored: its code, how it is written, where, and what to take out with it."""
+    """A rule that is ignored, or those that share its name: how written, where, what to take out."""
 
-    code: str
+    codes: tuple[str, ...]
     text: str
     span: Range
     cut: Range
@@ -68,7 +68,7 @@ def _directive(source: Source, comments: Comments, match: re.Match[str], registr
     faults: list[Fault] = []
     for name in _named(match):
         try:
-            rules.append(name._replace(code=registry.code(name.text)))
+            rules.append(name._replace(codes=registry.codes(name.text)))
         except UnknownRuleError:
             faults.append(Fault("unknown", name.span, name.text, nearest(name.text, registry.names(), 0.6)))
     if not rules and not faults:
@@ -89,7 +89,7 @@ def _named(match: re.Match[str]) -> Iterator[Named]:
             cut = (name.start(), found[index + 1].start())
         else:
             cut = (found[index - 1].end() if index else name.start(), name.end())
-        yield Named("", name[0], name.span(), cut)
+        yield Named((), name[0], name.span(), cut)
 
 
 def _faults_of_reason(match: re.Match[str], span: Range) -> Iterator[Fault]:

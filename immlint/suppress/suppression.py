@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from immlint.config import IgnoreEntry, Settings
@@ -34,8 +35,11 @@ class Suppressions:
         self._settings = settings
         self._files: dict[str, _File | None] = {}
         self._entries: dict[IgnoreEntry, _Entry] = {}
-        # What is found depends on the other files of the run: another run may find it.
-        self._elsewhere = {e.code for e in registry.entries if any(issubclass(s, Run) for s in e.subjects)}
+
+    @cached_property
+    def _elsewhere(self) -> set[str]:
+        """What is found depends on the other files of the run: another run may find it."""
+        return {e.code for e in self._registry.entries if any(issubclass(s, Run) for s in e.subjects)}
 
     def shown(self, document: Document, selection: Selection) -> Selection:
         """Return what is to be found in *document*: what may be ignored, whether it would be shown or not."""
@@ -84,7 +88,10 @@ class Suppressions:
 
     def _entry(self, entry: IgnoreEntry, selection: Selection) -> _Entry:
         if entry not in self._entries:
-            codes = {self._registry.code(rule): rule for rule in entry.rules}
+            known = set(self._registry.names())
+            # Rules of a configuration further down are not read in this run.
+            named = [rule for rule in entry.rules if rule in known]
+            codes = list(dict.fromkeys(map(self._registry.codes, named)))
             self._entries[entry] = _Entry(entry, codes, selection)
         return self._entries[entry]
 
@@ -125,7 +132,7 @@ class _File:
             (index, finding.code)
             for index, directive in enumerate(self.directives)
             if (directive.lines is None or directive.lines & lines)
-            and any(rule.code == finding.code for rule in directive.rules)
+            and any(finding.code in rule.codes for rule in directive.rules)
         ]
         self._used.update(covering)
         by_entry = [entry.covers(finding) for entry in self.entries]
@@ -146,17 +153,17 @@ class _File:
         idle = [
             rule
             for rule in directive.rules
-            if rule.code in self.judged and (index, rule.code) not in self._used
+            if self.judged & set(rule.codes) and not any((index, code) in self._used for code in rule.codes)
         ]
         whole = len(idle) == len(directive.rules) and not directive.faults
-        unused = (Unused(r.code, r.span, directive.cut if whole else r.cut) for r in idle)
+        unused = (Unused(r.codes[0], r.span, directive.cut if whole else r.cut) for r in idle)
         return Ignore(tuple(unused), directive.faults)
 
 
 class _Entry:
     """An entry of the configuration, over all files that it names."""
 
-    def __init__(self, entry: IgnoreEntry, codes: dict[str, str], selection: Selection) -> None:
+    def __init__(self, entry: IgnoreEntry, codes: list[tuple[str, ...]], selection: Selection) -> None:
         self.selection = selection
         self.judged: frozenset[str] = frozenset()
         self._entry = entry
@@ -168,14 +175,14 @@ class _Entry:
         """Tell whether a finding is ignored, and take note."""
         pointer = self._entry.pointer
         below = not pointer or finding.pointer == pointer or finding.pointer.startswith(f"{pointer}/")
-        if self._expired or finding.code not in self._codes or not below:
+        if self._expired or not below or not any(finding.code in codes for codes in self._codes):
             return False
         self._used.add(finding.code)
         return True
 
     def document(self) -> Document | None:
         """Return the entry in its file as rules see it, if there is something to tell."""
-        idle = [code for code in self._codes if code in self.judged and code not in self._used]
+        idle = [codes[0] for codes in self._codes if self.judged & set(codes) and not self._used & set(codes)]
         if not idle:
             return None
         with open(self._entry.path, "rb") as file:

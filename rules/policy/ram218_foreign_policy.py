@@ -64,6 +64,7 @@ INVALID = (
     invalid=INVALID,
     # A template of another cloud holds dozens: the first is enough.
     once=True,
+    of_samples=False,
 )
 def foreign_policy(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a policy of another cloud."""

@@ -99,7 +99,15 @@ _ADDRESS = re.compile(r"[0-9xX]{1,3}(?:\.[0-9xX]{1,3}){3}(?:/\d+)?")
 _NUMBERS = re.compile(r"[xX]+")
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    of_samples=False,
+)
 def policy_placeholder(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every placeholder in what is matched with a request."""
     for statement in statements(policy):

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from immlint.access.family import VARIABLE
 from immlint.access.proposal import general
-from immlint.access.service import asked, families_of
+from immlint.access.service import asked, families_of, operations_of
 from immlint.catalog import Operation
 from immlint.finding import Severity
 from immlint.language import Language, shortest
@@ -28,11 +28,11 @@ from immlint.precondition import of_ram
 from immlint.ram import arn
 from immlint.ram.arn import Named, Reading
 from immlint.ram.atoms import implies
-from immlint.ram.pattern import Action, Holes
+from immlint.ram.pattern import Holes
 from immlint.ram.policy import Statement
 from immlint.ram.prove.redundancy import Redundancy
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import Place, Policy
+from immlint.subject import Place, Policy, is_template
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-ram"
 
@@ -124,22 +124,23 @@ def _inside(statement: Statement, facts: Facts) -> list[tuple[Operation, str]]:
     wild = [action for action in statement.actions if action.is_wild]
     if not wild and statement.not_actions is None:
         return []
-    rows = facts.catalog.operations.values()
-    meant = [row for row in rows if row.ram.resource_level and _is_meant(statement, wild, row.ram.action)]
+    rows = [row for row in facts.catalog.operations.values() if row.ram.resource_level]
+    if statement.not_actions is not None:
+        meant = [row for row in rows if row.ram.action and statement.takes(row.ram.action, Holes.NOTHING)]
+    else:
+        named = {
+            row.ram.action
+            for action in wild
+            if not is_template(action.text)
+            for row in operations_of(action.text)
+        }
+        meant = [row for row in rows if row.ram.action in named]
     found = [(row, match[2]) for row in meant if (match := _INSIDE.fullmatch(row.ram.resources[0]))]
     if len(found) == len(meant):
         return []  # that no resource fits the action is a finding of its own
     # What is done to a dataset itself says most.
     found.sort(key=lambda row: (not row[0].ram.documented, not str(row[0].ram.action).endswith("Dataset")))
     return [(row, VARIABLE.sub("*", tail)) for row, tail in found]
-
-
-def _is_meant(statement: Statement, wild: Sequence[Action], action: str | None) -> bool:
-    if action is None:
-        return False
-    if statement.not_actions is not None:
-        return statement.takes(action, Holes.NOTHING)
-    return any(one.holds(action, Holes.NOTHING) for one in wild)
 
 
 def _names_projects(named: Named) -> bool:

@@ -71,7 +71,15 @@ _RESULTS = ("TargetURI", "TargetURIPrefix", "Targets", "TargetGroups", "Output")
 _FREE_TEXT = {"Query", "Content", "Description", "UserData", "Password", "Messages", "Value"}
 
 
-@rule(on=Request, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+    of_samples=False,
+)
 def unreplaced_placeholder(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every placeholder in a value that is a name, an address or an id."""
     stack: list[tuple[Route, Any]] = [

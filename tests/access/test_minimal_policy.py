@@ -225,3 +225,11 @@ def test_whatever_is_unknown_it_is_called_neither_unscoped_nor_wrong(region: str
         found = immlint.lint_text(text, filename="policy.json", config=Config(pedantic=True))
         # That a star names every name is information, and true.
         assert {f.code for f in found} <= {"RAM403"}, operation.name
+
+
+def test_a_region_without_imm_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "r.json").write_text(json.dumps([request("CreateDataset", "photos", "d")]))
+    for region, hint in (("cn-hangzou", "; did you mean cn-hangzhou?"), ("mars-1", "")):
+        code, out, err = command("policy", "r.json", "--region", region, cwd=tmp_path)
+        assert (code, out) == (2, "")
+        assert f"--region: IMM is in no region '{region}'{hint}\n" in err

@@ -130,8 +130,8 @@ def test_trust_policies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
 def test_odd_questions_and_bad_ones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = written(tmp_path, "policy.json", allow("acs:imm:*:*:project/p"))
     _, data = answer(capsys, *asked(name, "acs:imm:*:*:project/p"))
-    asked_on = "it is on acs:imm:*:*:project/p/dataset/*"
-    assert data["notes"] == [f"imm:CreateDataset is never asked for on acs:imm:*:*:project/p; {asked_on}"]
+    assert data["reason"] == "imm:CreateDataset is never asked for on acs:imm:*:*:project/p"
+    assert data["notes"] == ["imm:CreateDataset is asked for on acs:imm:*:*:project/p/dataset/*"]
     short = written(tmp_path, "short.json", allow("a*"))
     _, data = answer(capsys, *asked(short))
     assert data["verdict"] == "undecided"
@@ -268,7 +268,7 @@ def test_several_actions_are_answered_one_by_one(tmp_path: Path, capsys: pytest.
         ("oss:GetObject", "acs:oss:*:*:b/*", "all", ""),
         ("oss:GetObject", "acs:oss:*:*:*", "some", ""),
         ("oss:ListObjects", "acs:oss:*:*:b", "none", ""),
-        ("oss:GetObject", "acs:oss:*:*:b", "none", "it is on acs:oss:*:*:b/*"),
+        ("oss:GetObject", "acs:oss:*:*:b", "none", "is asked for on acs:oss:*:*:b/*"),
         ("ram:PassRole", "acs:ram::*:role/imm-x", "all", ""),
         ("ram:PassRole", "*", "some", ""),
         ("sts:AssumeRole", "acs:ram::*:role/x", "none", ""),

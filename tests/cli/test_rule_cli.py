@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -35,3 +36,14 @@ def test_every_example_is_fenced_with_its_own_language() -> None:
 def test_examples_stand_as_a_person_would_write_them() -> None:
     page = immlint("rule", "RAM502", "--output-format", "markdown")[1]
     assert '```json\n{\n  "Version": "1",\n  "Statement": [\n    {' in page
+
+
+def test_a_name_that_two_rules_share_shows_both() -> None:
+    for form in ("text", "markdown", "json"):
+        code, out, err = immlint("rule", "invalid-region", "--output-format", form)
+        assert (code, err) == (0, "")
+        if form == "json":
+            assert [rule["code"] for rule in json.loads(out)] == ["IMM118", "RAM309"]
+        else:
+            assert re.findall(r"^(?:## )?(\w+) invalid-region", out, re.M) == ["IMM118", "RAM309"]
+    assert json.loads(immlint("rule", "IMM118", "--output-format", "json")[1])["code"] == "IMM118"

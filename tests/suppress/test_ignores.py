@@ -92,3 +92,16 @@ def test_entries_of_the_configuration(tmp_path: Path) -> None:
     assert (code, out.startswith("immlint.toml:1:1: warning LNT901 ")) == (1, True)
     (tmp_path / "immlint.toml").write_text(entry.format("a*.json") + "until = 2020-01-01\n")
     assert sorted(codes("a.json", json.dumps(request), tmp_path)) == ["IMM104", "LNT902"]
+
+
+def test_a_name_that_two_rules_share_silences_both(tmp_path: Path) -> None:
+    """Neither is told as unused where the other is not found."""
+    statement = '{Effect: Allow, Action: "imm:GetProject", Resource: "acs:imm:cn-hangzou:*:project/p"}'
+    policy = f'Version: "1"\nStatement:\n  - {statement}'
+    assert codes("policy.yaml", policy, tmp_path) == ["RAM309"]
+    assert codes("policy.yaml", f"{policy}  # immlint: ignore[invalid-region] new", tmp_path) == []
+    entry = '[[ignores]]\nfile = "*.yaml"\nrules = ["invalid-region"]\nreason = "new"\n'
+    (tmp_path / "immlint.toml").write_text(entry)
+    assert codes("policy.yaml", policy, tmp_path) == []
+    right = policy.replace("hangzou", "hangzhou")
+    assert codes("policy.yaml", right, tmp_path) == ["LNT901"]

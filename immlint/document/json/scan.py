@@ -29,6 +29,8 @@ _DIGITS = 3000
 _MOST = 20
 
 _SPACE = re.compile(r"[ \t\r\n]*")
+#: What white space and comments begin with.
+_GAPS = " \t\r\n/#"
 _COMMENT = re.compile(r"//[^\r\n]*|#[^\r\n]*|/\*.*?\*/", re.S)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
 _WORD = re.compile(r"-?[A-Za-z_]\w*")
@@ -168,6 +170,9 @@ class Scan:
 
     def _space(self) -> None:
         assert self.stop is not None
+        # Most values stand right beside their commas and colons.
+        if self.at < self.stop and self.text[self.at] not in _GAPS:
+            return
         while True:
             match = _SPACE.match(self.text, self.at, self.stop)
             assert match is not None

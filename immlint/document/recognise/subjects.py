@@ -12,6 +12,10 @@ from immlint.message import Message, Term
 from immlint.record import field, record
 from immlint.subject import UNKNOWN, Place, Policy, Problem, Request, Route, Subject, lifted
 
+#: What samples write in place of what they leave out, and the levels below which none is looked for.
+_ELIDED = ("...", "…", "......")
+DEEPEST = 120
+
 
 @record(frozen=False, slots=False)
 class Found:
@@ -35,6 +39,8 @@ def find(data: Any, claim: Claim, route: Route, size: int | None, found: Found) 
     """Add the subjects in *data* at *route*; *size* is its length in characters if it is sent as written."""
     if claim.role is None and _is_custom_rule(data):
         return
+    if claim.sample:
+        data = _without_elisions(data)
     if claim.functions:
         data = without_functions(data)
     if claim.role not in KINDS:
@@ -47,6 +53,21 @@ def find(data: Any, claim: Claim, route: Route, size: int | None, found: Found) 
         search = Search(claim)
         policies = list(search.policies(data, route, size))
         found.subjects += [*search.problems, *policies]
+
+
+def _without_elisions(value: Any, depth: int = 0) -> Any:
+    """Replace what a sample leaves out by the unknown value: where a key is left out, the whole object."""
+    if depth > DEEPEST:
+        return UNKNOWN
+    if isinstance(value, str):
+        return UNKNOWN if value in _ELIDED else value
+    if isinstance(value, list):
+        return [_without_elisions(item, depth + 1) for item in value]
+    if isinstance(value, dict):
+        if any(key in _ELIDED for key in value):
+            return UNKNOWN
+        return {key: _without_elisions(item, depth + 1) for key, item in value.items()}
+    return value
 
 
 def _is_custom_rule(data: Any) -> bool:

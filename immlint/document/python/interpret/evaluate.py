@@ -294,6 +294,9 @@ def _arguments(walk: Interpreter, node: cst.Call, frame: Frame) -> Arguments:
             given.is_open = given.is_open or shifted
         elif arg.keyword is not None:
             given.keywords[arg.keyword.value] = slot
+        elif isinstance(arg.value, cst.Ellipsis):
+            # Nobody gives that to an SDK: it stands for arguments that a sample leaves out.
+            shifted = given.is_open = True
         elif not shifted:
             given.positional.append(slot)
         else:

@@ -1,0 +1,1 @@
+"""Markdown: fenced blocks, each read as what it holds."""
