@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from immlint.access.ask import Ask, asked_by, that_count
-from immlint.access.passing import passed_role
+from immlint.access.passing import passed_roles
 from immlint.catalog import Catalog
 from immlint.message import Message
 from immlint.subject import Problem, Request
@@ -41,8 +41,7 @@ def _need(request: Request, catalog: Catalog, path: str) -> tuple[list[Ask], tup
         return found, (Message("{operation} needs no grant", **named),)
     if not found:
         return found, (Message("{path}: {operation} has a name that is not legal; left out", **named),)
-    role = passed_role(request, operation)
-    found = found if role is None else [*found, role]
+    found = [*found, *(role.ask for role in passed_roles(request, catalog))]
     if not operation.ram.documented:
         return found, (Message("what {action} asks for is only inferred", action=operation.ram.action),)
     return found, ()
