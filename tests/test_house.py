@@ -92,9 +92,13 @@ _KNOWS = {
         "document.yaml source"
     ),
     "document.markdown": "document.composite document.excerpt document.parts source",
+    "document.notebook": (
+        "document.composite document.excerpt document.json.scan document.markdown document.neighbours "
+        "document.python document.sniff document.written source"
+    ),
     "document.reader": (
-        "document.contract document.json document.markdown document.neighbours document.python "
-        "document.sniff document.yaml source subject"
+        "document.contract document.json document.markdown document.neighbours document.notebook "
+        "document.python document.sniff document.yaml source subject"
     ),
     "files": "config document input",
     "document": "document.contract document.reader",
@@ -121,8 +125,8 @@ _KNOWS = {
     "baseline": "config finding fingerprint save",
     "suppress": "config document engine finding near registry rule select source subject",
     "custom": (
-        "access catalog config document finding language near precondition ram ram.decide registry rule "
-        "source subject"
+        "access catalog catalog.payload config document finding language near precondition ram ram.decide "
+        "registry rule source subject"
     ),
     "schema": "catalog catalog.check config custom finding ram site",
     "linter": "config custom finding input rules run select source",

@@ -10,7 +10,7 @@ from immlint.config.glob import below, matches
 from immlint.record import field, record
 
 LEVELS = ("info", "warning", "error")
-KINDS = ("policy", "trust-policy", "session-policy", "control-policy", "ignore")
+KINDS = ("policy", "trust-policy", "session-policy", "control-policy", "bucket-policy", "ignore")
 KIND_HELP = f"known are request:OPERATION, response:OPERATION, {', '.join(KINDS)}"
 #: Folders that hold what others wrote or machines made.
 SKIPPED = (

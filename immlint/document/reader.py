@@ -58,6 +58,12 @@ def _markdown(source: Source, claim: Claim, neighbours: Neighbours | None) -> Do
     return markdown(source)
 
 
+def _notebook(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
+    from immlint.document.notebook import notebook
+
+    return notebook(source, neighbours)
+
+
 def _python_encoding(data: bytes) -> str | None:
     from immlint.document.python.syntax.parse import declared_encoding
 
@@ -72,6 +78,7 @@ FORMATS = (
     YAML,
     Format("Python", (".py",), sniff.code, _python, _python_encoding, is_around=True),
     Format("Markdown", (".md", ".markdown", ".mdx"), sniff.prose, _markdown, is_around=True),
+    Format("Jupyter", (".ipynb",), sniff.notebook, _notebook, is_around=True),
 )
 #: What a folder is searched for.
 SUFFIXES = tuple(suffix for row in FORMATS for suffix in row.suffixes)

@@ -113,6 +113,13 @@ def prose(source: Source, kind: str | None, named: bool) -> Claim | None:
     return Claim(None, None, False, None) if fenced and _HELD.search(source.data) else None
 
 
+def notebook(source: Source, kind: str | None, named: bool) -> Claim | None:
+    """Return what a notebook claims to be, or ``None`` if none of its cells can be ours."""
+    # Quotes are escaped here: of a command, its first word is enough.
+    ours = b'"cells"' in source.data and (_HELD.search(source.data) or b"aliyun" in source.data)
+    return Claim(None, None, False, None) if ours else None
+
+
 def _text(source: Source) -> str:
     if source.encoding == "utf-8":
         # Latin-1 keeps every byte: what is looked for is ASCII, and nothing can fail.

@@ -88,7 +88,10 @@ class Suppressions:
 
     def _entry(self, entry: IgnoreEntry, selection: Selection) -> _Entry:
         if entry not in self._entries:
-            codes = list(dict.fromkeys(map(self._registry.codes, entry.rules)))
+            known = set(self._registry.names())
+            # Rules of a configuration further down are not read in this run.
+            named = [rule for rule in entry.rules if rule in known]
+            codes = list(dict.fromkeys(map(self._registry.codes, named)))
             self._entries[entry] = _Entry(entry, codes, selection)
         return self._entries[entry]
 
