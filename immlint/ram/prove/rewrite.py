@@ -24,6 +24,9 @@ from immlint.repair import Drop, Offer, Proof, Put, Repair
 from immlint.subject import Place, Route, is_template
 from immlint.subject import Policy as Written
 
+#: The elements of a statement that hold lists of patterns.
+_LISTS = ("Action", "NotAction", "Resource")
+
 
 class _Original:
     """A document as it was, read once for all its rewrites."""
@@ -52,14 +55,10 @@ class _Entries:
     """The texts of a list of actions or resources, by their places in it."""
 
     def __init__(self, value: Any, element: str) -> None:
-        texts = (
-            [(n, text) for n, text in enumerate(value) if isinstance(text, str)]
-            if isinstance(value, list)
-            else []
-        )
-        self._places = [place for place, _ in texts]
         read: Callable[[str], Any] = arn.parse if element == "Resource" else action
-        self._entries: dict[int, Any] = {place: read(text) for place, text in texts}
+        listed = enumerate(value) if isinstance(value, list) else ()
+        self._entries = {place: read(text) for place, text in listed if isinstance(text, str)}
+        self._places = list(self._entries)
         self._covering = Covering([*self._entries.values()])
 
     def cover(self, dropped: Set[int]) -> bool:
@@ -89,13 +88,15 @@ class Rewrite:
         """Drop the entry of a list at *route*, which is that of the whole file."""
         if self._possible:
             index, inner = self._inside(route)
-            match inner:
-                case (("Action" | "NotAction" | "Resource") as element, int(place)) if (
-                    self._dropped is not None
-                ):
-                    self._dropped.setdefault((index, element), set()).add(place)
-                case _:
-                    self._dropped = None
+            if (
+                self._dropped is not None
+                and len(inner) == 2
+                and inner[0] in _LISTS
+                and isinstance(inner[1], int)
+            ):
+                self._dropped.setdefault((index, str(inner[0])), set()).add(inner[1])
+            else:
+                self._dropped = None
             self._steps.append(partial(self._drop, index, inner))
             self.edits.append(Drop(Place(route)))
         return self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 from immlint.ram import arn
 from immlint.ram.arn import Named
 from immlint.ram.pattern import Action, action
-from immlint.ram.prove.covering import Covering, least
+from immlint.ram.prove.covering import Covering, Entry, least
+
+E = TypeVar("E", bound=Entry)
 
 _ACTIONS = st.lists(st.text("ab*?:", min_size=1, max_size=5).map(action), min_size=1, max_size=12)
 _FIELD = st.text("p*?", max_size=3)
@@ -20,18 +23,18 @@ _RESOURCES = st.one_of(
 ).map(arn.parse)
 
 
-def _check(entries: Sequence[Action] | Sequence[Named]) -> None:
-    kept: list[object] = []
+def _check(entries: Sequence[E]) -> None:
+    kept: list[E] = []
     for number, entry in enumerate(entries):
         later = entries[number + 1 :]
-        if any(other.covers(entry) for other in kept):  # type: ignore[attr-defined]
+        if any(other.covers(entry) for other in kept):
             continue
-        if any(other.covers(entry) and not entry.covers(other) for other in later):  # type: ignore[arg-type]
+        if any(other.covers(entry) and not entry.covers(other) for other in later):
             continue
         kept.append(entry)
     assert least(entries) == kept
     covering = Covering(entries[1:])
-    assert covering.covers(entries[0]) == any(other.covers(entries[0]) for other in entries[1:])  # type: ignore[arg-type]
+    assert covering.covers(entries[0]) == any(other.covers(entries[0]) for other in entries[1:])
 
 
 @given(_ACTIONS)
