@@ -76,7 +76,7 @@ class Project:
         try:
             source = load(item)
         except UnreadableError as error:
-            asked = item.named or item.source is not None or kind is not None
+            asked = item.named or not item.has_neighbours or kind is not None
             # What was cut off of a large file is a syntax error only in a file that is ours.
             if isinstance(error, TooLargeError) and not asked and read(error.head) is None:
                 return None
