@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from immlint.access.ask import Ask, asked_by, that_count
-from immlint.access.passing import passed_role
+from immlint.access.passing import passed_roles
 from immlint.catalog import Catalog
 from immlint.subject import Problem, Request
 
@@ -39,8 +39,7 @@ def _need(request: Request, catalog: Catalog, path: str) -> tuple[list[Ask], tup
         return found, (f"{request.operation} needs no grant",)
     if not found:
         return found, (f"{path}: {request.operation} has a name that is not legal; left out",)
-    role = passed_role(request, operation)
-    found = found if role is None else [*found, role]
+    found = [*found, *(role.ask for role in passed_roles(request, catalog))]
     if not operation.ram.documented:
         return found, (f"what {operation.ram.action} asks for is only inferred",)
     return found, ()

@@ -97,7 +97,7 @@ class Service:
     def family(self, template: str) -> Family:
         """Return what a template of its rows names: one object for equal ones."""
         if template not in self._known:
-            self._known[template] = Family(template, self.grammars)
+            self._known[template] = Family(template, self.grammars, self.regions)
         return self._known[template]
 
     def families_of(self, templates: tuple[str, ...]) -> tuple[Family, ...]:
