@@ -13,6 +13,7 @@ from functools import cached_property
 
 from immlint.catalog.names import Grammar
 from immlint.language import Chars, Language
+from immlint.message import Message
 from immlint.ram import arn, pattern
 from immlint.ram.pattern import Holes, is_wild
 from immlint.subject import filled, masked, part
@@ -225,7 +226,7 @@ def _asked(segment: Segment, text: str) -> Language | None:
     if text == _STAR:
         return segment.language
     if not segment.admits(text):
-        raise ValueError(f"no name matches {text!r}")
+        raise ValueError(Message("no name matches {text!r}", text=text))
     return segment.within(pattern.language(text, segment.rest) if is_wild(text) else Language.literal(text))
 
 

@@ -11,6 +11,7 @@ from immlint.access.breadth import everywhere
 from immlint.access.passing import PassedRole, passed_roles
 from immlint.access.service import service_of
 from immlint.catalog import Catalog, Operation
+from immlint.message import Message, both
 from immlint.ram import arn, pattern
 from immlint.ram.arn import Named
 from immlint.ram.atoms import always
@@ -134,8 +135,8 @@ def listed(parts: Sequence[Part]) -> str:
     """Return the names of some parts as a message shows them."""
     names = [quoted(part.shown) for part in parts[:_LISTED]]
     if len(parts) > _LISTED:
-        names.append(f"{len(parts) - _LISTED} more")
-    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+        names.append(Message("{count} more", count=len(parts) - _LISTED))
+    return both((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
 
 
 def witness(resource: str | None) -> str:

@@ -17,6 +17,7 @@ from immlint.catalog import RamRow, load
 from immlint.catalog.names import GRAMMAR, Grammar
 from immlint.catalog.services import Listing
 from immlint.language import Language
+from immlint.message import Message, either
 from immlint.ram import arn, pattern
 from immlint.ram.pattern import Action, Holes, action
 from immlint.record import field, record
@@ -256,7 +257,7 @@ def asked_of(text: str, families: Sequence[Family] | None) -> Language | None:
         return arn.RESOURCES
     fields = arn.located(text)
     if fields is None or not text.startswith("acs:"):
-        raise ValueError(f"{text!r} is no resource name; expected {arn.FORM}")
+        raise ValueError(Message("{text!r} is no resource name; expected {form}", text=text, form=arn.FORM))
     code, region, account, relative = fields
     head = _asked_at(code.lower(), region, account)
     service = service_of(code)
@@ -303,7 +304,8 @@ def _asked_region(region: str, service: Service | None) -> Language:
     named = pattern.pattern(region)
     found = [name for name in service.regions if named.holds(name)]
     if not found:
-        raise ValueError(f"{service.code.upper()} is in no region {region!r}")
+        message = Message("{service} is in no region {region!r}", service=service.code.upper(), region=region)
+        raise ValueError(message)
     return Language.union(map(Language.literal, found))
 
 
@@ -311,8 +313,12 @@ def _asked_names(relative: str, service: Service, families: Sequence[Family] | N
     found = {family: family.asked(relative) for family in service.families}
     if not any(found.values()):
         known = dict.fromkeys(family.general_relative for family in service.families)
-        raise ValueError(
-            f"{service.code.upper()} has no resource {relative!r}; expected {' or '.join(known)}"
+        message = Message(
+            "{service} has no resource {name!r}; expected {known}",
+            service=service.code.upper(),
+            name=relative,
+            known=either(known),
         )
+        raise ValueError(message)
     own = [names for family, names in found.items() if names and (families is None or family in families)]
     return Language.union(own) if own else None

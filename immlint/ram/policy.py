@@ -6,6 +6,7 @@ import json
 from functools import cached_property
 from typing import Any
 
+from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.arn import Named
 from immlint.ram.condition import canonical
@@ -88,9 +89,9 @@ class Policy:
         try:
             document = json.loads(text)
         except RecursionError:
-            raise ValueError("the policy is nested too deeply") from None
+            raise ValueError(Message("the policy is nested too deeply")) from None
         if not isinstance(document, dict) or "Statement" not in document:
-            raise ValueError("a policy is an object with Statement")
+            raise ValueError(Message("a policy is an object with Statement"))
         return replace(cls.read(read_texts(document), kind=kind), text=text)
 
     @classmethod
