@@ -17,6 +17,7 @@ from immlint.ram.arn import Reading
 from immlint.ram.atoms import CONDITIONS, always
 from immlint.ram.pattern import WITHIN, Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
+from immlint.ram.prove.required import Required
 from immlint.ram.written import Statement as Written
 from immlint.ram.written import statements
 from immlint.record import record
@@ -27,6 +28,8 @@ EVERYTHING = arn.join(*[Language.hole(WITHIN)] * 3, Language.hole(WITHIN, 1))
 _READINGS = (Reading.WRITTEN, Reading.CROSSING)
 #: Denies that are taken one by one before all are.
 _ROUNDS = 8
+#: Denies that are looked at in place of all, where conditions tell that they are so few.
+_FEW = 16
 _RAM = Language.literal("ram:") + Language.hole()
 
 
@@ -150,14 +153,20 @@ class Breadth:
     def _denied(self, action: str, holding: str) -> tuple[arn.Named, ...]:
         """Return what Denies surely name of an action where a condition holds: one object for equal ones."""
         if (action, holding) not in self._named:
+            few = self._required.few(holding, _FEW)
+            near = self.denies if few is None else [s for _, s in few]
             found = tuple(
                 one
-                for s in self.denies
+                for s in near
                 if s.takes(action, Holes.NOTHING) and CONDITIONS.implies(holding, s.condition)
                 for one in s.resources
             )
             self._named[action, holding] = self._alike.setdefault(found, found)
         return self._named[action, holding]
+
+    @cached_property
+    def _required(self) -> Required:
+        return Required([*enumerate(self.denies)])
 
     def takes_from(self, action: str, resources: Language) -> bool:
         """Tell whether a Deny, whatever its condition, may take away any of an action on *resources*."""

@@ -17,6 +17,7 @@ from immlint.catalog import RamRow, load
 from immlint.catalog.names import GRAMMAR, Grammar
 from immlint.catalog.services import Listing
 from immlint.language import Language
+from immlint.message import Message, either
 from immlint.ram import arn, pattern
 from immlint.ram.pattern import Action, Holes, action
 from immlint.record import field, record
@@ -97,7 +98,7 @@ class Service:
     def family(self, template: str) -> Family:
         """Return what a template of its rows names: one object for equal ones."""
         if template not in self._known:
-            self._known[template] = Family(template, self.grammars)
+            self._known[template] = Family(template, self.grammars, self.regions)
         return self._known[template]
 
     def families_of(self, templates: tuple[str, ...]) -> tuple[Family, ...]:
@@ -127,6 +128,19 @@ class Service:
                 found.setdefault((start, end), name)
         return tuple((start, end, name) for (start, end), name in found.items())
 
+    def held(self, pattern: Action) -> tuple[str, ...]:
+        """Return the names of the actions that a pattern holds as it is written, in order."""
+        if pattern.folded not in self._held:
+            if len(self._held) > _MOST_READ:
+                self._held.clear()
+            names = (name for name in self.names.values() if pattern.holds(f"{self.code}:{name}"))
+            self._held[pattern.folded] = tuple(names)
+        return self._held[pattern.folded]
+
+    @cached_property
+    def _held(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
     @cached_property
     def _dead(self) -> dict[str, tuple[tuple[int, int, str], ...]]:
         return {}
@@ -141,7 +155,7 @@ class Service:
         return self.rows.get(name) if name else None
 
 
-#: Relative ids that are kept, read: policies name the same things again and again.
+#: Relative ids and patterns of actions that are kept, read: policies name the same things again and again.
 _MOST_READ = 4096
 
 SERVICES: tuple[Service, ...] = (Service("imm", grammars={"ProjectName": GRAMMAR, "DatasetName": GRAMMAR}),)
@@ -163,9 +177,10 @@ _NEIGHBOURS: dict[str, Service] = {}
 
 def known_service(code: str) -> Service | None:
     """Return the same, or a service of which only the names of its actions and some rows are known."""
-    listing = None if service_of(code) else load().services.of(code)
+    service = service_of(code)
+    listing = load().services.of(code) if service is None else None
     if listing is None:
-        return service_of(code)
+        return service
     if listing.code not in _NEIGHBOURS:
         _NEIGHBOURS[listing.code] = Service(listing.code, grammars=_PATHS, listing=listing)
     return _NEIGHBOURS[listing.code]
@@ -242,7 +257,7 @@ def asked_of(text: str, families: Sequence[Family] | None) -> Language | None:
         return arn.RESOURCES
     fields = arn.located(text)
     if fields is None or not text.startswith("acs:"):
-        raise ValueError(f"{text!r} is no resource name; expected {arn.FORM}")
+        raise ValueError(Message("{text!r} is no resource name; expected {form}", text=text, form=arn.FORM))
     code, region, account, relative = fields
     head = _asked_at(code.lower(), region, account)
     service = service_of(code)
@@ -289,7 +304,8 @@ def _asked_region(region: str, service: Service | None) -> Language:
     named = pattern.pattern(region)
     found = [name for name in service.regions if named.holds(name)]
     if not found:
-        raise ValueError(f"{service.code.upper()} is in no region {region!r}")
+        message = Message("{service} is in no region {region!r}", service=service.code.upper(), region=region)
+        raise ValueError(message)
     return Language.union(map(Language.literal, found))
 
 
@@ -297,8 +313,12 @@ def _asked_names(relative: str, service: Service, families: Sequence[Family] | N
     found = {family: family.asked(relative) for family in service.families}
     if not any(found.values()):
         known = dict.fromkeys(family.general_relative for family in service.families)
-        raise ValueError(
-            f"{service.code.upper()} has no resource {relative!r}; expected {' or '.join(known)}"
+        message = Message(
+            "{service} has no resource {name!r}; expected {known}",
+            service=service.code.upper(),
+            name=relative,
+            known=either(known),
         )
+        raise ValueError(message)
     own = [names for family, names in found.items() if names and (families is None or family in families)]
     return Language.union(own) if own else None

@@ -10,6 +10,7 @@ from immlint.document import sniff
 from immlint.document.contract import Document, Unread
 from immlint.document.neighbours import Neighbours
 from immlint.document.sniff import Claim
+from immlint.message import Message, Term, either
 from immlint.source import Source, UndecodableError
 from immlint.subject import Problem
 
@@ -128,7 +129,7 @@ WORKFLOW = Format("YAML", (), sniff.workflow, _workflow)
 #: What a folder is searched for.
 SUFFIXES = tuple(suffix for row in FORMATS for suffix in row.suffixes)
 #: What is expected where something else is given.
-EXPECTED = " or ".join(dict.fromkeys(row.name for row in FORMATS if not row.is_around))
+EXPECTED = either(dict.fromkeys(row.name for row in FORMATS if not row.is_around))
 _WORKFLOWS = "/.github/workflows"
 #: And how the names of files begin that it is searched for as well.
 NAMES = tuple(name for row in FORMATS for name in row.names)
@@ -159,8 +160,8 @@ def read(
     except UndecodableError as error:
         if claim.about is None:
             return None
-        wanted = "the encoding it declares" if source.declared else "UTF-8 text"
-        message = f"{error}; expected {wanted}"
+        wanted = Term("the encoding it declares") if source.declared else Term("UTF-8 text")
+        message = Message("{error}; expected {wanted}", error=error.args[0], wanted=wanted)
         return Unread(source, Problem("syntax", message, span=(0, 0), about=claim.about))
     document = form.read(source, claim, neighbours)
     return document if document.subjects or document.ambiguous or claim.asked else None

@@ -11,7 +11,7 @@ import json
 import re
 from typing import Any, Literal
 
-from immlint.message import Term
+from immlint.message import Message, Term, both, either
 from immlint.subject import HOLE, UNKNOWN
 
 Kind = Literal["string", "number", "date", "boolean", "ip"]
@@ -122,6 +122,9 @@ OF_AWS = ("aws", "s3", "ec2", "iam", "lambda", "dynamodb", "sqs", "sns", "logs")
 TAGS = ("acs:requesttag", "acs:resourcetag")
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def canonical(condition: Any, principal: Any = None) -> str:
     """Return a condition as text that is equal for equal conditions; empty for none.
 
@@ -140,7 +143,7 @@ def canonical(condition: Any, principal: Any = None) -> str:
         atoms += [(PRINCIPAL, str(kind), _items(value)) for kind, value in principal.items()]
     elif principal is not None:
         atoms.append((PRINCIPAL, "", _items(principal)))
-    return json.dumps(sorted(atoms), ensure_ascii=False) if atoms else ""
+    return _CANONICAL(sorted(atoms)) if atoms else ""
 
 
 #: The operator under which a canonical condition holds the principals of a trust policy.
@@ -165,7 +168,10 @@ def _item(value: Any) -> str:
 
 def described(condition: str) -> str:
     """Return a canonical condition as people would say it: ``acs:SourceIp IpAddress 10.0.0.0/8``."""
-    parts = []
-    for operator, key, values in json.loads(condition) if condition else ():
-        parts.append(" ".join(part for part in (key, operator, " or ".join(values)) if part))
-    return " and ".join(parts)
+    parts = [
+        Message("{head} {values}", head=" ".join(filter(None, (key, operator))), values=either(values))
+        if values
+        else " ".join(filter(None, (key, operator)))
+        for operator, key, values in (json.loads(condition) if condition else ())
+    ]
+    return both(parts) if parts else ""

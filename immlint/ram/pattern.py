@@ -211,6 +211,8 @@ class Action:
         self.service, self.name = service.lower(), name
         self.is_wild = is_wild(text)
         self._pattern = pattern(self.folded)
+        #: What it is as a pattern of one field, beside those of resources.
+        self.fields = (self.folded,)
         self._open = is_template(text)
         self._among: dict[tuple[str, ...], frozenset[str]] = {}
 
@@ -233,6 +235,11 @@ class Action:
     def language(self) -> Language:
         """The actions that it holds, in lower case."""
         return Language.glob(self.folded)
+
+    @cached_property
+    def sample(self) -> tuple[str]:
+        """A text that it holds and few other patterns do, of one field."""
+        return (typical(self.folded),)
 
     @cached_property
     def typical(self) -> str:

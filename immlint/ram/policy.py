@@ -6,6 +6,7 @@ import json
 from functools import cached_property
 from typing import Any
 
+from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.arn import Named
 from immlint.ram.condition import canonical
@@ -88,9 +89,9 @@ class Policy:
         try:
             document = json.loads(text)
         except RecursionError:
-            raise ValueError("the policy is nested too deeply") from None
+            raise ValueError(Message("the policy is nested too deeply")) from None
         if not isinstance(document, dict) or "Statement" not in document:
-            raise ValueError("a policy is an object with Statement")
+            raise ValueError(Message("a policy is an object with Statement"))
         return replace(cls.read(read_texts(document), kind=kind), text=text)
 
     @classmethod
@@ -173,6 +174,8 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def _is_known(value: Any) -> bool:
     """Tell whether no part of *value* is computed or filled in where nobody sees it."""
+    if type(value) is str:
+        return True  # text that is known in part has a type of its own
     if isinstance(value, dict):
         return all(_is_known(key) and _is_known(item) for key, item in value.items())
     if isinstance(value, list):

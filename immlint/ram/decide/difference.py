@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from immlint.language import Language
+from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.atoms import CONDITIONS, conjoined, never
 from immlint.ram.decide.reach import Access, Gained, actions_of, resources_of
-from immlint.ram.decide.reason import NO_REASON, TOO_LONG, Reason
+from immlint.ram.decide.reason import NO_REASON, TOO_LONG
 from immlint.ram.pattern import Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
 from immlint.record import record
@@ -53,7 +54,7 @@ class Difference:
     gained: tuple[Grant, ...]
     lost: tuple[Grant, ...]
     undecided: tuple[str, ...] = ()
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[Message, ...] = ()
 
     @property
     def equal(self) -> bool:
@@ -107,7 +108,7 @@ class _Doubts(NamedTuple):
     """The actions of which it cannot be told what is gained, and why."""
 
     actions: list[str]
-    reasons: list[Reason]
+    reasons: list[Message]
 
 
 def _order(grant: Grant) -> tuple[bool, str, str, str]:
