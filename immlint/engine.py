@@ -9,6 +9,7 @@ from immlint import fingerprint
 from immlint.document import Document
 from immlint.edit import fix_of
 from immlint.finding import Finding, Fix, Related, Severity
+from immlint.message import Message
 from immlint.record import replace
 from immlint.registry import Registry
 from immlint.repair import Repair
@@ -185,7 +186,7 @@ def _finding(document: Document, raised: Raised, severity: Severity, span: Span)
         for step in issue.place.route[len(raised.subject.route) :][:1]:
             if step in raised.subject.call.brought:
                 brought = raised.subject.call.brought[str(step)]
-                related.append(_related(document, brought, "the value comes from this call"))
+                related.append(_related(document, brought, Message("the value comes from this call")))
     if _readable(source):
         start, end = source.position(span.start), source.position(span.end)
     return Finding(

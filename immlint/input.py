@@ -9,6 +9,7 @@ import sys
 import time
 from typing import NamedTuple
 
+from immlint.message import Message, Term, reason
 from immlint.source import Source
 
 #: Larger files are not read: no request or policy comes near (a policy has 6144 characters).
@@ -50,7 +51,7 @@ class TooLargeError(UnreadableError):
     """An input is longer than anything that could be ours; ``head`` is how it begins."""
 
     def __init__(self, head: Source) -> None:
-        super().__init__("the file is too large", f"at most {LARGEST // 2**20} MiB")
+        super().__init__(Term("the file is too large"), Message("at most {most} MiB", most=LARGEST // 2**20))
         self.head = head
 
 
@@ -71,15 +72,15 @@ def _data(item: Input) -> bytes:
         if stat.S_ISFIFO(status.st_mode) and item.named:
             return _drain(item.path)
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableError("this is not a regular file")
+            raise UnreadableError(Term("this is not a regular file"))
         with open(item.path, "rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError:
         dangling = os.path.islink(item.path)
-        fact = "this link leads nowhere" if dangling else "there is no such file"
-        raise UnreadableError(fact, "a file to read") from None
+        fact = Term("this link leads nowhere") if dangling else Term("there is no such file")
+        raise UnreadableError(fact, Term("a file to read")) from None
     except OSError as error:
-        raise UnreadableError((error.strerror or str(error)).lower(), "a file to read") from None
+        raise UnreadableError(reason(error), Term("a file to read")) from None
 
 
 def _drain(path: str) -> bytes:
@@ -100,7 +101,7 @@ def _drain(path: str) -> bytes:
             if not more and (data or not deadline):
                 break
             if not more and time.monotonic() > deadline:
-                raise UnreadableError("nobody writes into this pipe")
+                raise UnreadableError(Term("nobody writes into this pipe"))
             if not more:
                 time.sleep(0.01)
     finally:

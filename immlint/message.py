@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 
@@ -76,6 +76,26 @@ def filled(template: str, arguments: Mapping[str, object]) -> Message:
 def counted(count: int, one: str, many: str) -> Message:
     """Return a count with its noun: templates for ``count``."""
     return Message(one if count == 1 else many, count=count)
+
+
+def either(names: Iterable[str]) -> Message:
+    """Return names of which one is meant, as a message lists them."""
+    return _joined("{some} or {other}", names)
+
+
+def both(names: Iterable[str]) -> Message:
+    """Return names that are all meant, as a message lists them."""
+    return _joined("{some} and {other}", names)
+
+
+def _joined(template: str, names: Iterable[str]) -> Message:
+    joined = Message("")
+    for name in names:
+        if joined:
+            joined = Message(template, some=joined, other=name)
+        else:
+            joined = name if isinstance(name, Message) else Message("{text}", text=name)
+    return joined
 
 
 def reason(error: OSError) -> Term:

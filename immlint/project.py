@@ -10,6 +10,7 @@ from immlint.document import Document, Unread, read
 from immlint.document.neighbours import Neighbours
 from immlint.document.reader import EXPECTED
 from immlint.input import Input, TooLargeError, UnreadableError, load
+from immlint.message import Message
 from immlint.rule import Member
 from immlint.source import Source
 from immlint.subject import CodeSubject, Policy, Problem, Request, Subject
@@ -76,7 +77,7 @@ class Project:
         try:
             source = load(item)
         except UnreadableError as error:
-            asked = item.named or item.source is not None or kind is not None
+            asked = item.named or not item.has_neighbours or kind is not None
             # What was cut off of a large file is a syntax error only in a file that is ours.
             if isinstance(error, TooLargeError) and not asked and read(error.head) is None:
                 return None
@@ -128,21 +129,23 @@ def _held(path: str, kind: str) -> Document:
     try:
         document = read(load(Input(path, named=True)), kind, named=True)
     except UnreadableError as error:
-        raise ConfigError(f"policy {path}: {_said(error)}") from None
+        raise ConfigError(Message("policy {path}: {fault}", path=path, fault=_said(error))) from None
     subjects = document.subjects if document else ()
     for subject in subjects:
         if isinstance(subject, Problem) and subject.kind in ("syntax", "template"):
-            raise ConfigError(f"policy {path}: {subject.message}")
+            raise ConfigError(Message("policy {path}: {fault}", path=path, fault=subject.message))
     if document is not None and any(map(_is_grant, subjects)):
         return document
     for subject in subjects:
         if isinstance(subject, Policy) and (cloud := _foreign_cloud(subject)):
-            raise ConfigError(f"policy {path}: a policy of {cloud}; expected one of RAM")
-    raise ConfigError(f"policy {path}: holds no policy of a caller; expected statements with Resource")
+            fault = Message("a policy of {cloud}; expected one of RAM", cloud=cloud)
+            raise ConfigError(Message("policy {path}: {fault}", path=path, fault=fault))
+    fault = Message("holds no policy of a caller; expected statements with Resource")
+    raise ConfigError(Message("policy {path}: {fault}", path=path, fault=fault))
 
 
 def _said(error: UnreadableError) -> str:
-    return f"{error.fact}; expected {error.expected or EXPECTED}"
+    return Message("{fact}; expected {wanted}", fact=error.fact, wanted=error.expected or EXPECTED)
 
 
 def _is_grant(subject: Subject) -> bool:

@@ -79,12 +79,12 @@ class Repair(NamedTuple):
             return None
         applicability: Applicability = "unsafe" if len(meant) == 1 else "display"
         change = Rename(place, old, meant[0])
-        return cls("rename it to {name}", (change,), applicability, {"name": meant[0]})
+        return Repair("rename it to {name}", (change,), applicability, {"name": meant[0]})
 
     @classmethod
     def writing(cls, place: Place, value: str) -> Repair:
         """Return the repair that writes another text."""
-        return cls("write {text}", (Put(place, value),), arguments={"text": f'"{value}"'})
+        return Repair("write {text}", (Put(place, value),), arguments={"text": f'"{value}"'})
 
 
 #: A repair that costs a proof: worked out for issues that are shown only.

@@ -115,7 +115,9 @@ def quoted(value: object) -> str:
         text = json.dumps(value, ensure_ascii=False, default=str, allow_nan=False)
     except (ValueError, RecursionError):
         return "this value"
-    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[:81])
+    text = text[:81]
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
     return text if len(text) <= 80 else text[:76] + " ..."
 
 

@@ -30,15 +30,17 @@ def select(
     ignore: Sequence[str] = (),
     least: Severity = Severity.INFO,
     pedantic: bool = False,
+    unread: bool = False,
 ) -> Selection:
     """Return the selection of codes, prefixes and names: the more exact selector wins.
 
+    *unread* tells that they may be those of rules that are not read in this run: they select nothing then.
     Raises :class:`~immlint.registry.UnknownRuleError` for a selector that names no rule.
     """
     verdicts: dict[str, tuple[int, bool]] = {}
     wanted = [(s, True) for s in (*(select or ("ALL",)), *extend)]
     for selector, on in [*wanted, *((s, False) for s in ignore)]:
-        codes = registry.matching(selector)
+        codes = _matching(registry, selector, unread=unread)
         # A full code or name beats a prefix, a longer prefix a shorter one, ALL loses to each.
         weight = 0 if selector == "ALL" else len(selector) if len(codes) > 1 else 100
         for code in codes:
@@ -47,8 +49,17 @@ def select(
     return Selection(frozenset(c for c, (_, on) in verdicts.items() if on), least, pedantic)
 
 
-def of_config(registry: Registry, config: Config) -> Selection:
-    """Return what a configuration selects.
+def _matching(registry: Registry, selector: str, *, unread: bool) -> set[str]:
+    try:
+        return registry.matching(selector)
+    except UnknownRuleError:
+        if unread:
+            return set()
+        raise
+
+
+def of_config(registry: Registry, config: Config, *, unread: bool = False) -> Selection:
+    """Return what a configuration selects; *unread* tells that it names rules that are not read in this run.
 
     Raises :class:`~immlint.config.ConfigError` for a selector of its file that names no rule, and
     :class:`~immlint.registry.UnknownRuleError` for one of the command line.
@@ -56,9 +67,9 @@ def of_config(registry: Registry, config: Config) -> Selection:
     try:
         for selectors in config.per_file_ignores.values():
             for selector in selectors:
-                registry.matching(selector)
+                _matching(registry, selector, unread=unread)
         for entry in config.ignores:
-            for rule in entry.rules:
+            for rule in () if unread else entry.rules:
                 registry.codes(rule)
         return select(
             registry,
@@ -67,6 +78,7 @@ def of_config(registry: Registry, config: Config) -> Selection:
             ignore=config.ignore,
             least=Severity.of(config.severity),
             pedantic=config.pedantic,
+            unread=unread,
         )
     except UnknownRuleError as error:
         if config.path is None:
@@ -97,7 +109,9 @@ class Selections:
         selection = self._of_config(config)
         ignored = config.ignored_in(path)
         if ignored:
-            off = frozenset[str]().union(*(self._registry.matching(selector) for selector in ignored))
+            unread = self._is_unread(config)
+            codes = (_matching(self._registry, selector, unread=unread) for selector in ignored)
+            off = frozenset[str]().union(*codes)
             selection = selection._replace(codes=selection.codes - off)
         return selection
 
@@ -107,5 +121,11 @@ class Selections:
 
     def _of_config(self, config: Config) -> Selection:
         if id(config) not in self._by_config:
-            self._by_config[id(config)] = of_config(self._registry, config)
+            unread = self._is_unread(config)
+            self._by_config[id(config)] = of_config(self._registry, config, unread=unread)
         return self._by_config[id(config)]
+
+    def _is_unread(self, config: Config) -> bool:
+        """Tell whether a configuration further down names rules that are not those of the run."""
+        run = self._settings.run
+        return not {*config.rules, *config.python_rules} <= {*run.rules, *run.python_rules}

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
+from immlint.message import Message
 from immlint.record import record
 
 
@@ -29,7 +30,7 @@ class UndecodableError(ValueError):
     """The bytes of a source are no text in the encoding they claim."""
 
     def __init__(self, encoding: str, offset: int) -> None:
-        super().__init__(f"byte {offset} is not valid {encoding}")
+        super().__init__(Message("byte {offset} is not valid {encoding}", offset=offset, encoding=encoding))
         self.encoding = encoding
         self.offset = offset
 

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 _KNOWS = {
     "record": "",
     "finding": "message",
-    "source": "",
+    "source": "message",
     "language": "",
     "cloud": "",
     "config": "near",
@@ -33,7 +33,7 @@ _KNOWS = {
     "rules.services": "",
     "document.comments": "source",
     "document.neighbours": "document.sniff source",
-    "input": "source",
+    "input": "message source",
     "report": "cells finding message source",
     "subject.value": "language",
     "catalog": "catalog.row catalog.services rules.catalog",
@@ -44,23 +44,23 @@ _KNOWS = {
     "document.brackets": "source",
     "document.sniff": "catalog cloud source",
     "subject": "subject.place subject.value",
-    "document.template": "document.sniff subject",
-    "document.encoding": "document.sniff source subject",
+    "document.template": "message document.sniff subject",
+    "document.encoding": "message document.sniff source subject",
     "catalog.filled": "language subject",
     "catalog.check": "catalog catalog.filled near subject",
     "catalog.payload": "catalog catalog.filled language subject",
     "ram": "cloud language message subject",
-    "ram.decide": "language ram subject",
+    "ram.decide": "message language ram subject",
     "ram.prove": "finding language ram ram.decide repair subject",
-    "document.lookalike": "",
+    "document.lookalike": "message",
     "document.written": "subject",
-    "document.json.scan": "document.lookalike document.template source subject",
-    "document.recognise": "catalog cloud document.json.scan document.sniff subject near",
+    "document.json.scan": "message document.lookalike document.template source subject",
+    "document.recognise": "message catalog cloud document.json.scan document.sniff subject near",
     "document.yaml": (
-        "document.brackets document.comments document.encoding document.json.scan document.lookalike "
+        "message document.brackets document.comments document.encoding document.json.scan document.lookalike "
         "document.recognise document.sniff document.template document.written source subject"
     ),
-    "document.python.syntax": "",
+    "document.python.syntax": "message",
     "document.python.domain": "document.python.syntax language subject",
     "document.python.context": "document.python.domain",
     "document.python.journal": (
@@ -92,26 +92,30 @@ _KNOWS = {
         "document.yaml source"
     ),
     "document.markdown": "document.composite document.excerpt document.parts source",
+    "document.notebook": (
+        "document.composite document.excerpt document.json.scan document.markdown document.neighbours "
+        "document.python document.sniff document.written source"
+    ),
     "document.reader": (
-        "document.contract document.json document.markdown document.neighbours document.python "
-        "document.sniff document.yaml source subject"
+        "message document.contract document.json document.markdown document.neighbours document.notebook "
+        "document.python document.sniff document.yaml source subject"
     ),
     "files": "config document input",
     "document": "document.contract document.reader",
     "precondition": "ram rule subject",
     "repair": "finding message subject",
     "rule": "catalog document finding message repair site subject",
-    "project": "config document input ram rule source subject",
+    "project": "message config document input ram rule source subject",
     "page": "cells message rule",
     "registry": "rule near",
-    "access": "catalog language near ram ram.decide subject",
-    "access.need": "access catalog document subject",
-    "access.held": "access catalog ram ram.decide rule subject",
+    "access": "message catalog language near ram ram.decide subject",
+    "access.need": "message access catalog document subject",
+    "access.held": "message access catalog ram ram.decide rule subject",
     "select": "config finding registry",
     "rules": ("access catalog finding language message near precondition ram registry repair rule subject"),
     "edit": "document finding repair",
     "fingerprint": "document finding source subject",
-    "engine": "document edit finding fingerprint registry repair rule select source subject",
+    "engine": "message document edit finding fingerprint registry repair rule select source subject",
     "refusal": ("access catalog document engine finding ram ram.decide registry rule rules select source"),
     "run": (
         "refusal catalog config document engine finding fingerprint input near project registry rule select "
@@ -121,8 +125,8 @@ _KNOWS = {
     "baseline": "config finding fingerprint save",
     "suppress": "config document engine finding near registry rule select source subject",
     "custom": (
-        "access catalog config document finding language near precondition ram ram.decide registry rule "
-        "source subject"
+        "access catalog catalog.payload config document finding language near precondition ram ram.decide "
+        "registry rule source subject"
     ),
     "schema": "catalog catalog.check config custom finding ram site",
     "linter": "config custom finding input rules run select source",

@@ -12,9 +12,10 @@ from itertools import product
 from immlint.access.ask import Ask, located, written
 from immlint.access.service import asked_of, asked_whole, families_of, known_service, patterns_of
 from immlint.language import Language, shortest
+from immlint.message import Message
 from immlint.ram import arn, pattern
 from immlint.ram.arn import Named
-from immlint.ram.decide.decision import Decision, Policy, Reason, Statement, decide
+from immlint.ram.decide.decision import Decision, Policy, Statement, decide
 from immlint.ram.decide.residual import Asked, Residual
 from immlint.ram.pattern import Action
 from immlint.record import record, replace
@@ -56,10 +57,10 @@ def grants(
     families = families_of(row) if row else None
     if row and not families:
         asked_for = asked_whole(resource, service) if service else None
-        reason = Reason.of("{action} supports no single resources; only * is asked for", action=action)
+        reason = Message("{action} supports no single resources; only * is asked for", action=action)
     else:
         asked_for = asked_of(resource, families)
-        reason = Reason.of("{action} is never asked for on {resource}", action=action, resource=resource)
+        reason = Message("{action} is never asked for on {resource}", action=action, resource=resource)
     left_out = {text: language for text in excepted if (language := asked_of(text, families)) is not None}
     if asked_for is None:
         nothing = (Residual(resource),)
@@ -177,7 +178,7 @@ def _joined(
         lacking = relative(part.decision.uncovered)
         if lacking is None or not _is_granted(ask, lacking, policies, cells):
             return replace(best, decision=replace(best.decision, uncovered=part.decision.uncovered))
-    reason = Reason.of("which names are granted depends on the region or the account")
+    reason = Message("which names are granted depends on the region or the account")
     return replace(best, decision=replace(best.decision, verdict="undecided", reason=reason))
 
 

@@ -14,9 +14,10 @@ from immlint.access.service import Asking, Service, families_of, operations_of, 
 from immlint.language import Language, shortest
 from immlint.ram import arn
 from immlint.ram.arn import Reading
-from immlint.ram.atoms import Conditions, always
+from immlint.ram.atoms import CONDITIONS, always
 from immlint.ram.pattern import WITHIN, Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
+from immlint.ram.prove.required import Required
 from immlint.ram.written import Statement as Written
 from immlint.ram.written import statements
 from immlint.record import record
@@ -27,6 +28,8 @@ EVERYTHING = arn.join(*[Language.hole(WITHIN)] * 3, Language.hole(WITHIN, 1))
 _READINGS = (Reading.WRITTEN, Reading.CROSSING)
 #: Denies that are taken one by one before all are.
 _ROUNDS = 8
+#: Denies that are looked at in place of all, where conditions tell that they are so few.
+_FEW = 16
 _RAM = Language.literal("ram:") + Language.hole()
 
 
@@ -47,6 +50,10 @@ class Allow:
         return arn.ACTIONS.compare_to_union([a.language for a in actions]).verdict == "all"
 
     @cached_property
+    def _wild(self) -> tuple[arn.Named, ...]:
+        return tuple(named for named in self.said.resources if is_wild(named.text))
+
+    @cached_property
     def is_full(self) -> bool:
         """Whether it is of every action on every resource."""
         return self.is_of_all_actions and self.reaches(EVERYTHING)
@@ -57,9 +64,11 @@ class Allow:
 
     def reaches_by(self, reading: Reading, resources: Language) -> bool:
         """Tell the same in one reading."""
-        named = [r for r in self.said.resources if r.text == "*" or is_wild(r.text)]
+        named = self._wild
         if any(one.text == "*" for one in named):
             return True
+        if not named:
+            return False
         # What does not hold one of them does not hold all: most patterns are told apart by that.
         example = resources.example or ""
         if reading is Reading.WRITTEN and not any(one.holds(arn.point(example)) for one in named):
@@ -87,7 +96,6 @@ class Breadth:
         self.allows = granting if document.kind != "trust" else []
         self.unlimited = [allow for allow in self.allows if always(allow.said.condition)]
         self.denies = [s for s in policy.statements if s.effect == "Deny"]
-        self._conditions = Conditions()
         self._taken: dict[tuple[object, ...], bool] = {}
         self._named: dict[tuple[str, str], tuple[arn.Named, ...]] = {}
         self._alike: dict[tuple[arn.Named, ...], tuple[arn.Named, ...]] = {}
@@ -145,14 +153,20 @@ class Breadth:
     def _denied(self, action: str, holding: str) -> tuple[arn.Named, ...]:
         """Return what Denies surely name of an action where a condition holds: one object for equal ones."""
         if (action, holding) not in self._named:
+            few = self._required.few(holding, _FEW)
+            near = self.denies if few is None else [s for _, s in few]
             found = tuple(
                 one
-                for s in self.denies
-                if s.takes(action, Holes.NOTHING) and self._conditions.implies(holding, s.condition)
+                for s in near
+                if s.takes(action, Holes.NOTHING) and CONDITIONS.implies(holding, s.condition)
                 for one in s.resources
             )
             self._named[action, holding] = self._alike.setdefault(found, found)
         return self._named[action, holding]
+
+    @cached_property
+    def _required(self) -> Required:
+        return Required([*enumerate(self.denies)])
 
     def takes_from(self, action: str, resources: Language) -> bool:
         """Tell whether a Deny, whatever its condition, may take away any of an action on *resources*."""

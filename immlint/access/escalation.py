@@ -12,7 +12,7 @@ from functools import cached_property
 from immlint.access.breadth import everywhere
 from immlint.access.service import asked
 from immlint.ram import arn
-from immlint.ram.atoms import Atom, Condition, Conjunction, always, implies
+from immlint.ram.atoms import CONDITIONS, Atom, Conjunction, always, implies
 from immlint.ram.decide.decision import decide
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.policy import Policy, Statement
@@ -61,6 +61,7 @@ def _ways() -> Iterator[Way]:
 
 
 WAYS = tuple(_ways())
+_NAMES = tuple(dict.fromkeys(step.action for way in WAYS for step in way))
 #: Keys about the caller and the moment: whoever meets them has all that is granted. Others narrow resources.
 _CIRCUMSTANCES = frozenset(
     f"acs:{name}"
@@ -102,11 +103,13 @@ class Granted:
     @cached_property
     def _named(self) -> frozenset[str]:
         """The actions of steps that some Allow names."""
-        return frozenset(
-            name
-            for name in {step.action for way in WAYS for step in way}
-            if any(s.takes(name, Holes.NOTHING) for s in self._allows)
-        )
+        found: set[str] = set()
+        for statement in self._allows:
+            if statement.not_actions is not None:
+                found.update(name for name in _NAMES if statement.takes(name, Holes.NOTHING))
+            for action in statement.actions:
+                found |= action.among(_NAMES)
+        return frozenset(found)
 
     def _allowing(self, step: Step) -> list[Statement]:
         allows = [s for s in self._allows if s.takes(step.action, Holes.NOTHING) and _is_met(s, step.service)]
@@ -135,7 +138,7 @@ def _is_on_all(statement: Statement) -> bool:
 
 def _is_met(statement: Statement, service: str) -> bool:
     """Tell whether a caller may meet a condition without its narrowing what is granted."""
-    atoms = Condition(statement.condition).atoms.atoms
+    atoms = CONDITIONS.read(statement.condition).atoms.atoms
     passed = Atom("StringEquals", "acs:Service", (service,))
     kept: list[Atom] = []
     for atom in atoms:

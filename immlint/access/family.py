@@ -13,6 +13,7 @@ from functools import cached_property
 
 from immlint.catalog.names import Grammar
 from immlint.language import Chars, Language
+from immlint.message import Message
 from immlint.ram import arn, pattern
 from immlint.ram.pattern import Holes, is_wild
 from immlint.subject import filled, masked, part
@@ -32,10 +33,13 @@ Segment = str | Grammar
 
 
 class Family:
-    """What a template names; *grammars* are those of its variables, as far as they are known."""
+    """What a template names; *grammars* are those of its variables, as far as they are known.
 
-    def __init__(self, template: str, grammars: Mapping[str, Grammar]) -> None:
-        self.template = template
+    So are *regions* those of its service; without, there may be any.
+    """
+
+    def __init__(self, template: str, grammars: Mapping[str, Grammar], regions: Sequence[str] = ()) -> None:
+        self.template, self._regions = template, regions
         self.service, _, account, self.relative = arn.located(template) or ("", "", "", template)
         #: The account, where it is a word: ``system`` has the policies that are there for everybody.
         self.account = Language.literal(account) if account and not VARIABLE.match(account) else None
@@ -76,11 +80,11 @@ class Family:
 
     def examples(self, named: Iterable[arn.Named]) -> Iterator[arn.Fields]:
         """Yield resources of it that patterns name, with plain words for wildcards: not all there are."""
-        known = (self.service, "cn-beijing", "1" * 16)
         for one in named:
             if one.text != "*" and len(one.fields) != 5:
                 continue
             *fields, last = one.fields[1:] if one.text != "*" else (_STAR,) * 4
+            known = (self.service, self._region(fields[1]), "1" * 16)
             where = [k if is_wild(f) else f for f, k in zip(fields, known, strict=True)]
             if where[0] != self.service or not _WHERE.fullmatch("/".join(where[1:])):
                 continue  # no request is about such a region or account
@@ -89,6 +93,12 @@ class Family:
             for relative in self._fillings(last):
                 if _spell(self.segments, relative):
                     yield ("acs", *where, relative)
+
+    def _region(self, named: str) -> str:
+        """Return a region that a pattern names; an empty text if there is none."""
+        if not self._regions:
+            return named.replace("*", "a").replace("?", "a")
+        return next(filter(pattern.pattern(named).holds, self._regions), "")
 
     def _fillings(self, relative: str) -> Iterator[str]:
         """Yield what a pattern may hold, with what it says of a name in each of the places there are."""
@@ -216,7 +226,7 @@ def _asked(segment: Segment, text: str) -> Language | None:
     if text == _STAR:
         return segment.language
     if not segment.admits(text):
-        raise ValueError(f"no name matches {text!r}")
+        raise ValueError(Message("no name matches {text!r}", text=text))
     return segment.within(pattern.language(text, segment.rest) if is_wild(text) else Language.literal(text))
 
 

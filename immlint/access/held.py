@@ -8,9 +8,10 @@ from immlint import subject
 from immlint.access.answer import Part, answer, relative
 from immlint.access.ask import Ask, asked_by, that_count
 from immlint.access.breadth import everywhere
-from immlint.access.passing import passed_role
+from immlint.access.passing import PassedRole, passed_roles
 from immlint.access.service import service_of
 from immlint.catalog import Catalog, Operation
+from immlint.message import Message, both
 from immlint.ram import arn, pattern
 from immlint.ram.arn import Named
 from immlint.ram.atoms import always
@@ -58,15 +59,16 @@ class Access:
         self.policies = [_read(member, number) for number, member in enumerate(self.granting)]
         self.held: list[Held] = []
         #: The roles that the requests hand to IMM, and what the policies grant of passing them.
-        self.passed: list[Held] = []
+        self.passed: list[tuple[PassedRole, Held]] = []
         self._regions = tuple(catalog.regions)
         self._known: dict[Ask, tuple[Part, ...]] = {}
         if not self.policies:
             return
         for member, ask in asks(members, catalog):
             self.held.append(Held(member, ask, self._answer(ask)))
-        for member, ask in passing(members, catalog):
-            self.passed.append(Held(member, ask, self._answer(ask)))
+        for member, request, _ in _counted(members, catalog):
+            for role in passed_roles(request, catalog):
+                self.passed.append((role, Held(member, role.ask, self._answer(role.ask))))
 
     def _answer(self, ask: Ask) -> tuple[Part, ...]:
         if ask not in self._known:
@@ -118,14 +120,6 @@ def asks(members: Sequence[Member], catalog: Catalog) -> Iterator[tuple[Member, 
             yield member, ask
 
 
-def passing(members: Sequence[Member], catalog: Catalog) -> Iterator[tuple[Member, Ask]]:
-    """Yield what passing a role asks for, for each request that hands one to IMM."""
-    for member, request, operation in _counted(members, catalog):
-        ask = passed_role(request, operation)
-        if ask is not None:
-            yield member, ask
-
-
 def _counted(members: Sequence[Member], catalog: Catalog) -> Iterator[tuple[Member, Request, Operation]]:
     counts = that_count(member.subject for member in members)
     for member in members:
@@ -141,8 +135,8 @@ def listed(parts: Sequence[Part]) -> str:
     """Return the names of some parts as a message shows them."""
     names = [quoted(part.shown) for part in parts[:_LISTED]]
     if len(parts) > _LISTED:
-        names.append(f"{len(parts) - _LISTED} more")
-    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+        names.append(Message("{count} more", count=len(parts) - _LISTED))
+    return both((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
 
 
 def witness(resource: str | None) -> str:

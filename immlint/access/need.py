@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from immlint.access.ask import Ask, asked_by, that_count
-from immlint.access.passing import passed_role
+from immlint.access.passing import passed_roles
 from immlint.catalog import Catalog
+from immlint.message import Message
 from immlint.subject import Problem, Request
 
 if TYPE_CHECKING:
@@ -32,17 +33,17 @@ def needs(documents: Sequence[Document], catalog: Catalog) -> tuple[list[Ask], l
 
 def _need(request: Request, catalog: Catalog, path: str) -> tuple[list[Ask], tuple[str, ...]]:
     operation = catalog.operations.get(request.operation)
+    named = {"path": path, "operation": request.operation}
     if operation is None or request.version not in (None, catalog.version):
-        return [], (f"{path}: {request.operation} is of no known API version; left out",)
+        return [], (Message("{path}: {operation} is of no known API version; left out", **named),)
     found = asked_by(request, operation)
     if operation.ram.action is None:
-        return found, (f"{request.operation} needs no grant",)
+        return found, (Message("{operation} needs no grant", **named),)
     if not found:
-        return found, (f"{path}: {request.operation} has a name that is not legal; left out",)
-    role = passed_role(request, operation)
-    found = found if role is None else [*found, role]
+        return found, (Message("{path}: {operation} has a name that is not legal; left out", **named),)
+    found = [*found, *(role.ask for role in passed_roles(request, catalog))]
     if not operation.ram.documented:
-        return found, (f"what {operation.ram.action} asks for is only inferred",)
+        return found, (Message("what {action} asks for is only inferred", action=operation.ram.action),)
     return found, ()
 
 
@@ -50,6 +51,6 @@ def _left_out(document: Document) -> Iterator[str]:
     """Yield why requests of a file may be missing."""
     problems = (s for s in document.subjects if isinstance(s, Problem))
     if any(problem.kind == "template" and problem.about != "policy" for problem in problems):
-        yield f"{document.source.path}: this is a template; left out"
+        yield Message("{path}: this is a template; left out", path=document.source.path)
     if document.ambiguous:
-        yield f"{document.source.path}: which operation is meant is not told; left out"
+        yield Message("{path}: which operation is meant is not told; left out", path=document.source.path)

@@ -144,13 +144,9 @@ def dead_names(resource: str) -> Iterator[tuple[int, int, str]]:
     service = service_of(fields[1]) if len(fields) == 5 else None
     if service is None:
         return
-    told: set[tuple[int, int]] = set()
-    for family in service.families:
-        for start, end, name in family.dead_names(fields[4]):
-            at = len(resource) - len(fields[4])
-            if (start, end) not in told:
-                told.add((start, end))
-                yield at + start, at + end, name
+    at = len(resource) - len(fields[4])
+    for start, end, name in service.dead_names(fields[4]):
+        yield at + start, at + end, name
 
 
 def _creates(row: Asking) -> bool:

@@ -17,10 +17,11 @@ from immlint.catalog import RamRow, load
 from immlint.catalog.names import GRAMMAR, Grammar
 from immlint.catalog.services import Listing
 from immlint.language import Language
+from immlint.message import Message, either
 from immlint.ram import arn, pattern
 from immlint.ram.pattern import Action, Holes, action
 from immlint.record import field, record
-from immlint.subject import filled, joined
+from immlint.subject import filled, is_open, joined
 
 
 class Asking(Protocol):
@@ -97,7 +98,7 @@ class Service:
     def family(self, template: str) -> Family:
         """Return what a template of its rows names: one object for equal ones."""
         if template not in self._known:
-            self._known[template] = Family(template, self.grammars)
+            self._known[template] = Family(template, self.grammars, self.regions)
         return self._known[template]
 
     def families_of(self, templates: tuple[str, ...]) -> tuple[Family, ...]:
@@ -110,6 +111,27 @@ class Service:
     def _known(self) -> dict[str, Family]:
         return {}
 
+    def dead_names(self, relative: str) -> tuple[tuple[int, int, str], ...]:
+        """Return where in a relative id a name stands that its kind cannot have, and the name."""
+        if is_open(relative):
+            return self._dead_names(relative)
+        if relative not in self._dead:
+            if len(self._dead) > _MOST_READ:
+                self._dead.clear()
+            self._dead[relative] = self._dead_names(relative)
+        return self._dead[relative]
+
+    def _dead_names(self, relative: str) -> tuple[tuple[int, int, str], ...]:
+        found: dict[tuple[int, int], str] = {}
+        for family in self.families:
+            for start, end, name in family.dead_names(relative):
+                found.setdefault((start, end), name)
+        return tuple((start, end, name) for (start, end), name in found.items())
+
+    @cached_property
+    def _dead(self) -> dict[str, tuple[tuple[int, int, str], ...]]:
+        return {}
+
     @cached_property
     def _together(self) -> dict[tuple[str, ...], tuple[Family, ...]]:
         return {}
@@ -120,12 +142,19 @@ class Service:
         return self.rows.get(name) if name else None
 
 
+#: Relative ids that are kept, read: policies name the same things again and again.
+_MOST_READ = 4096
+
 SERVICES: tuple[Service, ...] = (Service("imm", grammars={"ProjectName": GRAMMAR, "DatasetName": GRAMMAR}),)
 
 
 def service_of(code: str) -> Service | None:
     """Return the service with a RAM code, in any case, if its actions are known."""
-    return next((service for service in SERVICES if service.code == code.lower()), None)
+    code = code.lower()
+    for service in SERVICES:
+        if service.code == code:
+            return service
+    return None
 
 
 #: Names in the resources of other services that may hold slashes.
@@ -214,7 +243,7 @@ def asked_of(text: str, families: Sequence[Family] | None) -> Language | None:
         return arn.RESOURCES
     fields = arn.located(text)
     if fields is None or not text.startswith("acs:"):
-        raise ValueError(f"{text!r} is no resource name; expected {arn.FORM}")
+        raise ValueError(Message("{text!r} is no resource name; expected {form}", text=text, form=arn.FORM))
     code, region, account, relative = fields
     head = _asked_at(code.lower(), region, account)
     service = service_of(code)
@@ -261,7 +290,8 @@ def _asked_region(region: str, service: Service | None) -> Language:
     named = pattern.pattern(region)
     found = [name for name in service.regions if named.holds(name)]
     if not found:
-        raise ValueError(f"{service.code.upper()} is in no region {region!r}")
+        message = Message("{service} is in no region {region!r}", service=service.code.upper(), region=region)
+        raise ValueError(message)
     return Language.union(map(Language.literal, found))
 
 
@@ -269,8 +299,12 @@ def _asked_names(relative: str, service: Service, families: Sequence[Family] | N
     found = {family: family.asked(relative) for family in service.families}
     if not any(found.values()):
         known = dict.fromkeys(family.general_relative for family in service.families)
-        raise ValueError(
-            f"{service.code.upper()} has no resource {relative!r}; expected {' or '.join(known)}"
+        message = Message(
+            "{service} has no resource {name!r}; expected {known}",
+            service=service.code.upper(),
+            name=relative,
+            known=either(known),
         )
+        raise ValueError(message)
     own = [names for family, names in found.items() if names and (families is None or family in families)]
     return Language.union(own) if own else None

@@ -232,6 +232,12 @@ class Catalog:
         return Services()
 
     @cached_property
+    def words(self) -> Mapping[str, str]:
+        """The operations by the words that mean them, in lower case; the SDK's classes are named for them."""
+        endings = ("", "request", "response")
+        return {name.lower() + ending: name for name in self.operations for ending in endings}
+
+    @cached_property
     def parameter_names(self) -> frozenset[str]:
         """The wire names of the parameters of all operations."""
         return frozenset().union(*(row.parameter_names for row in self.operations.values()))

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 from click.shell_completion import CompletionItem
 
 
 def rules_named(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the rules whose code or name begins with what is typed, behind the last comma."""
+    from immlint.config import ConfigError, Settings
+    from immlint.custom import with_custom
+    from immlint.record import replace
     from immlint.rules import registry
 
+    known = registry()
+    # Whoever only types runs no code of a configuration; what is wrong with one is told by the command.
+    with suppress(ConfigError):
+        known = with_custom(known, replace(Settings(nearest=True).run, python_rules=()))
     before, comma, typed = incomplete.rpartition(",")
     return [
         CompletionItem(before + comma + word, help=rule.summary)
-        for rule in registry()
+        for rule in known
         for word in (rule.code, rule.name)
         if (word.startswith(typed) if typed else word == rule.code)
     ]

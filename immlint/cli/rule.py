@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from immlint.cells import padded
+from immlint.cli.completion import rules_named
 from immlint.cli.speech import say, speech
 from immlint.config import ConfigError, Settings
 from immlint.message import Say
@@ -17,7 +18,7 @@ from immlint.rule import Example, Rule
 
 
 @click.command("rule")
-@click.argument("name", required=False, metavar="[CODE|NAME]")
+@click.argument("name", required=False, metavar="[CODE|NAME]", shell_complete=rules_named)
 @click.option("--all", "every", is_flag=True, help="Show all rules.")
 @click.option(
     "--output-format",

@@ -29,11 +29,9 @@ def command(paths: tuple[str, ...]) -> int:
     Exit codes: 0 each example finds what it says, 1 one does not, 2 a rule file cannot be used.
     """
     try:
-        named = tuple(os.path.join(path, "*.y*ml") if os.path.isdir(path) else path for path in paths)
-        config = Config(rules=named) if paths else Config(rules=Settings(nearest=True).run.rules)
-        if not config.rules:
+        config = _named(paths) if paths else Settings(nearest=True).run
+        if not config.rules and not config.python_rules:
             raise click.UsageError("name a rule file, or 'rules' in the configuration")
-        files = config.rule_files()
         rules = with_custom(registry(), config)
         own = [rules.rule(entry) for entry in rules.entries if entry.code not in _codes(registry())]
         failures = [line for rule in own for line in _failures(rule, rules)]
@@ -43,8 +41,15 @@ def command(paths: tuple[str, ...]) -> int:
         click.echo(line)
     examples = sum(len(rule.valid) + len(rule.invalid) for rule in own)
     said = "some find something else" if failures else "each finds what it says"
-    click.echo(f"{_counted(examples, 'example')} of {_counted(len(files), 'rule')}: {said}", err=True)
+    click.echo(f"{_counted(examples, 'example')} of {_counted(len(own), 'rule')}: {said}", err=True)
     return 1 if failures else 0
+
+
+def _named(paths: Sequence[str]) -> Config:
+    """Return a configuration of rule files alone: of folders those in YAML, Python only where it is named."""
+    data = [os.path.join(path, "*.y*ml") if os.path.isdir(path) else path for path in paths]
+    python = tuple(path for path in data if path.endswith(".py"))
+    return Config(rules=tuple(path for path in data if path not in python), python_rules=python)
 
 
 def _codes(rules: Registry) -> set[str]:

@@ -23,9 +23,14 @@ def load(path: str) -> Config:
     config = Config()
     for each in reversed(_chain(path)):
         own, folder = _table_of(each), os.path.dirname(each)
+        if each != path:
+            # What is extended may be somebody else's: no code of theirs is run.
+            own.pop("python-rules", None)
         values = {_field(key): _value(each, key, value) for key, value in own.items() if key != "extend"}
         for key in {"policies", "rules"} & own.keys():
             values[key] = tuple(os.path.join(folder, name) for name in values[key])
+        if "python_rules" in values:
+            values["python_rules"] = tuple(_module(folder, name) for name in values["python_rules"])
         for key in set(_ADDED) & own.keys():
             values[_field(key)] = _joined(getattr(config, _field(key)), values[_field(key)])
         if "baseline" in values:
@@ -47,6 +52,10 @@ def keys() -> list[str]:
 
 def _field(key: str) -> str:
     return key.replace("-", "_")
+
+
+def _module(folder: str, name: str) -> str:
+    return os.path.join(folder, name) if name.endswith(".py") else name
 
 
 def _joined(before: Any, own: Any) -> Any:
@@ -219,4 +228,5 @@ _CHECKS: dict[str, Callable[[str, str, Any], Any]] = {
     "policies": _strings,
     "baseline": _text,
     "rules": _strings,
+    "python-rules": _strings,
 }

@@ -10,7 +10,7 @@ from immlint.config.glob import below, matches
 from immlint.record import field, record
 
 LEVELS = ("info", "warning", "error")
-KINDS = ("policy", "trust-policy", "session-policy", "control-policy", "ignore")
+KINDS = ("policy", "trust-policy", "session-policy", "control-policy", "bucket-policy", "ignore")
 KIND_HELP = f"known are request:OPERATION, response:OPERATION, {', '.join(KINDS)}"
 #: Folders that hold what others wrote or machines made.
 SKIPPED = (
@@ -49,7 +49,7 @@ class Config:
     ``kinds`` maps globs of paths (relative to *root*) to kinds, ``per_file_ignores`` to rules that are off
     there; ``operation`` is the operation of every named file that does not say its own. ``policies`` are
     paths and globs of policies that the caller holds: requests are held against them. ``rules`` are those of
-    files with custom rules.
+    files with custom rules, ``python_rules`` modules with some.
     ``path`` is the file that it comes from, and ``origins`` the file of each key.
     """
 
@@ -68,6 +68,7 @@ class Config:
     policies: tuple[str, ...] = ()
     baseline: str | None = None
     rules: tuple[str, ...] = ()
+    python_rules: tuple[str, ...] = ()
     operation: str | None = None
     #: What the command line excludes: relative to the working directory.
     excluded_there: tuple[str, ...] = ()

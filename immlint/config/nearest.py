@@ -10,7 +10,7 @@ from immlint.config.model import Config
 #: By precedence, the files that a folder's configuration may be in.
 NAMES = ("immlint.toml", ".immlint.toml", "pyproject.toml")
 #: Keys, as they are written, that concern the run and no single file.
-OF_THE_RUN = ("fail-on", "output-format", "policies", "baseline", "rules")
+OF_THE_RUN = ("fail-on", "output-format", "policies", "baseline", "rules", "python-rules")
 
 
 def _as_it_is(config: Config) -> Config:

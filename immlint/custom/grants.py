@@ -16,7 +16,7 @@ from immlint.custom.subjects import CustomSubject
 from immlint.custom.wording import Wording
 from immlint.language import Language, shortest
 from immlint.ram import arn
-from immlint.ram.atoms import FILLED, Atom, Condition, Conjunction
+from immlint.ram.atoms import CONDITIONS, FILLED, Atom, Conjunction
 from immlint.ram.condition import canonical, described
 from immlint.ram.decide.decision import decide
 from immlint.ram.pattern import Action, Holes, is_wild
@@ -65,7 +65,7 @@ def require(data: Any, wording: Wording, kind: CustomSubject) -> Any:
     _check_keys("require", data, {"action", "condition"}, set())
     actions = [Action(text) for text in _texts("require", data, "action")]
     text = _condition(data["condition"])
-    wanted = Condition(text).atoms.atoms
+    wanted = CONDITIONS.read(text).atoms.atoms
 
     def check(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for allow, written, denies in _allows(policy):
@@ -99,7 +99,7 @@ def _texts(form: str, data: dict[str, Any], key: str) -> list[str]:
 
 def _condition(given: Any) -> str:
     text = canonical(given)
-    atoms = Condition(text).atoms.atoms
+    atoms = CONDITIONS.read(text).atoms.atoms
     if not atoms or any(atom.compared is None for atom in atoms):
         expected = "one of RAM, such as Bool: {acs:SecureTransport: 'true'}"
         raise PartError(("require", "condition"), f"this is no condition; expected {expected}")
@@ -115,7 +115,7 @@ def _allows(policy: Policy) -> Iterator[tuple[Statement, Written, list[Statement
     said = {s.route: s for s in read.statements if s.effect == "Allow"}
     for written in statements(policy):
         allow = said.get(written.route) and _known(said[written.route], written)
-        if allow and not Condition(allow.condition).atoms.is_never:
+        if allow and not CONDITIONS.read(allow.condition).atoms.is_never:
             yield allow, written, denies
 
 
@@ -200,11 +200,11 @@ def _holds(wanted: Sequence[Atom], action: str, allow: Statement, denies: Sequen
     """Tell whether all conditions hold wherever an Allow grants an action, or may do so."""
     if _may_deny(action, denies):
         return True
-    held = Condition(allow.condition).atoms
+    held = CONDITIONS.read(allow.condition).atoms
     about = [d for d in denies if d.takes(action, Holes.NOTHING)]
     if about and decide([Read((allow, *about))], action, arn.ANYTHING).verdict == "none":
         return True
-    covering = [Condition(d.condition).atoms.atoms for d in about if _covers(d, allow)]
+    covering = [CONDITIONS.read(d.condition).atoms.atoms for d in about if _covers(d, allow)]
     return all(held.implies(atom) or _is_denied_without(atom, held, covering) for atom in wanted)
 
 

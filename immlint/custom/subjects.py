@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from immlint.catalog.payload import parsed
+from immlint.catalog.type import Scalar
 from immlint.custom.file import PartError
 from immlint.language import Language
 from immlint.precondition import of_ram
 from immlint.rule import Facts, Precondition
-from immlint.subject import Place, Policy, Request, Route
+from immlint.subject import EMBEDDED, Place, Policy, Request, Route
 from immlint.subject.code import MethodCalled
 
 
@@ -55,6 +57,25 @@ def _of_operations(rule: Mapping[str, Any]) -> tuple[Precondition, ...]:
     return (is_meant,)
 
 
+def _parameters(request: Request) -> dict[str, Any]:
+    """Return the parameters; those that are JSON in a text as what they say."""
+    from immlint.catalog import load
+
+    operation = load().operations.get(request.operation)
+    rows = operation.parameters if operation else {}
+    return {
+        name: parsed((), value)[1] if name in rows and not isinstance(rows[name].type, Scalar) else value
+        for name, value in request.parameters.items()
+    }
+
+
+def _of_parameters(request: Request, route: Route, key: bool) -> Place:
+    """Return the place of what stands at *route* of the parameters as they are read above."""
+    if len(route) > 1 and isinstance(request.parameters.get(str(route[0])), str):
+        route = (route[0], EMBEDDED, *route[1:])
+    return request.place(route, key=key)
+
+
 def _called(call: MethodCalled) -> dict[str, Any]:
     return {
         "Owner": call.owner,
@@ -67,8 +88,8 @@ def _called(call: MethodCalled) -> dict[str, Any]:
 SUBJECTS = {
     "request": CustomSubject(
         Request,
-        lambda request: dict(request.parameters),
-        lambda request, route, key: request.place(route, key=key),
+        _parameters,
+        _of_parameters,
         lambda request: bool(request.is_open or (request.call and request.call.branches)),
         _of_operations,
         lambda request: {"operation": request.operation},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from immlint.message import Message, Term
+
 _QUOTES = "“”„‟‘’‚‛«»＂＇「」『』"
 _PUNCTUATION = {
     "：": ":",
@@ -21,10 +23,10 @@ _PUNCTUATION = {
 }
 #: Each with its name; space that is not seen, too.
 _SPACES = {
-    "\u00a0": "no-break space",
-    "\u3000": "full-width space",
-    "\u200b": "zero-width space",
-    "\ufeff": "byte order mark",
+    "\u00a0": Term("no-break space"),
+    "\u3000": Term("full-width space"),
+    "\u200b": Term("zero-width space"),
+    "\ufeff": Term("byte order mark"),
 }
 #: Quotes that a string does not begin or end with.
 QUOTE = re.compile(f"[{_QUOTES}]")
@@ -56,7 +58,12 @@ def shown(char: str) -> str:
 def advice(char: str) -> str:
     """Return what to write instead of a lookalike, or nothing for another character."""
     if QUOTE.match(char):
-        return f'{char} is a curly quote or the like; write "'
+        return Message('{char} is a curly quote or the like; write "', char=char)
     if char in _PUNCTUATION:
-        return f"{char} is full-width punctuation; write {_PUNCTUATION[char]}"
-    return f"U+{ord(char):04X} is a {_SPACES[char]}; write a plain space, or none" if char in _SPACES else ""
+        return Message("{char} is full-width punctuation; write {meant}", char=char, meant=_PUNCTUATION[char])
+    if char not in _SPACES:
+        return ""
+    space = _SPACES[char]
+    return Message(
+        "{char} is a {space}; write a plain space, or none", char=f"U+{ord(char):04X}", space=space
+    )

@@ -10,6 +10,7 @@ from immlint.document import sniff
 from immlint.document.contract import Document, Unread
 from immlint.document.neighbours import Neighbours
 from immlint.document.sniff import Claim
+from immlint.message import Message, Term, either
 from immlint.source import Source, UndecodableError
 from immlint.subject import Problem
 
@@ -58,6 +59,12 @@ def _markdown(source: Source, claim: Claim, neighbours: Neighbours | None) -> Do
     return markdown(source)
 
 
+def _notebook(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
+    from immlint.document.notebook import notebook
+
+    return notebook(source, neighbours)
+
+
 def _python_encoding(data: bytes) -> str | None:
     from immlint.document.python.syntax.parse import declared_encoding
 
@@ -72,11 +79,12 @@ FORMATS = (
     YAML,
     Format("Python", (".py",), sniff.code, _python, _python_encoding, is_around=True),
     Format("Markdown", (".md", ".markdown", ".mdx"), sniff.prose, _markdown, is_around=True),
+    Format("Jupyter", (".ipynb",), sniff.notebook, _notebook, is_around=True),
 )
 #: What a folder is searched for.
 SUFFIXES = tuple(suffix for row in FORMATS for suffix in row.suffixes)
 #: What is expected where something else is given.
-EXPECTED = " or ".join(dict.fromkeys(row.name for row in FORMATS if not row.is_around))
+EXPECTED = either(dict.fromkeys(row.name for row in FORMATS if not row.is_around))
 _BY_SUFFIX = {suffix: row for row in FORMATS for suffix in row.suffixes}
 #: Named like code, but what a type checker reads says nothing of what is sent.
 _PASSED_OVER = (".pyi",)
@@ -101,8 +109,8 @@ def read(
     except UndecodableError as error:
         if claim.about is None:
             return None
-        wanted = "the encoding it declares" if source.declared else "UTF-8 text"
-        message = f"{error}; expected {wanted}"
+        wanted = Term("the encoding it declares") if source.declared else Term("UTF-8 text")
+        message = Message("{error}; expected {wanted}", error=error.args[0], wanted=wanted)
         return Unread(source, Problem("syntax", message, span=(0, 0), about=claim.about))
     document = form.read(source, claim, neighbours)
     return document if document.subjects or document.ambiguous or claim.asked else None

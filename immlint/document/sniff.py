@@ -113,6 +113,13 @@ def prose(source: Source, kind: str | None, named: bool) -> Claim | None:
     return Claim(None, None, False, None) if fenced and _HELD.search(source.data) else None
 
 
+def notebook(source: Source, kind: str | None, named: bool) -> Claim | None:
+    """Return what a notebook claims to be, or ``None`` if none of its cells can be ours."""
+    # Quotes are escaped here: of a command, its first word is enough.
+    ours = b'"cells"' in source.data and (_HELD.search(source.data) or b"aliyun" in source.data)
+    return Claim(None, None, False, None) if ours else None
+
+
 def _text(source: Source) -> str:
     if source.encoding == "utf-8":
         # Latin-1 keeps every byte: what is looked for is ASCII, and nothing can fail.
@@ -131,10 +138,7 @@ def _names_operation(text: str) -> bool:
 def operation_in(name: str) -> str | None:
     """Return the operation that stands as its own word in a file name, the longest if several."""
     words = _WORD.findall(os.path.splitext(name)[0])
-    # The SDK's classes are named for what they hold.
-    known = {
-        name.lower() + ending: name for name in load().operations for ending in ("", "request", "response")
-    }
+    known = load().words
     found = [
         known[joined]
         for start in range(len(words))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from immlint.document.sniff import Claim
+from immlint.message import Message
 from immlint.subject import Problem
 
 #: ``{{ x }}``, ``{% x %}`` and ``{# x #}``; but not an object in doubled braces, nor ``${{ x }}``.
@@ -23,11 +24,11 @@ def template(text: str, at: int, claim: Claim) -> Problem | None:
     found = next(inside, None) or MARKUP.search(_STRING.sub(lambda string: " " * len(string[0]), text))
     if found is None:
         return None
-    message = "this is a template; expected the JSON or YAML that is made of it"
+    message = Message("this is a template; expected the JSON or YAML that is made of it")
     return Problem(
         "template",
         message,
-        "check what it renders to",
+        Message("check what it renders to"),
         found.span(),
         about=claim.about or "request",
         named=claim.asked or claim.named,

@@ -75,6 +75,9 @@ class Named:
         """Return what is equal for equal texts."""
         return hash(self.text)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return (parse, (self.text,))
+
     def __repr__(self) -> str:
         """Show the resource as it is written."""
         return f"{type(self).__name__}({self.text!r})"

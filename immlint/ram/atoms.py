@@ -18,6 +18,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from typing import Any
 
 from immlint.ram.condition import OPERATORS, PRINCIPAL, base
 from immlint.ram.key import ConditionKey
@@ -192,6 +193,8 @@ class Condition:
         #: ``None`` where it is about whoever asks.
         self.principals = principals
         self._implied: dict[Condition, bool] = {}
+        self._excluded: dict[Condition, bool] = {}
+        self._always: dict[frozenset[str], bool] = {}
 
     @cached_property
     def required(self) -> Mapping[str, frozenset[str]]:
@@ -201,24 +204,54 @@ class Condition:
     def implies(self, other: Condition) -> bool:
         """Tell whether *other* surely holds wherever this one does."""
         if other not in self._implied:
+            _make_room(self._implied, _MOST_ASKED)
             self._implied[other] = self.atoms.is_never or (
                 are_principals_within(self.principals, other.principals)
                 and all(map(self.atoms.implies, other.atoms.atoms))
             )
         return self._implied[other]
 
+    def excludes(self, other: Condition) -> bool:
+        """Tell whether both, each of which may hold, surely never hold together."""
+        if other not in self._excluded:
+            _make_room(self._excluded, _MOST_ASKED)
+            both = self.atoms, other.atoms
+            self._excluded[other] = not any(atoms.is_never for atoms in both) and (
+                Conjunction(atom for atoms in both for atom in atoms.atoms).is_never
+            )
+        return self._excluded[other]
+
+    def is_always(self, filled: frozenset[str]) -> bool:
+        """Tell whether it surely holds for every request that has the keys *filled*."""
+        if filled not in self._always:
+            nothing = Conjunction((), filled)
+            found = self.principals is None and all(map(nothing.implies, self.atoms.atoms))
+            self._always[filled] = found
+        return self._always[filled]
+
+
+#: Conditions that are kept, read; and others that one of them is held against.
+_MOST_READ, _MOST_ASKED = 4096, 256
+
+
+def _make_room(known: dict[Any, Any], most: int) -> None:
+    if len(known) >= most:
+        known.clear()
+
 
 class Conditions:
-    """Canonical conditions that are asked of again and again, each read once."""
+    """Canonical conditions, each read once however many policies say it."""
 
     def __init__(self) -> None:
         self._read: dict[str, Condition] = {}
 
     def read(self, text: str) -> Condition:
         """Return a condition, read."""
-        if text not in self._read:
-            self._read[text] = Condition(text)
-        return self._read[text]
+        found = self._read.get(text)
+        if found is None:
+            _make_room(self._read, _MOST_READ)
+            found = self._read[text] = Condition(text)
+        return found
 
     def implies(self, one: str, other: str) -> bool:
         """Tell whether the condition *other* surely holds wherever *one* does."""
@@ -238,18 +271,15 @@ class Conditions:
         """Tell whether two conditions, each of which may hold, surely never hold together."""
         if not one or not other or one == other:
             return False
-        both = self.read(one).atoms, self.read(other).atoms
-        if any(atoms.is_never for atoms in both):
-            return False
-        return Conjunction(atom for atoms in both for atom in atoms.atoms).is_never
+        return self.read(one).excludes(self.read(other))
+
+
+CONDITIONS = Conditions()
 
 
 def implies(one: str, other: str) -> bool:
-    """Tell whether the condition *other* surely holds wherever *one* does; both are canonical texts.
-
-    Who asks of the same conditions again keeps :class:`Conditions`.
-    """
-    return Conditions().implies(one, other)
+    """Tell whether the condition *other* surely holds wherever *one* does; both are canonical texts."""
+    return CONDITIONS.implies(one, other)
 
 
 def conjoined(one: str, other: str) -> str:
@@ -262,14 +292,15 @@ def conjoined(one: str, other: str) -> str:
 
 def always(condition: str, filled: Set[str] = frozenset()) -> bool:
     """Tell whether a canonical condition surely holds for every request that has the keys *filled*, too."""
-    read = Condition(condition)
-    nothing = Conjunction((), FILLED | filled)
-    return read.principals is None and all(map(nothing.implies, read.atoms.atoms))
+    return not condition or CONDITIONS.read(condition).is_always(FILLED | filled)
 
 
 def never(*conditions: str) -> bool:
     """Tell whether canonical conditions surely never hold together."""
-    return Conjunction(atom for one in conditions for atom in Condition(one).atoms.atoms).is_never
+    read = [CONDITIONS.read(one).atoms for one in conditions if one]
+    if len(read) == 1:
+        return read[0].is_never
+    return Conjunction(atom for atoms in read for atom in atoms.atoms).is_never
 
 
 def _is_set_weaker(atom: Atom, domain: Domain, values: Values, other: Atom) -> bool:

@@ -11,7 +11,7 @@ import json
 import re
 from typing import Any, Literal
 
-from immlint.message import Term
+from immlint.message import Message, Term, both, either
 from immlint.subject import HOLE, UNKNOWN
 
 Kind = Literal["string", "number", "date", "boolean", "ip"]
@@ -165,7 +165,10 @@ def _item(value: Any) -> str:
 
 def described(condition: str) -> str:
     """Return a canonical condition as people would say it: ``acs:SourceIp IpAddress 10.0.0.0/8``."""
-    parts = []
-    for operator, key, values in json.loads(condition) if condition else ():
-        parts.append(" ".join(part for part in (key, operator, " or ".join(values)) if part))
-    return " and ".join(parts)
+    parts = [
+        Message("{head} {values}", head=" ".join(filter(None, (key, operator))), values=either(values))
+        if values
+        else " ".join(filter(None, (key, operator)))
+        for operator, key, values in (json.loads(condition) if condition else ())
+    ]
+    return both(parts) if parts else ""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import cached_property, lru_cache, partial
+from operator import eq, methodcaller
 
 from immlint.language import Chars, Language, Run, single
 from immlint.subject import filled, is_template
@@ -71,6 +72,9 @@ class Pattern:
         """Show the pattern as it is written."""
         return f"{type(self).__name__}({self.text!r})"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return (pattern, (self.text,))
+
     @cached_property
     def language(self) -> Language:
         """The strings that it holds."""
@@ -82,19 +86,16 @@ class Pattern:
         return tuple(WILD.split(self.text))
 
     @cached_property
-    def _matches(self) -> Callable[[str], object]:
-        if "?" not in self.text:
-            head, *middle, tail = self.text.split("*")
-            return partial(_is_made_of, head, middle, tail)
-        if self.text.count("*") > _MOST_STARS:
-            return Language.glob(self.text).matches
-        parts = re.split(r"([*?])", self.text)
-        source = "".join({"*": ".*", "?": "."}.get(p) or re.escape(p) for p in parts)
-        return re.compile(source, re.S).fullmatch
-
-    def holds(self, value: str) -> bool:
-        """Tell whether *value* is one of its strings."""
-        return self.text == value if self.is_literal else bool(self._matches(value))
+    def holds(self) -> Callable[[str], bool]:
+        """Whether a value is one of its strings; what tells it is chosen once."""
+        if self.is_literal:
+            return partial(eq, self.text)
+        if "?" in self.text:
+            return _matching(self.text)
+        head, *middle, tail = self.text.split("*")
+        if not any(middle) and not (head and tail):
+            return methodcaller("endswith", tail) if tail else methodcaller("startswith", head)
+        return partial(_is_made_of, head, middle, tail)
 
     def covers(self, other: Pattern) -> bool:
         """Tell whether it holds all that *other* does; a search that takes too long proves nothing."""
@@ -114,6 +115,15 @@ class Pattern:
         if other.is_literal:
             return self.holds(other.text)
         return _meet(self.text, other.text)
+
+
+def _matching(text: str) -> Callable[[str], bool]:
+    if text.count("*") > _MOST_STARS:
+        return Language.glob(text).matches
+    parts = re.split(r"([*?])", text)
+    source = "".join({"*": ".*", "?": "."}.get(p) or re.escape(p) for p in parts)
+    match = re.compile(source, re.S).fullmatch
+    return lambda value: match(value) is not None
 
 
 def _is_made_of(head: str, middle: Sequence[str], tail: str, value: str) -> bool:
@@ -201,7 +211,10 @@ class Action:
         self.service, self.name = service.lower(), name
         self.is_wild = is_wild(text)
         self._pattern = pattern(self.folded)
+        #: What it is as a pattern of one field, beside those of resources.
+        self.fields = (self.folded,)
         self._open = is_template(text)
+        self._among: dict[tuple[str, ...], frozenset[str]] = {}
 
     def __eq__(self, other: object) -> bool:
         """Tell whether both are written alike."""
@@ -211,6 +224,9 @@ class Action:
         """Return what is equal for equal texts."""
         return hash(self.text)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return (action, (self.text,))
+
     def __repr__(self) -> str:
         """Show the action as it is written."""
         return f"Action({self.text!r})"
@@ -219,6 +235,11 @@ class Action:
     def language(self) -> Language:
         """The actions that it holds, in lower case."""
         return Language.glob(self.folded)
+
+    @cached_property
+    def sample(self) -> tuple[str]:
+        """A text that it holds and few other patterns do, of one field."""
+        return (typical(self.folded),)
 
     @cached_property
     def typical(self) -> str:
@@ -234,6 +255,12 @@ class Action:
         if self._open and holes is not Holes.LITERAL:
             return holes is Holes.ANYTHING and self._filled.holds(action.lower())
         return self._pattern.holds(action.lower())
+
+    def among(self, names: tuple[str, ...]) -> frozenset[str]:
+        """Return those of *names* that it holds, but none that a later step fills in; worked out once."""
+        if names not in self._among:
+            self._among[names] = frozenset(name for name in names if self.holds(name, Holes.NOTHING))
+        return self._among[names]
 
     def covers(self, other: Action) -> bool:
         """Tell whether it holds all that *other* does."""

@@ -6,6 +6,7 @@ import json
 from functools import cached_property
 from typing import Any
 
+from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.arn import Named
 from immlint.ram.condition import canonical
@@ -39,7 +40,11 @@ class Statement:
         """Tell whether the statement is about *action*, with placeholders read as *holes* say."""
         if self.not_actions is not None:
             return not any(refused.holds(action, holes.contrary) for refused in self.not_actions)
-        return any(own.holds(action, holes) for own in self.actions)
+        # A generator costs twice as much, and little is asked more often.
+        for own in self.actions:  # noqa: SIM110
+            if own.holds(action, holes):
+                return True
+        return False
 
     @cached_property
     def is_whole(self) -> bool:
@@ -84,9 +89,9 @@ class Policy:
         try:
             document = json.loads(text)
         except RecursionError:
-            raise ValueError("the policy is nested too deeply") from None
+            raise ValueError(Message("the policy is nested too deeply")) from None
         if not isinstance(document, dict) or "Statement" not in document:
-            raise ValueError("a policy is an object with Statement")
+            raise ValueError(Message("a policy is an object with Statement"))
         return replace(cls.read(read_texts(document), kind=kind), text=text)
 
     @classmethod

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from immlint.cloud import Cloud, cloud_of
 from immlint.ram.atoms import Atom as Meaning
+from immlint.record import record
 from immlint.subject import HOLE, Policy, Route
 
 TOP = ("Version", "Statement")
@@ -39,6 +40,11 @@ class Statement:
         return self._texts[element]
 
     @cached_property
+    def atoms(self) -> tuple[Atom, ...]:
+        """The keys of its condition."""
+        return tuple(_atoms(self))
+
+    @cached_property
     def is_resource_policy(self) -> bool:
         """Whether this is a statement of another resource policy (bucket, key, endpoint).
 
@@ -59,7 +65,8 @@ class Text(NamedTuple):
     owner: str
 
 
-class Atom(NamedTuple):
+@record(slots=False)
+class Atom:
     """One key of a condition: operator, key and the values it is compared with."""
 
     route: Route
@@ -67,7 +74,7 @@ class Atom(NamedTuple):
     key: str
     values: list[tuple[Route, Any]]
 
-    @property
+    @cached_property
     def meaning(self) -> Meaning:
         """The atom as it is compared; what is no text may be any."""
         texts = (value if isinstance(value, str) else HOLE for _, value in self.values)
@@ -105,8 +112,12 @@ def texts(statement: Statement, *elements: str) -> Sequence[Text]:
     return [text for name in elements for text in statement.texts(name)]
 
 
-def atoms(statement: Statement) -> Iterator[Atom]:
-    """Yield the keys of the condition of a statement."""
+def atoms(statement: Statement) -> Sequence[Atom]:
+    """Return the keys of the condition of a statement."""
+    return statement.atoms
+
+
+def _atoms(statement: Statement) -> Iterator[Atom]:
     condition = statement.body.get("Condition")
     if not isinstance(condition, dict):
         return

@@ -11,7 +11,8 @@ from immlint.message import Message
 from immlint.report.context import Context
 from immlint.source import Source
 
-_COLORS = {"error": "31", "warning": "33", "info": "36"}
+#: Colours that can be read on black and on white alike: yellow and cyan cannot.
+_COLORS = {"error": "31", "warning": "35", "info": "39"}
 _FIXES = {"safe": "fix: {text}", "unsafe": "fix (unsafe): {text}", "display": "fix (display): {text}"}
 #: Cells of source text shown at most, and before the mark: the lines of minified JSON are long.
 _WIDTH = 96

@@ -38,6 +38,7 @@ def config_schema(operations: list[str], rules: Mapping[str, str], formats: list
         "policies": _said(_TEXTS, "files of policies that requests are held against; of the whole run"),
         "baseline": _said(_TEXT, "the file of what was found before; of the whole run"),
         "rules": _said(_TEXTS, "files of custom rules; of the whole run"),
+        "python-rules": _said(_TEXTS, "modules with rules, and .py files; of the root configuration only"),
         "extend": _said({"type": "string"}, "a configuration file that this one goes on from"),
     }
     body: Schema = {

@@ -158,7 +158,9 @@ class Session:
 
     async def _push(self, uri: str, *, alone: bool = False) -> None:
         await asyncio.sleep(DEBOUNCE)
-        document = self._documents[uri]
+        document = self._documents.get(uri)
+        if document is None:
+            return
         items = await self._diagnostics(uri)
         self._pending.pop(uri, None)
         self._pushed.add(uri)

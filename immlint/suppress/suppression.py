@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from immlint.config import IgnoreEntry, Settings
@@ -34,8 +35,11 @@ class Suppressions:
         self._settings = settings
         self._files: dict[str, _File | None] = {}
         self._entries: dict[IgnoreEntry, _Entry] = {}
-        # What is found depends on the other files of the run: another run may find it.
-        self._elsewhere = {e.code for e in registry.entries if any(issubclass(s, Run) for s in e.subjects)}
+
+    @cached_property
+    def _elsewhere(self) -> set[str]:
+        """What is found depends on the other files of the run: another run may find it."""
+        return {e.code for e in self._registry.entries if any(issubclass(s, Run) for s in e.subjects)}
 
     def shown(self, document: Document, selection: Selection) -> Selection:
         """Return what is to be found in *document*: what may be ignored, whether it would be shown or not."""
@@ -84,7 +88,10 @@ class Suppressions:
 
     def _entry(self, entry: IgnoreEntry, selection: Selection) -> _Entry:
         if entry not in self._entries:
-            codes = list(dict.fromkeys(map(self._registry.codes, entry.rules)))
+            known = set(self._registry.names())
+            # Rules of a configuration further down are not read in this run.
+            named = [rule for rule in entry.rules if rule in known]
+            codes = list(dict.fromkeys(map(self._registry.codes, named)))
             self._entries[entry] = _Entry(entry, codes, selection)
         return self._entries[entry]
 

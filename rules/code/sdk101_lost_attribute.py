@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from immlint.catalog import Catalog
 from immlint.finding import Severity
+from immlint.message import either
 from immlint.near import near
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -125,7 +126,7 @@ def lost_attribute(given: FieldGiven, facts: Facts) -> Iterator[Issue]:
         "the SDK drops it without a word",
         owner=given.model,
         name=given.name,
-        near=" or ".join(meant),
+        near=either(meant),
         repair=repair,
     )
 
@@ -140,6 +141,6 @@ def _without_setter(given: FieldGiven, catalog: Catalog) -> Iterator[Issue]:
         "the core SDK sends what its setters are given",
         owner=given.model,
         name=given.name,
-        near=" or ".join(f"set_{name}(...)" for name in meant),
+        near=either(f"set_{name}(...)" for name in meant),
         severity=None if meant else Severity.WARNING,
     )

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.message import either
 from immlint.near import near
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -71,6 +72,6 @@ def unknown_keyword(given: FieldGiven, facts: Facts) -> Iterator[Issue]:
         "Python raises TypeError here",
         owner=given.model,
         name=given.name,
-        near=" or ".join(meant),
+        near=either(meant),
         repair=repair,
     )

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.message import A_LIST, A_NUMBER, Message, Term
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject.code import ObjectGiven
 
@@ -117,14 +118,18 @@ def _field(given: ObjectGiven) -> Issue:
 
 
 def _noun(given: str) -> str:
-    return _NOUNS.get(given, f"an {given}" if given[0] in "AEIOU" else f"a {given}")
+    if given in _NOUNS:
+        return _NOUNS[given]
+    return Message("an {kind}" if given[0] in "AEIOU" else "a {kind}", kind=given)
 
 
 _NOUNS = {
-    "json": "JSON text",
-    "keywords": "keywords",
+    "json": Term("JSON text"),
+    "keywords": Term("keywords"),
     "NoneType": "None",
-    "str": "text",
-    "int": "a number",
-    "bool": "a truth value",
+    "str": Term("text"),
+    "int": A_NUMBER,
+    "bool": Term("a truth value"),
+    "dict": Term("a dict"),
+    "list": A_LIST,
 }

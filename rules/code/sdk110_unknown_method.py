@@ -19,6 +19,7 @@ from collections.abc import Iterator
 
 from immlint.catalog import Catalog
 from immlint.finding import Severity
+from immlint.message import either
 from immlint.near import near
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -125,7 +126,7 @@ def unknown_method(call: NameCalled, facts: Facts) -> Iterator[Issue]:
         "Python raises AttributeError here",
         owner=call.owner,
         name=call.name,
-        near=" or ".join(meant),
+        near=either(meant),
         severity=None if meant else Severity.WARNING,
         repair=repair,
     )
@@ -150,7 +151,7 @@ def _class(call: NameCalled, catalog: Catalog) -> Iterator[Issue]:
             "the SDK has no class {name}; expected {near}",
             "Python raises AttributeError here",
             name=call.name,
-            near=" or ".join(meant),
+            near=either(meant),
         )
 
 

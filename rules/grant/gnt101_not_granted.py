@@ -19,6 +19,7 @@ from collections.abc import Iterator
 
 from immlint.access.held import Access, Held, listed
 from immlint.finding import Severity
+from immlint.message import Message
 from immlint.rule import Example, Facts, GrantedRun, Issue, issue, quoted, rule
 
 _POLICY = """{
@@ -141,6 +142,6 @@ def _issue(access: Access, held: Held) -> Issue:
         region=held.ask.region,
         regions=", ".join(regions[:3]),
         inferred=not held.ask.sure and bool(access.statements(held.ask.action, "Allow")),
-        elsewhere=access.elsewhere(allowing, f"{held.ask.action} is allowed here"),
+        elsewhere=access.elsewhere(allowing, Message("{action} is allowed here", action=held.ask.action)),
         document=held.member.document,
     )

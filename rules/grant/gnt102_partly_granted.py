@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from immlint.access.answer import Part
 from immlint.access.held import Access, Held, listed, witness
 from immlint.finding import Severity
+from immlint.message import Message
 from immlint.rule import Example, Facts, GrantedRun, Issue, issue, rule
 
 _POLICY = """{
@@ -85,6 +86,6 @@ def _issue(
         granted=listed(whole) if whole else witness(first.covered),
         missing=listed(missing) if listable else witness(lacking.uncovered),
         inferred=not sure,
-        elsewhere=access.elsewhere(statements, "this grants a part of it"),
+        elsewhere=access.elsewhere(statements, Message("this grants a part of it")),
         document=held.member.document,
     )

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from immlint.access.answer import Part
 from immlint.access.held import Access, Held, listed, witness
 from immlint.finding import Severity
+from immlint.message import Message
 from immlint.rule import Example, Facts, GrantedRun, Issue, issue, rule
 
 _POLICY = """{
@@ -86,6 +87,6 @@ def _issue(access: Access, held: Held, denied: Sequence[Part]) -> Issue:
         statement=access.named(statements[0]),
         severity=None if wholly else Severity.WARNING,
         inferred=not (whole and (held.ask.sure or access.denies_everywhere(held.ask.action))),
-        elsewhere=access.elsewhere(statements, "this denies it"),
+        elsewhere=access.elsewhere(statements, Message("this denies it")),
         document=held.member.document,
     )

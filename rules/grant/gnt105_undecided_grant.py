@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from immlint.access.answer import Part
 from immlint.access.held import Access, Held, listed
 from immlint.finding import Severity
+from immlint.message import Message
 from immlint.rule import Example, Facts, GrantedRun, Issue, issue, rule
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
@@ -147,7 +148,7 @@ def _issue(access: Access, held: Held, part: Part, message: str, reason: str, na
         about=held.about,
         names=listed([part]),
         statement=named,
-        elsewhere=access.elsewhere(statements, "this statement decides it"),
+        elsewhere=access.elsewhere(statements, Message("this statement decides it")),
         inferred=message is _OPEN,
         document=held.member.document,
     )

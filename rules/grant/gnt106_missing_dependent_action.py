@@ -1,7 +1,7 @@
 """A request hands a role to IMM, and no policy allows to pass it.
 
 What it does: looks for `ram:PassRole` on the role that a request names (`ServiceRole` of CreateProject,
-UpdateProject, CreateBatch and CreateTrigger) in the policies given with `--policy`. A role that nobody
+UpdateProject, CreateBatch and CreateTrigger, and that of `CredentialConfig`) in the policies given with `--policy`. A role that nobody
 knows is let pass, as is one that a policy allows under a condition.
 
 Why: whoever gives a service a role acts through it. RAM's policies for IMM grant `ram:PassRole` beside
@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.access.held import Access
-from immlint.access.passing import PARAMETER
 from immlint.finding import Severity
 from immlint.rule import Example, Facts, GrantedRun, Issue, issue, quoted, rule
 from immlint.subject import Request
@@ -67,15 +66,15 @@ INVALID = (
 @rule(on=GrantedRun, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID)
 def missing_dependent_action(run: GrantedRun, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every role that is passed and that no policy lets pass, at the role."""
-    for held in facts.shared(Access, run.members).passed:
+    for role, held in facts.shared(Access, run.members).passed:
         request = held.member.subject
         assert isinstance(request, Request)
         if len(held.with_verdict("none")) == len(held.parts):
             yield issue(
-                request.place((PARAMETER,)),
+                request.place(role.route),
                 "{action} on role {role} is not granted; expected a statement that allows it",
                 "whoever hands a role to a service must be allowed to pass it",
                 action=held.ask.action,
-                role=quoted(request.parameters[PARAMETER]),
+                role=quoted(role.name),
                 document=held.member.document,
             )

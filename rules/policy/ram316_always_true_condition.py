@@ -22,6 +22,7 @@ from immlint.precondition import of_ram
 from immlint.ram.atoms import FILLED, Conjunction
 from immlint.ram.condition import is_misread_wildcard
 from immlint.ram.written import Atom, Statement, atoms, statements, texts
+from immlint.record import replace
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 
@@ -171,7 +172,7 @@ def _filled(statement: Statement) -> frozenset[str]:
 
 def _alone(atom: Atom) -> Iterator[Atom]:
     """Yield the atom with each of its values alone."""
-    return (atom._replace(values=[value]) for value in atom.values)
+    return (replace(atom, values=[value]) for value in atom.values)
 
 
 def _place(atom: Atom, alone: Atom) -> Place:

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.message import Message
 from immlint.precondition import of_ram
 from immlint.ram.atoms import Conjunction
 from immlint.ram.condition import is_misread_wildcard
@@ -187,7 +188,7 @@ def _is_never(near: list[Atom]) -> bool:
 
 def _told(found: list[Atom]) -> Issue:
     *others, last = found
-    related = tuple((Place(other.route), "what it does not hold with") for other in others)
+    related = tuple((Place(other.route), Message("what it does not hold with")) for other in others)
     if not others:
         return issue(
             Place(last.route),

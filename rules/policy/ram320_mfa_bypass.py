@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.atoms import Condition
+from immlint.ram.atoms import CONDITIONS, Condition
 from immlint.ram.condition import canonical
 from immlint.ram.policy import Statement as Read
 from immlint.ram.prove.redundancy import Redundancy, meet
@@ -122,4 +122,4 @@ def _is_passed(policy: Policy, statement: Statement) -> bool:
 
 
 def _passes(allow: Read, deny: Read) -> bool:
-    return meet(allow, deny) and not Condition(allow.condition).implies(_WITH_MFA)
+    return meet(allow, deny) and not CONDITIONS.read(allow.condition).implies(_WITH_MFA)

@@ -84,12 +84,15 @@ def undecided_pattern(policy: Policy, facts: Facts) -> Iterator[Issue]:
     for statement in statements(policy):
         if statement.is_resource_policy or statement.route not in said:
             continue
-        allow = Allow(statement, said[statement.route])
-        if any(named.text == "*" for named in allow.said.resources):
+        found = texts(statement, "Resource")
+        if any(text.value == "*" for text in found):
             continue  # beside everything it makes no difference
-        for text in texts(statement, "Resource"):
+        allow = Allow(statement, said[statement.route])
+        for text in found:
+            if text.value.startswith("acs:") or is_open(text.value):
+                continue
             named = parse(text.value)
-            if not isinstance(named, Malformed) or text.value.startswith("acs:") or is_open(text.value):
+            if not isinstance(named, Malformed):
                 continue
             whole = named.language(Reading.CROSSING)
             if whole is not None and any(map(whole.meets, _asked_for(allow))):

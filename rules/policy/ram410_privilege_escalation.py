@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 
 from immlint.access.escalation import WAYS, Granted, Step
 from immlint.finding import Severity
+from immlint.message import Message
 from immlint.precondition import of_ram
 from immlint.ram.pattern import Holes, action
 from immlint.ram.policy import Policy as Read
@@ -134,7 +135,7 @@ def privilege_escalation(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 _HINT,
                 first=way[0].action,
                 second=way[1].action,
-                related=((others[0], "the other action"),),
+                related=((others[0], Message("the other action")),),
             )
         else:
             yield issue(

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.message import Message
 from immlint.precondition import of_ram
 from immlint.ram.prove.redundancy import Redundancy
 from immlint.ram.prove.rewrite import dropping
@@ -205,5 +206,5 @@ def covered_statement(policy: Policy, facts: Facts) -> Iterator[Issue]:
             yield issue(Place(statement.route), _TOGETHER, repair=repair)
             continue
         place = Place(other.route)
-        related = ((place, "the statement that covers it"),)
+        related = ((place, Message("the statement that covers it")),)
         yield issue(Place(statement.route), _BY_ONE, other=place.pointer, related=related, repair=repair)

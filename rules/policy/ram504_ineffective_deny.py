@@ -2,7 +2,7 @@
 
 What it does: compares each Deny with every Allow of the policy: none names an access that it denies, or
 only under a condition that never holds together with its own. A policy that only denies, and control
-policies, are let pass.
+policies, are let pass, as is a Deny of which RAM411 tells what it leaves open.
 
 Why: it does nothing here. As information: another policy of the same user may allow what it denies.
 
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.access.hole import holes
 from immlint.finding import Severity
 from immlint.precondition import not_control, of_ram
 from immlint.ram.prove.redundancy import Redundancy
@@ -90,8 +91,11 @@ INVALID = (
 def ineffective_deny(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Deny that meets no Allow."""
     redundancy = policy.once(Redundancy.of)
-    for statement in redundancy.statements:
-        if redundancy.idle(statement):
+    idle = [statement for statement in redundancy.statements if redundancy.idle(statement)]
+    # What a Deny was to protect is inside of what it names: that is the slip.
+    leaking = {hole.statement.route for hole in policy.once(holes)} if idle else set()
+    for statement in idle:
+        if statement.route not in leaking:
             yield issue(
                 Place(statement.route),
                 "the statement denies nothing that the policy allows; expected it to take something away",

@@ -18,6 +18,7 @@ from functools import partial
 from typing import Any
 
 from immlint.finding import Severity
+from immlint.message import Message
 from immlint.precondition import of_ram
 from immlint.ram.pattern import typical
 from immlint.ram.policy import Policy as Ram
@@ -179,7 +180,10 @@ def _issue(policy: Policy, routes: Sequence[Route], element: str, bodies: Bodies
         count=len(routes) - 1,
         other=earlier.pointer,
         elements=f"{element.lower()}s",
-        related=((earlier, "the earlier statement"), *((place, "one more") for place in more)),
+        related=(
+            (earlier, Message("the earlier statement")),
+            *((place, Message("one more")) for place in more),
+        ),
         repair=partial(_repair, policy, routes, element, bodies),
     )
 

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from immlint.catalog.catalog import LONG
 from immlint.catalog.check import Violation
 from immlint.finding import Severity
+from immlint.message import Message, both
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Request
@@ -109,16 +110,21 @@ def _is_long(value: object) -> bool:
     return isinstance(value, int) and abs(value) >= 10**_READABLE
 
 
-def _range(violation: Violation, request: Request) -> str:
+def _range(violation: Violation, request: Request) -> Message:
     limits = violation.limits
     assert limits is not None
     most = limits.maximum
     if limits.most_aggregated is not None and "Aggregations" in request.parameters:
         most = limits.most_aggregated
-    lower = "" if limits.minimum is None else f"at least {limits.minimum}"
-    lower = lower if limits.above is None else f"more than {limits.above}"
-    upper = "" if most is None else f"at most {most}"
-    upper = upper if limits.below is None else f"less than {limits.below}"
     if limits.minimum is not None and most is not None:
-        return f"{limits.minimum} to {most}"
-    return " and ".join(bound for bound in (lower, upper) if bound)
+        return Message("{least} to {most}", least=limits.minimum, most=most)
+    bounds = []
+    if limits.above is not None:
+        bounds.append(Message("more than {least}", least=limits.above))
+    elif limits.minimum is not None:
+        bounds.append(Message("at least {least}", least=limits.minimum))
+    if limits.below is not None:
+        bounds.append(Message("less than {most}", most=limits.below))
+    elif most is not None:
+        bounds.append(Message("at most {most}", most=most))
+    return both(bounds)

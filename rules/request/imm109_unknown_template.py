@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 
 from immlint.catalog.payload import fields
 from immlint.finding import Severity
+from immlint.message import either
 from immlint.near import nearest
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -107,5 +108,5 @@ def _elsewhere(place: Place, value: str, regions: Sequence[str], request: Reques
             "it is in preview, by invitation",
             value=quoted(value),
             region=quoted(region),
-            regions=" or ".join(regions),
+            regions=either(regions),
         )

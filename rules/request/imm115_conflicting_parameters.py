@@ -30,6 +30,7 @@ from immlint.catalog.crossfield import (
 )
 from immlint.catalog.payload import parsed
 from immlint.finding import Severity
+from immlint.message import either
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import UNKNOWN, Request, is_known, is_open
@@ -265,7 +266,7 @@ def _needs_one_on(kind: NeedsOneOn, request: Request) -> Iterator[Issue]:
     for name in kind.names:
         if not _is_off(given.get(name)) and not is_open(given[name]):
             message = "{name} is given without {others} true; expected both or none"
-            yield _issue(request, name, message, others=" or ".join(kind.others))
+            yield _issue(request, name, message, others=either(kind.others))
 
 
 def _field_on(kind: FieldOnForEnding, request: Request) -> Iterator[Issue]:

@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from immlint.finding import Severity
+from immlint.message import Message
 from immlint.rule import Example, Facts, Issue, Member, Run, issue, rule
 from immlint.subject import Place, Request, is_known
 
@@ -168,7 +169,7 @@ def _environments(path: str) -> frozenset[str]:
 def _issue(creation: _Creation, first: _Creation, project: str, dataset: str) -> Issue:
     related: tuple[tuple[Place, str], ...] = ()
     if first.member.document == creation.member.document:
-        related = ((_place(first.request), "it is created here first"),)
+        related = ((_place(first.request), Message("it is created here first")),)
     return issue(
         _place(creation.request),
         'dataset "{dataset}" is created twice in project "{project}"; expected each name once',

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from immlint.catalog import Catalog
 from immlint.finding import Severity
+from immlint.message import Message
 from immlint.rule import Example, Facts, Issue, Member, Run, issue, rule
 from immlint.subject import CallSite, Request, is_known
 
@@ -89,6 +90,6 @@ def _issue(earlier: Member, member: Member, key: _Key) -> Issue:
         used.named or used.place(),
         'dataset "{dataset}" is used before it is created below; expected CreateDataset first',
         dataset=key[3],
-        related=((created.named or created.place(), "it is created here"),),
+        related=((created.named or created.place(), Message("it is created here")),),
         document=earlier.document,
     )

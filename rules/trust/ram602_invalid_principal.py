@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.message import Term
 from immlint.precondition import of_ram, of_trust
 from immlint.ram.written import Statement, is_trust, principals, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -167,14 +168,18 @@ _ACCOUNT = r"acs:ram:\*?:[0-9*?xX]+"
 _FORMS = {
     "RAM": (
         re.compile(rf"\*|{_ACCOUNT}:(root|\*|(user|role|assumed-role)/.+)"),
-        "account, user or role",
-        "acs:ram::<account-id>:root, :user/<name> or :role/<name>",
+        Term("account, user or role"),
+        Term("acs:ram::<account-id>:root, :user/<name> or :role/<name>"),
     ),
-    "Service": (re.compile(r"([0-9xX]+@)?[\w.*?-]+\.aliyuncs\.com"), "service", "<service>.aliyuncs.com"),
+    "Service": (
+        re.compile(r"([0-9xX]+@)?[\w.*?-]+\.aliyuncs\.com"),
+        Term("service"),
+        "<service>.aliyuncs.com",
+    ),
     "Federated": (
         re.compile(rf"{_ACCOUNT}:(saml|oidc)-provider/.+"),
-        "identity provider",
-        "acs:ram::<account-id>:saml-provider/<name> or :oidc-provider/<name>",
+        Term("identity provider"),
+        Term("acs:ram::<account-id>:saml-provider/<name> or :oidc-provider/<name>"),
     ),
 }
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.message import Term
 from immlint.precondition import of_ram
 from immlint.ram.written import Statement, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -208,7 +209,7 @@ def misplaced_principal(policy: Policy, facts: Facts) -> Iterator[Issue]:
             yield issue(
                 Place((*statement.route, "Principal"), key=True),
                 "Principal stands in the {kind} policy; expected it in trust policies only",
-                kind=policy.kind,
+                kind=Term(policy.kind),
             )
 
 

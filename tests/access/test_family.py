@@ -61,3 +61,14 @@ def test_examples_are_resources_of_a_family(family: Family, relative: str, where
     for example in family.examples([named]):
         assert named.holds(example)
         assert family.resources.matches(SEPARATOR.join(example[1:]))
+
+
+def test_examples_are_in_regions_where_the_service_is() -> None:
+    open_ones = set(SERVICES[0].regions)
+    for family in _FAMILIES:
+        for named in ("*", "cn-*", "ap-southeast-?", "*-central-1"):
+            found = list(family.examples([arn.parse(f"acs:imm:{named}:*:*")]))
+            assert found
+            assert {fields[2] for fields in found} <= open_ones
+        for nowhere in ("ap-south-?", "moon*"):
+            assert not list(family.examples([arn.parse(f"acs:imm:{nowhere}:*:*")]))

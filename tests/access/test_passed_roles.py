@@ -50,6 +50,52 @@ def test_the_role_is_held_against_the_policies(
     assert found == [("info", "/ServiceRole")] * told
 
 
+CREDENTIALS = {"ServiceRole": "PhotoRole"}
+IMAGES = {"Action": "CompareImageFaces", "Version": "2020-09-30", "ProjectName": "p"}
+
+
+@pytest.mark.parametrize(
+    ("credentials", "pointer"),
+    [
+        (CREDENTIALS, "/CredentialConfig/ServiceRole"),
+        (json.dumps(CREDENTIALS), "/CredentialConfig/ServiceRole"),
+        ({"Chain": [{"Role": "PhotoRole", "RoleType": "role"}]}, None),
+        ({"ServiceRole": "${role}"}, None),
+        ({"ServiceRole": "other"}, None),
+        ("${credentials}", None),
+        ([CREDENTIALS], None),
+    ],
+)
+def test_the_role_of_one_call_is_passed_too(credentials: Any, pointer: str | None, tmp_path: Path) -> None:
+    (tmp_path / "held.json").write_text(policy(allow("acs:ram:*:*:role/other")), "utf-8")
+    text = json.dumps({**IMAGES, "CredentialConfig": credentials})
+    findings = immlint.lint_text(
+        text, filename="r.json", config=Config(policies=(str(tmp_path / "held.json"),))
+    )
+    assert [f.pointer for f in findings if f.code == "GNT106"] == ([pointer] if pointer else [])
+    (tmp_path / "r.json").write_text(text, "utf-8")
+    status, written, said = command("policy", "r.json", "--region", "cn-beijing", cwd=tmp_path)
+    assert status == 0, said
+    passed = [s["Resource"] for s in json.loads(written)["Statement"] if s["Action"] == [PASS]]
+    named = "other" if credentials == {"ServiceRole": "other"} else "PhotoRole" if pointer else None
+    assert any(f"acs:ram:*:*:role/{named}" in one for one in passed) == (named is not None)
+
+
+def test_the_role_of_a_call_in_code_is_passed_too(tmp_path: Path) -> None:
+    (tmp_path / "held.json").write_text(policy(), "utf-8")
+    text = (
+        "from alibabacloud_imm20200930 import models as imm\n\n\n"
+        "def compare(client):\n"
+        "    given = imm.CredentialConfig(service_role='PhotoRole')\n"
+        "    request = imm.CompareImageFacesRequest(project_name='p', credential_config=given)\n"
+        "    client.compare_image_faces(request)\n"
+    )
+    findings = immlint.lint_text(
+        text, filename="r.py", config=Config(policies=(str(tmp_path / "held.json"),))
+    )
+    assert [f.line for f in findings if f.code == "GNT106"] == [5]
+
+
 @pytest.mark.parametrize("role", [None, "", "${role}", 7])
 def test_a_role_that_nobody_knows_is_let_pass(role: Any, tmp_path: Path) -> None:
     held = tmp_path / "policy.json"

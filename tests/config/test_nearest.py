@@ -200,3 +200,20 @@ def test_what_has_no_configuration_asks_each_folder_once(
     monkeypatch.setattr(os.path, "isfile", noted)
     assert len(list(find(["."], settings))) == 40
     assert [path for path in asked if path.endswith(".toml")] == []
+
+
+def test_a_bucket_has_a_policy_of_its_own(tmp_path: Path) -> None:
+    """Its version may be absent, and what it names are no resources of RAM's rules."""
+    (tmp_path / "immlint.toml").write_text('kinds = { "b.json" = "bucket-policy" }\n')
+    statement = {
+        "Effect": "Allow",
+        "Action": "oss:GetObject",
+        "Principal": ["*"],
+        "Resource": "acs:oss:*:*:b/*",
+    }
+    (tmp_path / "b.json").write_text(json.dumps({"Statement": [statement]}))
+    arguments = ("check", ".", "--severity", "warning", "--output-format", "concise")
+    code, out, err = immlint(*arguments, cwd=tmp_path)
+    assert (code, out) == (0, ""), err
+    (tmp_path / "b.json").write_text(json.dumps({"Statement": [{**statement, "Effect": "allow"}]}))
+    assert "RAM206" in immlint(*arguments, cwd=tmp_path)[1]

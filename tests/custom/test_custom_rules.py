@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -464,3 +465,61 @@ def test_a_linter_with_them_travels(tmp_path: Path) -> None:
     found = linter.lint(text, filename="a.json")
     assert [finding.code for finding in found] == ["ACME1"]
     assert pickle.loads(pickle.dumps(linter)).lint(text, filename="a.json") == found
+
+
+def test_rules_of_a_configuration_further_down_are_named_there(tmp_path: Path) -> None:
+    """They are not read in a run from above, which goes on; started there, they hold."""
+    inner = tmp_path / "sub"
+    inner.mkdir()
+    rule(inner, pattern={"at": "DatasetName", "like": "prod-*"})
+    (tmp_path / "immlint.toml").write_text("")
+    (inner / "immlint.toml").write_text(
+        'rules = ["rule.yaml"]\nselect = ["ACME1"]\nper-file-ignores = { "b.json" = ["acme-rule"] }\n'
+        '[[ignores]]\nfile = "c.json"\nrules = ["ACME1"]\nreason = "old"\n'
+    )
+    for name in ("a.json", "b.json", "c.json"):
+        (inner / name).write_text(json.dumps(create(DatasetName="1")))
+    code, out, err = command("check", ".", "--output-format", "concise", cwd=tmp_path)
+    assert (code, out) == (0, "")
+    assert "'rules' concerns the whole run" in err
+    code, out, err = command("check", ".", "--output-format", "concise", cwd=inner)
+    assert (code, [line.partition(":")[0] for line in out.splitlines()]) == (1, ["a.json"])
+    (inner / "immlint.toml").write_text('select = ["ACME1"]\n')
+    assert command("check", ".", cwd=tmp_path)[0] == 2
+
+
+def test_parameters_that_are_json_in_a_text(tmp_path: Path) -> None:
+    parameters = {"WorkflowParameters": json.dumps([{"Name": "a"}, {"Name": "prod-b"}]), "DatasetName": "[1]"}
+    path = rule(tmp_path, pattern={"at": "WorkflowParameters.Name", "like": "prod-*"})
+    # The place is that of the text, as the file has it.
+    ((pointer, message),) = lint(path, create(**parameters))
+    assert pointer.startswith("/WorkflowParameters")
+    assert message == 'WorkflowParameters.0.Name "a"'
+    items = {"items": {"properties": {"Name": {"enum": ["a"]}}}}
+    path = rule(
+        tmp_path, schema={"properties": {"WorkflowParameters": items, "DatasetName": {"type": "string"}}}
+    )
+    assert [message for _, message in lint(path, create(**parameters))] == [
+        'WorkflowParameters.1.Name "prod-b"'
+    ]
+    assert lint(path, create(WorkflowParameters="${all}")) == []
+
+
+def test_a_shell_completes_codes_of_custom_rules(tmp_path: Path) -> None:
+    rule(tmp_path, pattern={"at": "DatasetName", "like": "prod-*"})
+    (tmp_path / "immlint.toml").write_text('rules = ["rule.yaml"]\npython-rules = ["none.py"]\n')
+    for line in ("immlint rule ACM", "immlint check --select ACM"):
+        environ = {
+            **os.environ,
+            "_IMMLINT_COMPLETE": "bash_complete",
+            "COMP_WORDS": line,
+            "COMP_CWORD": str(len(line.split()) - 1),
+        }
+        done = subprocess.run(
+            [Path(sys.executable).with_name("immlint")],
+            env=environ,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+        )
+        assert "plain,ACME1" in done.stdout.splitlines(), done.stderr

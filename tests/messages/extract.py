@@ -75,6 +75,33 @@ _CLICK = (
     "{name} {filename!r} is a directory.",
     "{value!r} is not one of {choices}.",
 )
+#: What parsers have against a text, where people meet it often.
+_PARSERS = (
+    "'(' was never closed",
+    "'[' was never closed",
+    "'{' was never closed",
+    "could not find expected ':'",
+    "expected ',' or ']', but got '<stream end>'",
+    "expected <block end>, but found '?'",
+    "found unexpected end of stream",
+    "invalid syntax",
+    "invalid syntax. Perhaps you forgot a comma?",
+    "mapping values are not allowed here",
+    "unexpected indent",
+    "unindent does not match any outer indentation level",
+)
+#: What a file is said to hold.
+_ROLES = (
+    "control",
+    "control-policy",
+    "identity",
+    "policy",
+    "request",
+    "response",
+    "session",
+    "session-policy",
+    "trust-policy",
+)
 _HEADER = """\
 # Chinese (China). `python -m tests.messages.extract` adds what is new and takes out what is gone.
 msgid ""
@@ -105,6 +132,10 @@ def messages() -> Found:
         found.setdefault(os.strerror(number).lower(), ["the operating system"])
     for text in _CLICK:
         found.setdefault(text, ["click"])
+    for text in _PARSERS:
+        found.setdefault(text, ["parsers"])
+    for text in _ROLES:
+        found.setdefault(text, ["immlint/document/sniff.py"])
     for level in Severity:
         found.setdefault(level.label, ["immlint/finding.py"])
     return found

@@ -161,3 +161,17 @@ def test_a_grant_beside_what_is_asked_in_vain_is_not_unused_too(tmp_path: Path) 
         ("GNT104", "/Statement/1/Action/0"),
         ("GNT104", "/Statement/2"),
     ]
+
+
+def _deny(action: object, resource: object) -> dict[str, object]:
+    return {"Effect": "Deny", "Action": action, "Resource": resource}
+
+
+@pytest.mark.parametrize("allowed", ["imm:DeleteDataset", ["imm:GetDataset", "imm:Delete*"], "imm:*"])
+def test_a_deny_that_leaves_open_what_is_inside_is_not_idle_too(allowed: object) -> None:
+    inside, project = "acs:imm:*:*:project/photos/dataset/*", "acs:imm:*:*:project/photos"
+    text = _policy(_allow(allowed, inside), _deny("imm:Delete*", project))
+    assert [code for code in _codes(text) if code in ("RAM411", "RAM504")] == ["RAM411"]
+    # One that protects nothing of what is allowed is idle.
+    text = _policy(_allow("imm:GetDataset", inside), _deny("imm:Delete*", project))
+    assert _codes(text) == ["RAM504"]

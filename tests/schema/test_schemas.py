@@ -251,6 +251,7 @@ extend-exclude = ["fixtures/"]
 policies = ["policies/*.json"]
 baseline = "immlint.baseline"
 rules = ["rules/*.yaml"]
+python-rules = ["acme201_region_named.py", "acme.rules"]
 kinds = { "bodies/*.json" = "request:CreateDataset", "old/*" = "ignore" }
 per-file-ignores = { "legacy/**" = ["IMM108", "RAM5"] }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
+from immlint.input import LARGEST
 from tests.command import immlint
 from tests.server.client import capabilities, codes, editor
 
@@ -308,6 +309,13 @@ async def test_what_is_excluded_or_not_ours_is_left_alone(tmp_path: Path) -> Non
             uri = (tmp_path / name).as_uri()
             client.open(uri, text)
             assert await client.pushed(uri) == []
+
+
+async def test_a_large_file_of_others_is_passed_over(tmp_path: Path) -> None:
+    uri = (tmp_path / "a.json").as_uri()
+    async with editor(tmp_path) as client:
+        client.open(uri, json.dumps({"a": "x" * LARGEST}))
+        assert await client.pushed(uri) == []
 
 
 async def test_a_folder_in_one_that_is_usually_excluded_is_checked(tmp_path: Path) -> None:

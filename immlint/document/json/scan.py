@@ -16,6 +16,7 @@ from typing import Any
 
 from immlint.document.lookalike import QUOTE, advice, shown
 from immlint.document.template import MARKUP
+from immlint.message import Message, Term
 from immlint.record import field, record
 from immlint.source import Span
 from immlint.subject import EMBEDDED, UNKNOWN, Place, Problem, Route
@@ -28,6 +29,8 @@ _DIGITS = 3000
 _MOST = 20
 
 _SPACE = re.compile(r"[ \t\r\n]*")
+#: What white space and comments begin with.
+_GAPS = " \t\r\n/#"
 _COMMENT = re.compile(r"//[^\r\n]*|#[^\r\n]*|/\*.*?\*/", re.S)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
 _WORD = re.compile(r"-?[A-Za-z_]\w*")
@@ -121,6 +124,10 @@ class Node:
         return self._offsets
 
 
+LAST_WINS = Message("the last one wins")
+A_VALUE = Term("a value")
+
+
 class ScanError(ValueError):
     """The text cannot be read any further than *span*."""
 
@@ -149,12 +156,12 @@ class Scan:
             self.stop = len(self.text)
         self._space()
         if self.at >= self.stop:
-            raise ScanError("the document is empty; expected a value", (self.at, self.at))
+            raise ScanError(Message("the document is empty; expected a value"), (self.at, self.at))
         root = self._value(0)
         self._space()
         if self.at < self.stop:
             span = (self.at, self.at + 1)
-            raise ScanError("text after the end of the value; expected one value", span)
+            raise ScanError(Message("text after the end of the value; expected one value"), span)
         return root
 
     def _note(self, kind: str, message: str, hint: str, start: int, end: int) -> None:
@@ -163,6 +170,9 @@ class Scan:
 
     def _space(self) -> None:
         assert self.stop is not None
+        # Most values stand right beside their commas and colons.
+        if self.at < self.stop and self.text[self.at] not in _GAPS:
+            return
         while True:
             match = _SPACE.match(self.text, self.at, self.stop)
             assert match is not None
@@ -170,8 +180,9 @@ class Scan:
             comment = _COMMENT.match(self.text, self.at, self.stop)
             if comment is None:
                 return
-            message = "comment; expected none, JSON has no comments"
-            self._note("syntax", message, "remove it, or use YAML", self.at, comment.end())
+            message = Message("comment; expected none, JSON has no comments")
+            hint = Message("remove it, or use YAML")
+            self._note("syntax", message, hint, self.at, comment.end())
             self.at = comment.end()
 
     def _peek(self) -> str:
@@ -180,7 +191,7 @@ class Scan:
 
     def _value(self, depth: int) -> Node:
         if depth > DEEPEST:
-            message = f"nested deeper than {DEEPEST} levels; expected a request or policy"
+            message = Message("nested deeper than {most} levels; expected a request or policy", most=DEEPEST)
             raise ScanError(message, (self.at, self.at + 1))
         char = self._peek()
         markup = MARKUP.match(self.text, self.at, self.stop or 0) if char == "{" else None
@@ -210,13 +221,13 @@ class Scan:
             return Node(start, self.at, _WORDS[word[0]])
         if word and word[0].lstrip("-") in ("NaN", "Infinity"):
             self.at = word.end()
-            message = f"{word[0]} is no JSON value; expected a number or null"
+            message = Message("{word} is no JSON value; expected a number or null", word=word[0])
             self._note("syntax", message, "", start, self.at)
             return Node(start, self.at, UNKNOWN)
         if start in self.holes:
             self.at = self.holes[start]
             return Node(start, self.at, UNKNOWN)
-        raise self._unexpected("a value")
+        raise self._unexpected(A_VALUE)
 
     def _unexpected(self, wanted: str) -> ScanError:
         char = self._peek()
@@ -224,9 +235,10 @@ class Scan:
             # The string went on to the next quote, as what was to end it is none.
             return self._no_end(self._misread)
         if not char:
-            return ScanError(f"the text ends; expected {wanted}", (self.at, self.at))
-        hint = "JSON strings take double quotes" if char == "'" else advice(char)
-        return ScanError(f"unexpected {shown(char)}; expected {wanted}", (self.at, self.at + 1), hint)
+            return ScanError(Message("the text ends; expected {wanted}", wanted=wanted), (self.at, self.at))
+        hint = Message("JSON strings take double quotes") if char == "'" else advice(char)
+        message = Message("unexpected {char}; expected {wanted}", char=shown(char), wanted=wanted)
+        return ScanError(message, (self.at, self.at + 1), hint)
 
     def _string(self) -> Node:
         start = self.at
@@ -236,7 +248,7 @@ class Scan:
             if error.msg.startswith("Unterminated"):
                 raise self._open_string(start) from None
             span = (error.pos, min(error.pos + 2, len(self.text)))
-            raise ScanError("invalid escape; expected one of JSON's", span) from None
+            raise ScanError(Message("invalid escape; expected one of JSON's"), span) from None
         if self.stop is not None and end > self.stop:
             # It ends in a later line, which is another record.
             raise self._open_string(start)
@@ -246,10 +258,10 @@ class Scan:
         control = _CONTROL.search(self.text, start, end)
         if control:
             name = f"U+{ord(control[0]):04X}"
-            message = f"control character {name} in a string; expected it escaped"
+            message = Message("control character {name} in a string; expected it escaped", name=name)
             self._note("syntax", message, "", control.start(), control.end())
         if _SURROGATE.search(value):
-            message = "half of a surrogate pair; expected a whole character"
+            message = Message("half of a surrogate pair; expected a whole character")
             self._note("encoding", message, "", start, end)
         return Node(start, end, value)
 
@@ -257,12 +269,13 @@ class Scan:
         ending = QUOTE.search(self.text, start, self.stop or len(self.text))
         if ending is not None:
             return self._no_end(ending.start())
-        return ScanError('string without end; expected a closing "', (start, start + 1))
+        return ScanError(Message('string without end; expected a closing "'), (start, start + 1))
 
     def _no_end(self, at: int) -> ScanError:
         """Return the error of a quote that was to end a string, and is none."""
         char = self.text[at]
-        return ScanError(f'unexpected {char}; expected a closing "', (at, at + 1), advice(char))
+        message = Message('unexpected {char}; expected a closing "', char=char)
+        return ScanError(message, (at, at + 1), advice(char))
 
     def _list(self, depth: int) -> Node:
         start, items = self.at, []
@@ -282,12 +295,11 @@ class Scan:
         seen: set[str] = set()
         while self._peek() != "}":
             if self._peek() != '"':
-                raise self._unexpected('a key in double quotes or "}"')
+                raise self._unexpected(Term('a key in double quotes or "}"'))
             key = self._string()
             if key.value in seen:
-                shown = key.value if key.value.isprintable() else "this key"
-                message = f'key "{shown}" is given twice; expected it once'
-                self._note("duplicate-key", message, "the last one wins", key.start, key.end)
+                message = twice(key.value)
+                self._note("duplicate-key", message, LAST_WINS, key.start, key.end)
             seen.add(key.value)
             self._space()
             if self._peek() != ":":
@@ -305,14 +317,21 @@ class Scan:
         if self._peek() == closing:
             return
         if self._peek() != ",":
-            raise self._unexpected(f'"," or "{closing}"')
+            raise self._unexpected(Message('"," or "{closing}"', closing=closing))
         comma = self.at
         self._misread = None
         self.at += 1
         self._space()
         if self._peek() == closing:
-            message = f'trailing comma; expected a value or "{closing}"'
-            self._note("syntax", message, "remove the comma", comma, comma + 1)
+            message = Message('trailing comma; expected a value or "{closing}"', closing=closing)
+            self._note("syntax", message, Message("remove the comma"), comma, comma + 1)
+
+
+def twice(key: str) -> Message:
+    """Return what is told of a key that an object has twice."""
+    if not key.isprintable():
+        return Message("a key is given twice; expected it once")
+    return Message('key "{key}" is given twice; expected it once', key=key)
 
 
 def locate(text: str, node: Node, place: Place) -> Span:

@@ -30,6 +30,8 @@ KINDS: dict[str, PolicyKind] = {
     "trust-policy": "trust",
     "session-policy": "session",
     "control-policy": "control",
+    # Its statements tell by themselves that they are of a bucket: they name principals and resources.
+    "bucket-policy": "identity",
 }
 #: Levels below which no policy is looked for.
 DEEPEST = 60

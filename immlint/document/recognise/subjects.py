@@ -8,6 +8,7 @@ from immlint.cloud import cloud_of
 from immlint.document.recognise.policies import KINDS, Search, without_functions
 from immlint.document.recognise.requests import call, within
 from immlint.document.sniff import Claim
+from immlint.message import Message, Term
 from immlint.record import field, record
 from immlint.subject import UNKNOWN, Place, Policy, Problem, Request, Route, Subject, lifted
 
@@ -86,6 +87,6 @@ def _add(item: Any, claim: Claim, route: Route, found: Found) -> bool:
             found.subjects += meant
         return bool(meant)
     if claim.role is not None and item is not UNKNOWN:
-        message = f"this is no {claim.role}; expected an object with its fields"
+        message = Message("this is no {role}; expected an object with its fields", role=Term(claim.role))
         found.subjects.append(Problem("syntax", message, place=Place(route)))
     return claim.role is not None

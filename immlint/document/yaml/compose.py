@@ -21,6 +21,7 @@ from ruamel.yaml.reader import Reader
 from ruamel.yaml.scanner import Scanner
 
 from immlint.document.lookalike import advice, in_structure, shown
+from immlint.message import Message, Term
 
 __all__ = ["MASK", "Alias", "MappingNode", "Node", "ScalarNode", "SequenceNode", "Slip", "compose"]
 
@@ -36,6 +37,11 @@ _TOKEN = re.compile(r"[^\s,\[\]{}]*")
 _MEANT = re.compile(r"\A[*?]|:(?=\s|\Z)")
 #: A key and, unquoted, the beginning of its value: what stands before a second colon.
 _KEYED = re.compile(r"[ \t]*(?:- +)*[^\s#:][^#:]*:[ \t]+(?=[^\s\"'\[{|>#])")
+
+
+TOO_DEEP = Message("nested too deeply; expected a request or policy")
+_QUOTE_IT = Message("quote it")
+_QUOTELESS = "a value without quotes begins with {char}; expected it in quotes"
 
 
 class Slip(NamedTuple):
@@ -126,12 +132,12 @@ def compose(text: str) -> tuple[list[Node | None], list[Slip]]:
             roots.append(None)
         except YAMLError as error:
             place = min(int(getattr(error, "position", 0) or 0), max(len(text) - 1, 0))
-            slips.append(Slip("character that YAML forbids; expected text", (place, place + 1)))
+            slips.append(Slip(Message("character that YAML forbids; expected text"), (place, place + 1)))
         except (ValueError, OverflowError):
             # Escapes beyond the last character, numbers in directives too long to be any.
-            slips.append(Slip("an escape or number that is none; expected valid YAML", (0, 0)))
+            slips.append(Slip(Message("an escape or number that is none; expected valid YAML"), (0, 0)))
         except RecursionError:
-            slips.append(Slip("nested too deeply; expected a request or policy", (0, 0)))
+            slips.append(Slip(TOO_DEEP, (0, 0)))
             return [], slips
     return roots, slips
 
@@ -171,20 +177,21 @@ def _slip(text: str, error: MarkedYAMLError) -> Slip:
         key = _KEYED.match(text, line, at)
         if key is not None:
             end = len(text[: (text + "\n").index("\n", at)].rstrip())
-            fact = "a value without quotes holds a colon and a space; expected it in quotes"
-            return Slip(fact, (key.end(), end), "quote it", _quoted(text[key.end() : end]))
+            fact = Message("a value without quotes holds a colon and a space; expected it in quotes")
+            return Slip(fact, (key.end(), end), _QUOTE_IT, _quoted(text[key.end() : end]))
     # The line before may be the one that is not read as it looks.
     before = text.rfind("\n", 0, max(text.rfind("\n", 0, at), 0)) + 1
     odd = in_structure(text, before, at + 1)
     if odd is not None:
         return lookalike(text, odd)
     end = at + 1 if at < len(text) and text[at] not in "\r\n" else at
-    return Slip(f"{problem}; expected valid YAML", (at, end))
+    return Slip(Message("{problem}; expected valid YAML", problem=Term(problem)), (at, end))
 
 
 def lookalike(text: str, at: int) -> Slip:
     """Return the slip of a character that only looks like one of YAML's."""
-    return Slip(f"unexpected {shown(text[at])}; expected valid YAML", (at, at + 1), advice(text[at]))
+    message = Message("unexpected {char}; expected valid YAML", char=shown(text[at]))
+    return Slip(message, (at, at + 1), advice(text[at]))
 
 
 def _unquoted(text: str, at: int) -> Slip:
@@ -192,10 +199,10 @@ def _unquoted(text: str, at: int) -> Slip:
     found = _TOKEN.match(text, at)
     token = found[0] if found else ""
     fact = {
-        "*": "a value without quotes begins with *, which makes it an alias; expected it in quotes",
-        "&": "a value without quotes begins with &, which makes it an anchor; expected it in quotes",
-    }.get(token[:1], f"a value without quotes begins with {token[:1]}; expected it in quotes")
-    hint = f'write "{token}"' if token.isprintable() else "quote it"
+        "*": Message("a value without quotes begins with *, which makes it an alias; expected it in quotes"),
+        "&": Message("a value without quotes begins with &, which makes it an anchor; expected it in quotes"),
+    }.get(token[:1], Message(_QUOTELESS, char=token[:1]))
+    hint = Message('write "{text}"', text=token) if token.isprintable() else _QUOTE_IT
     # What is an anchor or an alias to somebody is not known to be none.
     instead = _quoted(token) if token[:1] in ("*", "?") else None
     return Slip(fact, (at, at + max(len(token), 1)), hint, instead)

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from immlint.document.brackets import entry_span, stands_in_brackets
 from immlint.document.comments import NONE, Comments, of_yaml
 from immlint.document.encoding import encoding_problems
+from immlint.document.json.scan import LAST_WINS
 from immlint.document.lookalike import in_key
 from immlint.document.recognise.subjects import Found, find
 from immlint.document.sniff import Claim
 from immlint.document.template import template
-from immlint.document.yaml.compose import Node, Slip, compose, lookalike
+from immlint.document.yaml.compose import TOO_DEEP, Node, Slip, compose, lookalike
 from immlint.document.yaml.spans import Spans, is_shared, written_in
 from immlint.document.yaml.values import Refused, Values
 from immlint.document.yaml.written import beside, within
+from immlint.message import Message
 from immlint.source import Source, Span
 from immlint.subject import EMBEDDED, Place, Problem, Request, Route, Subject
 
@@ -53,9 +55,9 @@ class YamlDocument:
         except Refused as error:
             return self._stop(Slip(str(error), error.span))
         except RecursionError:
-            return self._stop(Slip("nested too deeply; expected a request or policy", (0, 0)))
+            return self._stop(Slip(TOO_DEEP, (0, 0)))
         for message, span in values.repeated:
-            self._problem("duplicate-key", Slip(message, span, "the last one wins"))
+            self._problem("duplicate-key", Slip(message, span, LAST_WINS))
         # Nobody sends YAML: how long the JSON made of it will be is known for its compact form only.
         return find(data, self._claim, route, None, found)
 
@@ -78,8 +80,10 @@ class YamlDocument:
     def _compose(self) -> list[Node | None]:
         text = self.source.text
         if len(text) > LONGEST:
-            limit = f"at most {LONGEST // 2**20} MiB of YAML"
-            self._stop(Slip(f"the text is too long; expected {limit}", (0, 0)))
+            message = Message(
+                "the text is too long; expected at most {most} MiB of YAML", most=LONGEST // 2**20
+            )
+            self._stop(Slip(message, (0, 0)))
             return []
         roots, slips = compose(text)
         for slip in slips:
@@ -90,7 +94,7 @@ class YamlDocument:
                 return roots[: roots.index(None)] if None in roots else roots
             self._stop(slip)
         if not roots and not slips and (self._claim.asked or self._claim.operation):
-            self._stop(Slip("the document is empty; expected a value", (0, 0)))
+            self._stop(Slip(Message("the document is empty; expected a value"), (0, 0)))
         return roots
 
     def locate(self, place: Place) -> Span:

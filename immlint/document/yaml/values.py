@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from immlint.document.json.scan import whole_number
+from immlint.document.json.scan import twice, whole_number
 from immlint.document.template import MARKUP
 from immlint.document.yaml.compose import MASK, Alias, Node, ScalarNode, SequenceNode
 from immlint.document.yaml.spans import is_merge, name_of, span_of
+from immlint.message import Message
 from immlint.subject import UNKNOWN
 
 #: Nodes that a document may stand for once its aliases are followed.
@@ -47,12 +48,14 @@ class Values:
         if known is not None:
             return known
         if id(node) in self._open:
-            raise Refused("an alias leads back to itself; expected an end", span)
+            raise Refused(Message("an alias leads back to itself; expected an end"), span)
         self._open.add(id(node))
         result = self._build(node)
         self._open.discard(id(node))
         if result[1] > LARGEST:
-            message = f"with its aliases this holds more than {LARGEST} values; expected fewer"
+            message = Message(
+                "with its aliases this holds more than {most} values; expected fewer", most=LARGEST
+            )
             raise Refused(message, span)
         self._done[id(node)] = result
         return result
@@ -92,7 +95,7 @@ class Values:
             name = name_of(key)
             if name in own:
                 span = span_of(self._text, key, None)
-                self.repeated.append((f'key "{name}" is given twice; expected it once', span))
+                self.repeated.append((twice(name), span))
             own[name] = value
         # What keys there are is not known then, nor what is missing.
         return (UNKNOWN if hidden else {**merged, **own}), total

@@ -15,17 +15,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from immlint.language import Coverage, Language, Verdict, shortest
+from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.arn import Reading
 from immlint.ram.decide.reading import Answers, Question, languages, readings
-from immlint.ram.decide.reason import NO_REASON, TOO_LONG, Reason
+from immlint.ram.decide.reason import NO_REASON, TOO_LONG
 from immlint.ram.decide.residual import Asked, Residual
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.policy import Policy, Statement
 from immlint.record import record, replace
 from immlint.subject import PolicyKind
 
-__all__ = ["Decision", "Policy", "Reason", "Residual", "Statement", "decide"]
+__all__ = ["Decision", "Policy", "Residual", "Statement", "decide"]
 
 
 @record
@@ -47,7 +48,7 @@ class Decision:
     uncovered: str | None
     certain: Verdict
     deciding: tuple[Statement, ...]
-    reason: Reason = NO_REASON
+    reason: Message = NO_REASON
     askable: bool = True
     residual: tuple[Residual, ...] = ()
     uncertain: tuple[Residual, ...] = ()

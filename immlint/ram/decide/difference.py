@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from immlint.language import Language
+from immlint.message import Message
 from immlint.ram import arn
-from immlint.ram.atoms import Conditions, conjoined, never
+from immlint.ram.atoms import CONDITIONS, conjoined, never
 from immlint.ram.decide.reach import Access, Gained, actions_of, resources_of
-from immlint.ram.decide.reason import NO_REASON, TOO_LONG, Reason
+from immlint.ram.decide.reason import NO_REASON, TOO_LONG
 from immlint.ram.pattern import Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
 from immlint.record import record
@@ -53,7 +54,7 @@ class Difference:
     gained: tuple[Grant, ...]
     lost: tuple[Grant, ...]
     undecided: tuple[str, ...] = ()
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[Message, ...] = ()
 
     @property
     def equal(self) -> bool:
@@ -107,7 +108,7 @@ class _Doubts(NamedTuple):
     """The actions of which it cannot be told what is gained, and why."""
 
     actions: list[str]
-    reasons: list[Reason]
+    reasons: list[Message]
 
 
 def _order(grant: Grant) -> tuple[bool, str, str, str]:
@@ -146,7 +147,6 @@ class _Beyond:
     ) -> None:
         self.mine, self.theirs, self._families = mine, theirs, families or {}
         self._shared = {s.meaning for s in mine} & {s.meaning for s in theirs}
-        self._conditions = Conditions()
         #: What may refuse or grant as well: the rest of a difference that a condition makes.
         self._conditional = [
             *(s for s in mine if s.effect == "Deny" and s.condition),
@@ -204,7 +204,7 @@ class _Beyond:
             if (access.denied is None or s.effect == "Deny")
             and s not in access.against
             and s.takes(action, Holes.LITERAL)
-            and not self._conditions.exclude(holding, s.condition)
+            and not CONDITIONS.exclude(holding, s.condition)
         ]
 
     def _gained(
@@ -218,7 +218,7 @@ class _Beyond:
         gained = resources_of(access, without, families)
         for _, witness in gained.patterns:
             near = _about(partly, witness)
-            if not self._conditions.covers(_holding(access), [s.condition for s in near]):
+            if not CONDITIONS.covers(_holding(access), [s.condition for s in near]):
                 continue
             if len(without) - len(access.against) > _DEEPEST:
                 return Gained([], TOO_LONG)
@@ -234,11 +234,9 @@ class _Beyond:
 
     def _against(self, holding: str, *, theirs: bool) -> tuple[Statement, ...]:
         """Return what surely refuses, or grants as well, where a condition holds."""
-        refusing = [
-            s for s in self.mine if s.effect == "Deny" and self._conditions.implies(holding, s.condition)
-        ]
+        refusing = [s for s in self.mine if s.effect == "Deny" and CONDITIONS.implies(holding, s.condition)]
         granting = [
-            s for s in self.theirs if s.effect == "Allow" and self._conditions.implies(holding, s.condition)
+            s for s in self.theirs if s.effect == "Allow" and CONDITIONS.implies(holding, s.condition)
         ]
         return (*refusing, *(granting if theirs else ()))
 

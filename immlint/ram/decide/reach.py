@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from immlint.language import Language, combinations, shortest
+from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.arn import Named, Reading
 from immlint.ram.decide.reading import crossing, languages
-from immlint.ram.decide.reason import TOO_LONG, Reason
+from immlint.ram.decide.reason import TOO_LONG
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.policy import Statement
 from immlint.record import record
@@ -28,7 +29,7 @@ class Gained(NamedTuple):
     """Patterns of an Allow, each with a shortest resource that is gained; why that may not be all."""
 
     patterns: list[tuple[str, str]]
-    doubt: Reason | None
+    doubt: Message | None
 
 
 def actions_of(
@@ -134,9 +135,9 @@ def resources_of(access: Access, without: Sequence[Statement], families: tuple[L
     It is in doubt where wildcards that cross colons would make another answer.
     """
     found: list[tuple[str, str]] = []
-    doubt: Reason | None = None
+    doubt: Message | None = None
     if not access.allow.resources:
-        doubt = Reason.of("a statement names no Resource; what it applies to is not documented")
+        doubt = Message("a statement names no Resource; what it applies to is not documented")
     beaten = {one for s in without for one in s.resources}
     for named in dict.fromkeys(access.allow.resources):
         if any(other.covers(named) for other in beaten):
@@ -155,7 +156,7 @@ def resources_of(access: Access, without: Sequence[Statement], families: tuple[L
         elif not complete:
             doubt = TOO_LONG
         if named.is_open and doubt is None:
-            doubt = Reason.of("{pattern} is filled in later", pattern=repr(named.text))
+            doubt = Message("{pattern} is filled in later", pattern=repr(named.text))
     return Gained(found, doubt)
 
 

@@ -7,10 +7,10 @@ from functools import cached_property, reduce
 from itertools import product
 
 from immlint.language import Coverage, Language, shortest
+from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.arn import Named, Reading
 from immlint.ram.atoms import always, conjoined, implies, never
-from immlint.ram.decide.reason import Reason
 from immlint.ram.decide.residual import Asked, Piece, Residual, Way, left, residuals
 from immlint.ram.pattern import Holes
 from immlint.ram.policy import Statement
@@ -37,12 +37,12 @@ class Question:
     excepted: tuple[Language, ...]
 
 
-def crossing(named: Named) -> Reason:
+def crossing(named: Named) -> Message:
     """Return why it is open what a pattern names."""
-    return Reason.of("whether * in {pattern} crosses a colon is not documented", pattern=repr(named.text))
+    return Message("whether * in {pattern} crosses a colon is not documented", pattern=repr(named.text))
 
 
-def readings(layers: list[list[Statement]], question: Question) -> Iterator[tuple[Reason, Answers]]:
+def readings(layers: list[list[Statement]], question: Question) -> Iterator[tuple[Message, Answers]]:
     """Yield the ways to read the statements that the documentation leaves open."""
     about = [s for layer in layers for s in layer if s.takes(question.action)]
     colons = arn.holds_colons(question.family)
@@ -52,12 +52,12 @@ def readings(layers: list[list[Statement]], question: Question) -> Iterator[tupl
         yield crossing(ambiguous), Answers(layers, question, Reading.CROSSING)
     empty = next((one for one in named if one.any_where_empty is not one), None)
     if empty:
-        doubt = Reason.of(
+        doubt = Message(
             "what an empty region or account means in {pattern} is not documented", pattern=repr(empty.text)
         )
         yield doubt, Answers(layers, question, Reading.EMPTY_IS_ANY)
     if any(not s.resources for s in about):
-        doubt = Reason.of("a statement names no Resource; what it applies to is not documented")
+        doubt = Message("a statement names no Resource; what it applies to is not documented")
         yield doubt, Answers(layers, question, Reading.BARE_IS_ALL)
 
 

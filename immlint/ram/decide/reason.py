@@ -1,32 +1,8 @@
-"""Why an answer is what it is, in words that can be said in any language."""
+"""Why an answer is what it is, where several questions end in the same way."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from immlint.message import Message
 
-
-class Reason(str):
-    """Why an answer is what it is: a constant template with its arguments."""
-
-    __slots__ = ("arguments", "template")
-
-    template: str
-    arguments: Mapping[str, str]
-
-    @classmethod
-    def of(cls, template: str, **arguments: str) -> Reason:
-        """Return the reason that a template gives with its arguments."""
-        made = cls(template.format_map(arguments))
-        made.template, made.arguments = template, arguments
-        return made
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (_reason, (self.template, dict(self.arguments)))
-
-
-def _reason(template: str, arguments: dict[str, str]) -> Reason:
-    return Reason.of(template, **arguments)
-
-
-NO_REASON = Reason.of("")
-TOO_LONG = Reason.of("the search for a resource was given up; it took too many steps")
+NO_REASON = Message("")
+TOO_LONG = Message("the search for a resource was given up; it took too many steps")

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Protocol, Self, TypeVar
 
 from immlint.ram import arn
+from immlint.ram.arn import Named
 from immlint.ram.atoms import implies
 from immlint.ram.decide.difference import diff
+from immlint.ram.pattern import Action
 from immlint.ram.policy import Policy, Statement
+from immlint.ram.prove.covering import Covering
 from immlint.ram.prove.index import Index
 from immlint.ram.prove.remainder import Side, is_left
 from immlint.record import record, replace
@@ -112,41 +114,55 @@ def _only(effect: str, statements: Sequence[Statement]) -> list[Statement]:
 
 def _are_held(statements: Sequence[Statement], others: Sequence[Statement], sides: Sequence[Side]) -> bool:
     """Tell whether *sides* are proved to name all of *statements*; *others* are the likeliest among them."""
-    rests = (_rest(statement, others) for statement in statements)
+    likely = _Likely(others)
+    rests = map(likely.rest, statements)
     return all(rest is None or is_left(rest, sides) is False for rest in rests)
 
 
-def _rest(statement: Statement, others: Sequence[Statement]) -> Statement | None:
-    """Return *statement* without the entries that one of *others* surely covers, ``None`` if none is left."""
-    if any(other.meaning == statement.meaning for other in others):
-        return None
-    if statement.not_actions is not None:
-        return statement
-    for other in others:
-        like = other.effect == statement.effect and implies(statement.condition, other.condition)
-        if not like or other.not_actions is not None:
-            continue
-        actions = _uncovered(statement.actions, other.actions)
-        resources = _uncovered(statement.resources, other.resources)
-        if not actions and not resources:
+class _Likely:
+    """Statements that surely cover entries of others, which need no proof then."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self._meanings = {s.meaning for s in statements}
+        self._statements = [s for s in statements if s.not_actions is None]
+        self._actions: dict[tuple[int, ...], Covering[Action]] = {}
+        self._resources: dict[tuple[int, ...], Covering[Named]] = {}
+
+    def rest(self, statement: Statement) -> Statement | None:
+        """Return *statement* without the entries that they surely cover, ``None`` if none is left."""
+        if statement.meaning in self._meanings:
             return None
-        if not actions:
-            statement = replace(statement, resources=resources)
-        elif not resources:
-            statement = replace(statement, actions=actions)
-    return statement
+        like = [
+            s
+            for s in self._statements
+            if s.effect == statement.effect and implies(statement.condition, s.condition)
+        ]
+        if statement.not_actions is not None or not like:
+            return statement
+        # Of what is about all of its actions, all resources count together, and the other way round.
+        for_all = [s for s in like if all(map(self._of_actions([s]).covers, statement.actions))]
+        resources = statement.resources
+        if for_all:
+            covering = self._of_resources(for_all)
+            resources = tuple(one for one in resources if not covering.covers(one))
+            if not resources:
+                return None
+        on_all = [s for s in like if all(map(self._of_resources([s]).covers, resources))]
+        acting = self._of_actions(on_all)
+        actions = tuple(one for one in statement.actions if not acting.covers(one))
+        return replace(statement, actions=actions, resources=resources) if actions else None
 
+    def _of_actions(self, statements: Sequence[Statement]) -> Covering[Action]:
+        key = tuple(map(id, statements))
+        if key not in self._actions:
+            self._actions[key] = Covering([action for s in statements for action in s.actions])
+        return self._actions[key]
 
-class _Covering(Protocol):
-    def covers(self, other: Self, /) -> bool: ...
-
-
-_Entry = TypeVar("_Entry", bound=_Covering)
-
-
-def _uncovered(entries: tuple[_Entry, ...], others: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
-    known = set(others)
-    return tuple(e for e in entries if e not in known and not any(other.covers(e) for other in others))
+    def _of_resources(self, statements: Sequence[Statement]) -> Covering[Named]:
+        key = tuple(map(id, statements))
+        if key not in self._resources:
+            self._resources[key] = Covering([named for s in statements for named in s.resources])
+        return self._resources[key]
 
 
 def _left(statements: Sequence[Statement], sides: Sequence[Side]) -> set[str] | None:

@@ -15,7 +15,7 @@ from itertools import chain, islice
 from operator import itemgetter
 
 from immlint.ram.arn import Fields, Named
-from immlint.ram.atoms import Conditions
+from immlint.ram.atoms import CONDITIONS
 from immlint.ram.pattern import Holes, pattern
 from immlint.ram.policy import Statement
 from immlint.ram.prove.patterns import Patterns
@@ -24,6 +24,32 @@ from immlint.ram.prove.required import Numbered, Required
 #: Statements that are looked at one by one rather than found by their patterns: where conditions told that
 #: they are so few, and where there are no more.
 _FEW, _FEW_AT_ALL = 16, 32
+
+
+class _Few:
+    """Statements of one effect, so few that each is asked: for its actions once, then for its resources."""
+
+    def __init__(self, numbered: Sequence[Numbered]) -> None:
+        self._by_name: dict[str, list[Numbered]] = defaultdict(list)
+        self._others: list[Numbered] = []
+        for entry in numbered:
+            if _is_literal(entry[1]):
+                for action in entry[1].actions:
+                    self._by_name[action.folded].append(entry)
+            else:
+                self._others.append(entry)
+        self._about: dict[str, list[Numbered]] = {}
+
+    def taking(self, action: str, point: Fields) -> Iterator[Numbered]:
+        about = self._about.get(action)
+        if about is None:
+            named = {n: s for n, s in self._others if s.takes(action, Holes.LITERAL)}
+            about = self._about[action] = sorted((named | dict(self._by_name.get(action, ()))).items())
+        return (entry for entry in about if naming(entry[1], point) is not None)
+
+
+def _is_literal(statement: Statement) -> bool:
+    return statement.not_actions is None and not any(action.is_wild for action in statement.actions)
 
 
 class _Taking:
@@ -42,7 +68,7 @@ class _Taking:
             actions = []
         self._by_resource, self._by_action = Patterns(resources), Patterns(actions)
 
-    def taking(self, action: str, point: Fields) -> Iterator[tuple[int, Statement]]:
+    def taking(self, action: str, point: Fields) -> Iterator[Numbered]:
         found = merge(self._by_resource.holding(point), self._by_action.holding((action,)))
         last = -1
         for number in found:
@@ -66,7 +92,19 @@ def takes(statement: Statement, action: str, point: Fields) -> bool:
 
 def naming(statement: Statement, point: Fields) -> Named | None:
     """Return the first resource of a statement that names the one with the fields *point*."""
-    return next((named for named in statement.resources if named.holds(point)), None)
+    for named in statement.resources:
+        if named.holds(point):
+            return named
+    return None
+
+
+def may_meet(one: Statement, other: Statement) -> bool:
+    """Tell whether some access may be named by both; what NotAction leaves is not looked at."""
+    if not any(this.meets(that) for this in one.resources for that in other.resources):
+        return False
+    if one.not_actions is not None or other.not_actions is not None:
+        return True
+    return any(this.meets(that) for this in one.actions for that in other.actions)
 
 
 class _Ends:
@@ -157,20 +195,19 @@ class Index:
         #: Whether that is all there are.
         self.is_all = len(self.statements) == len(given)
         self._by_effect: dict[str, list[Numbered]] = {}
-        self._taking: dict[str, _Taking] = {}
+        self._taking: dict[str, _Few | _Taking] = {}
         self._meeting: dict[str, _Meeting] = {}
         self._required: dict[str, Required] = {}
-        self._conditions = Conditions()
 
     def taking(self, effect: str, action: str, point: Fields, condition: str) -> Iterator[Statement]:
         """Yield the statements that apply to an access where just *condition* holds, in order."""
-        numbered = self._numbered(effect)
-        few = numbered if len(numbered) <= _FEW_AT_ALL else self._few(effect, condition)
+        few = self._few(effect, condition)
         if few is not None:
             found = iter([entry for entry in few if takes(entry[1], action, point)])
         else:
             if effect not in self._taking:
-                self._taking[effect] = _Taking(numbered)
+                numbered = self._numbered(effect)
+                self._taking[effect] = (_Few if len(numbered) <= _FEW_AT_ALL else _Taking)(numbered)
             found = self._taking[effect].taking(action, point)
         for _, statement in found:
             if self.implies(condition, statement.condition):
@@ -184,27 +221,30 @@ class Index:
 
     def _few(self, effect: str, condition: str) -> list[Numbered] | None:
         """Return the statements that may hold where *condition* does, if its texts tell that they are few."""
-        if not condition:
+        if not condition or len(self._numbered(effect)) <= _FEW_AT_ALL:
             return None
         if effect not in self._required:
-            self._required[effect] = Required(self._numbered(effect), self._conditions)
+            self._required[effect] = Required(self._numbered(effect))
         return self._required[effect].few(condition, _FEW)
 
     def implies(self, condition: str, other: str) -> bool:
         """Tell whether *other* holds wherever *condition* does; one that never does implies just itself."""
         if other in ("", condition):
             return True
-        own = self._conditions.read(condition)
-        return not own.atoms.is_never and self._conditions.implies(condition, other)
+        own = CONDITIONS.read(condition)
+        return not own.atoms.is_never and CONDITIONS.implies(condition, other)
 
     def together(self, effect: str, statement: Statement) -> Iterator[Statement]:
         """Yield all that name an access that *statement* names and may hold with it, and perhaps others."""
         few = self._few(effect, statement.condition)
         near = self.meeting(effect, statement) if few is None else (other for _, other in few)
-        return (s for s in near if not self._conditions.exclude(statement.condition, s.condition))
+        return (s for s in near if not CONDITIONS.exclude(statement.condition, s.condition))
 
     def meeting(self, effect: str, statement: Statement) -> Iterator[Statement]:
         """Yield all statements that name an access that *statement* names, and perhaps others."""
+        numbered = self._numbered(effect)
+        if len(numbered) <= _FEW_AT_ALL:
+            return (other for _, other in numbered if may_meet(statement, other))
         if effect not in self._meeting:
-            self._meeting[effect] = _Meeting(self._numbered(effect))
+            self._meeting[effect] = _Meeting(numbered)
         return self._meeting[effect].meeting(statement)

@@ -16,6 +16,8 @@ from typing import Literal, NamedTuple
 from immlint.ram.arn import EVERYTHING, Fields
 from immlint.ram.pattern import pattern
 
+#: Patterns that are looked at one by one rather than filed.
+_FEW = 8
 _Kind = Literal["whole", "head", "tail", "inner"]
 
 
@@ -44,7 +46,10 @@ class Patterns:
 
     def __init__(self, entries: Sequence[tuple[Fields, int]]) -> None:
         self._entries = entries
-        self._count = Counter(piece for fields, _ in entries for piece in _pieces(fields))
+
+    @cached_property
+    def _count(self) -> Counter[_Piece]:
+        return Counter(piece for fields, _ in self._entries for piece in _pieces(fields))
 
     def weight(self, fields: Fields) -> int:
         """Return how many patterns have what is rarest in this one."""
@@ -64,6 +69,9 @@ class Patterns:
 
     def holding(self, point: Fields) -> Iterator[int]:
         """Yield the owners of the patterns that hold *point*, in the order of the entries."""
+        if len(self._entries) <= _FEW:
+            yield from (owner for fields, owner in self._entries if hold(fields, point))
+            return
         found = [self._files.get(None, [])]
         for field, kind, length in self._lengths if point else ():
             for text in set(_cut(point[field], kind, length)):

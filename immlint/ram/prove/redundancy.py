@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import product
 
 from immlint.language import shortest
 from immlint.ram import arn
 from immlint.ram.arn import Fields
 from immlint.ram.decide.reach import beyond
 from immlint.ram.policy import Policy, Statement
-from immlint.ram.prove.index import Index, takes
+from immlint.ram.prove.index import Index, may_meet, takes
 from immlint.ram.prove.remainder import Side, is_left, typical
 from immlint.subject import Policy as Written
 
@@ -109,11 +108,10 @@ def _covers(large: Statement, small: Statement, points: list[tuple[str, Fields]]
 
 def meet(one: Statement, other: Statement) -> bool:
     """Tell whether some access is named by both; doubt counts as yes."""
-    if not any(this.meets(that) for this in one.resources for that in other.resources):
+    if not may_meet(one, other):
         return False
     if one.not_actions is None and other.not_actions is None:
-        pairs = product(one.actions, other.actions)
-        return any(this.meets(that) for this, that in pairs)
+        return True
     named = [[action.language for action in s.actions] for s in (one, other) if s.not_actions is None]
     refused = [action.language for s in (one, other) for action in s.not_actions or ()]
     action, complete = shortest([[arn.ACTIONS], *named], refused)

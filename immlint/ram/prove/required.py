@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from immlint.ram.atoms import Conditions
+from immlint.ram.atoms import CONDITIONS
 from immlint.ram.policy import Statement
 
 Numbered = tuple[int, Statement]
@@ -18,9 +18,8 @@ Numbered = tuple[int, Statement]
 class Required:
     """Statements filed by the texts of the key that most of them require one of."""
 
-    def __init__(self, numbered: Sequence[Numbered], conditions: Conditions) -> None:
-        self._conditions = conditions
-        required = [(entry, conditions.read(entry[1].condition).required) for entry in numbered]
+    def __init__(self, numbered: Sequence[Numbered]) -> None:
+        required = [(entry, CONDITIONS.read(entry[1].condition).required) for entry in numbered]
         most = Counter(key for _, keys in required for key in keys).most_common(1)
         self._key = most[0][0] if most else None
         self._files: dict[str, list[Numbered]] = defaultdict(list)
@@ -33,7 +32,7 @@ class Required:
 
     def few(self, condition: str, most: int) -> list[Numbered] | None:
         """Return those that may hold where *condition* does, in order; ``None`` for more than *most*."""
-        texts = self._conditions.read(condition).required.get(self._key or "") if self._key else None
+        texts = CONDITIONS.read(condition).required.get(self._key or "") if self._key else None
         if texts is None or len(self._others) > most:
             return None
         found = dict(self._others)

@@ -8,17 +8,24 @@ never rewritten: nothing can be proved of what nobody sees.
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable, Set
+from functools import partial
 from typing import Any
 
 from immlint.finding import Applicability
 from immlint.ram import arn
+from immlint.ram.pattern import action
 from immlint.ram.policy import Policy
 from immlint.ram.prove.change import Change
+from immlint.ram.prove.covering import Covering
 from immlint.ram.prove.index import Index
 from immlint.repair import Change as Edit
 from immlint.repair import Drop, Offer, Proof, Put, Repair
 from immlint.subject import Place, Route, is_template
 from immlint.subject import Policy as Written
+
+#: The elements of a statement that hold lists of patterns.
+_LISTS = ("Action", "NotAction", "Resource")
 
 
 class _Original:
@@ -35,6 +42,31 @@ class _Original:
         # Nothing is proved of a statement that is not read.
         are_read = len(self.policy.statements) == len(self.statements)
         self.is_plain = are_read and is_plain(written.document)
+        self._covering: dict[tuple[int, str], _Entries] = {}
+
+    def entries(self, index: int, element: str) -> _Entries:
+        """Return the actions or the resources of a statement."""
+        if (index, element) not in self._covering:
+            self._covering[index, element] = _Entries(self.statements[index].get(element), element)
+        return self._covering[index, element]
+
+
+class _Entries:
+    """The texts of a list of actions or resources, by their places in it."""
+
+    def __init__(self, value: Any, element: str) -> None:
+        read: Callable[[str], Any] = arn.parse if element == "Resource" else action
+        listed = enumerate(value) if isinstance(value, list) else ()
+        self._entries = {place: read(text) for place, text in listed if isinstance(text, str)}
+        self._places = list(self._entries)
+        self._covering = Covering([*self._entries.values()])
+
+    def cover(self, dropped: Set[int]) -> bool:
+        """Tell whether each entry *dropped* is covered by one that is not."""
+        return dropped <= self._entries.keys() and all(map(partial(self._is_covered, dropped), dropped))
+
+    def _is_covered(self, dropped: Set[int], place: int) -> bool:
+        return any(self._places[n] not in dropped for n in self._covering.numbers(self._entries[place]))
 
 
 class Rewrite:
@@ -44,15 +76,32 @@ class Rewrite:
         self.edits: list[Edit] = []
         self._original = written.once(_Original)
         self._possible = self._original.is_plain
+        #: What is to be done to the copies, once somebody asks for a proof.
+        self._steps: list[Callable[[], None]] = []
+        #: The entries that are dropped from each list of actions or resources, if that is all.
+        self._dropped: dict[tuple[int, str], set[int]] | None = {}
         #: Copies of the statements that are changed, ``None`` for one that is dropped.
         self._changed: dict[int, Any] = {}
         self._shortened: list[list[Any]] = []
 
     def drop(self, route: Route) -> Rewrite:
         """Drop the entry of a list at *route*, which is that of the whole file."""
-        if not self._possible:
-            return self
-        index, inner = self._inside(route)
+        if self._possible:
+            index, inner = self._inside(route)
+            if (
+                self._dropped is not None
+                and len(inner) == 2
+                and inner[0] in _LISTS
+                and isinstance(inner[1], int)
+            ):
+                self._dropped.setdefault((index, str(inner[0])), set()).add(inner[1])
+            else:
+                self._dropped = None
+            self._steps.append(partial(self._drop, index, inner))
+            self.edits.append(Drop(Place(route)))
+        return self
+
+    def _drop(self, index: int, inner: Route) -> None:
         parent = self._parent(index, inner) if inner else None
         if not inner and self._original.is_list:
             self._changed[index] = None
@@ -61,23 +110,24 @@ class Rewrite:
             self._shortened.append(parent)
         else:
             self._possible = False
-        self.edits.append(Drop(Place(route)))
-        return self
 
     def put(self, route: Route, value: object) -> Rewrite:
         """Put *value* at *route*; for a list in place of an entry of a list, its entries."""
-        if not self._possible:
-            return self
-        index, inner = self._inside(route)
+        if self._possible:
+            index, inner = self._inside(route)
+            # Entries stand one beside the other; the list in the copy is made flat when it is read.
+            among = bool(inner) and isinstance(inner[-1], int) and isinstance(value, list)
+            self._dropped = None
+            self._steps.append(partial(self._put, index, inner, value))
+            self.edits.append(Put(Place(route), value, among))
+        return self
+
+    def _put(self, index: int, inner: Route, value: object) -> None:
         parent = self._parent(index, inner) if inner else None
-        # Entries stand one beside the other; the list in the copy is made flat when it is read.
-        among = isinstance(parent, list) and isinstance(value, list)
         if isinstance(parent, dict | list):
             parent[inner[-1]] = value  # type: ignore[index]
         else:
             self._possible = False
-        self.edits.append(Put(Place(route), value, among))
-        return self
 
     def _inside(self, route: Route) -> tuple[int, Route]:
         """Return the number of a statement, and what is left of *route* in it."""
@@ -102,8 +152,15 @@ class Rewrite:
 
     def keeps(self) -> bool:
         """Tell whether the rewrite is proved to grant and to refuse the same."""
+        if self._possible and self._drops_covered():
+            return True
         found = self._change()
         return found is not None and found.is_none
+
+    def _drops_covered(self) -> bool:
+        """Tell whether all that is done is to drop entries that others of their list cover."""
+        lists = (self._dropped or {}).items()
+        return bool(lists) and all(self._original.entries(*which).cover(gone) for which, gone in lists)
 
     def narrows(self) -> bool:
         """Tell whether the rewrite is proved to grant nothing new, and to refuse no less."""
@@ -116,6 +173,8 @@ class Rewrite:
         return found is not None and arn.parse(pattern).names_any and found.gains() == {pattern}
 
     def _change(self) -> Change | None:
+        while self._steps and self._possible:
+            self._steps.pop(0)()
         # RAM refuses an empty list.
         emptied = any(all(item is None for item in entries) for entries in self._shortened)
         gone = sum(body is None for body in self._changed.values()) == len(self._original.statements)

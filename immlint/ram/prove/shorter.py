@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any
 
 from immlint.ram.arn import Named
 from immlint.ram.pattern import Action
 from immlint.ram.policy import Policy
 from immlint.ram.prove.change import between
+from immlint.ram.prove.covering import least
 from immlint.ram.prove.redundancy import Redundancy
 from immlint.ram.prove.rewrite import is_plain
 from immlint.subject import Policy as Written
@@ -78,41 +79,18 @@ def _reduce(bodies: list[dict[str, Any]], original: Policy) -> bool:
     """Leave out entries that others of their list cover, and the brackets around a single one."""
     changed = False
     for body, statement in zip(bodies, _read(bodies, original).statements, strict=True):
-        least = {"Resource": _texts(statement.resources)}
+        shortest = {"Resource": _texts(statement.resources)}
         if statement.not_actions is None:
-            least["Action"] = _texts(statement.actions)
-        for element in least.keys() & body.keys():
-            changed = changed or body[element] != least[element]
-            body[element] = least[element]
+            shortest["Action"] = _texts(statement.actions)
+        for element in shortest.keys() & body.keys():
+            changed = changed or body[element] != shortest[element]
+            body[element] = shortest[element]
     return changed
 
 
 def _texts(entries: Sequence[Named] | Sequence[Action]) -> str | list[str]:
-    return _single([entry.text for entry in _least(entries)])
+    return _single([entry.text for entry in least(entries)])
 
 
 def _single(texts: list[str]) -> str | list[str]:
     return texts[0] if len(texts) == 1 else texts
-
-
-class _Entry(Protocol):
-    @property
-    def text(self) -> str: ...
-
-    def covers(self, other: Self, /) -> bool: ...
-
-
-_E = TypeVar("_E", bound=_Entry)
-
-
-def _least(entries: Sequence[_E]) -> list[_E]:
-    """Return entries without those that others cover; of equal ones the first stays."""
-    kept: list[_E] = []
-    for number, entry in enumerate(entries):
-        later = entries[number + 1 :]
-        if any(other.covers(entry) for other in kept):
-            continue
-        if any(other.covers(entry) and not entry.covers(other) for other in later):
-            continue
-        kept.append(entry)
-    return kept

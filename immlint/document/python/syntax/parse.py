@@ -11,6 +11,8 @@ from contextlib import contextmanager
 
 import libcst as cst
 
+from immlint.message import Message, Term
+
 #: The parser reads about a megabyte per second; a module of this size would look like a hang.
 LONGEST = 2 * 1024 * 1024
 #: Levels of nesting. The parser keeps its own stack and would end the whole process beyond some thousand.
@@ -18,6 +20,9 @@ DEEPEST = 1000
 _FRAMES = 60_000
 _LONGEST_LINE = 20_000
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+
+
+_TOO_DEEP = Message("nested too deeply; expected a module that people wrote")
 
 
 class Refused(Exception):
@@ -52,7 +57,9 @@ def deep_recursion() -> Iterator[None]:
 def parse(text: str) -> cst.Module:
     """Return the tree of *text*. Raises :class:`Refused`."""
     if len(text) > LONGEST:
-        raise Refused(f"the module is too long; expected at most {LONGEST // 2**20} MiB of Python")
+        raise Refused(
+            Message("the module is too long; expected at most {most} MiB of Python", most=LONGEST // 2**20)
+        )
     problem = _standard_problem(text)
     if problem is not None and (problem.span == (0, 0) or not _is_shallow(text)):
         raise problem
@@ -60,7 +67,8 @@ def parse(text: str) -> cst.Module:
         with deep_recursion():
             return cst.parse_module(text)
     except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, ValueError) as error:
-        raise problem or Refused(f"libcst cannot read it: {_first_line(error)}; expected Python") from None
+        told = Message("libcst cannot read it: {error}; expected Python", error=_first_line(error))
+        raise problem or Refused(told) from None
 
 
 def _standard_problem(text: str) -> Refused | None:
@@ -70,18 +78,22 @@ def _standard_problem(text: str) -> Refused | None:
             warnings.simplefilter("ignore")
             tree = ast.parse(text)
     except (RecursionError, MemoryError):
-        return Refused("nested too deeply; expected a module that people wrote")
+        return Refused(_TOO_DEEP)
     except SyntaxError as error:
         if "too many" in str(error.msg) or "too complex" in str(error.msg):
-            return Refused("nested too deeply; expected a module that people wrote")
+            return Refused(_TOO_DEEP)
         at = _offset(text, error.lineno or 1, error.offset or 1)
         end = at + 1 if at < len(text) and text[at] not in "\r\n" else at
-        return Refused(f"{_lower(error.msg)}; expected valid Python", (at, max(end, 1)))
+        return Refused(_told(_lower(error.msg)), (at, max(end, 1)))
     except ValueError as error:
-        return Refused(f"{_first_line(error)}; expected valid Python")
+        return Refused(_told(_first_line(error)))
     if _depth(tree) > DEEPEST:
-        return Refused("nested too deeply; expected a module that people wrote")
+        return Refused(_TOO_DEEP)
     return None
+
+
+def _told(error: str) -> Message:
+    return Message("{error}; expected valid Python", error=Term(error))
 
 
 def _depth(tree: ast.AST) -> int:
