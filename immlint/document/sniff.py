@@ -79,7 +79,7 @@ def _claim(source: Source, text: str, kind: str | None) -> Claim | None:
         return Claim(role, name or None, True, about)
     name = os.path.basename(source.path)
     operation = operation_in(name)
-    foreign = cloud.FOREIGN.search(text) is not None
+    foreign = cloud.is_foreign(text)
     silent = foreign and not cloud.ALIBABA.search(text)
     if _POLICY.search(text) and _EFFECT.search(text):
         meant = cloud.is_meant_for_ram(text)
