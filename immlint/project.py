@@ -88,17 +88,24 @@ class Project:
         followed = self._neighbours.followed
         return followed.get(os.path.normpath(item.path)) if followed and item.has_neighbours else None
 
-    def held(self) -> dict[str, Document]:
-        """Return the policies that the caller holds, by real path. Raises ConfigError."""
-        found: dict[str, Document] = {}
-        for path in self._settings.run.policy_files():
-            key = os.path.realpath(path)
-            if key not in found:
-                found[key] = _held(path, self._kind(path) or "policy")
-        return found
-
     def _kind(self, path: str) -> str | None:
         return self._settings.of(path).kind(path)
+
+
+def texts_held(config: Config) -> list[Source]:
+    """Return the texts of the policies that the caller holds, each once. Raises ConfigError."""
+    paths: dict[str, str] = {}
+    for path in config.policy_files():
+        paths.setdefault(os.path.realpath(path), path)
+    return [_source(path) for path in paths.values()]
+
+
+def held(sources: Iterable[Source], settings: Settings) -> dict[str, Document]:
+    """Return the policies that the caller holds as documents, by real path. Raises ConfigError."""
+    return {
+        os.path.realpath(source.path): _held(source, settings.of(source.path).kind(source.path) or "policy")
+        for source in sources
+    }
 
 
 def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Member]:
@@ -122,11 +129,15 @@ def _is_of_code(subject: Subject) -> bool:
     return isinstance(subject, Request | CodeSubject)
 
 
-def _held(path: str, kind: str) -> Document:
+def _source(path: str) -> Source:
     try:
-        document = read(load(Input(path, named=True)), kind, named=True)
+        return load(Input(path, named=True))
     except UnreadableError as error:
-        raise ConfigError(Message("policy {path}: {fault}", path=path, fault=_said(error))) from None
+        raise ConfigError(f"policy {path}: {_said(error)}") from None
+
+
+def _held(source: Source, kind: str) -> Document:
+    path, document = source.path, read(source, kind, named=True)
     subjects = document.subjects if document else ()
     for subject in subjects:
         if isinstance(subject, Problem) and subject.kind in ("syntax", "template"):

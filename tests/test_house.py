@@ -142,7 +142,9 @@ _KNOWS = {
         "registry rule source subject"
     ),
     "schema": "catalog catalog.check config custom finding ram site",
-    "linter": "config custom finding input rules run select source",
+    "linter": (
+        "config custom document finding fingerprint input message project rules run select source subject"
+    ),
     "__init__": "config custom files finding linter rules run",
     "server.completion": (
         "access catalog cloud document.recognise document.sniff document.yaml ram source subject"
