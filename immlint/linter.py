@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from immlint.config import KIND_HELP, Config, ConfigError, Settings, is_kind
 from immlint.custom import with_custom
 from immlint.input import Input
+from immlint.message import Message
 from immlint.rules import registry
 from immlint.run import Engines, check_kinds, engines_of, run
 from immlint.select import Selections
@@ -88,5 +89,12 @@ class Linter:
 
 def _check_kind(filename: str, kind: str) -> None:
     if not is_kind(kind):
-        raise ConfigError(f"kind {kind!r} for {filename!r} is not known; {KIND_HELP}")
+        raise ConfigError(
+            Message(
+                "kind {kind!r} for {filename!r} is not known; {known}",
+                kind=kind,
+                filename=filename,
+                known=KIND_HELP,
+            )
+        )
     check_kinds([(filename, kind)])
