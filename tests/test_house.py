@@ -120,15 +120,15 @@ _KNOWS = {
         "message access catalog document engine finding ram ram.decide registry rule rules select source"
     ),
     "run": (
-        "message refusal catalog config document engine finding fingerprint input near project registry rule select "
-        "source subject suppress"
+        "refusal catalog config document engine finding fingerprint input message near project registry rule "
+        "select source subject suppress"
     ),
     "fix": "message document finding ram ram.prove source subject",
     "baseline": "message config finding fingerprint save",
     "suppress": "message config document engine finding near registry rule select source subject",
     "custom": (
-        "message access catalog catalog.payload config document finding language near precondition ram ram.decide "
-        "registry rule source subject"
+        "access catalog catalog.payload config document finding language message near precondition ram "
+        "ram.decide registry rule source subject"
     ),
     "schema": "catalog catalog.check config custom finding ram site",
     "linter": "message config custom finding input rules run select source",
@@ -137,8 +137,8 @@ _KNOWS = {
         "access catalog cloud document.recognise document.sniff document.yaml ram source subject"
     ),
     "server": (
-        "__init__ baseline config custom document engine files finding fix input page project registry "
-        "report rules run server.completion source suppress"
+        "__init__ baseline config custom document engine files finding fix input message page project "
+        "registry report rules run server.completion source suppress"
     ),
     "cli": (
         "__init__ access cells message messages baseline catalog config custom document "

@@ -6,6 +6,9 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 
+#: A slash that is escaped for no need: for git it is a slash.
+_ESCAPED = re.compile(r"(?<=[^\\])(?<!\*\*)((?:\\\\)*)\\/(?=.)")
+
 
 class Patterns:
     """The lines of one file, for paths as seen from its folder."""
@@ -40,7 +43,8 @@ def _compiled(lines: Iterable[str]) -> Iterator[tuple[re.Pattern[str], bool]]:
     for line in lines:
         try:
             with warnings.catch_warnings(action="ignore", category=FutureWarning):
-                patterns = GitIgnoreSpec.from_lines([line.rstrip("\r\n")], backend="simple").patterns
+                plain = _ESCAPED.sub(r"\1/", line.rstrip("\r\n"))
+                patterns = GitIgnoreSpec.from_lines([plain], backend="simple").patterns
         except ValueError:
             continue  # git passes over what is no pattern, too
         for pattern in patterns:

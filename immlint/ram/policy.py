@@ -174,6 +174,8 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def _is_known(value: Any) -> bool:
     """Tell whether no part of *value* is computed or filled in where nobody sees it."""
+    if type(value) is str:
+        return True  # text that is known in part has a type of its own
     if isinstance(value, dict):
         return all(_is_known(key) and _is_known(item) for key, item in value.items())
     if isinstance(value, list):

@@ -33,6 +33,8 @@ LISTS = (
     "a/\n",
     "/a\n",
     "a/b\n",
+    "aa\na\\/b\n",
+    "\\/a\n",
     "/*\n!/a\n",
     "a/*\n!a/b/\n",
     "**/b/\n",
@@ -120,6 +122,8 @@ _LINE = st.lists(
 _LINE = _LINE.filter(lambda line: re.search(r"[^/!]\*\*", line) is None)
 #: Within a name, what pathspec reads as "any but a" may be a slash.
 _LINE = _LINE.filter(lambda line: re.search(r"[^/!]\[!a\][^/ ]", line) is None)
+#: Beside two stars, pathspec reads an escaped slash otherwise.
+_LINE = _LINE.filter(lambda line: re.search(r"\*\*\\/|\\/\*\*", line) is None)
 
 
 @settings(max_examples=100)

@@ -78,7 +78,7 @@ def test_decision_agrees_with_brute_force(statements: list[dict[str, Any]], acti
             assert len(witness) == len(f"acs:x:a:1:{among[0]}") or witness.endswith(":*")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(STATEMENTS, max_size=3), st.lists(STATEMENTS, max_size=3))
 def test_difference_agrees_with_brute_force(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> None:
     for statement in [*old, *new]:

@@ -98,7 +98,7 @@ def test_differences(versions: tuple[list[Body], list[Body]]) -> None:
             assert not allowed(other, *place)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(STATEMENT, min_size=1, max_size=4), st.randoms())
 def test_equal_policies_written_differently(statements: list[Body], random: Any) -> None:
     mixed = [dict(s) for s in statements + statements[:1]]
@@ -163,7 +163,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(VERSIONS)
 def test_differences_in_actions_that_nobody_knows(versions: tuple[list[Body], list[Body]]) -> None:
     old, new = versions

@@ -90,7 +90,7 @@ def test_covered_dead_and_idle_statements(statements: list[Body]) -> None:
         assert found.idle(statement) == (statement.effect == "Deny" and bool(allows) and not meets)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(POLICY, st.lists(STATEMENT, min_size=1, max_size=2), st.randoms())
 def test_a_change_is_what_both_sides_differ_in(
     statements: list[Body], others: list[Body], random: Any

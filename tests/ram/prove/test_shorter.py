@@ -70,7 +70,7 @@ STATEMENT = st.builds(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(STATEMENT, min_size=1, max_size=5))
 def test_it_is_equal_never_longer_and_as_short_as_it_gets(statements: list[dict[str, Any]]) -> None:
     found = said(*statements)
