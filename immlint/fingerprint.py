@@ -51,8 +51,9 @@ def with_fingerprints(
     """
     seen: dict[Identity, int] = {}
     named: list[Finding] = []
+    paths = {path: relative(path, root(path)) for path in dict.fromkeys(f.path for f in findings)}
     for finding in findings:
-        own = identity(finding, root(finding.path))
+        own = Identity(paths[finding.path], finding.code, finding.anchor, finding.value)
         count = seen[own] = seen.get(own, 0) + 1
         named.append(replace(finding, fingerprint=_hash([*own, count])[:16]))
     return named
@@ -143,8 +144,8 @@ def _canonical(found: Any) -> Any:
     return "unknown" if found is UNKNOWN else type(found).__name__
 
 
-def _written(found: Any) -> str:
-    return json.dumps(found, sort_keys=True)
+#: Made once: ``json.dumps`` makes an encoder for each call that asks for an order.
+_written = json.JSONEncoder(sort_keys=True).encode
 
 
 def _hash(found: Any) -> str:

@@ -43,29 +43,26 @@ class Project:
 
     def _importing(self) -> Iterator[Document]:
         """Yield modules without a word of IMM that call it through other modules of the run."""
-        modules = [item for item in self.foreign if item.path.endswith(".py") and item.has_neighbours]
+        modules = {
+            item.path: item for item in self.foreign if item.path.endswith(".py") and item.has_neighbours
+        }
         callers = self._neighbours.callers
         # A file beside one that is named: a folder that is walked has them all.
         callers |= {
             path
-            for item in modules
+            for item in modules.values()
             if item.named or item.opened
             for path in self._neighbours.callers_beside(item.path)
         }
-        imports = {item.path: self._neighbours.imports(item.path) for item in modules} if callers else {}
-        seen: set[str] = set()
         found: set[str] = set()
         new = set(callers)
         while new:
-            words = {_imported_as(path) for path in new}
             known = set(callers)
-            for item in modules:
-                if item.path not in seen and imports[item.path] & words:
-                    seen.add(item.path)
-                    document = self._read(item, "code")
-                    if document is not None and any(map(_is_of_code, document.subjects)):
-                        found.add(item.path)
-                        yield document
+            for path in [*self._neighbours.importing(modules, new)]:
+                document = self._read(modules.pop(path), "code")
+                if document is not None and any(map(_is_of_code, document.subjects)):
+                    found.add(path)
+                    yield document
             new = callers - known
         self.foreign = [item for item in self.foreign if item.path not in found]
 
@@ -113,12 +110,6 @@ def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Me
     for document in (checked.get(key, document) for key, document in held.items()):
         found += [Member(document, s, granting=True) for s in document.subjects if _is_grant(s)]
     return found
-
-
-def _imported_as(path: str) -> str:
-    """Return the word by which other modules import a module."""
-    folder, name = os.path.split(os.path.abspath(path))
-    return os.path.basename(folder) if name == "__init__.py" else name.removesuffix(".py")
 
 
 def _is_of_code(subject: Subject) -> bool:

@@ -106,13 +106,16 @@ def _written_instead(problem: Problem) -> Repair | None:
     return Repair("put it in quotes", (Write(problem.span, problem.instead),))
 
 
+_SHOWN = json.JSONEncoder(ensure_ascii=False, default=str, allow_nan=False).encode
+
+
 def quoted(value: object) -> str:
     """Return *value* as a message shows it: as JSON on one line, cut where it gets long."""
     if isinstance(value, str):
         value = value[:81]  # what comes after is not shown
     try:
         # JSON has no infinity: a number that Python takes for one was written otherwise.
-        text = json.dumps(value, ensure_ascii=False, default=str, allow_nan=False)
+        text = _SHOWN(value)
     except (ValueError, RecursionError):
         return "this value"
     text = text[:81]

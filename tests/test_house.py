@@ -135,8 +135,8 @@ _KNOWS = {
         "access catalog cloud document.recognise document.sniff document.yaml ram source subject"
     ),
     "server": (
-        "__init__ baseline config custom document engine files finding fix input page project registry "
-        "report rules run server.completion source suppress"
+        "__init__ baseline config custom document engine files finding fix input message page project "
+        "registry report rules run server.completion source suppress"
     ),
     "cli": (
         "__init__ access cells message messages baseline catalog config custom document "

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from immlint.access.served import Served
-from immlint.access.service import Asking, Service, families_of, known_service, overlaps, service_of
-from immlint.ram.pattern import Action
+from immlint.access.service import Asking, Service, families_of, known_service, overlaps
+from immlint.ram.pattern import Action, action
 from immlint.ram.written import Text
 from immlint.subject import is_open
 
@@ -26,21 +26,21 @@ def unserved(served: Served) -> Iterator[Unserved]:
     Of a pattern every action that is listed must have a row; one that has none may be asked for on anything.
     """
     for asked in served.actions:
-        action = Action(asked.text.value)
-        if is_open(asked.text.value) or service_of(action.service) is not None:
+        if is_open(asked.text.value) or not asked.is_vague:
             continue
-        service = known_service(action.service)
-        rows = _rows(service, action) if service else ()
+        meant = action(asked.text.value)
+        service = known_service(meant.service)
+        rows = _rows(service, meant) if service else ()
         if service and rows and not any(_is_served(served, row) for row in rows):
             yield Unserved(asked.text, service, rows)
 
 
-def _rows(service: Service, action: Action) -> tuple[Asking, ...]:
+def _rows(service: Service, meant: Action) -> tuple[Asking, ...]:
     """Return the rows of all that an action stands for; none if one of those has no row."""
-    if not action.is_wild:
-        row = service.row(action)
+    if not meant.is_wild:
+        row = service.row(meant)
         return (row,) if row else ()
-    held = [name for name in service.names.values() if action.holds(f"{service.code}:{name}")]
+    held = service.held(meant)
     rows = tuple(row for name in held if (row := service.rows.get(name)))
     return rows if len(rows) == len(held) else ()
 

@@ -32,6 +32,11 @@ class Asked:
         return is_wild(self.text.value)
 
     @cached_property
+    def scoped(self) -> tuple[Asking, ...]:
+        """Those of its rows that name kinds of resources, not a lone star."""
+        return tuple(row for row in self.rows if families_of(row))
+
+    @cached_property
     def is_vague(self) -> bool:
         """Whether it is about no known service in particular, or in part not known."""
         return is_open(self.text.value) or service_of(action(self.text.value).service) is None
@@ -106,7 +111,7 @@ class Served:
         """The resources that serve no action of the statement, as far as all of those are known."""
         if any(asked.is_vague for asked in self.actions):
             return []
-        rows = [row for asked in self.actions for row in asked.rows if families_of(row)]
+        rows = [row for asked in self.actions for row in asked.scoped]
         doubtful = (r for r in self.resources if r.value not in self.told) if rows else ()
         return [resource for resource in doubtful if not self._is_of_use(resource, rows)]
 

@@ -128,6 +128,19 @@ class Service:
                 found.setdefault((start, end), name)
         return tuple((start, end, name) for (start, end), name in found.items())
 
+    def held(self, pattern: Action) -> tuple[str, ...]:
+        """Return the names of the actions that a pattern holds as it is written, in order."""
+        if pattern.folded not in self._held:
+            if len(self._held) > _MOST_READ:
+                self._held.clear()
+            names = (name for name in self.names.values() if pattern.holds(f"{self.code}:{name}"))
+            self._held[pattern.folded] = tuple(names)
+        return self._held[pattern.folded]
+
+    @cached_property
+    def _held(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
     @cached_property
     def _dead(self) -> dict[str, tuple[tuple[int, int, str], ...]]:
         return {}
@@ -142,7 +155,7 @@ class Service:
         return self.rows.get(name) if name else None
 
 
-#: Relative ids that are kept, read: policies name the same things again and again.
+#: Relative ids and patterns of actions that are kept, read: policies name the same things again and again.
 _MOST_READ = 4096
 
 SERVICES: tuple[Service, ...] = (Service("imm", grammars={"ProjectName": GRAMMAR, "DatasetName": GRAMMAR}),)
@@ -164,9 +177,10 @@ _NEIGHBOURS: dict[str, Service] = {}
 
 def known_service(code: str) -> Service | None:
     """Return the same, or a service of which only the names of its actions and some rows are known."""
-    listing = None if service_of(code) else load().services.of(code)
+    service = service_of(code)
+    listing = load().services.of(code) if service is None else None
     if listing is None:
-        return service_of(code)
+        return service
     if listing.code not in _NEIGHBOURS:
         _NEIGHBOURS[listing.code] = Service(listing.code, grammars=_PATHS, listing=listing)
     return _NEIGHBOURS[listing.code]

@@ -6,6 +6,8 @@ from importlib.util import find_spec
 
 import click
 
+from immlint.cli.speech import speech
+
 
 @click.command("server")
 @click.option("--stdio", is_flag=True, help="Accepted, as some editors give it: there is no other way.")
@@ -18,7 +20,7 @@ def command(stdio: bool) -> int:
         raise _Missing("the language server needs pygls: pip install 'immlint[lsp]'")
     from immlint.server.serve import serve
 
-    return serve()
+    return serve(speech().say)
 
 
 class _Missing(click.ClickException):

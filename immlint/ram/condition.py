@@ -122,6 +122,9 @@ OF_AWS = ("aws", "s3", "ec2", "iam", "lambda", "dynamodb", "sqs", "sns", "logs")
 TAGS = ("acs:requesttag", "acs:resourcetag")
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def canonical(condition: Any, principal: Any = None) -> str:
     """Return a condition as text that is equal for equal conditions; empty for none.
 
@@ -140,7 +143,7 @@ def canonical(condition: Any, principal: Any = None) -> str:
         atoms += [(PRINCIPAL, str(kind), _items(value)) for kind, value in principal.items()]
     elif principal is not None:
         atoms.append((PRINCIPAL, "", _items(principal)))
-    return json.dumps(sorted(atoms), ensure_ascii=False) if atoms else ""
+    return _CANONICAL(sorted(atoms)) if atoms else ""
 
 
 #: The operator under which a canonical condition holds the principals of a trust policy.

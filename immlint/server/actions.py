@@ -9,6 +9,7 @@ from lsprotocol import types
 
 from immlint.config import ConfigError
 from immlint.finding import Finding
+from immlint.message import Message
 from immlint.server.diagnostics import Shown, diagnostic
 from immlint.server.documents import Opened
 from immlint.server.edits import Edits
@@ -24,12 +25,17 @@ class Actions:
     """The actions on one document."""
 
     def __init__(
-        self, workspace: Workspace, document: Opened, view: View, able: types.ClientCapabilities
+        self,
+        workspace: Workspace,
+        document: Opened,
+        view: View,
+        able: types.ClientCapabilities,
+        shown: Shown,
     ) -> None:
         self._document = document
         self._view = view
         self._findings = workspace.lint(document, view).findings
-        self._shown = Shown(able)
+        self._shown = shown
         self._mending = Mending(workspace.folder(document, view), document, view, Edits(able))
         self._lazy = _asks_for_edits(able)
 
@@ -45,7 +51,8 @@ class Actions:
             found += [self._fix(finding) for finding in here if _is_applied(finding)]
             found += [self._ignore(finding) for finding in here if finding.code not in NEVER]
         if _is_wanted(FIX_ALL, only) and any(map(_is_safe, self._findings)):
-            found.append(self._action("Mend all that is safe to mend (immlint)", FIX_ALL, "all"))
+            title = self._shown.say(Message("Mend all that is safe to mend (immlint)"))
+            found.append(self._action(title, FIX_ALL, "all"))
         return found if self._lazy else list(self._with_edits(found))
 
     def resolved(self, action: types.CodeAction) -> types.CodeAction:
@@ -75,15 +82,18 @@ class Actions:
                 continue
 
     def _fix(self, finding: Finding) -> types.CodeAction:
-        description = finding.fix.description if finding.fix else ""
-        safe = _is_safe(finding)
-        title = f"{description[:1].upper()}{description[1:]} ({finding.code}{'' if safe else ', unsafe'})"
+        say, safe = self._shown.say, _is_safe(finding)
+        description = say(finding.fix.description) if finding.fix else ""
+        title = f"{description[:1].upper()}{description[1:]} ({finding.code})"
+        if not safe:
+            title = say(Message("{fix}, which may change the meaning", fix=title))
         action = self._action(title, QUICK_FIX, "fix", finding)
         action.is_preferred = safe
         return action
 
     def _ignore(self, finding: Finding) -> types.CodeAction:
-        return self._action(f"Ignore {finding.code} {finding.name} here", QUICK_FIX, "ignore", finding)
+        title = self._shown.say(Message("Ignore {code} {name} here", code=finding.code, name=finding.name))
+        return self._action(title, QUICK_FIX, "ignore", finding)
 
     def _action(self, title: str, kind: str, what: str, finding: Finding | None = None) -> types.CodeAction:
         data: dict[str, Any] = {"uri": self._document.uri, "version": self._document.version, "what": what}

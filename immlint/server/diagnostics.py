@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from immlint.finding import Finding, Related
 from immlint.input import Input, UnreadableError, load
+from immlint.message import Say
 from immlint.report.words import told
 from immlint.server.documents import Opened, address_of
 from immlint.server.positions import Positions
@@ -28,9 +29,10 @@ _TAGS = {
 
 
 class Shown:
-    """What the client can show of diagnostics."""
+    """What the client can show of diagnostics, and the language in which it shows them."""
 
-    def __init__(self, capabilities: types.ClientCapabilities) -> None:
+    def __init__(self, capabilities: types.ClientCapabilities, say: Say) -> None:
+        self.say = say
         document = capabilities.text_document
         both = [d for d in (document and document.publish_diagnostics, document and document.diagnostic) if d]
         self.tags = {tag for each in both if each.tag_support for tag in each.tag_support.value_set}
@@ -41,6 +43,7 @@ def diagnostic(
     finding: Finding, document: Opened, documents: Mapping[str, Opened], shown: Shown
 ) -> types.Diagnostic:
     """Return a finding in *document*; *documents* are those that are open."""
+    finding = finding.said(shown.say)
     related = [_related(each, finding, document, documents) for each in finding.related]
     tags = [tag for tag, codes in _TAGS.items() if finding.code in codes and tag in shown.tags]
     return types.Diagnostic(

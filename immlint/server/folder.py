@@ -15,6 +15,7 @@ from immlint.files import is_excluded
 from immlint.finding import Finding
 from immlint.fix import Checked
 from immlint.input import Input
+from immlint.message import Message
 from immlint.project import Project
 from immlint.record import replace
 from immlint.registry import Registry, UnknownRuleError
@@ -141,5 +142,6 @@ def _stamps(paths: Iterable[str]) -> tuple[tuple[str, int, int], ...]:
 
 def _crashed(path: str, error: Exception) -> Finding:
     told = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    message = f"immlint crashed: {told}; expected it to end"
-    return Finding(CRASH, "rule-crash", "error", message, path, 1, 1, 1, 1, "", "please report it", "")
+    message = Message("immlint crashed: {error}; expected it to end", error=told)
+    hint = Message("please report it")
+    return Finding(CRASH, "rule-crash", "error", message, path, 1, 1, 1, 1, "", hint, "")

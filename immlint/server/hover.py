@@ -5,12 +5,18 @@ from __future__ import annotations
 from lsprotocol import types
 
 from immlint import page
+from immlint.message import Say
 from immlint.server.documents import Opened
 from immlint.server.workspace import View, Workspace
 
 
 def hover(
-    workspace: Workspace, document: Opened, view: View, at: types.Position, able: types.ClientCapabilities
+    workspace: Workspace,
+    document: Opened,
+    view: View,
+    at: types.Position,
+    able: types.ClientCapabilities,
+    say: Say,
 ) -> types.Hover | None:
     """Return the pages of the rules whose findings are closest around a place, ``None`` if there are none."""
     offset = document.positions.offset(at)
@@ -23,7 +29,7 @@ def hover(
     rules = [known.find(code) for code in dict.fromkeys(own)]
     kind = types.MarkupKind.Markdown if _reads_markdown(able) else types.MarkupKind.PlainText
     write = page.markdown if kind is types.MarkupKind.Markdown else page.text
-    text = "\n".join(map(write, rules))
+    text = "\n".join(write(rule, say) for rule in rules)
     return types.Hover(types.MarkupContent(kind, text), document.positions.range(closest.start, closest.end))
 
 

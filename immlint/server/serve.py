@@ -12,13 +12,17 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from immlint import __version__
+from immlint.message import Say
 from immlint.server.actions import FIX_ALL, QUICK_FIX
 from immlint.server.complete import TRIGGERS
 from immlint.server.session import Session
 
 
-def serve() -> int:
-    """Talk to one client until it leaves, and return the exit code: 1 if it did not say so before."""
+def serve(say: Say) -> int:
+    """Talk to one client until it leaves, and return the exit code: 1 if it did not say so before.
+
+    *say* says what people read in their language.
+    """
     # What a library prints must not get between the messages.
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as output:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -28,7 +32,7 @@ def serve() -> int:
             # The texts are small, and lines are cut by the rules of the protocol in one place only.
             text_document_sync_kind=types.TextDocumentSyncKind.Full,
         )
-        session = Session(server)
+        session = Session(server, say)
         for method, (handler, options) in _features(session).items():
             # pygls marks what it is given, which a method does not allow.
             server.feature(method, options)(_marked(handler))

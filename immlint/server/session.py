@@ -12,6 +12,7 @@ from pygls.exceptions import JsonRpcContentModified
 from pygls.lsp.server import LanguageServer
 
 from immlint.config.nearest import NAMES
+from immlint.message import Say
 from immlint.server.actions import Actions
 from immlint.server.complete import complete
 from immlint.server.diagnostics import Shown, diagnostic
@@ -32,8 +33,9 @@ _WATCHED = "**/*.{json,yaml,yml,txt,py}"
 class Session:
     """What is known of one client. Texts are checked in one thread, one after another."""
 
-    def __init__(self, server: LanguageServer) -> None:
+    def __init__(self, server: LanguageServer, say: Say) -> None:
         self._server = server
+        self._say = say
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="immlint")
         self._workspace = Workspace()
         self._documents: dict[str, Opened] = {}
@@ -143,8 +145,7 @@ class Session:
             return []
         found = await self._ask(document, self._workspace.lint)
         self._tell(uri, found)
-        shown = Shown(self._able)
-        return [diagnostic(f, document, self._documents, shown) for f in found.findings]
+        return [diagnostic(f, document, self._documents, self._shown) for f in found.findings]
 
     def _take(self, document: Opened) -> None:
         self._documents[document.uri] = document
@@ -183,7 +184,9 @@ class Session:
         said = tuple(filter(None, (found.trouble, *found.remarks)))
         if said and said not in self._told.values():
             kind = types.MessageType.Error if found.trouble else types.MessageType.Warning
-            self._server.window_show_message(types.ShowMessageParams(kind, "immlint: " + "\n".join(said)))
+            self._server.window_show_message(
+                types.ShowMessageParams(kind, "immlint: " + "\n".join(map(self._say, said)))
+            )
         self._told[uri] = said
 
     # What the client asks for.
@@ -212,7 +215,9 @@ class Session:
         """Return the page of the rule that found something at a place."""
         return await self._about(
             params.text_document.uri,
-            lambda document, view: hover(self._workspace, document, view, params.position, self._able),
+            lambda document, view: hover(
+                self._workspace, document, view, params.position, self._able, self._say
+            ),
             None,
         )
 
@@ -225,7 +230,11 @@ class Session:
         )
 
     def _actions(self, document: Opened, view: View) -> Actions:
-        return Actions(self._workspace, document, view, self._able)
+        return Actions(self._workspace, document, view, self._able, self._shown)
+
+    @property
+    def _shown(self) -> Shown:
+        return Shown(self._able, self._say)
 
     @property
     def _able(self) -> types.ClientCapabilities:

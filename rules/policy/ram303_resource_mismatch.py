@@ -338,11 +338,10 @@ def _neighbours(policy: Policy, served: Served) -> Iterator[Issue]:
 
 def _dead(served: Served, asked: Asked) -> list[Asking]:
     """Return the rows of an action if no resource serves any, and no other rule says why."""
-    rows = [row for row in served.unserved(asked) if families_of(row)]
-    kinds = sum(1 for row in asked.rows if families_of(row))
-    if asked.is_vague or len(rows) < kinds or any(map(served.is_named_singly, rows)):
+    if asked.is_vague or any(map(served.is_served, asked.scoped)):
         return []
-    return rows
+    rows = [row for row in served.unserved(asked) if row in asked.scoped]
+    return [] if any(map(served.is_named_singly, rows)) else rows
 
 
 def _useless(policy: Policy, served: Served, resource: Text, dead: dict[Asked, list[Asking]]) -> Issue:
@@ -382,7 +381,7 @@ def _members(served: Served, asked: Asked) -> Iterator[Issue]:
     """Yield an issue for a pattern of actions of which the resources serve some and never others."""
     if not asked.is_pattern or asked.is_vague:
         return
-    never = [row for row in served.unserved(asked) if families_of(row) and not served.is_named_singly(row)]
+    never = [r for r in served.unserved(asked) if r in asked.scoped and not served.is_named_singly(r)]
     if never and len(never) < len(asked.rows) and any(map(served.is_served, asked.rows)):
         yield issue(
             Place(asked.text.route),

@@ -26,7 +26,7 @@ TEXT = """{"Version": "1", "Statement": [
 """
 MENDED = TEXT.replace('["imm:GetProject", "imm:GetProject"]', '["imm:GetProject"]')
 RENAMED = TEXT.replace("cn-bejing", "cn-beijing")
-TITLES = ["Drop it (RAM501)", "Rename it to cn-beijing (RAM309, unsafe)"]
+TITLES = ["Drop it (RAM501)", "Rename it to cn-beijing (RAM309), which may change the meaning"]
 
 
 async def offered(

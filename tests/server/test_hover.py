@@ -9,7 +9,7 @@ import pytest
 from lsprotocol import types
 
 from tests.command import immlint
-from tests.server.client import PATIENCE, Editor, capabilities, editor
+from tests.server.client import COMMAND, PATIENCE, Editor, capabilities, editor
 
 pytestmark = pytest.mark.asyncio
 
@@ -68,3 +68,20 @@ async def test_the_page_of_a_rule_of_one_s_own(tmp_path: Path) -> None:
         assert found is not None
         assert isinstance(found.contents, types.MarkupContent)
         assert found.contents.value.startswith("## ACME1 prod-only\n")
+
+
+async def test_another_language(tmp_path: Path) -> None:
+    uri = (tmp_path / "a.json").as_uri()
+    command = (str(COMMAND), "server", "--lang", "zh")
+    async with editor(tmp_path, command=command) as client:
+        client.open(uri, TEXT)
+        (first, *_) = await client.pushed(uri)
+        _, out, _ = immlint("-", "--stdin-filename", "a.json", "--lang", "zh", "-q", stdin=TEXT)
+        assert first.message.partition(" (")[0] in out
+        found = await hover(client, uri, TEXT.index("照"))
+        assert found is not None
+        assert isinstance(found.contents, types.MarkupContent)
+        assert (
+            found.contents.value
+            == immlint("rule", "IMM104", "--output-format", "markdown", "--lang", "zh")[1]
+        )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tarfile
 import tomllib
 from email import message_from_bytes
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZipFile
@@ -68,6 +70,15 @@ def test_the_version_that_the_documentation_pins_is_this_one() -> None:
         if "rev: v" in line
     ]
     assert set(pins) == {f"v{__version__}"}
+
+
+def test_the_changes_of_this_version_are_told() -> None:
+    heads = re.findall(r"^##+ .*$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+    (at,) = (n for n, head in enumerate(heads) if head.startswith(f"## {__version__} - "))
+    assert re.fullmatch(r"## \S+ - \d{4}-\d\d-\d\d", heads[at])
+    kinds = list(takewhile(lambda head: head.startswith("### "), heads[at + 1 :]))
+    # Each kind of change once.
+    assert kinds == [f"### {kind}" for kind in ("Added", "Changed", "Fixed")]
 
 
 @pytest.mark.network

@@ -34,7 +34,7 @@ LOOK = Path(__file__).with_name("look.html")
 def build(folder: Path, python: str | Path = sys.executable, module: str = "zensical") -> Path:
     """Build the site of a copy of this project, and return where it is."""
     copy_to(folder)
-    write(folder / "docs" / "rules")
+    write(folder / "docs")
     done = subprocess.run(
         [str(python), "-m", module, "build", "--strict"], cwd=folder, capture_output=True, text=True
     )
@@ -63,7 +63,9 @@ def test_every_written_page_has_its_place() -> None:
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     placed = set(re.findall(r"^ +- .+: (\S+\.md)$", settings, re.M))
     written = {page.relative_to(ROOT / "docs").as_posix() for page in (ROOT / "docs").rglob("*.md")}
-    assert placed - {"rules/index.md"} == {page for page in written if "rules/" not in page}
+    made = {"rules/index.md", "zh/rules/index.md"}
+    assert placed - made == {page for page in written if "rules/" not in page}
+    assert made <= placed
 
 
 def test_every_rule_has_the_page_that_its_findings_name(site: Path) -> None:
@@ -72,8 +74,15 @@ def test_every_rule_has_the_page_that_its_findings_name(site: Path) -> None:
         text = page.read_text("utf-8")
         assert f"{rule.code} {rule.name}</title>" in text.replace(" - immlint", "")
         assert f'href="{rule.source}"' in text
-    index = (site / "rules/index.html").read_text("utf-8")
-    assert [code for code in CODES if f'href="{code}/"' not in index] == []
+    for folder in ("rules", "zh/rules"):
+        index = (site / folder / "index.html").read_text("utf-8")
+        assert [code for code in CODES if f'href="{code}/"' not in index] == []
+
+
+def test_rules_have_pages_in_chinese(site: Path) -> None:
+    for code in CODES:
+        text = (site / "zh/rules" / code / "index.html").read_text("utf-8")
+        assert re.search("[\u4e00-\u9fff]", text.partition("<article")[2].partition("</article")[0])
 
 
 def test_nothing_of_a_message_is_lost_in_its_page(site: Path) -> None:

@@ -35,6 +35,8 @@ _COMMENT = re.compile(r"//[^\r\n]*|#[^\r\n]*|/\*.*?\*/", re.S)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
 _WORD = re.compile(r"-?[A-Za-z_]\w*")
 _WORDS = {"true": True, "false": False, "null": None}
+#: A string in which nothing is to be looked at.
+_PLAIN = re.compile(r'"([ !#-\[\]-~]*)"')
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PIECE = re.compile(
@@ -242,6 +244,10 @@ class Scan:
 
     def _string(self) -> Node:
         start = self.at
+        plain = _PLAIN.match(self.text, start, self.stop or 0)
+        if plain:
+            self.at, self._misread = plain.end(), None
+            return Node(start, self.at, plain[1])
         try:
             value, end = scanstring(self.text, start + 1, False)
         except JSONDecodeError as error:

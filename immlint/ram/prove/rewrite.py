@@ -201,6 +201,8 @@ def _flat(value: Any) -> Any:
 
 def is_plain(value: Any) -> bool:
     """Tell whether *value* is data of JSON through and through, with no part to be filled in."""
+    if type(value) is str:
+        return True  # text that is known in part has a type of its own
     if isinstance(value, dict):
         return all(is_plain(key) and is_plain(item) for key, item in value.items())
     if isinstance(value, list):
