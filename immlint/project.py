@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document, Unread, read
 from immlint.document.neighbours import Neighbours
-from immlint.document.reader import EXPECTED
+from immlint.document.reader import EXPECTED, has_commands
 from immlint.input import Input, TooLargeError, UnreadableError, load
 from immlint.message import Message
 from immlint.rule import Member
@@ -29,7 +29,9 @@ class Project:
 
     def documents(self, progress: Callable[[int, int], None] | None = None) -> Iterator[Document]:
         """Yield the documents that hold something to check, or that cannot be read."""
-        for done, item in enumerate(self._inputs):
+        # What commands say of other files is to be known when those are read.
+        inputs = sorted(self._inputs, key=lambda item: not has_commands(item.path))
+        for done, item in enumerate(inputs):
             if progress:
                 progress(done, len(self._inputs))
             if (item.kind or self._kind(item.path)) == "ignore":
@@ -67,7 +69,7 @@ class Project:
         self.foreign = [item for item in self.foreign if item.path not in found]
 
     def _read(self, item: Input, fallback: str | None = None) -> Document | None:
-        kind = item.kind or self._kind(item.path) or fallback
+        kind = item.kind or self._kind(item.path) or self._followed(item) or fallback
         operation = self._settings.run.operation
         if kind is None and operation and item.named:
             kind = f"request:{operation}"
@@ -82,17 +84,28 @@ class Project:
             return Unread(Source(item.path, b""), Problem("unreadable", _said(error)))
         return read(source, kind, named=item.named, neighbours=self._neighbours)
 
-    def held(self) -> dict[str, Document]:
-        """Return the policies that the caller holds, by real path. Raises ConfigError."""
-        found: dict[str, Document] = {}
-        for path in self._settings.run.policy_files():
-            key = os.path.realpath(path)
-            if key not in found:
-                found[key] = _held(path, self._kind(path) or "policy")
-        return found
+    def _followed(self, item: Input) -> str | None:
+        followed = self._neighbours.followed
+        return followed.get(os.path.normpath(item.path)) if followed and item.has_neighbours else None
 
     def _kind(self, path: str) -> str | None:
         return self._settings.of(path).kind(path)
+
+
+def texts_held(config: Config) -> list[Source]:
+    """Return the texts of the policies that the caller holds, each once. Raises ConfigError."""
+    paths: dict[str, str] = {}
+    for path in config.policy_files():
+        paths.setdefault(os.path.realpath(path), path)
+    return [_source(path) for path in paths.values()]
+
+
+def held(sources: Iterable[Source], settings: Settings) -> dict[str, Document]:
+    """Return the policies that the caller holds as documents, by real path. Raises ConfigError."""
+    return {
+        os.path.realpath(source.path): _held(source, settings.of(source.path).kind(source.path) or "policy")
+        for source in sources
+    }
 
 
 def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Member]:
@@ -116,11 +129,15 @@ def _is_of_code(subject: Subject) -> bool:
     return isinstance(subject, Request | CodeSubject)
 
 
-def _held(path: str, kind: str) -> Document:
+def _source(path: str) -> Source:
     try:
-        document = read(load(Input(path, named=True)), kind, named=True)
+        return load(Input(path, named=True))
     except UnreadableError as error:
-        raise ConfigError(Message("policy {path}: {fault}", path=path, fault=_said(error))) from None
+        raise ConfigError(f"policy {path}: {_said(error)}") from None
+
+
+def _held(source: Source, kind: str) -> Document:
+    path, document = source.path, read(source, kind, named=True)
     subjects = document.subjects if document else ()
     for subject in subjects:
         if isinstance(subject, Problem) and subject.kind in ("syntax", "template"):
