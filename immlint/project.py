@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document, Unread, read
 from immlint.document.neighbours import Neighbours
-from immlint.document.reader import EXPECTED
+from immlint.document.reader import EXPECTED, has_commands
 from immlint.input import Input, TooLargeError, UnreadableError, load
 from immlint.message import Message
 from immlint.rule import Member
@@ -29,7 +29,9 @@ class Project:
 
     def documents(self, progress: Callable[[int, int], None] | None = None) -> Iterator[Document]:
         """Yield the documents that hold something to check, or that cannot be read."""
-        for done, item in enumerate(self._inputs):
+        # What commands say of other files is to be known when those are read.
+        inputs = sorted(self._inputs, key=lambda item: not has_commands(item.path))
+        for done, item in enumerate(inputs):
             if progress:
                 progress(done, len(self._inputs))
             if (item.kind or self._kind(item.path)) == "ignore":
@@ -67,7 +69,7 @@ class Project:
         self.foreign = [item for item in self.foreign if item.path not in found]
 
     def _read(self, item: Input, fallback: str | None = None) -> Document | None:
-        kind = item.kind or self._kind(item.path) or fallback
+        kind = item.kind or self._kind(item.path) or self._followed(item) or fallback
         operation = self._settings.run.operation
         if kind is None and operation and item.named:
             kind = f"request:{operation}"
@@ -81,6 +83,10 @@ class Project:
             self.unread.append(item)
             return Unread(Source(item.path, b""), Problem("unreadable", _said(error)))
         return read(source, kind, named=item.named, neighbours=self._neighbours)
+
+    def _followed(self, item: Input) -> str | None:
+        followed = self._neighbours.followed
+        return followed.get(os.path.normpath(item.path)) if followed and item.has_neighbours else None
 
     def _kind(self, path: str) -> str | None:
         return self._settings.of(path).kind(path)

@@ -53,11 +53,11 @@ def _read(name: str, number: int, kind: PolicyKind | None) -> PolicyFile:
     ours = [written for written, cloud in zip(found, clouds, strict=True) if cloud is None]
     if clouds and not ours:
         raise click.ClickException(f"{source.path}: a policy of {clouds[0]}; expected one of RAM")
+    for finding in refusals(document, registry()) if document and ours else ():
+        raise click.ClickException(told(finding))
     policies = [Policy.read(w.document, number, w.route, kind or w.kind) for w in ours]
     if document is None or not any(policy.statements for policy in policies):
         raise click.ClickException(f"{source.path}: holds no policy with a statement of Allow or Deny")
-    for finding in refusals(document, registry()):
-        raise click.ClickException(told(finding))
     for finding in overlong(document, registry()):
         click.echo(told(finding), err=True)
         return PolicyFile(source.path, tuple(policies), document, is_too_long=True)

@@ -24,16 +24,25 @@ class Neighbours:
     the outermost package that it is in. Of such a file only the constants count.
 
     ``walked`` is for what a reader makes of each, by path; ``callers`` are those through which others may
-    call IMM.
+    call IMM. ``followed`` is what files are whose text a command is given: their kinds, by path.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._paths = {os.path.normpath(path): path for path in paths if path.endswith(".py")}
         self.walked: dict[str, object] = {}
         self.callers: set[str] = set()
+        self.followed: dict[str, str] = {}
         self._beside: dict[tuple[str, str], str | None] = {}
         self._found_beside: set[str | None] = set()
         self._texts: dict[str, str] = {}
+
+    def follow(self, path: str, written: str, kind: str) -> None:
+        """Take note of the kind of a file, as a script names it: from its own folder, or from here."""
+        for folder in (os.path.dirname(path), os.curdir):
+            found = os.path.normpath(os.path.join(folder, written))
+            if os.path.isfile(found):
+                self.followed.setdefault(found, kind)
+                return
 
     def importing(self, paths: Iterable[str], modules: Iterable[str]) -> Iterator[str]:
         """Yield those of *paths* that have an import of one of *modules* in them."""

@@ -19,6 +19,8 @@ _WRITER = re.compile(
 )
 #: What a text that holds others cannot do without: the elements of a policy or request, or a caller.
 _HELD = re.compile(rb"tatement|ProjectName|2020-09-30|\bAction\b|" + CALLER.pattern + rb"|" + _WRITER.pattern)
+#: A command of the client that sends a request to IMM, or may carry a policy.
+_COMMAND = re.compile(rb"\baliyun\s[^;|&]{0,300}?\b(?:imm|ram|sts|resourcemanager)\b")
 #: Code that is ours has one of these at least.
 _IN_CODE = (b"aliyun", b"alibaba", b"alicloud", b"ros_cdk", b"acs:", b"imm:", b"2020-09-30")
 #: Of a generated file, what tells it stands in so many bytes at its begin.
@@ -46,7 +48,7 @@ class Claim(NamedTuple):
     ``foreign`` tells that the text names things of another cloud, ``policies`` that it may hold any,
     ``wire`` that requests may stand below the root, and ``functions`` that a template engine may compute
     parts of it. ``named`` tells that the user asked for this very file, ``sample`` that it is a sample of
-    documentation.
+    documentation, ``computed`` that what is filled in is filled in where it stands.
     """
 
     role: str | None
@@ -59,6 +61,7 @@ class Claim(NamedTuple):
     wire: bool = False
     named: bool = False
     sample: bool = False
+    computed: bool = False
 
 
 def data(source: Source, kind: str | None, named: bool) -> Claim | None:
@@ -136,6 +139,18 @@ def notebook(source: Source, kind: str | None, named: bool) -> Claim | None:
     # Quotes are escaped here: of a command, its first word is enough.
     ours = b'"cells"' in source.data and (_HELD.search(source.data) or b"aliyun" in source.data)
     return Claim(None, None, False, None) if ours else None
+
+
+def commands(source: Source, kind: str | None, named: bool) -> Claim | None:
+    """Return what a text for a shell claims to be, or ``None`` if no command in it can be ours."""
+    policy = b"tatement" in source.data and b"ffect" in source.data
+    ours = b"aliyun" in source.data and _COMMAND.search(source.data)
+    return Claim(None, None, False, None) if policy or ours else None
+
+
+def workflow(source: Source, kind: str | None, named: bool) -> Claim | None:
+    """Return what a workflow claims to be: data, or what has commands."""
+    return data(source, kind, named) or commands(source, kind, named)
 
 
 def _text(source: Source) -> str:
