@@ -147,6 +147,7 @@ _KNOWS = {
     "linter": (
         "config custom document finding fingerprint input message project rules run select source subject"
     ),
+    "arrow": "finding linter",
     "__init__": "config custom files finding linter rules run",
     "server.completion": (
         "access catalog cloud document.recognise document.sniff document.yaml ram source subject"
@@ -271,6 +272,7 @@ def test_each_parser_is_known_to_one_module() -> None:
         "ruamel": "compose.py",
         "jsonschema": "schema.py",
         "pathspec": "gitignore.py",
+        "pyarrow": "arrow.py",
     }.items():
         users = [
             path.name
