@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document
@@ -18,6 +19,9 @@ from immlint.select import Selection, Selections
 from immlint.source import Source
 from immlint.subject import Policy, Request
 from immlint.suppress.suppression import Suppressions
+
+if TYPE_CHECKING:
+    from immlint.cache import Cache
 
 
 @record(eq=False, frozen=False)
@@ -50,11 +54,12 @@ def run(
     ignores: bool = True,
     progress: Callable[[int, int], None] | None = None,
     engines: Engines | None = None,
+    cache: Cache | None = None,
 ) -> Report:
     """Check *inputs*, without what is ignored if *ignores*.
 
     *progress* is told how many inputs are read, of how many. *engines* are those of an earlier run with
-    the same rules, in the same thread.
+    the same rules, in the same thread. What *cache* knows is not worked out again.
 
     Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
 
@@ -66,7 +71,7 @@ def run(
         check_kinds(used.kinds.items())
     selections = Selections(registry, settings)
     engines = engines or engines_of(registry)
-    project = Project(inputs, settings)
+    project = Project(inputs, settings, cache)
     # Whoever names a policy that cannot be used is to learn it before all else.
     held = project.held()
     report = Report()

@@ -28,6 +28,7 @@ _KNOWS = {
     "messages": "message",
     "cells": "",
     "save": "",
+    "cache": "input save",
     "site": "",
     "rules.catalog": "",
     "rules.services": "",
@@ -105,7 +106,7 @@ _KNOWS = {
     "precondition": "ram rule subject",
     "repair": "finding message subject",
     "rule": "catalog document finding message repair site subject",
-    "project": "message config document input ram rule source subject",
+    "project": "cache message config document input ram rule source subject",
     "page": "cells message rule",
     "registry": "rule near",
     "access": "message catalog language near ram ram.decide subject",
@@ -118,8 +119,8 @@ _KNOWS = {
     "engine": "message document edit finding fingerprint registry repair rule select source subject",
     "refusal": ("access catalog document engine finding ram ram.decide registry rule rules select source"),
     "run": (
-        "refusal catalog config document engine finding fingerprint input near project registry rule select "
-        "source subject suppress"
+        "cache refusal catalog config document engine finding fingerprint input near project registry rule "
+        "select source subject suppress"
     ),
     "fix": "document finding ram ram.prove source subject",
     "baseline": "config finding fingerprint save",
@@ -139,7 +140,7 @@ _KNOWS = {
         "registry report rules run server.completion source suppress"
     ),
     "cli": (
-        "__init__ access cells message messages baseline catalog config custom document "
+        "__init__ access cache cells message messages baseline catalog config custom document "
         "files finding fix input page project ram ram.decide refusal "
         "registry report rule rules run save schema server source subject suppress near"
     ),
