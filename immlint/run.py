@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
 from immlint.config import Config, ConfigError, Settings
@@ -11,7 +11,7 @@ from immlint.engine import CRASH, Engine
 from immlint.finding import Finding
 from immlint.fingerprint import with_fingerprints
 from immlint.input import Input
-from immlint.project import Project, members
+from immlint.project import Project, held, members, texts_held
 from immlint.record import field, record
 from immlint.registry import Registry
 from immlint.rule import Facts
@@ -55,11 +55,14 @@ def run(
     progress: Callable[[int, int], None] | None = None,
     engines: Engines | None = None,
     cache: Cache | None = None,
+    granting: dict[str, Document] | None = None,
 ) -> Report:
     """Check *inputs*, without what is ignored if *ignores*.
 
     *progress* is told how many inputs are read, of how many. *engines* are those of an earlier run with
-    the same rules, in the same thread. What *cache* knows is not worked out again.
+    the same rules, in the same thread. *granting* are the policies that the caller holds, where they were
+    read and judged before: then *inputs* are a part of many, and ignores of *config* may be for the others.
+    What *cache* knows is not worked out again.
 
     Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
 
@@ -73,7 +76,7 @@ def run(
     engines = engines or engines_of(registry)
     project = Project(inputs, settings, cache)
     # Whoever names a policy that cannot be used is to learn it before all else.
-    held = project.held()
+    policies = held(texts_held(settings.run), settings) if granting is None else granting
     report = Report()
     suppressions = Suppressions(registry, settings) if ignores else None
     together: list[Document] = []
@@ -89,9 +92,9 @@ def run(
             suppressions.checked(document)
         if document.ambiguous or any(isinstance(s, Request | Policy) for s in document.subjects):
             together.append(document)
-    report.refused = _refused(held.values(), registry) if held else []
+    report.refused = refused(policies.values(), registry) if granting is None else []
     # A policy that RAM refuses grants nothing and proves nothing: what the others would grant is not known.
-    all_members = members(together, {} if report.refused else held)
+    all_members = members(together, {} if report.refused else policies)
     engine = engines.of(selections.of_run())
     for document, findings in engine.check_run(all_members, shown):
         report.add(document, findings)
@@ -99,7 +102,7 @@ def run(
     crashed = any(finding.code == CRASH for finding in report.findings)
     report.failed = crashed or bool(report.refused) or any(item.named for item in project.unread)
     if suppressions:
-        _suppress(report, suppressions, engines)
+        _suppress(report, suppressions, engines, alone=granting is not None)
     unique = {finding.key(): finding for finding in report.findings}
     report.findings = with_fingerprints(
         [unique[key] for key in sorted(unique)], lambda path: settings.of(path).root
@@ -107,10 +110,10 @@ def run(
     return report
 
 
-def _suppress(report: Report, suppressions: Suppressions, engines: Engines) -> None:
+def _suppress(report: Report, suppressions: Suppressions, engines: Engines, *, alone: bool) -> None:
     """Leave out what is ignored, and tell the ignores that do not hold or silence nothing."""
     report.findings = suppressions.applied(report.findings)
-    for document, selection in suppressions.told():
+    for document, selection in suppressions.told(alone=alone):
         report.add(document, suppressions.applied(engines.of(selection).check(document)))
 
 
@@ -151,8 +154,11 @@ def check_kinds(kinds: Iterable[tuple[str, str]]) -> None:
             raise ConfigError(f"kind {kind!r} for {glob!r}: IMM has no {operation!r}; {hint}")
 
 
-def _refused(held: Iterable[Document], registry: Registry) -> list[str]:
+def refused(policies: Collection[Document], registry: Registry) -> list[str]:
+    """Return why RAM would refuse policies, a line for each that it would."""
+    if not policies:
+        return []
     # Few runs hold policies: the rest must not wait for all that RAM means.
     from immlint.refusal import refusals, told
 
-    return [told(finding) for document in held for finding in refusals(document, registry)[:1]]
+    return [told(finding) for document in policies for finding in refusals(document, registry)[:1]]

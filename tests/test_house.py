@@ -69,7 +69,7 @@ _KNOWS = {
     ),
     "document.python.library": (
         "catalog cloud document.json.scan document.python.context document.python.domain "
-        "document.python.journal document.recognise near subject"
+        "document.python.journal document.recognise document.shell.client document.shell.words near subject"
     ),
     "document.python.interpret": (
         "catalog document.python.context document.python.domain document.python.journal "
@@ -92,14 +92,27 @@ _KNOWS = {
         "document.composite document.contract document.excerpt document.json document.python document.sniff "
         "document.yaml source"
     ),
-    "document.markdown": "document.composite document.excerpt document.parts source",
+    "document.markdown": (
+        "document.composite document.excerpt document.parts document.shell document.shell.scripts "
+        "document.sniff source"
+    ),
+    "document.shell.words": "document.excerpt",
+    "document.shell.client": "",
+    "document.shell.scripts": "document.excerpt document.shell.words",
+    "document.shell": (
+        "catalog document.comments document.composite document.excerpt document.json.scan document.parts "
+        "document.shell.client document.shell.words document.written source subject"
+    ),
+    "document.workflow": (
+        "document.composite document.excerpt document.shell document.sniff document.yaml source"
+    ),
     "document.notebook": (
         "document.composite document.excerpt document.json.scan document.markdown document.neighbours "
         "document.python document.sniff document.written source"
     ),
     "document.reader": (
         "message document.contract document.json document.markdown document.neighbours document.notebook "
-        "document.python document.sniff document.yaml source subject"
+        "document.python document.shell document.sniff document.workflow document.yaml source subject"
     ),
     "files": "config document input",
     "document": "document.contract document.reader",
@@ -130,7 +143,9 @@ _KNOWS = {
         "registry rule source subject"
     ),
     "schema": "catalog catalog.check config custom finding ram site",
-    "linter": "config custom finding input rules run select source",
+    "linter": (
+        "config custom document finding fingerprint input message project rules run select source subject"
+    ),
     "__init__": "config custom files finding linter rules run",
     "server.completion": (
         "access catalog cloud document.recognise document.sniff document.yaml ram source subject"

@@ -53,7 +53,7 @@ class Cache:
         self._store.close()
 
     def _key(self, item: Input, kind: str | None) -> bytes:
-        return digest("foreign", self._tool, os.path.abspath(item.path), item.named, kind)
+        return digest("foreign", self._tool, item.path, os.path.abspath(item.path), item.named, kind)
 
 
 def _state(path: str, begun: int) -> bytes | None:

@@ -32,7 +32,8 @@ class Side:
 
     def taking(self, action: str, point: Fields, condition: str) -> Iterator[Statement]:
         """Yield the statements that apply to an access where just *condition* holds."""
-        yield from (s for s in self._own(condition) if takes(s, action, point))
+        if self.more:
+            yield from (s for s in self._own(condition) if takes(s, action, point))
         for statement in self.index.taking(self.effect, action, point, condition):
             if id(statement) not in self.gone:
                 yield statement
@@ -50,26 +51,13 @@ class Side:
                 yield other
 
 
-def typical(statement: Statement) -> list[tuple[str, Fields]]:
-    """Return an action and a resource for each pattern, in which wildcards are odd characters.
-
-    What is no resource name has no fields.
-    """
-    if statement.not_actions is not None:
-        return []
-    actions = [action.typical for action in statement.actions]
-    resources = [named.sample for named in statement.resources]
-    pairs = [(action, resources[0]) for action in actions] if resources else []
-    return pairs + [(actions[0], resource) for resource in resources[1:]] if actions else []
-
-
 def is_left(statement: Statement, sides: Sequence[Side]) -> bool | None:
     """Tell whether *statement* names an access that none of *sides* does, ``None`` if that is not settled.
 
     Only its own condition holds.
     """
     known: dict[int, Statement] = {}
-    for action, point in typical(statement):
+    for action, point in statement.samples:
         if not _take(statement, action, point, sides, known) and point:
             return True
     for _ in range(_ROUNDS):
