@@ -11,6 +11,7 @@ from immlint.engine import CRASH, Engine
 from immlint.finding import Finding
 from immlint.fingerprint import with_fingerprints
 from immlint.input import Input
+from immlint.message import Message, meant
 from immlint.project import Project, held, members, texts_held
 from immlint.record import field, record
 from immlint.registry import Registry
@@ -150,8 +151,16 @@ def check_kinds(kinds: Iterable[tuple[str, str]]) -> None:
             from immlint.near import nearest
 
             near = nearest(operation, catalog.operations, 0.5, exact=True)
-            hint = f"did you mean {near}?" if near else "expected one of its API, such as CreateDataset"
-            raise ConfigError(f"kind {kind!r} for {glob!r}: IMM has no {operation!r}; {hint}")
+            hint = meant(near) or Message("; expected one of its API, such as CreateDataset")
+            raise ConfigError(
+                Message(
+                    "kind {kind!r} for {glob!r}: IMM has no {operation!r}{hint}",
+                    kind=kind,
+                    glob=glob,
+                    operation=operation,
+                    hint=hint,
+                )
+            )
 
 
 def refused(policies: Collection[Document], registry: Registry) -> list[str]:

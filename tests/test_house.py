@@ -22,7 +22,7 @@ _KNOWS = {
     "source": "message",
     "language": "",
     "cloud": "",
-    "config": "near",
+    "config": "message near",
     "near": "",
     "message": "",
     "messages": "message",
@@ -121,31 +121,34 @@ _KNOWS = {
     "rule": "catalog document finding message repair site subject",
     "project": "cache message config document input ram rule source subject",
     "page": "cells message rule",
-    "registry": "rule near",
+    "registry": "message rule near",
     "access": "message catalog language near ram ram.decide subject",
     "access.need": "message access catalog document subject",
     "access.held": "message access catalog ram ram.decide rule subject",
-    "select": "config finding registry",
+    "select": "message config finding registry",
     "rules": ("access catalog finding language message near precondition ram registry repair rule subject"),
     "edit": "document finding repair",
     "fingerprint": "document finding source subject",
     "engine": "message document edit finding fingerprint registry repair rule select source subject",
-    "refusal": ("access catalog document engine finding ram ram.decide registry rule rules select source"),
+    "refusal": (
+        "message access catalog document engine finding ram ram.decide registry rule rules select source"
+    ),
     "run": (
-        "cache refusal catalog config document engine finding fingerprint input near project registry rule "
+        "refusal catalog config document engine finding fingerprint input message near project registry rule "
         "select source subject suppress"
     ),
-    "fix": "document finding ram ram.prove source subject",
-    "baseline": "config finding fingerprint save",
-    "suppress": "config document engine finding near registry rule select source subject",
+    "fix": "message document finding ram ram.prove source subject",
+    "baseline": "message config finding fingerprint save",
+    "suppress": "message config document engine finding near registry rule select source subject",
     "custom": (
-        "access catalog catalog.payload config document finding language near precondition ram ram.decide "
-        "registry rule source subject"
+        "access catalog catalog.payload config document finding language message near precondition ram "
+        "ram.decide registry rule source subject"
     ),
     "schema": "catalog catalog.check config custom finding ram site",
     "linter": (
         "config custom document finding fingerprint input message project rules run select source subject"
     ),
+    "arrow": "finding linter",
     "__init__": "config custom files finding linter rules run",
     "server.completion": (
         "access catalog cloud document.recognise document.sniff document.yaml ram source subject"
@@ -270,6 +273,7 @@ def test_each_parser_is_known_to_one_module() -> None:
         "ruamel": "compose.py",
         "jsonschema": "schema.py",
         "pathspec": "gitignore.py",
+        "pyarrow": "arrow.py",
     }.items():
         users = [
             path.name
