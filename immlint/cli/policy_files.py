@@ -54,25 +54,14 @@ def _read(name: str, number: int, kind: PolicyKind | None) -> PolicyFile:
     clouds = [foreign_cloud(written) for written in found]
     ours = [written for written, cloud in zip(found, clouds, strict=True) if cloud is None]
     if clouds and not ours:
-<<<<<<< HEAD
-        raise click.ClickException(
-            Message("{path}: a policy of {clouds}; expected one of RAM", path=source.path, clouds=clouds[0])
-        )
-    policies = [Policy.read(w.document, number, w.route, kind or w.kind) for w in ours]
-    if document is None or not any(policy.statements for policy in policies):
-        raise click.ClickException(
-            Message("{path}: holds no policy with a statement of Allow or Deny", path=source.path)
-        )
-    for finding in refusals(document, registry()):
-        raise click.ClickException(told(finding))
-=======
-        raise click.ClickException(f"{source.path}: a policy of {clouds[0]}; expected one of RAM")
+        fault = Message("{path}: a policy of {cloud}; expected one of RAM", path=source.path, cloud=clouds[0])
+        raise click.ClickException(fault)
     for finding in refusals(document, registry()) if document and ours else ():
         raise click.ClickException(told(finding))
     policies = [Policy.read(w.document, number, w.route, kind or w.kind) for w in ours]
     if document is None or not any(policy.statements for policy in policies):
-        raise click.ClickException(f"{source.path}: holds no policy with a statement of Allow or Deny")
->>>>>>> main
+        fault = Message("{path}: holds no policy with a statement of Allow or Deny", path=source.path)
+        raise click.ClickException(fault)
     for finding in overlong(document, registry()):
         tell(told(finding))
         return PolicyFile(source.path, tuple(policies), document, is_too_long=True)
