@@ -134,7 +134,8 @@ _KNOWS = {
         "message access catalog document engine finding ram ram.decide registry rule rules select source"
     ),
     "run": (
-        "refusal catalog config document engine finding fingerprint input message near project registry rule "
+        "cache refusal catalog config document engine finding fingerprint input message near project "
+        "registry rule "
         "select source subject suppress"
     ),
     "fix": "message document finding ram ram.prove source subject",
