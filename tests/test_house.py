@@ -28,6 +28,7 @@ _KNOWS = {
     "messages": "message",
     "cells": "",
     "save": "",
+    "cache": "input save",
     "site": "",
     "rules.catalog": "",
     "rules.services": "",
@@ -118,7 +119,7 @@ _KNOWS = {
     "precondition": "ram rule subject",
     "repair": "finding message subject",
     "rule": "catalog document finding message repair site subject",
-    "project": "message config document input ram rule source subject",
+    "project": "cache message config document input ram rule source subject",
     "page": "cells message rule",
     "registry": "message rule near",
     "access": "message catalog language near ram ram.decide subject",
@@ -133,7 +134,8 @@ _KNOWS = {
         "message access catalog document engine finding ram ram.decide registry rule rules select source"
     ),
     "run": (
-        "refusal catalog config document engine finding fingerprint input message near project registry rule "
+        "cache refusal catalog config document engine finding fingerprint input message near project "
+        "registry rule "
         "select source subject suppress"
     ),
     "fix": "message document finding ram ram.prove source subject",
@@ -157,7 +159,7 @@ _KNOWS = {
         "registry report rules run server.completion source suppress"
     ),
     "cli": (
-        "__init__ access cells message messages baseline catalog config custom document "
+        "__init__ access cache cells message messages baseline catalog config custom document "
         "files finding fix input page project ram ram.decide refusal "
         "registry report rule rules run save schema server source subject suppress near"
     ),
