@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("check", "rule", "grants", "diff", "policy", "config", "schema", "test", "server")
+COMMANDS = ("check", "rule", "grants", "access", "diff", "policy", "config", "schema", "test", "server")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
