@@ -33,7 +33,7 @@ def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 
 def _is_node(kind: type) -> bool:
-    """Tell whether a type is one of nodes: the abstract classes of libcst are slow to say so of each value."""
+    """Tell whether a type is one of nodes: libcst's abstract classes are slow to say so of each value."""
     return cst.CSTNode in kind.__mro__
 
 
