@@ -28,6 +28,7 @@ _KNOWS = {
     "messages": "message",
     "cells": "",
     "save": "",
+    "cache": "input save",
     "site": "",
     "rules.catalog": "",
     "rules.services": "",
@@ -68,7 +69,8 @@ _KNOWS = {
     ),
     "document.python.library": (
         "catalog cloud document.json.scan document.python.context document.python.domain "
-        "document.python.journal document.recognise document.shell.client document.shell.words near subject"
+        "document.python.journal document.recognise document.shell.client document.shell.split "
+        "document.shell.words near subject"
     ),
     "document.python.interpret": (
         "catalog document.python.context document.python.domain document.python.journal "
@@ -96,11 +98,12 @@ _KNOWS = {
         "document.sniff source"
     ),
     "document.shell.words": "document.excerpt",
+    "document.shell.split": "document.shell.words",
     "document.shell.client": "",
-    "document.shell.scripts": "document.excerpt document.shell.words",
+    "document.shell.scripts": "document.excerpt document.shell.split",
     "document.shell": (
         "catalog document.comments document.composite document.excerpt document.json.scan document.parts "
-        "document.shell.client document.shell.words document.written source subject"
+        "document.shell.client document.shell.split document.shell.words document.written source subject"
     ),
     "document.workflow": (
         "document.composite document.excerpt document.shell document.sniff document.yaml source"
@@ -118,7 +121,7 @@ _KNOWS = {
     "precondition": "ram rule subject",
     "repair": "finding message subject",
     "rule": "catalog document finding message repair site subject",
-    "project": "message config document input ram rule source subject",
+    "project": "cache message config document input ram rule source subject",
     "page": "cells message rule",
     "registry": "message rule near",
     "access": "message catalog language near ram ram.decide subject",
@@ -133,7 +136,8 @@ _KNOWS = {
         "message access catalog document engine finding ram ram.decide registry rule rules select source"
     ),
     "run": (
-        "refusal catalog config document engine finding fingerprint input message near project registry rule "
+        "cache refusal catalog config document engine finding fingerprint input message near project "
+        "registry rule "
         "select source subject suppress"
     ),
     "fix": "message document finding ram ram.prove source subject",
@@ -157,7 +161,7 @@ _KNOWS = {
         "registry report rules run server.completion source suppress"
     ),
     "cli": (
-        "__init__ access cells message messages baseline catalog config custom document "
+        "__init__ access cache cells message messages baseline catalog config custom document "
         "files finding fix input page project ram ram.decide refusal "
         "registry report rule rules run save schema server source subject suppress near"
     ),

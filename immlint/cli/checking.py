@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from immlint.cli.baseline import check_options, heed, update
+from immlint.cli.caching import caching
 from immlint.cli.closing import remark
 from immlint.cli.output import write
 from immlint.cli.speech import echo, misuse, refusal, tell
@@ -44,7 +45,9 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
             return _show_diff(inputs, rules, options)
         failed = _fix(inputs, rules, options) if options["fix"] else False
         with progress(quiet=options["quiet"]) as told:
-            report = run(inputs, rules, chosen, ignores=not options["no_ignores"], progress=told)
+            ignores = not options["no_ignores"]
+            with caching(options, chosen.run) as cache:
+                report = run(inputs, rules, chosen, ignores=ignores, progress=told, cache=cache)
         if writes_baseline:
             return update(report, inputs, options, chosen.run)
         heed(report, options, chosen.run)
