@@ -160,5 +160,12 @@ def _digest(data: bytes) -> bytes:
 
 def _check_kind(filename: str, kind: str) -> None:
     if not is_kind(kind):
-        raise ConfigError(f"kind {kind!r} for {filename!r} is not known; {KIND_HELP}")
+        raise ConfigError(
+            Message(
+                "kind {kind!r} for {filename!r} is not known; {known}",
+                kind=kind,
+                filename=filename,
+                known=KIND_HELP,
+            )
+        )
     check_kinds([(filename, kind)])

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document, Unread, read
 from immlint.document.neighbours import Neighbours
-from immlint.document.reader import EXPECTED, has_commands
+from immlint.document.reader import EXPECTED, claimed, has_commands
 from immlint.input import Input, TooLargeError, UnreadableError, load
 from immlint.message import Message
 from immlint.rule import Member
 from immlint.source import Source
 from immlint.subject import CodeSubject, Policy, Problem, Request, Subject
 
+if TYPE_CHECKING:
+    from immlint.cache import Cache
+
 
 class Project:
-    """The inputs of one run. What they hold is read once, by :meth:`documents`."""
+    """The inputs of one run. What they hold is read once, by :meth:`documents`.
 
-    def __init__(self, inputs: Iterable[Input], config: Config | Settings) -> None:
+    Of files that a *cache* knows to hold nothing to check, not even that.
+    """
+
+    def __init__(
+        self, inputs: Iterable[Input], config: Config | Settings, cache: Cache | None = None
+    ) -> None:
+        self._cache = cache
         self._settings = Settings.of_all(config)
         self._inputs = list(inputs)
         self._neighbours = Neighbours(item.path for item in self._inputs if item.has_neighbours)
@@ -73,6 +83,8 @@ class Project:
         operation = self._settings.run.operation
         if kind is None and operation and item.named:
             kind = f"request:{operation}"
+        if self._cache is not None and self._cache.is_foreign(item, kind):
+            return None
         try:
             source = load(item)
         except UnreadableError as error:
@@ -82,7 +94,11 @@ class Project:
                 return None
             self.unread.append(item)
             return Unread(Source(item.path, b""), Problem("unreadable", _said(error)))
-        return read(source, kind, named=item.named, neighbours=self._neighbours)
+        found = claimed(source, kind, named=item.named)
+        document = found.read(source, self._neighbours) if found else None
+        if self._cache is not None and document is None and not (found and found.form.reaches):
+            self._cache.found_foreign(item, kind)
+        return document
 
     def _followed(self, item: Input) -> str | None:
         followed = self._neighbours.followed

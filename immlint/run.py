@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING
 
 from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document
@@ -10,6 +11,7 @@ from immlint.engine import CRASH, Engine
 from immlint.finding import Finding
 from immlint.fingerprint import with_fingerprints
 from immlint.input import Input
+from immlint.message import Message, meant
 from immlint.project import Project, held, members, texts_held
 from immlint.record import field, record
 from immlint.registry import Registry
@@ -18,6 +20,9 @@ from immlint.select import Selection, Selections
 from immlint.source import Source
 from immlint.subject import Policy, Request
 from immlint.suppress.suppression import Suppressions
+
+if TYPE_CHECKING:
+    from immlint.cache import Cache
 
 
 @record(eq=False, frozen=False)
@@ -50,6 +55,7 @@ def run(
     ignores: bool = True,
     progress: Callable[[int, int], None] | None = None,
     engines: Engines | None = None,
+    cache: Cache | None = None,
     granting: dict[str, Document] | None = None,
 ) -> Report:
     """Check *inputs*, without what is ignored if *ignores*.
@@ -57,6 +63,7 @@ def run(
     *progress* is told how many inputs are read, of how many. *engines* are those of an earlier run with
     the same rules, in the same thread. *granting* are the policies that the caller holds, where they were
     read and judged before: then *inputs* are a part of many, and ignores of *config* may be for the others.
+    What *cache* knows is not worked out again.
 
     Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
 
@@ -68,7 +75,7 @@ def run(
         check_kinds(used.kinds.items())
     selections = Selections(registry, settings)
     engines = engines or engines_of(registry)
-    project = Project(inputs, settings)
+    project = Project(inputs, settings, cache)
     # Whoever names a policy that cannot be used is to learn it before all else.
     policies = held(texts_held(settings.run), settings) if granting is None else granting
     report = Report()
@@ -144,8 +151,16 @@ def check_kinds(kinds: Iterable[tuple[str, str]]) -> None:
             from immlint.near import nearest
 
             near = nearest(operation, catalog.operations, 0.5, exact=True)
-            hint = f"did you mean {near}?" if near else "expected one of its API, such as CreateDataset"
-            raise ConfigError(f"kind {kind!r} for {glob!r}: IMM has no {operation!r}; {hint}")
+            hint = meant(near) or Message("; expected one of its API, such as CreateDataset")
+            raise ConfigError(
+                Message(
+                    "kind {kind!r} for {glob!r}: IMM has no {operation!r}{hint}",
+                    kind=kind,
+                    glob=glob,
+                    operation=operation,
+                    hint=hint,
+                )
+            )
 
 
 def refused(policies: Collection[Document], registry: Registry) -> list[str]:

@@ -22,12 +22,13 @@ _KNOWS = {
     "source": "message",
     "language": "",
     "cloud": "",
-    "config": "near",
+    "config": "message near",
     "near": "",
     "message": "",
     "messages": "message",
     "cells": "",
     "save": "",
+    "cache": "input save",
     "site": "",
     "rules.catalog": "",
     "rules.services": "",
@@ -118,28 +119,31 @@ _KNOWS = {
     "precondition": "ram rule subject",
     "repair": "finding message subject",
     "rule": "catalog document finding message repair site subject",
-    "project": "message config document input ram rule source subject",
+    "project": "cache message config document input ram rule source subject",
     "page": "cells message rule",
-    "registry": "rule near",
+    "registry": "message rule near",
     "access": "message catalog language near ram ram.decide subject",
     "access.need": "message access catalog document subject",
     "access.held": "message access catalog ram ram.decide rule subject",
-    "select": "config finding registry",
+    "select": "message config finding registry",
     "rules": ("access catalog finding language message near precondition ram registry repair rule subject"),
     "edit": "document finding repair",
     "fingerprint": "document finding source subject",
     "engine": "message document edit finding fingerprint registry repair rule select source subject",
-    "refusal": ("access catalog document engine finding ram ram.decide registry rule rules select source"),
-    "run": (
-        "refusal catalog config document engine finding fingerprint input near project registry rule select "
-        "source subject suppress"
+    "refusal": (
+        "message access catalog document engine finding ram ram.decide registry rule rules select source"
     ),
-    "fix": "document finding ram ram.prove source subject",
-    "baseline": "config finding fingerprint save",
-    "suppress": "config document engine finding near registry rule select source subject",
+    "run": (
+        "cache refusal catalog config document engine finding fingerprint input message near project "
+        "registry rule "
+        "select source subject suppress"
+    ),
+    "fix": "message document finding ram ram.prove source subject",
+    "baseline": "message config finding fingerprint save",
+    "suppress": "message config document engine finding near registry rule select source subject",
     "custom": (
-        "access catalog catalog.payload config document finding language near precondition ram ram.decide "
-        "registry rule source subject"
+        "access catalog catalog.payload config document finding language message near precondition ram "
+        "ram.decide registry rule source subject"
     ),
     "schema": "catalog catalog.check config custom finding ram site",
     "linter": (
@@ -155,7 +159,7 @@ _KNOWS = {
         "registry report rules run server.completion source suppress"
     ),
     "cli": (
-        "__init__ access cells message messages baseline catalog config custom document "
+        "__init__ access cache cells message messages baseline catalog config custom document "
         "files finding fix input page project ram ram.decide refusal "
         "registry report rule rules run save schema server source subject suppress near"
     ),

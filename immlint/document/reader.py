@@ -27,6 +27,8 @@ class Format(NamedTuple):
     declared: Callable[[bytes], str | None] | None = None
     #: Whether it sends or holds requests rather than being one.
     is_around: bool = False
+    #: Whether other files bear on it, or it on others: it is never judged by its own text alone.
+    reaches: bool = False
     #: How the names of its files begin, where no suffix tells.
     names: tuple[str, ...] = ()
 
@@ -110,22 +112,25 @@ FORMATS = (
     JSON,
     Format("JSON", (".jsonl", ".ndjson"), sniff.data, _json_lines),
     YAML,
-    Format("Python", (".py",), sniff.code, _python, _python_encoding, is_around=True),
+    Format("Python", (".py",), sniff.code, _python, _python_encoding, is_around=True, reaches=True),
     Format("Markdown", (".md", ".markdown", ".mdx"), sniff.prose, _markdown, is_around=True),
-    Format("Jupyter", (".ipynb",), sniff.notebook, _notebook, is_around=True),
-    Format("shell", (".sh", ".bash", ".zsh"), sniff.commands, _shell, is_around=True),
+    Format("Jupyter", (".ipynb",), sniff.notebook, _notebook, is_around=True, reaches=True),
+    Format("shell", (".sh", ".bash", ".zsh"), sniff.commands, _shell, is_around=True, reaches=True),
     Format(
         "Makefile",
         (".mk",),
         sniff.commands,
         _makefile,
         is_around=True,
+        reaches=True,
         names=("Makefile", "makefile", "GNUmakefile"),
     ),
-    Format("Dockerfile", (), sniff.commands, _dockerfile, is_around=True, names=("Dockerfile",)),
+    Format(
+        "Dockerfile", (), sniff.commands, _dockerfile, is_around=True, reaches=True, names=("Dockerfile",)
+    ),
 )
 #: YAML of which parts are for a shell, by where it stands.
-WORKFLOW = Format("YAML", (), sniff.workflow, _workflow)
+WORKFLOW = Format("YAML", (), sniff.workflow, _workflow, reaches=True)
 #: What a folder is searched for.
 SUFFIXES = tuple(suffix for row in FORMATS for suffix in row.suffixes)
 #: What is expected where something else is given.
@@ -149,22 +154,38 @@ def read(
     *kind* is what configuration says of the file (``request:CreateDataset``, ``policy`` ...); *named*
     tells that the user asked for this very file. *neighbours* are the modules that it may import.
     """
+    found = claimed(source, kind, named=named)
+    return found.read(source, neighbours) if found else None
+
+
+class Claimed(NamedTuple):
+    """A format, and what a file in it claims to be."""
+
+    form: Format
+    claim: Claim
+
+    def read(self, source: Source, neighbours: Neighbours | None = None) -> Document | None:
+        """Return the document in *source*, or ``None`` if it is not ours after all."""
+        form, claim = self
+        if form.declared:
+            source = Source(source.path, source.data, form.declared(source.data))
+        try:
+            _ = source.text
+        except UndecodableError as error:
+            if claim.about is None:
+                return None
+            wanted = Term("the encoding it declares") if source.declared else Term("UTF-8 text")
+            message = Message("{error}; expected {wanted}", error=error.args[0], wanted=wanted)
+            return Unread(source, Problem("syntax", message, span=(0, 0), about=claim.about))
+        document = form.read(source, claim, neighbours)
+        return document if document.subjects or document.ambiguous or claim.asked else None
+
+
+def claimed(source: Source, kind: str | None = None, *, named: bool = False) -> Claimed | None:
+    """Return what *source* claims to be, before it is parsed: ``None`` if it is not ours."""
     form = _format(source, named=named, asked=kind is not None)
-    claim = form.claim(source, kind, named) if form else None
-    if form is None or claim is None:
-        return None
-    if form.declared:
-        source = Source(source.path, source.data, form.declared(source.data))
-    try:
-        _ = source.text
-    except UndecodableError as error:
-        if claim.about is None:
-            return None
-        wanted = Term("the encoding it declares") if source.declared else Term("UTF-8 text")
-        message = Message("{error}; expected {wanted}", error=error.args[0], wanted=wanted)
-        return Unread(source, Problem("syntax", message, span=(0, 0), about=claim.about))
-    document = form.read(source, claim, neighbours)
-    return document if document.subjects or document.ambiguous or claim.asked else None
+    found = form.claim(source, kind, named) if form else None
+    return Claimed(form, found) if form and found else None
 
 
 def _format(source: Source, *, named: bool, asked: bool) -> Format | None:
