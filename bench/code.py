@@ -123,10 +123,10 @@ def run(region, extra=()):
 FORMS: tuple[Callable[[str, str, int], str], ...] = (new_sdk, core_sdk, common_request, openapi, command_line)
 
 
-def callers() -> list[str]:
+def callers(count: int = CALLERS) -> list[str]:
     chance = random.Random(2020)
     found = []
-    for number in range(CALLERS):
+    for number in range(count):
         form = FORMS[number % len(FORMS)]
         pieces = [
             form(f"project-{chance.randrange(100)}", f"dataset-{chance.randrange(100)}", chance.randrange(9))

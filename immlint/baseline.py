@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from immlint.config import ConfigError
 from immlint.finding import Finding
 from immlint.fingerprint import Identity, identity, relative
+from immlint.message import Message, reason
 from immlint.save import replace
 
 
@@ -24,7 +25,7 @@ def read(path: str) -> Counter[Identity]:
         with open(path, encoding="utf-8") as file:
             lines = file.read().splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"baseline {path}: {getattr(error, 'strerror', None) or error}") from None
+        raise ConfigError(Message("baseline {path}: {error}", path=path, error=reason(error))) from None
     known: Counter[Identity] = Counter()
     for number, line in enumerate(lines, 1):
         if line.strip():
@@ -84,4 +85,10 @@ def _entry(path: str, number: int, line: str) -> tuple[Identity, int]:
             return Identity(*texts), count
     except (ValueError, TypeError, RecursionError):
         pass
-    raise ConfigError(f"baseline {path}:{number}: expected a path, a code, a pointer, a value and a count")
+    raise ConfigError(
+        Message(
+            "baseline {path}:{number}: expected a path, a code, a pointer, a value and a count",
+            path=path,
+            number=number,
+        )
+    )

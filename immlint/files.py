@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from immlint.config import Config, Settings
 from immlint.config.gitignore import FolderNames, Patterns
 from immlint.config.model import SKIPPED
-from immlint.document.reader import SUFFIXES
+from immlint.document.reader import HIDDEN, NAMES, SUFFIXES
 from immlint.input import Input
 
 #: Patterns of git, each with the folder that they are seen from; the last ones that match decide.
@@ -81,12 +81,14 @@ class _Search:
             folders[:] = sorted(
                 name
                 for name in folders
-                if not name.startswith(".") and not _is_left_out(prefix + name, excluded, own, folder=True)
+                if (not name.startswith(".") or name in HIDDEN)
+                and not _is_left_out(prefix + name, excluded, own, folder=True)
             )
             if own:
                 ignored |= {os.path.join(folder, name): own for name in folders}
             for name in sorted(names):
-                if name.endswith(SUFFIXES) and not _is_left_out(prefix + name, excluded, own, folder=False):
+                named = name.endswith(SUFFIXES) or name.startswith(NAMES)
+                if named and not _is_left_out(prefix + name, excluded, own, folder=False):
                     path = os.path.normpath(os.path.join(folder, name))
                     if not _is_dangling(path):
                         yield Input(path, named=False)

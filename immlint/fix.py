@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from immlint.document import Document
 from immlint.finding import Applicability, Edit, Finding
+from immlint.message import Message
 from immlint.record import field, record
 from immlint.source import Source
 from immlint.subject import Policy
@@ -120,15 +121,15 @@ class _Work:
         self.applied.update(f.code for f in chosen)
         source = _edited(self.source, edits)
         if source is None:
-            return "the encoding of the file cannot write what would be mended"
+            return Message("the encoding of the file cannot write what would be mended")
         if source.data in self._seen or len(self._seen) > self._most:
-            return "the fixes do not settle"
+            return Message("the fixes do not settle")
         checked = self._check(source)
         if checked.document is None or _unreadable(checked) - _unreadable(self._checked):
-            return "the mended text cannot be read"
+            return Message("the mended text cannot be read")
         if not self._is_proved(chosen[0], checked.document):
             if len(chosen) == 1:
-                return "what the fix claims is not proved of the mended text"
+                return Message("what the fix claims is not proved of the mended text")
             # Each is proved by itself, not all together.
             self._alone = True
             self.applied.subtract(f.code for f in chosen)
@@ -159,7 +160,7 @@ class _Work:
             if known[_identity(finding)] > 0:
                 known[_identity(finding)] -= 1
             elif not self._stands_at_an_edit(finding):
-                return f"{finding.code} would appear at line {finding.line}"
+                return Message("{code} would appear at line {line}", code=finding.code, line=finding.line)
         return ""
 
     def _stands_at_an_edit(self, finding: Finding) -> bool:

@@ -98,6 +98,11 @@ def _joined(template: str, names: Iterable[str]) -> Message:
     return joined
 
 
-def reason(error: OSError) -> Term:
-    """Return why the system refused something."""
-    return Term((error.strerror or str(error)).lower())
+def meant(near: object) -> str:
+    """Return the question after a slip of the pen, behind what is told; nothing without a near name."""
+    return Message("; did you mean {near}?", near=near) if near else ""
+
+
+def reason(error: OSError | UnicodeError) -> Term:
+    """Return why the system refused something, or what is no text."""
+    return Term((getattr(error, "strerror", None) or str(error)).lower())

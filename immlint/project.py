@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document, Unread, read
 from immlint.document.neighbours import Neighbours
-from immlint.document.reader import EXPECTED
+from immlint.document.reader import EXPECTED, claimed, has_commands
 from immlint.input import Input, TooLargeError, UnreadableError, load
 from immlint.message import Message
 from immlint.rule import Member
 from immlint.source import Source
 from immlint.subject import CodeSubject, Policy, Problem, Request, Subject
 
+if TYPE_CHECKING:
+    from immlint.cache import Cache
+
 
 class Project:
-    """The inputs of one run. What they hold is read once, by :meth:`documents`."""
+    """The inputs of one run. What they hold is read once, by :meth:`documents`.
 
-    def __init__(self, inputs: Iterable[Input], config: Config | Settings) -> None:
+    Of files that a *cache* knows to hold nothing to check, not even that.
+    """
+
+    def __init__(
+        self, inputs: Iterable[Input], config: Config | Settings, cache: Cache | None = None
+    ) -> None:
+        self._cache = cache
         self._settings = Settings.of_all(config)
         self._inputs = list(inputs)
         self._neighbours = Neighbours(item.path for item in self._inputs if item.has_neighbours)
@@ -29,7 +39,9 @@ class Project:
 
     def documents(self, progress: Callable[[int, int], None] | None = None) -> Iterator[Document]:
         """Yield the documents that hold something to check, or that cannot be read."""
-        for done, item in enumerate(self._inputs):
+        # What commands say of other files is to be known when those are read.
+        inputs = sorted(self._inputs, key=lambda item: not has_commands(item.path))
+        for done, item in enumerate(inputs):
             if progress:
                 progress(done, len(self._inputs))
             if (item.kind or self._kind(item.path)) == "ignore":
@@ -43,37 +55,36 @@ class Project:
 
     def _importing(self) -> Iterator[Document]:
         """Yield modules without a word of IMM that call it through other modules of the run."""
-        modules = [item for item in self.foreign if item.path.endswith(".py") and item.has_neighbours]
+        modules = {
+            item.path: item for item in self.foreign if item.path.endswith(".py") and item.has_neighbours
+        }
         callers = self._neighbours.callers
         # A file beside one that is named: a folder that is walked has them all.
         callers |= {
             path
-            for item in modules
+            for item in modules.values()
             if item.named or item.opened
             for path in self._neighbours.callers_beside(item.path)
         }
-        imports = {item.path: self._neighbours.imports(item.path) for item in modules} if callers else {}
-        seen: set[str] = set()
         found: set[str] = set()
         new = set(callers)
         while new:
-            words = {_imported_as(path) for path in new}
             known = set(callers)
-            for item in modules:
-                if item.path not in seen and imports[item.path] & words:
-                    seen.add(item.path)
-                    document = self._read(item, "code")
-                    if document is not None and any(map(_is_of_code, document.subjects)):
-                        found.add(item.path)
-                        yield document
+            for path in [*self._neighbours.importing(modules, new)]:
+                document = self._read(modules.pop(path), "code")
+                if document is not None and any(map(_is_of_code, document.subjects)):
+                    found.add(path)
+                    yield document
             new = callers - known
         self.foreign = [item for item in self.foreign if item.path not in found]
 
     def _read(self, item: Input, fallback: str | None = None) -> Document | None:
-        kind = item.kind or self._kind(item.path) or fallback
+        kind = item.kind or self._kind(item.path) or self._followed(item) or fallback
         operation = self._settings.run.operation
         if kind is None and operation and item.named:
             kind = f"request:{operation}"
+        if self._cache is not None and self._cache.is_foreign(item, kind):
+            return None
         try:
             source = load(item)
         except UnreadableError as error:
@@ -83,19 +94,34 @@ class Project:
                 return None
             self.unread.append(item)
             return Unread(Source(item.path, b""), Problem("unreadable", _said(error)))
-        return read(source, kind, named=item.named, neighbours=self._neighbours)
+        found = claimed(source, kind, named=item.named)
+        document = found.read(source, self._neighbours) if found else None
+        if self._cache is not None and document is None and not (found and found.form.reaches):
+            self._cache.found_foreign(item, kind)
+        return document
 
-    def held(self) -> dict[str, Document]:
-        """Return the policies that the caller holds, by real path. Raises ConfigError."""
-        found: dict[str, Document] = {}
-        for path in self._settings.run.policy_files():
-            key = os.path.realpath(path)
-            if key not in found:
-                found[key] = _held(path, self._kind(path) or "policy")
-        return found
+    def _followed(self, item: Input) -> str | None:
+        followed = self._neighbours.followed
+        return followed.get(os.path.normpath(item.path)) if followed and item.has_neighbours else None
 
     def _kind(self, path: str) -> str | None:
         return self._settings.of(path).kind(path)
+
+
+def texts_held(config: Config) -> list[Source]:
+    """Return the texts of the policies that the caller holds, each once. Raises ConfigError."""
+    paths: dict[str, str] = {}
+    for path in config.policy_files():
+        paths.setdefault(os.path.realpath(path), path)
+    return [_source(path) for path in paths.values()]
+
+
+def held(sources: Iterable[Source], settings: Settings) -> dict[str, Document]:
+    """Return the policies that the caller holds as documents, by real path. Raises ConfigError."""
+    return {
+        os.path.realpath(source.path): _held(source, settings.of(source.path).kind(source.path) or "policy")
+        for source in sources
+    }
 
 
 def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Member]:
@@ -115,21 +141,19 @@ def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Me
     return found
 
 
-def _imported_as(path: str) -> str:
-    """Return the word by which other modules import a module."""
-    folder, name = os.path.split(os.path.abspath(path))
-    return os.path.basename(folder) if name == "__init__.py" else name.removesuffix(".py")
-
-
 def _is_of_code(subject: Subject) -> bool:
     return isinstance(subject, Request | CodeSubject)
 
 
-def _held(path: str, kind: str) -> Document:
+def _source(path: str) -> Source:
     try:
-        document = read(load(Input(path, named=True)), kind, named=True)
+        return load(Input(path, named=True))
     except UnreadableError as error:
-        raise ConfigError(Message("policy {path}: {fault}", path=path, fault=_said(error))) from None
+        raise ConfigError(f"policy {path}: {_said(error)}") from None
+
+
+def _held(source: Source, kind: str) -> Document:
+    path, document = source.path, read(source, kind, named=True)
     subjects = document.subjects if document else ()
     for subject in subjects:
         if isinstance(subject, Problem) and subject.kind in ("syntax", "template"):

@@ -13,6 +13,7 @@ from immlint.catalog import load
 from immlint.document import Document, read
 from immlint.engine import Engine
 from immlint.finding import Finding, Severity
+from immlint.message import Message
 from immlint.ram.decide import difference
 from immlint.ram.decide.decision import Decision
 from immlint.ram.decide.difference import Difference
@@ -46,7 +47,8 @@ def _errors(document: Document, registry: Registry, codes: frozenset[str]) -> li
 def told(finding: Finding) -> str:
     """Return a refusal as one line for people."""
     where = f"{finding.path}:{finding.line}:{finding.column}"
-    return f"{where}: RAM refuses this policy: {finding.code} {finding.message}"
+    told = "{where}: RAM refuses this policy: {code} {text}"
+    return Message(told, where=where, code=finding.code, text=finding.message)
 
 
 def grants(

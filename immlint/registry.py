@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 from typing import NamedTuple
 
+from immlint.message import Message, meant
 from immlint.rule import Rule
 
 
@@ -30,8 +31,7 @@ class UnknownRuleError(ValueError):
         from immlint.near import nearest
 
         near = nearest(selector, known, 0.6)
-        hint = f"; did you mean {near}?" if near else ""
-        super().__init__(f"unknown rule {selector!r}{hint}")
+        super().__init__(Message("unknown rule {selector!r}{hint}", selector=selector, hint=meant(near)))
 
 
 class Registry:

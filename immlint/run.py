@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING
 
 from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document
@@ -10,7 +11,8 @@ from immlint.engine import CRASH, Engine
 from immlint.finding import Finding
 from immlint.fingerprint import with_fingerprints
 from immlint.input import Input
-from immlint.project import Project, members
+from immlint.message import Message, meant
+from immlint.project import Project, held, members, texts_held
 from immlint.record import field, record
 from immlint.registry import Registry
 from immlint.rule import Facts
@@ -18,6 +20,9 @@ from immlint.select import Selection, Selections
 from immlint.source import Source
 from immlint.subject import Policy, Request
 from immlint.suppress.suppression import Suppressions
+
+if TYPE_CHECKING:
+    from immlint.cache import Cache
 
 
 @record(eq=False, frozen=False)
@@ -50,11 +55,15 @@ def run(
     ignores: bool = True,
     progress: Callable[[int, int], None] | None = None,
     engines: Engines | None = None,
+    cache: Cache | None = None,
+    granting: dict[str, Document] | None = None,
 ) -> Report:
     """Check *inputs*, without what is ignored if *ignores*.
 
     *progress* is told how many inputs are read, of how many. *engines* are those of an earlier run with
-    the same rules, in the same thread.
+    the same rules, in the same thread. *granting* are the policies that the caller holds, where they were
+    read and judged before: then *inputs* are a part of many, and ignores of *config* may be for the others.
+    What *cache* knows is not worked out again.
 
     Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
 
@@ -66,9 +75,9 @@ def run(
         check_kinds(used.kinds.items())
     selections = Selections(registry, settings)
     engines = engines or engines_of(registry)
-    project = Project(inputs, settings)
+    project = Project(inputs, settings, cache)
     # Whoever names a policy that cannot be used is to learn it before all else.
-    held = project.held()
+    policies = held(texts_held(settings.run), settings) if granting is None else granting
     report = Report()
     suppressions = Suppressions(registry, settings) if ignores else None
     together: list[Document] = []
@@ -84,9 +93,9 @@ def run(
             suppressions.checked(document)
         if document.ambiguous or any(isinstance(s, Request | Policy) for s in document.subjects):
             together.append(document)
-    report.refused = _refused(held.values(), registry) if held else []
+    report.refused = refused(policies.values(), registry) if granting is None else []
     # A policy that RAM refuses grants nothing and proves nothing: what the others would grant is not known.
-    all_members = members(together, {} if report.refused else held)
+    all_members = members(together, {} if report.refused else policies)
     engine = engines.of(selections.of_run())
     for document, findings in engine.check_run(all_members, shown):
         report.add(document, findings)
@@ -94,7 +103,7 @@ def run(
     crashed = any(finding.code == CRASH for finding in report.findings)
     report.failed = crashed or bool(report.refused) or any(item.named for item in project.unread)
     if suppressions:
-        _suppress(report, suppressions, engines)
+        _suppress(report, suppressions, engines, alone=granting is not None)
     unique = {finding.key(): finding for finding in report.findings}
     report.findings = with_fingerprints(
         [unique[key] for key in sorted(unique)], lambda path: settings.of(path).root
@@ -102,10 +111,10 @@ def run(
     return report
 
 
-def _suppress(report: Report, suppressions: Suppressions, engines: Engines) -> None:
+def _suppress(report: Report, suppressions: Suppressions, engines: Engines, *, alone: bool) -> None:
     """Leave out what is ignored, and tell the ignores that do not hold or silence nothing."""
     report.findings = suppressions.applied(report.findings)
-    for document, selection in suppressions.told():
+    for document, selection in suppressions.told(alone=alone):
         report.add(document, suppressions.applied(engines.of(selection).check(document)))
 
 
@@ -142,12 +151,23 @@ def check_kinds(kinds: Iterable[tuple[str, str]]) -> None:
             from immlint.near import nearest
 
             near = nearest(operation, catalog.operations, 0.5, exact=True)
-            hint = f"did you mean {near}?" if near else "expected one of its API, such as CreateDataset"
-            raise ConfigError(f"kind {kind!r} for {glob!r}: IMM has no {operation!r}; {hint}")
+            hint = meant(near) or Message("; expected one of its API, such as CreateDataset")
+            raise ConfigError(
+                Message(
+                    "kind {kind!r} for {glob!r}: IMM has no {operation!r}{hint}",
+                    kind=kind,
+                    glob=glob,
+                    operation=operation,
+                    hint=hint,
+                )
+            )
 
 
-def _refused(held: Iterable[Document], registry: Registry) -> list[str]:
+def refused(policies: Collection[Document], registry: Registry) -> list[str]:
+    """Return why RAM would refuse policies, a line for each that it would."""
+    if not policies:
+        return []
     # Few runs hold policies: the rest must not wait for all that RAM means.
     from immlint.refusal import refusals, told
 
-    return [told(finding) for document in held for finding in refusals(document, registry)[:1]]
+    return [told(finding) for document in policies for finding in refusals(document, registry)[:1]]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from immlint.config import Config, ConfigError, Settings
 from immlint.finding import Severity
+from immlint.message import Message
 from immlint.registry import Registry, UnknownRuleError
 
 
@@ -83,7 +84,7 @@ def of_config(registry: Registry, config: Config, *, unread: bool = False) -> Se
     except UnknownRuleError as error:
         if config.path is None:
             raise
-        raise ConfigError(f"{config.path}: {error}") from None
+        raise ConfigError(Message("{path}: {error}", path=config.path, error=error)) from None
 
 
 def union(selections: Iterable[Selection]) -> Selection:

@@ -22,12 +22,13 @@ _KNOWS = {
     "source": "message",
     "language": "",
     "cloud": "",
-    "config": "near",
+    "config": "message near",
     "near": "",
     "message": "",
     "messages": "message",
     "cells": "",
     "save": "",
+    "cache": "input save",
     "site": "",
     "rules.catalog": "",
     "rules.services": "",
@@ -68,7 +69,8 @@ _KNOWS = {
     ),
     "document.python.library": (
         "catalog cloud document.json.scan document.python.context document.python.domain "
-        "document.python.journal document.recognise near subject"
+        "document.python.journal document.recognise document.shell.client document.shell.split "
+        "document.shell.words near subject"
     ),
     "document.python.interpret": (
         "catalog document.python.context document.python.domain document.python.journal "
@@ -91,45 +93,65 @@ _KNOWS = {
         "document.composite document.contract document.excerpt document.json document.python document.sniff "
         "document.yaml source"
     ),
-    "document.markdown": "document.composite document.excerpt document.parts source",
+    "document.markdown": (
+        "document.composite document.excerpt document.parts document.shell document.shell.scripts "
+        "document.sniff source"
+    ),
+    "document.shell.words": "document.excerpt",
+    "document.shell.split": "document.shell.words",
+    "document.shell.client": "",
+    "document.shell.scripts": "document.excerpt document.shell.split",
+    "document.shell": (
+        "catalog document.comments document.composite document.excerpt document.json.scan document.parts "
+        "document.shell.client document.shell.split document.shell.words document.written source subject"
+    ),
+    "document.workflow": (
+        "document.composite document.excerpt document.shell document.sniff document.yaml source"
+    ),
     "document.notebook": (
         "document.composite document.excerpt document.json.scan document.markdown document.neighbours "
         "document.python document.sniff document.written source"
     ),
     "document.reader": (
         "message document.contract document.json document.markdown document.neighbours document.notebook "
-        "document.python document.sniff document.yaml source subject"
+        "document.python document.shell document.sniff document.workflow document.yaml source subject"
     ),
     "files": "config document input",
     "document": "document.contract document.reader",
     "precondition": "ram rule subject",
     "repair": "finding message subject",
     "rule": "catalog document finding message repair site subject",
-    "project": "message config document input ram rule source subject",
+    "project": "cache message config document input ram rule source subject",
     "page": "cells message rule",
-    "registry": "rule near",
+    "registry": "message rule near",
     "access": "message catalog language near ram ram.decide subject",
     "access.need": "message access catalog document subject",
     "access.held": "message access catalog ram ram.decide rule subject",
-    "select": "config finding registry",
+    "select": "message config finding registry",
     "rules": ("access catalog finding language message near precondition ram registry repair rule subject"),
     "edit": "document finding repair",
     "fingerprint": "document finding source subject",
     "engine": "message document edit finding fingerprint registry repair rule select source subject",
-    "refusal": ("access catalog document engine finding ram ram.decide registry rule rules select source"),
-    "run": (
-        "refusal catalog config document engine finding fingerprint input near project registry rule select "
-        "source subject suppress"
+    "refusal": (
+        "message access catalog document engine finding ram ram.decide registry rule rules select source"
     ),
-    "fix": "document finding ram ram.prove source subject",
-    "baseline": "config finding fingerprint save",
-    "suppress": "config document engine finding near registry rule select source subject",
+    "run": (
+        "cache refusal catalog config document engine finding fingerprint input message near project "
+        "registry rule "
+        "select source subject suppress"
+    ),
+    "fix": "message document finding ram ram.prove source subject",
+    "baseline": "message config finding fingerprint save",
+    "suppress": "message config document engine finding near registry rule select source subject",
     "custom": (
-        "access catalog catalog.payload config document finding language near precondition ram ram.decide "
-        "registry rule source subject"
+        "access catalog catalog.payload config document finding language message near precondition ram "
+        "ram.decide registry rule source subject"
     ),
     "schema": "catalog catalog.check config custom finding ram site",
-    "linter": "config custom finding input rules run select source",
+    "linter": (
+        "config custom document finding fingerprint input message project rules run select source subject"
+    ),
+    "arrow": "finding linter",
     "__init__": "config custom files finding linter rules run",
     "server.completion": (
         "access catalog cloud document.recognise document.sniff document.yaml ram source subject"
@@ -139,11 +161,11 @@ _KNOWS = {
         "registry report rules run server.completion source suppress"
     ),
     "cli": (
-        "__init__ access cells message messages baseline catalog config custom document "
+        "__init__ access cache cells message messages baseline catalog config custom document "
         "files finding fix input page project ram ram.decide refusal "
         "registry report rule rules run save schema server source subject suppress near"
     ),
-    "__main__": "__init__ cli messages near",
+    "__main__": "message __init__ cli messages near",
 }
 HOUSE = {name: set(known.split()) for name, known in _KNOWS.items()}
 #: What classes are made with, on all floors.
@@ -254,6 +276,7 @@ def test_each_parser_is_known_to_one_module() -> None:
         "ruamel": "compose.py",
         "jsonschema": "schema.py",
         "pathspec": "gitignore.py",
+        "pyarrow": "arrow.py",
     }.items():
         users = [
             path.name

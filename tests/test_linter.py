@@ -6,12 +6,16 @@ import json
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 import immlint
+from immlint import linter as linter_module
+from immlint.config import IgnoreEntry
 
 WRONG = '{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "1"}'
 
@@ -118,6 +122,121 @@ def test_a_kind_of_its_own_comes_before_the_configuration() -> None:
 def test_what_the_command_line_refuses(refused: Callable[[], object]) -> None:
     with pytest.raises(ValueError, match=r"RAM999|CreateDatasat|polic"):
         refused()
+
+
+def held(folder: Path, *actions: str, resource: str = "acs:imm:*:*:project/p/dataset/*") -> immlint.Config:
+    """A configuration with one policy of the caller's."""
+    statement = {"Effect": "Allow", "Action": actions, "Resource": resource}
+    (folder / "held.json").write_text(json.dumps({"Version": "1", "Statement": [statement]}))
+    return immlint.Config(policies=(str(folder / "held.json"),), select=("GNT",))
+
+
+GRANTED = '{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "d"}'
+REFUSED = '{"Action": "DeleteDataset", "ProjectName": "p", "DatasetName": "d"}'
+
+
+def test_policies_are_read_when_it_is_built_and_travel_with_it(tmp_path: Path) -> None:
+    linter = immlint.Linter(held(tmp_path, "imm:CreateDataset", "imm:GetDataset"))
+    (tmp_path / "held.json").unlink()
+    for each in (linter, pickle.loads(pickle.dumps(linter))):
+        found = list(each.lint_many([("a.json", GRANTED, None), ("a.json", REFUSED, None)]))
+        # What one row does not use another may: nothing is told of the grant of GetDataset.
+        assert [(row, finding.code, finding.path) for row, finding in found] == [(1, "GNT101", "a.json")]
+
+
+def test_policies_are_those_of_each_thread(tmp_path: Path) -> None:
+    linter = immlint.Linter(held(tmp_path, "imm:Create*"))
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda text: linter.lint(text, filename="a.json"), [GRANTED, REFUSED] * 40))
+    assert [[f.code for f in each] for each in found] == [[], ["GNT101"]] * 40
+
+
+def test_a_policy_that_ram_refuses_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="RAM refuses this policy: RAM209"):
+        immlint.Linter(held(tmp_path, "imm:Create*", resource="arn:imm:*:*:project/p"))
+
+
+def test_ignores_of_the_configuration_are_for_all_rows(tmp_path: Path) -> None:
+    nowhere = str(tmp_path / "immlint.toml")
+    entry = IgnoreEntry("*.json", "", ("IMM104",), "known", None, nowhere, 1)
+    linter = immlint.Linter(immlint.Config(ignores=(entry,), select=("IMM104", "LNT")))
+    assert list(linter.lint_many([("r.json", GRANTED, None), ("r.json", WRONG, None)])) == []
+
+
+def test_a_row_is_taken_when_those_before_it_are_told() -> None:
+    taken: list[int] = []
+
+    def rows() -> Iterator[tuple[str, str, None]]:
+        for number in range(1_000_000):
+            taken.append(number)
+            yield "r.json", WRONG, None
+
+    found = immlint.Linter(immlint.Config(select=("IMM104",))).lint_many(rows())
+    assert taken == []
+    for number in range(3):
+        assert next(found)[0] == number
+        assert taken == list(range(number + 1))
+
+
+#: What tables hold, with the reason that is told where nothing can be checked.
+SHAPES: list[tuple[Any, str | None]] = [
+    (("r.json", None, None), None),
+    (("r.json", "", None), None),
+    (("r.json", b"", "policy"), None),
+    (("r.json", "\0" * 9, "policy"), None),
+    (("r.json", "\ud800", "policy"), None),
+    (("r.json", b"\xff\xfe\x00", "policy"), None),
+    (("r.json", "[" * 100_000, "policy"), None),
+    (("r.yaml", "- " * 100_000, "policy"), None),
+    (("a.py", "import aliyunsdkimm\n" + "(" * 10_000, None), None),
+    (("r.json", "9" * 10_000, "policy"), None),
+    (("", "{}", "policy"), None),
+    (("/no/such/folder/\0", "{}", "policy"), None),
+    (("r.json", bytearray(WRONG.encode()), None), None),
+    (("r.json", memoryview(WRONG.encode()), None), None),
+    (["r.json", WRONG, None], None),
+    (("r.json", WRONG, "polic"), "kind 'polic' for 'r.json' is not known"),
+    (("r.json", WRONG, "request:CreateDatasat"), "did you mean CreateDataset?"),
+    (("r.json", WRONG, 1), "kind 1 for 'r.json' is not known"),
+    (("r.json", 1, None), "not int"),
+    (("r.json", {"Version": "1"}, None), "not dict"),
+    ((None, WRONG, None), "expected the name of a file, not NoneType"),
+    (("r.json", WRONG), "unpack"),
+    (None, "unpack"),
+]
+
+
+@pytest.mark.parametrize(("row", "why"), SHAPES)
+def test_no_row_ends_a_run(row: Any, why: str | None) -> None:
+    linter = immlint.Linter(immlint.Config(select=("IMM104", "LNT903", "LNT905")))
+    found = [*linter.lint_many([row, ("r.json", WRONG, None)])]
+    assert [finding.code for number, finding in found if number == 1] == ["IMM104"]
+    told = [finding.message for number, finding in found if number == 0 and finding.code == "LNT905"]
+    assert len(told) == (why is not None)
+    assert (why or "") in "".join(told)
+
+
+def test_whatever_breaks_is_a_finding_of_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    linter = immlint.Linter(immlint.Config(select=("RAM",)))
+    monkeypatch.setattr(linter_module, "run", lambda *given, **options: 1 // 0)
+    ((row, finding),) = linter.lint_many([("r.json", WRONG, None)])
+    assert (row, finding.code, finding.path, finding.severity) == (0, "LNT905", "r.json", "error")
+    assert "ZeroDivisionError" in finding.message
+
+
+def test_what_is_remembered_is_bounded_and_what_is_forgotten_found_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = texts(12)
+    expected = list(immlint.Linter().lint_many(rows * 3))
+    monkeypatch.setattr(linter_module, "_REMEMBERED", 8)
+    assert list(immlint.Linter().lint_many(rows * 3)) == expected
+    known = linter_module._Remembered()
+    many = [finding for _, finding in expected]
+    for number in range(50):
+        known.keep(number, many[: number % 4])
+    remembered = [found for found in map(known.get, range(50)) if found is not None]
+    assert 0 < sum(1 + len(found) for found in remembered) <= 8
 
 
 def test_names_are_imported_when_asked_for() -> None:

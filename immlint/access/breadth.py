@@ -51,7 +51,13 @@ class Allow:
 
     @cached_property
     def _wild(self) -> tuple[arn.Named, ...]:
-        return tuple(named for named in self.said.resources if is_wild(named.text))
+        # What ends without a wildcard holds no kind as a whole, whatever wildcards cross.
+        return tuple(r for r in self.said.resources if is_wild(r.fields[-1] if r.fields else r.text))
+
+    @property
+    def may_reach(self) -> bool:
+        """Whether it may reach all of a kind of resource."""
+        return bool(self._wild)
 
     @cached_property
     def is_full(self) -> bool:

@@ -23,6 +23,8 @@ _INSIDE = Chars(((1, ord("/") - 1), (ord("/") + 1, ord(":") - 1), (ord(":") + 1,
 #: What a name is of which the documentation says nothing more, and one that may be a path.
 SEGMENT = Grammar(_INSIDE, _INSIDE)
 PATH = Grammar(pattern.WITHIN, pattern.WITHIN)
+#: A path that a question is about which does not spell it.
+_PLAIN_PATH = Language.hole(arn.PLAIN, 1)
 #: A region and an account that a resource may have.
 _WHERE = re.compile("[a-z0-9-]+/[0-9]{16}")
 _STAR = "*"
@@ -185,7 +187,7 @@ class Family:
         ``None`` if it is about none of them. Raises ValueError for a name that cannot be one.
         """
         if relative == _STAR:
-            return self.names
+            return _path([_plain(segment) for segment in self.segments])
         given = _cut(self.segments, relative)
         if len(given) != len(self.segments):
             return None
@@ -254,10 +256,15 @@ def _asked(segment: Segment, text: str) -> Language | None:
     if isinstance(segment, str):
         return Language.literal(segment) if pattern.pattern(text).holds(segment) else None
     if text == _STAR:
-        return segment.language
+        return _plain(segment)
     if not segment.admits(text):
         raise ValueError(Message("no name matches {text!r}", text=text))
     return segment.within(pattern.language(text, segment.rest) if is_wild(text) else Language.literal(text))
+
+
+def _plain(segment: Segment) -> Language:
+    """Return what a question is about that says no more than ``*``."""
+    return _PLAIN_PATH if segment is PATH else _language(segment)
 
 
 def _language(segment: Segment, *, bounded: bool = False) -> Language:

@@ -37,10 +37,12 @@ def leaks(policy: Policy) -> tuple[Leak, ...]:
 
 def _leaks(policy: Policy) -> Iterator[Leak]:
     for allow in policy.once(Breadth).allows:
-        rows = [row for action in allow.said.actions for row in operations_of(action.text)]
-        asked = dict.fromkeys(family for row in rows for family in families_of(row))
         # A kind that is named in its own form as well is named on purpose.
         named = [r for r in texts(allow.written, "Resource") if not is_open(r.value) and r.value != "*"]
+        if len(named) < 2:
+            continue
+        rows = [row for action in allow.said.actions for row in operations_of(action.text)]
+        asked = dict.fromkeys(family for row in rows for family in families_of(row))
         own = {family: tuple(r for r in named if _is_written_as(r.value, family)) for family in asked}
         for text in named:
             meant = [family for family in asked if text in own[family]]

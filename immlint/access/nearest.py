@@ -8,6 +8,7 @@ from itertools import combinations
 from immlint.access.answer import grants
 from immlint.access.service import asked
 from immlint.language import shortest
+from immlint.message import Message, Term
 from immlint.near import likeness
 from immlint.ram import arn
 from immlint.ram.decide.decision import Policy, Statement
@@ -81,32 +82,37 @@ def _closest(
     return (best[1], best[2]) if best and best[0] >= 0.6 else (None, None)
 
 
+_INSTEAD = "{own} instead of {other}"
+_REGION = Term("region")
+_ACCOUNT = Term("account")
+
+
 def _differences(pattern: str, resource: str) -> Iterator[str]:
     """Yield in words what keeps *pattern* from naming all of *resource*."""
     fields, wanted = arn.split(pattern), arn.split(resource)
     if len(fields) < 5 or len(wanted) < 5:
-        yield f"{len(fields)} fields instead of 5"
+        yield Message("{count} fields instead of 5", count=len(fields))
         return
     if fields[0] != wanted[0] or fields[1].lower() != wanted[1].lower():
-        yield f"{':'.join(fields[:2])} instead of {':'.join(wanted[:2])}"
-    for name, own, other in zip(("region", "account"), fields[2:4], wanted[2:4], strict=True):
-        everywhere = name == "region" and fields[1].lower() in arn.GLOBAL and not own
+        yield Message(_INSTEAD, own=":".join(fields[:2]), other=":".join(wanted[:2]))
+    for name, own, other in zip((_REGION, _ACCOUNT), fields[2:4], wanted[2:4], strict=True):
+        everywhere = name == _REGION and fields[1].lower() in arn.GLOBAL and not own
         if own not in (other, "*") and not everywhere:
-            yield f"{name} {own or 'empty'} instead of {other}"
+            yield Message("{name} {own} instead of {other}", name=name, own=own or Term("empty"), other=other)
     yield from _relative(fields[4], wanted[4])
 
 
 def _relative(own: str, other: str) -> Iterator[str]:
     plural = own.startswith("projects/") and other.startswith("project/")
     if plural:
-        yield "projects/ instead of project/"
+        yield Message(_INSTEAD, own="projects/", other="project/")
         own = "project/" + own.removeprefix("projects/")
     if own == other:
         return
     if own.lower() == other.lower():
-        yield f"another case: {own} instead of {other}"
+        yield Message("another case: {own} instead of {other}", own=own, other=other)
     elif other.startswith(own.rstrip("/") + "/"):
-        yield f"{other[len(own.rstrip('/')) :]} is missing at the end"
+        yield Message("{rest} is missing at the end", rest=other[len(own.rstrip("/")) :])
     else:
         if not as_pattern(own).covers(as_pattern(other)):
-            yield f"{own} instead of {other}"
+            yield Message(_INSTEAD, own=own, other=other)

@@ -9,6 +9,7 @@ import click
 from immlint.access.service import known_service
 from immlint.catalog import load
 from immlint.catalog.services import Listing
+from immlint.message import Message, Term, meant
 from immlint.near import nearest
 from immlint.ram.pattern import Action, is_wild
 
@@ -25,7 +26,9 @@ def named_by(action: str) -> list[str]:
     pattern = Action(action)
     service = known_service(pattern.service)
     if service is None:
-        raise _refusal(action, "has a wildcard; expected one action, as not all of the service are known")
+        raise _refusal(
+            action, Term("has a wildcard; expected one action, as not all of the service are known")
+        )
     if service.listing is not None:
         asked = (name for low, name in service.names.items() if low not in service.listing.renamed)
         found = [f"{service.code}:{name}" for name in asked]
@@ -33,8 +36,12 @@ def named_by(action: str) -> list[str]:
         found = [row.ram.action for row in service.rows.values() if row.ram.action]
     held = [name for name in found if pattern.holds(name)]
     if not held:
-        raise _refusal(action, "holds no action; expected a pattern that holds one")
+        raise _refusal(action, Term("holds no action; expected a pattern that holds one"))
     return held
+
+
+_NO_ACTION = "--action: {service} has no action {action}{hint}"
+_UNKNOWN = "{service} has no action {action} that is known here (data of {date}){hint}"
 
 
 def check_action(action: str) -> str | None:
@@ -43,36 +50,43 @@ def check_action(action: str) -> str | None:
     The catalogue is dated: an action that resembles no known one may be newer.
     """
     if not _FORM.fullmatch(action):
-        raise _refusal(action, "is no action; expected <ram-code>:<action-name>")
+        raise _refusal(action, Term("is no action; expected <ram-code>:<action-name>"))
     asked = Action(action)
     listed = known_service(asked.service)
     if listed is None:
-        return f"the actions of {asked.service} are not known here; {action} is taken as it is written"
+        told = "the actions of {service} are not known here; {action} is taken as it is written"
+        return Message(told, service=asked.service, action=action)
     if listed.listing is not None:
         return _note_of(listed.listing, action, asked)
     if asked.name.lower() in listed.names:
         return None
     known = listed.names.values()
     near = nearest(asked.name, known, _LIKENESS)
-    meant = f"; did you mean {listed.code}:{near}?" if near else ""
+    hint = meant(near and f"{listed.code}:{near}")
     if nearest(asked.name, known, _SLIP):
-        raise click.ClickException(f"--action: {listed.code.upper()} has no action {action}{meant}")
+        raise click.ClickException(Message(_NO_ACTION, service=listed.code.upper(), action=action, hint=hint))
     date = load().date
-    return f"{listed.code.upper()} has no action {action} that is known here (data of {date}){meant}"
+    return Message(_UNKNOWN, service=listed.code.upper(), action=action, date=date, hint=hint)
 
 
 def _note_of(listing: Listing, action: str, asked: Action) -> str | None:
     """Return the same of a service of which there is a list."""
     if listing.has(asked.name):
         needed = [f"{listing.code}:{name}" for name in listing.renamed.get(asked.name.lower(), ())]
-        return f"RAM does not ask for {action}, but for {', '.join(needed)}" if needed else None
+        if not needed:
+            return None
+        return Message(
+            "RAM does not ask for {action}, but for {needed}", action=action, needed=", ".join(needed)
+        )
     near = listing.spelt(asked.name) or listing.near(asked.name)
     if near:
-        meant = f"; did you mean {listing.code}:{near}?"
-        raise click.ClickException(f"--action: {listing.code.upper()} has no action {action}{meant}")
+        hint = meant(f"{listing.code}:{near}")
+        raise click.ClickException(
+            Message(_NO_ACTION, service=listing.code.upper(), action=action, hint=hint)
+        )
     date = load().services.date
-    return f"{listing.code.upper()} has no action {action} that is known here (data of {date})"
+    return Message(_UNKNOWN, service=listing.code.upper(), action=action, date=date, hint="")
 
 
 def _refusal(action: str, why: str) -> click.ClickException:
-    return click.ClickException(f"--action: {action!r} {why}")
+    return click.ClickException(Message("--action: {action!r} {why}", action=action, why=why))

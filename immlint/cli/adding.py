@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-import click
-
+from immlint.cli.speech import tell
 from immlint.config import Settings
 from immlint.document import Document
 from immlint.finding import Finding
 from immlint.input import Input
+from immlint.message import counted, reason
 from immlint.project import Project
 from immlint.run import Report
 from immlint.save import replace
@@ -40,10 +40,14 @@ def add(report: Report, inputs: Sequence[Input], settings: Settings, *, quiet: b
             replace(path, data)
         except OSError as error:
             failed = True
-            click.echo(f"Error: {path}: {(error.strerror or str(error)).lower()}", err=True)
+            tell("Error: {path}: {error}", path=path, error=reason(error))
     if not quiet:
         total = sum(map(len, by_path.values()))
-        click.echo(f"{total} finding{'' if total == 1 else 's'} ignored, to be reviewed", err=True)
+        tell(
+            counted(
+                total, "{count} finding ignored, to be reviewed", "{count} findings ignored, to be reviewed"
+            )
+        )
     return 2 if failed else 0
 
 

@@ -6,9 +6,10 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-from immlint.cli.speech import echo, misuse, refusal
+from immlint.cli.speech import misuse, refusal, tell
 from immlint.config import Config
 from immlint.input import Input
+from immlint.message import Message, counted, reason
 from immlint.report.words import relative_path
 from immlint.run import Report
 
@@ -24,7 +25,13 @@ def check_options(options: dict[str, Any]) -> bool:
         return False
     beside = next((option for option in _NOT_BESIDE if options[_name(option)]), None)
     if beside is not None:
-        raise misuse(f"{written} is about all rules that are on; expected no {beside} beside it")
+        raise misuse(
+            Message(
+                "{written} is about all rules that are on; expected no {beside} beside it",
+                written=written,
+                beside=beside,
+            )
+        )
     return True
 
 
@@ -48,11 +55,11 @@ def update(report: Report, inputs: Sequence[Input], options: dict[str, Any], con
     """
     path = options["baseline"] or config.baseline
     if path is None:
-        raise misuse("name the file with --baseline, or by 'baseline' in the configuration")
+        raise misuse(Message("name the file with --baseline, or by 'baseline' in the configuration"))
     if report.failed:
         for line in report.refused:
-            echo(f"Error: {line}", err=True)
-        echo(f"Error: {path} is not written: not everything could be checked", err=True)
+            tell("Error: {line}", line=line)
+        tell("Error: {path} is not written: not everything could be checked", path=path)
         return 2
     from immlint import baseline
 
@@ -66,8 +73,12 @@ def update(report: Report, inputs: Sequence[Input], options: dict[str, Any], con
     try:
         baseline.write(path, found)
     except OSError as error:
-        raise refusal(f"{path}: {(error.strerror or str(error)).lower()}") from None
+        raise refusal(Message("{path}: {error}", path=path, error=reason(error))) from None
     if not options["quiet"]:
         total = found.total()
-        echo(f"{relative_path(path)} knows {total} finding{'' if total == 1 else 's'}", err=True)
+        tell(
+            "{path} knows {findings}",
+            path=relative_path(path),
+            findings=counted(total, "{count} finding", "{count} findings"),
+        )
     return 0

@@ -62,6 +62,12 @@ from immlint.report import REPORTS
 )
 @click.option("--extend-exclude", multiple=True, metavar="GLOB", help="Leave this out as well.")
 @click.option("--force-exclude", is_flag=True, help="Leave it out even where it is named itself.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what earlier runs found.")
+@click.option(
+    "--cache-dir",
+    type=click.Path(file_okay=False),
+    help="The folder for what runs find.  [default: .immlint_cache beside the configuration]",
+)
 @click.option("--show-files", is_flag=True, help="List the files that would be searched, and check none.")
 @click.option("--no-ignores", is_flag=True, help="Show what comments and the configuration ignore, too.")
 @click.option(

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from immlint.cli.baseline import check_options, heed, update
+from immlint.cli.caching import caching
 from immlint.cli.closing import remark
 from immlint.cli.output import write
-from immlint.cli.speech import echo, misuse, refusal
+from immlint.cli.speech import echo, misuse, refusal, tell
 from immlint.cli.terminal import progress
 from immlint.config import Config, ConfigError, Settings
 from immlint.finding import Severity
 from immlint.input import Input
+from immlint.message import Message, meant, reason
 from immlint.record import replace
 from immlint.registry import Registry, UnknownRuleError
 from immlint.report import REPORTS, STATISTICS
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     """Check what *paths* name, and return the exit code. Raises click.ClickException."""
     if not paths:
-        raise misuse("name at least one file or directory, or - for standard input")
+        raise misuse(Message("name at least one file or directory, or - for standard input"))
     _check_fix_options(paths, options)
     _check_add_ignores(paths, options)
     writes_baseline = check_options(options)
@@ -43,7 +45,9 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
             return _show_diff(inputs, rules, options)
         failed = _fix(inputs, rules, options) if options["fix"] else False
         with progress(quiet=options["quiet"]) as told:
-            report = run(inputs, rules, chosen, ignores=not options["no_ignores"], progress=told)
+            ignores = not options["no_ignores"]
+            with caching(options, chosen.run) as cache:
+                report = run(inputs, rules, chosen, ignores=ignores, progress=told, cache=cache)
         if writes_baseline:
             return update(report, inputs, options, chosen.run)
         heed(report, options, chosen.run)
@@ -54,7 +58,7 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     except (ConfigError, UnknownRuleError) as error:
         raise refusal(str(error)) from None
     for warning in chosen.warnings:
-        echo(warning, err=True)
+        tell(warning)
     # The mended text of standard input has standard output for itself.
     write(report, rules, options, chosen.run, err=options["fix"] and "-" in paths)
     remark(report, options)
@@ -68,10 +72,18 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
 def _check_format(config: Config, options: dict[str, Any]) -> None:
     if config.output_format is not None and config.output_format not in REPORTS:
         where = config.origins.get("output-format", config.path)
-        raise ConfigError(f"{where}: 'output-format' must be one of {', '.join(REPORTS)}")
+        raise ConfigError(
+            Message("{where}: 'output-format' must be one of {known}", where=where, known=", ".join(REPORTS))
+        )
     name = options["output_format"] or config.output_format
     if options["statistics"] and name not in (None, *STATISTICS):
-        raise misuse(f"--statistics has no format {name}; expected one of {', '.join(STATISTICS)}")
+        raise misuse(
+            Message(
+                "--statistics has no format {name}; expected one of {known}",
+                name=name,
+                known=", ".join(STATISTICS),
+            )
+        )
 
 
 def settings(options: dict[str, Any], **fixed: Any) -> Settings:
@@ -126,8 +138,8 @@ def _operation(name: str) -> str:
     if name in operations:
         return name
     near = nearest(name, operations, 0.5, exact=True)
-    hint = f"; did you mean {near}?" if near else "; expected one of API 2020-09-30, such as CreateDataset"
-    raise refusal(f"--operation: IMM has no {name!r}{hint}")
+    hint = meant(near) or Message("; expected one of API 2020-09-30, such as CreateDataset")
+    raise refusal(Message("--operation: IMM has no {name!r}{hint}", name=name, hint=hint))
 
 
 def inputs_of(
@@ -142,7 +154,7 @@ def inputs_of(
         try:
             given = standard_input(stdin_filename or "stdin.json")
         except OSError as error:
-            raise refusal(f"standard input: {error.strerror or error}") from None
+            raise refusal(Message("standard input: {error}", error=reason(error))) from None
         if not force_exclude or not is_excluded(given.path, chosen):
             inputs.append(given)
     inputs.extend(find([path for path in paths if path != "-"], chosen, force_exclude=force_exclude))
@@ -161,9 +173,9 @@ def _show_files(inputs: list[Input]) -> int:
 
 def _check_fix_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:
     if options["unsafe_fixes"] and not (options["fix"] or options["show_diff"]):
-        raise misuse("--unsafe-fixes says what is mended; expected --fix or --diff beside it")
+        raise misuse(Message("--unsafe-fixes says what is mended; expected --fix or --diff beside it"))
     if options["fix"] and "-" in paths and (options["output_format"] or options["output_file"]):
-        raise misuse("with --fix, standard output is for the mended text; expected no other report")
+        raise misuse(Message("with --fix, standard output is for the mended text; expected no other report"))
 
 
 def _check_add_ignores(paths: tuple[str, ...], options: dict[str, Any]) -> None:
@@ -171,7 +183,12 @@ def _check_add_ignores(paths: tuple[str, ...], options: dict[str, Any]) -> None:
         others = ("--no-ignores", "--write-baseline", "--prune-baseline", "--diff", "--isolated")
         given = [o for o in others if options[o[2:].replace("-", "_").replace("diff", "show_diff")]]
         if given or "-" in paths:
-            raise misuse(f"--add-ignores writes to files; expected no {given[0] if given else '-'} beside it")
+            raise misuse(
+                Message(
+                    "--add-ignores writes to files; expected no {other} beside it",
+                    other=given[0] if given else "-",
+                )
+            )
 
 
 def _fixing(inputs: list[Input], rules: Registry, options: dict[str, Any]) -> Fixing:
@@ -191,7 +208,7 @@ def _show_diff(inputs: list[Input], rules: Registry, options: dict[str, Any]) ->
     fixing = _fixing(inputs, rules, options)
     changed = fixing.show()
     if not options["quiet"]:
-        echo(fixing.said("would mend"), err=True)
+        tell(fixing.said(would=True))
     return 2 if fixing.failed else 1 if changed and not options["exit_zero"] else 0
 
 
@@ -205,5 +222,5 @@ def _fix(inputs: list[Input], rules: Registry, options: dict[str, Any]) -> bool:
             inputs[number] = item._replace(source=source)
             echo(source.data, nl=False)
     if not options["quiet"]:
-        echo(fixing.said("mended"), err=True)
+        tell(fixing.said())
     return fixing.failed

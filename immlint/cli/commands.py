@@ -24,6 +24,7 @@ Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 the job could not be 
 _COMMANDS = {
     "check": "Check files, directories, or standard input (-).",
     "grants": "Decide what policies grant of an action on a family of resources.",
+    "access": "Show what policies allow, as a map of actions and kinds of resources.",
     "diff": "Compare what two policies grant, however they are written.",
     "policy": "Write the least policy for the requests and calls found.",
     "config": "Show the configuration of a file or folder, with where each value comes from.",

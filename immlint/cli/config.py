@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from immlint.cli.speech import tell
 from immlint.config import Config, ConfigError, IgnoreEntry, Settings
 from immlint.config.file import keys, load
 from immlint.config.nearest import OF_THE_RUN
@@ -29,7 +30,7 @@ def command(path: str, config_path: str | None, isolated: bool, output_format: s
     except ConfigError as error:
         raise click.ClickException(str(error)) from None
     for warning in chosen.warnings:
-        click.echo(warning, err=True)
+        tell(warning)
     rows = {key: _row(chosen.run if key in OF_THE_RUN else config, key) for key in keys() if key != "extend"}
     if output_format == "json":
         shown = {"path": path, "files": _files(config), "values": rows}

@@ -11,6 +11,8 @@ import click
 
 from immlint.access.service import asked_resources
 from immlint.cli.policy_files import read_files
+from immlint.cli.speech import say, tell
+from immlint.message import Message, both
 from immlint.ram import Difference, Grant
 from immlint.ram.condition import described
 from immlint.ram.decide.difference import diff
@@ -39,21 +41,21 @@ def command(old: str, new: str, expect: str | None, output_format: str) -> int:
     before, after = read_files([(old, None), (new, None)])
     kinds = ["trust" if any(p.kind == "trust" for p in file.policies) else "" for file in (before, after)]
     if kinds[0] != kinds[1]:
-        raise click.ClickException("one of the two is a trust policy; expected policies of one kind")
+        raise click.ClickException(Message("one of the two is a trust policy; expected policies of one kind"))
     found = diff(before.policies, after.policies, asked_resources())
     click.echo(_json(found) if output_format == "json" else "\n".join(_lines(found)))
     if output_format == "text" and found.narrower != found.wider:
-        click.echo(f"{new} is {'narrower' if found.narrower else 'wider'}", err=True)
+        tell("{new} is narrower" if found.narrower else "{new} is wider", new=new)
     if expect == "equal":
         return 0 if found.equal else 1
     return 1 if expect and not found.narrower else 0
 
 
 def _lines(found: Difference) -> list[str]:
-    lines = [*_grouped("gained", found.gained), *_grouped("lost", found.lost)]
-    lines += [f"undecided  {action}" for action in found.undecided]
-    lines += [f"  because {reason}" for reason in found.reasons]
-    return lines or ["both grant the same"]
+    lines = [*_grouped(say("gained"), found.gained), *_grouped(say("lost"), found.lost)]
+    lines += [say(Message("undecided  {action}", action=action)) for action in found.undecided]
+    lines += ["  " + say(Message("because {reason}", reason=reason)) for reason in found.reasons]
+    return lines or [say("both grant the same")]
 
 
 def _grouped(title: str, grants: Iterable[Grant]) -> list[str]:
@@ -67,19 +69,22 @@ def _grouped(title: str, grants: Iterable[Grant]) -> list[str]:
     lines = []
     for (family, resource, when, alone), actions in groups.items():
         more = len(actions) - _SHOWN
-        shown = ", ".join(actions[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+        shown = ", ".join(actions[:_SHOWN])
+        if more > 0:
+            shown = say(Message("{names} and {count} more", names=shown, count=more))
         line = f"{title}  {shown}  {family}"
         if not alone:
-            line += f"  for one {resource}"
+            line += "  " + say(Message("for one {resource}", resource=resource))
         lines.append(line + when)
     return lines
 
 
 def _when(grant: Grant) -> str:
     """Return under which conditions an access makes a difference, as people would say it."""
-    holding = " and ".join(dict.fromkeys(described(c) for c in (grant.condition, grant.despite) if c))
-    unless = ", or ".join(map(described, grant.unless))
-    return (f"  if {holding}" if holding else "") + (f"  unless {unless}" if unless else "")
+    holding = both(dict.fromkeys(described(c) for c in (grant.condition, grant.despite) if c))
+    unless = ", or ".join(say(described(condition)) for condition in grant.unless)
+    when = "  " + say(Message("if {condition}", condition=holding)) if holding else ""
+    return when + ("  " + say(Message("unless {condition}", condition=unless)) if unless else "")
 
 
 def _json(found: Difference) -> str:

@@ -9,11 +9,13 @@ from difflib import unified_diff
 
 import click
 
+from immlint.cli.speech import tell
 from immlint.config import Settings
 from immlint.document import Document
 from immlint.finding import Applicability, Finding
 from immlint.fix import Checked, Mended, mend
 from immlint.input import Input
+from immlint.message import Message, counted, reason
 from immlint.project import Project
 from immlint.registry import Registry
 from immlint.run import run
@@ -63,7 +65,9 @@ class Fixing:
                 try:
                     replace(item.path, made.after.data)
                 except OSError as error:
-                    self._fail(f"{item.path}: {(error.strerror or str(error)).lower()}; nothing is written")
+                    self._fail(
+                        Message("{path}: {error}; nothing is written", path=item.path, error=reason(error))
+                    )
                     continue
             elif item.source is not None:
                 texts[item.path] = made.after
@@ -80,14 +84,22 @@ class Fixing:
                 self._count(made)
         return changed
 
-    def said(self, verb: str) -> str:
-        """Return how many findings are mended, by which rules."""
+    def said(self, *, would: bool = False) -> Message:
+        """Return how many findings are mended, or would be, by which rules."""
         total = sum(self._applied.values())
         if not total:
-            return f"{verb} nothing"
-        rules = ", ".join(f"{code} {count}" for code, count in sorted(self._applied.items()))
-        files = f"{self._files} file{'' if self._files == 1 else 's'}"
-        return f"{verb} {total} finding{'' if total == 1 else 's'} in {files} ({rules})"
+            return Message("would mend nothing") if would else Message("mended nothing")
+        template = (
+            "would mend {findings} in {files} ({rules})"
+            if would
+            else "mended {findings} in {files} ({rules})"
+        )
+        return Message(
+            template,
+            findings=counted(total, "{count} finding", "{count} findings"),
+            files=counted(self._files, "{count} file", "{count} files"),
+            rules=", ".join(f"{code} {count}" for code, count in sorted(self._applied.items())),
+        )
 
     def _mend(self, item: Input, source: Source, findings: Sequence[Finding]) -> Mended:
         def check(text: Source) -> Checked:
@@ -104,13 +116,14 @@ class Fixing:
     def _tell(self, made: Mended) -> bool:
         """Say why something is not mended; tell whether anything is."""
         if made.refused:
+            told = "{path}: nothing is mended: {why} (fixes of {rules})"
             rules = ", ".join(made.withheld)
-            self._fail(f"{made.before.path}: nothing is mended: {made.refused} (fixes of {rules})")
+            self._fail(Message(told, path=made.before.path, why=made.refused, rules=rules))
         return made.is_changed
 
     def _fail(self, line: str) -> None:
         self.failed = True
-        click.echo(f"Error: {line}", err=True)
+        tell("Error: {line}", line=line)
 
     def _count(self, made: Mended) -> None:
         self._applied += made.applied

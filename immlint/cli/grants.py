@@ -12,6 +12,8 @@ from immlint.access.answer import grants
 from immlint.access.nearest import Nearest, nearest_grant
 from immlint.cli.action import check_action, named_by
 from immlint.cli.policy_files import PolicyFile, pointer, read_files
+from immlint.cli.speech import say, tell
+from immlint.message import Message, Term, both
 from immlint.ram import Decision
 from immlint.ram.condition import described
 from immlint.ram.decide.decision import Residual, Statement
@@ -89,9 +91,11 @@ def command(
     answers = [_answer(files, action, resource, excepted) for action in asked]
     vain = [answer for answer in answers if not answer.decision.askable]
     if expect == "none" and len(vain) == len(answers):
-        raise click.ClickException(f"--expect none holds for any policy: {vain[0].decision.reason}")
+        raise click.ClickException(
+            Message("--expect none holds for any policy: {reason}", reason=vain[0].decision.reason)
+        )
     for remark in filter(None, map(check_action, asked)):
-        click.echo(f"note: {remark}", err=True)
+        tell("note: {remark}", remark=remark)
     click.echo(_shown(answers, several=asked != list(actions) or len(asked) > 1, form=output_format))
     too_long = expect == "all" and any(file.is_too_long for file in files)
     met = expect is None or all(_meets(answer.decision, expect) for answer in answers)
@@ -132,10 +136,12 @@ def _notes(files: Sequence[PolicyFile], action: str, resource: str) -> list[str]
     from immlint.access.service import known_service
     from immlint.ram.pattern import Action
 
-    notes = []
+    notes: list[str] = []
     trust = any(policy.kind == "trust" for file in files for policy in file.policies)
     if trust and action.lower() != "sts:assumerole":
-        notes.append(f"a trust policy grants sts:AssumeRole only; it says nothing of {action}")
+        notes.append(
+            Message("a trust policy grants sts:AssumeRole only; it says nothing of {action}", action=action)
+        )
     asked = Action(action)
     service = known_service(asked.service)
     operation = service.row(asked) if service else None
@@ -155,12 +161,16 @@ def _listed(title: str, found: Sequence[Residual]) -> list[str]:
     """Return patterns below a title, the first of many."""
     lines = [f"  {title}"]
     for one in found[:_MOST_SHOWN]:
-        lines.append(f"    {one.pattern}" + ("" if one.exact else " (or less)"))
-        lines += [f"      except {text}" for text in one.excepted[:_MOST_SHOWN]]
+        lines.append(
+            "    " + (one.pattern if one.exact else say(Message("{pattern} (or less)", pattern=one.pattern)))
+        )
+        lines += ["      " + say(Message("except {name}", name=text)) for text in one.excepted[:_MOST_SHOWN]]
         if len(one.excepted) > _MOST_SHOWN:
-            lines.append(f"      except {len(one.excepted) - _MOST_SHOWN} more")
+            lines.append(
+                "      " + say(Message("except {count} more", count=len(one.excepted) - _MOST_SHOWN))
+            )
     if len(found) > _MOST_SHOWN:
-        lines.append(f"    and {len(found) - _MOST_SHOWN} more")
+        lines.append("    " + say(Message("and {count} more", count=len(found) - _MOST_SHOWN)))
     return lines
 
 
@@ -184,28 +194,48 @@ class _Answer:
     def text(self) -> str:
         """Return the answer as lines for people."""
         decision = self.decision
-        lines = [_VERDICTS[decision.verdict] + (f": {decision.reason}" if decision.reason else "")]
+        verdict = say(_VERDICTS[decision.verdict])
+        if decision.reason:
+            verdict = say(Message("{verdict}: {reason}", verdict=verdict, reason=decision.reason))
+        lines = [verdict]
         if decision.certain != decision.verdict and decision.conditions:
-            lines.append(f"  depends on conditions; whatever they are: {_VERDICTS[decision.certain]}")
+            told = Message(
+                "depends on conditions; whatever they are: {verdict}",
+                verdict=say(_VERDICTS[decision.certain]),
+            )
+            lines.append("  " + say(told))
         if decision.covered:
-            lines.append(f"  granted, for one:     {decision.covered}")
+            lines.append("  " + say(Message("granted, for one:     {resource}", resource=decision.covered)))
         if decision.uncovered:
-            lines.append(f"  not granted, for one: {decision.uncovered}")
+            told = Message("not granted, for one: {resource}", resource=decision.uncovered)
+            lines.append("  " + say(told))
         if decision.verdict == "some":
-            lines += _listed("not granted, all of it:", decision.residual)
+            lines += _listed(say("not granted, all of it:"), decision.residual)
         if decision.certain == "some" and decision.uncertain != decision.residual:
-            lines += _listed("not granted, or under conditions only:", decision.uncertain)
+            lines += _listed(say("not granted, or under conditions only:"), decision.uncertain)
         for statement in decision.deciding:
-            condition = f" if {described(statement.condition)}" if statement.condition else ""
             where = f"{self._place(statement)} {pointer(statement)}".strip()
-            lines.append(f"  by {where} ({statement.effect}{condition})")
+            told = Message("by {where} ({effect})", where=where, effect=statement.effect)
+            if statement.condition:
+                condition = described(statement.condition)
+                named = {"where": where, "effect": statement.effect, "condition": condition}
+                told = Message("by {where} ({effect} if {condition})", **named)
+            lines.append("  " + say(told))
         if self.near:
-            lines.append(f"  would be granted by:  {self.near.resource}{self._instead(self.near)}")
+            instead = self._instead(self.near)
+            told = Message(
+                "would be granted by:  {resource}{instead}", resource=self.near.resource, instead=instead
+            )
+            lines.append("  " + say(told))
             if self.near.beyond:
-                lines.append(f"    which grants more, for one: {self.near.beyond}")
+                lines.append(
+                    "    " + say(Message("which grants more, for one: {resource}", resource=self.near.beyond))
+                )
         elif decision.verdict in ("none", "some") and any(s.effect == "Deny" for s in decision.deciding):
-            lines.append("  no Allow can grant all of it: a Deny stands above")
-        return "\n".join([*lines, *(f"  note: {note}" for note in self.notes)])
+            lines.append("  " + say("no Allow can grant all of it: a Deny stands above"))
+        return "\n".join(
+            [*lines, *("  " + say(Message("note: {remark}", remark=note)) for note in self.notes)]
+        )
 
     def _place(self, statement: Statement) -> str:
         if statement.policy < 0:
@@ -215,12 +245,14 @@ class _Answer:
         return f"{file.path}:{line}:{column}"
 
     def _instead(self, near: Nearest) -> str:
-        kinds = " and ".join(near.kinds)
-        where = f" in a policy of kind {kinds}" if kinds != "identity" else ""
+        where: str = ""
+        if list(near.kinds) != ["identity"]:
+            where = say(Message(" in a policy of kind {kinds}", kinds=both(map(Term, near.kinds))))
         if near.statement is None:
             return where
-        lacks = f" ({'; '.join(near.lacks)})" if near.lacks else ""
-        return f"{where}, where {self._place(near.statement)} has {near.pattern}{lacks}"
+        lacks = f" ({'; '.join(map(say, near.lacks))})" if near.lacks else ""
+        told = "{head}, where {place} has {pattern}{lacks}"
+        return Message(told, head=where, place=self._place(near.statement), pattern=near.pattern, lacks=lacks)
 
     def data(self) -> dict[str, Any]:
         """Return the answer as data of JSON."""

@@ -13,9 +13,9 @@ from immlint.report import REPORTS
 _DEFAULTS: dict[str, Any] = {
     **dict.fromkeys(("select", "extend_select", "ignore", "policies", "exclude", "extend_exclude"), ()),
     **dict.fromkeys(("severity", "fail_on", "operation", "output_format", "output_file", "baseline")),
-    **dict.fromkeys(("stdin_filename", "config_path")),
+    **dict.fromkeys(("stdin_filename", "config_path", "cache_dir")),
     **dict.fromkeys(("pedantic", "fix", "unsafe_fixes", "show_diff", "statistics", "isolated"), False),
-    **dict.fromkeys(("force_exclude", "show_files", "no_ignores", "write_baseline"), False),
+    **dict.fromkeys(("force_exclude", "show_files", "no_ignores", "write_baseline", "no_cache"), False),
     **dict.fromkeys(("prune_baseline", "add_ignores", "exit_zero", "quiet", "verbose"), False),
     "color": "auto",
 }
@@ -25,6 +25,7 @@ _FLAGS = {
     "--force-exclude": "force_exclude",
     "--no-ignores": "no_ignores",
     "--exit-zero": "exit_zero",
+    "--no-cache": "no_cache",
     "--quiet": "quiet",
     "-q": "quiet",
     "--verbose": "verbose",

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from immlint.cli.checking import inputs_of, settings
+from immlint.cli.speech import tell
+from immlint.message import Message, Term, meant, reason
 
 if TYPE_CHECKING:
     from immlint.document import Document
@@ -38,22 +40,32 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
 
     for name, form in (("account", r"\d{16}"), ("region", r"[a-z0-9-]+")):
         if options[name] and not re.fullmatch(form, options[name]):
-            expected = "16 digits" if name == "account" else "a region id such as cn-beijing"
-            raise click.ClickException(f"--{name}: {options[name]!r} is none; expected {expected}")
+            expected = Term("16 digits") if name == "account" else Term("a region id such as cn-beijing")
+            raise click.ClickException(
+                Message(
+                    "--{name}: {value!r} is none; expected {expected}",
+                    name=name,
+                    value=options[name],
+                    expected=expected,
+                )
+            )
     _check_region(options["region"])
     asks, remarks = needs(_documents(paths, options), load())
     for remark in () if asks and options["quiet"] else remarks:
-        click.echo(remark, err=True)
+        tell(remark)
     if not asks:
-        raise click.ClickException("no IMM request or call that needs a grant was found")
+        raise click.ClickException(Message("no IMM request or call that needs a grant was found"))
     texts = documents(statements(asks, options["region"], options["account"]))
     if options["split"]:
         _write(texts, options["split"])
     elif len(texts) == 1:
         click.echo(texts[0], nl=False)
     else:
-        why = f"the policy would be longer than the {LIMIT} characters that RAM allows"
-        raise click.ClickException(f"{why}; name a directory for {len(texts)} policies with --split")
+        told = (
+            "the policy would be longer than the {most} characters that RAM allows;"
+            " name a directory for {count} policies with --split"
+        )
+        raise click.ClickException(Message(told, most=LIMIT, count=len(texts)))
     return 0
 
 
@@ -65,8 +77,10 @@ def _check_region(region: str | None) -> None:
     service = service_of("imm")
     if service is not None and region is not None and region not in service.regions:
         near = nearest(region, service.regions)
-        hint = f"; did you mean {near}?" if near else ""
-        raise click.ClickException(f"--region: IMM is in no region {region!r}{hint}")
+        hint = meant(near)
+        raise click.ClickException(
+            Message("--region: IMM is in no region {region!r}{hint}", region=region, hint=hint)
+        )
 
 
 def _documents(paths: tuple[str, ...], options: dict[str, Any]) -> list[Document]:
@@ -84,7 +98,9 @@ def _documents(paths: tuple[str, ...], options: dict[str, Any]) -> list[Document
         for subject in document.subjects:
             if isinstance(subject, Problem) and _hides_requests(subject):
                 # What the file asks for is not known: a policy without it would not do.
-                raise click.ClickException(f"{document.source.path}: {subject.message}")
+                raise click.ClickException(
+                    Message("{path}: {message}", path=document.source.path, message=subject.message)
+                )
     return documents
 
 
@@ -102,4 +118,4 @@ def _write(texts: Sequence[str], folder: str) -> None:
             path.write_text(text, "utf-8")
             click.echo(str(path))
     except OSError as error:
-        raise click.ClickException(f"{folder}: {(error.strerror or str(error)).lower()}") from None
+        raise click.ClickException(Message("{folder}: {error}", folder=folder, error=reason(error))) from None

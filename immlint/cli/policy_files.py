@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
+from immlint.cli.speech import tell
 from immlint.document import Document, read
+from immlint.message import Message, reason
 from immlint.ram import Policy
 from immlint.ram.decide.decision import Statement
 from immlint.ram.written import foreign_cloud
@@ -41,7 +43,7 @@ def read_files(named: Sequence[tuple[str, PolicyKind | None]]) -> list[PolicyFil
     Each is named with what the user says it is; without that, each policy tells by its shape.
     """
     if sum(name == "-" for name, _ in named) > 1:
-        raise click.ClickException("- is named twice; standard input can be read once only")
+        raise click.ClickException(Message("- is named twice; standard input can be read once only"))
     return [_read(name, number, kind) for number, (name, kind) in enumerate(named)]
 
 
@@ -52,14 +54,16 @@ def _read(name: str, number: int, kind: PolicyKind | None) -> PolicyFile:
     clouds = [foreign_cloud(written) for written in found]
     ours = [written for written, cloud in zip(found, clouds, strict=True) if cloud is None]
     if clouds and not ours:
-        raise click.ClickException(f"{source.path}: a policy of {clouds[0]}; expected one of RAM")
+        fault = Message("{path}: a policy of {cloud}; expected one of RAM", path=source.path, cloud=clouds[0])
+        raise click.ClickException(fault)
+    for finding in refusals(document, registry()) if document and ours else ():
+        raise click.ClickException(told(finding))
     policies = [Policy.read(w.document, number, w.route, kind or w.kind) for w in ours]
     if document is None or not any(policy.statements for policy in policies):
-        raise click.ClickException(f"{source.path}: holds no policy with a statement of Allow or Deny")
-    for finding in refusals(document, registry()):
-        raise click.ClickException(told(finding))
+        fault = Message("{path}: holds no policy with a statement of Allow or Deny", path=source.path)
+        raise click.ClickException(fault)
     for finding in overlong(document, registry()):
-        click.echo(told(finding), err=True)
+        tell(told(finding))
         return PolicyFile(source.path, tuple(policies), document, is_too_long=True)
     return PolicyFile(source.path, tuple(policies), document)
 
@@ -75,7 +79,7 @@ def _source(name: str) -> Source:
         return given.source
     except OSError as error:
         shown = "standard input" if name == "-" else name
-        raise click.ClickException(f"{shown}: {(error.strerror or str(error)).lower()}") from None
+        raise click.ClickException(Message("{shown}: {error}", shown=shown, error=reason(error))) from None
 
 
 def pointer(statement: Statement) -> str:

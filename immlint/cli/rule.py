@@ -11,7 +11,7 @@ from immlint.cells import padded
 from immlint.cli.completion import rules_named
 from immlint.cli.speech import say, speech
 from immlint.config import ConfigError, Settings
-from immlint.message import Say
+from immlint.message import Message, Say
 from immlint.page import explanation, markdown, text
 from immlint.registry import UnknownRuleError
 from immlint.rule import Example, Rule
@@ -32,7 +32,7 @@ def command(name: str | None, every: bool, output_format: str) -> int:
     from immlint.rules import registry
 
     if every == (name is not None):
-        raise click.UsageError("name one rule, or use --all")
+        raise click.UsageError(Message("name one rule, or use --all"))
     try:
         known = with_custom(registry(), Settings(nearest=True).run)
         rules = list(known) if every else known.named(name or "")

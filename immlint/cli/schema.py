@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from immlint.catalog import load
+from immlint.message import Message, meant
 from immlint.near import nearest
 
 _KINDS = {
@@ -40,17 +41,19 @@ def _check_misuse(kind: str, operation: str | None) -> None:
     kinds = [name.partition(" ")[0] for name in _KINDS]
     if kind not in kinds:
         near = nearest(kind, kinds, 0.6)
-        hint = f"did you mean {near!r}?" if near else f"known are {', '.join(kinds)}"
-        raise click.UsageError(f"no schema {kind!r}; {hint}")
+        hint = meant(near and repr(near)) or Message("; known are {known}", known=", ".join(kinds))
+        raise click.UsageError(Message("no schema {kind!r}{hint}", kind=kind, hint=hint))
     if kind != "request" and operation is not None:
-        raise click.UsageError(f"the schema {kind!r} is of no operation; expected it alone")
+        raise click.UsageError(
+            Message("the schema {kind!r} is of no operation; expected it alone", kind=kind)
+        )
     if kind == "request" and operation is None:
-        raise click.UsageError("name the operation, such as CreateDataset")
+        raise click.UsageError(Message("name the operation, such as CreateDataset"))
     known = load().operations
     if operation is not None and operation not in known:
         near = nearest(operation, known, 0.5)
         raise click.UsageError(
-            f"IMM has no operation {operation!r}{f'; did you mean {near}?' if near else ''}"
+            Message("IMM has no operation {operation!r}{hint}", operation=operation, hint=meant(near))
         )
 
 

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Literal, TextIO
 
+from immlint.cli.speech import say
+from immlint.message import Message
+
 _COLUMNS = 80
 Wanted = Literal["auto", "always", "never"]
 #: Seconds before a run counts as long, and between two states of its progress.
@@ -65,7 +68,9 @@ class Progress:
         if self._stream and time.monotonic() >= self._next:
             self._next = time.monotonic() + _PERIOD
             self._written = True
-            self._stream.write(f"{_ERASE}checked {done} of {total} files")
+            self._stream.write(
+                _ERASE + say(Message("checked {done} of {total} files", done=done, total=total))
+            )
             self._stream.flush()
 
     def __enter__(self) -> Progress:

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from immlint.cli.speech import tell
 from immlint.config import Config, ConfigError, Settings
 from immlint.custom import with_custom
 from immlint.finding import Finding
 from immlint.input import Input
+from immlint.message import Message, Term, counted
 from immlint.registry import Registry
 from immlint.rule import Example, Rule
 from immlint.rules import registry
@@ -31,7 +33,7 @@ def command(paths: tuple[str, ...]) -> int:
     try:
         config = _named(paths) if paths else Settings(nearest=True).run
         if not config.rules and not config.python_rules:
-            raise click.UsageError("name a rule file, or 'rules' in the configuration")
+            raise click.UsageError(Message("name a rule file, or 'rules' in the configuration"))
         rules = with_custom(registry(), config)
         own = [rules.rule(entry) for entry in rules.entries if entry.code not in _codes(registry())]
         failures = [line for rule in own for line in _failures(rule, rules)]
@@ -40,8 +42,14 @@ def command(paths: tuple[str, ...]) -> int:
     for line in failures:
         click.echo(line)
     examples = sum(len(rule.valid) + len(rule.invalid) for rule in own)
-    said = "some find something else" if failures else "each finds what it says"
-    click.echo(f"{_counted(examples, 'example')} of {_counted(len(own), 'rule')}: {said}", err=True)
+    said = Term("some find something else") if failures else Term("each finds what it says")
+    shown = counted(examples, "{count} example", "{count} examples")
+    tell(
+        "{examples} of {rules}: {said}",
+        examples=shown,
+        rules=counted(len(own), "{count} rule", "{count} rules"),
+        said=said,
+    )
     return 1 if failures else 0
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from immlint.config.model import KIND_HELP, LEVELS, Config, ConfigError, IgnoreEntry, is_kind
+from immlint.message import Message, meant, reason
 from immlint.record import replace
 
 #: What a file adds to that of the one it extends; the others replace it.
@@ -67,12 +68,26 @@ def _chain(path: str) -> list[str]:
     chain = [path]
     while "extend" in (own := _table_of(chain[-1])):
         if not isinstance(own["extend"], str):
-            raise ConfigError(f"{chain[-1]}: 'extend' must be the path of a configuration file")
+            raise ConfigError(
+                Message("{path}: 'extend' must be the path of a configuration file", path=chain[-1])
+            )
         following = os.path.normpath(os.path.join(os.path.dirname(chain[-1]), own["extend"]))
         if not os.path.isfile(following):
-            raise ConfigError(f"{chain[-1]}: 'extend' names {following}; there is no such file")
+            raise ConfigError(
+                Message(
+                    "{path}: 'extend' names {following}; there is no such file",
+                    path=chain[-1],
+                    following=following,
+                )
+            )
         if any(os.path.samefile(following, each) for each in chain):
-            raise ConfigError(f"{chain[-1]}: 'extend' names {following}, which leads back here")
+            raise ConfigError(
+                Message(
+                    "{path}: 'extend' names {following}, which leads back here",
+                    path=chain[-1],
+                    following=following,
+                )
+            )
         chain.append(following)
     return chain
 
@@ -85,8 +100,8 @@ def _table_of(path: str) -> dict[str, Any]:
             from immlint.near import nearest
 
             near = nearest(key, known, 0.6, exact=True)
-            hint = f"; did you mean {near!r}?" if near else f"; known are {', '.join(known)}"
-            raise ConfigError(f"{path}: unknown key {key!r}{hint}")
+            hint = meant(near and repr(near)) or Message("; known are {known}", known=", ".join(known))
+            raise ConfigError(Message("{path}: unknown key {key!r}{hint}", path=path, key=key, hint=hint))
     return data
 
 
@@ -95,7 +110,7 @@ def _read(path: str) -> bytes:
         with open(path, "rb") as file:
             return file.read()
     except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}") from None
+        raise ConfigError(Message("{path}: {error}", path=path, error=reason(error))) from None
 
 
 def _parse(path: str) -> dict[str, Any]:
@@ -104,7 +119,7 @@ def _parse(path: str) -> dict[str, Any]:
     try:
         return tomllib.loads(_read(path).decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigError(f"{path}: {error}") from None
+        raise ConfigError(Message("{path}: {error}", path=path, error=error)) from None
 
 
 def _table(path: str) -> dict[str, Any] | None:
@@ -112,7 +127,7 @@ def _table(path: str) -> dict[str, Any] | None:
     tool = _parse(path).get("tool", {})
     table = tool.get("immlint") if isinstance(tool, dict) else None
     if not isinstance(table, dict | None):
-        raise ConfigError(f"{path}: tool.immlint must be a table")
+        raise ConfigError(Message("{path}: tool.immlint must be a table", path=path))
     return table
 
 
@@ -123,45 +138,59 @@ def _value(path: str, key: str, value: Any) -> Any:
 def _strings(path: str, key: str, value: Any) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
-    raise ConfigError(f"{path}: {key!r} must be a list of strings")
+    raise ConfigError(Message("{path}: {key!r} must be a list of strings", path=path, key=key))
 
 
 def _text(path: str, key: str, value: Any) -> str:
     if isinstance(value, str) and value.strip():
         return value
-    raise ConfigError(f"{path}: {key!r} must be a text")
+    raise ConfigError(Message("{path}: {key!r} must be a text", path=path, key=key))
 
 
 def _level(path: str, key: str, value: Any) -> Any:
     if value in LEVELS:
         return value
-    raise ConfigError(f"{path}: {key!r} must be one of {', '.join(LEVELS)}")
+    raise ConfigError(
+        Message("{path}: {key!r} must be one of {known}", path=path, key=key, known=", ".join(LEVELS))
+    )
 
 
 def _flag(path: str, key: str, value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    raise ConfigError(f"{path}: {key!r} must be true or false")
+    raise ConfigError(Message("{path}: {key!r} must be true or false", path=path, key=key))
 
 
 def _kinds(path: str, key: str, value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
-        raise ConfigError(f"{path}: 'kinds' must be a table of globs")
+        raise ConfigError(Message("{path}: 'kinds' must be a table of globs", path=path))
     for glob, kind in value.items():
         if not is_kind(kind):
-            raise ConfigError(f"{path}: unknown kind {kind!r} for {glob!r}; {KIND_HELP}")
+            raise ConfigError(
+                Message(
+                    "{path}: unknown kind {kind!r} for {glob!r}; {known}",
+                    path=path,
+                    kind=kind,
+                    glob=glob,
+                    known=KIND_HELP,
+                )
+            )
     return value
 
 
 def _per_file(path: str, key: str, value: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
-        raise ConfigError(f"{path}: {key!r} must be a table of globs, each with a list of rules")
+        raise ConfigError(
+            Message("{path}: {key!r} must be a table of globs, each with a list of rules", path=path, key=key)
+        )
     return {glob: _strings(path, f"{key}.{glob}", rules) for glob, rules in value.items()}
 
 
 def _ignores(path: str, key: str, value: Any) -> tuple[IgnoreEntry, ...]:
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-        raise ConfigError(f"{path}: {key!r} must be tables, each under [[ignores]]")
+        raise ConfigError(
+            Message("{path}: {key!r} must be tables, each under [[ignores]]", path=path, key=key)
+        )
     lines = _lines(path, len(value))
     return tuple(_entry(path, line, entry) for line, entry in zip(lines, value, strict=True))
 
@@ -173,20 +202,22 @@ def _entry(path: str, line: int, entry: Mapping[str, Any]) -> IgnoreEntry:
             from immlint.near import nearest
 
             near = nearest(key, _ENTRY, 0.6, exact=True)
-            hint = f"; did you mean {near!r}?" if near else f"; known are {', '.join(_ENTRY)}"
-            raise ConfigError(f"{where}: unknown key {key!r} in 'ignores'{hint}")
+            hint = meant(near and repr(near)) or Message("; known are {known}", known=", ".join(_ENTRY))
+            raise ConfigError(
+                Message("{where}: unknown key {key!r} in 'ignores'{hint}", where=where, key=key, hint=hint)
+            )
     for key in _ENTRY[:3]:
         if key not in entry:
-            raise ConfigError(f"{where}: {key!r} is missing in 'ignores'")
+            raise ConfigError(Message("{where}: {key!r} is missing in 'ignores'", where=where, key=key))
     glob, _, pointer = _text(where, "file", entry["file"]).partition("#")
     rules = _strings(where, "rules", entry["rules"])
     if not rules:
-        raise ConfigError(f"{where}: 'rules' names no rule; expected a code or a name")
+        raise ConfigError(Message("{where}: 'rules' names no rule; expected a code or a name", where=where))
     if not glob or (pointer and not pointer.startswith("/")):
-        raise ConfigError(f"{where}: 'file' must be a glob, or \"glob#/pointer\"")
+        raise ConfigError(Message("{where}: 'file' must be a glob, or \"glob#/pointer\"", where=where))
     until = entry.get("until")
     if until is not None and not _is_day(until):
-        raise ConfigError(f"{where}: 'until' must be a date such as 2027-01-31")
+        raise ConfigError(Message("{where}: 'until' must be a date such as 2027-01-31", where=where))
     return IgnoreEntry(
         glob, pointer, rules, _text(where, "reason", entry["reason"]), until and str(until), path, line
     )

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from immlint.config.glob import below, matches
+from immlint.message import Message, Term
 from immlint.record import field, record
 
 LEVELS = ("info", "warning", "error")
 KINDS = ("policy", "trust-policy", "session-policy", "control-policy", "bucket-policy", "ignore")
-KIND_HELP = f"known are request:OPERATION, response:OPERATION, {', '.join(KINDS)}"
+KIND_HELP = Message("known are request:OPERATION, response:OPERATION, {known}", known=", ".join(KINDS))
 #: Folders that hold what others wrote or machines made.
 SKIPPED = (
     "__pycache__/",
@@ -125,7 +126,7 @@ def _files(what: str, names: Iterable[str]) -> list[str]:
     for name in names:
         paths = [name] if os.path.exists(name) else sorted(glob(name, recursive=True))
         if not paths:
-            raise ConfigError(f"{what} {name}: there is no such file")
+            raise ConfigError(Message("{what} {name}: there is no such file", what=Term(what), name=name))
         found.extend(paths)
     return list(dict.fromkeys(found))
 

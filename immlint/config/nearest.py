@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable
 
 from immlint.config.model import Config
+from immlint.message import Message
 
 #: By precedence, the files that a folder's configuration may be in.
 NAMES = ("immlint.toml", ".immlint.toml", "pyproject.toml")
@@ -90,7 +91,14 @@ class Settings:
         for key in OF_THE_RUN if self._begun else ():
             if config.origins.get(key) == path:
                 read = self.run.path or "the command line alone"
-                self.warnings.append(f"{path}: {key!r} concerns the whole run and is read from {read}")
+                self.warnings.append(
+                    Message(
+                        "{path}: {key!r} concerns the whole run and is read from {read}",
+                        path=path,
+                        key=key,
+                        read=read,
+                    )
+                )
         return self._given(config)
 
 

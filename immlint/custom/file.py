@@ -8,6 +8,7 @@ from immlint.config import ConfigError
 from immlint.document.yaml.compose import compose
 from immlint.document.yaml.spans import Spans
 from immlint.document.yaml.values import Refused, Values
+from immlint.message import Message, reason
 from immlint.source import Source, UndecodableError
 from immlint.subject import UNKNOWN, Place, Route
 
@@ -29,9 +30,11 @@ class RuleFile:
                 self._source = Source(path, file.read())
             self._text = self._source.text
         except OSError as error:
-            raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+            raise ConfigError(Message("{path}: {error}", path=path, error=reason(error))) from None
         except UndecodableError as error:
-            raise ConfigError(f"{path}: {error}; expected UTF-8 text") from None
+            raise ConfigError(
+                Message("{path}: {error}; expected UTF-8 text", path=path, error=error)
+            ) from None
         self.data = self._data()
 
     def _data(self) -> dict[str, Any]:
@@ -66,7 +69,14 @@ class RuleFile:
         return self._at(0, fact)
 
     def _at(self, offset: int, fact: str) -> ConfigError:
-        return ConfigError(f"{self._source.path}:{self._source.position(offset).line}: {fact}")
+        return ConfigError(
+            Message(
+                "{path}:{line}: {fact}",
+                path=self._source.path,
+                line=self._source.position(offset).line,
+                fact=fact,
+            )
+        )
 
 
 def _unknown(data: Any, route: Route) -> Route | None:

@@ -9,8 +9,11 @@ from collections.abc import Iterable, Iterator
 from immlint.document.sniff import CALLER
 from immlint.source import Source, UndecodableError
 
-_IMPORT = re.compile(r"^[ \t]*(?:from|import)\b([^\n]*(?:\([^)]*\))?)", re.M)
-_WORD = re.compile(r"\w+")
+#: Import statements, in bytes that begin with a line end: of all modules of a run, most are not even decoded.
+_IMPORT = re.compile(rb"\n[ \t]*((?:from|import)\b[^\n(]*(?:\([^)]*\))?)")
+_WORD = re.compile(rb"[\w\x80-\xff]+")
+_FROM = re.compile(r"from\s*([.\s]*)([\w.]*)\s*import\b[\s(]*(.*)", re.S)
+_COMMENT = re.compile(r"#[^\n]*")
 _LARGEST = 2 * 1024 * 1024
 
 
@@ -21,30 +24,62 @@ class Neighbours:
     the outermost package that it is in. Of such a file only the constants count.
 
     ``walked`` is for what a reader makes of each, by path; ``callers`` are those through which others may
-    call IMM.
+    call IMM. ``followed`` is what files are whose text a command is given: their kinds, by path.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._paths = {os.path.normpath(path): path for path in paths if path.endswith(".py")}
         self.walked: dict[str, object] = {}
         self.callers: set[str] = set()
+        self.followed: dict[str, str] = {}
         self._beside: dict[tuple[str, str], str | None] = {}
+        self._found_beside: set[str | None] = set()
         self._texts: dict[str, str] = {}
 
-    def imports(self, path: str) -> frozenset[str]:
-        """Return the words of the import statements of a module of the run."""
-        source = read(path)
-        found = _IMPORT.findall(source.text) if source is not None else []
-        return frozenset(word for line in found for word in _WORD.findall(line))
+    def follow(self, path: str, written: str, kind: str) -> None:
+        """Take note of the kind of a file, as a script names it: from its own folder, or from here."""
+        for folder in (os.path.dirname(path), os.curdir):
+            found = os.path.normpath(os.path.join(folder, written))
+            if os.path.isfile(found):
+                self.followed.setdefault(found, kind)
+                return
+
+    def importing(self, paths: Iterable[str], modules: Iterable[str]) -> Iterator[str]:
+        """Yield those of *paths* that have an import of one of *modules* in them."""
+        wanted = set(modules)
+        words = {_imported_as(path).encode("utf-8", "surrogateescape") for path in wanted}
+        for path in paths:
+            statements = _imports(path)
+            # Which file a name leads to is looked up where it may be one of them.
+            if not words.isdisjoint(_WORD.findall(b" ".join(statements))) and any(
+                self.find(path, dotted) in wanted for dotted in self._names(path, statements)
+            ):
+                yield path
 
     def callers_beside(self, path: str) -> Iterator[str]:
         """Yield the files outside of the run that a module imports and that call IMM, or hand an SDK on."""
-        for word in self.imports(path):
-            found = self.find(path, word)
+        for dotted in self._names(path, _imports(path)):
+            found = self.find(path, dotted)
             if found is not None and self.is_beside(found):
                 source = read(found)
                 if source is not None and CALLER.search(source.data):
                     yield found
+
+    def _names(self, path: str, statements: Iterable[bytes]) -> Iterator[str]:
+        """Yield the dotted names of what may be modules in import statements of a file."""
+        package: list[str] | None = None
+        for statement in statements:
+            text = _COMMENT.sub("", statement.decode("utf-8", "replace"))
+            match = _FROM.match(text)
+            if match is None:
+                yield from _listed(text.removeprefix("import"))
+                continue
+            dots, base = match[1].count("."), match[2]
+            if dots:
+                package = self.package(path).split(".") if package is None else package
+                base = ".".join(filter(None, (*package[: len(package) - dots + 1], base)))
+            yield base
+            yield from (f"{base}.{name}".lstrip(".") for name in _listed(match[3]))
 
     def package(self, path: str) -> str:
         """Return the dotted name of the package that a file is in."""
@@ -59,10 +94,11 @@ class Neighbours:
         """Return the path of the module that *path* would import as *dotted*, if there is one."""
         found = self._of_run(path, dotted)
         key = (os.path.dirname(os.path.normpath(path)), dotted)
-        is_file = os.path.normpath(path) in self._paths or path in self._beside.values()
+        is_file = os.path.normpath(path) in self._paths or path in self._found_beside
         if found is None and is_file and dotted.strip("."):
             if key not in self._beside:
                 self._beside[key] = self._on_disk(*key)
+                self._found_beside.add(self._beside[key])
             found = self._beside[key]
         return found
 
@@ -105,6 +141,24 @@ class Neighbours:
             if parent == folder:
                 return None
             folder = parent
+
+
+def _imports(path: str) -> list[bytes]:
+    """Return the import statements of a module of the run."""
+    source = read(path)
+    return _IMPORT.findall(b"\n" + source.data) if source is not None else []
+
+
+def _listed(names: str) -> Iterator[str]:
+    """Yield the names of a list, without what they are called by."""
+    for name in names.rstrip(") \t\r\n").split(","):
+        yield name.partition(" as ")[0].strip()
+
+
+def _imported_as(path: str) -> str:
+    """Return the word by which other modules import a module."""
+    folder, name = os.path.split(os.path.abspath(path))
+    return os.path.basename(folder) if name == "__init__.py" else name.removesuffix(".py")
 
 
 def read(path: str) -> Source | None:

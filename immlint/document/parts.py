@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from immlint.document import sniff
@@ -22,14 +22,33 @@ _ELIDED = re.compile(
 _LEFT_OUT = re.compile(r"""(?<![\w"'])(["'])(?:\.\.\.|…)\1(?!["'])""")
 
 
-def part(excerpt: Excerpt, notation: Notation | None, *, is_sample: bool = False) -> Part | None:
-    """Return what an excerpt holds, if it is ours; *notation* is told by what stands around it."""
+def part(
+    excerpt: Excerpt,
+    notation: Notation | None = None,
+    *,
+    is_sample: bool = False,
+    kind: str | None = None,
+    holes: Mapping[int, int] | None = None,
+    is_doubtful: bool = False,
+) -> Part | None:
+    """Return what an excerpt holds, if it is ours.
+
+    *notation* and *kind* are told by what stands around it. *holes* are what is filled in later, which may be
+    any value: the ends, by the beginnings. *is_doubtful* tells that it may be a program that looks like data.
+    """
     source = Source.of("", excerpt.text)
     if is_sample and _ELIDED.search(excerpt.text):
         return None
     for each in _guessed(source) if notation is None else (notation,):
-        document = _read(source, each, is_sample=is_sample)
-        if document is not None and (document.subjects or document.ambiguous):
+        claim = (sniff.code if each == "Python" else sniff.data)(source, kind, False)
+        if claim is None:
+            continue
+        claim = claim._replace(sample=is_sample, computed=bool(holes))
+        # What is filled in may make right what cannot be read, and what is only guessed may be anything.
+        if holes or is_doubtful or (notation is None and each != "JSON"):
+            claim = claim._replace(about=None)
+        document = _read(source, claim, each, holes or {})
+        if document.subjects or document.ambiguous:
             return Part(excerpt, document, is_sample)
     return None
 
@@ -44,30 +63,17 @@ def _guessed(source: Source) -> Iterator[Notation]:
         yield "YAML"
 
 
-def _read(source: Source, notation: Notation, *, is_sample: bool) -> Document | None:
-    tell = sniff.code if notation == "Python" else sniff.data
-    claim = tell(source, None, False)
-    if claim is None:
-        return None
-    claim = claim._replace(sample=is_sample)
-    if notation != "Python":
-        return _data(source, claim, notation)
-    if is_sample:
-        source = Source.of("", _LEFT_OUT.sub(lambda text: "_" * len(text[0]), source.text))
-    return _python(source, claim)
-
-
-def _data(source: Source, claim: Claim, notation: Notation) -> Document:
+def _read(source: Source, claim: Claim, notation: Notation, holes: Mapping[int, int]) -> Document:
     if notation == "YAML":
         from immlint.document.yaml.document import YamlDocument
 
         return YamlDocument(source, claim)
-    from immlint.document.json.document import JsonDocument
+    if notation != "Python":
+        from immlint.document.json.document import JsonDocument
 
-    return JsonDocument(source, claim, lines=notation == "JSON Lines")
-
-
-def _python(source: Source, claim: Claim) -> Document:
+        return JsonDocument(source, claim, lines=notation == "JSON Lines", holes=holes)
     from immlint.document.python import PythonDocument
 
+    if claim.sample:
+        source = Source.of("", _LEFT_OUT.sub(lambda text: "_" * len(text[0]), source.text))
     return PythonDocument(source, claim)

@@ -27,6 +27,10 @@ class Format(NamedTuple):
     declared: Callable[[bytes], str | None] | None = None
     #: Whether it sends or holds requests rather than being one.
     is_around: bool = False
+    #: Whether other files bear on it, or it on others: it is never judged by its own text alone.
+    reaches: bool = False
+    #: How the names of its files begin, where no suffix tells.
+    names: tuple[str, ...] = ()
 
 
 def _json(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
@@ -65,6 +69,37 @@ def _notebook(source: Source, claim: Claim, neighbours: Neighbours | None) -> Do
     return notebook(source, neighbours)
 
 
+def _shell(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
+    from immlint.document.shell.document import scripts
+
+    return scripts(source, None, _followed(source, neighbours))
+
+
+def _dockerfile(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
+    from immlint.document.shell.document import scripts
+    from immlint.document.shell.scripts import dockerfile
+
+    return scripts(source, dockerfile(source.text), _followed(source, neighbours))
+
+
+def _makefile(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
+    from immlint.document.shell.document import scripts
+    from immlint.document.shell.scripts import makefile
+
+    return scripts(source, makefile(source.text), _followed(source, neighbours))
+
+
+def _workflow(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
+    from immlint.document.workflow import workflow
+
+    return workflow(source, _followed(source, neighbours))
+
+
+def _followed(source: Source, neighbours: Neighbours | None) -> Callable[[str, str], None]:
+    """Return what takes note of the files whose text a command is given."""
+    return lambda path, kind: neighbours.follow(source.path, path, kind) if neighbours is not None else None
+
+
 def _python_encoding(data: bytes) -> str | None:
     from immlint.document.python.syntax.parse import declared_encoding
 
@@ -77,15 +112,36 @@ FORMATS = (
     JSON,
     Format("JSON", (".jsonl", ".ndjson"), sniff.data, _json_lines),
     YAML,
-    Format("Python", (".py",), sniff.code, _python, _python_encoding, is_around=True),
+    Format("Python", (".py",), sniff.code, _python, _python_encoding, is_around=True, reaches=True),
     Format("Markdown", (".md", ".markdown", ".mdx"), sniff.prose, _markdown, is_around=True),
-    Format("Jupyter", (".ipynb",), sniff.notebook, _notebook, is_around=True),
+    Format("Jupyter", (".ipynb",), sniff.notebook, _notebook, is_around=True, reaches=True),
+    Format("shell", (".sh", ".bash", ".zsh"), sniff.commands, _shell, is_around=True, reaches=True),
+    Format(
+        "Makefile",
+        (".mk",),
+        sniff.commands,
+        _makefile,
+        is_around=True,
+        reaches=True,
+        names=("Makefile", "makefile", "GNUmakefile"),
+    ),
+    Format(
+        "Dockerfile", (), sniff.commands, _dockerfile, is_around=True, reaches=True, names=("Dockerfile",)
+    ),
 )
+#: YAML of which parts are for a shell, by where it stands.
+WORKFLOW = Format("YAML", (), sniff.workflow, _workflow, reaches=True)
 #: What a folder is searched for.
 SUFFIXES = tuple(suffix for row in FORMATS for suffix in row.suffixes)
 #: What is expected where something else is given.
 EXPECTED = either(dict.fromkeys(row.name for row in FORMATS if not row.is_around))
+_WORKFLOWS = "/.github/workflows"
+#: And how the names of files begin that it is searched for as well.
+NAMES = tuple(name for row in FORMATS for name in row.names)
+#: The hidden folders that are searched, too.
+HIDDEN = (".github",)
 _BY_SUFFIX = {suffix: row for row in FORMATS for suffix in row.suffixes}
+_WITH_COMMANDS = tuple(suffix for row in FORMATS if row.claim is sniff.commands for suffix in row.suffixes)
 #: Named like code, but what a type checker reads says nothing of what is sent.
 _PASSED_OVER = (".pyi",)
 
@@ -98,30 +154,65 @@ def read(
     *kind* is what configuration says of the file (``request:CreateDataset``, ``policy`` ...); *named*
     tells that the user asked for this very file. *neighbours* are the modules that it may import.
     """
+    found = claimed(source, kind, named=named)
+    return found.read(source, neighbours) if found else None
+
+
+class Claimed(NamedTuple):
+    """A format, and what a file in it claims to be."""
+
+    form: Format
+    claim: Claim
+
+    def read(self, source: Source, neighbours: Neighbours | None = None) -> Document | None:
+        """Return the document in *source*, or ``None`` if it is not ours after all."""
+        form, claim = self
+        if form.declared:
+            source = Source(source.path, source.data, form.declared(source.data))
+        try:
+            _ = source.text
+        except UndecodableError as error:
+            if claim.about is None:
+                return None
+            wanted = Term("the encoding it declares") if source.declared else Term("UTF-8 text")
+            message = Message("{error}; expected {wanted}", error=error.args[0], wanted=wanted)
+            return Unread(source, Problem("syntax", message, span=(0, 0), about=claim.about))
+        document = form.read(source, claim, neighbours)
+        return document if document.subjects or document.ambiguous or claim.asked else None
+
+
+def claimed(source: Source, kind: str | None = None, *, named: bool = False) -> Claimed | None:
+    """Return what *source* claims to be, before it is parsed: ``None`` if it is not ours."""
     form = _format(source, named=named, asked=kind is not None)
-    claim = form.claim(source, kind, named) if form else None
-    if form is None or claim is None:
-        return None
-    if form.declared:
-        source = Source(source.path, source.data, form.declared(source.data))
-    try:
-        _ = source.text
-    except UndecodableError as error:
-        if claim.about is None:
-            return None
-        wanted = Term("the encoding it declares") if source.declared else Term("UTF-8 text")
-        message = Message("{error}; expected {wanted}", error=error.args[0], wanted=wanted)
-        return Unread(source, Problem("syntax", message, span=(0, 0), about=claim.about))
-    document = form.read(source, claim, neighbours)
-    return document if document.subjects or document.ambiguous or claim.asked else None
+    found = form.claim(source, kind, named) if form else None
+    return Claimed(form, found) if form and found else None
 
 
 def _format(source: Source, *, named: bool, asked: bool) -> Format | None:
     """Return the format that the name tells, else the text of a file that somebody asked for."""
     suffix = os.path.splitext(source.path)[1].lower()
+    if suffix in YAML.suffixes and not asked and _is_workflow(source.path):
+        return WORKFLOW
     if suffix in _BY_SUFFIX or suffix in _PASSED_OVER:
         return _BY_SUFFIX.get(suffix)
+    name = os.path.basename(source.path)
+    if name.startswith(NAMES):
+        return next(row for row in FORMATS if row.names and name.startswith(row.names))
     head = source.data[len(source.mark) :].lstrip()[:1]
     if head in (b"{", b"[") and (named or asked):
         return JSON
     return YAML if asked else None
+
+
+def has_commands(path: str) -> bool:
+    """Tell whether a file may give the texts of others to commands."""
+    name = os.path.basename(path)
+    return name.endswith(_WITH_COMMANDS) or name.startswith(NAMES) or _is_workflow(path)
+
+
+def _is_workflow(path: str) -> bool:
+    """Tell whether a file is a workflow of GitHub, or GitLab's, by where it stands."""
+    if path.endswith(".gitlab-ci.yml"):
+        return True
+    suffixed = path.endswith(YAML.suffixes)
+    return suffixed and os.path.dirname(os.path.abspath(path)).replace(os.sep, "/").endswith(_WORKFLOWS)

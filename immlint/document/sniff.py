@@ -18,7 +18,14 @@ _WRITER = re.compile(
     rb"acs:|[\"']imm:|alibabacloud_(?:ram|sts)20|aliyunsdk(?:ram|sts)|pulumi_alicloud|ros_cdk_ram"
 )
 #: What a text that holds others cannot do without: the elements of a policy or request, or a caller.
-_HELD = re.compile(rb"tatement|ProjectName|2020-09-30|\bAction\b|" + CALLER.pattern + rb"|" + _WRITER.pattern)
+#: (Patterns that few runs ask for are compiled when they are.)
+_HELD = rb"tatement|ProjectName|2020-09-30|\bAction\b|" + CALLER.pattern + rb"|" + _WRITER.pattern
+#: A command of the client that sends a request to IMM, or may carry a policy.
+_COMMAND = rb"\baliyun\s[^;|&]{0,300}?\b(?:imm|ram|sts|resourcemanager)\b"
+#: Code that is ours has one of these at least.
+_IN_CODE = (b"aliyun", b"alibaba", b"alicloud", b"ros_cdk", b"acs:", b"imm:", b"2020-09-30")
+#: Of a generated file, what tells it stands in so many bytes at its begin.
+_HEAD = 2048
 # A key as JSON, JSON inside a string, or YAML writes it.
 _KEY = r"\b{}\\*[\"']?\s*:"
 # The same with curly quotes or a full-width colon, in UTF-8 read as Latin-1 or in another encoding.
@@ -42,7 +49,7 @@ class Claim(NamedTuple):
     ``foreign`` tells that the text names things of another cloud, ``policies`` that it may hold any,
     ``wire`` that requests may stand below the root, and ``functions`` that a template engine may compute
     parts of it. ``named`` tells that the user asked for this very file, ``sample`` that it is a sample of
-    documentation.
+    documentation, ``computed`` that what is filled in is filled in where it stands.
     """
 
     role: str | None
@@ -55,6 +62,7 @@ class Claim(NamedTuple):
     wire: bool = False
     named: bool = False
     sample: bool = False
+    computed: bool = False
 
 
 def data(source: Source, kind: str | None, named: bool) -> Claim | None:
@@ -75,7 +83,7 @@ def _claim(source: Source, text: str, kind: str | None) -> Claim | None:
         return Claim(role, name or None, True, about)
     name = os.path.basename(source.path)
     operation = operation_in(name)
-    foreign = cloud.FOREIGN.search(text) is not None
+    foreign = cloud.is_foreign(text)
     silent = foreign and not cloud.ALIBABA.search(text)
     if _POLICY.search(text) and _EFFECT.search(text):
         meant = cloud.is_meant_for_ram(text)
@@ -100,6 +108,9 @@ def _is_spelt(operation: str, name: str, text: str) -> bool:
 def code(source: Source, kind: str | None, named: bool) -> Claim | None:
     """Return what code claims to be, or ``None`` if it is not ours."""
     data = source.data
+    # Most files have none of these: a search for a text costs a small part of one for a pattern.
+    if kind is None and (not any(word in data for word in _IN_CODE) or _is_of_sdk(data)):
+        return None
     if CALLER.search(data) or (b"2020-09-30" in data and _IMM.search(data)):
         return Claim(None, None, kind is not None, "code")
     if kind is not None or ((b"tatement" in data or b"olicy" in data) and _WRITER.search(data)):
@@ -107,17 +118,40 @@ def code(source: Source, kind: str | None, named: bool) -> Claim | None:
     return None
 
 
+def _is_of_sdk(data: bytes) -> bool:
+    """Tell whether code is a part of an SDK, by what its generator writes.
+
+    The comment alone does not tell: the portal writes it into the samples that people begin with.
+    """
+    head = data[:_HEAD]
+    if b"# This file is auto-generated, don't edit it. Thanks." in head:
+        return b"(DaraModel):" in data or b"(TeaModel):" in data or b"\nclass Client(OpenApiClient):" in data
+    return b"from aliyunsdkcore.request import R" in head and b".endpoint import endpoint_data\n" in head
+
+
 def prose(source: Source, kind: str | None, named: bool) -> Claim | None:
     """Return what a text with fenced blocks claims to be, or ``None`` if none can be ours."""
     fenced = b"```" in source.data or b"~~~" in source.data
-    return Claim(None, None, False, None) if fenced and _HELD.search(source.data) else None
+    return Claim(None, None, False, None) if fenced and re.search(_HELD, source.data) else None
 
 
 def notebook(source: Source, kind: str | None, named: bool) -> Claim | None:
     """Return what a notebook claims to be, or ``None`` if none of its cells can be ours."""
     # Quotes are escaped here: of a command, its first word is enough.
-    ours = b'"cells"' in source.data and (_HELD.search(source.data) or b"aliyun" in source.data)
+    ours = b'"cells"' in source.data and (re.search(_HELD, source.data) or b"aliyun" in source.data)
     return Claim(None, None, False, None) if ours else None
+
+
+def commands(source: Source, kind: str | None, named: bool) -> Claim | None:
+    """Return what a text for a shell claims to be, or ``None`` if no command in it can be ours."""
+    policy = b"tatement" in source.data and b"ffect" in source.data
+    ours = b"aliyun" in source.data and re.search(_COMMAND, source.data)
+    return Claim(None, None, False, None) if policy or ours else None
+
+
+def workflow(source: Source, kind: str | None, named: bool) -> Claim | None:
+    """Return what a workflow claims to be: data, or what has commands."""
+    return data(source, kind, named) or commands(source, kind, named)
 
 
 def _text(source: Source) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from immlint.message import Message
 from immlint.ram import arn
-from immlint.ram.arn import Named
+from immlint.ram.arn import Fields, Named
 from immlint.ram.condition import canonical
 from immlint.ram.pattern import Action, Holes, action
 from immlint.record import field, record, replace
@@ -50,6 +50,20 @@ class Statement:
     def is_whole(self) -> bool:
         """Whether all of the statement is known and there is something in it."""
         return self.is_known and bool((self.actions or self.not_actions is not None) and self.resources)
+
+    @cached_property
+    def samples(self) -> tuple[tuple[str, Fields], ...]:
+        """An action and a resource for each pattern, in which wildcards are odd characters.
+
+        What is no resource name has no fields.
+        """
+        if self.not_actions is not None or not self.actions or not self.resources:
+            return ()
+        action, resource = self.actions[0].typical, self.resources[0].sample
+        return (
+            *((one.typical, resource) for one in self.actions),
+            *((action, named.sample) for named in self.resources[1:]),
+        )
 
     @cached_property
     def meaning(self) -> tuple[object, ...]:
@@ -133,7 +147,7 @@ def _statement(item: dict[str, Any], number: int, index: int, route: Route, kind
         tuple(map(arn.parse, ("*",) if trust else _texts(item.get("Resource")))),
         canonical(item.get("Condition"), principal),
         kind,
-        all(_is_known(item.get(name)) for name in read) and _is_for_known(item, trust),
+        all(_is_known(item[name]) for name in read if name in item) and _is_for_known(item, trust),
     )
 
 
@@ -148,7 +162,7 @@ def _is_for_known(item: dict[str, Any], trust: bool) -> bool:
     """Tell whether it is plain whom a statement is for: principals of a trust policy, none in others."""
     principal = item.get("Principal")
     if not trust:
-        return not {"Principal", "NotPrincipal"} & set(item)
+        return "Principal" not in item and "NotPrincipal" not in item
     if principal is None:
         return "NotPrincipal" in item
     return (
@@ -168,6 +182,8 @@ def _actions(value: Any) -> tuple[Action, ...]:
 
 
 def _texts(value: Any) -> tuple[str, ...]:
+    if type(value) is str:
+        return (value,)
     read = (HOLE if item is UNKNOWN else item for item in _listed(value))
     return tuple(item for item in read if isinstance(item, str))
 

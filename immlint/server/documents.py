@@ -14,7 +14,14 @@ from immlint.server.positions import Positions
 from immlint.source import Source
 
 #: What a text without a file is called, by the language that the client says it is in.
-_SUFFIXES = {"json": ".json", "jsonl": ".jsonl", "yaml": ".yaml", "python": ".py", "markdown": ".md"}
+_SUFFIXES = {
+    "json": ".json",
+    "jsonl": ".jsonl",
+    "yaml": ".yaml",
+    "python": ".py",
+    "markdown": ".md",
+    "shellscript": ".sh",
+}
 
 
 @record(slots=False)

@@ -12,6 +12,7 @@ from immlint.config.glob import below
 from immlint.document import Document
 from immlint.document.comments import NONE, Comments
 from immlint.finding import Finding
+from immlint.message import Message
 from immlint.source import Source
 
 REASON = "existing, to be reviewed"
@@ -99,7 +100,9 @@ def _appended(
     try:
         tomllib.loads(made.decode("utf-8-sig"))
     except tomllib.TOMLDecodeError:
-        raise ConfigError(f"{path}: 'ignores' is written in one line; expected tables to add to") from None
+        raise ConfigError(
+            Message("{path}: 'ignores' is written in one line; expected tables to add to", path=path)
+        ) from None
     return made
 
 

@@ -60,15 +60,18 @@ class Suppressions:
         """Return the findings that are not ignored, of those the ones that are to be shown."""
         return [finding for finding in findings if self._stands(finding)]
 
-    def told(self) -> Iterator[tuple[Document, Selection]]:
-        """Yield the ignores that do not hold or silence nothing, as documents to be checked."""
+    def told(self, *, alone: bool = False) -> Iterator[tuple[Document, Selection]]:
+        """Yield the ignores that do not hold or silence nothing, as documents to be checked.
+
+        If the files are *alone*, those of the configuration are passed over: they may be for other files.
+        """
         for file in filter(None, self._files.values()):
             if file.directives:
                 ignores = [file.ignore(index) for index in range(len(file.directives))]
                 yield _Ignores(file.document.source, ignores), file.selection
             for entry in file.entries:
                 entry.judged |= file.judged
-        for known in self._entries.values():
+        for known in () if alone else self._entries.values():
             document = known.document()
             if document is not None:
                 yield document, known.selection

@@ -96,7 +96,7 @@ def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     # What a pattern of another kind reaches by the way is told there.
     leaking = {(leak.route, leak.other) for leak in policy.once(leaks)}
     for allow in breadth.unlimited:
-        if allow.is_full:
+        if not allow.may_reach or allow.is_full:
             continue
         # A whole service is told once, as such.
         whole = [action.text for service in SERVICES for action in allow.holds_all(service)]

@@ -133,6 +133,8 @@ def _covered(entries: list[Text], name: str) -> Iterator[tuple[Text, Text]]:
             first[folded] = entry
             distinct.append(entry)
     wild = [entry for entry in distinct if is_wild(entry.value)]
+    if not wild:
+        return
     patterns = Patterns([(_fields(entry.value, name), number) for number, entry in enumerate(wild)])
     for entry in distinct:
         # One typical string of the entry rules nearly every rival out before sets are compared.

@@ -268,13 +268,14 @@ async def test_texts_without_a_file(tmp_path: Path) -> None:
         "untitled:Untitled-2": (statement % "*", "yaml"),
         "untitled:Untitled-3": (statement % "imm:*", "yaml"),
         "untitled:Untitled-4": (OPEN, "plaintext"),
+        "untitled:Untitled-5": (f"# 策略\n\n```json\n{OPEN}\n```\n", "markdown"),
         "git:/somewhere/policy.json?%7B%22ref%22%3A%22%22%7D": (OPEN, "json"),
         f"file://{tmp_path}/%FF%FE.json": (OPEN, "json"),
         f"file://{tmp_path}/%FF%FD.json": (GOOD, "json"),
         f"file://{tmp_path}/a%00.json": (OPEN, "json"),
         "file:///%E7%9B%B8%E5%86%8C/%25.json": (OPEN, "json"),
     }
-    want = [["RAM401"], ["RAM401"], [], [], ["RAM401"], ["RAM401"], [], ["RAM401"], ["RAM401"]]
+    want = [["RAM401"], ["RAM401"], [], [], ["RAM401"], ["RAM401"], ["RAM401"], [], ["RAM401"], ["RAM401"]]
     async with editor(tmp_path) as client:
         for uri, (text, language) in texts.items():
             client.open(uri, text, language=language)

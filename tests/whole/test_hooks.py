@@ -9,6 +9,7 @@ import sys
 import pytest
 from ruamel.yaml import YAML
 
+from immlint.document.reader import NAMES, SUFFIXES
 from tests.command import ROOT, immlint
 
 HOOKS = {hook["id"]: hook for hook in YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text())}
@@ -32,6 +33,13 @@ def test_a_hook_takes_the_files_of_its_kind(name: str) -> None:
     data = ("a.json", "a.jsonl", "a.ndjson", "a.yaml", "a.yml")
     assert all(bool(files.search(each)) == (name != "immlint-code") for each in data)
     assert not files.search("a.pyi")
+    # A folder is searched for just what the hooks take.
+    named = (
+        *(f"a{suffix}" for suffix in SUFFIXES),
+        *(name for each in NAMES for name in (each, f"b/{each}.x")),
+    )
+    taken = [each for each in named if files.search(each)]
+    assert taken == (["a.py", "a.ipynb"] if name == "immlint-code" else list(named))
 
 
 @pytest.mark.parametrize("name", sorted(HOOKS))

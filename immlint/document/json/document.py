@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from immlint.document.brackets import entry_span, stands_in_brackets
@@ -23,8 +23,12 @@ _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 class JsonDocument:
     """One JSON text, or one per line. Routes of JSON Lines begin with the record's number."""
 
-    def __init__(self, source: Source, claim: Claim, *, lines: bool = False) -> None:
+    def __init__(
+        self, source: Source, claim: Claim, *, lines: bool = False, holes: Mapping[int, int] | None = None
+    ) -> None:
+        """Read a text. *holes* are the ends, by beginning, of what is filled in later with any value."""
         self.source = source
+        self._holes = holes or {}
         self._trees: dict[int, Node] = {}
         self._records: list[tuple[int, int]] = [(0, len(source.text))]
         self._lines = lines
@@ -72,7 +76,7 @@ class JsonDocument:
 
     def _scan(self, number: int) -> tuple[Scan, Node]:
         start, end = self._records[number]
-        scan = Scan(self.source.text, start, end)
+        scan = Scan(self.source.text, start, end, holes=self._holes)
         tree = self._trees[number] = scan.read()
         return scan, tree
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.document import sniff
 from immlint.document.composite import Composite, Part
+from immlint.document.excerpt import Excerpt
 from immlint.document.markdown.fences import fences
 from immlint.document.parts import Notation, part
 from immlint.source import Source
@@ -22,6 +24,7 @@ NOTATIONS: dict[str, Notation] = {
     "python3": "Python",
     "py": "Python",
 }
+SHELLS = ("sh", "bash", "shell", "zsh", "console", "shellsession", "shell-session")
 
 
 def markdown(source: Source) -> Composite:
@@ -31,7 +34,21 @@ def markdown(source: Source) -> Composite:
 
 def _parts(text: str) -> Iterator[Part]:
     for label, excerpt in fences(text):
+        commands = (
+            sniff.commands(Source.of("", excerpt.text), None, False) if label not in NOTATIONS else None
+        )
+        # What begins with a brace is data, whatever else it names.
+        if commands and (label in SHELLS or (label is None and excerpt.text.lstrip()[:1] not in ("{", "["))):
+            yield from _commands(excerpt)
         if label is None or label in NOTATIONS:
             found = part(excerpt, NOTATIONS[label] if label is not None else None, is_sample=True)
             if found is not None:
                 yield found
+
+
+def _commands(excerpt: Excerpt) -> Iterator[Part]:
+    from immlint.document.shell.document import scripts
+    from immlint.document.shell.scripts import session
+
+    source = Source.of("", excerpt.text)
+    yield Part(excerpt, scripts(source, session(excerpt.text)), is_sample=True)

@@ -10,7 +10,18 @@ from immlint.document.recognise.requests import call, within
 from immlint.document.sniff import Claim
 from immlint.message import Message, Term
 from immlint.record import field, record
-from immlint.subject import UNKNOWN, Place, Policy, Problem, Request, Route, Subject, lifted
+from immlint.subject import (
+    UNKNOWN,
+    Place,
+    Policy,
+    Problem,
+    Request,
+    Route,
+    Subject,
+    Text,
+    lifted,
+    template,
+)
 
 #: What samples write in place of what they leave out, and the levels below which none is looked for.
 _ELIDED = ("...", "…", "......")
@@ -39,6 +50,8 @@ def find(data: Any, claim: Claim, route: Route, size: int | None, found: Found) 
     """Add the subjects in *data* at *route*; *size* is its length in characters if it is sent as written."""
     if claim.role is None and _is_custom_rule(data):
         return
+    if claim.computed:
+        data = lifted(data, _computed)
     if claim.sample:
         data = _without_elisions(data)
     if claim.functions:
@@ -53,6 +66,11 @@ def find(data: Any, claim: Claim, route: Route, size: int | None, found: Found) 
         search = Search(claim)
         policies = list(search.policies(data, route, size))
         found.subjects += [*search.problems, *policies]
+
+
+def _computed(text: str) -> str:
+    made = template(text)
+    return Text(made, made.gaps, made.language) if isinstance(made, Text) else text
 
 
 def _without_elisions(value: Any, depth: int = 0) -> Any:

@@ -86,7 +86,7 @@ class Spans:
     def _part(self, node: Node, part: tuple[int, int]) -> Span:
         """Return where a range of the decoded scalar is written, or the whole where it is folded."""
         if id(node) not in self._offsets:
-            self._offsets[id(node)] = _offsets(self._text, node)
+            self._offsets[id(node)] = written_at(self._text, node)
         offsets = self._offsets[id(node)]
         if offsets is None or part[1] >= len(offsets):
             return span_of(self._text, node, None)
@@ -196,7 +196,7 @@ def span_of(text: str, node: Node, key: Node | None) -> Span:
     return Span(start, end)
 
 
-def _offsets(text: str, node: Node) -> list[int] | None:
+def written_at(text: str, node: Node) -> list[int] | None:
     """Return the source offset of each decoded character and of the end, if they can be told."""
     start, end = node.start_mark.index, node.end_mark.index
     raw, style = text[start:end], getattr(node, "style", None)

@@ -15,7 +15,7 @@ from immlint.ram.arn import Fields
 from immlint.ram.decide.reach import beyond
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.index import Index, may_meet, takes
-from immlint.ram.prove.remainder import Side, is_left, typical
+from immlint.ram.prove.remainder import Side, is_left
 from immlint.subject import Policy as Written
 
 
@@ -57,14 +57,14 @@ class Redundancy:
 
     def _adds_nothing(self, statement: Statement, sides: Sequence[Side]) -> bool:
         # Of what is no resource name nothing can be told, but that a lone star is as much.
-        doubtful = (action for action, point in typical(statement) if not point)
+        doubtful = (action for action, point in statement.samples if not point)
         for action in doubtful:
             if not any(any(side.taking(action, (), statement.condition)) for side in sides):
                 return False
         return is_left(statement, sides) is False
 
     def _alone(self, statement: Statement, kept: Side) -> Statement | None:
-        points = typical(statement)
+        points = statement.samples
         if points:
             likely = kept.taking(*points[0], statement.condition)
         elif beyond(statement, ()) == (None, True):
@@ -101,7 +101,7 @@ class Redundancy:
         return bool(allows) and all(s.is_whole for s in allows)
 
 
-def _covers(large: Statement, small: Statement, points: list[tuple[str, Fields]]) -> bool:
+def _covers(large: Statement, small: Statement, points: Sequence[tuple[str, Fields]]) -> bool:
     """Tell whether one statement covers another alone; its condition is known to hold."""
     return all(takes(large, *point) for point in points) and beyond(small, [large]) == (None, True)
 

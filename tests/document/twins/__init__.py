@@ -46,4 +46,6 @@ def check(kind: str, twin: Twin) -> Finding:
 
 def all_are_held(kind: str, twins: list[Twin]) -> bool:
     """Tell whether every file of a folder has a twin."""
-    return {twin.file for twin in twins} == {path.name for path in (FOLDER / kind).iterdir()}
+    return {twin.file for twin in twins} == {
+        path.relative_to(FOLDER / kind).as_posix() for path in (FOLDER / kind).rglob("*") if path.is_file()
+    }

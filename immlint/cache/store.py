@@ -1,0 +1,115 @@
+"""A folder of its own with one database: whatever cannot be read in there is not there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from hashlib import blake2b
+
+#: Larger databases are emptied.
+LARGEST = 64 * 1024 * 1024
+_NAME = "findings.sqlite3"
+_CHECK = 8
+#: Seconds to wait for another run that writes.
+_PATIENCE = 2.0
+#: The primary codes of sqlite for a file that is none of its own, or not of our making.
+_BROKEN = (1, 11, 24, 26)
+
+
+class Store:
+    """Values by key. Nothing is raised: what fails reads as empty, and is not written.
+
+    A value is kept with a sum over it and its key: sqlite notices only what breaks its own structure.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self._path = os.path.join(folder, _NAME)
+        self._new: dict[bytes, bytes] = {}
+        self._database: sqlite3.Connection | None = None
+        with self._guarded():
+            _prepare(folder)
+            self._database = _opened(self._path)
+
+    def get(self, key: bytes) -> bytes | None:
+        """Return the value of a key, if there is one and it is whole."""
+        rows = []
+        with self._guarded():
+            if self._database is not None:
+                rows = self._database.execute("SELECT value FROM entries WHERE key = ?", (key,)).fetchall()
+        for (value,) in rows:
+            if isinstance(value, bytes) and value[:_CHECK] == _sum(key, value[_CHECK:]):
+                return value[_CHECK:]
+        return None
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Keep a value; it is written by :meth:`close`."""
+        self._new[key] = value
+
+    def close(self) -> None:
+        """Write what is new, all or nothing."""
+        if self._database is None:
+            return
+        with self._guarded():
+            self._write(self._database)
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def _write(self, database: sqlite3.Connection) -> None:
+        if not self._new:
+            return
+        with database:
+            database.execute("BEGIN IMMEDIATE")
+            if _size(database) > LARGEST:
+                database.execute("DELETE FROM entries")
+            rows = ((key, _sum(key, value) + value) for key, value in self._new.items())
+            database.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", rows)
+
+    @contextlib.contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Go on without a database where it fails; one that is broken is taken away."""
+        try:
+            yield
+        except OSError:
+            self._database = None
+        except (sqlite3.Error, ValueError, OverflowError, MemoryError) as error:
+            # The last ones: sizes that are none, and messages that are no text, as it quotes the file.
+            if self._database is not None:
+                self._database.close()
+            self._database = None
+            if getattr(error, "sqlite_errorcode", _BROKEN[0]) & 0xFF in _BROKEN:
+                # Its journal first: played back into a new database, it would break that one.
+                for path in (f"{self._path}-journal", self._path):
+                    with contextlib.suppress(OSError):
+                        os.unlink(path)
+
+
+def _prepare(folder: str) -> None:
+    os.makedirs(folder, exist_ok=True)
+    ignore = os.path.join(folder, ".gitignore")
+    if not os.path.exists(ignore):
+        from immlint.save import replace
+
+        replace(ignore, b"# Made by immlint; it can be deleted at any time.\n*\n")
+
+
+def _opened(path: str) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    # A power cut may break the file: then it is empty. Whoever is only killed leaves it whole.
+    database.execute("PRAGMA synchronous = OFF")
+    if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'entries'").fetchall():
+        columns = "key BLOB PRIMARY KEY, value BLOB"
+        database.execute(f"CREATE TABLE IF NOT EXISTS entries ({columns}) WITHOUT ROWID")
+    return database
+
+
+def _size(database: sqlite3.Connection) -> int:
+    names = ("page_count", "freelist_count", "page_size")
+    pages, free, size = (int(database.execute(f"PRAGMA {name}").fetchone()[0]) for name in names)
+    return (pages - free) * size
+
+
+def _sum(key: bytes, value: bytes) -> bytes:
+    return blake2b(value, digest_size=_CHECK, key=key).digest()

@@ -1,0 +1,123 @@
+"""``immlint access``: who may do what, as a table or as data."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import click
+
+from immlint.access.map import Answer, Cell, access_map
+from immlint.cli.policy_files import PolicyFile, pointer, read_files
+from immlint.cli.speech import echo
+from immlint.ram.condition import described
+from immlint.ram.decide.decision import Statement
+from immlint.subject import PolicyKind
+
+#: In the order in which they are shown.
+_ANSWERS: tuple[Answer, ...] = ("granted", "conditional", "partly", "undecided", "denied", "not granted")
+#: Actions of a group that are shown to people; JSON has all.
+_MOST_SHOWN = 12
+
+
+@click.command("access")
+@click.argument("policies", metavar="POLICY...", nargs=-1, required=True)
+@click.option(
+    "--session-policy", metavar="FILE", help="The policy given to AssumeRole: it limits the others."
+)
+@click.option(
+    "--control-policy", multiple=True, metavar="FILE", help="A control policy of the resource directory."
+)
+@click.option("--output-format", type=click.Choice(("text", "json")), default="text", show_default=True)
+def command(
+    policies: tuple[str, ...],
+    session_policy: str | None,
+    control_policy: tuple[str, ...],
+    output_format: str,
+) -> int:
+    """Show what policies allow, as a map of actions and kinds of resources.
+
+    All policies together, any Deny above any Allow. Of IMM every operation is on the map, of other services
+    the actions that the policies name. Each answer names the statements that decide it; where only a part is
+    granted, one resource that is, and one that is not. POLICY may be - for standard input.
+    """
+    named: list[tuple[str, PolicyKind | None]] = [(name, None) for name in policies]
+    named += [(name, "control") for name in control_policy]
+    named += [(name, "session") for name in (() if session_policy is None else (session_policy,))]
+    files = read_files(named)
+    cells = access_map([policy for file in files for policy in file.policies])
+    if output_format == "json":
+        echo(json.dumps([_data(cell, files) for cell in cells], ensure_ascii=False, indent=2))
+    else:
+        echo("\n".join(_lines(cells, files)))
+    return 0
+
+
+def _lines(cells: Sequence[Cell], files: Sequence[PolicyFile]) -> Iterator[str]:
+    by_service: dict[str, list[Cell]] = {}
+    for cell in cells:
+        by_service.setdefault(cell.service, []).append(cell)
+    for number, (service, own) in enumerate(by_service.items()):
+        counted = Counter(cell.answer for cell in own)
+        counts = ", ".join(f"{counted[answer]} {answer}" for answer in _ANSWERS if counted[answer])
+        yield f"{chr(10) if number else ''}{service}: {counts}"
+        yield from _groups(own, files)
+
+
+def _groups(cells: Sequence[Cell], files: Sequence[PolicyFile]) -> Iterator[str]:
+    """Yield the lines of one service: actions with one answer, kind of resources and reason are one group."""
+    groups: dict[tuple[object, ...], list[Cell]] = {}
+    for cell in cells:
+        if cell.answer != "not granted":
+            decision = cell.decision
+            key = (cell.answer, cell.resource, decision.deciding, decision.covered, decision.uncovered)
+            groups.setdefault(key, []).append(cell)
+    for cells in sorted(groups.values(), key=lambda group: _ANSWERS.index(group[0].answer)):
+        first = cells[0]
+        yield f"  {first.answer} on {first.resource}"
+        shown = [cell.action for cell in cells[:_MOST_SHOWN]]
+        more = len(cells) - len(shown)
+        yield f"    {', '.join(shown)}" + (f" and {more} more" if more else "")
+        if first.answer == "partly":
+            yield f"    granted, for one:     {first.decision.covered}"
+            yield f"    not granted, for one: {first.decision.uncovered}"
+        if first.decision.reason:
+            yield f"    because {first.decision.reason}"
+        for statement in first.decision.deciding:
+            condition = f" if {described(statement.condition)}" if statement.condition else ""
+            yield f"    by {_place(statement, files)} ({statement.effect}{condition})"
+
+
+def _place(statement: Statement, files: Sequence[PolicyFile]) -> str:
+    if statement.policy < 0:
+        return "FullAliyunAccess"
+    file = files[statement.policy]
+    line, column = file.position(statement)
+    return f"{file.path}:{line}:{column} {pointer(statement)}".strip()
+
+
+def _data(cell: Cell, files: Sequence[PolicyFile]) -> dict[str, Any]:
+    decision = cell.decision
+    return {
+        "service": cell.service,
+        "action": cell.action,
+        "resource": cell.resource,
+        "answer": cell.answer,
+        "verdict": decision.verdict,
+        "certain": decision.certain,
+        "covered": decision.covered,
+        "uncovered": decision.uncovered,
+        "reason": decision.reason,
+        "deciding": [_row(statement, files) for statement in decision.deciding],
+    }
+
+
+def _row(statement: Statement, files: Sequence[PolicyFile]) -> dict[str, Any]:
+    row = {"effect": statement.effect, "kind": statement.kind, "condition": described(statement.condition)}
+    if statement.policy < 0:
+        return {"path": None, "pointer": None, "line": None, "column": None, **row}
+    file = files[statement.policy]
+    line, column = file.position(statement)
+    return {"path": file.path, "pointer": pointer(statement), "line": line, "column": column, **row}

@@ -1,0 +1,1 @@
+"""Command lines: the words of a shell with where they stand, and what the client is asked to do."""

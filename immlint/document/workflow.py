@@ -1,0 +1,78 @@
+"""Workflows of GitHub and GitLab: YAML whose steps are for a shell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from immlint.document import sniff
+from immlint.document.composite import Composite, Part
+from immlint.document.excerpt import Excerpt
+from immlint.document.shell.document import shell
+from immlint.document.yaml.compose import MappingNode, Node, ScalarNode, SequenceNode, compose
+from immlint.document.yaml.document import LONGEST, YamlDocument
+from immlint.document.yaml.spans import name_of, written_at
+from immlint.source import Source
+
+#: The keys whose texts are for a shell: GitHub's, and GitLab's.
+_KEYS = ("run", "script", "before_script", "after_script")
+_DEEPEST = 20
+
+
+def workflow(source: Source, followed: Callable[[str, str], None]) -> Composite:
+    """Return what the steps of a workflow ask for, and what it holds as data."""
+    return Composite(source, _parts(source, followed))
+
+
+def _parts(source: Source, followed: Callable[[str, str], None]) -> Iterator[Part]:
+    text = source.text
+    claim = sniff.data(source, None, False)
+    if claim is not None:
+        yield Part(Excerpt([(text, 0, len(text))]), YamlDocument(source, claim))
+    if len(text) > LONGEST or sniff.commands(source, None, False) is None:
+        return
+    roots, _ = compose(text)
+    for root in roots:
+        for node in _scripts(root, 0) if root is not None else ():
+            excerpt = _excerpt(text, node)
+            if excerpt is not None:
+                yield Part(excerpt, shell(Source.of("", excerpt.text), followed))
+
+
+def _scripts(node: Node, depth: int) -> Iterator[ScalarNode]:
+    """Yield the scalars that are for a shell."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(node, SequenceNode):
+        for item in node.value:
+            yield from _scripts(item, depth + 1)
+    elif isinstance(node, MappingNode):
+        for key, value in node.value:
+            if name_of(key) in _KEYS:
+                yield from _scalars(value, depth + 1)
+            else:
+                yield from _scripts(value, depth + 1)
+
+
+def _scalars(node: Node, depth: int) -> Iterator[ScalarNode]:
+    """Yield a scalar, or those of a list, which may hold lists itself."""
+    if isinstance(node, ScalarNode):
+        yield node
+    elif isinstance(node, SequenceNode) and depth < _DEEPEST:
+        for item in node.value:
+            yield from _scalars(item, depth + 1)
+
+
+def _excerpt(text: str, node: ScalarNode) -> Excerpt | None:
+    """Return the text of a scalar with where it stands, unless its lines are folded."""
+    offsets = written_at(text, node)
+    if offsets is None or len(offsets) < len(node.value):
+        return None
+    count = len(node.value)
+    ends = [*offsets[1:], node.end_mark.index][:count]
+    # An escape is longer than the character that it stands for; an indent is no part of a line.
+    pieces = [
+        (char, at, end if end - at <= 10 and char != "\n" else at + 1)
+        for char, at, end in zip(node.value, offsets[:count], ends, strict=True)
+    ]
+    style = getattr(node, "style", None)
+    return Excerpt(pieces, None if style in ("|", None, "") else lambda text: None)

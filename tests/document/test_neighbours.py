@@ -1,0 +1,104 @@
+"""Which modules import a caller: told by the files that their imports lead to."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from immlint import lint_paths
+from immlint.document import read
+from immlint.document.neighbours import Neighbours
+from immlint.source import Source
+
+FORMS = (
+    "import pkg.client\n",
+    "import os, pkg.client as sender\n",
+    "from pkg import client\n",
+    "from pkg.client import create as made, other\n",
+    "from pkg import (\n    models,  # of ours\n    client as c,\n)\n",
+    "def late():\n    from pkg.client import *\n",
+    "try:\n\tfrom pkg.client import (create)\nexcept ImportError: ...\n",
+)
+
+
+def project(folder: Path, text: str, name: str = "main.py") -> tuple[Neighbours, str, str]:
+    """A package with a caller and a module with *text*, as neighbours with both paths."""
+    caller, module = folder / "pkg/client.py", folder / name
+    for path in (caller, module, folder / "pkg/__init__.py", folder / "other/client.py"):
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text(text if path == module else "", encoding="utf-8")
+    paths = [str(path) for path in folder.rglob("*.py")]
+    return Neighbours(paths), str(caller), str(module)
+
+
+@pytest.mark.parametrize("text", FORMS)
+def test_an_import_of_a_caller_is_found_in_every_form(tmp_path: Path, text: str) -> None:
+    neighbours, caller, module = project(tmp_path, text)
+    assert [*neighbours.importing([module], [caller])] == [module]
+
+
+@pytest.mark.parametrize("text", ["from . import client\n", "from .client import create\n"])
+def test_dots_lead_to_what_stands_beside(tmp_path: Path, text: str) -> None:
+    neighbours, caller, module = project(tmp_path, text, "pkg/send.py")
+    assert [*neighbours.importing([module], [caller])] == [module]
+    assert not [*neighbours.importing([module], [str(tmp_path / "other/client.py")])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from other import client\n",
+        "from django.db import client\n",
+        "from pkg.models import client\n",
+        "client = 1\n# import client\n",
+        "text = 'from pkg import client'\n",
+    ],
+)
+def test_the_word_alone_is_no_import_of_it(tmp_path: Path, text: str) -> None:
+    neighbours, caller, module = project(tmp_path, text)
+    assert not [*neighbours.importing([module], [caller])]
+
+
+def test_names_of_modules_may_be_chinese(tmp_path: Path) -> None:
+    (tmp_path / "相册.py").write_text("", encoding="utf-8")
+    (tmp_path / "main.py").write_text("import 相册\n", encoding="utf-8")
+    paths = [str(path) for path in tmp_path.iterdir()]
+    assert [*Neighbours(paths).importing(paths, [str(tmp_path / "相册.py")])] == [str(tmp_path / "main.py")]
+
+
+def test_what_a_caller_hands_on_is_used_under_an_import_of_several_lines(tmp_path: Path) -> None:
+    (tmp_path / "sdk.py").write_text("from alibabacloud_imm20200930 import models\n", encoding="utf-8")
+    text = "from sdk import (\n    models,\n)\nmodels.CreateDatasetRequest(project_nam='p')\n"
+    (tmp_path / "main.py").write_text(text, encoding="utf-8")
+    assert ("main.py", "SDK102") in [(Path(f.path).name, f.code) for f in lint_paths(tmp_path)]
+
+
+SDKS = (
+    "alibabacloud_imm20200930/client.py",
+    "alibabacloud_imm20200930/models/_add_image_mosaic_request.py",
+    "alibabacloud_ram20150501/client.py",
+    "aliyunsdkimm/request/v20200930/CreateDatasetRequest.py",
+    "aliyunsdkram/request/v20150501/CreatePolicyRequest.py",
+)
+
+
+@pytest.mark.parametrize("path", SDKS)
+def test_what_the_generator_of_an_sdk_wrote_calls_nothing(path: str) -> None:
+    package, _, inside = path.partition("/")
+    spec = find_spec(package)
+    assert spec is not None
+    assert spec.submodule_search_locations
+    data = (Path(spec.submodule_search_locations[0]) / inside).read_bytes()
+    assert read(Source(inside, data)) is None
+
+
+def test_a_sample_of_the_portal_is_a_caller() -> None:
+    text = (
+        "# -*- coding: utf-8 -*-\n# This file is auto-generated, don't edit it. Thanks.\nimport sys\n"
+        "from alibabacloud_imm20200930.client import Client\nfrom alibabacloud_imm20200930 import models\n"
+        "class Sample:\n    @staticmethod\n    def main(client: Client) -> None:\n"
+        "        client.get_project(models.GetProjectRequest(project_name='9'))\n"
+    )
+    assert read(Source("sample.py", text.encode())) is not None
