@@ -28,7 +28,7 @@ _KNOWS = {
     "messages": "message",
     "cells": "",
     "save": "",
-    "cache": "input save",
+    "cache": "document finding input message save source subject",
     "site": "",
     "rules.catalog": "",
     "rules.services": "",
@@ -136,7 +136,7 @@ _KNOWS = {
     "run": (
         "cache refusal catalog config document engine finding fingerprint input message near project "
         "registry rule "
-        "select source subject suppress"
+        "select source suppress"
     ),
     "fix": "message document finding ram ram.prove source subject",
     "baseline": "message config finding fingerprint save",
