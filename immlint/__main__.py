@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,9 @@ COMMANDS = ("check", "rule", "grants", "access", "diff", "policy", "config", "sc
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run immlint and return its exit code."""
+    if arguments is None:
+        # The process is ours: it ends soon, or holds trees that are not garbage.
+        gc.set_threshold(20_000, 20, 20)
     given = list(sys.argv[1:] if arguments is None else arguments)
     if sys.stdout is None:
         return _complain("standard output is closed")
@@ -46,7 +50,14 @@ def _run(given: list[str]) -> int:
     if given and given[0] not in (*COMMANDS, "--help", "-h"):
         command = _command_meant(given[0])
         if command:
-            return _complain(f"no command or file {given[0]!r}; did you mean {command}?")
+            from immlint.cli.speech import Speech
+            from immlint.message import Message
+
+            told = Message(
+                "no command or file {word!r}; did you mean {command}?", word=given[0], command=command
+            )
+            print(Speech.of(language).say(Message("Error: {message}", message=told)), file=sys.stderr)
+            return 2
         given.insert(0, "check")
     from immlint.cli import invoke
 

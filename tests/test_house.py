@@ -69,7 +69,8 @@ _KNOWS = {
     ),
     "document.python.library": (
         "catalog cloud document.json.scan document.python.context document.python.domain "
-        "document.python.journal document.recognise document.shell.client document.shell.words near subject"
+        "document.python.journal document.recognise document.shell.client document.shell.split "
+        "document.shell.words near subject"
     ),
     "document.python.interpret": (
         "catalog document.python.context document.python.domain document.python.journal "
@@ -97,11 +98,12 @@ _KNOWS = {
         "document.sniff source"
     ),
     "document.shell.words": "document.excerpt",
+    "document.shell.split": "document.shell.words",
     "document.shell.client": "",
-    "document.shell.scripts": "document.excerpt document.shell.words",
+    "document.shell.scripts": "document.excerpt document.shell.split",
     "document.shell": (
         "catalog document.comments document.composite document.excerpt document.json.scan document.parts "
-        "document.shell.client document.shell.words document.written source subject"
+        "document.shell.client document.shell.split document.shell.words document.written source subject"
     ),
     "document.workflow": (
         "document.composite document.excerpt document.shell document.sniff document.yaml source"
@@ -163,7 +165,7 @@ _KNOWS = {
         "files finding fix input page project ram ram.decide refusal "
         "registry report rule rules run save schema server source subject suppress near"
     ),
-    "__main__": "__init__ cli messages near",
+    "__main__": "message __init__ cli messages near",
 }
 HOUSE = {name: set(known.split()) for name, known in _KNOWS.items()}
 #: What classes are made with, on all floors.

@@ -17,6 +17,7 @@ from immlint.ram.arn import Named, Reading
 from immlint.ram.atoms import implies
 from immlint.ram.pattern import Holes
 from immlint.ram.policy import Policy, Statement
+from immlint.ram.prove.covering import Covering
 from immlint.subject import Policy as Written
 from immlint.subject import is_template
 
@@ -90,7 +91,7 @@ class _About:
         """Return them where a condition holds."""
         if condition not in self._under:
             denies = [s for s in self._denies if implies(condition, s.condition)]
-            self._under[condition] = _Under(denies, self.allows, {})
+            self._under[condition] = _Under(denies, self.allows, {}, {})
         return self._under[condition]
 
 
@@ -98,6 +99,14 @@ class _Under(NamedTuple):
     denies: list[Statement]
     allows: list[Statement]
     known: dict[str, tuple[list[Statement], list[Statement], tuple[object, ...]]]
+    denied: dict[tuple[object, ...], Covering[Named]]
+
+    def covers(self, named: Named, action: str) -> bool:
+        """Tell whether a resource of the Denies of an action covers *named*."""
+        against, _, statements = self.taking(action)
+        if statements not in self.denied:
+            self.denied[statements] = Covering([one for s in against for one in s.resources])
+        return self.denied[statements].covers(named)
 
     def taking(self, action: str) -> tuple[list[Statement], list[Statement], tuple[object, ...]]:
         """Return the Denies and the Allows of an action, and what is equal for equal ones."""
@@ -116,7 +125,9 @@ def _hole(named: Named, rows: Sequence[tuple[Operation, str]], under: _Under) ->
         # Most actions have the same statements about them.
         key = (operation.ram.resources, statements)
         if key not in closed and (granting or not under.allows):
-            if _is_open(arn.parse(named.text + tail), operation, against, granting):
+            inside = arn.parse(named.text + tail)
+            covered = under.covers(inside, str(operation.ram.action))
+            if not covered and _is_open(inside, operation, against, granting):
                 return operation
             closed.add(key)
     return None
@@ -125,8 +136,6 @@ def _hole(named: Named, rows: Sequence[tuple[Operation, str]], under: _Under) ->
 def _is_open(
     inside: Named, operation: Operation, denies: Sequence[Statement], allows: Sequence[Statement]
 ) -> bool:
-    if any(one.covers(inside) for s in denies for one in s.resources):
-        return False
     allowed = [one for s in allows for one in s.resources]
     denied = [one for s in denies for one in s.resources]
     for kind in families_of(operation):

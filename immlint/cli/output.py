@@ -35,6 +35,7 @@ def write(report: Report, registry: Registry, options: dict[str, Any], config: C
         __version__,
         columns,
         spoken.say,
+        spoken.language,
     )
     findings = report.findings if spoken.is_english else [f.said(spoken.say) for f in report.findings]
     text = form(findings, context)

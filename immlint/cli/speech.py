@@ -29,6 +29,7 @@ class Speech(NamedTuple):
 
     say: Say = english
     is_asked_for: bool = False
+    language: str = "en"
 
     @classmethod
     def of(cls, wanted: Wanted) -> Speech:
@@ -37,7 +38,7 @@ class Speech(NamedTuple):
             return cls(english, wanted.is_asked_for)
         from immlint.messages.catalogue import load
 
-        return cls(load(wanted.language), wanted.is_asked_for)
+        return cls(load(wanted.language), wanted.is_asked_for, wanted.language)
 
     @property
     def is_english(self) -> bool:

@@ -29,11 +29,12 @@ def part(
     is_sample: bool = False,
     kind: str | None = None,
     holes: Mapping[int, int] | None = None,
+    is_doubtful: bool = False,
 ) -> Part | None:
     """Return what an excerpt holds, if it is ours.
 
     *notation* and *kind* are told by what stands around it. *holes* are what is filled in later, which may be
-    any value: the ends, by the beginnings.
+    any value: the ends, by the beginnings. *is_doubtful* tells that it may be a program that looks like data.
     """
     source = Source.of("", excerpt.text)
     if is_sample and _ELIDED.search(excerpt.text):
@@ -44,7 +45,8 @@ def part(
             continue
         claim = claim._replace(sample=is_sample, computed=bool(holes))
         # What is filled in may make right what cannot be read, and what is only guessed may be anything.
-        claim = claim._replace(about=None) if holes or (notation is None and each != "JSON") else claim
+        if holes or is_doubtful or (notation is None and each != "JSON"):
+            claim = claim._replace(about=None)
         document = _read(source, claim, each, holes or {})
         if document.subjects or document.ambiguous:
             return Part(excerpt, document, is_sample)

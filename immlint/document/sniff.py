@@ -18,9 +18,10 @@ _WRITER = re.compile(
     rb"acs:|[\"']imm:|alibabacloud_(?:ram|sts)20|aliyunsdk(?:ram|sts)|pulumi_alicloud|ros_cdk_ram"
 )
 #: What a text that holds others cannot do without: the elements of a policy or request, or a caller.
-_HELD = re.compile(rb"tatement|ProjectName|2020-09-30|\bAction\b|" + CALLER.pattern + rb"|" + _WRITER.pattern)
+#: (Patterns that few runs ask for are compiled when they are.)
+_HELD = rb"tatement|ProjectName|2020-09-30|\bAction\b|" + CALLER.pattern + rb"|" + _WRITER.pattern
 #: A command of the client that sends a request to IMM, or may carry a policy.
-_COMMAND = re.compile(rb"\baliyun\s[^;|&]{0,300}?\b(?:imm|ram|sts|resourcemanager)\b")
+_COMMAND = rb"\baliyun\s[^;|&]{0,300}?\b(?:imm|ram|sts|resourcemanager)\b"
 #: Code that is ours has one of these at least.
 _IN_CODE = (b"aliyun", b"alibaba", b"alicloud", b"ros_cdk", b"acs:", b"imm:", b"2020-09-30")
 #: Of a generated file, what tells it stands in so many bytes at its begin.
@@ -131,20 +132,20 @@ def _is_of_sdk(data: bytes) -> bool:
 def prose(source: Source, kind: str | None, named: bool) -> Claim | None:
     """Return what a text with fenced blocks claims to be, or ``None`` if none can be ours."""
     fenced = b"```" in source.data or b"~~~" in source.data
-    return Claim(None, None, False, None) if fenced and _HELD.search(source.data) else None
+    return Claim(None, None, False, None) if fenced and re.search(_HELD, source.data) else None
 
 
 def notebook(source: Source, kind: str | None, named: bool) -> Claim | None:
     """Return what a notebook claims to be, or ``None`` if none of its cells can be ours."""
     # Quotes are escaped here: of a command, its first word is enough.
-    ours = b'"cells"' in source.data and (_HELD.search(source.data) or b"aliyun" in source.data)
+    ours = b'"cells"' in source.data and (re.search(_HELD, source.data) or b"aliyun" in source.data)
     return Claim(None, None, False, None) if ours else None
 
 
 def commands(source: Source, kind: str | None, named: bool) -> Claim | None:
     """Return what a text for a shell claims to be, or ``None`` if no command in it can be ours."""
     policy = b"tatement" in source.data and b"ffect" in source.data
-    ours = b"aliyun" in source.data and _COMMAND.search(source.data)
+    ours = b"aliyun" in source.data and re.search(_COMMAND, source.data)
     return Claim(None, None, False, None) if policy or ours else None
 
 

@@ -43,6 +43,7 @@ REPORTS = {
     "rdjson": Format("rdjson", "rdjson", columns="UTF-8 bytes"),
     "rdjsonl": Format("rdjson", "rdjson_lines", columns="UTF-8 bytes"),
     "azure": Format("commands", "azure"),
+    "html": Format("html", "html"),
 }
 #: What ``--statistics`` writes, for the formats that it is known in.
 STATISTICS = {

@@ -26,7 +26,7 @@ class Context(NamedTuple):
 
     ``sources`` are the texts that findings are about, by path; ``describe`` returns what there is to say of
     a rule, by its code. ``width`` is how many columns a terminal shows, if it is one. ``say`` says the words
-    of the report itself in the language of the findings.
+    of the report itself in ``language``, that of the findings.
     """
 
     sources: Mapping[str, Source]
@@ -35,6 +35,7 @@ class Context(NamedTuple):
     version: str = ""
     width: int | None = None
     say: Say = str
+    language: str = "en"
 
 
 Reporter = Callable[[Sequence[Finding], Context], str]

@@ -79,7 +79,7 @@ _MASK = "****"
 #: ``{% x %}``, ``#{x}``, ``#{x}#``, ``{x}``, ``{0}``, ``<%= x %>``, ``[% x %]``, ``((x))``, ``@@X@@``,
 #: ``<your-bucket>``, ``%(x)s``, ``%X%``, ``%s``, ``%d`` (but ``%d0`` and ``%E4%B8`` are escapes of an
 #: address); and what samples mask with ``****`` or ``xxxx``.
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = (
     r"\$\{\{(?:[^{}]|\{[^{}]*\})*\}\}|\{\{\{[^{}]*\}\}\}|\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}"
     r"|\{%[^{}]*%\}|#\{[^{}]*\}#?|\{(?:[A-Za-z_]\w*|\d+)\}|<%[^<>]*%>|\[%[^\[\]]*%\]|\(\([\w.!/ -]+\)\)"
     r"|@@\w+@@|<[A-Za-z][A-Za-z0-9 _.-]*>|%\([A-Za-z_]\w*\)[sd]|%(?![0-9A-Fa-f]{2})[A-Za-z_]\w*%"
@@ -93,7 +93,7 @@ def placeholders(text: str) -> list[Range]:
     """Return the ranges of *text* that a later step fills in, by the notations of template engines."""
     if _MARK.search(text) is None:
         return []
-    return [match.span() for match in _PLACEHOLDER.finditer(text)]
+    return [match.span() for match in re.finditer(_PLACEHOLDER, text)]
 
 
 def template(text: str) -> str:

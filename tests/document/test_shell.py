@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import immlint
 from immlint.config import Config
-from immlint.document.shell.words import Reader
+from immlint.document.shell.split import Reader
 from tests.document.test_spans import POLICIES
 from tests.document.twins import Twin, all_are_held, check
 
@@ -266,4 +266,37 @@ aliyun imm GetProject --ProjectName 3p
         ("IMM104", "warning", "1"),
         ("IMM104", "warning", "2"),
         ("IMM104", "warning", "3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        """jq -n '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": $a, "Resource": "*"}]}'""",
+        CREATE + "'{{user.policy}}'",
+        CREATE + """'{"Version": "1", "Statement": [{{ statement }}]}'""",
+        CREATE + "<json>",
+        CREATE + "'<what was there before>'",
+        'sed \'s/{"Statement": [{"Effect"/acs:/\' x',
+        "python3 - <<'EOF'\nimport alibabacloud_imm20200930 as\nEOF",
+        "awk '{ Statement: Effect: allow; acs: }' x",
+    ],
+)
+def test_programs_and_templates_are_no_broken_policies(script: str) -> None:
+    assert _told(script) == []
+
+
+def test_a_heredoc_in_a_substitution() -> None:
+    text = """f() {
+  TRUST=$(cat <<EOF
+{"Version": "1", "Statement": [{"Effect": "allow", "Action": "sts:AssumeRole",
+  "Principal": {"Service": ["$SERVICE"]}, "Condition": {"StringEquals": {"sts:ExternalId": ")"}}}]}
+EOF
+)
+  aliyun ram CreateRole --AssumeRolePolicyDocument "$TRUST" && aliyun imm GetProject --ProjectName 1p
+}
+"""
+    assert [(code, text[start:end]) for code, _, _, start, end in _told(text)] == [
+        ("RAM206", '"allow"'),
+        ("IMM104", "1"),
     ]

@@ -78,6 +78,8 @@ def test_an_empty_run(name: str) -> None:
         assert isinstance(json.loads(text), list | dict)
     elif name in ("junit", "checkstyle"):
         assert ET.fromstring(text.encode()).tag in ("testsuites", "checkstyle")
+    elif name == "html":
+        assert text.startswith("<!doctype html>")  # what it holds: test_html
     else:
         assert text == ""
 

@@ -13,9 +13,10 @@ from immlint.document.composite import Composite, Part
 from immlint.document.excerpt import Excerpt
 from immlint.document.json.scan import Scan, ScanError
 from immlint.document.json.scan import locate as locate_json
-from immlint.document.parts import part
+from immlint.document.parts import Notation, part
 from immlint.document.shell.client import Call, called, is_plugin, parameters, wire_name
-from immlint.document.shell.words import Command, Reader, Word
+from immlint.document.shell.split import Reader
+from immlint.document.shell.words import Command, Word
 from immlint.document.written import as_json
 from immlint.source import Source, Span
 from immlint.subject import (
@@ -33,6 +34,8 @@ from immlint.subject.code import RegionGiven
 
 #: What takes a text of commands on its standard input.
 _SHELLS = ("", "sh", "bash", "zsh", "dash", "ash", "ksh")
+#: What writes its input as it is.
+_WRITERS = ("cat", "tee")
 #: The parameters that take a policy, by product, with what it is there.
 POLICIES: Mapping[str, Mapping[str, str]] = {
     "ram": {
@@ -90,7 +93,7 @@ def _parts(command: Command, call: Call[Word] | None, followed: Followed) -> Ite
         if runs in _SHELLS:
             excerpt = word.excerpt()
             yield Part(excerpt, shell(Source.of("", excerpt.text), followed))
-        elif (found := _held(word, None)) is not None:
+        elif (found := _held(word, None, is_doubtful=runs not in _WRITERS)) is not None:
             yield found
     sent = set() if call is None or call.product != "imm" else {id(value) for _, value in call.flags.values()}
     for word in command.words:
@@ -98,7 +101,7 @@ def _parts(command: Command, call: Call[Word] | None, followed: Followed) -> Ite
         at = word.shown.find("=") + 1 if re.match(r"[A-Za-z_]\w*=", word.shown) else 0
         value = word.after(at) if at else word
         if id(word) not in told | sent and value.shown.lstrip()[:1] in ("{", "["):
-            found = _held(value, None)
+            found = _held(value, None, is_doubtful=not at)
             if found is not None:
                 yield found
 
@@ -109,8 +112,9 @@ def _comments(source: Source, reader: Reader) -> Comments:
     return Comments(tuple(Span(*span) for span in reader.comments), tuple(r for r in lines if r[0] < r[1]))
 
 
-def _held(word: Word, kind: str | None) -> Part | None:
-    return part(word.excerpt(), "JSON" if kind else None, kind=kind, holes=word.holes)
+def _held(word: Word, kind: str | None, *, is_doubtful: bool = False) -> Part | None:
+    notation: Notation | None = "JSON" if kind else None
+    return part(word.excerpt(), notation, kind=kind, holes=word.holes, is_doubtful=is_doubtful)
 
 
 def _policies(call: Call[Word]) -> Iterator[tuple[Word, str]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from immlint.document.excerpt import Excerpt
-from immlint.document.shell.words import Reader
+from immlint.document.shell.split import Reader
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _RUN = re.compile(r"[ \t]*(?:RUN|CMD|ENTRYPOINT)(?=[ \t\\])((?:[ \t]+--[\w-]+=\S+)*)", re.I)

@@ -35,7 +35,12 @@ class Change:
         return Side(self.index, effect, more=tuple(s for s in self.old if not s.is_whole))
 
     def _after(self, effect: str) -> Side:
-        return Side(self.index, effect, frozenset(map(id, self.old)), self.new)
+        bare = tuple(s for s in self.new if not s.is_whole)
+        return Side(self.index, effect, frozenset(map(id, self.old)), bare, self._new)
+
+    @cached_property
+    def _new(self) -> Index:
+        return Index(self.new)
 
     @cached_property
     def refuses_no_less(self) -> bool:

@@ -22,18 +22,24 @@ _ROUNDS = 6
 
 @record(slots=False)
 class Side:
-    """The statements of one *effect* in a policy, but for those in *gone*, and *more* of them."""
+    """The statements of one *effect* in a policy, but for those in *gone*, and more of them.
+
+    *more* are told one by one, *also* by an index of their own.
+    """
 
     index: Index
     effect: str
     #: Told by their ids: equal statements are two.
     gone: Set[int] = frozenset()
     more: tuple[Statement, ...] = ()
+    also: Index | None = None
 
     def taking(self, action: str, point: Fields, condition: str) -> Iterator[Statement]:
         """Yield the statements that apply to an access where just *condition* holds."""
         if self.more:
             yield from (s for s in self._own(condition) if takes(s, action, point))
+        if self.also:
+            yield from self.also.taking(self.effect, action, point, condition)
         for statement in self.index.taking(self.effect, action, point, condition):
             if id(statement) not in self.gone:
                 yield statement
@@ -41,6 +47,9 @@ class Side:
     def meeting(self, statement: Statement) -> Iterator[Statement]:
         """Yield all that may matter for *statement* where just its condition holds."""
         yield from self._own(statement.condition)
+        for other in self.also.meeting(self.effect, statement) if self.also else ():
+            if self.index.implies(statement.condition, other.condition):
+                yield other
         for other in self.index.meeting(self.effect, statement):
             if id(other) not in self.gone and self.index.implies(statement.condition, other.condition):
                 yield other

@@ -13,7 +13,8 @@ from immlint.document.python.domain.value import Arguments, Slot, Value, lower
 from immlint.document.python.journal import Sending
 from immlint.document.python.library.library import Library
 from immlint.document.shell.client import called, parameters, wire_name
-from immlint.document.shell.words import Gap, Literal, Reader, Word
+from immlint.document.shell.split import Reader
+from immlint.document.shell.words import Gap, Literal, Word
 from immlint.subject.code import RegionGiven
 
 _STARTERS = (
