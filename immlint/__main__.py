@@ -50,7 +50,14 @@ def _run(given: list[str]) -> int:
     if given and given[0] not in (*COMMANDS, "--help", "-h"):
         command = _command_meant(given[0])
         if command:
-            return _complain(f"no command or file {given[0]!r}; did you mean {command}?")
+            from immlint.cli.speech import Speech
+            from immlint.message import Message
+
+            told = Message(
+                "no command or file {word!r}; did you mean {command}?", word=given[0], command=command
+            )
+            print(Speech.of(language).say(Message("Error: {message}", message=told)), file=sys.stderr)
+            return 2
         given.insert(0, "check")
     from immlint.cli import invoke
 

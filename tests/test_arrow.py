@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
 import immlint
+from immlint.linter import Row
 from immlint.record import fields_of
 from tests.test_linter import WRONG, texts
 
@@ -52,7 +53,7 @@ def test_no_finding_is_an_empty_table(arrow: Any) -> None:
     assert arrow.to_batch([]).num_rows == 0
 
 
-def batch_of(rows: list[tuple[str, str | bytes | None, str | None]], **types: Any) -> Any:
+def batch_of(rows: Sequence[Row], **types: Any) -> Any:
     names, column, kinds = zip(*rows, strict=True)
     return pa.RecordBatch.from_arrays(
         [

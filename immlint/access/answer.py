@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from immlint.access.ask import Ask, located, written
-from immlint.access.service import asked_of, asked_whole, families_of, known_service, patterns_of
+from immlint.access.service import asked_of, asked_whole, families_of, known_service, patterns_of, service_of
 from immlint.language import Language, shortest
 from immlint.message import Message
 from immlint.ram import arn, pattern
 from immlint.ram.arn import Named
 from immlint.ram.decide.decision import Decision, Policy, Statement, decide
+from immlint.ram.decide.limits import Limits
 from immlint.ram.decide.residual import Asked, Residual
 from immlint.ram.pattern import Action
 from immlint.record import record, replace
@@ -66,7 +67,13 @@ def grants(
         nothing = (Residual(resource),)
         return Decision("none", None, None, "none", (), reason, False, nothing, nothing)
     asked = Asked(patterns_of(resource, families), tuple(left_out))
-    return decide(policies, action, asked_for, tuple(left_out.values()), asked)
+    limits = _limits(meant.service) if families else None
+    return decide(policies, action, asked_for, tuple(left_out.values()), asked, limits)
+
+
+def _limits(code: str) -> Limits | None:
+    service = service_of(code)
+    return service.limits if service else None
 
 
 def answer(ask: Ask, policies: Sequence[Policy], regions: tuple[str, ...]) -> list[Part]:
@@ -107,12 +114,13 @@ def _apart(texts: frozenset[str], allowed: Language, examples: tuple[str, ...] =
 
 def _part(ask: Ask, policies: Sequence[Policy], cells: Sequence[tuple[str, str]]) -> Part:
     names = ask.names
+    limits = _limits(ask.service) if names.text is None else None
     found = []
     for region, account in cells:
         near = [_near(policy, ask, region, account) for policy in policies]
         allowing = [Policy(tuple(s for s in p.statements if s.effect == "Allow"), p.kind) for p in near]
         family = located(ask.service, names, region, account)
-        decision = decide(near, ask.action, family)
+        decision = decide(near, ask.action, family, limits=limits)
         found.append(_decided(names, decision, ask.action, family, allowing))
     best = min(found, key=_rank)
     if best.decision.verdict == "some" and len(cells) > 1:

@@ -29,6 +29,7 @@ _PLAIN_PATH = Language.hole(arn.PLAIN, 1)
 _WHERE = re.compile("[a-z0-9-]+/[0-9]{16}")
 _STAR = "*"
 _SLASH = Language.literal("/")
+_FURTHER = Language.literal("") | (_SLASH + Language.hole(pattern.WITHIN))
 _ACCOUNTS = Language.hole(arn.ACCOUNT_CHARS)
 #: What stands between two slashes of a relative id: a word, or a name.
 Segment = str | Grammar
@@ -69,6 +70,29 @@ class Family:
     def names(self) -> Language:
         """The relative ids that requests ask for."""
         return _path([_language(segment) for segment in self.segments])
+
+    @cached_property
+    def too_long(self) -> tuple[Language, ...]:
+        """What begins as its relative ids do, with a name that is too long; of names, only their form."""
+        found = []
+        for index, segment in enumerate(self.segments):
+            if isinstance(segment, Grammar) and segment.longest is not None:
+                begun = [
+                    *map(_language, self.segments[:index]),
+                    Language.hole(segment.rest, segment.longest + 1),
+                ]
+                found.append(_path(begun) + _FURTHER)
+        return tuple(found)
+
+    @cached_property
+    def _longest(self) -> int | None:
+        """The length up to which no name is too long, ``None`` if none ever is."""
+        known = [s.longest for s in self.segments if isinstance(s, Grammar) and s.longest is not None]
+        return min(known, default=None)
+
+    def is_member(self, relative: str) -> bool:
+        """Tell whether requests ask for a relative id."""
+        return _spell(self.segments, relative)
 
     @cached_property
     def members(self) -> Language:
@@ -145,7 +169,13 @@ class Family:
         if any(_spell(segments, filling) for filling in self._fillings(relative)):
             return True
         names = self.names if segments is self.segments else self.members
-        return pattern.pattern(relative).language.meets(names)
+        named = pattern.pattern(relative).language
+        if not named.meets(names):
+            return False
+        # What a star holds of a name need be no more than its first character.
+        if self._longest is None or len(relative.replace("*", "")) < self._longest:
+            return True
+        return named.meets(_path([_language(segment, bounded=True) for segment in segments]))
 
     @cached_property
     def _single(self) -> tuple[Segment, ...]:
@@ -237,8 +267,10 @@ def _plain(segment: Segment) -> Language:
     return _PLAIN_PATH if segment is PATH else _language(segment)
 
 
-def _language(segment: Segment) -> Language:
-    return Language.literal(segment) if isinstance(segment, str) else segment.language
+def _language(segment: Segment, *, bounded: bool = False) -> Language:
+    if isinstance(segment, str):
+        return Language.literal(segment)
+    return segment.bounded if bounded else segment.language
 
 
 def _path(parts: list[Language]) -> Language:

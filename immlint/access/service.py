@@ -19,7 +19,8 @@ from immlint.catalog.services import Listing
 from immlint.language import Language
 from immlint.message import Message, either
 from immlint.ram import arn, pattern
-from immlint.ram.pattern import Action, Holes, action
+from immlint.ram.decide.limits import Limits
+from immlint.ram.pattern import SEPARATOR, Action, Holes, action
 from immlint.record import field, record
 from immlint.subject import filled, is_open, joined
 
@@ -95,6 +96,23 @@ class Service:
             return ()
         return tuple(name for name, status in load().regions.items() if status == "open")
 
+    @cached_property
+    def limits(self) -> Limits | None:
+        """How long its resources may be, as far as that is known."""
+        if all(grammar.longest is None for grammar in self.grammars.values()):
+            return None
+        return Limits(self._is_legal, lambda: self._too_long)
+
+    @cached_property
+    def _too_long(self) -> tuple[Language, ...]:
+        """The resources of its families with a name that is too long, in the joined form of ``arn``."""
+        names = dict.fromkeys(name for family in self.families for name in family.too_long)
+        return tuple(arn.join(Language.literal(self.code), _FIELD, _FIELD, name) for name in names)
+
+    def _is_legal(self, resource: str) -> bool:
+        relative = resource.split(SEPARATOR)[-1]
+        return any(family.is_member(relative) for family in self.families)
+
     def family(self, template: str) -> Family:
         """Return what a template of its rows names: one object for equal ones."""
         if template not in self._known:
@@ -155,6 +173,7 @@ class Service:
         return self.rows.get(name) if name else None
 
 
+_FIELD = Language.hole(pattern.WITHIN)
 #: Relative ids and patterns of actions that are kept, read: policies name the same things again and again.
 _MOST_READ = 4096
 

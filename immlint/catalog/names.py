@@ -63,8 +63,8 @@ class Grammar:
         return re.compile(f"[{_ranges(self.first)}][{_ranges(self.rest)}]*")
 
     def holds(self, text: str) -> bool:
-        """Tell whether *text* is a name but for its length."""
-        return self._name.fullmatch(text) is not None
+        """Tell whether *text* is a name."""
+        return (self.longest is None or len(text) <= self.longest) and self._name.fullmatch(text) is not None
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

@@ -60,7 +60,9 @@ class Composite:
 
     def comments(self) -> Comments:
         """Return the comments of all that has some."""
-        found = [(part, comments) for part in self._parts if (comments := part.document.comments()) != NONE]
+        found = [
+            (part, comments) for part in self._parts if (comments := part.document.comments()) is not NONE
+        ]
         if not found:
             return NONE
         spans = [part.excerpt.locate(span) for part, comments in found for span in comments.spans]

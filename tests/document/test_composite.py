@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from immlint.document import read
 from immlint.document.excerpt import Excerpt
 from immlint.finding import Finding
 from immlint.source import Source, Span
+from tests.command import immlint as command
 
 
 def _findings(text: str, filename: str, *, severity: str = "info") -> list[Finding]:
@@ -219,3 +221,30 @@ def test_deep_and_open_commands_come_to_an_end(text: str) -> None:
 @pytest.mark.parametrize("prefix", ["> " * 2_000, "- " * 2_000, "> - " * 1_000, "\t" * 5_000])
 def test_deep_quotes_and_lists_come_to_an_end(prefix: str) -> None:
     assert _findings(f"{prefix}```json\n{prefix}{POLICY}\n" * 3, "x.md", severity="error") == []
+
+
+def test_ignores_are_added_where_a_part_has_comments(tmp_path: Path) -> None:
+    """What stands in quotes, in JSON or in a notebook is ignored by the configuration."""
+    yaml = 'Version: "1"\nStatement:\n  - Effect: allow\n    Action: oss:GetObject\n    Resource: "*"\n'
+    wrong = POLICY.replace("Allow", "allow").replace('["*", "*"]', '"acs:oss:*:*:b/*"')
+    lines = wrong.replace("[{", "[{\n")
+    files = {
+        "yaml.md": "".join(f"> {line}\n" for line in f"```yaml\n{yaml}```".split("\n")),
+        "json.md": f"```yaml\n{yaml.replace('allow', 'Allow')}```\n\n```json\n{wrong}\n```\n",
+        "a.sh": f"aliyun ram CreatePolicy --PolicyDocument '{lines}' &&\n  echo done\n",
+        "Makefile": "x:\n\taliyun imm GetProject \\\n\t  --ProjectName 1p\n",
+        "a.ipynb": json.dumps(
+            {"cells": [{"cell_type": "markdown", "source": [f"```json\n{wrong}\n```"]}]}, indent=1
+        ),
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    assert command("--add-ignores", ".", cwd=tmp_path)[0] == 0
+    assert command(".", cwd=tmp_path)[0] == 0
+    after = {name: (tmp_path / name).read_text() for name in files}
+    comment = "  # immlint: ignore[RAM206] existing, to be reviewed"
+    assert after["yaml.md"] == files["yaml.md"].replace("allow", f"allow{comment}")
+    assert (after["json.md"], after["a.ipynb"]) == (files["json.md"], files["a.ipynb"])
+    assert after["a.sh"] == files["a.sh"].replace("&&", f"&&{comment}")
+    assert after["Makefile"].endswith("1p  # immlint: ignore[IMM104] existing, to be reviewed\n")
+    assert (tmp_path / "immlint.toml").read_text().count("[[ignores]]") == 2

@@ -18,6 +18,7 @@ from immlint.language import Coverage, Language, Verdict, shortest
 from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.arn import Reading
+from immlint.ram.decide.limits import Limits
 from immlint.ram.decide.reading import Answers, Question, languages, readings
 from immlint.ram.decide.reason import NO_REASON, TOO_LONG
 from immlint.ram.decide.residual import Asked, Residual
@@ -65,15 +66,16 @@ def decide(
     family: Language,
     excepted: Sequence[Language] = (),
     asked: Asked | None = None,
+    limits: Limits | None = None,
 ) -> Decision:
     """Decide what *policies* together grant of *action* on *family*, in the joined form of ``arn``.
 
-    The resources of *excepted* are left out of it. What is not granted is told as patterns if *asked* says
-    how the question is written.
+    The resources of *excepted* are left out of it, and those beyond *limits*. What is not granted is told as
+    patterns if *asked* says how the question is written.
     """
     layers = _layers(policies, action)
     statements = tuple(s for layer in layers for s in layer if s.takes(action) and _touches(family, s))
-    question = Question(action, family, tuple(excepted))
+    question = Question(action, family, tuple(excepted), limits)
     written = Answers(layers, question)
     verdict, certain = written.answers()
     reason = TOO_LONG if "undecided" in (verdict.verdict, certain.verdict) else NO_REASON

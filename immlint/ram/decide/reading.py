@@ -11,6 +11,7 @@ from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.arn import Named, Reading
 from immlint.ram.atoms import always, conjoined, implies, never
+from immlint.ram.decide.limits import Limits, legal
 from immlint.ram.decide.residual import Asked, Piece, Residual, Way, left, residuals
 from immlint.ram.pattern import Holes
 from immlint.ram.policy import Statement
@@ -30,11 +31,12 @@ def languages(
 
 @record
 class Question:
-    """An action, the resources it is asked on, and those that are left out of them."""
+    """An action, the resources it is asked on, those that are left out of them, and how long they may be."""
 
     action: str
     family: Language
     excepted: tuple[Language, ...]
+    limits: Limits | None = None
 
 
 def crossing(named: Named) -> Message:
@@ -97,7 +99,7 @@ class Answers:
         reading: Reading = Reading.WRITTEN,
     ) -> None:
         self.layers, self.action, self.family = layers, question.action, question.family
-        self.excepted = question.excepted
+        self.excepted, self.limits = question.excepted, question.limits
         self.reading = reading
 
     def answers(self) -> tuple[Coverage, Coverage]:
@@ -174,7 +176,9 @@ class Answers:
         """Return what of *asked* is in none of *ways*, as patterns."""
         if ways.left is None:
             return tuple(Residual(text, asked.excepted, exact=False) for text in asked.patterns)
-        return residuals(ways.left, asked, self.family, lambda named: self._meant(named, ways.holes))
+        return residuals(
+            ways.left, asked, self.family, lambda named: self._meant(named, ways.holes), self.limits
+        )
 
     def _meant(self, named: Iterable[Named], holes: Holes) -> list[Language]:
         found = (one.language(self.reading, holes) for one in named)
@@ -183,12 +187,14 @@ class Answers:
     def _search(
         self, within: Sequence[Sequence[Language]], without: Sequence[Language]
     ) -> tuple[str | None, bool]:
-        return _search(within, [*without, *self.excepted])
+        return legal(self.limits, within, [*without, *self.excepted], search=_search)
 
 
-def _search(within: Sequence[Sequence[Language]], without: Sequence[Language]) -> tuple[str | None, bool]:
+def _search(
+    within: Sequence[Iterable[Language]], without: Iterable[Language], *, budget: int
+) -> tuple[str | None, bool]:
     """Search, and where that is too long, try what is shortest of each pattern alone."""
-    found = shortest(within, without)
+    found = shortest(within, without, budget=budget)
     if found[0] is not None or found[1]:
         return found
     for language in within[-1]:

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from immlint.language import Language, shortest
+from immlint.language import Language
 from immlint.ram import arn
 from immlint.ram.arn import Named
+from immlint.ram.decide.limits import Limits, legal
 from immlint.ram.pattern import both, pattern
 from immlint.record import record
 from immlint.subject import filled
@@ -109,6 +110,7 @@ def residuals(
     asked: Asked,
     family: Language,
     read: Callable[[Iterable[Named]], Sequence[Language]],
+    limits: Limits | None,
 ) -> tuple[Residual, ...]:
     """Return *pieces* of what was *asked*, a *family*, as patterns; *read* tells what policies' mean."""
     found: list[Residual] = []
@@ -118,7 +120,7 @@ def residuals(
             own = arn.parse(text)
             near = [one for one in without if _written(one).meets(own) and _meets(one, family, read)]
             shown = _largest(map(_written, near))
-            if any(one.covers(own) for one in shown) or _is_empty(family, own, read(near)):
+            if any(one.covers(own) for one in shown) or _is_empty(family, own, read(near), limits):
                 continue
             new = Residual(text, tuple(one.text for one in shown), exact)
             if not any(other.covers(new) for other in found):
@@ -131,9 +133,9 @@ def _meets(one: Named, family: Language, read: Callable[[Iterable[Named]], Seque
     return any(meant.meets(family) for meant in read([one]))
 
 
-def _is_empty(family: Language, own: Named, against: Sequence[Language]) -> bool:
+def _is_empty(family: Language, own: Named, against: Sequence[Language], limits: Limits | None) -> bool:
     named = own.language()
-    return named is None or shortest([[family], [named]], against, budget=_BUDGET) == (None, True)
+    return named is None or legal(limits, [[family], [named]], against, budget=_BUDGET) == (None, True)
 
 
 def _written(named: Named) -> Named:
