@@ -88,9 +88,7 @@ class Linter:
             return []
         engines, policies = self._built()
         item = Input(filename, named=True, source=Source(filename, _bytes(text)), kind=kind)
-        found = run([item], self._rules, self._config, engines=engines, granting=policies).findings
-        # Other texts may use what this one does not: what is told of the policies themselves is told of all.
-        return [finding for finding in found if finding.path == filename]
+        return run([item], self._rules, self._config, engines=engines, granting=policies).findings
 
     def lint_many(self, rows: Iterable[Row]) -> Iterator[tuple[int, Finding]]:
         """Yield the findings in rows of (filename, text, kind), each with the number of its row, from 0.
@@ -105,7 +103,9 @@ class Linter:
                 key = (filename, kind, None if text is None else _digest(_bytes(text)))
                 found = known.get(key)
                 if found is None:
-                    found = known.keep(key, self.lint(text, filename=filename, kind=kind))
+                    found = self.lint(text, filename=filename, kind=kind)
+                    # Other rows may use what this one does not: nothing is told of the policies themselves.
+                    found = known.keep(key, [finding for finding in found if finding.path == filename])
             except Exception as error:  # one of a hundred thousand rows may be anything
                 found = self._unreadable(row, error)
             for finding in found:

@@ -148,7 +148,8 @@ def test_policies_are_those_of_each_thread(tmp_path: Path) -> None:
     linter = immlint.Linter(held(tmp_path, "imm:Create*"))
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda text: linter.lint(text, filename="a.json"), [GRANTED, REFUSED] * 40))
-    assert [[f.code for f in each] for each in found] == [[], ["GNT101"]] * 40
+    # A text by itself is a whole run: that nobody needs the grant is told, too.
+    assert [sorted(f.code for f in each) for each in found] == [[], ["GNT101", "GNT104"]] * 40
 
 
 def test_a_policy_that_ram_refuses_is_refused(tmp_path: Path) -> None:

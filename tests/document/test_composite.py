@@ -225,14 +225,13 @@ def test_deep_quotes_and_lists_come_to_an_end(prefix: str) -> None:
 
 def test_ignores_are_added_where_a_part_has_comments(tmp_path: Path) -> None:
     """What stands in quotes, in JSON or in a notebook is ignored by the configuration."""
-    yaml = 'Version: "1"\nStatement:\n  - Effect: allow\n    Action: oss:GetObject\n    Resource: acs:oss:*:*:b/*\n'
+    yaml = 'Version: "1"\nStatement:\n  - Effect: allow\n    Action: oss:GetObject\n    Resource: "*"\n'
     wrong = POLICY.replace("Allow", "allow").replace('["*", "*"]', '"acs:oss:*:*:b/*"')
+    lines = wrong.replace("[{", "[{\n")
     files = {
         "yaml.md": "".join(f"> {line}\n" for line in f"```yaml\n{yaml}```".split("\n")),
         "json.md": f"```yaml\n{yaml.replace('allow', 'Allow')}```\n\n```json\n{wrong}\n```\n",
-        "a.sh": "aliyun ram CreatePolicy --PolicyDocument '"
-        + wrong.replace("[{", "[{\n")
-        + "' &&\n  echo done\n",
+        "a.sh": f"aliyun ram CreatePolicy --PolicyDocument '{lines}' &&\n  echo done\n",
         "Makefile": "x:\n\taliyun imm GetProject \\\n\t  --ProjectName 1p\n",
         "a.ipynb": json.dumps(
             {"cells": [{"cell_type": "markdown", "source": [f"```json\n{wrong}\n```"]}]}, indent=1
