@@ -9,42 +9,20 @@ from immlint.cache.remembered import KINDS, Remembered, held_by
 from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document
 from immlint.engine import CRASH, Engine
-from immlint.finding import Finding
 from immlint.fingerprint import with_fingerprints
 from immlint.input import Input
 from immlint.message import Message, meant
+from immlint.outcome import Report
 from immlint.project import Project, held, members, texts_held
-from immlint.record import field, record
 from immlint.registry import Registry
 from immlint.rule import Facts
 from immlint.select import Selection, Selections
-from immlint.source import Source
 from immlint.suppress.suppression import Suppressions
 
 if TYPE_CHECKING:
     from immlint.cache.cache import Cache
-
-
-@record(eq=False, frozen=False)
-class Report:
-    """What a run found. ``sources`` holds the text of every file with findings, by path."""
-
-    findings: list[Finding] = field(default_factory=list)
-    sources: dict[str, Source] = field(default_factory=dict)
-    #: How many inputs held something to check.
-    checked: int = 0
-    #: Inputs that hold neither request nor policy.
-    foreign: list[Input] = field(default_factory=list)
-    #: Whether a rule crashed or a named path could not be read.
-    failed: bool = False
-    #: Why RAM would refuse policies that the caller is said to hold, a line for each.
-    refused: list[str] = field(default_factory=list)
-
-    def add(self, document: Document, findings: Sequence[Finding]) -> None:
-        """Take up what was found in *document*."""
-        if findings:
-            self.findings.extend(findings)
-            self.sources[document.source.path] = document.source
+    from immlint.finding import Finding
+    from immlint.source import Source
 
 
 def run(
@@ -101,7 +79,12 @@ def run(
     report.refused = refused(policies.values(), registry) if granting is None else []
     # A policy that RAM refuses grants nothing and proves nothing: what the others would grant is not known.
     granted = {} if report.refused else policies
-    for document, findings in _together(together, granted, engines.of(selections.of_run()), shown, cache):
+    held_texts = [
+        (source.path, source.data, settings.of(source.path).kind(source.path))
+        for source in (document.source for document in granted.values())
+    ]
+    engine = engines.of(selections.of_run())
+    for document, findings in _together(together, granted, engine, shown, cache, held_texts):
         report.add(document, findings)
     report.foreign = project.foreign
     report.failed = (
@@ -134,10 +117,10 @@ def _together(
     engine: Engine,
     shown: Callable[[Document], Selection],
     cache: Cache | None,
+    held: Sequence[tuple[str, bytes, str | None]],
 ) -> Iterator[tuple[Document, Sequence[Finding]]]:
     """Yield what rules over the whole run find, with the document it is in."""
     paths = [document.source.path for document in documents]
-    held = [document.source for document in policies.values()]
     key = cache.run_key(paths, held, engine.selection) if cache else None
     known = cache.known_of_run(key) if cache and key else None
     if known is not None:

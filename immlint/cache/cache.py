@@ -85,13 +85,17 @@ class Cache:
         """Take note of what was found in a text of which :meth:`known` did not know."""
         self._put(self._keys.get(path), findings, " ".join(sorted(holds)))
 
-    def run_key(self, paths: Sequence[str], held: Sequence[Source], selection: object) -> bytes | None:
-        """Return the key of what rules over a run find in texts: ``None`` if not all of them are known."""
+    def run_key(
+        self, paths: Sequence[str], held: Sequence[tuple[str, bytes, str | None]], selection: object
+    ) -> bytes | None:
+        """Return the key of what rules over a run find in texts: ``None`` if not all of them are known.
+
+        *held* are the policies that the caller holds, each with its path, text and kind.
+        """
         keys = [self._keys.get(path) for path in paths]
         if self._rules is None or None in keys:
             return None
-        policies = [(source.path, source.data) for source in held]
-        return digest("run", self._rules, self._selected(selection), keys, policies)
+        return digest("run", self._rules, self._selected(selection), keys, held)
 
     def known_of_run(self, key: bytes) -> list[Finding] | None:
         """Return what rules over a run found."""

@@ -489,6 +489,9 @@ def test_another_policy_grants_something_else(kept: Path, run: Run) -> None:
         found = run(*given)
         assert found == run(*given) == run(*given, "--no-cache")
         seen.append([row["code"] for row in rows(found[1])])
+    write(kept / "immlint.toml", '[kinds]\n"held.json" = "session-policy"\n')
+    given = ("a.json", "--policy", "held.json")
+    assert run(*given) == run(*given, "--no-cache")
     assert "GNT101" in seen[0]
     assert "GNT101" not in seen[1]
     assert seen[2] == seen[0]

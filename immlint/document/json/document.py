@@ -29,7 +29,8 @@ class JsonDocument:
         """Read a text. *holes* are the ends, by beginning, of what is filled in later with any value."""
         self.source = source
         self._holes = holes or {}
-        self._trees: dict[int, Node] = {}
+        #: The record that was looked at last: what is asked of one is asked together.
+        self._tree: tuple[int, Node] | None = None
         self._records: list[tuple[int, int]] = [(0, len(source.text))]
         self._lines = lines
         self.subjects: Sequence[Subject] = ()
@@ -77,7 +78,8 @@ class JsonDocument:
     def _scan(self, number: int) -> tuple[Scan, Node]:
         start, end = self._records[number]
         scan = Scan(self.source.text, start, end, holes=self._holes)
-        tree = self._trees[number] = scan.read()
+        tree = scan.read()
+        self._tree = (number, tree)
         return scan, tree
 
     def locate(self, place: Place) -> Span:
@@ -89,7 +91,8 @@ class JsonDocument:
             first = route[0]
             assert isinstance(first, int)
             number, route = first, route[1:]
-        tree = self._trees.get(number) or self._scan(number)[1]
+        known = self._tree
+        tree = known[1] if known and known[0] == number else self._scan(number)[1]
         return locate(self.source.text, tree, Place(route, place.key, place.part))
 
     def comments(self) -> Comments:
