@@ -8,43 +8,19 @@ from typing import TYPE_CHECKING
 from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document
 from immlint.engine import CRASH, Engine
-from immlint.finding import Finding
 from immlint.fingerprint import with_fingerprints
 from immlint.input import Input
 from immlint.message import Message, meant
+from immlint.outcome import Report
 from immlint.project import Project, held, members, texts_held
-from immlint.record import field, record
 from immlint.registry import Registry
 from immlint.rule import Facts
 from immlint.select import Selection, Selections
-from immlint.source import Source
 from immlint.subject import Policy, Request
 from immlint.suppress.suppression import Suppressions
 
 if TYPE_CHECKING:
     from immlint.cache import Cache
-
-
-@record(eq=False, frozen=False)
-class Report:
-    """What a run found. ``sources`` holds the text of every file with findings, by path."""
-
-    findings: list[Finding] = field(default_factory=list)
-    sources: dict[str, Source] = field(default_factory=dict)
-    #: How many inputs held something to check.
-    checked: int = 0
-    #: Inputs that hold neither request nor policy.
-    foreign: list[Input] = field(default_factory=list)
-    #: Whether a rule crashed or a named path could not be read.
-    failed: bool = False
-    #: Why RAM would refuse policies that the caller is said to hold, a line for each.
-    refused: list[str] = field(default_factory=list)
-
-    def add(self, document: Document, findings: list[Finding]) -> None:
-        """Take up what was found in *document*."""
-        if findings:
-            self.findings.extend(findings)
-            self.sources[document.source.path] = document.source
 
 
 def run(

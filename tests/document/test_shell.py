@@ -300,3 +300,9 @@ EOF
         ("RAM206", '"allow"'),
         ("IMM104", "1"),
     ]
+
+
+def test_a_text_too_long_is_left_unread() -> None:
+    command = "aliyun imm GetProject --ProjectName 1p\n"
+    assert [told[0] for told in _told(command + "#" * 1000)] == ["IMM104"]
+    assert _told(command + "#" * 2 * 1024 * 1024) == []

@@ -32,6 +32,8 @@ from immlint.subject import (
 )
 from immlint.subject.code import RegionGiven
 
+#: Half a megabyte is read per second: more would look like a hang.
+LONGEST = 2 * 1024 * 1024
 #: What takes a text of commands on its standard input.
 _SHELLS = ("", "sh", "bash", "zsh", "dash", "ash", "ksh")
 #: What writes its input as it is.
@@ -68,7 +70,7 @@ def scripts(
 
 def shell(source: Source, followed: Followed) -> Composite:
     """Return what the commands of a text ask for, and the policies and requests that stand in their words."""
-    reader = Reader(source.text)
+    reader = Reader(source.text if len(source.text) <= LONGEST else "")
     commands = reader.read()
     calls = [(command, called(command.words)) for command in commands]
     imm = [call for _, call in calls if call is not None and call.product == "imm"]

@@ -141,7 +141,8 @@ class Reader:
                     break
                 parts += [Literal(self.text[start:end], start, end)] if raw else self._expanded(start, end)
             command.given.append(Word(tuple(parts)))
-            if not any(known is command for known in self.commands):
+            # One without a word did not come to an end with its line.
+            if not command.words and len(command.given) == 1:
                 self.commands.append(command)
         self._pending = []
 
