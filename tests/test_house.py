@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[1]
 #: belongs to the longest name that it begins with. From outside, a package stands for all of its floors.
 _KNOWS = {
     "record": "",
+    "needles": "",
+    "outcome": "document finding input source",
     "finding": "message",
     "source": "message",
     "language": "",
@@ -28,7 +30,7 @@ _KNOWS = {
     "messages": "message",
     "cells": "",
     "save": "",
-    "cache": "input save",
+    "cache": "document finding input message save source subject",
     "site": "",
     "rules.catalog": "",
     "rules.services": "",
@@ -43,7 +45,7 @@ _KNOWS = {
     "catalog.services": "catalog.row near rules.services",
     "subject.place": "",
     "document.brackets": "source",
-    "document.sniff": "catalog cloud source",
+    "document.sniff": "catalog cloud source needles",
     "subject": "subject.place subject.value",
     "document.template": "message document.sniff subject",
     "document.encoding": "message document.sniff source subject",
@@ -136,9 +138,9 @@ _KNOWS = {
         "message access catalog document engine finding ram ram.decide registry rule rules select source"
     ),
     "run": (
-        "cache refusal catalog config document engine finding fingerprint input message near project "
+        "outcome cache refusal catalog config document engine fingerprint input message near project "
         "registry rule "
-        "select source subject suppress"
+        "finding select source suppress"
     ),
     "fix": "message document finding ram ram.prove source subject",
     "baseline": "message config finding fingerprint save",
@@ -157,10 +159,12 @@ _KNOWS = {
         "access catalog cloud document.recognise document.sniff document.yaml ram source subject"
     ),
     "server": (
+        "outcome "
         "__init__ baseline config custom document engine files finding fix input message page project "
         "registry report rules run server.completion source suppress"
     ),
     "cli": (
+        "needles outcome "
         "__init__ access cache cells message messages baseline catalog config custom document "
         "files finding fix input page project ram ram.decide refusal "
         "registry report rule rules run save schema server source subject suppress near"

@@ -27,6 +27,10 @@ def invoke(arguments: Sequence[str], wanted: Wanted = _ENGLISH) -> int:
 
 def _check(paths: tuple[str, ...], options: dict[str, object]) -> int:
     """Check as ``immlint check`` does."""
+    from immlint.cli.passing import passed_over
+
+    if passed_over(paths, options):
+        return 0
     from immlint.cli.checking import check
 
     try:

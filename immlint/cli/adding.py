@@ -11,8 +11,8 @@ from immlint.document import Document
 from immlint.finding import Finding
 from immlint.input import Input
 from immlint.message import counted, reason
+from immlint.outcome import Report
 from immlint.project import Project
-from immlint.run import Report
 from immlint.save import replace
 from immlint.source import Source
 from immlint.suppress.add import NEVER, configured, with_comments

@@ -10,8 +10,8 @@ from immlint.cli.speech import misuse, refusal, tell
 from immlint.config import Config
 from immlint.input import Input
 from immlint.message import Message, counted, reason
+from immlint.outcome import Report
 from immlint.report.words import relative_path
-from immlint.run import Report
 
 #: Codes of what keeps a text from being read: what else is in there is not known.
 _UNREADABLE = ("RAM201", "LNT903", "LNT905")

@@ -7,7 +7,7 @@ from typing import Any
 
 from immlint.cli.speech import tell
 from immlint.message import Message, counted
-from immlint.run import Report
+from immlint.outcome import Report
 
 #: Inputs that are named one by one where nothing was checked.
 _MANY = 100

@@ -10,10 +10,10 @@ from immlint.cli.speech import Speech, echo, refusal, speech
 from immlint.cli.terminal import colors, width
 from immlint.config import Config
 from immlint.message import Say
+from immlint.outcome import Report
 from immlint.page import explanation
 from immlint.registry import Registry
 from immlint.report import REPORTS, STATISTICS, Context, Format, RuleSummary
-from immlint.run import Report
 from immlint.save import replace
 
 

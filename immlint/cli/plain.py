@@ -10,7 +10,7 @@ from immlint.config import LEVELS
 from immlint.report import REPORTS
 
 #: All that the command is given, where the command line does not say it.
-_DEFAULTS: dict[str, Any] = {
+DEFAULTS: dict[str, Any] = {
     **dict.fromkeys(("select", "extend_select", "ignore", "policies", "exclude", "extend_exclude"), ()),
     **dict.fromkeys(("severity", "fail_on", "operation", "output_format", "output_file", "baseline")),
     **dict.fromkeys(("stdin_filename", "config_path", "cache_dir")),
@@ -46,7 +46,7 @@ def parsed(arguments: Sequence[str]) -> tuple[tuple[str, ...], dict[str, Any]] |
     """Return the paths and options of a plain check, as click would; ``None`` for all that is left to it."""
     if arguments[:1] != ["check"] or "_IMMLINT_COMPLETE" in os.environ:
         return None
-    options = dict(_DEFAULTS)
+    options = dict(DEFAULTS)
     paths: list[str] = []
     rest = iter(arguments[1:])
     for argument in rest:

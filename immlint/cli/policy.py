@@ -110,12 +110,34 @@ def _hides_requests(problem: Problem) -> bool:
     return wanted and problem.kind in ("syntax", "unreadable", "template")
 
 
+_NUMBERED = re.compile(r"policy-([1-9]\d*)\.json")
+
+
 def _write(texts: Sequence[str], folder: str) -> None:
+    from immlint import save
+
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         for number, text in enumerate(texts, 1):
             path = Path(folder) / f"policy-{number}.json"
-            path.write_text(text, "utf-8")
+            save.replace(path, text.encode())
             click.echo(str(path))
+        # Whoever attaches all that is there must not attach what an earlier run found.
+        for path in sorted(Path(folder).iterdir()):
+            numbered = _NUMBERED.fullmatch(path.name)
+            if numbered and int(numbered[1]) > len(texts) and _is_policy(path):
+                path.unlink()
+                tell("{path}: removed, as it is of an earlier run", path=path)
     except OSError as error:
         raise click.ClickException(Message("{folder}: {error}", folder=folder, error=reason(error))) from None
+
+
+def _is_policy(path: Path) -> bool:
+    """Tell whether a file holds a policy of the form that is written here, and nothing else."""
+    import json
+
+    try:
+        found = json.loads(path.read_bytes()) if path.is_file() else None
+    except ValueError:
+        return False
+    return isinstance(found, dict) and found.keys() == {"Version", "Statement"}

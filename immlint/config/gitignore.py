@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 
 #: A slash that is escaped for no need: for git it is a slash.
-_ESCAPED = re.compile(r"(?<=[^\\])(?<!\*\*)((?:\\\\)*)\\/(?=.)")
+_ESCAPED = re.compile(r"(?<=[^\\])(?<!\*\*)((?:\\\\)*)\\/(?! *$)")
 
 
 class Patterns:

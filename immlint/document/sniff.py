@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from immlint import cloud
 from immlint.catalog import load
+from immlint.needles import IN_CODE
 from immlint.source import Source, UndecodableError
 
 #: What the code of an IMM caller cannot do without: an SDK, the API version, or the command line client.
@@ -22,8 +23,6 @@ _WRITER = re.compile(
 _HELD = rb"tatement|ProjectName|2020-09-30|\bAction\b|" + CALLER.pattern + rb"|" + _WRITER.pattern
 #: A command of the client that sends a request to IMM, or may carry a policy.
 _COMMAND = rb"\baliyun\s[^;|&]{0,300}?\b(?:imm|ram|sts|resourcemanager)\b"
-#: Code that is ours has one of these at least.
-_IN_CODE = (b"aliyun", b"alibaba", b"alicloud", b"ros_cdk", b"acs:", b"imm:", b"2020-09-30")
 #: Of a generated file, what tells it stands in so many bytes at its begin.
 _HEAD = 2048
 # A key as JSON, JSON inside a string, or YAML writes it.
@@ -109,7 +108,7 @@ def code(source: Source, kind: str | None, named: bool) -> Claim | None:
     """Return what code claims to be, or ``None`` if it is not ours."""
     data = source.data
     # Most files have none of these: a search for a text costs a small part of one for a pattern.
-    if kind is None and (not any(word in data for word in _IN_CODE) or _is_of_sdk(data)):
+    if kind is None and (not any(word in data for word in IN_CODE) or _is_of_sdk(data)):
         return None
     if CALLER.search(data) or (b"2020-09-30" in data and _IMM.search(data)):
         return Claim(None, None, kind is not None, "code")

@@ -16,11 +16,12 @@ from immlint.finding import Finding
 from immlint.fix import Checked
 from immlint.input import Input
 from immlint.message import Message
+from immlint.outcome import Report
 from immlint.project import Project
 from immlint.record import replace
 from immlint.registry import Registry, UnknownRuleError
 from immlint.rules import registry
-from immlint.run import Engines, Report, engines_of, run
+from immlint.run import Engines, engines_of, run
 from immlint.server.documents import Opened
 from immlint.source import Source
 

@@ -134,6 +134,25 @@ def test_command_writes_one_policy_or_several(tmp_path: Path) -> None:
     assert codes(requests, files) == set()
 
 
+def test_a_folder_of_policies_holds_those_of_one_run(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    requests = [request("CreateDataset", "photos", f"albums_{n}") for n in range(140)]
+    (tmp_path / "r.json").write_text(json.dumps(requests))
+    assert command("policy", "r.json", "--split", "out", cwd=tmp_path)[0] == 0
+    others = {"policy-3.json": "{}", "policy-4.json": "not JSON", "policy-02.json": "{}", "policy.json": "{}"}
+    for name, text in others.items():
+        (out / name).write_text(text)
+    (tmp_path / "r.json").write_text(json.dumps(requests[:1]))
+    code, written, err = command("policy", "r.json", "--split", "out", cwd=tmp_path)
+    assert (code, len(written.splitlines())) == (0, 1)
+    assert [line.rpartition("/")[2] for line in err.splitlines()] == [
+        "policy-2.json: removed, as it is of an earlier run"
+    ]
+    # What is no policy of ours is left alone.
+    assert {path.name for path in out.iterdir()} == {"policy-1.json", *others}
+    assert len(json.loads((out / "policy-1.json").read_text())["Statement"]) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "args", "says"),
     [

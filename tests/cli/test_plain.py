@@ -12,6 +12,7 @@ import click
 import pytest
 
 from immlint import cli
+from immlint.__main__ import main
 from immlint.cli.check import command
 from immlint.cli.plain import parsed
 
@@ -102,3 +103,60 @@ def test_a_plain_run_starts_without_what_takes_long() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+FOREIGN = "import os\nfrom photos import (\n    dumps,\n)\nprint(dumps(dict(os.environ)))\n"
+
+
+def without_the_run(folder: Path, *arguments: str) -> tuple[bool, int, str, str]:
+    """Whether a check ends before what runs rules is imported, its exit code, and what it says."""
+    code = (
+        "import sys\nfrom immlint.__main__ import main\n"
+        f"code = main({[*arguments]!r})\nprint('immlint.run' not in sys.modules, code)"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder)
+    *said, last = done.stdout.splitlines()
+    ends, exit_code = last.split()
+    return ends == "True", int(exit_code), "\n".join(said), done.stderr
+
+
+@pytest.mark.parametrize("options", [[], ["-q"], ["-v", "--fail-on=info"], ["--isolated", "--lang", "zh"]])
+def test_a_module_without_a_word_of_ours_is_told_by_its_bytes(
+    tmp_path: Path, options: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "plain.py").write_text(FOREIGN, encoding="utf-8")
+    quick = without_the_run(tmp_path, "plain.py", *options)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("immlint.cli.passing._is_foreign", lambda path: False)
+    code = main(["plain.py", *options])
+    whole = capsys.readouterr()
+    assert quick == (True, code, whole.out, whole.err)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "arguments"),
+    [
+        ("immlint.toml", "select = ['NONE1']\n", []),
+        ("photos.py", "from alibabacloud_imm20200930 import models\n", []),
+        ("photos/__init__.py", "", []),
+        ("other.json", "{}", ["other.json"]),
+        ("other.json", "{}", ["--output-format=sarif"]),
+        ("other.json", "{}", ["--select=NONE1"]),
+    ],
+)
+def test_what_others_may_say_is_left_to_the_run(
+    tmp_path: Path, name: str, text: str, arguments: list[str]
+) -> None:
+    (tmp_path / "plain.py").write_text(FOREIGN, encoding="utf-8")
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert not without_the_run(tmp_path, "plain.py", *arguments)[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["# acs:imm\n", "print('2020-09-30')\n", "import alibabacloud_ram20150501\n"]
+)
+def test_a_word_of_ours_is_read_by_the_run(tmp_path: Path, text: str) -> None:
+    (tmp_path / "plain.py").write_text(text, encoding="utf-8")
+    assert not without_the_run(tmp_path, "plain.py")[0]

@@ -10,8 +10,9 @@ from immlint.rules import registry
 from immlint.config import Config
 from immlint.finding import Finding, Related
 from immlint.input import Input
+from immlint.outcome import Report
 from immlint.report import REPORTS, Context, RuleSummary
-from immlint.run import Report, run
+from immlint.run import run
 from immlint.source import Source
 
 #: A name with all that formats escape.

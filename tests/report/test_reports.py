@@ -10,8 +10,9 @@ from immlint.rules import registry
 from immlint.config import Config
 from immlint.finding import Finding
 from immlint.input import Input
+from immlint.outcome import Report
 from immlint.report import REPORTS, Context
-from immlint.run import Report, run
+from immlint.run import run
 from immlint.source import Source
 
 #: Wide characters, a tab before and inside, a span of several lines, a minified line, related places, fixes.
