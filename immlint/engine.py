@@ -67,6 +67,11 @@ class Engine:
             for document, items in by_document.values():
                 yield document, self._findings(document, items, shown(document))
 
+    def looks_at(self, subject_type: type, *, granted: bool) -> bool:
+        """Tell whether a rule over a whole run looks at subjects of *subject_type*."""
+        rules = self.rules(GrantedRun if granted else Run)
+        return any(issubclass(subject_type, rule.among) for rule in rules)
+
     def rules(self, subject_type: type) -> list[Rule]:
         """Return the selected rules that take subjects of *subject_type*."""
         if subject_type not in self._by_type:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from immlint.record import field, record
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from immlint.document import Document
     from immlint.finding import Finding
     from immlint.input import Input
@@ -28,7 +30,7 @@ class Report:
     #: Why RAM would refuse policies that the caller is said to hold, a line for each.
     refused: list[str] = field(default_factory=list)
 
-    def add(self, document: Document, findings: list[Finding]) -> None:
+    def add(self, document: Document, findings: Sequence[Finding]) -> None:
         """Take up what was found in *document*."""
         if findings:
             self.findings.extend(findings)

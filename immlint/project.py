@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from immlint.cache.remembered import Remembered
 from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document, Unread, read
 from immlint.document.neighbours import Neighbours
@@ -17,7 +18,7 @@ from immlint.source import Source
 from immlint.subject import CodeSubject, Policy, Problem, Request, Subject
 
 if TYPE_CHECKING:
-    from immlint.cache import Cache
+    from immlint.cache.cache import Cache
 
 
 class Project:
@@ -95,6 +96,10 @@ class Project:
             self.unread.append(item)
             return Unread(Source(item.path, b""), Problem("unreadable", _said(error)))
         found = claimed(source, kind, named=item.named)
+        if self._cache is not None and found and not found.form.reaches:
+            known = self._cache.known(item, kind, source)
+            if known is not None:
+                return Remembered(source, *known, lambda: found.read(source))
         document = found.read(source, self._neighbours) if found else None
         if self._cache is not None and document is None and not (found and found.form.reaches):
             self._cache.found_foreign(item, kind)

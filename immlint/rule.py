@@ -230,6 +230,8 @@ class Rule:
     stem: str
     #: What documents it, where no module does.
     about: str = ""
+    #: In a rule over a whole run: the types of the subjects that it looks at.
+    among: tuple[type[object], ...] = (object,)
 
     @property
     def code(self) -> str:
@@ -276,11 +278,12 @@ def rule(
     once: bool = False,
     of_samples: bool = True,
     stem: str = "",
+    among: tuple[type[object], ...] = (object,),
 ) -> Callable[[Callable[[S, Facts], Iterable[Issue]]], Rule]:
     """Make a check the rule of its module; the parameters are those of :class:`Rule`."""
 
     def register(check: Callable[[S, Facts], Iterable[Issue]]) -> Rule:
         own = stem or check.__module__.rpartition(".")[2]
-        return Rule(check, on, severity, source, valid, invalid, when, once, of_samples, own)
+        return Rule(check, on, severity, source, valid, invalid, when, once, of_samples, own, among=among)
 
     return register

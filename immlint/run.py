@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from immlint.cache.remembered import KINDS, Remembered, held_by
 from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document
 from immlint.engine import CRASH, Engine
@@ -16,11 +17,12 @@ from immlint.project import Project, held, members, texts_held
 from immlint.registry import Registry
 from immlint.rule import Facts
 from immlint.select import Selection, Selections
-from immlint.subject import Policy, Request
 from immlint.suppress.suppression import Suppressions
 
 if TYPE_CHECKING:
-    from immlint.cache import Cache
+    from immlint.cache.cache import Cache
+    from immlint.finding import Finding
+    from immlint.source import Source
 
 
 def run(
@@ -62,22 +64,32 @@ def run(
         selection = selections.of(document.source.path)
         return suppressions.shown(document, selection) if suppressions else selection
 
+    def kept(source: Source) -> Selection | None:
+        return None if suppressions and suppressions.concern(source) else selections.of(source.path)
+
+    if cache is not None:
+        cache.selected = kept
     for document in project.documents(progress):
         report.checked += 1
-        report.add(document, engines.of(shown(document)).check(document))
+        report.add(document, _found(document, lambda known: engines.of(shown(known)), cache))
         if suppressions:
             suppressions.checked(document)
-        if document.ambiguous or any(isinstance(s, Request | Policy) for s in document.subjects):
+        if held_by(document):
             together.append(document)
     report.refused = refused(policies.values(), registry) if granting is None else []
     # A policy that RAM refuses grants nothing and proves nothing: what the others would grant is not known.
-    all_members = members(together, {} if report.refused else policies)
+    granted = {} if report.refused else policies
+    held_texts = [
+        (source.path, source.data, settings.of(source.path).kind(source.path))
+        for source in (document.source for document in granted.values())
+    ]
     engine = engines.of(selections.of_run())
-    for document, findings in engine.check_run(all_members, shown):
+    for document, findings in _together(together, granted, engine, shown, cache, held_texts):
         report.add(document, findings)
     report.foreign = project.foreign
-    crashed = any(finding.code == CRASH for finding in report.findings)
-    report.failed = crashed or bool(report.refused) or any(item.named for item in project.unread)
+    report.failed = (
+        _has_crashed(report.findings) or bool(report.refused) or any(item.named for item in project.unread)
+    )
     if suppressions:
         _suppress(report, suppressions, engines, alone=granting is not None)
     unique = {finding.key(): finding for finding in report.findings}
@@ -85,6 +97,48 @@ def run(
         [unique[key] for key in sorted(unique)], lambda path: settings.of(path).root
     )
     return report
+
+
+def _found(
+    document: Document, engine: Callable[[Document], Engine], cache: Cache | None
+) -> Sequence[Finding]:
+    """Return what is found in one document, and take note of it."""
+    if isinstance(document, Remembered):
+        return document.findings
+    findings = engine(document).check(document)
+    if cache is not None and not _has_crashed(findings):
+        cache.found(document.source.path, findings, held_by(document))
+    return findings
+
+
+def _together(
+    documents: Sequence[Document],
+    policies: dict[str, Document],
+    engine: Engine,
+    shown: Callable[[Document], Selection],
+    cache: Cache | None,
+    held: Sequence[tuple[str, bytes, str | None]],
+) -> Iterator[tuple[Document, Sequence[Finding]]]:
+    """Yield what rules over the whole run find, with the document it is in."""
+    paths = [document.source.path for document in documents]
+    key = cache.run_key(paths, held, engine.selection) if cache else None
+    known = cache.known_of_run(key) if cache and key else None
+    if known is not None:
+        by_path = {document.source.path: document for document in (*policies.values(), *documents)}
+        yield from ((by_path[finding.path], [finding]) for finding in known)
+        return
+    looked_at = {name for name, kind in KINDS.items() if engine.looks_at(kind, granted=bool(policies))}
+    whole = [d.read() if isinstance(d, Remembered) and d.holds & looked_at else d for d in documents]
+    found: list[Finding] = []
+    for document, findings in engine.check_run(members(whole, policies), shown):
+        found += findings
+        yield document, findings
+    if cache and key and not _has_crashed(found):
+        cache.found_in_run(key, found)
+
+
+def _has_crashed(findings: Iterable[Finding]) -> bool:
+    return any(finding.code == CRASH for finding in findings)
 
 
 def _suppress(report: Report, suppressions: Suppressions, engines: Engines, *, alone: bool) -> None:

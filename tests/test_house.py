@@ -30,7 +30,7 @@ _KNOWS = {
     "messages": "message",
     "cells": "",
     "save": "",
-    "cache": "input save",
+    "cache": "document finding input message save source subject",
     "site": "",
     "rules.catalog": "",
     "rules.services": "",
@@ -140,7 +140,7 @@ _KNOWS = {
     "run": (
         "outcome cache refusal catalog config document engine fingerprint input message near project "
         "registry rule "
-        "select subject suppress"
+        "finding select source suppress"
     ),
     "fix": "message document finding ram ram.prove source subject",
     "baseline": "message config finding fingerprint save",

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from immlint.cache.identity import digest, of_the_tool
 from immlint.cache.store import Store
+from immlint.cache.written import UnwritableError, findings_in, text_of
+from immlint.finding import Finding
 from immlint.input import Input
+from immlint.source import Source
 
 #: The usual folder, beside the configuration of the run.
 FOLDER = ".immlint_cache"
@@ -18,25 +23,39 @@ _TICK = 50_000_000
 _COARSE_TICK = 2_000_000_000
 
 
+class Known(NamedTuple):
+    """What was found in a text, and which kinds of subjects rules over a run may look at in it."""
+
+    findings: list[Finding]
+    holds: frozenset[str]
+
+
 class Cache:
     """What earlier runs learned, kept in a folder; one that cannot be used knows nothing.
 
     A file that holds nothing of ours is known by what the system says of it (size, times, inode), and not
     opened again. Its times must be older than the run that looked at it: of a younger one, another content
-    may have the same.
+    may have the same. Whatever holds something is known by its text.
+
+    *rules* are the files of custom rules; ``None`` tells that there are rules of which not all is known.
     """
 
-    def __init__(self, folder: str, version: str) -> None:
+    def __init__(self, folder: str, version: str, rules: Sequence[bytes] | None = ()) -> None:
         self._begun = time.time_ns()
         self._store = Store(folder)
         self._tool = of_the_tool(version)
+        self._rules = digest(self._tool, os.getcwd(), *rules) if rules is not None else None
         self._states: dict[bytes, bytes] = {}
+        self._selections: dict[object, bytes] = {}
+        self._keys: dict[str, bytes] = {}
+        #: What is selected for a text: ``None`` if what is found in it is not to be kept.
+        self.selected: Callable[[Source], object] = lambda source: None
 
     def is_foreign(self, item: Input, kind: str | None) -> bool:
         """Tell whether a file held nothing of ours, and is still the same."""
         if item.source is not None:
             return False
-        key, state = self._key(item, kind), _state(item.path, self._begun)
+        key, state = self._foreign_key(item, kind), _state(item.path, self._begun)
         if state is None:
             return False
         self._states[key] = state
@@ -44,16 +63,73 @@ class Cache:
 
     def found_foreign(self, item: Input, kind: str | None) -> None:
         """Take note that a file, as it was when :meth:`is_foreign` was asked, holds nothing of ours."""
-        key = self._key(item, kind)
+        key = self._foreign_key(item, kind)
         if key in self._states:
             self._store.put(key, self._states[key])
+
+    def known(self, item: Input, kind: str | None, source: Source) -> Known | None:
+        """Return what is known of a text that no other file bears on."""
+        selection = self.selected(source) if item.source is None and self._rules is not None else None
+        if selection is None:
+            return None
+        selected = self._selections.get(selection) or self._selected(selection)
+        key = digest("text", self._rules, selected, item.path, item.named, kind, source.data)
+        self._keys[source.path] = key
+        value = self._store.get(key)
+        if value is None:
+            return None
+        holds, _, text = value.decode("ascii").partition("\n")
+        return Known(findings_in(text), frozenset(holds.split()))
+
+    def found(self, path: str, findings: Sequence[Finding], holds: frozenset[str]) -> None:
+        """Take note of what was found in a text of which :meth:`known` did not know."""
+        self._put(self._keys.get(path), findings, " ".join(sorted(holds)))
+
+    def run_key(
+        self, paths: Sequence[str], held: Sequence[tuple[str, bytes, str | None]], selection: object
+    ) -> bytes | None:
+        """Return the key of what rules over a run find in texts: ``None`` if not all of them are known.
+
+        *held* are the policies that the caller holds, each with its path, text and kind.
+        """
+        keys = [self._keys.get(path) for path in paths]
+        if self._rules is None or None in keys:
+            return None
+        return digest("run", self._rules, self._selected(selection), keys, held)
+
+    def known_of_run(self, key: bytes) -> list[Finding] | None:
+        """Return what rules over a run found."""
+        value = self._store.get(key)
+        return None if value is None else findings_in(value.decode("ascii").partition("\n")[2])
+
+    def found_in_run(self, key: bytes, findings: Sequence[Finding]) -> None:
+        """Take note of what rules over a run found."""
+        self._put(key, findings)
 
     def close(self) -> None:
         """Keep what is new."""
         self._store.close()
 
-    def _key(self, item: Input, kind: str | None) -> bytes:
+    def _put(self, key: bytes | None, findings: Sequence[Finding], head: str = "") -> None:
+        if key is not None:
+            try:
+                self._store.put(key, f"{head}\n{text_of(findings)}".encode("ascii"))
+            except UnwritableError:
+                return
+
+    def _selected(self, selection: object) -> bytes:
+        made = self._selections[selection] = digest(_ordered(selection))
+        return made
+
+    def _foreign_key(self, item: Input, kind: str | None) -> bytes:
         return digest("foreign", self._tool, item.path, os.path.abspath(item.path), item.named, kind)
+
+
+def _ordered(value: object) -> object:
+    """Return a selection as it is written the same in each process."""
+    if isinstance(value, tuple):
+        return [_ordered(each) for each in value]
+    return sorted(value) if isinstance(value, frozenset) else value
 
 
 def _state(path: str, begun: int) -> bytes | None:

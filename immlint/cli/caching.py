@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from immlint import __version__
 from immlint.config import Config
 
 if TYPE_CHECKING:
-    from immlint.cache import Cache
+    from immlint.cache.cache import Cache
 
 
 @contextmanager
@@ -21,12 +21,18 @@ def caching(options: Mapping[str, Any], config: Config) -> Iterator[Cache | None
         yield None
         return
     try:
-        from immlint.cache import FOLDER, Cache
+        from immlint.cache.cache import FOLDER, Cache
     except ImportError:
         # Python can be built without its database.
         yield None
         return
     folder = options["cache_dir"] or os.path.join(config.root or os.curdir, FOLDER)
-    cache = Cache(folder, __version__)
+    cache = Cache(folder, __version__, None if config.python_rules else [*_texts(config.rule_files())])
     yield cache
     cache.close()
+
+
+def _texts(paths: Iterable[str]) -> Iterator[bytes]:
+    for path in paths:
+        with open(path, "rb") as file:
+            yield file.read()

@@ -50,6 +50,10 @@ class Suppressions:
             return selection
         return selection._replace(least=Severity.INFO, pedantic=True)
 
+    def concern(self, source: Source) -> bool:
+        """Tell whether something may be ignored in a text."""
+        return _MARK in source.data or bool(self._settings.of(source.path).ignores_in(source.path))
+
     def checked(self, document: Document) -> None:
         """Take note that the rules on for *document* were asked about it."""
         file = self._files.get(document.source.path)

@@ -112,7 +112,7 @@ class _Creation(NamedTuple):
     region: str | None
 
 
-@rule(on=Run, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Run, among=(Request,), severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def duplicate_dataset(run: Run, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every repeated creation, at the later request."""
     seen: dict[tuple[str, str, str | None], list[_Creation]] = {}

@@ -46,7 +46,7 @@ _LOOKING = ("CreateDataset", "GetDataset", "DeleteDataset")
 _Key = tuple[str, str | None, str, str]
 
 
-@rule(on=Run, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(on=Run, among=(Request,), severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def used_before_created(run: Run, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every request on a dataset that is created only later, at the request."""
     waiting: dict[tuple[_Key, str], list[Member]] = {}

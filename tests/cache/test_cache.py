@@ -3,23 +3,48 @@
 from __future__ import annotations
 
 import builtins
+import io
+import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from immlint.rules import registry
 
 from immlint import cli
-from immlint.cache import FOLDER, store
+from immlint.cache import store
+from immlint.cache.cache import FOLDER
 from immlint.cache.identity import of_the_tool
 from immlint.cache.store import Store
+from immlint.cache.written import UnwritableError, findings_in, text_of
+from immlint.document import Document
+from immlint.engine import Engine
+from immlint.finding import Edit, Finding, Fix, Related
+from immlint.message import Message, Term
+from immlint.record import fields_of, replace
+from immlint.select import Selection
+
+ROOT = Path(__file__).parents[2]
+#: As an organisation may write one.
+PYTHON_RULE = """
+from immlint.finding import Severity
+from immlint.rule import issue, rule
+from immlint.subject import Request
+
+
+@rule(on=Request, severity=Severity.INFO, source="", valid=(), invalid=(), stem="acme201_any_request")
+def any_request(request, facts):
+    yield issue(request.place(), "a request; expected none")
+"""
 
 WRONG = '{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "1"}\n'
 Run = Callable[..., tuple[int, str, str]]
@@ -40,7 +65,7 @@ def kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     def call(*arguments: str) -> tuple[int, str, str]:
-        code = cli.invoke(["check", *(arguments or (".",)), "--output-format", "json"])
+        code = cli.invoke(["check", "--output-format", "json", *(arguments or (".",))])
         said = capsys.readouterr()
         return code, said.out, said.err
 
@@ -336,3 +361,217 @@ store.close()
     assert killed > 3
     assert written("last", 10**8) == 0
     assert read() == {"last"}
+
+
+def rows(text: str) -> list[Any]:
+    found: list[Any] = json.loads(text)
+    return found
+
+
+def examples() -> Iterator[tuple[str, str]]:
+    """The name and text of each example with a finding that is a file of its own, alone in its folder."""
+    for rule in registry():
+        for number, example in enumerate(rule.invalid):
+            if example.kind is None and example.policy is None:
+                yield f"{rule.code}-{number}/{example.filename}", example.text
+
+
+@pytest.mark.usefixtures("later")
+def test_the_same_is_found_cold_warm_and_without(kept: Path, run: Run) -> None:
+    for name, text in examples():
+        path = kept / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    shutil.copytree(ROOT / "examples", kept / "examples")
+    for more in (
+        (),
+        ("--pedantic",),
+        ("--no-ignores",),
+        ("--policy", "examples/policies/create-dataset.json"),
+    ):
+        without = run(".", "--no-cache", *more)
+        assert len(rows(without[1])) > 100
+        assert run(".", *more) == without
+        assert run(".", *more) == without
+    spoken = ("--lang", "zh", "--output-format", "full")
+    assert run(".", *spoken) == run(".", "--no-cache", *spoken)
+
+
+@pytest.fixture
+def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that rules are asked about."""
+    names: list[str] = []
+    real = Engine.check
+
+    def hooked(self: Engine, document: Document, shown: Selection | None = None) -> list[Finding]:
+        names.append(os.path.basename(document.source.path))
+        return real(self, document, shown)
+
+    monkeypatch.setattr(Engine, "check", hooked)
+    return names
+
+
+POLICY = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:%s", "Resource": "*"}]}'
+
+
+def test_a_text_is_checked_once(kept: Path, run: Run, checked: list[str]) -> None:
+    write(kept / "a.json", WRONG)
+    write(kept / "b.yaml", "Statement:\n- Effect: allow\n  Action: imm:GetFile\n  Resource: '*'\n")
+    cold = run()
+    assert checked == ["a.json", "b.yaml"]
+    for path in kept.glob("*.*"):
+        path.touch()
+    assert run() == cold
+    assert checked == ["a.json", "b.yaml"]
+    write(kept / "b.yaml", (kept / "b.yaml").read_text().replace("allow", "deny"))
+    assert run() == run(".", "--no-cache") != cold
+    assert checked[2:] == ["b.yaml", "a.json", "b.yaml"]
+
+
+def test_a_file_of_another_name_is_another(kept: Path, run: Run) -> None:
+    write(kept / "a.json", WRONG)
+    run()
+    (kept / "a.json").rename(kept / "b.json")
+    assert {row["path"] for row in rows(run()[1])} == {"b.json"}
+    (kept / "b.json").rename(kept / "response.json")
+    assert run() == run(".", "--no-cache")
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        'ignore = ["IMM104"]',
+        'severity = "error"',
+        "pedantic = true",
+        '[per-file-ignores]\n"a.json" = ["IMM104"]',
+        '[kinds]\n"a.json" = "policy"',
+        '[kinds]\n"a.json" = "ignore"',
+        '[[ignores]]\nfile = "a.json"\nrules = ["IMM104"]\nreason = "known"',
+        'rules = ["rule.yaml"]',
+        'policies = ["held.json"]',
+    ],
+)
+def test_another_configuration_finds_anew(kept: Path, run: Run, configuration: str) -> None:
+    write(kept / "a.json", WRONG)
+    (kept / "held.json").write_text(POLICY % "GetFile")
+    shutil.copy(ROOT / "examples/rules/dataset-name.yaml", kept / "rule.yaml")
+    cold = run("a.json")
+    write(kept / "immlint.toml", configuration + "\n")
+    changed = run("a.json", "--no-cache")
+    assert run("a.json") == changed == run("a.json")
+    (kept / "immlint.toml").unlink()
+    assert run("a.json") == cold
+
+
+def test_another_custom_rule_finds_anew(kept: Path, run: Run) -> None:
+    write(kept / "a.json", WRONG)
+    write(kept / "immlint.toml", 'rules = ["rule.yaml"]\n')
+    text = (ROOT / "examples/rules/dataset-name.yaml").read_text()
+    for written in (text, text.replace("severity: warning", "severity: info"), text):
+        (kept / "rule.yaml").write_text(written)
+        assert run("a.json") == run("a.json", "--no-cache")
+
+
+def test_what_rules_in_python_find_is_not_kept(kept: Path, run: Run, checked: list[str]) -> None:
+    write(kept / "a.json", WRONG)
+    write(kept / "immlint.toml", 'python-rules = ["own.py"]\n')
+    (kept / "own.py").write_text(PYTHON_RULE)
+    assert run("a.json") == run("a.json")
+    assert checked.count("a.json") == 2
+
+
+def test_another_policy_grants_something_else(kept: Path, run: Run) -> None:
+    write(kept / "a.json", WRONG.replace('"1"', '"d"'))
+    seen = []
+    for action in ("GetFile", "CreateDataset", "GetFile"):
+        write(kept / "held.json", POLICY % action)
+        given = ("a.json", "--policy", "held.json")
+        found = run(*given)
+        assert found == run(*given) == run(*given, "--no-cache")
+        seen.append([row["code"] for row in rows(found[1])])
+    write(kept / "immlint.toml", '[kinds]\n"held.json" = "session-policy"\n')
+    given = ("a.json", "--policy", "held.json")
+    assert run(*given) == run(*given, "--no-cache")
+    assert "GNT101" in seen[0]
+    assert "GNT101" not in seen[1]
+    assert seen[2] == seen[0]
+
+
+def test_rules_over_a_run_see_what_is_kept(kept: Path, run: Run) -> None:
+    for name in ("a.json", "b.json"):
+        write(kept / name, WRONG.replace('"1"', f'"{name[0]}"'))
+    (kept / "p.json").write_text(POLICY % "GetFile")
+    assert "IMM112" not in run()[1]
+    # Now both create the same one: of one file what is kept holds, of the other it does not.
+    write(kept / "b.json", WRONG.replace('"1"', '"a"'))
+    found = run()
+    assert found == run() == run(".", "--no-cache")
+    assert "IMM112" in found[1]
+    (kept / "a.json").unlink()
+    assert "IMM112" not in run()[1]
+
+
+def test_an_ignore_is_heeded_and_told(kept: Path, run: Run) -> None:
+    text = "Action: CreateDataset\nProjectName: p\nDatasetName: 1a\n"
+    write(kept / "a.yaml", text)
+    assert [row["code"] for row in rows(run()[1])] == ["IMM104"]
+    write(kept / "a.yaml", text.replace("1a", "1a  # immlint: ignore[IMM104] known"))
+    assert rows(run()[1]) == rows(run()[1]) == []
+    assert [row["code"] for row in rows(run(".", "--no-ignores")[1])] == ["IMM104"]
+    assert rows(run()[1]) == []
+
+
+def test_a_crash_is_not_kept(kept: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(kept / "a.json", WRONG)
+    with monkeypatch.context() as patched:
+        patched.setattr("immlint.rule.Facts.violations", None)
+        assert "LNT904" in run()[1]
+    assert run() == run(".", "--no-cache")
+    assert "LNT904" not in run()[1]
+
+
+def test_standard_input_is_not_kept(
+    kept: Path, run: Run, checked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(WRONG.encode())))
+        assert run("-")[0] == 1
+    assert checked == ["stdin.json", "stdin.json"]
+
+
+SAID = Message("{a} of {b}; {c}", a=Term("a list"), b=Message("{n} more", n=3), c="\ud800")
+
+
+def test_what_is_said_comes_back_with_its_parts() -> None:
+    made = Finding(
+        *("IMM104", "n", "error", SAID, "a.json", 1, 2, 3, 4, "/a", Message("")),
+        url="u",
+        fix=Fix(SAID, (Edit(1, 2, "x"),), "safe", "proved"),
+        related=(Related(SAID, "b", 1, 2),),
+        start=5,
+        end=6,
+        anchor="a",
+        value="v",
+    )
+    (back,) = findings_in(text_of([made]))
+    assert fields(back) == fields(made)
+    for text in (back.message, back.related[0].message, back.fix and back.fix.description):
+        assert isinstance(text, Message)
+        assert (text.template, text.arguments) == (SAID.template, SAID.arguments)
+        assert [type(each) for each in text.arguments.values()] == [Term, Message, str]
+
+
+def fields(finding: Finding) -> list[object]:
+    return [getattr(finding, name) for name in fields_of(finding) or ()]
+
+
+def test_what_would_not_come_back_is_not_kept() -> None:
+    class Other(str):
+        pass
+
+    made = Finding(*("IMM104", "n", "error", Message("{a}", a=Other("x")), "a", 1, 1, 1, 1, "", "", ""))
+    with pytest.raises(UnwritableError):
+        text_of([made])
+    huge = Message("{a}", a=10**5000) if sys.get_int_max_str_digits() == 0 else Message("{a:.1}", a=2.5)
+    with pytest.raises(UnwritableError):
+        text_of([replace(made, message=huge)])
