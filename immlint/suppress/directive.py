@@ -15,8 +15,8 @@ from immlint.source import Source
 from immlint.subject.ignore import Fault, Range
 
 _DIRECTIVE = re.compile(
-    r"#[ \t]*immlint:[ \t]*(?P<kind>file-ignore|ignore)(?![\w-])[ \t]*"
-    r"(?:\[(?P<rules>[^\]#]*)\])?(?P<reason>(?:(?!\s#)[^\r\n])*)"
+    r"#[ \t]*immlint:[ \t]*(?P<kind>file-ignore|ignore)(?![\w-])"
+    r"(?:[ \t]*\[(?P<rules>[^\]#]*)\])?(?P<reason>(?:(?!\s#)[^\r\n])*)"
 )
 _NAME = re.compile(r"[^\s,]+")
 _UNTIL = re.compile(r"\buntil=(\S*)")

@@ -107,3 +107,14 @@ def test_what_cannot_be_added_to_is_left_as_it_is(tmp_path: Path) -> None:
     for other in ("-", "--no-ignores", "--diff", "--isolated"):
         code, _, err = immlint("a.json", "--add-ignores", other, cwd=tmp_path)
         assert (code, f"expected no {other} beside it" in err) == (2, True)
+
+
+def test_beside_a_comment_that_names_no_rule(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    text = 'Action: UpdateDataset\nProjectName: p\nDatasetName: "1st"  # immlint: ignore'
+    path.write_text(f"{text}\n")
+    assert immlint("--add-ignores", ".", cwd=tmp_path)[0] == 0
+    assert path.read_text() == f"{text}{COMMENT}\n"
+    out = immlint(".", cwd=tmp_path)[1]
+    assert "LNT902 this names no rule" in out
+    assert "IMM104 Dataset" not in out
