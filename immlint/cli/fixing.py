@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,8 @@ from immlint.save import replace
 from immlint.source import Source
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+# Control characters, what quotes, and bytes that are no text.
+_QUOTED = re.compile(r"[\x00-\x1f\x7f-\x9f\"\\\ud800-\udfff]")
 
 
 class Fixing:
@@ -80,7 +83,8 @@ class Fixing:
         for _, made in self.mended():
             if self._tell(made):
                 changed = True
-                click.echo(_diff(made), nl=False)
+                # Raw: escapes in the text belong to it, and a patch without them would not apply.
+                click.echo(_diff(made), nl=False, color=True)
                 self._count(made)
         return changed
 
@@ -134,7 +138,19 @@ def _diff(made: Mended) -> str:
     path = made.before.path
     old, new = (_LINE.findall(source.text) for source in (made.before, made.after))
     lines = []
-    for line in unified_diff(old, new, f"a/{path}", f"b/{path}"):
+    for line in unified_diff(old, new, _name(f"a/{path}"), _name(f"b/{path}")):
         # As patch reads it: a last line without its end is said to be one.
         lines.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
     return "".join(lines)
+
+
+def _name(path: str) -> str:
+    """Return the name of a file as git writes it in a patch, which ``git apply`` and ``patch`` read."""
+    if _QUOTED.search(path):
+        return f'"{_QUOTED.sub(_octal, path)}"'
+    # Where a name ends is told by a tab if it holds blanks.
+    return path + "\t" * (" " in path)
+
+
+def _octal(found: re.Match[str]) -> str:
+    return "".join(f"\\{byte:03o}" for byte in os.fsencode(found[0]))

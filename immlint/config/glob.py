@@ -25,7 +25,9 @@ def matches(path: str, glob: str) -> bool:
 def _pattern(glob: str) -> re.Pattern[str]:
     pieces = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
     parts = re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]/]+\])", glob)
-    return re.compile("".join(pieces.get(p) or (_set(p) if p[:1] == "[" else re.escape(p)) for p in parts))
+    # What splits stands at odd places: a bracket that is never closed is text.
+    written = ((pieces.get(p) or _set(p)) if at % 2 else re.escape(p) for at, p in enumerate(parts))
+    return re.compile("".join(written))
 
 
 def _set(text: str) -> str:

@@ -575,3 +575,22 @@ def test_what_would_not_come_back_is_not_kept() -> None:
     huge = Message("{a}", a=10**5000) if sys.get_int_max_str_digits() == 0 else Message("{a:.1}", a=2.5)
     with pytest.raises(UnwritableError):
         text_of([replace(made, message=huge)])
+
+
+@pytest.mark.usefixtures("later")
+def test_a_neighbour_that_changes_or_appears_is_seen(kept: Path, run: Run) -> None:
+    caller = (
+        "from alibabacloud_imm20200930 import client, models\n"
+        "from names import NAME\n"
+        "imm = client.Client(config)\n"
+        'imm.create_dataset(models.CreateDatasetRequest(project_name="p", dataset_name=NAME))\n'
+    )
+    write(kept / "app.py", caller)
+    codes = []
+    for text in (None, 'NAME = "1"\n', 'NAME = "d"\n', 'NAME = "1"\n'):
+        if text is not None:
+            write(kept / "names.py", text)
+        found = run()
+        assert found == run() == run(".", "--no-cache")
+        codes.append("IMM104" in found[1])
+    assert codes == [False, True, False, True]

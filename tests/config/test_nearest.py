@@ -217,3 +217,24 @@ def test_a_bucket_has_a_policy_of_its_own(tmp_path: Path) -> None:
     assert (code, out) == (0, ""), err
     (tmp_path / "b.json").write_text(json.dumps({"Statement": [{**statement, "Effect": "allow"}]}))
     assert "RAM206" in immlint(*arguments, cwd=tmp_path)[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "glob", "is_named"),
+    [
+        ("a.json", "[", False),
+        ("[.json", "[.json", True),
+        ("[a.json", "[a.json", True),
+        ("a.json", "[]", False),
+        ("[].json", "[].json", True),
+        ("b.json", "[ab].json", True),
+        ("c.json", "[!ab].json", True),
+        ("b.json", "[!ab].json", False),
+    ],
+)
+def test_a_bracket_that_is_not_closed_is_text(tmp_path: Path, name: str, glob: str, is_named: bool) -> None:
+    (tmp_path / name).write_text(WRONG)
+    for table in (f"[per-file-ignores]\n'{glob}' = ['IMM']", f"[kinds]\n'{glob}' = 'ignore'"):
+        (tmp_path / "immlint.toml").write_text(table)
+        found = codes(".", cwd=tmp_path)
+        assert bool(found) is not is_named

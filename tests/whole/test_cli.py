@@ -198,6 +198,9 @@ def test_examples_are_linted_with_findings() -> None:
     flagged = {line.split(":")[0] for line in out.splitlines()}
     assert flagged == {
         "examples/code/photos_wrong.py",
+        "examples/documents/index.wrong.ipynb",
+        "examples/documents/photos.wrong.md",
+        "examples/scripts/setup.wrong.sh",
         "examples/policies/create-dataset.wrong.json",
         "examples/policies/project-only.wrong.json",
         "examples/requests/create-dataset.wrong.json",

@@ -86,7 +86,7 @@ def test_links_to_pages_lead_somewhere(name: str) -> None:
 def test_every_option_of_a_page_exists(name: str) -> None:
     from importlib import import_module
 
-    known = {"--version", "--help"}
+    known = {"--version", "--help", "--lang"}
     for command in COMMANDS:
         parameters = import_module(f"immlint.cli.{command}").command.params
         known |= {option for parameter in parameters for option in parameter.opts}

@@ -67,6 +67,28 @@ def test_diff_changes_nothing_and_patch_takes_it(tmp_path: Path) -> None:
     assert immlint("--diff", "policy.json", cwd=tmp_path)[:2] == (0, "")
 
 
+@pytest.mark.skipif(os.name == "nt" or not shutil.which("git"), reason="names that Windows forbids")
+def test_patch_takes_hostile_names_and_escapes_in_the_text(tmp_path: Path) -> None:
+    names = ("a b.json", 'q"uote.json', "back\\slash.json", "new\nline.json", "esc\x1b[31m.json", "相册.json")
+    for name in names:
+        (tmp_path / name).write_text(POLICY)
+    code = (
+        "from alibabacloud_imm20200930 import models\n"
+        'r = models.CreateDatasetRequest(project_name="p", dataset_name="d")\n'
+        "r.DatasetMaxBindCount = 5  # \x1b[31mred\x1b[0m\n"
+    )
+    (tmp_path / "code.py").write_text(code)
+    status, out, err = immlint("--diff", "--unsafe-fixes", ".", cwd=tmp_path)
+    assert status == 1, err
+    headers = [line for line in out.split("\n") if line.startswith("--- ")]
+    assert len(headers) == len(names) + 1
+    assert not any("\x1b" in line for line in headers)
+    done = subprocess.run(["git", "apply", "-"], input=out.encode(), cwd=tmp_path, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    assert [(tmp_path / name).read_text() for name in names] == [MENDED] * len(names)
+    assert (tmp_path / "code.py").read_text() == code.replace("DatasetMaxBindCount", "dataset_max_bind_count")
+
+
 def test_standard_input_goes_mended_to_standard_output() -> None:
     code, out, err = immlint("--fix", "-", "--stdin-filename", "policy.json", stdin=POLICY)
     assert out == MENDED
