@@ -155,8 +155,8 @@ class Engine:
             try:
                 findings.append(_finding(document, item, severity, _span(document, item)))
             except Exception as error:  # a route that leads nowhere is a crash of its rule
-                told = item.rule.code == CRASH  # it has no place of its own: what crashed is told all the same
-                crash = item if told else self._crash(item.rule, error, None)
+                # What crashed is told, though no place of it is known.
+                crash = item if item.rule.code == CRASH else self._crash(item.rule, error, None)
                 findings.append(_finding(document, crash, Severity.ERROR, Span(0, 0)))
         return findings
 
