@@ -26,6 +26,7 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     """Check what *paths* name, and return the exit code. Raises click.ClickException."""
     if not paths:
         raise misuse(Message("name at least one file or directory, or - for standard input"))
+    _check_rule_options(options)
     _check_fix_options(paths, options)
     _check_add_ignores(paths, options)
     writes_baseline = check_options(options)
@@ -169,6 +170,14 @@ def _show_files(inputs: list[Input]) -> int:
     for item in inputs:
         echo(item.path)
     return 0
+
+
+def _check_rule_options(options: dict[str, Any]) -> None:
+    # A variable of a CI job that is not set: all rules are hardly meant.
+    if options["select"] and not _split(options["select"]):
+        raise misuse(Message("--select names no rule; expected a code such as IMM104, or its beginning"))
+    if options["isolated"] and options["config_path"]:
+        raise misuse(Message("--isolated reads no configuration; expected no --config beside it"))
 
 
 def _check_fix_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:

@@ -207,3 +207,17 @@ def test_examples_are_linted_with_findings() -> None:
         "examples/requests/index.yaml",
         "examples/requests/queries.jsonl",
     }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--select", ""), "--select names no rule"),
+        (("--select", " , "), "--select names no rule"),
+        (("--isolated", "--config", "immlint.toml"), "--isolated reads no configuration"),
+    ],
+)
+def test_options_that_say_nothing_are_refused(arguments: tuple[str, ...], told: str) -> None:
+    code, out, err = immlint("check", *arguments, "examples")
+    assert (code, out) == (2, "")
+    assert told in err
