@@ -90,7 +90,7 @@ STATEMENT = st.builds(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.lists(STATEMENT, min_size=1, max_size=3))
 def test_a_cell_is_what_the_question_alone_is_answered(statements: list[dict[str, Any]]) -> None:
     """Decisions are shared between actions that the same statements take: none may differ for that."""

@@ -50,6 +50,7 @@ class Call(Generic[W]):
         self.hidden = hidden
         self.flags: dict[str, tuple[W, W]] = {}
         self.region: W | None = None
+        self.endpoint: W | None = None
         self.version: str | None = None
         #: The product and the operation, if they are known, and whatever comes after them.
         self.named: list[W] = []
@@ -87,6 +88,8 @@ class Call(Generic[W]):
             self.hidden = self.hidden or value.is_many
         if flag in _REGIONS:
             self.region = value
+        elif flag == "--endpoint":
+            self.endpoint = value
         elif flag == "--version":
             self.version = value.known if value is not None else None
         elif flag.startswith("--") and value is not None:

@@ -176,7 +176,8 @@ class _Commands:
             call.version,
             is_open,
             Place((site, "Operation")),
-            CallSite(region=region.known if region is not None else None),
+            # An endpoint is asked, whatever region is named beside it.
+            CallSite(region=region.known if region is not None and call.endpoint is None else None),
         )
 
     def locate(self, place: Place) -> Span:

@@ -12,6 +12,7 @@ from immlint.document.python.domain.text import Text, hole, joined, plain
 from immlint.document.python.domain.value import Arguments, Slot, Value, lower
 from immlint.document.python.journal import Sending
 from immlint.document.python.library.library import Library
+from immlint.document.python.library.openapi import endpoint_given, region_in
 from immlint.document.shell.client import called, parameters, wire_name
 from immlint.document.shell.split import Reader
 from immlint.document.shell.words import Gap, Literal, Word
@@ -78,12 +79,17 @@ class CommandLine(Library):
         if region is not None:
             told = lower(region.value)
             self.walk.journal.note(self.walk.context, region, lambda place: RegionGiven(place, told))
+        served = region.value.known if region is not None else None
+        if call.endpoint is not None:
+            # The endpoint is asked, whatever region is named beside it.
+            endpoint_given(self.walk, call.endpoint.slot)
+            served = region_in(call.endpoint.slot.value.known)
         sending = Sending(
             name,
             {name: flag.naming(value) for name, (flag, value) in found.items()},
             given.node,
             version=call.version,
-            region=region.value.known if region is not None else None,
+            region=served,
             named=call.named[1].slot,
             is_open=is_open,
         )
