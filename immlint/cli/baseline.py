@@ -23,6 +23,8 @@ def check_options(options: dict[str, Any]) -> bool:
     written = next((o for o in ("--write-baseline", "--prune-baseline") if options[_name(o)]), None)
     if written is None:
         return False
+    if options["write_baseline"] and options["prune_baseline"]:
+        raise misuse(Message("--write-baseline writes all anew; expected no --prune-baseline beside it"))
     beside = next((option for option in _NOT_BESIDE if options[_name(option)]), None)
     if beside is not None:
         raise misuse(

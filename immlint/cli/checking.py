@@ -183,6 +183,8 @@ def _check_rule_options(options: dict[str, Any]) -> None:
 def _check_fix_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:
     if options["unsafe_fixes"] and not (options["fix"] or options["show_diff"]):
         raise misuse(Message("--unsafe-fixes says what is mended; expected --fix or --diff beside it"))
+    if options["show_diff"] and options["output_file"]:
+        raise misuse(Message("--diff writes to standard output; expected no --output-file beside it"))
     if options["fix"] and "-" in paths and (options["output_format"] or options["output_file"]):
         raise misuse(Message("with --fix, standard output is for the mended text; expected no other report"))
 

@@ -83,6 +83,10 @@ class Fixing:
         for _, made in self.mended():
             if self._tell(made):
                 changed = True
+                if made.before.encoding.startswith(("utf-16", "utf-32")):
+                    told = "{path}: no patch of {encoding} text applies; expected --fix"
+                    self._fail(Message(told, path=made.before.path, encoding=made.before.encoding))
+                    continue
                 # Raw: escapes in the text belong to it, and a patch without them would not apply.
                 click.echo(_diff(made), nl=False, color=True)
                 self._count(made)

@@ -215,6 +215,8 @@ def test_examples_are_linted_with_findings() -> None:
         (("--select", ""), "--select names no rule"),
         (("--select", " , "), "--select names no rule"),
         (("--isolated", "--config", "immlint.toml"), "--isolated reads no configuration"),
+        (("--diff", "--output-file", "x"), "--diff writes to standard output"),
+        (("--baseline", "b", "--write-baseline", "--prune-baseline"), "--write-baseline writes all anew"),
     ],
 )
 def test_options_that_say_nothing_are_refused(arguments: tuple[str, ...], told: str) -> None:

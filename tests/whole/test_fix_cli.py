@@ -172,3 +172,13 @@ def test_what_is_ignored_is_mended_without_ignores_only(tmp_path: Path) -> None:
     assert path.read_text() == POLICY
     immlint("--fix", "--no-ignores", "policy.json", cwd=tmp_path)
     assert path.read_text() == MENDED
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_no_patch_is_shown_that_would_not_apply(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "policy.json").write_text(POLICY, encoding)
+    code, out, err = immlint("--diff", "policy.json", cwd=tmp_path)
+    assert (code, out) == (2, "")
+    assert f"policy.json: no patch of {encoding}-le text applies; expected --fix" in err
+    immlint("--fix", "policy.json", cwd=tmp_path)
+    assert (tmp_path / "policy.json").read_text(encoding) == MENDED
