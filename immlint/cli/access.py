@@ -10,10 +10,9 @@ from typing import Any
 import click
 
 from immlint.access.map import Answer, Cell, access_map
-from immlint.cli.policy_files import PolicyFile, pointer, read_files
+from immlint.cli.policy_files import PolicyFile, place, pointer, read_files, row
 from immlint.cli.speech import echo
 from immlint.ram.condition import described
-from immlint.ram.decide.decision import Statement
 from immlint.subject import PolicyKind
 
 #: In the order in which they are shown.
@@ -87,15 +86,8 @@ def _groups(cells: Sequence[Cell], files: Sequence[PolicyFile]) -> Iterator[str]
             yield f"    because {first.decision.reason}"
         for statement in first.decision.deciding:
             condition = f" if {described(statement.condition)}" if statement.condition else ""
-            yield f"    by {_place(statement, files)} ({statement.effect}{condition})"
-
-
-def _place(statement: Statement, files: Sequence[PolicyFile]) -> str:
-    if statement.policy < 0:
-        return "FullAliyunAccess"
-    file = files[statement.policy]
-    line, column = file.position(statement)
-    return f"{file.path}:{line}:{column} {pointer(statement)}".strip()
+            where = f"{place(statement, files)} {pointer(statement)}".strip()
+            yield f"    by {where} ({statement.effect}{condition})"
 
 
 def _data(cell: Cell, files: Sequence[PolicyFile]) -> dict[str, Any]:
@@ -110,14 +102,5 @@ def _data(cell: Cell, files: Sequence[PolicyFile]) -> dict[str, Any]:
         "covered": decision.covered,
         "uncovered": decision.uncovered,
         "reason": decision.reason,
-        "deciding": [_row(statement, files) for statement in decision.deciding],
+        "deciding": [row(statement, files) for statement in decision.deciding],
     }
-
-
-def _row(statement: Statement, files: Sequence[PolicyFile]) -> dict[str, Any]:
-    row = {"effect": statement.effect, "kind": statement.kind, "condition": described(statement.condition)}
-    if statement.policy < 0:
-        return {"path": None, "pointer": None, "line": None, "column": None, **row}
-    file = files[statement.policy]
-    line, column = file.position(statement)
-    return {"path": file.path, "pointer": pointer(statement), "line": line, "column": column, **row}

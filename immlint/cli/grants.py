@@ -11,12 +11,12 @@ import click
 from immlint.access.answer import grants
 from immlint.access.nearest import Nearest, nearest_grant
 from immlint.cli.action import check_action, named_by
-from immlint.cli.policy_files import PolicyFile, pointer, read_files
+from immlint.cli.policy_files import PolicyFile, place, pointer, read_files, row
 from immlint.cli.speech import say, tell
 from immlint.message import Message, Term, both
 from immlint.ram import Decision
 from immlint.ram.condition import described
-from immlint.ram.decide.decision import Residual, Statement
+from immlint.ram.decide.decision import Residual
 from immlint.subject import PolicyKind
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class _Answer:
         if decision.certain == "some" and decision.uncertain != decision.residual:
             lines += _listed(say("not granted, or under conditions only:"), decision.uncertain)
         for statement in decision.deciding:
-            where = f"{self._place(statement)} {pointer(statement)}".strip()
+            where = f"{place(statement, self.files)} {pointer(statement)}".strip()
             told = Message("by {where} ({effect})", where=where, effect=statement.effect)
             if statement.condition:
                 condition = described(statement.condition)
@@ -237,13 +237,6 @@ class _Answer:
             [*lines, *("  " + say(Message("note: {remark}", remark=note)) for note in self.notes)]
         )
 
-    def _place(self, statement: Statement) -> str:
-        if statement.policy < 0:
-            return "FullAliyunAccess"
-        file = self.files[statement.policy]
-        line, column = file.position(statement)
-        return f"{file.path}:{line}:{column}"
-
     def _instead(self, near: Nearest) -> str:
         where: str = ""
         if list(near.kinds) != ["identity"]:
@@ -252,7 +245,9 @@ class _Answer:
             return where
         lacks = f" ({'; '.join(map(say, near.lacks))})" if near.lacks else ""
         told = "{head}, where {place} has {pattern}{lacks}"
-        return Message(told, head=where, place=self._place(near.statement), pattern=near.pattern, lacks=lacks)
+        return Message(
+            told, head=where, place=place(near.statement, self.files), pattern=near.pattern, lacks=lacks
+        )
 
     def data(self) -> dict[str, Any]:
         """Return the answer as data of JSON."""
@@ -267,7 +262,7 @@ class _Answer:
             "uncertain": [_residual(one) for one in decision.uncertain],
             "reason": decision.reason,
             "conditions": [described(condition) for condition in decision.conditions],
-            "deciding": [self._row(statement) for statement in decision.deciding],
+            "deciding": [row(statement, self.files) for statement in decision.deciding],
             "nearest": None,
             "notes": self.notes,
         }
@@ -278,18 +273,6 @@ class _Answer:
                 "beyond": near.beyond,
                 "instead_of": near.pattern,
                 "lacks": list(near.lacks),
-                "statement": self._row(near.statement) if near.statement else None,
+                "statement": row(near.statement, self.files) if near.statement else None,
             }
         return data
-
-    def _row(self, statement: Statement) -> dict[str, Any]:
-        row = {
-            "effect": statement.effect,
-            "kind": statement.kind,
-            "condition": described(statement.condition),
-        }
-        if statement.policy < 0:
-            return {"path": None, "pointer": None, "line": None, "column": None, **row}
-        file = self.files[statement.policy]
-        line, column = file.position(statement)
-        return {"path": file.path, "pointer": pointer(statement), "line": line, "column": column, **row}

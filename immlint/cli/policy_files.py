@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,6 +12,7 @@ from immlint.cli.speech import tell
 from immlint.document import Document, read
 from immlint.message import Message, reason
 from immlint.ram import Policy
+from immlint.ram.condition import described
 from immlint.ram.decide.decision import Statement
 from immlint.ram.written import foreign_cloud
 from immlint.record import record
@@ -85,3 +87,22 @@ def _source(name: str) -> Source:
 def pointer(statement: Statement) -> str:
     """Return where a statement stands in its document, as a JSON pointer."""
     return Place(statement.route).pointer
+
+
+def place(statement: Statement, files: Sequence[PolicyFile]) -> str:
+    """Return where a statement stands, for people: file, line and column."""
+    if statement.policy < 0:
+        return "FullAliyunAccess"
+    file = files[statement.policy]
+    line, column = file.position(statement)
+    return f"{file.path}:{line}:{column}"
+
+
+def row(statement: Statement, files: Sequence[PolicyFile]) -> dict[str, Any]:
+    """Return the same as data of JSON, with what the statement is."""
+    said = {"effect": statement.effect, "kind": statement.kind, "condition": described(statement.condition)}
+    if statement.policy < 0:
+        return {"path": None, "pointer": None, "line": None, "column": None, **said}
+    file = files[statement.policy]
+    line, column = file.position(statement)
+    return {"path": file.path, "pointer": pointer(statement), "line": line, "column": column, **said}
