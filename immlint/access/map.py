@@ -61,7 +61,7 @@ def access_map(policies: Sequence[Policy]) -> list[Cell]:
 def _actions(policies: Iterable[Policy]) -> Iterator[tuple[str, str]]:
     own = {service.code for service in SERVICES}
     for service in SERVICES:
-        yield from ((service.code, row.ram.action) for row in service.rows.values() if row.ram.action)
+        yield from ((service.code, action) for action in service.actions)
     named: dict[str, dict[str, Action]] = {}
     for policy in policies:
         for statement in policy.statements:
@@ -69,15 +69,14 @@ def _actions(policies: Iterable[Policy]) -> Iterator[tuple[str, str]]:
                 if action.service and not is_wild(action.service) and not is_open(action.text):
                     named.setdefault(action.service, {})[action.text] = action
     for code in sorted(set(named) - own):
-        yield from ((code, name) for name in _held(known_service(code), code, list(named[code].values())))
+        yield from ((code, name) for name in _held(known_service(code), list(named[code].values())))
 
 
-def _held(service: Service | None, code: str, patterns: Sequence[Action]) -> list[str]:
+def _held(service: Service | None, patterns: Sequence[Action]) -> list[str]:
     """Return the actions that patterns hold, as far as they are listed, and what is written beside those."""
-    listed = service.names.values() if service else ()
-    found = {f"{code}:{name}".lower(): f"{code}:{name}" for name in listed}
-    held = [name for name in found.values() if any(pattern.holds(name) for pattern in patterns)]
-    return held + [p.text for p in patterns if not p.is_wild and p.folded not in found]
+    held = [a for a in (service.actions if service else ()) if any(p.holds(a) for p in patterns)]
+    known = {action.lower() for action in held}
+    return held + [p.text for p in patterns if not p.is_wild and p.folded not in known]
 
 
 def _kinds(code: str, action: str) -> Iterator[tuple[str, str, Language]]:

@@ -79,6 +79,14 @@ class Service:
         return {name.lower(): name for name in (*self.rows, *old)}
 
     @cached_property
+    def actions(self) -> tuple[str, ...]:
+        """The actions that RAM asks for, as far as they are known."""
+        if self.listing is None:
+            return tuple(row.ram.action for row in self.rows.values() if row.ram.action)
+        renamed = self.listing.renamed
+        return tuple(f"{self.code}:{name}" for low, name in self.names.items() if low not in renamed)
+
+    @cached_property
     def families(self) -> tuple[Family, ...]:
         """Every kind of resource that some action asks for."""
         templates = dict.fromkeys(t for row in self.rows.values() for t in row.ram.resources if t != "*")

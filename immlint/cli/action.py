@@ -29,12 +29,7 @@ def named_by(action: str) -> list[str]:
         raise _refusal(
             action, Term("has a wildcard; expected one action, as not all of the service are known")
         )
-    if service.listing is not None:
-        asked = (name for low, name in service.names.items() if low not in service.listing.renamed)
-        found = [f"{service.code}:{name}" for name in asked]
-    else:
-        found = [row.ram.action for row in service.rows.values() if row.ram.action]
-    held = [name for name in found if pattern.holds(name)]
+    held = [name for name in service.actions if pattern.holds(name)]
     if not held:
         raise _refusal(action, Term("holds no action; expected a pattern that holds one"))
     return held

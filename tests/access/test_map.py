@@ -72,6 +72,15 @@ def test_other_services_are_there_as_far_as_they_are_named() -> None:
     } | {key: "denied" for key in others if key[0] == "ecs:RunInstances"}
 
 
+def test_a_pattern_stands_for_what_ram_asks_for() -> None:
+    """``HeadObject`` and its like are operations for which RAM asks another action: as in ``grants``."""
+    found = {action for action, _ in answers(body("Allow", "oss:*Object", "acs:oss:*:*:b/*"))}
+    assert "oss:GetObject" in found
+    assert "oss:HeadObject" not in found
+    named = {action for action, _ in answers(body("Allow", "oss:HeadObject", "*"))}
+    assert "oss:HeadObject" in named
+
+
 ACTIONS = [
     "imm:*",
     "imm:Get*",
