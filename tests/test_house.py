@@ -35,7 +35,7 @@ _KNOWS = {
     "rules.catalog": "",
     "rules.services": "",
     "document.comments": "source",
-    "document.neighbours": "document.sniff source",
+    "document.neighbours": "document.sniff needles source",
     "input": "message source",
     "report": "cells finding message source",
     "subject.value": "language",
