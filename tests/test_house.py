@@ -101,7 +101,7 @@ _KNOWS = {
     ),
     "document.shell.words": "document.excerpt",
     "document.shell.split": "document.shell.words",
-    "document.shell.client": "",
+    "document.shell.client": "catalog",
     "document.shell.scripts": "document.excerpt document.shell.split",
     "document.shell": (
         "catalog document.comments document.composite document.excerpt document.json.scan document.parts "

@@ -167,13 +167,14 @@ def test_one_slip_is_told_once(more: dict[str, Any], found: list[str]) -> None:
 
 def wanting(operation: str) -> dict[str, Any]:
     """Return what the operations below want beside the list that is counted."""
-    return {
+    wanted: dict[str, dict[str, Any]] = {
         "CreateMediaConvertTask": {"Targets": [{"Container": "mp4", "URI": "oss://b/o"}]},
         "CreateImageSplicingTask": {"TargetURI": "oss://b/o.jpg"},
         "CreateImageToPDFTask": {"TargetURI": "oss://b/o.pdf"},
         "ContextualAnswer": {},
         "ContextualRetrieval": {"DatasetName": "d"},
-    }[operation]
+    }
+    return wanted[operation]
 
 
 @pytest.mark.parametrize(
@@ -199,9 +200,7 @@ def test_counts_that_the_description_of_the_operation_states(operation: str, nam
 )
 def test_what_the_texts_list_in_two_languages_is_no_list(content: str, found: list[str]) -> None:
     more = {"Type": "Retrieval", "Output": {"URI": "oss://b/o"}, "Sources": [SOURCE]}
-    assert [
-        code for code, *_ in told("CreateHighlightTask", **more, Highlight={"Content": content})
-    ] == found
+    assert [code for code, *_ in told("CreateHighlightTask", **more, Highlight={"Content": content})] == found
 
 
 @pytest.mark.parametrize(("start", "found"), [(0, []), (0.5, []), (-0.1, [("IMM105", "error")])])
