@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from immlint import cloud
-from immlint.document.json.scan import Scan, ScanError, is_deep, load
+from immlint.document.json.clean import is_deep, load
+from immlint.document.json.scan import Scan, ScanError
 from immlint.document.sniff import Claim
 from immlint.record import field, record
 from immlint.subject import (
