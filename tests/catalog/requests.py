@@ -61,7 +61,7 @@ def fields(operation: str) -> Iterator[tuple[Route, Parameter]]:
     def below(route: Route, rows: Mapping[str, Parameter], within: frozenset[str]) -> Any:
         for name, row in rows.items():
             yield (*route, name), row
-            inner = struct_of(row.type)
+            inner = struct_of(row.type) or ""
             if inner in CATALOG.structs and inner not in within:
                 step = (0,) if isinstance(row.type, List) else ()
                 yield from below((*route, name, *step), CATALOG.structs[inner], within | {inner})
