@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from immlint.config import Config, Settings
 from immlint.input import Input
 from immlint.outcome import Report
@@ -15,10 +13,10 @@ from immlint.run import run
 from immlint.source import Source
 
 
-def checked(example: Example, rules: Registry, select: Sequence[str] = ()) -> Report:
-    """Check an example by some of the rules, or by all, with the policy that it holds."""
-    kinds = {example.filename: example.kind} if example.kind else {}
-    config = Config(select=tuple(select), kinds=kinds, pedantic=True)
+def checked(example: Example, rules: Registry, config: Config) -> Report:
+    """Check an example as the kind that it says, with the policy that it holds."""
+    if example.kind:
+        config = replace(config, kinds={example.filename: example.kind})
     policies = [_source("policy.json", example.policy)] if example.policy else []
     item = Input(example.filename, named=True, source=_source(example.filename, example.text))
     return run([item], rules, config, granting=held(policies, Settings(config)))
@@ -36,7 +34,8 @@ def with_messages(rule: Rule, rules: Registry) -> Rule:
 def _with_messages(example: Example, rules: Registry) -> Example:
     if not example.finds and not example.also:
         return example
-    found = {finding.message: finding.message for finding in checked(example, rules).findings}
+    report = checked(example, rules, Config(pedantic=True))
+    found = {finding.message: finding.message for finding in report.findings}
     finds = tuple((pointer, found.get(told, told)) for pointer, told in example.finds)
     also = tuple((code, pointer, found.get(told, told)) for code, pointer, told in example.also)
     return replace(example, finds=finds, also=also)

@@ -16,6 +16,7 @@ from immlint.message import Message, Term, counted
 from immlint.registry import Registry
 from immlint.rule import Example, Rule
 from immlint.rules import registry
+from immlint.visible import visible
 
 #: What keeps an example from being read, or a rule from being asked.
 _FAILURES = ("LNT903", "LNT904")
@@ -38,7 +39,7 @@ def command(paths: tuple[str, ...]) -> int:
     except ConfigError as error:
         raise click.ClickException(str(error)) from None
     for line in failures:
-        click.echo(line)
+        click.echo(visible(line))
     examples = sum(len(rule.valid) + len(rule.invalid) for rule in own)
     said = Term("some find something else") if failures else Term("each finds what it says")
     shown = counted(examples, "{count} example", "{count} examples")
@@ -73,7 +74,7 @@ def _failures(rule: Rule, rules: Registry) -> Iterator[str]:
 
 
 def _differences(rule: Rule, example: Example, rules: Registry, *, wrong: bool) -> Iterator[str]:
-    report = checked(example, rules, (rule.code, *_FAILURES))
+    report = checked(example, rules, Config(select=(rule.code, *_FAILURES)))
     failed = [f for f in report.findings if f.code in _FAILURES]
     found = [(f.pointer, f.message) for f in report.findings if f not in failed]
     if report.foreign:
