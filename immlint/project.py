@@ -161,7 +161,7 @@ def _source(path: str) -> Source:
     try:
         return load(Input(path, named=True))
     except UnreadableError as error:
-        raise ConfigError(f"policy {path}: {_said(error)}") from None
+        raise ConfigError(Message("policy {path}: {fault}", path=path, fault=_said(error))) from None
 
 
 def _held(source: Source, kind: str) -> Document:

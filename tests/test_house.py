@@ -57,8 +57,11 @@ _KNOWS = {
     "ram.prove": "finding language ram ram.decide repair subject",
     "document.lookalike": "message",
     "document.written": "subject",
-    "document.json.scan": "message document.lookalike document.template source subject",
-    "document.recognise": "message catalog cloud document.json.scan document.sniff subject near",
+    "document.json.clean": "",
+    "document.json.scan": "message document.json.clean document.lookalike document.template source subject",
+    "document.recognise": (
+        "message catalog cloud document.json.clean document.json.scan document.sniff subject near"
+    ),
     "document.yaml": (
         "message document.brackets document.comments document.encoding document.json.scan document.lookalike "
         "document.recognise document.sniff document.template document.written source subject"
@@ -85,8 +88,8 @@ _KNOWS = {
         "document.written source subject"
     ),
     "document.json": (
-        "document.brackets document.comments document.encoding document.json.scan document.recognise "
-        "document.sniff document.template document.written source subject"
+        "document.brackets document.comments document.encoding document.json.clean document.json.scan "
+        "document.recognise document.sniff document.template document.written source subject"
     ),
     "document.contract": "document.comments source subject",
     "document.excerpt": "source",
@@ -101,7 +104,7 @@ _KNOWS = {
     ),
     "document.shell.words": "document.excerpt",
     "document.shell.split": "document.shell.words",
-    "document.shell.client": "",
+    "document.shell.client": "catalog",
     "document.shell.scripts": "document.excerpt document.shell.split",
     "document.shell": (
         "catalog document.comments document.composite document.excerpt document.json.scan document.parts "

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from immlint.cli.speech import tell
+from immlint.cli.speech import say, tell
 from immlint.config import Config, ConfigError, IgnoreEntry, Settings
 from immlint.config.file import keys, load
 from immlint.config.nearest import OF_THE_RUN
@@ -39,7 +39,7 @@ def command(path: str, config_path: str | None, isolated: bool, output_format: s
     width = max(map(len, rows))
     for key, row in rows.items():
         value = json.dumps(row["value"], ensure_ascii=False)
-        click.echo(f"{key:<{width}} = {value}  # {row['from'] or 'default'}")
+        click.echo(f"{key:<{width}} = {value}  # {row['from'] or say('default')}")
     return 0
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from immlint.cli.speech import tell
+from immlint.cli.speech import say, tell
 from immlint.config import Config, ConfigError, Settings
 from immlint.custom import with_custom
 from immlint.finding import Finding
@@ -64,10 +64,6 @@ def _codes(rules: Registry) -> set[str]:
     return {entry.code for entry in rules.entries}
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
-
-
 def _failures(rule: Rule, rules: Registry) -> Iterator[str]:
     """Yield a line for each example that is not as it should be, with the lines that tell how."""
     for key, examples in (("valid", rule.valid), ("invalid", rule.invalid)):
@@ -86,17 +82,17 @@ def _differences(rule: Rule, example: Example, rules: Registry, *, wrong: bool) 
     failed = [f for f in report.findings if f.code in _FAILURES]
     found = [(f.pointer, f.message) for f in report.findings if f not in failed]
     if report.foreign:
-        yield "nothing to check, neither an IMM request nor a RAM policy; expected one"
-    yield from (f"{_told(f)}" for f in failed)
+        yield say(Message("nothing to check, neither an IMM request nor a RAM policy; expected one"))
+    yield from map(_told, failed)
     if wrong and not example.finds:
         if not found and not failed and not report.foreign:
-            yield "no finding; expected one"
+            yield say(Message("no finding; expected one"))
         return
     yield from _difference(example.finds, found)
 
 
 def _told(finding: Finding) -> str:
-    return f"{finding.line}:{finding.column}: {finding.code} {finding.message}"
+    return f"{finding.line}:{finding.column}: {finding.code} {say(finding.message)}"
 
 
 def _difference(wanted: Sequence[tuple[str, str]], found: Sequence[tuple[str, str]]) -> Iterator[str]:
