@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def _resource(document: str) -> str:
 
 
 INDENT = " " * 11
-WRITTEN = {
+WRITTEN: dict[str, Callable[[str], str]] = {
     "heredoc": lambda text: f"<<EOF\n{text}\nEOF",
     "flush": lambda text: "<<-EOF\n" + "".join(f"{INDENT}{line}\n" for line in text.split("\n")) + "  EOF",
     "quoted": _quoted,
