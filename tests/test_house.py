@@ -29,6 +29,7 @@ _KNOWS = {
     "message": "",
     "messages": "message",
     "cells": "",
+    "visible": "",
     "save": "",
     "cache": "document finding input message save source subject",
     "site": "",
@@ -37,7 +38,7 @@ _KNOWS = {
     "document.comments": "source",
     "document.neighbours": "document.sniff source",
     "input": "message source",
-    "report": "cells finding message source",
+    "report": "cells finding message source visible",
     "subject.value": "language",
     "catalog": "catalog.row catalog.services rules.catalog",
     "catalog.names": "language",
@@ -178,7 +179,7 @@ _KNOWS = {
         "needles outcome "
         "__init__ access cache cells message messages baseline catalog config custom document "
         "files finding fix input page project ram ram.decide refusal "
-        "registry report rule rules run save schema server source subject suppress near"
+        "registry report rule rules run save schema server source subject suppress near visible"
     ),
     "__main__": "message __init__ cli messages near",
 }

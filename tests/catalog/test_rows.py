@@ -290,3 +290,20 @@ def test_a_number_below_its_range_is_not_told_where_integers_end() -> None:
     text = json.dumps({**body, "MinFileCount": 1})
     (finding,) = immlint.lint_text(text, filename="x.json")
     assert finding.message == "MinFileCount is 1; expected at least 2"
+
+
+@pytest.mark.parametrize(("levels", "found"), [(5, []), (6, ["/Query" + "/SubQueries/0" * 6])])
+def test_how_deep_queries_nest(levels: int, found: list[str]) -> None:
+    query: dict[str, Any] = {"Operation": "eq", "Field": "Size", "Value": "1"}
+    for _ in range(levels):
+        query = {"Operation": "and", "SubQueries": [query]}
+    issues = told("SimpleQuery", DatasetName="d", Query=query)
+    assert issues == [("IMM111", "warning", pointer) for pointer in found]
+
+
+@pytest.mark.parametrize(("results", "right"), [(0, True), (2000, True), (2001, False), (-1, False)])
+def test_results_of_aggregations(results: int, right: bool) -> None:
+    sums = [{"Field": "Size", "Operation": "sum"}]
+    found = told("SimpleQuery", DatasetName="d", Aggregations=sums, MaxResults=results)
+    assert [code for code, *_ in found] == ([] if right else ["IMM105"])
+    assert [code for code, *_ in told("SimpleQuery", DatasetName="d", MaxResults=2000)] == ["IMM105"]
