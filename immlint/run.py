@@ -90,6 +90,7 @@ def run(
     for document, findings in _together(together, granted, engine, shown, cache, held_texts):
         report.add(document, findings)
     report.foreign = project.foreign
+    report.lacking = project.lacking
     report.failed = (
         _has_crashed(report.findings) or bool(report.refused) or any(item.named for item in project.unread)
     )

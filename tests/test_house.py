@@ -111,6 +111,13 @@ _KNOWS = {
         "catalog document.comments document.composite document.excerpt document.json.scan document.parts "
         "document.shell.client document.shell.split document.shell.words document.written source subject"
     ),
+    "document.terraform.syntax": "source",
+    "document.terraform.texts": "document.terraform.syntax document.written",
+    "document.terraform": (
+        "document.brackets document.comments document.composite document.excerpt document.json.scan "
+        "document.neighbours document.parts document.recognise document.sniff document.terraform.syntax "
+        "document.terraform.texts document.written source subject"
+    ),
     "document.workflow": (
         "document.composite document.excerpt document.shell document.sniff document.yaml source"
     ),
@@ -120,7 +127,8 @@ _KNOWS = {
     ),
     "document.reader": (
         "message document.contract document.json document.markdown document.neighbours document.notebook "
-        "document.python document.shell document.sniff document.workflow document.yaml source subject"
+        "document.python document.shell document.sniff document.terraform document.workflow document.yaml "
+        "source subject"
     ),
     "files": "config document input",
     "document": "document.contract document.reader",
