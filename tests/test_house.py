@@ -29,6 +29,7 @@ _KNOWS = {
     "message": "",
     "messages": "message",
     "cells": "",
+    "visible": "",
     "save": "",
     "cache": "document finding input message save source subject",
     "site": "",
@@ -37,7 +38,7 @@ _KNOWS = {
     "document.comments": "source",
     "document.neighbours": "document.sniff source",
     "input": "message source",
-    "report": "cells finding message source",
+    "report": "cells finding message source visible",
     "subject.value": "language",
     "catalog": "catalog.row catalog.services rules.catalog",
     "catalog.names": "language",
@@ -110,6 +111,13 @@ _KNOWS = {
         "catalog document.comments document.composite document.excerpt document.json.scan document.parts "
         "document.shell.client document.shell.split document.shell.words document.written source subject"
     ),
+    "document.terraform.syntax": "source",
+    "document.terraform.texts": "document.terraform.syntax document.written",
+    "document.terraform": (
+        "document.brackets document.comments document.composite document.excerpt document.json.scan "
+        "document.neighbours document.parts document.recognise document.sniff document.terraform.syntax "
+        "document.terraform.texts document.written source subject"
+    ),
     "document.workflow": (
         "document.composite document.excerpt document.shell document.sniff document.yaml source"
     ),
@@ -119,7 +127,8 @@ _KNOWS = {
     ),
     "document.reader": (
         "message document.contract document.json document.markdown document.neighbours document.notebook "
-        "document.python document.shell document.sniff document.workflow document.yaml source subject"
+        "document.python document.shell document.sniff document.terraform document.workflow document.yaml "
+        "source subject"
     ),
     "files": "config document input",
     "document": "document.contract document.reader",
@@ -170,7 +179,7 @@ _KNOWS = {
         "needles outcome "
         "__init__ access cache cells message messages baseline catalog config custom document "
         "files finding fix input page project ram ram.decide refusal "
-        "registry report rule rules run save schema server source subject suppress near"
+        "registry report rule rules run save schema server source subject suppress near visible"
     ),
     "__main__": "message __init__ cli messages near",
 }

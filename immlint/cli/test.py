@@ -18,6 +18,7 @@ from immlint.rule import Example, Rule
 from immlint.rules import registry
 from immlint.run import run
 from immlint.source import Source
+from immlint.visible import visible
 
 #: What keeps an example from being read, or a rule from being asked.
 _FAILURES = ("LNT903", "LNT904")
@@ -40,7 +41,7 @@ def command(paths: tuple[str, ...]) -> int:
     except ConfigError as error:
         raise click.ClickException(str(error)) from None
     for line in failures:
-        click.echo(line)
+        click.echo(visible(line))
     examples = sum(len(rule.valid) + len(rule.invalid) for rule in own)
     said = Term("some find something else") if failures else Term("each finds what it says")
     shown = counted(examples, "{count} example", "{count} examples")

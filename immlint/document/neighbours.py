@@ -28,7 +28,9 @@ class Neighbours:
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
-        self._paths = {os.path.normpath(path): path for path in paths if path.endswith(".py")}
+        files = {os.path.normpath(path): path for path in paths}
+        self._files = files.keys()
+        self._paths = {found: path for found, path in files.items() if path.endswith(".py")}
         self.walked: dict[str, object] = {}
         self.callers: set[str] = set()
         self.followed: dict[str, str] = {}
@@ -43,6 +45,14 @@ class Neighbours:
             if os.path.isfile(found):
                 self.followed.setdefault(found, kind)
                 return
+
+    def beside(self, path: str, suffixes: tuple[str, ...]) -> Iterator[str]:
+        """Yield the other files in the folder of a file of the run, in order."""
+        own, folder = os.path.normpath(path), os.path.dirname(os.path.normpath(path))
+        for name in sorted(os.listdir(folder or os.curdir)) if own in self._files else ():
+            found = os.path.join(folder, name)
+            if name.endswith(suffixes) and found != own and os.path.isfile(found):
+                yield found
 
     def importing(self, paths: Iterable[str], modules: Iterable[str]) -> Iterator[str]:
         """Yield those of *paths* that have an import of one of *modules* in them."""
