@@ -265,9 +265,10 @@ def _number(value: Any) -> int | None:
 def _one_of(kind: OneOf, request: Request) -> Iterator[Issue]:
     one, two = kind.names
     if kind.exclusive and _are_sent(request, one, two):
-        exactly = "{name} is given beside {one}; expected exactly one of them"
-        some = "{name} is given beside {one}; expected at most one of them"
-        yield _issue(request, two, exactly if kind.needed else some, kind.needed, one=one)
+        message = "{name} is given beside {one}; expected exactly one of them"
+        if not kind.needed:
+            message = "{name} is given beside {one}; expected at most one of them"
+        yield _issue(request, two, message, kind.needed, one=one)
     elif kind.needed and _lacks(request, one) and _lacks(request, two):
         exactly = "neither {one} nor {two} is given; expected exactly one of them"
         some = "neither {one} nor {two} is given; expected at least one of them"
