@@ -29,15 +29,16 @@ _KNOWS = {
     "message": "",
     "messages": "message",
     "cells": "",
+    "visible": "",
     "save": "",
     "cache": "document finding input message save source subject",
     "site": "",
     "rules.catalog": "",
     "rules.services": "",
     "document.comments": "source",
-    "document.neighbours": "document.sniff source",
+    "document.neighbours": "document.sniff needles source",
     "input": "message source",
-    "report": "cells finding message source",
+    "report": "cells finding message source visible",
     "subject.value": "language",
     "catalog": "catalog.row catalog.services rules.catalog",
     "catalog.names": "language",
@@ -57,8 +58,11 @@ _KNOWS = {
     "ram.prove": "finding language ram ram.decide repair subject",
     "document.lookalike": "message",
     "document.written": "subject",
-    "document.json.scan": "message document.lookalike document.template source subject",
-    "document.recognise": "message catalog cloud document.json.scan document.sniff subject near",
+    "document.json.clean": "",
+    "document.json.scan": "message document.json.clean document.lookalike document.template source subject",
+    "document.recognise": (
+        "message catalog cloud document.json.clean document.json.scan document.sniff subject near"
+    ),
     "document.yaml": (
         "message document.brackets document.comments document.encoding document.json.scan document.lookalike "
         "document.recognise document.sniff document.template document.written source subject"
@@ -85,8 +89,8 @@ _KNOWS = {
         "document.written source subject"
     ),
     "document.json": (
-        "document.brackets document.comments document.encoding document.json.scan document.recognise "
-        "document.sniff document.template document.written source subject"
+        "document.brackets document.comments document.encoding document.json.clean document.json.scan "
+        "document.recognise document.sniff document.template document.written source subject"
     ),
     "document.contract": "document.comments source subject",
     "document.excerpt": "source",
@@ -101,11 +105,18 @@ _KNOWS = {
     ),
     "document.shell.words": "document.excerpt",
     "document.shell.split": "document.shell.words",
-    "document.shell.client": "",
+    "document.shell.client": "catalog",
     "document.shell.scripts": "document.excerpt document.shell.split",
     "document.shell": (
         "catalog document.comments document.composite document.excerpt document.json.scan document.parts "
         "document.shell.client document.shell.split document.shell.words document.written source subject"
+    ),
+    "document.terraform.syntax": "source",
+    "document.terraform.texts": "document.terraform.syntax document.written",
+    "document.terraform": (
+        "document.brackets document.comments document.composite document.excerpt document.json.scan "
+        "document.neighbours document.parts document.recognise document.sniff document.terraform.syntax "
+        "document.terraform.texts document.written source subject"
     ),
     "document.workflow": (
         "document.composite document.excerpt document.shell document.sniff document.yaml source"
@@ -116,7 +127,8 @@ _KNOWS = {
     ),
     "document.reader": (
         "message document.contract document.json document.markdown document.neighbours document.notebook "
-        "document.python document.shell document.sniff document.workflow document.yaml source subject"
+        "document.python document.shell document.sniff document.terraform document.workflow document.yaml "
+        "source subject"
     ),
     "files": "config document input",
     "document": "document.contract document.reader",
@@ -125,6 +137,7 @@ _KNOWS = {
     "rule": "catalog document finding message repair site subject",
     "project": "cache message config document input ram rule source subject",
     "page": "cells message rule",
+    "example": "config input outcome project registry rule run source",
     "registry": "message rule near",
     "access": "message catalog language near ram ram.decide subject",
     "access.need": "message access catalog document subject",
@@ -166,8 +179,8 @@ _KNOWS = {
     "cli": (
         "needles outcome "
         "__init__ access cache cells message messages baseline catalog config custom document "
-        "files finding fix input page project ram ram.decide refusal "
-        "registry report rule rules run save schema server source subject suppress near"
+        "example files finding fix input page project ram ram.decide refusal "
+        "registry report rule rules run save schema server source subject suppress near visible"
     ),
     "__main__": "message __init__ cli messages near",
 }

@@ -14,6 +14,9 @@ from immlint.message import Message, Term, either
 from immlint.source import Source, UndecodableError
 from immlint.subject import Problem
 
+#: The modules that extras bring.
+_PARSERS = {"hcl": "tree_sitter_hcl"}
+
 
 class Format(NamedTuple):
     """One notation. Its parser is imported when ``read`` is called: most files are not ours."""
@@ -31,6 +34,17 @@ class Format(NamedTuple):
     reaches: bool = False
     #: How the names of its files begin, where no suffix tells.
     names: tuple[str, ...] = ()
+    #: The extra that its parser comes with, if it does not come with all else.
+    extra: str | None = None
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether its parser is installed."""
+        if self.extra is None:
+            return True
+        from importlib.util import find_spec
+
+        return find_spec(_PARSERS[self.extra]) is not None
 
 
 def _json(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
@@ -95,6 +109,12 @@ def _workflow(source: Source, claim: Claim, neighbours: Neighbours | None) -> Do
     return workflow(source, _followed(source, neighbours))
 
 
+def _terraform(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
+    from immlint.document.terraform.folder import configuration
+
+    return configuration(source, neighbours)
+
+
 def _followed(source: Source, neighbours: Neighbours | None) -> Callable[[str, str], None]:
     """Return what takes note of the files whose text a command is given."""
     return lambda path, kind: neighbours.follow(source.path, path, kind) if neighbours is not None else None
@@ -128,6 +148,9 @@ FORMATS = (
     Format(
         "Dockerfile", (), sniff.commands, _dockerfile, is_around=True, reaches=True, names=("Dockerfile",)
     ),
+    Format(
+        "Terraform", (".tf", ".tofu"), sniff.terraform, _terraform, is_around=True, reaches=True, extra="hcl"
+    ),
 )
 #: YAML of which parts are for a shell, by where it stands.
 WORKFLOW = Format("YAML", (), sniff.workflow, _workflow, reaches=True)
@@ -141,7 +164,9 @@ NAMES = tuple(name for row in FORMATS for name in row.names)
 #: The hidden folders that are searched, too.
 HIDDEN = (".github",)
 _BY_SUFFIX = {suffix: row for row in FORMATS for suffix in row.suffixes}
-_WITH_COMMANDS = tuple(suffix for row in FORMATS if row.claim is sniff.commands for suffix in row.suffixes)
+_WITH_COMMANDS = tuple(
+    suffix for row in FORMATS if row.claim in (sniff.commands, sniff.terraform) for suffix in row.suffixes
+)
 #: Named like code, but what a type checker reads says nothing of what is sent.
 _PASSED_OVER = (".pyi",)
 
@@ -167,6 +192,8 @@ class Claimed(NamedTuple):
     def read(self, source: Source, neighbours: Neighbours | None = None) -> Document | None:
         """Return the document in *source*, or ``None`` if it is not ours after all."""
         form, claim = self
+        if not form.is_readable:
+            return None
         if form.declared:
             source = Source(source.path, source.data, form.declared(source.data))
         try:
@@ -205,7 +232,7 @@ def _format(source: Source, *, named: bool, asked: bool) -> Format | None:
 
 
 def has_commands(path: str) -> bool:
-    """Tell whether a file may give the texts of others to commands."""
+    """Tell whether a file may say of others what their texts are for: to commands, or to resources."""
     name = os.path.basename(path)
     return name.endswith(_WITH_COMMANDS) or name.startswith(NAMES) or _is_workflow(path)
 

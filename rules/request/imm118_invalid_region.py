@@ -1,14 +1,15 @@
 """IMM is not offered in the region that is named.
 
 What it does: looks up the region of a request (`RegionId`), of a client (`region_id`, `endpoint`) and of a
-command (`--region`) in the list of regions. A region that is computed is let pass, unless it can be none.
+command (`--region`, `--endpoint`, `ALIBABA_CLOUD_REGION_ID`, `ALIBABA_CLOUD_ENDPOINT`) in the list of regions. A
+region that is computed is let pass, unless it can be none.
 
 Why: nothing answers there: the name of the host does not exist, or the service was closed. Regions are
 added from time to time, so this is a warning.
 
 How to fix: use the id of a region that has IMM.
 
-Source: IMM, endpoints.
+Source: IMM, endpoints; Alibaba Cloud CLI, environment variables.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ import pytest
 import immlint
 from immlint.config import Config
 
-HEAD = """import subprocess
+HEAD = """import os
+import subprocess
 from aliyunsdkcore.client import AcsClient
 from aliyunsdkimm.request.v20200930.ListProjectsRequest import ListProjectsRequest
 from alibabacloud_imm20200930 import models
@@ -75,10 +76,52 @@ def told(text: str) -> list[tuple[int, str]]:
         ('subprocess.run(["aliyun", "imm", "ListProjects", "--endpoint", host])', []),
         ('subprocess.run(["aliyun", "oss", "ls", "--endpoint", "oss-moon.aliyuncs.com"])', []),
         ('subprocess.run(["aliyun", "ecs", "DescribeRegions", "--region", "moon"])', []),
+        (
+            'os.system("ALIBABA_CLOUD_REGION_ID=moon aliyun imm ListProjects")',
+            [(1, '"ALIBABA_CLOUD_REGION_ID=moon aliyun imm ListProjects"')],
+        ),
+        ('os.system("ALIBABA_CLOUD_REGION_ID=moon aliyun imm ListProjects --region cn-beijing")', []),
+        (
+            'os.system("export ALIBABA_CLOUD_ENDPOINT=imm.moon.aliyuncs.com; aliyun imm ListProjects")',
+            [(1, "moon")],
+        ),
     ],
 )
 def test_regions_in_code(text: str, found: list[tuple[int, str]]) -> None:
     assert told(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("aliyun imm ListProjects --region moon", [(1, "moon")]),
+        ("aliyun imm ListProjects --RegionId 'moon'", [(1, "moon")]),
+        ("aliyun imm list-projects --region-id=moon", [(1, "moon")]),
+        ('aliyun imm ListProjects --region ""', [(1, '""')]),
+        ("aliyun imm ListProjects --endpoint imm.moon.aliyuncs.com", [(1, "moon")]),
+        ('aliyun imm ListProjects --endpoint="imm-vpc.moon.aliyuncs.com"', [(1, "moon")]),
+        ("aliyun --endpoint https://IMM.Moon.aliyuncs.com/ imm ListProjects", [(1, "Moon")]),
+        ("aliyun imm ListProjects --endpoint imm.moon.aliyuncs.com --region cn-beijing", [(1, "moon")]),
+        ("aliyun imm ListProjects --endpoint imm.cn-beijing.aliyuncs.com --region cn-beijing", []),
+        ("aliyun imm ListProjects --endpoint imm.$REGION.aliyuncs.com", []),
+        ("aliyun imm ListProjects --endpoint imm.example.com", []),
+        ("aliyun oss ls --endpoint imm.moon.aliyuncs.com", []),
+        ("ALIBABA_CLOUD_REGION_ID=moon aliyun imm ListProjects", [(1, "moon")]),
+        ('sudo env A="$B" ALIBABA_CLOUD_REGION_ID="moon" aliyun imm ListProjects', [(1, "moon")]),
+        ("ALIBABA_CLOUD_ENDPOINT=imm.moon.aliyuncs.com aliyun imm ListProjects", [(1, "moon")]),
+        ("ALIBABA_CLOUD_REGION_ID=moon aliyun imm ListProjects --region cn-beijing", []),
+        ("ALIBABA_CLOUD_REGION_ID=moon aliyun ecs DescribeRegions", []),
+        ("export ALIBABA_CLOUD_REGION_ID=moon\naliyun imm ListProjects", [(1, "moon")]),
+        ("export ALIBABA_CLOUD_ENDPOINT=imm.moon.aliyuncs.com\naliyun imm ListProjects", [(1, "moon")]),
+        # Every command says where it is sent, or one of another product may be what it is for.
+        ("export ALIBABA_CLOUD_REGION_ID=moon\naliyun imm ListProjects --region cn-beijing", []),
+        ("(export ALIBABA_CLOUD_REGION_ID=moon; aliyun ecs DescribeRegions)\naliyun imm ListProjects", []),
+        ("export ALIBABA_CLOUD_REGION_ID=moon", []),
+    ],
+)
+def test_regions_in_scripts(text: str, found: list[tuple[int, str]]) -> None:
+    findings = immlint.lint_text(text, filename="run.sh", config=Config(select=("IMM118",)))
+    assert [(f.line, text[f.start : f.end]) for f in findings] == found
 
 
 @pytest.mark.parametrize(

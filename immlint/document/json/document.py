@@ -9,15 +9,14 @@ from typing import Any
 from immlint.document.brackets import entry_span, stands_in_brackets
 from immlint.document.comments import NONE, Comments
 from immlint.document.encoding import encoding_problems
-from immlint.document.json.scan import Node, Scan, ScanError, is_deep, load, locate, problems_of
+from immlint.document.json import clean
+from immlint.document.json.scan import Node, Scan, ScanError, clean_tree, locate, problems_of
 from immlint.document.recognise.subjects import Found, find
 from immlint.document.sniff import Claim
 from immlint.document.template import template
 from immlint.document.written import as_json, escaped, levels_of
 from immlint.source import Source, Span
-from immlint.subject import Place, Problem, Request, Route, Subject
-
-_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+from immlint.subject import EMBEDDED, Place, Problem, Request, Route, Subject
 
 
 class JsonDocument:
@@ -30,7 +29,7 @@ class JsonDocument:
         self.source = source
         self._holes = holes or {}
         #: The record that was looked at last: what is asked of one is asked together.
-        self._tree: tuple[int, Node] | None = None
+        self._tree: tuple[int, int, Node] | None = None
         self._records: list[tuple[int, int]] = [(0, len(source.text))]
         self._lines = lines
         self.subjects: Sequence[Subject] = ()
@@ -63,24 +62,32 @@ class JsonDocument:
         self.ambiguous = found.ambiguous
 
     def _values(self, number: int, claim: Claim) -> tuple[Any, list[Problem]]:
-        start, end = self._records[number]
-        text = self.source.text if not self._lines else self.source.text[start:end]
-        try:
-            data, repeated = load(text)
-            if not repeated and not _ESCAPED_SURROGATE.search(text) and not is_deep(text, data):
-                return data, []
-        except (ValueError, RecursionError):
-            pass
+        data = clean.read(self._text(number))
+        if data is not None:
+            return data, []
         scan, tree = self._scan(number)
         about = claim.about
         return tree.value, problems_of(scan, about) if about else []
+
+    def _text(self, number: int) -> str:
+        start, end = self._records[number]
+        return self.source.text[start:end] if self._lines else self.source.text
 
     def _scan(self, number: int) -> tuple[Scan, Node]:
         start, end = self._records[number]
         scan = Scan(self.source.text, start, end, holes=self._holes)
         tree = scan.read()
-        self._tree = (number, tree)
+        self._tree = (number, 0, tree)
         return scan, tree
+
+    def _placed(self, number: int) -> tuple[int, Node]:
+        """Return the tree of a record, and where the text begins that it is of."""
+        if self._tree is None or self._tree[0] != number:
+            tree = clean_tree(self._text(number))
+            if tree is None:
+                return 0, self._scan(number)[1]
+            self._tree = (number, self._records[number][0], tree)
+        return self._tree[1:]
 
     def locate(self, place: Place) -> Span:
         """Return the span of *place*. Raises LookupError for a route that leads nowhere."""
@@ -91,9 +98,9 @@ class JsonDocument:
             first = route[0]
             assert isinstance(first, int)
             number, route = first, route[1:]
-        known = self._tree
-        tree = known[1] if known and known[0] == number else self._scan(number)[1]
-        return locate(self.source.text, tree, Place(route, place.key, place.part))
+        start, tree = self._placed(number)
+        found = locate(tree.clean or self.source.text, tree, Place(route, place.key, place.part))
+        return Span(found.start + start, found.end + start)
 
     def comments(self) -> Comments:
         """Return none: JSON has no comments."""
@@ -111,6 +118,10 @@ class JsonDocument:
         """Return *values* as JSON, escaped where it stands in a text."""
         if among and not stands_in_brackets(self.source.text, self.locate(place)):
             return None
+        inner = place.route.index(EMBEDDED) if EMBEDDED in place.route else len(place.route)
+        holder = Place(place.route[:inner])
+        if place not in (holder, holder._replace(key=True)) and self.locate(place) == self.locate(holder):
+            return None  # joined of several texts, or too deep
         return escaped(as_json(values, bare=place.part is not None), levels_of(place.route))
 
     def entry(self, place: Place) -> Span | None:

@@ -7,13 +7,14 @@ that one slip does not hide all else.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
+from immlint.document.json import clean
+from immlint.document.json.clean import DEEPEST
 from immlint.document.lookalike import QUOTE, advice, shown
 from immlint.document.template import MARKUP
 from immlint.message import Message, Term
@@ -21,8 +22,6 @@ from immlint.record import field, record
 from immlint.source import Span
 from immlint.subject import EMBEDDED, UNKNOWN, Place, Problem, Route
 
-#: Levels of lists and objects; deeper input is refused. No request or policy comes near.
-DEEPEST = 200
 #: Digits of a number that are read.
 _DIGITS = 3000
 #: Problems of one kind that are told one by one.
@@ -44,40 +43,6 @@ _PIECE = re.compile(
 )
 
 
-def load(text: str, *, constants: bool = False) -> tuple[Any, bool]:
-    """Return the value of a JSON text and whether a key is given twice. Raises what ``json.loads`` raises.
-
-    With *constants*, ``NaN`` and the like are let pass.
-    """
-    repeated = False
-
-    def pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:
-        nonlocal repeated
-        values = dict(members)
-        repeated = repeated or len(values) != len(members)
-        return values
-
-    data = json.loads(text, object_pairs_hook=pairs, parse_constant=None if constants else _refuse)
-    return data, repeated
-
-
-def is_deep(text: str, data: Any) -> bool:
-    """Tell whether *data*, read from *text*, nests deeper than the scan follows."""
-    if text.count("[") + text.count("{") <= DEEPEST:
-        return False
-    level = [data]
-    for _ in range(DEEPEST + 1):
-        level = [
-            child
-            for value in level
-            if isinstance(value, dict | list)
-            for child in (value.values() if isinstance(value, dict) else value)
-        ]
-        if not level:
-            return False
-    return True
-
-
 def whole_number(text: str, base: int = 10) -> int:
     """Return the integer of a literal; of one longer than Python reads or writes, the first digits.
 
@@ -86,25 +51,41 @@ def whole_number(text: str, base: int = 10) -> int:
     return int(text[:_DIGITS], base)
 
 
-def _refuse(constant: str) -> Any:
-    raise ValueError(constant)
-
-
 @record(frozen=False)
 class Node:
     """A value with its span; ``members`` of an object, ``items`` of a list.
 
-    What is worked out of a node for one finding is kept for the next: there may be thousands.
+    What is worked out of a node for one finding is kept for the next: there may be thousands. Those of a
+    text that is ``clean`` are worked out of it then only.
     """
 
     start: int
     end: int
     value: Any
-    members: list[tuple[Node, Node]] | None = None
-    items: list[Node] | None = None
+    _members: list[tuple[Node, Node]] | None = None
+    _items: list[Node] | None = None
+    #: The text, if the standard parser reads it without doubt.
+    clean: str | None = None
     _by_key: dict[str, tuple[Node, Node]] | None = None
     _inner: Node | None = None
     _offsets: list[int] | None = None
+
+    @property
+    def members(self) -> list[tuple[Node, Node]] | None:
+        """The keys and values of an object, ``None`` for what is none."""
+        text = self.clean
+        if text is not None and self._members is None and isinstance(self.value, dict):
+            pairs = clean.members(text, self.start)
+            self._members = [(Node(*key), Node(*value, clean=text)) for key, value in pairs]
+        return self._members
+
+    @property
+    def items(self) -> list[Node] | None:
+        """The items of a list, ``None`` for what is none."""
+        text = self.clean
+        if text is not None and self._items is None and isinstance(self.value, list):
+            self._items = [Node(*item, clean=text) for item in clean.items(text, self.start)]
+        return self._items
 
     def member(self, key: Any) -> tuple[Node, Node]:
         """Return key and value of a member; of equal keys the last one counts, as for all parsers."""
@@ -115,7 +96,7 @@ class Node:
     def inner(self) -> Node:
         """Return the tree of the JSON text that a string holds. Raises :class:`ScanError`."""
         if self._inner is None:
-            self._inner = Scan(self.value).read()
+            self._inner = clean_tree(self.value) or Scan(self.value).read()
         return self._inner
 
     def offsets(self, text: str) -> list[int]:
@@ -124,6 +105,14 @@ class Node:
             pieces = _PIECE.finditer(text, self.start + 1, self.end - 1)
             self._offsets = [*(piece.start() for piece in pieces), self.end - 1]
         return self._offsets
+
+
+def clean_tree(text: str) -> Node | None:
+    """Return the tree of a JSON text in which nothing is amiss, ``None`` if something may be."""
+    data = clean.read(text)
+    if data is None:
+        return None
+    return Node(clean.begin(text), len(text.rstrip(clean.BLANK)), data, clean=text)
 
 
 LAST_WINS = Message("the last one wins")
@@ -291,7 +280,7 @@ class Scan:
             items.append(self._value(depth + 1))
             self._separator("]")
         self.at += 1
-        return Node(start, self.at, [item.value for item in items], items=items)
+        return Node(start, self.at, [item.value for item in items], _items=items)
 
     def _object(self, depth: int) -> Node:
         start = self.at
@@ -316,7 +305,7 @@ class Scan:
             members.append((key, self._value(depth + 1)))
             self._separator("}")
         self.at += 1
-        return Node(start, self.at, {k.value: v.value for k, v in members}, members=members)
+        return Node(start, self.at, {k.value: v.value for k, v in members}, _members=members)
 
     def _separator(self, closing: str) -> None:
         self._space()
@@ -359,13 +348,25 @@ def _find(text: str, node: Node, route: Route, place: Place) -> Span:
             node = node.items[step]
         else:
             raise LookupError(route)
-    if place.part is not None and isinstance(node.value, str):
+    written = _template(node)
+    if place.part is not None and written is not None:
         first, end = place.part
-        return Span(inside(text, node, first), inside(text, node, end))
+        return Span(inside(text, written, first), inside(text, written, end))
     return Span(node.start, node.end)
 
 
-def _embedded(text: str, node: Node, rest: Route, place: Place) -> Span:
+def _template(node: Node) -> Node | None:
+    """Return the string that a text is: itself, or the one that ``Fn::Sub`` fills in."""
+    if node.members is not None and list(node.value) == ["Fn::Sub"]:
+        _, node = node.member("Fn::Sub")
+        node = node.items[0] if node.items else node
+    return node if isinstance(node.value, str) else None
+
+
+def _embedded(text: str, holder: Node, rest: Route, place: Place) -> Span:
+    node = _template(holder)
+    if node is None:  # joined of several
+        return Span(holder.start, holder.end)
     try:
         span = _find(node.value, node.inner(), rest, place)
     except ScanError:  # deeper than the scan follows: then the string stands for its parts

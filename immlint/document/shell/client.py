@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Sequence
-from typing import Generic, Protocol, Self, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Generic, NamedTuple, Protocol, Self, TypeVar
+
+from immlint.catalog.endpoint import region_within
 
 #: What may stand before the name of a command: settings, and what runs it.
-_SETTING = re.compile(r"[A-Za-z_]\w*\+?=")
+_SETTING = re.compile(r"([A-Za-z_]\w*)\+?=")
 _RUNNERS = ("sudo", "env", "exec", "time", "nohup", "command", "builtin")
 _KEYWORDS = ("if", "then", "else", "elif", "while", "until", "do", "!", "{")
 #: Flags of the client itself that stand alone.
 _ALONE = ("--force", "--dryrun", "--secure", "--insecure", "--help", "--quiet", "-q", "--skip-secure-verify")
 _REGIONS = ("--region", "--RegionId", "--region-id")
+#: Variables that the client reads where no flag and no file of its own tells. Source: Alibaba Cloud CLI,
+#: environment variables.
+_REGION_SET, _ENDPOINT_SET = "ALIBABA_CLOUD_REGION_ID", "ALIBABA_CLOUD_ENDPOINT"
 #: What stands in a sample for words that it leaves out, or that are optional.
 _LEFT_OUT = ("...", "…", "[")
 
@@ -24,6 +29,11 @@ class Argument(Protocol):
     @property
     def known(self) -> str | None:
         """The text, if all of it is known."""
+        ...
+
+    @property
+    def shown(self) -> str:
+        """The text with ``${name}`` for what is not known of it."""
         ...
 
     @property
@@ -39,15 +49,26 @@ class Argument(Protocol):
 W = TypeVar("W", bound=Argument)
 
 
+class RegionWord(NamedTuple, Generic[W]):
+    """A word that names a region by a flag or a variable *name*: all of it, or the *part* of an endpoint."""
+
+    name: str
+    word: W
+    part: tuple[int, int] | None = None
+
+
 class Call(Generic[W]):
-    """One command of the client; *hidden* tells that there may be other words.
+    """One command of the client; *hidden* tells that there may be other words, *settings* precede it.
 
     ``flags`` are its parameters by the names that are written (``ProjectName``, or ``project-name`` as the
     client's plugins spell them), each with the word of its name and that of its value.
     """
 
-    def __init__(self, words: Iterable[W], *, hidden: bool = False) -> None:
+    def __init__(
+        self, words: Iterable[W], *, hidden: bool = False, settings: Mapping[str, W] | None = None
+    ) -> None:
         self.hidden = hidden
+        self._settings = settings or {}
         self.flags: dict[str, tuple[W, W]] = {}
         self.region: W | None = None
         self.endpoint: W | None = None
@@ -78,6 +99,19 @@ class Call(Generic[W]):
         name = self.named[1].known if len(self.named) > 1 else None
         return name or None
 
+    def is_located(self) -> bool:
+        """Tell whether a flag says where it is sent."""
+        return self.region is not None or self.endpoint is not None
+
+    @property
+    def regions(self) -> Iterator[RegionWord[W]]:
+        """The words that name the region it asks, and the endpoint."""
+        if self.region is not None:
+            yield RegionWord("--region", self.region)
+        if self.endpoint is not None:
+            yield from _in_endpoint("--endpoint", self.endpoint)
+        yield from _regions_set(self._settings, is_default=not self.is_located())
+
     def _flag(self, text: str, word: W, rest: deque[W]) -> None:
         flag, equals, _ = text.partition("=")
         if flag in _ALONE:
@@ -99,17 +133,48 @@ class Call(Generic[W]):
 def called(words: Sequence[W], *, hidden: bool = False) -> Call[W] | None:
     """Return what a command asks the client for, or ``None`` if it is another, or a question for help."""
     at = 0
+    settings: dict[str, W] = {}
     while at < len(words):
-        known = words[at].known or ""
+        shown = words[at].shown
         before = words[at - 1].known if at else ""
-        flag = known.startswith("-") and before in _RUNNERS
-        if not (flag or known in _RUNNERS or known in _KEYWORDS or _SETTING.match(known)):
+        flag = shown.startswith("-") and before in _RUNNERS
+        setting = _SETTING.match(shown)
+        if setting:
+            settings[setting[1]] = words[at].after(setting.end())
+        elif not (flag or words[at].known in _RUNNERS + _KEYWORDS):
             break
         at += 1
     texts = [word.known for word in words[at:]]
     if not texts or (texts[0] or "").rpartition("/")[2] != "aliyun" or {"help", "--help"} & set(texts):
         return None
-    return Call(words[at + 1 :], hidden=hidden)
+    return Call(words[at + 1 :], hidden=hidden, settings=settings)
+
+
+def regions_exported(commands: Iterable[Sequence[W]], calls: Sequence[Call[W]]) -> Iterator[RegionWord[W]]:
+    """Yield the variables that name a region for all commands of a text; *calls* are those of the client.
+
+    One that names a region by itself may be meant for another product than IMM.
+    """
+    is_default = all(call.product == "imm" for call in calls) and not all(map(Call.is_located, calls))
+    for words in commands:
+        if words and words[0].known == "export":
+            found = [(match, word) for word in words[1:] if (match := _SETTING.match(word.shown))]
+            settings = {match[1]: word.after(match.end()) for match, word in found}
+            yield from _regions_set(settings, is_default=is_default)
+
+
+def _regions_set(settings: Mapping[str, W], *, is_default: bool) -> Iterator[RegionWord[W]]:
+    """Yield the variables that name an endpoint of IMM or, where nothing else tells it, the region."""
+    if is_default and _REGION_SET in settings:
+        yield RegionWord(_REGION_SET, settings[_REGION_SET])
+    if _ENDPOINT_SET in settings:
+        yield from _in_endpoint(_ENDPOINT_SET, settings[_ENDPOINT_SET])
+
+
+def _in_endpoint(name: str, word: W) -> Iterator[RegionWord[W]]:
+    part = region_within(word.known)
+    if part is not None:
+        yield RegionWord(name, word, part)
 
 
 #: Flags that the client's plugins take beside an operation's own.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from immlint.catalog import load
+from immlint.catalog.endpoint import region_in
 from immlint.catalog.type import Scalar
 from immlint.document.comments import Comments
 from immlint.document.composite import Composite, Part
@@ -14,7 +15,15 @@ from immlint.document.excerpt import Excerpt
 from immlint.document.json.scan import Scan, ScanError
 from immlint.document.json.scan import locate as locate_json
 from immlint.document.parts import Notation, part
-from immlint.document.shell.client import Call, called, is_plugin, parameters, wire_name
+from immlint.document.shell.client import (
+    Call,
+    RegionWord,
+    called,
+    is_plugin,
+    parameters,
+    regions_exported,
+    wire_name,
+)
 from immlint.document.shell.split import Reader
 from immlint.document.shell.words import Command, Word
 from immlint.document.written import as_json
@@ -26,7 +35,7 @@ from immlint.subject import (
     Request,
     Site,
     Subject,
-    Text,
+    computed,
     lifted,
     template,
 )
@@ -73,8 +82,10 @@ def shell(source: Source, followed: Followed) -> Composite:
     reader = Reader(source.text if len(source.text) <= LONGEST else "")
     commands = reader.read()
     calls = [(command, called(command.words)) for command in commands]
-    imm = [call for _, call in calls if call is not None and call.product == "imm"]
-    sent = _Commands(source, imm, _comments(source, reader))
+    sending = [call for _, call in calls if call is not None]
+    imm = [call for call in sending if call.product == "imm"]
+    exported = regions_exported([command.words for command in commands], sending) if imm else ()
+    sent = _Commands(source, imm, exported, _comments(source, reader))
     parts = [part for command, call in calls for part in _parts(command, call, followed)]
     return Composite(source, [Part(Excerpt([(source.text, 0, len(source.text))]), sent), *parts])
 
@@ -131,10 +142,14 @@ def _policies(call: Call[Word]) -> Iterator[tuple[Word, str]]:
 
 
 class _Sent(NamedTuple):
-    """A request as a command sends it: the words of its flags and values, by parameter."""
+    """A request as a command sends it: the words of its flags and values, by parameter.
+
+    ``regions`` are the words that name a region, by what they name it for.
+    """
 
     call: Call[Word]
     given: Mapping[str, tuple[Word, Word]]
+    regions: Mapping[str, Word]
 
 
 class _Commands:
@@ -142,13 +157,23 @@ class _Commands:
 
     ambiguous: Sequence[Sequence[Request]] = ()
 
-    def __init__(self, source: Source, calls: Sequence[Call[Word]], comments: Comments) -> None:
+    def __init__(
+        self,
+        source: Source,
+        calls: Sequence[Call[Word]],
+        exported: Iterable[RegionWord[Word]],
+        comments: Comments,
+    ) -> None:
         self.source = source
         self._comments = comments
         self._sent: list[_Sent] = []
         subjects: list[Subject] = []
         for call in calls:
             subjects += self._add(call)
+        for region in exported:
+            site = Site(len(self._sent))
+            self._sent.append(_Sent(Call([region.word]), {}, {region.name: region.word}))
+            subjects.append(_region_given(site, region))
         self.subjects: Sequence[Subject] = subjects
 
     def _add(self, call: Call[Word]) -> Iterator[Subject]:
@@ -160,15 +185,18 @@ class _Commands:
         rows = row.parameters if row is not None else {}
         given, is_open = parameters(call, rows)
         site = Site(len(self._sent))
-        self._sent.append(_Sent(call, given))
+        regions = list(call.regions)
+        self._sent.append(_Sent(call, given, {region.name: region.word for region in regions}))
         plugin = is_plugin(call.operation or "")
         values = {
             name: _plain(value, name in rows and not isinstance(rows[name].type, Scalar), plugin=plugin)
             for name, (_, value) in given.items()
         }
-        region = call.region
-        if region is not None:
-            yield RegionGiven(Place((site, "--region")), _text(region))
+        yield from (_region_given(site, region) for region in regions)
+        # An endpoint is asked, whatever region is named beside it.
+        served = call.region.known if call.region is not None else None
+        if call.endpoint is not None:
+            served = region_in(call.endpoint.known)
         yield Request(
             name,
             values,
@@ -176,21 +204,21 @@ class _Commands:
             call.version,
             is_open,
             Place((site, "Operation")),
-            # An endpoint is asked, whatever region is named beside it.
-            CallSite(region=region.known if region is not None and call.endpoint is None else None),
+            CallSite(region=served),
         )
 
     def locate(self, place: Place) -> Span:
         """Return the span of *place*. Raises LookupError for a route that leads nowhere."""
         site, *rest = place.route
         assert isinstance(site, Site)
-        call, given = self._sent[site.number]
+        call, given, regions = self._sent[site.number]
         if not rest:
             return Span(call.named[0].begin, call.named[1].end)
         name = str(rest[0])
         if name not in given:
-            word = call.region if name == "--region" and call.region is not None else call.named[1]
-            return Span(word.begin, word.end)
+            word = regions.get(name) or call.named[1]
+            part = place.part or (0, len(word.shown))
+            return word.excerpt().locate(Span(*part)) if word.parts else Span(word.begin, word.end)
         flag, word = given[name]
         if place.key and len(rest) == 1:
             written = (flag.known or "").partition("=")[0]
@@ -244,17 +272,17 @@ def _plain(word: Word, structured: bool, *, plugin: bool) -> Any:
     if structured:
         try:
             return lifted(
-                Scan(word.shown, holes=word.holes).read().value, _computed if word.holes else template
+                Scan(word.shown, holes=word.holes).read().value, computed if word.holes else template
             )
         except ScanError:
             return UNKNOWN if plugin or word.holes else word.shown
     return _text(word)
 
 
+def _region_given(site: Site, region: RegionWord[Word]) -> RegionGiven:
+    named = _text(region.word) if region.part is None else region_in(region.word.known)
+    return RegionGiven(Place((site, region.name), part=region.part), named)
+
+
 def _text(word: Word) -> str:
-    return _computed(word.shown) if word.holes else template(word.shown)
-
-
-def _computed(text: str) -> str:
-    made = template(text)
-    return Text(made, made.gaps, made.language) if isinstance(made, Text) else text
+    return computed(word.shown) if word.holes else template(word.shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from immlint.catalog.endpoint import region_in
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.string import string
@@ -12,8 +13,7 @@ from immlint.document.python.domain.text import Text, hole, joined, plain
 from immlint.document.python.domain.value import Arguments, Slot, Value, lower
 from immlint.document.python.journal import Sending
 from immlint.document.python.library.library import Library
-from immlint.document.python.library.openapi import endpoint_given, region_in
-from immlint.document.shell.client import called, parameters, wire_name
+from immlint.document.shell.client import Call, RegionWord, called, parameters, regions_exported, wire_name
 from immlint.document.shell.split import Reader
 from immlint.document.shell.words import Gap, Literal, Word
 from immlint.subject.code import RegionGiven
@@ -51,22 +51,40 @@ class CommandLine(Library):
             (words,) = _words(first.value.text(), shell=False) or [[]]
             return Sequence([Slot(string(word), first.node) for word in words], node=given.node)
         if name == _EXEC:
-            self._command(given.positional, given)
+            self._command(called([_Argument(slot) for slot in given.positional]), given)
             return Unknown(name)
         if name not in _STARTERS:
             return None
         slot = given.get("args", 0) or given.get("cmd") or given.get("command")
         for value in slot.value.options if slot else ():
             if value.is_sequence:
-                self._command(value.seen(), given, hidden=value.iterate() is None)
+                arguments = [_Argument(each) for each in value.seen()]
+                self._command(called(arguments, hidden=value.iterate() is None), given)
             elif value.is_texty and slot is not None and value.mentions("aliyun"):
-                for command in _words(value.text(), shell=True):
-                    self._command([Slot(string(word), slot.node) for word in command], given)
+                node = slot.node
+                commands = _words(value.text(), shell=True)
+                self._script([[_Argument(Slot(string(w), node)) for w in words] for words in commands], given)
         return Unknown(name)
 
-    def _command(self, slots: list[Slot], given: Arguments, *, hidden: bool = False) -> None:
-        """Note the request that the words of a command ask for."""
-        call = called([_Argument(slot) for slot in slots], hidden=hidden)
+    def _script(self, commands: list[list[_Argument]], given: Arguments) -> None:
+        """Note what the commands of one text ask for."""
+        calls = [call for command in commands if (call := called(command)) is not None]
+        for call in calls:
+            self._command(call, given)
+        if any(call.product == "imm" for call in calls):
+            for region in regions_exported(commands, calls):
+                self._note(region)
+
+    def _note(self, region: RegionWord[_Argument]) -> None:
+        """Note a region that a word names."""
+        slot, part = region.word.slot, region.part
+        named = lower(slot.value) if part is None else region_in(slot.value.known)
+        self.walk.journal.note(
+            self.walk.context, slot, lambda place: RegionGiven(place._replace(part=part), named)
+        )
+
+    def _command(self, call: Call[_Argument] | None, given: Arguments) -> None:
+        """Note the request that a command asks for."""
         if call is None or call.product != "imm":
             return
         operations = self.walk.journal.catalog.operations
@@ -75,15 +93,12 @@ class CommandLine(Library):
             return
         row = operations.get(name)
         found, is_open = parameters(call, row.parameters if row is not None else ())
-        region = call.region.slot if call.region is not None else None
-        if region is not None:
-            told = lower(region.value)
-            self.walk.journal.note(self.walk.context, region, lambda place: RegionGiven(place, told))
-        served = region.value.known if region is not None else None
+        for region in call.regions:
+            self._note(region)
+        # The endpoint is asked, whatever region is named beside it.
+        served = call.region.known if call.region is not None else None
         if call.endpoint is not None:
-            # The endpoint is asked, whatever region is named beside it.
-            endpoint_given(self.walk, call.endpoint.slot)
-            served = region_in(call.endpoint.slot.value.known)
+            served = region_in(call.endpoint.known)
         sending = Sending(
             name,
             {name: flag.naming(value) for name, (flag, value) in found.items()},
@@ -105,6 +120,11 @@ class _Argument(NamedTuple):
     def known(self) -> str | None:
         """The text, if all of it is known."""
         return self.slot.value.known
+
+    @property
+    def shown(self) -> str:
+        """The text with ``${name}`` for what is not known of it."""
+        return self.slot.value.text().shown if self.slot.value.is_texty else "${...}"
 
     @property
     def is_many(self) -> bool:

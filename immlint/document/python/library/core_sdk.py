@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from immlint.catalog import Operation
+from immlint.catalog.endpoint import region_in
 from immlint.catalog.type import Scalar
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.objects import LibraryObject
@@ -14,7 +15,7 @@ from immlint.document.python.domain.value import Arguments, Interpreting, Slot, 
 from immlint.document.python.journal import UNSENT, Sending
 from immlint.document.python.library.encoding import check_policy, encoding_of, is_json_text, note_encoding
 from immlint.document.python.library.library import Library, Walk, at_name
-from immlint.document.python.library.openapi import OpenApi, check_parameters, region_given, region_in
+from immlint.document.python.library.openapi import OpenApi, check_parameters, region_given
 from immlint.document.python.library.policies import PARAMETERS
 from immlint.near import near
 from immlint.record import field, record

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 import libcst as cst
 
 from immlint.catalog import Operation, SdkClass
+from immlint.catalog.endpoint import region_in
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.objects import LibraryObject
 from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value
 from immlint.document.python.journal import UNSENT, Sending
 from immlint.document.python.library.imm_models import ImmModels, ModelObject
 from immlint.document.python.library.library import Library, Walk, at_name
-from immlint.document.python.library.openapi import ConfigObject, region_given, region_in
+from immlint.document.python.library.openapi import ConfigObject, region_given
 from immlint.record import record
 from immlint.subject.code import CalledOnClass, ClientMade, Means, NameCalled, ObjectGiven, PositionalGiven
 

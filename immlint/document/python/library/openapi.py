@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
+from immlint.catalog.endpoint import region_in, region_within
 from immlint.catalog.type import Scalar
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.objects import LibraryObject
@@ -30,13 +30,6 @@ _FLATTEN = (
 )
 _SENDING = ("call_api", "call_api_async", "execute", "execute_async")
 _KEYS = ("access_key_id", "access_key_secret")
-_ENDPOINT = re.compile(r"imm(?:-vpc)?\.([a-z0-9-]+)\.aliyuncs\.com")
-
-
-def region_in(endpoint: str | None) -> str | None:
-    """Return the region in the name of an endpoint of IMM; ``None`` for any other."""
-    match = _ENDPOINT.fullmatch(endpoint or "")
-    return match[1] if match else None
 
 
 def region_given(walk: Walk, client: Value) -> None:
@@ -51,9 +44,8 @@ def region_given(walk: Walk, client: Value) -> None:
 
 def endpoint_given(walk: Walk, slot: Slot) -> None:
     """Note the region in the name of an endpoint of IMM, once for each place where it stands."""
-    match = _ENDPOINT.fullmatch(slot.value.known or "")
-    if match is not None:
-        within, named = match.span(1), match[1]
+    within, named = region_within(slot.value.known), region_in(slot.value.known)
+    if within is not None:
         walk.journal.note_once(
             walk.context, slot, lambda place: RegionGiven(place._replace(part=within), named)
         )
