@@ -36,7 +36,7 @@ _KNOWS = {
     "rules.catalog": "",
     "rules.services": "",
     "document.comments": "source",
-    "document.neighbours": "document.sniff source",
+    "document.neighbours": "document.sniff needles source",
     "input": "message source",
     "report": "cells finding message source visible",
     "subject.value": "language",
@@ -138,6 +138,7 @@ _KNOWS = {
     "rule": "catalog document finding message repair site subject",
     "project": "cache message config document input ram rule source subject",
     "page": "cells message rule",
+    "example": "config input outcome project registry rule run source",
     "registry": "message rule near",
     "access": "message catalog language near ram ram.decide subject",
     "access.need": "message access catalog document subject",
@@ -179,7 +180,7 @@ _KNOWS = {
     "cli": (
         "needles outcome "
         "__init__ access cache cells message messages baseline catalog config custom document "
-        "files finding fix input page project ram ram.decide refusal "
+        "example files finding fix input page project ram ram.decide refusal "
         "registry report rule rules run save schema server source subject suppress near visible"
     ),
     "__main__": "message __init__ cli messages near",

@@ -10,14 +10,12 @@ import click
 from immlint.cli.speech import say, tell
 from immlint.config import Config, ConfigError, Settings
 from immlint.custom import with_custom
+from immlint.example import checked
 from immlint.finding import Finding
-from immlint.input import Input
 from immlint.message import Message, Term, counted
 from immlint.registry import Registry
 from immlint.rule import Example, Rule
 from immlint.rules import registry
-from immlint.run import run
-from immlint.source import Source
 from immlint.visible import visible
 
 #: What keeps an example from being read, or a rule from being asked.
@@ -76,10 +74,7 @@ def _failures(rule: Rule, rules: Registry) -> Iterator[str]:
 
 
 def _differences(rule: Rule, example: Example, rules: Registry, *, wrong: bool) -> Iterator[str]:
-    kinds = {example.filename: example.kind} if example.kind else {}
-    config = Config(select=(rule.code, *_FAILURES), kinds=kinds)
-    source = Source(example.filename, example.text.encode("utf-8", "surrogatepass"))
-    report = run([Input(example.filename, named=True, source=source)], rules, config)
+    report = checked(example, rules, Config(select=(rule.code, *_FAILURES)))
     failed = [f for f in report.findings if f.code in _FAILURES]
     found = [(f.pointer, f.message) for f in report.findings if f not in failed]
     if report.foreign:

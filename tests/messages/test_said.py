@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from immlint.rules import registry
 
+from immlint import page
 from immlint.config import Config
+from immlint.example import with_messages
 from immlint.finding import Finding
 from immlint.input import Input
 from immlint.message import Message
@@ -42,6 +45,15 @@ def texts(finding: Finding) -> list[str]:
     return [finding.message, finding.help, *(r.message for r in finding.related)] + (
         [finding.fix.description] if finding.fix else []
     )
+
+
+@pytest.mark.parametrize("rule", list(registry()), ids=lambda r: r.code)
+def test_pages_say_in_chinese_what_is_found_in_their_examples(rule: Rule) -> None:
+    say = load("zh")
+    for shown in (page.text, page.markdown):
+        told = re.findall(r"^ *(?:->|- `.*?`:) (.+)$", shown(with_messages(rule, registry()), say), re.M)
+        assert len(told) == len(re.findall(r"^ *(?:->|- `.*?`:) ", shown(rule), re.M))
+        assert [line for line in told if english_in(line.replace("\\", ""))] == []
 
 
 @pytest.mark.parametrize("rule", [rule for rule in registry() if rule.code != "LNT904"], ids=lambda r: r.code)

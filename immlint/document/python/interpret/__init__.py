@@ -17,7 +17,7 @@ from immlint.document.python.interpret.imports import Imports, Module, Modules
 from immlint.document.python.interpret.interpreter import Exhausted, Handlers, Interpreter
 from immlint.document.python.syntax.names import changed
 
-__all__ = ["Interpreter", "Module", "Modules", "interpret"]
+__all__ = ["Imports", "Interpreter", "Module", "Modules", "interpret"]
 
 _GLOBAL = re.compile(r"\b(?:global|nonlocal)[ \t]+(\w[\w, \t]*)")
 _HANDLERS = Handlers(EXPRESSIONS, STATEMENTS, assign, call_function, instantiate)
