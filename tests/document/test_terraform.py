@@ -18,7 +18,6 @@ from immlint.config import Config
 from tests.document.test_spans import POLICIES
 from tests.document.twins import Twin, all_are_held, check
 
-
 TWINS = [
     Twin("01-heredoc.tf", "photos/dataset/*", "photos", "RAM303"),
     Twin("02-flush.tf", "imm.aliyuncs.com", "imm.aliyun.com", "RAM602"),
@@ -150,7 +149,7 @@ def _policy(statement: str) -> str:
         'replace(file("p.json"), "a", "b")',
         '"${file("p.json")}"',
         "<<EOF\n${local.document}\nEOF",
-        "<<EOF\n%{ if var.x }{\"Version\": \"2\"}%{ endif }\nEOF",
+        '<<EOF\n%{ if var.x }{"Version": "2"}%{ endif }\nEOF',
         '<<EOF\n{"Version": "1", "Statement": [${local.statements}]}\nEOF',
         '<<EOF\n{"Version": "1", ${join(",", local.members)}}\nEOF',
         '<<EOF\n{"Version": "1", "Statement": ${jsonencode(local.statements)}}\nEOF',

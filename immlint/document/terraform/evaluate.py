@@ -39,7 +39,7 @@ class Template(NamedTuple):
 
 @record
 class Evaluator:
-    """Evaluates the expressions of one text; *look_up* knows what names stand for, by where they are asked."""
+    """Evaluates the expressions of one text; *look_up* knows what names stand for, by where each is asked."""
 
     syntax: Syntax
     look_up: Callable[[Reference, Span], Written]
