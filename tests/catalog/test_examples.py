@@ -1,8 +1,8 @@
 """The examples of the documentation: one request of each operation, made of the examples of its fields.
 
 They are those of the SDK for TypeScript 5.0.1 (Apache License 2.0), which the pages of the reference show as
-well. Of fields that exclude each other one is kept, masks of identifiers (`****`) are zeros, and lists without an
-example hold a right item. Each is checked as data, as JSON within texts, and as code.
+well. Of fields that exclude each other one is kept, masks of identifiers (`****`) are zeros, and lists without
+an example hold a right item. Each is checked as data, as JSON within texts, and as code.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ KNOWN = {
 }
 #: The SDK for Python has it no more.
 REMOVED = ("SDK106", "/DatasetConfig")
-#: The policy of the example allows all of OSS. In code, a policy within a request is not looked into.
+#: The policy of the example allows all of OSS; in a text within a text, and in code, it is not looked into.
 WIDE = ("RAM402", "/CredentialConfig/Policy/Statement/0/Action")
 
 
@@ -76,7 +76,7 @@ def test_an_example_is_let_pass_as_it_travels(operation: str) -> None:
         name: json.dumps(value) if isinstance(value, dict | list) else str(value)
         for name, value in EXAMPLES[operation].items()
     }
-    assert told(json.dumps({**named, **texts}), "x.json") == expected(operation)
+    assert told(json.dumps({**named, **texts}), "x.json") == sorted(KNOWN.get(operation, ()))
 
 
 @pytest.mark.parametrize("operation", EXAMPLES)
