@@ -14,6 +14,7 @@ from immlint.cli.policy_files import PolicyFile, place, pointer, read_files, row
 from immlint.cli.speech import echo
 from immlint.ram.condition import described
 from immlint.subject import PolicyKind
+from immlint.visible import visible
 
 #: In the order in which they are shown.
 _ANSWERS: tuple[Answer, ...] = ("granted", "conditional", "partly", "undecided", "denied", "not granted")
@@ -50,7 +51,7 @@ def command(
     if output_format == "json":
         echo(json.dumps([_data(cell, files) for cell in cells], ensure_ascii=False, indent=2))
     else:
-        echo("\n".join(_lines(cells, files)))
+        echo("\n".join(map(visible, _lines(cells, files))))
     return 0
 
 
@@ -61,7 +62,8 @@ def _lines(cells: Sequence[Cell], files: Sequence[PolicyFile]) -> Iterator[str]:
     for number, (service, own) in enumerate(by_service.items()):
         counted = Counter(cell.answer for cell in own)
         counts = ", ".join(f"{counted[answer]} {answer}" for answer in _ANSWERS if counted[answer])
-        yield f"{chr(10) if number else ''}{service}: {counts}"
+        yield from [""] * bool(number)
+        yield f"{service}: {counts}"
         yield from _groups(own, files)
 
 

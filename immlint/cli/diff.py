@@ -17,6 +17,7 @@ from immlint.ram import Difference, Grant
 from immlint.ram.condition import described
 from immlint.ram.decide.difference import diff
 from immlint.ram.pattern import is_wild
+from immlint.visible import visible
 
 #: Actions told by name on one line.
 _SHOWN = 3
@@ -43,7 +44,7 @@ def command(old: str, new: str, expect: str | None, output_format: str) -> int:
     if kinds[0] != kinds[1]:
         raise click.ClickException(Message("one of the two is a trust policy; expected policies of one kind"))
     found = diff(before.policies, after.policies, asked_resources())
-    click.echo(_json(found) if output_format == "json" else "\n".join(_lines(found)))
+    click.echo(_json(found) if output_format == "json" else "\n".join(map(visible, _lines(found))))
     if output_format == "text" and found.narrower != found.wider:
         tell("{new} is narrower" if found.narrower else "{new} is wider", new=new)
     if expect == "equal":

@@ -18,6 +18,7 @@ from immlint.ram import Decision
 from immlint.ram.condition import described
 from immlint.ram.decide.decision import Residual
 from immlint.subject import PolicyKind
+from immlint.visible import visible
 
 if TYPE_CHECKING:
     from immlint.access.service import Asking
@@ -120,8 +121,8 @@ def _shown(answers: Sequence[_Answer], *, several: bool, form: str) -> str:
         data = [answer.data() for answer in answers]
         return json.dumps(data if several else data[0], ensure_ascii=False, indent=2)
     if not several:
-        return answers[0].text()
-    return "\n".join(f"{answer.action}: {answer.text()}" for answer in answers)
+        return visible(answers[0].text(), kept="\n")
+    return visible("\n".join(f"{answer.action}: {answer.text()}" for answer in answers), kept="\n")
 
 
 def _meets(decision: Decision, expect: str) -> bool:

@@ -116,6 +116,9 @@ def _range(violation: Violation, request: Request) -> Message:
     most = limits.maximum
     if limits.most_aggregated is not None and "Aggregations" in request.parameters:
         most = limits.most_aggregated
+    if most == LONG and violation.keyword != "maximum":
+        # That an integer ends is told to who is beyond it.
+        most = None
     if limits.minimum is not None and most is not None:
         return Message("{least} to {most}", least=limits.minimum, most=most)
     bounds = []

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from immlint.catalog.payload import elements, fields
 from immlint.catalog.type import List, Scalar
 from immlint.finding import Severity
+from immlint.near import nearest
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Request, is_known
@@ -87,15 +88,17 @@ def invalid_choice(request: Request, facts: Facts) -> Iterator[Issue]:
 
 
 def _issue(place: Place, name: str, value: object, choices: Sequence[object]) -> Issue:
-    same = [choice for choice in choices if str(choice).lower() == str(value).lower()]
+    # What may be left empty is not proposed to be.
+    choices = [choice for choice in choices if choice != ""]
+    near = nearest(str(value), map(str, choices))
     shown = ", ".join(quoted(choice) for choice in choices[:12])
     more = f" and {len(choices) - 12} more" if len(choices) > 12 else ""
     return issue(
         place,
         "{name} is {value}; expected one of {choices}",
-        "did you mean {near}?" if same else "",
+        "did you mean {near}?" if near else "",
         name=name,
         value=quoted(value),
         choices=shown + more,
-        near=quoted(same[0]) if same else "",
+        near=quoted(near) if near else "",
     )
