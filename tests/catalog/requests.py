@@ -19,9 +19,12 @@ ADDRESSES = {
 }
 
 
-def right(row: Parameter) -> Any:
-    """Return a value that the catalogue allows."""
+def right(row: Parameter, operation: str = "") -> Any:
+    """Return a value that the catalogue allows, in an operation that may allow fewer than others."""
     limits, kind = row.limits, row.type
+    fewer = dict(limits.fewer_choices).get(operation)
+    if fewer:
+        return fewer[0]
     if limits.choices or (limits.item_choices and isinstance(kind, Scalar)):
         return (limits.choices or limits.item_choices)[0]
     if limits.template:
