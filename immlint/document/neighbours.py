@@ -25,7 +25,8 @@ class Neighbours:
     the outermost package that it is in. Of such a file only the constants count.
 
     ``walked`` is for what a reader makes of each, by path; ``callers`` are those through which others may
-    call IMM. ``followed`` is what files are whose text a command is given: their kinds, by path.
+    call IMM. ``followed`` is what files are whose text a command or resource is given: their kinds, by path;
+    ``templates`` are those of them that are filled in.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
@@ -35,17 +36,20 @@ class Neighbours:
         self.walked: dict[str, object] = {}
         self.callers: set[str] = set()
         self.followed: dict[str, str] = {}
+        self.templates: set[str] = set()
         self._beside: dict[tuple[str, str], str | None] = {}
         self._found_beside: set[str | None] = set()
         self._texts: dict[str, str] = {}
         self._reaching: dict[str, bool] = {}
 
-    def follow(self, path: str, written: str, kind: str) -> None:
-        """Take note of the kind of a file, as a script names it: from its own folder, or from here."""
+    def follow(self, path: str, written: str, kind: str, *, is_template: bool = False) -> None:
+        """Take note of the kind of a file, as another names it: from its own folder, or from here."""
         for folder in (os.path.dirname(path), os.curdir):
             found = os.path.normpath(os.path.join(folder, written))
             if os.path.isfile(found):
                 self.followed.setdefault(found, kind)
+                if is_template:
+                    self.templates.add(found)
                 return
 
     def beside(self, path: str, suffixes: tuple[str, ...]) -> Iterator[str]:

@@ -37,7 +37,7 @@ def told(operation: str, parameters: dict[str, Any]) -> list[Told]:
 def check(operation: str, route: Route, row: Parameter, value: Any, *expected: Told) -> None:
     """Hold a value against what is expected, as it is and within JSON in a text."""
     body = request(operation, route, value)
-    wanted = sorted([*expected, *by_itself(row, value)])
+    wanted = sorted([*expected, *by_itself(operation, route, row, value)])
     assert told(operation, body) == wanted, (route, shown(value))
     if len(route) > 1:
         first = str(route[0])
@@ -45,11 +45,13 @@ def check(operation: str, route: Route, row: Parameter, value: Any, *expected: T
         assert told(operation, travelling) == wanted, (route, shown(value), "as JSON in a text")
 
 
-def by_itself(row: Parameter, value: Any) -> Iterator[Told]:
+def by_itself(operation: str, route: Route, row: Parameter, value: Any) -> Iterator[Told]:
     """Yield what is told of a parameter whatever its value is."""
     effect = row.limits.effect
-    if effect is not None and value is not None:
-        yield "IMM108", "warning" if effect is Effect.NONE else "info", f"/{row.name}"
+    if value is not None and operation in row.limits.absent_in:
+        yield "IMM108", "warning", pointer(route)
+    if value is not None and effect is not None:
+        yield "IMM108", "warning" if effect is Effect.NONE else "info", pointer(route)
 
 
 def pointer(route: Route) -> str:
@@ -61,11 +63,14 @@ def shown(value: object) -> str:
 
 
 def each(operation: str) -> Iterator[tuple[Route, Parameter]]:
-    """Yield the fields of an operation, but those inside what is deprecated as a whole."""
-    rows = CATALOG.operations[operation].parameters
+    """Yield the fields of an operation, but those inside what has no effect in it as a whole."""
+    without: list[Route] = []
     for route, row in fields(operation):
-        if len(route) == 1 or rows[str(route[0])].limits.effect is None:
-            yield route, row
+        if any(route[: len(above)] == above for above in without):
+            continue
+        if row.limits.effect is not None or operation in row.limits.absent_in:
+            without.append(route)
+        yield route, row
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -76,7 +81,7 @@ def test_the_least_request_is_let_pass(operation: str) -> None:
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_field_with_a_right_value_is_let_pass(operation: str) -> None:
     for route, row in each(operation):
-        check(operation, route, row, right(row))
+        check(operation, route, row, right(row, operation))
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -132,10 +137,13 @@ def test_choices(operation: str) -> None:
         limits = row.limits
         listed = isinstance(row.type, List)
         at = (*route, 0) if listed else route
+        fewer = dict(limits.fewer_choices).get(operation, limits.choices)
+        issue = ("IMM107", "warning", pointer(at))
         for choice in limits.choices or limits.item_choices:
-            check(operation, route, row, [choice] if listed else choice)
+            missing = [] if choice in (fewer or limits.item_choices) else [issue]
+            check(operation, route, row, [choice] if listed else choice, *missing)
             wrong = "-7" if row.type is Scalar.INTEGER else f"{choice}-x"
-            check(operation, route, row, [wrong] if listed else wrong, ("IMM107", "warning", pointer(at)))
+            check(operation, route, row, [wrong] if listed else wrong, issue)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -167,6 +175,11 @@ def test_counts(operation: str) -> None:
         elif most is not None:
             check(operation, route, row, json.dumps(["1:1"] * most))
             check(operation, route, row, json.dumps(["1:1"] * (most + 1)), issue)
+        if limits.longest_question is not None:
+            messages = [{"Content": "a" * 1001}, {"Content": "相" * limits.longest_question}]
+            check(operation, route, row, messages)
+            long = ("IMM106", "warning", f"{pointer(route)}/0/Content")
+            check(operation, route, row, messages[:1], long)
         if limits.max_properties is not None:
             labels = {f"k{n}": "v" for n in range(limits.max_properties)}
             check(operation, route, row, labels)
@@ -207,7 +220,7 @@ def structures(operation: str) -> Iterator[tuple[Route, dict[str, Any]]]:
     """Yield the way to each structure of an operation, and its rows."""
     for route, row in each(operation):
         rows = CATALOG.structs.get(struct_of(row.type) or "")
-        if rows and row.limits.effect is None:
+        if rows and row.limits.effect is None and operation not in row.limits.absent_in:
             yield (*route, 0) if isinstance(row.type, List) else route, dict(rows)
 
 
