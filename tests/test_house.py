@@ -180,7 +180,7 @@ _KNOWS = {
         "needles outcome "
         "__init__ access cache cells message messages baseline catalog config custom document "
         "example files finding fix input page project ram ram.decide refusal "
-        "registry report rule rules run save schema server source subject suppress near visible"
+        "registry report rule rules run save schema select server source subject suppress near visible"
     ),
     "__main__": "message __init__ cli messages near",
 }
