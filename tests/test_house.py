@@ -36,7 +36,7 @@ _KNOWS = {
     "rules.catalog": "",
     "rules.services": "",
     "document.comments": "source",
-    "document.neighbours": "document.sniff source",
+    "document.neighbours": "document.sniff needles source",
     "input": "message source",
     "report": "cells finding message source visible",
     "subject.value": "language",
@@ -101,7 +101,7 @@ _KNOWS = {
     ),
     "document.markdown": (
         "document.composite document.excerpt document.parts document.shell document.shell.scripts "
-        "document.sniff source"
+        "document.sniff document.terraform document.terraform.syntax source"
     ),
     "document.shell.words": "document.excerpt",
     "document.shell.split": "document.shell.words",
@@ -127,7 +127,8 @@ _KNOWS = {
     ),
     "document.reader": (
         "message document.contract document.json document.markdown document.neighbours document.notebook "
-        "document.python document.shell document.sniff document.terraform document.workflow document.yaml "
+        "document.python document.shell document.sniff document.terraform document.terraform.syntax "
+        "document.workflow document.yaml "
         "source subject"
     ),
     "files": "config document input",

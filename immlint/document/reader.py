@@ -14,9 +14,6 @@ from immlint.message import Message, Term, either
 from immlint.source import Source, UndecodableError
 from immlint.subject import Problem
 
-#: The modules that extras bring.
-_PARSERS = {"hcl": "tree_sitter_hcl"}
-
 
 class Format(NamedTuple):
     """One notation. Its parser is imported when ``read`` is called: most files are not ours."""
@@ -40,11 +37,7 @@ class Format(NamedTuple):
     @property
     def is_readable(self) -> bool:
         """Whether its parser is installed."""
-        if self.extra is None:
-            return True
-        from importlib.util import find_spec
-
-        return find_spec(_PARSERS[self.extra]) is not None
+        return self.extra is None or _has_hcl()
 
 
 def _json(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
@@ -109,10 +102,22 @@ def _workflow(source: Source, claim: Claim, neighbours: Neighbours | None) -> Do
     return workflow(source, _followed(source, neighbours))
 
 
+def _has_hcl() -> bool:
+    from immlint.document.terraform.syntax import is_installed
+
+    return is_installed()
+
+
 def _terraform(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
     from immlint.document.terraform.folder import configuration
 
     return configuration(source, neighbours)
+
+
+def _template(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
+    from immlint.document.terraform.filled import filled
+
+    return filled(source, claim.role)
 
 
 def _followed(source: Source, neighbours: Neighbours | None) -> Callable[[str, str], None]:
@@ -126,6 +131,9 @@ def _python_encoding(data: bytes) -> str | None:
     return declared_encoding(data)
 
 
+TEMPLATE = Format(
+    "Terraform", (".tftpl",), sniff.template, _template, is_around=True, reaches=True, extra="hcl"
+)
 JSON = Format("JSON", (".json",), sniff.data, _json)
 YAML = Format("YAML", (".yaml", ".yml"), sniff.data, _yaml)
 FORMATS = (
@@ -151,6 +159,7 @@ FORMATS = (
     Format(
         "Terraform", (".tf", ".tofu"), sniff.terraform, _terraform, is_around=True, reaches=True, extra="hcl"
     ),
+    TEMPLATE,
 )
 #: YAML of which parts are for a shell, by where it stands.
 WORKFLOW = Format("YAML", (), sniff.workflow, _workflow, reaches=True)
@@ -208,9 +217,11 @@ class Claimed(NamedTuple):
         return document if document.subjects or document.ambiguous or claim.asked else None
 
 
-def claimed(source: Source, kind: str | None = None, *, named: bool = False) -> Claimed | None:
+def claimed(
+    source: Source, kind: str | None = None, *, named: bool = False, is_template: bool = False
+) -> Claimed | None:
     """Return what *source* claims to be, before it is parsed: ``None`` if it is not ours."""
-    form = _format(source, named=named, asked=kind is not None)
+    form = TEMPLATE if is_template else _format(source, named=named, asked=kind is not None)
     found = form.claim(source, kind, named) if form else None
     return Claimed(form, found) if form and found else None
 

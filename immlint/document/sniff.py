@@ -156,6 +156,11 @@ def terraform(source: Source, kind: str | None, named: bool) -> Claim | None:
     return Claim(None, None, False, None) if ours and holds else None
 
 
+def template(source: Source, kind: str | None, named: bool) -> Claim | None:
+    """Return what a template of Terraform claims to be, or ``None`` if it makes no policy."""
+    return data(source, kind, named) if kind is not None or b"tatement" in source.data else None
+
+
 def workflow(source: Source, kind: str | None, named: bool) -> Claim | None:
     """Return what a workflow claims to be: data, or what has commands."""
     return data(source, kind, named) or commands(source, kind, named)

@@ -89,13 +89,23 @@ def place(body: dict[str, Any], rows: Mapping[str, Parameter], route: Route, val
         body.setdefault(name, [plain(row.type.item)])
         inner = CATALOG.structs[str(struct_of(row.type))]
         place(body[name][0], inner, rest[1:], value)
+        join(str(struct_of(row.type)), body[name][0])
     else:
         body.setdefault(name, plain(row.type))
         place(body[name], CATALOG.structs[str(struct_of(row.type))], rest, value)
+        join(str(struct_of(row.type)), body[name])
     for other, beside in rows.items():
         when = beside.limits.required_when
         if when is not None and body.get(other) is None and body.get(when.name) in when.values:
             body[other] = right(beside)
+
+
+def join(name: str, body: dict[str, Any]) -> None:
+    """Give what the rules of a structure want beside what is given."""
+    rows = CATALOG.structs[name]
+    for rule in CATALOG.structure_rules.get(name, ()):
+        if isinstance(rule, crossfield.GivenWith) and body.get(rule.name) is not None:
+            body.setdefault(rule.other, right(rows[rule.other]))
 
 
 def complete(operation: str, body: dict[str, Any], given: str) -> None:
@@ -111,5 +121,9 @@ def complete(operation: str, body: dict[str, Any], given: str) -> None:
                 body[other] = next(choice for choice in rows[other].limits.choices if choice not in values)
             case crossfield.NeedsOneOn(names=names, others=others) if given in names:
                 body[others[0]] = True
+            case crossfield.FieldRequiredWith(name=name, field=field, other=other, values=values):
+                if body.get(other) in values:
+                    inner = CATALOG.structs[str(struct_of(rows[name].type))]
+                    body[name].setdefault(field, right(inner[field]))
             case crossfield.RequiredAbove(name=name, most=most) if given in dict(most):
                 body[name] = right(rows[name])

@@ -307,3 +307,92 @@ def test_results_of_aggregations(results: int, right: bool) -> None:
     found = told("SimpleQuery", DatasetName="d", Aggregations=sums, MaxResults=results)
     assert [code for code, *_ in found] == ([] if right else ["IMM105"])
     assert [code for code, *_ in told("SimpleQuery", DatasetName="d", MaxResults=2000)] == ["IMM105"]
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ({"Video": {"TranscodeVideo": {"Bitrate": 900_000, "CRF": 23}}}, [("IMM115", "warning")]),
+        ({"Video": {"TranscodeVideo": {"Bitrate": 900_000, "BitrateOption": "fall"}}}, []),
+        ({"Video": {"TranscodeVideo": {"BitrateOption": "fall"}}}, [("IMM115", "warning")]),
+        ({"Video": {"TranscodeVideo": {"MaxBitrate": 9, "BufferSize": 9, "CRF": 23}}}, []),
+        ({"Video": {"TranscodeVideo": {"MaxBitrate": 9, "CRF": 23}}}, [("IMM115", "warning")]),
+        ({"Audio": {"TranscodeAudio": {"Bitrate": 9000, "Quality": 50}}}, [("IMM115", "warning")]),
+        ({"Audio": {"TranscodeAudio": {"Bitrate": None, "Quality": 50}}}, []),
+        ({"Audio": {"TranscodeAudio": {"SampleRateOption": "fixed"}}}, [("IMM115", "warning")]),
+        # What is misspelt is given.
+        (
+            {"Audio": {"TranscodeAudio": {"SampleRateOption": "fixed", "SampleRat": 8000}}},
+            [("IMM102", "error")],
+        ),
+        ({"URI": None}, [("IMM115", "warning")]),
+        ({"Container": None}, [("IMM115", "warning")]),
+        ({"Container": None, "URI": None, "Image": {}}, []),
+    ],
+)
+def test_fields_of_a_structure_together(target: dict[str, Any], found: list[tuple[str, str]]) -> None:
+    assert converted(**target) == found
+
+
+@pytest.mark.parametrize(
+    ("kind", "output", "found"),
+    [
+        ("Concat", {"URI": "oss://b/o"}, ["/Output"]),
+        ("Compose", {"URI": "oss://b/o"}, ["/Output"]),
+        ("Concat", '{"URI": "oss://b/o"}', ["/Output"]),
+        ("Retrieval", {"URI": "oss://b/o"}, []),
+        ("${type}", {"URI": "oss://b/o"}, []),
+        ("Concat", "${output}", []),
+        ("Concat", {"URI": "oss://b/o", "Container": "mp4"}, []),
+        ("Concat", {"URI": "oss://b/o", "Container": "${container}"}, []),
+    ],
+)
+def test_the_container_of_what_is_put_together(kind: str, output: object, found: list[str]) -> None:
+    issues = told("CreateHighlightTask", Type=kind, Output=output, Sources=[SOURCE])
+    errors = [(code, pointer) for code, severity, pointer in issues if severity != "info"]
+    assert errors == [("IMM115", pointer) for pointer in found]
+
+
+def test_one_of_targets_and_groups_is_enough() -> None:
+    groups = [{"URI": "oss://b/m.m3u8", "Targets": [{"Container": "ts", "URI": "oss://b/v.m3u8"}]}]
+    assert told("CreateMediaConvertTask", Sources=[SOURCE], TargetGroups=groups) == []
+    assert told("CreateMediaConvertTask", Sources=[SOURCE]) == [("IMM115", "warning", "")]
+    body = {"Action": "CreateMediaConvertTask", **BASE, "Sources": [SOURCE]}
+    # That one of them must be given is only inferred.
+    assert immlint.lint_text(json.dumps(body), filename="x.json") == []
+
+
+@pytest.mark.parametrize("name", ["Qeury", "query", "SourceUri"])
+def test_what_is_given_under_a_misspelt_name_is_not_lacking_too(name: str) -> None:
+    assert [code for code, *_ in told("SemanticQuery", DatasetName="d", **{name: "oss://b/a"})] == ["IMM102"]
+
+
+def test_code_may_write_each_in_another_run() -> None:
+    code = """from alibabacloud_imm20200930 import client, models
+
+imm = client.Client(config)
+
+
+def convert(constant):
+    video = models.TargetVideoTranscodeVideo()
+    if constant:
+        video.crf = 23
+    else:
+        video.bitrate = 900000
+    target = models.CreateMediaConvertTaskRequestTargets(
+        uri="oss://b/o", container="mp4", video=models.TargetVideo(transcode_video=video)
+    )
+    imm.create_media_convert_task(
+        models.CreateMediaConvertTaskRequest(
+            project_name="p",
+            sources=[models.CreateMediaConvertTaskRequestSources(uri="oss://b/a")],
+            targets=[target],
+        )
+    )
+"""
+    assert immlint.lint_text(code, filename="app.py", config=Config(pedantic=True)) == []
+    mended = code.replace("video.bitrate = 900000", 'video.scale_type = "crop"').replace(
+        "crf = 23", "refs = 2"
+    )
+    (finding,) = immlint.lint_text(mended, filename="app.py", config=Config(pedantic=True))
+    assert finding.message == "ScaleType is given without Resolution; expected Resolution with it"

@@ -16,6 +16,39 @@ import immlint
 from immlint.__main__ import main
 from immlint.config import Config
 from tests.document.test_spans import POLICIES
+from tests.document.twins import Twin, all_are_held, check
+
+TWINS = [
+    Twin("01-heredoc.tf", "photos/dataset/*", "photos", "RAM303"),
+    Twin("02-flush.tf", "imm.aliyuncs.com", "imm.aliyun.com", "RAM602"),
+    Twin("03-jsonencode.tf", '"imm:SimpleQuery"', '"imm:SimpelQuery"', "RAM301"),
+    Twin("04-escaped.tf", "incoming/*", "incoming", "RAM303"),
+    Twin("05-policy-document.tf", '"StringLike"', '"StringsLike"', "RAM211"),
+    Twin("06-trust-document.tf", "sts:AssumeRole", "sts:AssumeRoles", "RAM601"),
+    Twin("07-control.tf", '"Deny"', '"deny"', "RAM206"),
+    Twin("08-bucket-policy.tf", '"Deny"', '"deny"', "RAM206"),
+    Twin("09-values-in-json.tf", '"imm:ListProjects"', '"imm:ListProject"', "RAM301"),
+    Twin("10-locals.tf", '"imm:CreateDataset"', '"imm:CreateDataSets"', "RAM301"),
+    Twin("11-defaults.tf", "oss:PutObject", "oss.PutObject", "RAM208"),
+    Twin("12-format.tf", "acs:", "arn:", "RAM209"),
+    Twin("13-branches.tf", "project/photos", "projekt/photos", "RAM303"),
+    Twin("14-module.tf", '"Allow"', '"Permit"', "RAM206"),
+    Twin("15-foreign.tf", "acs:oss", "acs::oss", "RAM303"),
+    Twin("16-provider.tf", '\\"Version\\"', '\\"version\\"', "RAM202"),
+    Twin("17-sso.tofu", "192.0.2.0/24", "192.0.2.0/42", "RAM213"),
+    Twin("18-template.tftpl", '"Deny"', '"deny"', "RAM206"),
+    Twin("19-crlf.tf", "/dataset/*", "", "RAM303"),
+    Twin("20-conditions.tf", '"203.0.113.0/24"', '"203.0.113.0/99"', "RAM213"),
+]
+
+
+@pytest.mark.parametrize("twin", TWINS, ids=lambda twin: twin.file)
+def test_one_token_makes_the_difference(twin: Twin) -> None:
+    check("terraform", twin)
+
+
+def test_every_file_has_a_twin() -> None:
+    assert all_are_held("terraform", TWINS)
 
 
 def _told(text: str, filename: str = "x.tf") -> list[tuple[Any, ...]]:
@@ -98,3 +131,84 @@ def test_without_the_parser_one_line_says_what_to_install(
         (tmp_path / name).unlink()
     assert main(command) == 0
     assert "install" not in capsys.readouterr().err
+
+
+def _policy(statement: str) -> str:
+    return _resource(f'jsonencode({{\n  Version = "1"\n  Statement = [{{{statement}}}]\n}})')
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "var.document",
+        "local.document",
+        '"${local.document}"',
+        "merge(local.one, local.two)",
+        "jsonencode(merge(local.one, local.two))",
+        "data.http.policy.body",
+        'replace(file("p.json"), "a", "b")',
+        '"${file("p.json")}"',
+        "<<EOF\n${local.document}\nEOF",
+        '<<EOF\n%{ if var.x }{"Version": "2"}%{ endif }\nEOF',
+        '<<EOF\n{"Version": "1", "Statement": [${local.statements}]}\nEOF',
+        '<<EOF\n{"Version": "1", ${join(",", local.members)}}\nEOF',
+        '<<EOF\n{"Version": "1", "Statement": ${jsonencode(local.statements)}}\nEOF',
+        '<<EOF\n{"Version": "1", "Statement": [{"Effect": ${~ x ~}}]}\nEOF',
+        "jsonencode({ Version = var.version, Statement = [for s in var.statements : s] })",
+        'jsonencode({ Version = "1", Statement = var.statements })',
+        'jsonencode({ Version = "1", Statement = { (var.key) = "x" } })',
+    ],
+)
+def test_what_is_computed_is_unknown(document: str) -> None:
+    assert _told(_resource(document)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("local.action", []),
+        ("var.empty", []),
+        ("var.missing", []),
+        ("[for s in var.services : s]", []),
+        ('["oss:Get*", var.missing]', []),
+        ('"${var.service}:Get*"', []),
+        ('"${var.service}.Get"', []),
+        ('"oss.${var.what}"', []),
+        ("local.itself", []),
+        ("var.wrong", ['"oss.Get"']),
+        ("[var.wrong]", ['"oss.Get"']),
+        ("local.wrong", ['"ram.Get"']),
+        ("local.lists.wrong", ['"fc.Get"']),
+        ('local.lists["wrong"]', ['"fc.Get"']),
+        ("local.lists.more[1]", ['"oss.Put"']),
+        ("local.lists.more", ['"oss.Put"']),
+        ("concat(local.lists.more, var.missing)", ['"oss.Put"']),
+        ('"${var.wrong}"', ['"oss.Get"']),
+        ('"${var.wrong}Object"', ['"${var.wrong}Object"']),
+        ('format("%s.%s", "oss", "Get")', ['format("%s.%s", "oss", "Get")']),
+        ('format("%s:%s", "oss", var.missing)', []),
+        ('[for s in var.services : "${s}.${s}/Get"]', []),
+        ('[for s in var.services : "oss.Get"]', ['"oss.Get"']),
+        ('var.missing ? "oss.Get" : "oss.Put"', []),
+        ('"oss\\u002eGet"', ['"oss\\u002eGet"']),
+        ('tolist(["oss.Get"])', ['"oss.Get"']),
+        ('("oss.Get")', ['"oss.Get"']),
+    ],
+)
+def test_what_is_followed(value: str, found: list[str]) -> None:
+    """Names are followed to where they are literal; what is wrong is told where it is written."""
+    names = """
+variable "service" {}
+variable "missing" {}
+variable "services" { type = list(string) }
+variable "empty" { default = "" }
+variable "wrong" { default = "oss.Get" }
+locals {
+  action = var.missing
+  itself = [local.itself]
+  wrong  = "ram.Get"
+  lists  = { wrong = "fc.Get", more = ["oss:Get*", "oss.Put"] }
+}
+"""
+    text = _policy(f'Effect = "Allow", Action = {value}, Resource = "acs:oss:*:*:b/*"') + names
+    assert [at for code, at in _codes(text) if code == "RAM208"] == found

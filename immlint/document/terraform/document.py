@@ -9,7 +9,7 @@ from immlint.document import sniff
 from immlint.document.comments import Comments
 from immlint.document.composite import Composite, Part
 from immlint.document.excerpt import Excerpt
-from immlint.document.parts import part
+from immlint.document.parts import is_elided, part
 from immlint.document.recognise.subjects import Found, find
 from immlint.document.terraform.evaluate import Evaluator, Template
 from immlint.document.terraform.policies import File, Root, roots
@@ -29,11 +29,15 @@ def terraform(
     around: Callable[[], Iterator[Syntax]] = lambda: iter(()),
     followed: Followed = lambda path, kind, is_template: None,
     *,
+    kind: str | None = None,
     is_sample: bool = False,
 ) -> Composite:
-    """Return what is in a configuration; *around* are the other files of its folder."""
+    """Return what is in a configuration; *around* are the other files of its folder.
+
+    *kind* is what its outermost attributes are, which only a template has.
+    """
     syntax = Syntax(source.text)
-    reading = _Reading(syntax, Scope(syntax, around), followed, is_sample)
+    reading = _Reading(syntax, Scope(syntax, around, kind), followed, is_sample)
     parts = [*reading.parts()]
     comments = Comments(tuple(syntax.comments()), tuple(_joined(source, syntax)))
     written = WrittenDocument(source, reading.values, reading.subjects, comments)
@@ -46,7 +50,7 @@ class _Reading:
     def __init__(self, syntax: Syntax, scope: Scope, followed: Followed, is_sample: bool) -> None:
         self.values: list[Written] = []
         self.subjects: list[Subject] = []
-        self._evaluator = Evaluator(syntax, scope.value)
+        self._evaluator = Evaluator(syntax, scope.look_up)
         self._scope = scope
         self._followed = followed
         self._is_sample = is_sample
@@ -79,6 +83,8 @@ class _Reading:
 
     def _add(self, value: Written, kind: str | None) -> None:
         """Take up a value if it is a policy, by its kind or by what it holds."""
+        if self._is_sample and is_elided(self._evaluator.syntax.text[value.start : value.end]):
+            return
         text = json.dumps(value.value, ensure_ascii=False, default=lambda unknown: None)
         claim = sniff.data(Source.of("", text), kind, False)
         if claim is None:

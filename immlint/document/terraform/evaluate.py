@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from immlint.document.excerpt import Excerpt
 from immlint.document.terraform.syntax import DEEPEST, Syntax
 from immlint.document.terraform.texts import Interpolation, Literal, Piece, lone_interpolation, pieces, writer
-from immlint.document.terraform.written import Written, elsewhere, written_list, written_object
+from immlint.document.terraform.written import Written, written_list, written_object
 from immlint.record import record
 from immlint.source import Span
 from immlint.subject import UNKNOWN, Text, is_known, template
@@ -39,10 +39,10 @@ class Template(NamedTuple):
 
 @record
 class Evaluator:
-    """Evaluates the expressions of one text; *lookup* knows the values of variables and locals."""
+    """Evaluates the expressions of one text; *look_up* knows what names stand for, by where each is asked."""
 
     syntax: Syntax
-    lookup: Callable[[Reference], Any]
+    look_up: Callable[[Reference, Span], Written]
 
     def value(self, node: Node, depth: int = 0) -> Written:
         """Return the value of an expression, with where its parts are written."""
@@ -171,7 +171,7 @@ class Evaluator:
 
     def _referred(self, node: Node, span: Span) -> Written:
         path = reference(self.syntax, node)
-        return elsewhere(self.lookup(path), span) if path is not None else Written(*span)
+        return self.look_up(path, span) if path is not None else Written(*span)
 
 
 def operands(node: Node) -> list[Node]:

@@ -28,4 +28,7 @@ def configuration(source: Source, neighbours: Neighbours | None) -> Composite:
             assert isinstance(syntax, Syntax)
             yield syntax
 
-    return terraform(source, around, lambda path, kind, is_template: known.follow(source.path, path, kind))
+    def followed(path: str, kind: str, is_template: bool) -> None:
+        known.follow(source.path, path, kind, is_template=is_template)
+
+    return terraform(source, around, followed)

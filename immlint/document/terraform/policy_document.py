@@ -11,6 +11,8 @@ from immlint.source import Span
 from immlint.subject import is_known
 
 TYPE = "alicloud_ram_policy_document"
+#: What a block of a statement may hold. Terraform refuses all else: nobody knows what is meant.
+_STATEMENT = ("effect", "action", "resource", "principal", "condition")
 _Members = list[tuple[Written, Written]]
 
 
@@ -27,7 +29,7 @@ def policy_document(evaluator: Evaluator, block: Block) -> Written | None:
 
 
 def _statement(evaluator: Evaluator, block: Block) -> Written:
-    if block.type == "dynamic":
+    if block.type == "dynamic" or not _is_read(evaluator, block, _STATEMENT):
         return Written(*block.span)
     head = _head(block)
     members = [*_given(evaluator, block, {"effect": "Effect", "action": "Action", "resource": "Resource"})]
@@ -90,6 +92,13 @@ def _given(
         value = evaluator.value(attribute.expression)
         if name is not None and value.value is not None:
             yield Written(*attribute.span, name), value
+
+
+def _is_read(evaluator: Evaluator, block: Block, known: tuple[str, ...]) -> bool:
+    """Tell whether a block holds nothing but what is known."""
+    syntax = evaluator.syntax
+    attributes = (attribute.name for attribute in syntax.attributes(block.body))
+    return {*attributes, *(_makes(inner) for inner in syntax.blocks(block.body))} <= {*known}
 
 
 def _makes(block: Block) -> str:

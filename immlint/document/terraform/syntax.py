@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from immlint.source import Span
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 DEEPEST = 100
 #: Of a longer text nothing is read: no configuration comes near.
 LONGEST = 2 * 1024 * 1024
+
+
+def is_installed() -> bool:
+    """Tell whether the parser is there: it comes with an extra."""
+    return find_spec("tree_sitter_hcl") is not None
 
 
 class Attribute(NamedTuple):
@@ -74,6 +80,10 @@ class Syntax:
         for node in _of_body(body, "attribute") if body is not None else ():
             name, expression = node.children[0], node.children[-1]
             yield Attribute(self.cut(name), self.span(name), expression)
+
+    def outermost(self) -> Iterator[Attribute]:
+        """Yield the attributes that stand in no block."""
+        yield from self.attributes(self._root)
 
     def comments(self) -> Iterator[Span]:
         """Yield where comments stand."""

@@ -24,12 +24,22 @@ class Frame:
     is_comprehension: bool = False
     #: What ``return`` has handed back so far.
     results: list[Value] = field(default_factory=list)
+    #: What ``yield`` has given so far.
+    yielded: list[Value] = field(default_factory=list)
 
     @property
     def root(self) -> Frame:
         """The frame of the module that this one is in."""
         frame = self
         while frame.parent is not None:
+            frame = frame.parent
+        return frame
+
+    @property
+    def of_call(self) -> Frame:
+        """The frame of the body whose expression this is, outside of its comprehensions."""
+        frame = self
+        while frame.is_comprehension and frame.parent is not None:
             frame = frame.parent
         return frame
 
@@ -80,7 +90,7 @@ class Frame:
         """Follow no more than the latest values that a name has stood for."""
         held = self.held.get(name, {})
         for key in list(held)[:-MOST]:
-            escape(held.pop(key), Escape.CHANGED)
+            escape(held.pop(key), Escape.LOST)
 
 
 @record

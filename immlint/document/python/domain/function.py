@@ -66,6 +66,21 @@ class Function(Opaque):
         return [*self.frame.names.values()] if enclosed else ()
 
 
+@record
+class Generator(Opaque):
+    """What a function with ``yield`` gives, or a context made of one."""
+
+    values: tuple[Value, ...]
+
+    def parts(self) -> Iterable[Value]:
+        """Return what it yields."""
+        return self.values
+
+    def escape(self, how: Escape) -> Iterable[Value]:
+        """What it yields escapes with it."""
+        return self.values
+
+
 @record(eq=False, frozen=False)
 class Partial(Opaque):
     """A callable with some arguments given already (``functools.partial``)."""
@@ -84,4 +99,8 @@ class Partial(Opaque):
 
     def escape(self, how: Escape) -> Iterable[Value]:
         """The arguments escape with it."""
+        return self.parts()
+
+    def parts(self) -> Iterable[Value]:
+        """Return the arguments that it has already."""
         return [slot.value for slot in (*self.positional, *self.keywords.values())]

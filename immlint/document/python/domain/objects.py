@@ -14,7 +14,7 @@ from immlint.document.python.domain.join import (
     Opaque,
     Unknown,
     escape,
-    escape_arguments,
+    handed_over,
     join,
     settled,
 )
@@ -56,9 +56,11 @@ class Instance(Opaque):
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
         """Return what a method of its class gives."""
         found = self.cls.member(name)
-        if found is None or not found.is_function:
-            escape_arguments(given)
+        if name == "__setattr__" and found is None and len(given.positional) == 2:
+            self.set_attribute(given.positional[0].value.known or "", given.positional[1], walk)
             return Unknown(name)
+        if found is None or not found.is_function:
+            return handed_over(given, walk, name, owner=self)
         result = found.called_on(self, given, walk)
         # A class that derives from this one may have another.
         return settled(result, name) if self.is_open else result
@@ -99,7 +101,11 @@ class Instance(Opaque):
 
     def escape(self, how: Escape) -> Iterable[Value]:
         """The values of its attributes escape with it."""
-        self.is_open = self.is_open or how is Escape.CHANGED
+        self.is_open = self.is_open or how is not Escape.SHARED
+        return self.parts()
+
+    def parts(self) -> Iterable[Value]:
+        """Return the values of its attributes."""
         return [slot.value for slot in self.slots.values()]
 
 
@@ -122,6 +128,8 @@ class LibraryObject(Opaque):
     kept: bool = False
     read: bool = False
     local: bool = False
+    #: Whether copies of it were made: it may be there for them only.
+    is_template: bool = False
     #: The fields that some runs have deleted.
     deleted: dict[str, Slot] = field(default_factory=dict)
 
@@ -136,7 +144,8 @@ class LibraryObject(Opaque):
         """Set a field; in another branch than the object was made in, it is a weak update."""
         self.version += 1
         branch = walk.weak_branch(self.branch)
-        write(self.slots, self.deleted, name, slot, branch, unseen=walk.is_weak and self.is_open)
+        unseen = walk.is_weak and (self.is_open or not walk.is_reporting)
+        write(self.slots, self.deleted, name, slot, branch, unseen=unseen)
 
     def field_value(self, name: str) -> Value | None:
         """Return the value of a field that was set."""
@@ -152,6 +161,7 @@ class LibraryObject(Opaque):
         """Return a field, or what is perhaps a method."""
         if name == "__dict__":
             self.is_open = True
+            return Unknown(name, (self,))
         value = self.field_value(name)
         return Method(self, name) if value is None else value
 
@@ -164,6 +174,16 @@ class LibraryObject(Opaque):
         delete(self.slots, self.deleted, name, walk.weak_branch(self.branch))
         self.version += 1
         self.is_open = True
+
+    def set_item(self, key: Value, slot: Slot, walk: Interpreting) -> None:
+        """Let any field have been set, by ``__dict__``."""
+        escape(self, Escape.LOST)
+
+    def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
+        """Return something unknown; the methods of ``__dict__`` and those that set attributes change it."""
+        if name in _SETTING:
+            escape(self, Escape.LOST)
+        return super().call_method(name, given, walk)
 
     def open_up(self) -> None:
         """Let any field have been set."""
@@ -184,9 +204,24 @@ class LibraryObject(Opaque):
     def escape(self, how: Escape) -> Iterable[Value]:
         """It may be completed where it goes."""
         self.kept = True
-        if how is Escape.CHANGED:
+        if how is not Escape.SHARED:
             self.open_up()
+        found = self.parts()
+        if how is Escape.LOST:
+            self.version += 1
+            unsettle(self.slots)
+        return found
+
+    def parts(self) -> Iterable[Value]:
+        """Return the values of its fields."""
         return [slot.value for slot in (*self.slots.values(), *self.deleted.values())]
+
+    def twin(self) -> Value:
+        """Return a copy with the same values."""
+        self.is_template = True
+        made = copy.copy(self)
+        made.slots, made.deleted, made.reported = dict(self.slots), dict(self.deleted), 0
+        return made
 
     def copied(self, copies: Copies) -> Value:
         """Return a copy, with copies of its fields."""
@@ -197,6 +232,10 @@ class LibraryObject(Opaque):
             twin.slots = {key: copies.slot(slot) for key, slot in self.slots.items()}
             twin.deleted = {key: copies.slot(slot) for key, slot in self.deleted.items()}
         return made
+
+
+#: Methods by which a field is set whose name is not looked at.
+_SETTING = ("update", "setdefault", "pop", "clear", "__setattr__", "__delattr__")
 
 
 def is_constant(value: Value) -> bool:

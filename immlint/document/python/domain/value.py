@@ -33,8 +33,10 @@ class Escape(Enum):
 
     #: Other code has it too: a request may be completed there.
     SHARED = 1
-    #: Other code has it and may change all of it.
+    #: Other code has it and may add to it.
     CHANGED = 2
+    #: Code that is seen may change all of it, by a name that is not followed.
+    LOST = 3
 
 
 class Interpreting(Protocol):
@@ -75,6 +77,9 @@ class Interpreting(Protocol):
 
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Return what a method gives that a library knows by its name, whatever its owner is."""
+
+    def call_back(self, given: Arguments) -> None:
+        """Call the functions among the arguments of code that nobody can see, with any of the arguments."""
 
     def call_function(self, function: Function, given: Arguments, owner: Value | None) -> Value:
         """Return what calling a function of the module gives."""
@@ -144,12 +149,16 @@ class Slot:
 
 @record(eq=False, frozen=False)
 class Arguments:
-    """The arguments at one call site. *is_open*: there are others that nobody can see."""
+    """The arguments at one call site. *is_open*: there are others that nobody can see.
+
+    *others* are values that those may be other names for.
+    """
 
     node: cst.CSTNode
     positional: list[Slot] = field(default_factory=list)
     keywords: dict[str, Slot] = field(default_factory=dict)
     is_open: bool = False
+    others: tuple[Value, ...] = ()
 
     def get(self, name: str, index: int | None = None) -> Slot | None:
         """Return the argument given by name, or at a position."""
@@ -264,6 +273,10 @@ class Value(ABC):
     def added(self) -> list[Slot]:
         """Return the items that some runs add to what is seen, if it is a list."""
         return []
+
+    def parts(self) -> Iterable[Value]:
+        """Return the values in it, and those that it may be another name for."""
+        return ()
 
     def formatted(self) -> list[Slot]:
         """Return what ``%`` puts into a text for it, one by one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import libcst as cst
 
@@ -10,8 +10,17 @@ from immlint.document.python.context import Context, Mode
 from immlint.document.python.domain.classes import Class
 from immlint.document.python.domain.dict import Dict
 from immlint.document.python.domain.frame import Frame, Symbol
-from immlint.document.python.domain.function import Function
-from immlint.document.python.domain.join import Unknown, escape, escape_arguments, join
+from immlint.document.python.domain.function import Function, Generator, Partial
+from immlint.document.python.domain.join import (
+    LARGEST,
+    Method,
+    Unknown,
+    aliased,
+    escape,
+    escape_arguments,
+    join,
+    reachable,
+)
 from immlint.document.python.domain.objects import Instance
 from immlint.document.python.domain.sequence import Sequence as List
 from immlint.document.python.domain.string import NONE
@@ -25,12 +34,15 @@ from immlint.subject import Purpose, Request
 #: Calls of functions that are followed into each other.
 _DEEPEST = 8
 #: Decorators that leave what a function gives as it is.
-_TRANSPARENT = ("staticmethod", "classmethod", "property", "cached_property", "lru_cache", "cache", "wraps")
+_TRANSPARENT = (
+    *("staticmethod", "classmethod", "property", "cached_property", "lru_cache", "cache", "wraps"),
+    *("contextmanager", "asynccontextmanager"),
+)
 
 
 def call_function(walk: Interpreter, function: Function, given: Arguments, owner: Value | None) -> Value:
     """Walk the body of a function with what it is given."""
-    function.called = True
+    function.called = function.called or walk.context.mode is not Mode.SILENT
     active = walk.context.active
     if len(active) >= _DEEPEST or function.node in active:
         # What is not walked may change what it is given.
@@ -49,6 +61,8 @@ def call_function(walk: Interpreter, function: Function, given: Arguments, owner
         if isinstance(function.node, cst.Lambda):
             return walk.evaluate(function.node.body, frame)
         ended = walk.block(function.node.body.body, frame)
+    if frame.yielded and not altered:
+        return Generator(tuple(frame.yielded))
     if altered or (not ended and not frame.results):
         return Unknown(function.name)
     return join([*frame.results] if ended else [*frame.results, NONE])
@@ -81,15 +95,18 @@ def _bind(walk: Interpreter, function: Function, frame: Frame, given: Arguments,
         else:
             value = _default(walk, parameter, function, given)
         if value.is_unknown and parameter.annotation is not None:
-            value = _declared(walk, parameter.annotation.annotation, function.frame) or value
-        frame.names[name] = value
+            declared = _declared(walk, parameter.annotation.annotation, function.frame)
+            # It may be one that is known: then what is done to it is done to that one.
+            kinds = [type(each) for each in value.perhaps]
+            value = value if declared is None or type(declared) in kinds else declared
+        frame.bind(name, value)
     if isinstance(parameters.star_arg, cst.Param):
-        rest = List(slots[len(positional) :], given.is_open, given.node, walk.branch)
+        rest = List(slots[len(positional) :], given.is_open, given.node, walk.branch, hidden=[*given.others])
         frame.names[parameters.star_arg.name.value] = rest
     if parameters.star_kwarg is not None:
         named = {p.name.value for p in (*positional, *parameters.kwonly_params)}
         others = {name: slot for name, slot in given.keywords.items() if name not in named}
-        keywords = Dict(others, given.is_open, given.node, branch=walk.branch)
+        keywords = Dict(others, given.is_open, given.node, branch=walk.branch, unkeyed=[*given.others])
         frame.names[parameters.star_kwarg.name.value] = keywords
 
 
@@ -107,11 +124,11 @@ def _default(walk: Interpreter, parameter: cst.Param, function: Function, given:
     name = parameter.name.value
     value = function.defaults.get(name)
     if parameter.default is None or value is None:
-        return Unknown(name)
+        return Unknown(name, given.others)
     # An empty default usually stands for "not given": the body then finds another value.
     empty = value.truth() is not True or value.known in ("{}", "[]")
-    if given.is_open and (empty or walk.context.any_argument):
-        return Unknown(name)
+    if given.is_open and (empty or walk.context.any_argument or given.others):
+        return Unknown(name, (*aliased(value), *given.others))
     walk.defaults_taken += given.is_open
     return value
 
@@ -134,6 +151,32 @@ def _declared(walk: Interpreter, annotation: cst.BaseExpression, frame: Frame) -
     # None stands for an import that may have failed.
     named = [option for option in walk.evaluate(annotation, frame).options if not option.is_none]
     return walk.declared(named[0].dotted) if len(named) == 1 and isinstance(named[0], Symbol) else None
+
+
+def call_back(walk: Interpreter, given: Arguments) -> None:
+    """Call the functions among the arguments of code that nobody can see, with any of the arguments."""
+    if walk.is_weak:
+        return
+    values = [slot.value for slot in given.slots]
+    functions = [*_functions(values)]
+    if functions:
+        found = Arguments(given.node, is_open=True, others=reachable(values))
+        with walk.weakly(), walk.unreported():
+            for function in functions:
+                function.call(found, walk)
+
+
+def _functions(values: Iterable[Value]) -> Iterator[Value]:
+    """Yield the functions of the module that code may call to which *values* are given."""
+    seen: set[int] = set()
+    stack = [*values]
+    while stack and len(seen) < LARGEST:
+        each = stack.pop()
+        if id(each) not in seen:
+            seen.add(id(each))
+            if each.is_function or isinstance(each, Partial | Method):
+                yield each
+            stack += each.parts()
 
 
 def instantiate(walk: Interpreter, cls: Class, given: Arguments) -> Value:

@@ -224,7 +224,7 @@ class ImmSdk(Library):
     def finish(self) -> None:
         """Note the requests that nothing seen here sends, and the calls whose requests are not seen."""
         for made in self._built:
-            if not made.reported:
+            if not made.reported and not made.is_template:
                 made.is_open = made.is_open or made.read
                 self._sent(made, None, None, ANYONE)
         for key, call in self._unseen.items():
