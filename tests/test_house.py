@@ -174,8 +174,8 @@ _KNOWS = {
     ),
     "server": (
         "outcome "
-        "__init__ baseline config custom document engine files finding fix input message page project "
-        "registry report rules run server.completion source suppress"
+        "__init__ baseline config custom document engine example files finding fix input message page "
+        "project registry report rules run server.completion source suppress"
     ),
     "cli": (
         "needles outcome "
