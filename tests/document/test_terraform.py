@@ -567,7 +567,8 @@ def test_stacks_in_stacks(filename: str) -> None:
         main = "".join(f"            {line}\n" for line in inner.split("\n"))
         text = (
             "Resources:\n  照:\n    Type: ALIYUN::ROS::Stack\n    Properties:\n      TemplateBody:\n"
-            f"        Transform: 'Aliyun::Terraform-v1.2'\n        Workspace:\n          main.tf: |-\n{main}\n\n"
+            "        Transform: 'Aliyun::Terraform-v1.2'\n        Workspace:\n"
+            f"          main.tf: |-\n{main}\n\n"
             "          README.md: |-\n            none\n"
         )
     found = [at.replace("\\", "") for code, at in _codes(text, filename) if code == "RAM206"]
