@@ -35,13 +35,14 @@ def run(
     engines: Engines | None = None,
     cache: Cache | None = None,
     granting: dict[str, Document] | None = None,
+    seen: Callable[[Document], object] | None = None,
 ) -> Report:
     """Check *inputs*, without what is ignored if *ignores*.
 
     *progress* is told how many inputs are read, of how many. *engines* are those of an earlier run with
     the same rules, in the same thread. *granting* are the policies that the caller holds, where they were
     read and judged before: then *inputs* are a part of many, and ignores of *config* may be for the others.
-    What *cache* knows is not worked out again.
+    What *cache* knows is not worked out again. *seen* is given each document that holds something to check.
 
     Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
 
@@ -71,6 +72,8 @@ def run(
         cache.selected = kept
     for document in project.documents(progress):
         report.checked += 1
+        if seen:
+            seen(document)
         report.add(document, _found(document, lambda known: engines.of(shown(known)), cache))
         if suppressions:
             suppressions.checked(document)
@@ -87,6 +90,7 @@ def run(
     for document, findings in _together(together, granted, engine, shown, cache, held_texts):
         report.add(document, findings)
     report.foreign = project.foreign
+    report.lacking = project.lacking
     report.failed = (
         _has_crashed(report.findings) or bool(report.refused) or any(item.named for item in project.unread)
     )

@@ -163,7 +163,7 @@ def _value(
     elif isinstance(kind, Struct) and kind.name in catalog.structs and isinstance(value, dict):
         yield from _object(catalog.structs[kind.name], value, route, catalog)
     if limits is not None:
-        yield from _beyond(kind, limits, value, route)
+        yield from _beyond(limits, value, route)
 
 
 def _never(kind: Scalar, limits: Limits, value: Text, route: Route) -> Iterator[Violation]:
@@ -180,7 +180,7 @@ def _never(kind: Scalar, limits: Limits, value: Text, route: Route) -> Iterator[
         yield Violation("choice", "enum", route, value, limits.choices)
 
 
-def _beyond(kind: Type, limits: Limits, value: Any, route: Route) -> Iterator[Violation]:
+def _beyond(limits: Limits, value: Any, route: Route) -> Iterator[Violation]:
     """Yield the limits that a value is beyond, by keyword."""
 
     def broken(kind: ViolationKind, keyword: str, expected: Any) -> Violation:
@@ -198,9 +198,8 @@ def _beyond(kind: Type, limits: Limits, value: Any, route: Route) -> Iterator[Vi
             yield broken("length", "maxLength", limits.max_length)
         if limits.max_bytes is not None and len(value.encode("utf-8", "surrogatepass")) > limits.max_bytes:
             yield broken("length", "maxBytes", limits.max_bytes)
-    listed = limits.choices if kind is not Scalar.BOOLEAN and isinstance(value, str | int) else ()
-    if listed and str(value) not in map(str, listed):
-        yield broken("choice", "enum", listed)
+    if limits.choices and isinstance(value, str | int) and str(value) not in map(str, limits.choices):
+        yield broken("choice", "enum", limits.choices)
     most = None if limits.comma_separated else limits.max_items
     if isinstance(value, list) and most is not None and len(value) > most:
         yield broken("items", "maxItems", most)

@@ -46,10 +46,7 @@ def _required_when(name: str, when: When) -> dict[str, Any]:
 
 
 def _field_schema(field: Parameter, catalog: Catalog, used: dict[str, Any]) -> dict[str, Any]:
-    words = _limits_schema(field.limits)
-    if field.type is Scalar.BOOLEAN:
-        words.pop("enum", None)
-    return {**_type_schema(field.type, catalog, used), **words}
+    return {**_type_schema(field.type, catalog, used), **_limits_schema(field.limits)}
 
 
 def _limits_schema(limits: Limits) -> dict[str, Any]:

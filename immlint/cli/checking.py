@@ -167,8 +167,10 @@ def _inputs(paths: tuple[str, ...], options: dict[str, Any], chosen: Settings) -
 
 
 def _show_files(inputs: list[Input]) -> int:
+    from immlint.cli.quoting import quoted
+
     for item in inputs:
-        echo(item.path)
+        echo(quoted(item.path))
     return 0
 
 

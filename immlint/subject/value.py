@@ -104,6 +104,12 @@ def template(text: str) -> str:
     return Text(text, gaps) if gaps else text
 
 
+def computed(text: str) -> str:
+    """Return *text* as a template of which somebody surely fills in the gaps: they are no placeholders."""
+    made = template(text)
+    return Text(made, made.gaps, made.language) if isinstance(made, Text) else text
+
+
 def lifted(value: Any, read: Callable[[str], str] = template) -> Any:
     """Return data with its texts read as templates: what a reader does to all that it takes in."""
     if isinstance(value, str):

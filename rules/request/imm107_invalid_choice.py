@@ -1,7 +1,7 @@
 """A value is none of the documented choices.
 
 What it does: compares a value with the documented list, and each part of a list, also of one
-separated by commas.
+separated by commas. Some operations take fewer than others that share a structure.
 
 Why: the API answers with `Invalid{ParameterName}`, or takes the default in silence.
 
@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from immlint.catalog.payload import elements, fields
 from immlint.catalog.type import List, Scalar
 from immlint.finding import Severity
+from immlint.near import nearest
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Request, is_known
@@ -48,6 +49,12 @@ INVALID = (
         finds=(("/Order", 'Order is "DESC"; expected one of "asc", "desc"'),),
     ),
     Example(
+        '{"ProjectName": "p", "SourceURI": "oss://b/a.mp4",'
+        ' "Targets": [{"Video": {"TranscodeVideo": {"Codec": "vp9"}}}]}\n',
+        "GenerateVideoPlaylist.json",
+        finds=(("/Targets/0/Video/TranscodeVideo/Codec", 'Codec is "vp9"; expected one of "h264", "h265"'),),
+    ),
+    Example(
         '{"AcceptLanguage": "fr"}\n',
         "ListRegions.json",
         finds=(("/AcceptLanguage", 'AcceptLanguage is "fr"; expected one of "zh-CN", "en-US", "ja"'),),
@@ -70,6 +77,10 @@ def invalid_choice(request: Request, facts: Facts) -> Iterator[Issue]:
         if violation.kind == "choice" and not misprint:
             yield _issue(request.place(violation.route), name, violation.value, violation.expected)
     for field in fields(request, facts.catalog):
+        fewer = dict(field.row.limits.fewer_choices).get(request.operation)
+        # What no operation takes is told above.
+        if fewer and field.value in field.row.limits.choices and field.value not in fewer:
+            yield _issue(request.place(field.route), field.row.name, field.value, fewer)
         choices = field.row.limits.item_choices
         if choices and isinstance(field.row.type, List) and field.row.type.item is Scalar.STRING:
             for route, item in elements(field):
@@ -87,15 +98,17 @@ def invalid_choice(request: Request, facts: Facts) -> Iterator[Issue]:
 
 
 def _issue(place: Place, name: str, value: object, choices: Sequence[object]) -> Issue:
-    same = [choice for choice in choices if str(choice).lower() == str(value).lower()]
+    # What may be left empty is not proposed to be.
+    choices = [choice for choice in choices if choice != ""]
+    near = nearest(str(value), map(str, choices))
     shown = ", ".join(quoted(choice) for choice in choices[:12])
     more = f" and {len(choices) - 12} more" if len(choices) > 12 else ""
     return issue(
         place,
         "{name} is {value}; expected one of {choices}",
-        "did you mean {near}?" if same else "",
+        "did you mean {near}?" if near else "",
         name=name,
         value=quoted(value),
         choices=shown + more,
-        near=quoted(same[0]) if same else "",
+        near=quoted(near) if near else "",
     )

@@ -15,6 +15,7 @@ import pytest
 import immlint
 from tests.command import ROOT
 from tests.command import immlint as command
+from tests.messages.chinese import english_in
 
 EXAMPLES = sorted((ROOT / "examples/rules").glob("*.yaml"))
 
@@ -334,6 +335,8 @@ def test_broken_rule_files(tmp_path: Path, changes: dict[str, Any], line: int | 
     assert told in err
     assert err.startswith(f"Error: {path}:{line or ''}")
     assert len(err.splitlines()) == 1
+    said = command("test", str(path), "--lang", "zh")[2]
+    assert english_in(said) is None
 
 
 @pytest.mark.parametrize(
@@ -404,6 +407,8 @@ def test_a_failing_example_is_shown(tmp_path: Path) -> None:
         "  no finding; expected one",
     ]
     assert "4 examples of 1 rule" in err
+    said = command("test", str(path), "--lang", "zh")[1].splitlines()
+    assert [english_in(said[at]) for at in (3, 8)] == [None, None]
 
 
 def test_the_configuration_names_them(tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ def test_yaml_merges_aliases_tags_and_repeated_keys() -> None:
     text = (
         "base: &base {ProjectName: p, DatasetName: '1'}\n"
         "Action: CreateDataset\nVersion: '2020-09-30'\n<<: *base\n"
-        "Description: !Sub x\nTemplateId: a\nTemplateId: b\n"
+        "Description: !GetAtt x\nTemplateId: a\nTemplateId: b\n"
     )
     found = subjects(text, "x.yaml")
     request = next(s for s in found if isinstance(s, Request))

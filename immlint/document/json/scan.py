@@ -348,13 +348,25 @@ def _find(text: str, node: Node, route: Route, place: Place) -> Span:
             node = node.items[step]
         else:
             raise LookupError(route)
-    if place.part is not None and isinstance(node.value, str):
+    written = _template(node)
+    if place.part is not None and written is not None:
         first, end = place.part
-        return Span(inside(text, node, first), inside(text, node, end))
+        return Span(inside(text, written, first), inside(text, written, end))
     return Span(node.start, node.end)
 
 
-def _embedded(text: str, node: Node, rest: Route, place: Place) -> Span:
+def _template(node: Node) -> Node | None:
+    """Return the string that a text is: itself, or the one that ``Fn::Sub`` fills in."""
+    if node.members is not None and list(node.value) == ["Fn::Sub"]:
+        _, node = node.member("Fn::Sub")
+        node = node.items[0] if node.items else node
+    return node if isinstance(node.value, str) else None
+
+
+def _embedded(text: str, holder: Node, rest: Route, place: Place) -> Span:
+    node = _template(holder)
+    if node is None:  # joined of several
+        return Span(holder.start, holder.end)
     try:
         span = _find(node.value, node.inner(), rest, place)
     except ScanError:  # deeper than the scan follows: then the string stands for its parts

@@ -9,17 +9,20 @@ from typing import Any
 from immlint import cloud
 from immlint.document.json.clean import is_deep, load
 from immlint.document.json.scan import Scan, ScanError
+from immlint.document.recognise.functions import without_functions
 from immlint.document.sniff import Claim
 from immlint.record import field, record
 from immlint.subject import (
     EMBEDDED,
-    UNKNOWN,
     Place,
     Policy,
     PolicyKind,
     Problem,
     Route,
+    Text,
+    computed,
     is_open,
+    lifted,
     template,
 )
 from immlint.subject.policy import kind_of, read_texts
@@ -98,7 +101,8 @@ class Search:
             if isinstance(value, str):
                 inner = self._embedded(value, at.route)
                 if inner is not None:
-                    stack.append(_Written(inner, (*at.route, EMBEDDED), len(value)))
+                    size_of = None if isinstance(value, Text) else len(value)
+                    stack.append(_Written(inner, (*at.route, EMBEDDED), size_of))
             elif isinstance(value, dict | list):
                 if id(value) in seen:
                     continue
@@ -116,7 +120,7 @@ class Search:
             data, repeated = load(text, constants=True)
             if is_deep(text, data):
                 raise RecursionError
-            data = without_functions(data)
+            data = without_functions(lifted(data, computed) if isinstance(text, Text) else data)
         except (ValueError, RecursionError):
             data, repeated = None, '"Effect"' in text
         if repeated and not is_open(template(text)) and cloud.is_meant_for_ram(text):
@@ -134,21 +138,6 @@ class Search:
             place = Place(route, part=span)
             self.problems.append(Problem(kind, message, hint, place=place, about="policy"))  # type: ignore[arg-type]
         return data
-
-
-def without_functions(value: Any, depth: int = 0) -> Any:
-    """Replace what a template engine computes (``Ref``, ``Fn::Sub``) by the unknown value."""
-    if depth > 2 * DEEPEST:
-        return value
-    if isinstance(value, list):
-        return [without_functions(item, depth + 1) for item in value]
-    if isinstance(value, dict):
-        if len(value) == 1 and depth:
-            (key,) = value
-            if key == "Ref" or key.startswith("Fn::"):
-                return UNKNOWN
-        return {key: without_functions(item, depth + 1) for key, item in value.items()}
-    return value
 
 
 def _compact(document: Any) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from immlint.cloud import cloud_of
-from immlint.document.recognise.policies import KINDS, Search, without_functions
+from immlint.document.recognise.functions import without_functions
+from immlint.document.recognise.policies import KINDS, Search
 from immlint.document.recognise.requests import call, within
 from immlint.document.sniff import Claim
 from immlint.message import Message, Term
@@ -18,9 +19,8 @@ from immlint.subject import (
     Request,
     Route,
     Subject,
-    Text,
+    computed,
     lifted,
-    template,
 )
 
 #: What samples write in place of what they leave out, and the levels below which none is looked for.
@@ -51,7 +51,7 @@ def find(data: Any, claim: Claim, route: Route, size: int | None, found: Found) 
     if claim.role is None and _is_custom_rule(data):
         return
     if claim.computed:
-        data = lifted(data, _computed)
+        data = lifted(data, computed)
     if claim.sample:
         data = _without_elisions(data)
     if claim.functions:
@@ -66,11 +66,6 @@ def find(data: Any, claim: Claim, route: Route, size: int | None, found: Found) 
         search = Search(claim)
         policies = list(search.policies(data, route, size))
         found.subjects += [*search.problems, *policies]
-
-
-def _computed(text: str) -> str:
-    made = template(text)
-    return Text(made, made.gaps, made.language) if isinstance(made, Text) else text
 
 
 def _without_elisions(value: Any, depth: int = 0) -> Any:

@@ -35,7 +35,7 @@ from immlint.subject import (
     Request,
     Site,
     Subject,
-    Text,
+    computed,
     lifted,
     template,
 )
@@ -272,7 +272,7 @@ def _plain(word: Word, structured: bool, *, plugin: bool) -> Any:
     if structured:
         try:
             return lifted(
-                Scan(word.shown, holes=word.holes).read().value, _computed if word.holes else template
+                Scan(word.shown, holes=word.holes).read().value, computed if word.holes else template
             )
         except ScanError:
             return UNKNOWN if plugin or word.holes else word.shown
@@ -285,9 +285,4 @@ def _region_given(site: Site, region: RegionWord[Word]) -> RegionGiven:
 
 
 def _text(word: Word) -> str:
-    return _computed(word.shown) if word.holes else template(word.shown)
-
-
-def _computed(text: str) -> str:
-    made = template(text)
-    return Text(made, made.gaps, made.language) if isinstance(made, Text) else text
+    return computed(word.shown) if word.holes else template(word.shown)

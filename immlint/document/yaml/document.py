@@ -59,7 +59,8 @@ class YamlDocument:
         for message, span in values.repeated:
             self._problem("duplicate-key", Slip(message, span, LAST_WINS))
         # Nobody sends YAML: how long the JSON made of it will be is known for its compact form only.
-        return find(data, self._claim, route, None, found)
+        claim = self._claim._replace(functions=True) if values.has_functions else self._claim
+        return find(data, claim, route, None, found)
 
     def _problem(self, kind: str, slip: Slip) -> None:
         if self._claim.about is not None:
@@ -124,7 +125,8 @@ class YamlDocument:
         span = self.locate(place)
         if place.part is not None or EMBEDDED in place.route:
             root, route = self._within(place)
-            return within(self._spans.scalar(root, route), place, values)
+            scalar = self._spans.scalar(root, route)
+            return within(scalar, place, values) if scalar is not None else None
         return beside(self.source.text, span, values, among=among)
 
     def entry(self, place: Place) -> Span | None:

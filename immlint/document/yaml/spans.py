@@ -17,6 +17,8 @@ _MERGE = "tag:yaml.org,2002:merge"
 #: What stands before an entry of a list in lines of its own, and after the last word of it.
 _DASH = re.compile(r" *-[ ]+")
 _BLANK = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
+#: What stands before a value that it is the tag of.
+_TAG = re.compile(r"!\S*\s+")
 _DOUBLE_PIECE = re.compile(r"\\x..|\\u....|\\U.{8}|\\.|[^\\\n]", re.S)
 
 
@@ -53,14 +55,17 @@ class Spans:
             return self._inside(found.node, Place(found.inside, place.key, place.part))
         if place.key and found.key is not None:
             return span_of(self._text, found.key, None)
-        if place.part is not None and isinstance(found.node, ScalarNode):
-            return self._part(found.node, place.part)
+        text = _template(found.node)
+        if place.part is not None and text is not None:
+            return self._part(text, place.part)
         return span_of(self._text, found.node, found.key)
 
-    def scalar(self, root: Node, route: Route) -> str:
-        """Return how the scalar that a route leads to, or into, is written."""
-        node = _reached(root, route).node
-        return self._text[node.start_mark.index : node.end_mark.index]
+    def scalar(self, root: Node, route: Route) -> str | None:
+        """Return how the scalar that a route leads to, or into, is written, if parts of it can be told."""
+        node = _template(_reached(root, route).node)
+        if node is None or self._written_at(node) is None:
+            return None
+        return self._text[_start(self._text, node) : node.end_mark.index]
 
     def lines(self, root: Node, route: Route) -> Span | None:
         """Return the lines of an entry of a list with dashes, if nothing but it stands in them."""
@@ -73,8 +78,11 @@ class Spans:
         rest = _BLANK.match(self._text, _last(node, self._text))
         return Span(first, rest.end()) if rest else None
 
-    def _inside(self, node: Node, place: Place) -> Span:
+    def _inside(self, holder: Node, place: Place) -> Span:
         """Return where a place of the JSON text in a scalar is written."""
+        node = _template(holder)
+        if node is None:  # joined of several
+            return span_of(self._text, holder, None)
         if id(node) not in self._embedded:
             try:
                 self._embedded[id(node)] = Scan(node.value).read()
@@ -85,12 +93,15 @@ class Spans:
 
     def _part(self, node: Node, part: tuple[int, int]) -> Span:
         """Return where a range of the decoded scalar is written, or the whole where it is folded."""
-        if id(node) not in self._offsets:
-            self._offsets[id(node)] = written_at(self._text, node)
-        offsets = self._offsets[id(node)]
+        offsets = self._written_at(node)
         if offsets is None or part[1] >= len(offsets):
             return span_of(self._text, node, None)
         return Span(offsets[part[0]], offsets[part[1]])
+
+    def _written_at(self, node: Node) -> list[int] | None:
+        if id(node) not in self._offsets:
+            self._offsets[id(node)] = written_at(self._text, node)
+        return self._offsets[id(node)]
 
 
 def written_in(text: str, roots: Sequence[Node | None]) -> tuple[list[Span], list[Span]]:
@@ -119,6 +130,17 @@ def written_in(text: str, roots: Sequence[Node | None]) -> tuple[list[Span], lis
 def is_shared(root: Node, route: Route) -> bool:
     """Tell whether what a route leads to is written under an anchor, for other places as well."""
     return _reached(root, route).shared
+
+
+def _template(node: Node) -> ScalarNode | None:
+    """Return the scalar that a text is: itself, or the one that ``Fn::Sub`` fills in."""
+    if isinstance(node, MappingNode) and len(node.value) == 1 and name_of(node.value[0][0]) == "Fn::Sub":
+        node = _target(node.value[0][1])
+        if isinstance(node, SequenceNode) and node.value:
+            node = _target(node.value[0])
+    elif isinstance(node, SequenceNode) and node.tag == "!Sub" and node.value:
+        node = _target(node.value[0])
+    return node if isinstance(node, ScalarNode) else None
 
 
 def _reached(root: Node, route: Route) -> _Reached:
@@ -196,9 +218,15 @@ def span_of(text: str, node: Node, key: Node | None) -> Span:
     return Span(start, end)
 
 
+def _start(text: str, node: Node) -> int:
+    """Return where a scalar begins, behind its tag."""
+    tag = _TAG.match(text, node.start_mark.index, node.end_mark.index)
+    return tag.end() if tag else int(node.start_mark.index)
+
+
 def written_at(text: str, node: Node) -> list[int] | None:
     """Return the source offset of each decoded character and of the end, if they can be told."""
-    start, end = node.start_mark.index, node.end_mark.index
+    start, end = _start(text, node), node.end_mark.index
     raw, style = text[start:end], getattr(node, "style", None)
     if style in (None, "") and raw == node.value:
         return list(range(start, end + 1))

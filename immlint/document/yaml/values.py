@@ -7,7 +7,7 @@ from typing import Any
 
 from immlint.document.json.scan import twice, whole_number
 from immlint.document.template import MARKUP
-from immlint.document.yaml.compose import MASK, Alias, Node, ScalarNode, SequenceNode
+from immlint.document.yaml.compose import MASK, Alias, MappingNode, Node, ScalarNode, SequenceNode
 from immlint.document.yaml.spans import is_merge, name_of, span_of
 from immlint.message import Message
 from immlint.subject import UNKNOWN
@@ -15,6 +15,8 @@ from immlint.subject import UNKNOWN
 #: Nodes that a document may stand for once its aliases are followed.
 LARGEST = 200_000
 _CORE = "tag:yaml.org,2002:"
+#: How a template writes the functions that give a text, and those that stand in one.
+_FUNCTIONS = {"!Ref": "Ref", "!Sub": "Fn::Sub", "!Join": "Fn::Join", "!GetAtt": "Fn::GetAtt"}
 _INT = re.compile(r"[-+]?\d+|0o[0-7]+|0x[0-9a-fA-F]+")
 
 
@@ -32,6 +34,8 @@ class Values:
     def __init__(self, text: str) -> None:
         #: Messages and spans of keys that are given twice.
         self.repeated: list[tuple[str, tuple[int, int]]] = []
+        #: Whether some value is the call of a function of a template engine.
+        self.has_functions = False
         self._text = text
         self._done: dict[int, tuple[Any, int]] = {}
         self._open: set[int] = set()
@@ -61,6 +65,13 @@ class Values:
         return result
 
     def _build(self, node: Node) -> tuple[Any, int]:
+        function = _FUNCTIONS.get(str(node.tag))
+        if function is not None and not isinstance(node, MappingNode):
+            self.has_functions = True
+            if isinstance(node, ScalarNode):
+                return {function: node.value}, 1
+            items = [self._sized(item) for item in node.value]
+            return {function: [value for value, _ in items]}, 1 + sum(size for _, size in items)
         if isinstance(node, ScalarNode):
             return _scalar(node), 1
         if not str(node.tag).startswith(_CORE):

@@ -115,7 +115,7 @@ def _values(rows: Mapping[str, Parameter], route: Route) -> Iterator[Offer]:
         choices = load().templates
     elif kind is Scalar.BOOLEAN:
         choices = (True, False)
-    for rank, choice in enumerate(choices):
+    for rank, choice in enumerate(choice for choice in choices if choice != ""):
         if isinstance(choice, str):
             yield Offer(choice, rank=rank)
         else:

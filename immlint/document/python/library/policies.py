@@ -20,7 +20,8 @@ from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.text import Hole, Text
 from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value, lower
 from immlint.document.python.journal import Journal
-from immlint.document.recognise.policies import holds_statements, without_functions
+from immlint.document.recognise.functions import without_functions
+from immlint.document.recognise.policies import holds_statements
 from immlint.record import field, record, replace
 from immlint.subject import (
     EMBEDDED,
@@ -30,9 +31,9 @@ from immlint.subject import (
     PolicyKind,
     Problem,
     Route,
+    computed,
     filled,
     lifted,
-    template,
 )
 from immlint.subject import Text as PartlyKnown
 from immlint.subject.policy import kind_of
@@ -140,7 +141,7 @@ class Policies:
             return
         size = sum(len(piece.text) for piece in text.pieces if not isinstance(piece, Hole))
         problems = self._problems(slot, text, scan) if context.is_reporting else ()
-        yield _Found(lifted(tree.value, _computed), (EMBEDDED,), size, problems)
+        yield _Found(lifted(tree.value, computed), (EMBEDDED,), size, problems)
 
     def _problems(self, slot: Slot, text: Text, scan: Scan) -> list[Problem]:
         """Return what JSON forbids in a text, as far as no part that nobody sees may make it right."""
@@ -172,12 +173,6 @@ def _is_ram(document: Any) -> bool:
         return False
     text = json.dumps(document, default=str, ensure_ascii=False)
     return document.get("Version", "1") == "1" and any(f'"{hint}' in text for hint in _HINTS)
-
-
-def _computed(text: str) -> str:
-    """Return what code made, with the parts that it fills in itself."""
-    made = template(text)
-    return PartlyKnown(made, made.gaps, made.language) if isinstance(made, PartlyKnown) else text
 
 
 def _plain(value: Any) -> Any:
