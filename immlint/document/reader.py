@@ -134,6 +134,9 @@ def _python_encoding(data: bytes) -> str | None:
 TEMPLATE = Format(
     "Terraform", (".tftpl",), sniff.template, _template, is_around=True, reaches=True, extra="hcl"
 )
+CONFIGURATION = Format(
+    "Terraform", (".tf", ".tofu"), sniff.terraform, _terraform, is_around=True, reaches=True, extra="hcl"
+)
 JSON = Format("JSON", (".json",), sniff.data, _json)
 YAML = Format("YAML", (".yaml", ".yml"), sniff.data, _yaml)
 FORMATS = (
@@ -156,15 +159,15 @@ FORMATS = (
     Format(
         "Dockerfile", (), sniff.commands, _dockerfile, is_around=True, reaches=True, names=("Dockerfile",)
     ),
-    Format(
-        "Terraform", (".tf", ".tofu"), sniff.terraform, _terraform, is_around=True, reaches=True, extra="hcl"
-    ),
+    CONFIGURATION,
     TEMPLATE,
 )
 #: YAML of which parts are for a shell, by where it stands.
 WORKFLOW = Format("YAML", (), sniff.workflow, _workflow, reaches=True)
 #: What a folder is searched for.
 SUFFIXES = tuple(suffix for row in FORMATS for suffix in row.suffixes)
+#: Terraform in JSON: without the parser, data like any other.
+_CONFIGURATIONS = (".tf.json", ".tofu.json")
 #: What is expected where something else is given.
 EXPECTED = either(dict.fromkeys(row.name for row in FORMATS if not row.is_around))
 _WORKFLOWS = "/.github/workflows"
@@ -229,6 +232,8 @@ def claimed(
 def _format(source: Source, *, named: bool, asked: bool) -> Format | None:
     """Return the format that the name tells, else the text of a file that somebody asked for."""
     suffix = os.path.splitext(source.path)[1].lower()
+    if source.path.endswith(_CONFIGURATIONS) and not asked and CONFIGURATION.is_readable:
+        return CONFIGURATION
     if suffix in YAML.suffixes and not asked and _is_workflow(source.path):
         return WORKFLOW
     if suffix in _BY_SUFFIX or suffix in _PASSED_OVER:

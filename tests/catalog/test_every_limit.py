@@ -19,7 +19,7 @@ from immlint.catalog.limits import AddressForm, Effect
 from immlint.catalog.type import List, Scalar, struct_of
 from immlint.config import Config
 from immlint.subject import Route
-from tests.catalog.requests import CATALOG, fields, item, request, right
+from tests.catalog.requests import CATALOG, fields, in_code, item, request, right
 
 #: Code, severity and pointer of a finding.
 Told = tuple[str, str, str]
@@ -29,15 +29,18 @@ OPERATIONS = [name for name in CATALOG.operations if CATALOG.operations[name].pa
 
 def told(operation: str, parameters: dict[str, Any]) -> list[Told]:
     body = {"Action": operation, "Version": "2020-09-30", **parameters}
-    text = json.dumps(body, ensure_ascii=False)
-    findings = immlint.lint_text(text, filename="x.json", config=Config(pedantic=True))
+    return told_of(json.dumps(body, ensure_ascii=False), "x.json")
+
+
+def told_of(text: str, filename: str) -> list[Told]:
+    findings = immlint.lint_text(text, filename=filename, config=Config(pedantic=True))
     return sorted((finding.code, finding.severity, finding.pointer) for finding in findings)
 
 
 def check(operation: str, route: Route, row: Parameter, value: Any, *expected: Told) -> None:
     """Hold a value against what is expected, as it is and within JSON in a text."""
     body = request(operation, route, value)
-    wanted = sorted([*expected, *by_itself(row, value)])
+    wanted = sorted([*expected, *by_itself(operation, route, row, value)])
     assert told(operation, body) == wanted, (route, shown(value))
     if len(route) > 1:
         first = str(route[0])
@@ -45,11 +48,13 @@ def check(operation: str, route: Route, row: Parameter, value: Any, *expected: T
         assert told(operation, travelling) == wanted, (route, shown(value), "as JSON in a text")
 
 
-def by_itself(row: Parameter, value: Any) -> Iterator[Told]:
+def by_itself(operation: str, route: Route, row: Parameter, value: Any) -> Iterator[Told]:
     """Yield what is told of a parameter whatever its value is."""
     effect = row.limits.effect
-    if effect is not None and value is not None:
-        yield "IMM108", "warning" if effect is Effect.NONE else "info", f"/{row.name}"
+    if value is not None and operation in row.limits.absent_in:
+        yield "IMM108", "warning", pointer(route)
+    if value is not None and effect is not None:
+        yield "IMM108", "warning" if effect is Effect.NONE else "info", pointer(route)
 
 
 def pointer(route: Route) -> str:
@@ -61,11 +66,14 @@ def shown(value: object) -> str:
 
 
 def each(operation: str) -> Iterator[tuple[Route, Parameter]]:
-    """Yield the fields of an operation, but those inside what is deprecated as a whole."""
-    rows = CATALOG.operations[operation].parameters
+    """Yield the fields of an operation, but those inside what has no effect in it as a whole."""
+    without: list[Route] = []
     for route, row in fields(operation):
-        if len(route) == 1 or rows[str(route[0])].limits.effect is None:
-            yield route, row
+        if any(route[: len(above)] == above for above in without):
+            continue
+        if row.limits.effect is not None or operation in row.limits.absent_in:
+            without.append(route)
+        yield route, row
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -76,7 +84,22 @@ def test_the_least_request_is_let_pass(operation: str) -> None:
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_field_with_a_right_value_is_let_pass(operation: str) -> None:
     for route, row in each(operation):
-        check(operation, route, row, right(row))
+        check(operation, route, row, right(row, operation))
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_field_of_an_object_of_the_sdk(operation: str) -> None:
+    known = CATALOG.classes[CATALOG.operations[operation].python["requestClass"]].fields.values()
+    names = {row.name for row in known}
+    for route, row in each(operation):
+        if route[0] in names:
+            value = right(row, operation)
+            told = told_of(in_code(operation, request(operation, route, value)), "app.py")
+            assert told == sorted(by_itself(operation, route, row, value)), route
+            # The SDK takes any value, but for the API there are none but its own.
+            wrong = request(operation, route, {"k": 1} if isinstance(row.type, Scalar) else 7)
+            issue = ("IMM103", "error", pointer(route))
+            assert issue in told_of(in_code(operation, wrong), "app.py"), route
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -132,10 +155,13 @@ def test_choices(operation: str) -> None:
         limits = row.limits
         listed = isinstance(row.type, List)
         at = (*route, 0) if listed else route
+        fewer = dict(limits.fewer_choices).get(operation, limits.choices)
+        issue = ("IMM107", "warning", pointer(at))
         for choice in limits.choices or limits.item_choices:
-            check(operation, route, row, [choice] if listed else choice)
+            missing = [] if choice in (fewer or limits.item_choices) else [issue]
+            check(operation, route, row, [choice] if listed else choice, *missing)
             wrong = "-7" if row.type is Scalar.INTEGER else f"{choice}-x"
-            check(operation, route, row, [wrong] if listed else wrong, ("IMM107", "warning", pointer(at)))
+            check(operation, route, row, [wrong] if listed else wrong, issue)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -167,6 +193,11 @@ def test_counts(operation: str) -> None:
         elif most is not None:
             check(operation, route, row, json.dumps(["1:1"] * most))
             check(operation, route, row, json.dumps(["1:1"] * (most + 1)), issue)
+        if limits.longest_question is not None:
+            messages = [{"Content": "a" * 1001}, {"Content": "相" * limits.longest_question}]
+            check(operation, route, row, messages)
+            long = ("IMM106", "warning", f"{pointer(route)}/0/Content")
+            check(operation, route, row, messages[:1], long)
         if limits.max_properties is not None:
             labels = {f"k{n}": "v" for n in range(limits.max_properties)}
             check(operation, route, row, labels)
@@ -207,7 +238,7 @@ def structures(operation: str) -> Iterator[tuple[Route, dict[str, Any]]]:
     """Yield the way to each structure of an operation, and its rows."""
     for route, row in each(operation):
         rows = CATALOG.structs.get(struct_of(row.type) or "")
-        if rows and row.limits.effect is None:
+        if rows and row.limits.effect is None and operation not in row.limits.absent_in:
             yield (*route, 0) if isinstance(row.type, List) else route, dict(rows)
 
 

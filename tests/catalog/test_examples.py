@@ -1,8 +1,9 @@
 """The examples of the documentation: one request of each operation, made of the examples of its fields.
 
 They are those of the SDK for TypeScript 5.0.1 (Apache License 2.0), which the pages of the reference show as
-well. Of fields that exclude each other one is kept, masks of identifiers (`****`) are zeros, and lists
-without an example hold a right item. Each is checked as data, as JSON within texts, and as code.
+well. Of fields that exclude each other one is kept, what the operation does not support of a shared structure
+is left out, masks of identifiers (`****`) are zeros, and lists without an example hold a right item. Each is
+checked as data, as JSON within texts, and as code.
 """
 
 from __future__ import annotations

@@ -396,3 +396,70 @@ def convert(constant):
     )
     (finding,) = immlint.lint_text(mended, filename="app.py", config=Config(pedantic=True))
     assert finding.message == "ScaleType is given without Resolution; expected Resolution with it"
+
+
+@pytest.mark.parametrize(
+    ("ratio", "right"),
+    [
+        ("1:1", True),
+        ("16:9", True),
+        ("9:18", True),
+        ("19:10", True),
+        ("auto", True),
+        ("${width}:3", True),
+        ("20:19", False),
+        ("19:9", False),
+        ("9:19", False),
+        ("4.1:3", False),
+        ("4.0:3", False),
+        ("0:1", False),
+        # What is written in another way is not judged.
+        ("4x3", True),
+        ("4 : 3", True),
+    ],
+)
+def test_ratios_of_croppings(ratio: str, right: bool) -> None:
+    issues = told("DetectImageCropping", SourceURI="oss://b/a.jpg", AspectRatios=json.dumps(["1:2", ratio]))
+    wrong = [finding for finding in issues if finding[1] != "info"]
+    assert wrong == ([] if right else [("IMM105", "error", "/AspectRatios/1")])
+
+
+@pytest.mark.parametrize(
+    "resolution", ["1280x720", "4096x4096", "4096x", "x4096", "1280X9999", "${w}x720", "720p"]
+)
+def test_sides_within(resolution: str) -> None:
+    assert [
+        issue
+        for issue in converted(Video={"TranscodeVideo": {"Resolution": resolution}})
+        if issue[1] != "info"
+    ] == []
+
+
+@pytest.mark.parametrize("resolution", ["4097x720", "1280x4097", "x4097", "4097x", "0x720", "1280x0"])
+def test_sides_beyond(resolution: str) -> None:
+    assert converted(Video={"TranscodeVideo": {"Resolution": resolution}}) == [("IMM105", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("video", "found"),
+    [
+        ({"TranscodeVideo": {"Codec": "h264"}}, []),
+        ({"TranscodeVideo": {"Codec": "h265", "PixelFormat": "yuv420p"}}, []),
+        ({"TranscodeVideo": {"Codec": "copy"}}, ["/TranscodeVideo/Codec"]),
+        ({"TranscodeVideo": {"Codec": "${codec}"}}, []),
+        ({"TranscodeVideo": {"PixelFormat": "yuva420p"}}, ["/TranscodeVideo/PixelFormat"]),
+        # One slip of a value that no operation takes is one finding.
+        ({"TranscodeVideo": {"Codec": "H264"}}, ["/TranscodeVideo/Codec"]),
+        ({"TranscodeVideo": {"GOPSize": 9}}, ["/TranscodeVideo/GOPSize"]),
+        ({"FilterVideo": {"Speed": 1, "Desensitization": {}}}, ["/FilterVideo"]),
+    ],
+)
+def test_what_a_playlist_takes_of_a_video(video: dict[str, Any], found: list[str]) -> None:
+    issues = told("GenerateVideoPlaylist", SourceURI="oss://b/a.mp4", Targets=[{"Video": video}])
+    at = [pointer for _, severity, pointer in issues if severity != "info"]
+    assert at == [f"/Targets/0/Video{pointer}" for pointer in found]
+    if "FilterVideo" not in video and found:
+        more = converted(Video=video)
+        assert [issue for issue in more if issue[1] != "info"] == (
+            [("IMM107", "warning")] if "H264" in str(video) else []
+        )

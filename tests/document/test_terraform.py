@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,10 @@ from hypothesis import strategies as st
 import immlint
 from immlint.__main__ import main
 from immlint.config import Config
+from immlint.document.terraform.evaluate import Evaluator
+from immlint.document.terraform.syntax import Syntax
+from immlint.document.terraform.texts import _in_quotes
+from immlint.document.terraform.written import Written
 from tests.document.test_spans import POLICIES
 from tests.document.twins import Twin, all_are_held, check
 
@@ -39,6 +44,7 @@ TWINS = [
     Twin("18-template.tftpl", '"Deny"', '"deny"', "RAM206"),
     Twin("19-crlf.tf", "/dataset/*", "", "RAM303"),
     Twin("20-conditions.tf", '"203.0.113.0/24"', '"203.0.113.0/99"', "RAM213"),
+    Twin("21-json-syntax.tf.json", '\\"imm.aliyuncs.com\\"', '\\"imm.aliyuncs\\"', "RAM602"),
 ]
 
 
@@ -57,9 +63,9 @@ def _told(text: str, filename: str = "x.tf") -> list[tuple[Any, ...]]:
     return [(f.code, f.message, f.pointer, f.start, f.end) for f in findings]
 
 
-def _codes(text: str) -> list[tuple[str, str]]:
+def _codes(text: str, filename: str = "x.tf") -> list[tuple[str, str]]:
     """What is told, each code with the text it stands at."""
-    return [(code, text[start:end]) for code, _, _, start, end in _told(text)]
+    return [(code, text[start:end]) for code, _, _, start, end in _told(text, filename)]
 
 
 def _quoted(text: str) -> str:
@@ -212,3 +218,220 @@ locals {
 """
     text = _policy(f'Effect = "Allow", Action = {value}, Resource = "acs:oss:*:*:b/*"') + names
     assert [at for code, at in _codes(text) if code == "RAM208"] == found
+
+
+def test_fixes_stay_inside_of_literals() -> None:
+    text = (
+        _policy('effect = "allow", Action = "oss:GetObject", Resource = "*"')
+        + _policy('Effect = "Allow", Action = ["oss:Get*", "oss:GetObject", var.a, local.a], Resource = "*"')
+        + """
+data "alicloud_ram_policy_document" "d" {
+  statement {
+    effect   = "Allow"
+    action   = ["oss:Get*", "oss:GetObject"]
+    resource = ["*", "*"]
+  }
+}
+locals { a = "oss:GetObject" }
+variable "a" { default = "oss:GetObject" }
+"""
+    )
+    findings = immlint.lint_text(text, filename="x.tf")
+    edits = {edit for finding in findings if finding.fix for edit in finding.fix.edits}
+    assert {(text[start:end], new) for start, end, new in edits} == {
+        ("effect", "Effect"),
+        ('"oss:GetObject", ', ""),
+        (', "oss:GetObject"', ""),
+        (', "*"', ""),
+    }
+
+
+@given(st.text('ab .${}%\\"\n\t照', max_size=12))
+def test_what_is_written_in_quotes_is_read_again(text: str) -> None:
+    """A new value is either left alone or means itself, in HCL as in JSON."""
+    written = _in_quotes(text)
+    assert written is not None or re.search(r"[$%]{", text)
+    if written is not None:
+        assert json.loads(f'"{written}"') == text
+        syntax = Syntax(f'a = "{written}"\n')
+        (attribute,) = syntax.outermost()
+        value = Evaluator(syntax, lambda path, span, depth: Written(*span)).value(attribute.expression)
+        assert (value.value, value.is_literal) == (text, True)
+
+
+VALUES = st.sampled_from(
+    [
+        -9,
+        0,
+        1,
+        True,
+        False,
+        None,
+        "oss:GetObject",
+        "acs:oss:*:*:b/*",
+        "照片",
+        "a\tb",
+        'say "x"',
+        "$${a}",
+        "%%{b}",
+        "${var.x}",
+        "",
+        "\\",
+    ]
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.recursive(
+        VALUES,
+        lambda value: st.lists(value, max_size=3),
+        max_leaves=6,
+    ),
+    st.sampled_from(["", " ", "\n", " # it's\n", ' /* "*/ ']),
+)
+def test_every_part_of_a_value_stands_where_it_is_written(value: Any, space: str) -> None:
+    text = "照 = " + _hcl(value, space) + "\n"
+    syntax = Syntax(text)
+    (attribute,) = syntax.outermost()
+    _check_parts(
+        text, value, Evaluator(syntax, lambda path, span, depth: Written(*span)).value(attribute.expression)
+    )
+
+
+def _hcl(value: Any, space: str) -> str:
+    if isinstance(value, list):
+        return f"[{space}" + "".join(f"{_hcl(item, space)},{space}" for item in value) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _check_parts(text: str, value: Any, written: Written) -> None:
+    cut = text[written.start : written.end]
+    if isinstance(value, list):
+        assert (cut[0], cut[-1], len(written.items or ())) == ("[", "]", len(value))
+        for inner, item in zip(value, written.items or (), strict=True):
+            _check_parts(text, inner, item)
+    elif value == "${var.x}":
+        assert cut in ("var.x", '"${var.x}"')
+    else:
+        assert cut == json.dumps(value, ensure_ascii=False)
+        meant = re.sub(r"[$%]([$%]{)", r"\1", value) if isinstance(value, str) else value
+        assert written.value == meant
+
+
+@settings(max_examples=100, deadline=None)
+@given(POLICIES.map(_plain), st.sampled_from([None, 1]))
+def test_terraform_in_json_is_told_as_the_file_it_is(data: Any, indent: int | None) -> None:
+    bare = json.dumps(data, ensure_ascii=False)
+    whole = {"resource": [{"alicloud_ram_policy": {"照": {"policy_document": bare}}}]}
+    text = json.dumps(whole, indent=indent, ensure_ascii=False)
+    kinds = {"x.json": "policy"}
+    wanted = immlint.lint_text(bare, filename="x.json", config=Config(pedantic=True, kinds=kinds))
+    found = _told(text, "x.tf.json")
+    assert [told[:3] for told in found] == [(f.code, f.message, f.pointer) for f in wanted]
+    for (*_, start, end), finding in zip(found, wanted, strict=True):
+        assert json.loads(f'"{text[start:end]}"') == bare[finding.start : finding.end]
+
+
+def test_blocks_in_json() -> None:
+    text = r"""{
+  "locals": [{"wrong": "oss.Put"}],
+  "data": {"alicloud_ram_policy_document": {"d": [{"statement": [
+    {"action": ["oss.Get", "${local.wrong}"], "resource": ["*"]},
+    {"effect": "Deny", "action": ["*"], "resource": ["*"], "condition": {
+      "operator": "Boole", "variable": "acs:MFAPresent", "values": ["true"]}}]}]}},
+  "module": {"m": {"document": "${jsonencode({\"Version\" = \"1\", Statement = [{Effect = \"allow\"}]})}"}},
+  "provider": {"alicloud": [{"assume_role": {"policy": "{\"Version\": \"2\"}"}}]}
+}"""
+    assert {at for code, at in _codes(text, "x.tf.json") if code != "RAM205"} == {
+        '"oss.Put"',
+        '"oss.Get"',
+        '"Boole"',
+        '\\"allow\\"',
+        '\\"2\\"',
+    }
+
+
+def test_the_plan_of_a_configuration() -> None:
+    """What ``terraform show -json`` writes is data with policies in it."""
+    policy = '{"Version":"1","Statement":[{"Effect":"allow","Action":"oss:GetObject","Resource":"*"}]}'
+    values = {"policy_name": "p", "policy_document": policy}
+    resource = {"address": "alicloud_ram_policy.p", "type": "alicloud_ram_policy", "values": values}
+    plan = {"format_version": "1.2", "planned_values": {"root_module": {"resources": [resource]}}}
+    assert [(code, at) for code, at in _codes(json.dumps(plan), "plan.json")] == [("RAM206", '\\"allow\\"')]
+
+
+def test_names_of_the_folder(tmp_path: Path) -> None:
+    """Variables and locals of other files count where they are asked for; files of values leave them open."""
+    (tmp_path / "main.tf").write_text(
+        _policy("Effect = local.effect, Action = [var.action, var.given], Resource = local.resource.all")
+        + 'resource "alicloud_resource_manager_control_policy" "c" {\n  policy_document = local.control\n}\n'
+    )
+    (tmp_path / "variables.tf").write_text(
+        'variable "action" { default = "oss.Get" }\nvariable "given" { default = "oss.Put" }\n'
+    )
+    (tmp_path / "locals.tofu").write_text(
+        'locals {\n  effect = "Allow"\n  resource = { all = "*" }\n  # acs: policy\n'
+        '  control = jsonencode({ Version = "1", Statement = ['
+        '{ Effect = "Allow", Action = "*", Resource = "*" }, { Effect = "Deny", Resource = "*" }] })\n}\n'
+    )
+    (tmp_path / "prod.tfvars").write_text('given = "oss:PutObject"\n')
+    found = immlint.lint_paths([tmp_path])
+    texts = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    assert sorted((Path(f.path).name, f.code, texts[Path(f.path).name][f.start : f.end]) for f in found) == [
+        ("locals.tofu", "RAM205", '{ Effect = "Deny", Resource = "*" }'),
+        ("main.tf", "RAM208", "var.action"),
+    ]
+
+
+def test_files_that_are_followed(tmp_path: Path) -> None:
+    """A file is told once, at its own lines, as what the resource takes; a template as what fills it in."""
+    (tmp_path / "main.tf").write_text(
+        """
+resource "alicloud_ram_role" "r" {
+  document = file("${path.module}/trust.json")
+}
+resource "alicloud_ram_policy" "p" {
+  policy_document = templatefile("${path.module}/policy.json", { bucket = var.bucket })
+}
+resource "alicloud_ram_policy" "q" {
+  policy_document = templatefile("policy.tftpl", { resources = var.resources })
+}
+resource "alicloud_ram_policy" "s" {
+  policy_document = file("missing.json")
+}
+"""
+    )
+    (tmp_path / "trust.json").write_text('{"Version": "1"}')
+    (tmp_path / "policy.json").write_text(
+        '{"Version": "1", "Statement": [{"Effect": "allow", "Action": "oss:GetObject",\n'
+        ' "Resource": ${jsonencode("acs:oss:*:*:${bucket}/*")}}]}'
+    )
+    (tmp_path / "policy.tftpl").write_text('{"Version": "2", "Statement": ${jsonencode(statements)}}')
+    found = immlint.lint_paths([tmp_path])
+    assert [(Path(f.path).name, f.code, f.line, f.column) for f in found] == [
+        ("policy.json", "RAM206", 1, 43),
+        ("policy.tftpl", "RAM204", 1, 13),
+        ("trust.json", "RAM205", 1, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'resource "alicloud_ram_policy" "p" {',
+        'resource "alicloud_ram_policy" "p" {\n  document = jsonencode({ Version = "1", ... })\n}\n',
+        'resource "alicloud_ram_policy" "p" {\n  document = <<EOF\n{"Version": "2"}\n',
+        'resource "alicloud_ram_policy" "p" {\n  document = ' + "[" * 3000 + "]" * 3000 + "\n}\n",
+        'resource "alicloud_ram_policy" "p" {\n  document = ' + '"${' * 300 + "x" + '}"' * 300 + "\n}\n",
+        'resource "alicloud_ram_policy" "p" {\n  document = jsonencode(' * 2 + "}",
+        "locals {\n" + "".join(f"  a{n} = local.a{n + 1}\n" for n in range(900)) + "}\n# alicloud policy",
+        'resource "alicloud_ram_policy" "p" {\n  document = local.a0\n}\n'
+        "locals {\n" + "".join(f'  a{n} = "${{local.a{n + 1}}}x"\n' for n in range(900)) + "}\n",
+        "\x00 alicloud policy",
+        "<<<<<<< HEAD\nalicloud policy",
+    ],
+)
+def test_what_is_no_configuration_is_left_unread(text: str) -> None:
+    assert _told(text) == []
+    assert _told(text, "x.tf.json") == []

@@ -42,7 +42,7 @@ class Evaluator:
     """Evaluates the expressions of one text; *look_up* knows what names stand for, by where each is asked."""
 
     syntax: Syntax
-    look_up: Callable[[Reference, Span], Written]
+    look_up: Callable[[Reference, Span, int], Written]
 
     def value(self, node: Node, depth: int = 0) -> Written:
         """Return the value of an expression, with where its parts are written."""
@@ -51,7 +51,7 @@ class Evaluator:
             return Written(*span)
         inner = operands(node)
         if len(inner) != 1:
-            return self._referred(node, span)
+            return self._referred(node, span, depth)
         (only,) = inner
         match only.type:
             case "expression" | "literal_value" | "template_expr" | "collection_value":
@@ -70,7 +70,7 @@ class Evaluator:
                 return self._called(only, depth)
             case "operation" if number := re.fullmatch(r"-\s*([\d.]+)", self.syntax.cut(only)):
                 return Written(*span, _constant("-" + number[1]), is_literal=True)
-        return self._referred(node, span)
+        return self._referred(node, span, depth)
 
     def text(self, node: Node, depth: int = 0) -> Written:
         """Return a quoted text or a heredoc."""
@@ -169,9 +169,9 @@ class Evaluator:
             items += value.items if value.items is not None else [Written(*value.span)]
         return written_list(span, items, is_literal=False)
 
-    def _referred(self, node: Node, span: Span) -> Written:
+    def _referred(self, node: Node, span: Span, depth: int) -> Written:
         path = reference(self.syntax, node)
-        return self.look_up(path, span) if path is not None else Written(*span)
+        return self.look_up(path, span, depth) if path is not None else Written(*span)
 
 
 def operands(node: Node) -> list[Node]:

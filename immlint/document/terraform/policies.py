@@ -75,7 +75,7 @@ def roots(evaluator: Evaluator, node: Node, kind: str | None, depth: int = 0) ->
             case "function_call":
                 yield from _of_call(evaluator, child, kind, depth)
             case "object" if "Statement" in _names(evaluator.syntax, child):
-                yield Root(evaluator.value(node), kind)
+                yield Root(evaluator.value(node, depth), kind)
             case "conditional":
                 _, *branches = (part for part in child.children if part.type == "expression")
                 for branch in branches:
@@ -102,7 +102,7 @@ def _of_call(evaluator: Evaluator, node: Node, kind: str | None, depth: int) -> 
     if not arguments:
         return
     if name in ("file", "templatefile"):
-        path = evaluator.value(arguments[0]).value
+        path = evaluator.value(arguments[0], depth).value
         if kind is not None and isinstance(path, str):
             yield Root(File(path, name == "templatefile"), kind)
         return

@@ -37,7 +37,7 @@ class Scope:
         self._defined: dict[Reference, list[tuple[Syntax, Node]]] | None = None
         self._kinds: dict[Reference, str] | None = None
 
-    def look_up(self, path: Reference, span: Span) -> Written:
+    def look_up(self, path: Reference, span: Span, depth: int) -> Written:
         """Return the value of a reference at *span*: one that is written in another file stands there."""
         if path in _FOLDERS:
             return Written(*span, ".")
@@ -47,7 +47,7 @@ class Scope:
         if name not in self._values:
             # A value that is made of itself is none.
             self._values[name] = _NOTHING
-            self._values[name] = self._evaluated(name)
+            self._values[name] = self._evaluated(name, depth + 1)
         value, is_own = self._values[name]
         for step in steps:
             value = _part(value, step)
@@ -68,11 +68,16 @@ class Scope:
                 self._kinds |= _taken(syntax)
         return self._kinds.get(name)
 
-    def _evaluated(self, name: Reference) -> tuple[Written, bool]:
+    def _evaluated(self, name: Reference, depth: int) -> tuple[Written, bool]:
         """Return the value of a name, and whether it is written in this file."""
         if self._defined is None:
             self._defined = {}
             for syntax in (self._own, *self._around()):
+                # A file of values gives one beside the default: which of them counts, a run decides.
+                for attribute in syntax.outermost():
+                    self._defined.setdefault(("var", attribute.name), []).append(
+                        (syntax, attribute.expression)
+                    )
                 for block, attribute in _attributes(syntax, syntax.blocks()):
                     defined = _name(block, attribute)
                     if defined is not None:
@@ -81,7 +86,7 @@ class Scope:
         if len(found) != 1:
             return _NOTHING
         syntax, expression = found[0]
-        value = Evaluator(syntax, self.look_up).value(expression)
+        value = Evaluator(syntax, self.look_up).value(expression, depth)
         return _NOTHING if name[0] == "var" and value.value in _NOT_GIVEN else (value, syntax is self._own)
 
 
@@ -109,7 +114,7 @@ def _kind(block: Block, attribute: Attribute) -> str | None:
 
 def _taken(syntax: Syntax) -> Iterator[tuple[Reference, str]]:
     """Yield the names whose values resources of a file take for policies, each with its kind."""
-    evaluator = Evaluator(syntax, lambda path, span: Written(*span))
+    evaluator = Evaluator(syntax, lambda path, span, depth: Written(*span))
     for block, attribute in _attributes(syntax, syntax.blocks()):
         kind = _kind(block, attribute)
         for root in roots(evaluator, attribute.expression, kind) if kind is not None else ():

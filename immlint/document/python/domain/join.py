@@ -246,6 +246,13 @@ class Choice(Value):
         """Return the options."""
         return self.alternatives
 
+    @property
+    def any_like(self) -> Value | None:
+        """What stands for each of its objects, if they are of one kind."""
+        found = [option.any_like for option in self._objects]
+        first = found[0] if found else None
+        return first if all(type(each) is type(first) for each in found) else None
+
     def iterate(self) -> list[Slot] | None:
         """Return one of the items at each place, if the options are equally long."""
         rows = [row for option in self.alternatives if (row := option.iterate()) is not None]
@@ -367,7 +374,7 @@ def reachable(values: Iterable[Value]) -> tuple[Value, ...]:
 def handed_over(given: Arguments, walk: Interpreting, name: str = "...", owner: Value | None = None) -> Value:
     """Return what code that nobody can see gives: it may call, change or hand back what it is given."""
     values = [slot.value for slot in given.slots]
-    walk.call_back(given)
+    values += walk.call_back(given)
     escape_arguments(given)
     return Unknown(name, reachable([*values, *([owner] if owner is not None else ())]))
 

@@ -231,6 +231,7 @@ class Sequence(Container):
 
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
         """Return something unknown, and change the list if that is what the method does."""
+        walk.call_back(given)
         first = given.positional[0] if given.positional else None
         index = first.value.number if first is not None else -1
         if name in ("append", "add") and first is not None:

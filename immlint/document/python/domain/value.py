@@ -78,8 +78,8 @@ class Interpreting(Protocol):
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Return what a method gives that a library knows by its name, whatever its owner is."""
 
-    def call_back(self, given: Arguments) -> None:
-        """Call the functions among the arguments of code that nobody can see, with any of the arguments."""
+    def call_back(self, given: Arguments) -> list[Value]:
+        """Call the functions among what code is given that nobody can see, and return what they give."""
 
     def call_function(self, function: Function, given: Arguments, owner: Value | None) -> Value:
         """Return what calling a function of the module gives."""
@@ -89,6 +89,9 @@ class Interpreting(Protocol):
 
     def call_symbol(self, name: str, given: Arguments) -> Value:
         """Return what calling something imported gives."""
+
+    def declared(self, name: str) -> Value | None:
+        """Return an object of a class of a library that was made elsewhere; ``None`` if it is none."""
 
     def resolve(self, dotted: str) -> Value:
         """Return what a dotted name of an import stands for."""
@@ -335,6 +338,11 @@ class Value(ABC):
 
     def says(self, name: str) -> str | None:
         """Return the text of a field, if it is an object of a library and the text is known."""
+        return None
+
+    @property
+    def any_like(self) -> Value | None:
+        """An object of its kind of which nothing else is known, if one may stand for any of them."""
         return None
 
     @property

@@ -34,7 +34,7 @@ from immlint.subject import Purpose, Request
 #: Calls of functions that are followed into each other.
 _DEEPEST = 8
 #: Decorators that leave what a function gives as it is.
-_TRANSPARENT = (
+TRANSPARENT = (
     *("staticmethod", "classmethod", "property", "cached_property", "lru_cache", "cache", "wraps"),
     *("contextmanager", "asynccontextmanager"),
 )
@@ -50,12 +50,13 @@ def call_function(walk: Interpreter, function: Function, given: Arguments, owner
         return Unknown()
     frame = Frame(f"{function.name}:{walk.number()}", function.frame)
     context = _entered(walk, function, frame, given)
-    altered = any(mark not in _TRANSPARENT for mark in function.decorators)
+    altered = not function.is_plain and any(mark not in TRANSPARENT for mark in function.decorators)
     if altered:
         # A decorator may give the body anything: more than the caller does, or something else.
         escape_arguments(given)
         given = Arguments(given.node, is_open=True)
         context = context._replace(any_argument=True)
+    frame.owner = owner
     with walk.within(context):
         _bind(walk, function, frame, given, owner)
         if isinstance(function.node, cst.Lambda):
@@ -98,7 +99,8 @@ def _bind(walk: Interpreter, function: Function, frame: Frame, given: Arguments,
             declared = _declared(walk, parameter.annotation.annotation, function.frame)
             # It may be one that is known: then what is done to it is done to that one.
             kinds = [type(each) for each in value.perhaps]
-            value = value if declared is None or type(declared) in kinds else declared
+            if declared is not None and (declared.any_like or type(declared) not in kinds):
+                value = declared
         frame.bind(name, value)
     if isinstance(parameters.star_arg, cst.Param):
         rest = List(slots[len(positional) :], given.is_open, given.node, walk.branch, hidden=[*given.others])
@@ -153,17 +155,17 @@ def _declared(walk: Interpreter, annotation: cst.BaseExpression, frame: Frame) -
     return walk.declared(named[0].dotted) if len(named) == 1 and isinstance(named[0], Symbol) else None
 
 
-def call_back(walk: Interpreter, given: Arguments) -> None:
-    """Call the functions among the arguments of code that nobody can see, with any of the arguments."""
+def call_back(walk: Interpreter, given: Arguments) -> list[Value]:
+    """Call the functions among what code is given that nobody can see, and return what they give."""
     if walk.is_weak:
-        return
+        return []
     values = [slot.value for slot in given.slots]
     functions = [*_functions(values)]
-    if functions:
-        found = Arguments(given.node, is_open=True, others=reachable(values))
-        with walk.weakly(), walk.unreported():
-            for function in functions:
-                function.call(found, walk)
+    if not functions:
+        return []
+    found = Arguments(given.node, is_open=True, others=reachable(values))
+    with walk.weakly(), walk.unreported():
+        return [function.call(found, walk) for function in functions]
 
 
 def _functions(values: Iterable[Value]) -> Iterator[Value]:
@@ -182,6 +184,7 @@ def _functions(values: Iterable[Value]) -> Iterator[Value]:
 def instantiate(walk: Interpreter, cls: Class, given: Arguments) -> Value:
     """Make an object of a class of the module, and walk its ``__init__``."""
     made = Instance(cls, is_open=given.is_open, branch=walk.branch)
+    _run_special(walk, cls, made)
     init = cls.member("__init__")
     if init is not None and init.is_function:
         made.initializing = True
@@ -191,21 +194,39 @@ def instantiate(walk: Interpreter, cls: Class, given: Arguments) -> Value:
         made.slots.update(zip(cls.fields, given.positional, strict=False))
         made.slots.update(given.keywords)
         if cls.is_record:
-            _complete(made, given)
+            _complete(walk, made, given)
         for slot in given.slots:
             escape(slot.value)
     return made
 
 
-def _complete(made: Instance, given: Arguments) -> None:
+def _complete(walk: Interpreter, made: Instance, given: Arguments) -> None:
     """Set the fields of a record that are not given: they have their defaults, unless something sets them."""
     for name in made.cls.fields:
         default = made.cls.member(name)
         if given.is_open or default is None or made.cls.member("__post_init__") is not None:
             default = Unknown(name)
         made.slots.setdefault(name, Slot(default))
-    if made.cls.member("__post_init__") is not None:
-        made.slots = {name: Slot(Unknown(name)) for name in made.slots}
+    post = made.cls.member("__post_init__")
+    if post is not None:
+        with walk.unreported():
+            post.called_on(made, Arguments(made.cls.node), walk)
+        made.slots = {n: Slot(Unknown(n, aliased(slot.value))) for n, slot in made.slots.items()}
+
+
+#: Methods of a class that are called where they are written, or by what is known here.
+_CALLED = ("__init__", "__post_init__", "__call__", "__enter__", "__exit__", "__setitem__", "__delitem__")
+
+
+def _run_special(walk: Interpreter, cls: Class, made: Instance) -> None:
+    """Walk the methods that an operator or Python itself may call, for what they change."""
+    for each in cls.lineage if not walk.is_weak else ():
+        for name, found in each.frame.names.items():
+            if name.startswith("__") and found.is_function and name not in _CALLED:
+                with walk.weakly(), walk.unreported():
+                    given = found.called_on(made, Arguments(cls.node, is_open=True), walk)
+                # What an operator gives may be another name for what the method gives.
+                made.slots.setdefault(f"{name}()", Slot(given))
 
 
 class Uncalled:

@@ -168,7 +168,7 @@ def _repeated(walk: Interpreter, body: cst.BaseSuite, frame: Frame, begin: Calla
 
     before = _aliases(frame, names)
     _join(walk, frame, [way], skippable=True)
-    if not _aliases(frame, names) <= before:
+    if not _aliases(frame, names) <= before or body_of(body).takes:
         # Another turn may change what a name has become an alias of in this one.
         frame.forget(names)
         with walk.unreported():

@@ -9,11 +9,12 @@ from typing import Any
 
 import libcst as cst
 
+from immlint.document.python.domain.classes import Class
 from immlint.document.python.domain.dict import Dict
 from immlint.document.python.domain.frame import Frame, Symbol
 from immlint.document.python.domain.function import Function
 from immlint.document.python.domain.join import Unknown, aliased, escape, join, reachable
-from immlint.document.python.domain.objects import Instance
+from immlint.document.python.domain.objects import Instance, Super
 from immlint.document.python.domain.sequence import Sequence, Slice
 from immlint.document.python.domain.string import NONE, Const, String, string
 from immlint.document.python.domain.text import Hole, Piece, joined
@@ -24,6 +25,8 @@ from immlint.document.python.syntax import literal
 #: Iterations that are walked one by one; a longer loop is walked once, for any of its items.
 UNROLLED = 16
 _WORDS = {"None": None, "True": True, "False": False}
+#: Functions that reach all names where they are called.
+_REACHING = frozenset(f"builtins.{name}" for name in ("exec", "eval", "locals"))
 _BUILTINS = frozenset(dir(builtins))
 
 
@@ -282,8 +285,26 @@ def defaults(walk: Interpreter, parameters: cst.Parameters, frame: Frame) -> dic
     return {p.name.value: walk.evaluate(p.default, frame) for p in every if p.default is not None}
 
 
+def _super(node: cst.Call, frame: Frame) -> Value | None:
+    """Return what ``super()`` gives in the method that it stands in."""
+    if not (isinstance(node.func, cst.Name) and node.func.value == "super"):
+        return None
+    method = frame.of_call
+    while method.parent is not None and not method.parent.is_class:
+        method = method.parent
+    cls = method.parent.owner if method.parent is not None else None
+    if not isinstance(cls, Class) or method.owner is None:
+        return None
+    return Super(cls, method.owner)
+
+
 def _call(walk: Interpreter, node: cst.Call, frame: Frame) -> Value:
+    above = _super(node, frame)
+    if above is not None:
+        return above
     function = walk.evaluate(node.func, frame)
+    if isinstance(function, Symbol) and function.dotted in _REACHING:
+        frame.lose()
     return function.call(_arguments(walk, node, frame), walk)
 
 

@@ -49,7 +49,7 @@ class Handlers(NamedTuple):
     statements: Mapping[type, Callable[[Interpreter, Any, Frame], bool]]
     assign: Callable[[Interpreter, cst.BaseExpression, Slot, Frame], None]
     call: Callable[[Interpreter, Function, Arguments, Value | None], Value]
-    call_back: Callable[[Interpreter, Arguments], None]
+    call_back: Callable[[Interpreter, Arguments], list[Value]]
     instantiate: Callable[[Interpreter, Class, Arguments], Value]
 
 
@@ -186,9 +186,9 @@ class Interpreter:
         """Return what calling a function of the module gives."""
         return self._handlers.call(self, function, given, owner)
 
-    def call_back(self, given: Arguments) -> None:
-        """Call the functions among the arguments of code that nobody can see, with any of the arguments."""
-        self._handlers.call_back(self, given)
+    def call_back(self, given: Arguments) -> list[Value]:
+        """Call the functions among what code is given that nobody can see, and return what they give."""
+        return self._handlers.call_back(self, given)
 
     def instantiate(self, cls: Class, given: Arguments) -> Value:
         """Return an object of a class of the module."""
@@ -277,4 +277,4 @@ class Interpreter:
 
 def canonical(name: str) -> str:
     """Return a dotted name without the private module that defines the class (``models._x.X``)."""
-    return ".".join(part for part in name.split(".") if not part.startswith("_"))
+    return ".".join(part for part in name.split(".") if not part.startswith("_") or part.startswith("__"))

@@ -34,6 +34,11 @@ class ClientObject(LibraryObject):
     __slots__ = ()
 
     @property
+    def any_like(self) -> Value | None:
+        """Return a client of which nothing else is known."""
+        return ClientObject(is_open=True)
+
+    @property
     def region(self) -> str | None:
         """The region that it sends to, if that is known."""
         endpoint = self.field_value("endpoint")

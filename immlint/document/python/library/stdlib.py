@@ -29,7 +29,7 @@ _CALLING = ("builtins.map", "builtins.filter", "builtins.exec", "builtins.eval",
 def other(name: str, given: Arguments, walk: Interpreting) -> Value:
     """Return what a function gives of which nothing else is known."""
     owner, _, last = name.rpartition(".")
-    if (owner in _TYPES or name in _OPERATORS) and given.positional:
+    if ((owner in _TYPES and last != "fromkeys") or name in _OPERATORS) and given.positional:
         # A method as a function: the object is its first argument.
         rest = Arguments(given.node, given.positional[1:], given.keywords, given.is_open)
         method = f"__{last}__" if name in _OPERATORS else last
@@ -40,7 +40,7 @@ def other(name: str, given: Arguments, walk: Interpreting) -> Value:
     if name in _LOOKING:
         return Unknown(last)
     # What comes out of it may hold what went in.
-    walk.call_back(given)
+    values += walk.call_back(given)
     for value in values:
         escape(value)
     return Unknown(last, reachable(values))
@@ -117,6 +117,10 @@ class StandardLibrary(Library):
         if not given.positional or given.is_open:
             return None
         return Partial(given.positional[0].value, given.positional[1:], given.keywords)
+
+    def _type(self, given: Arguments) -> Value | None:
+        value = given.positional[0].value if len(given.positional) == 1 else None
+        return value.class_of if value is not None and value.class_of is not value else None
 
     def _context(self, given: Arguments) -> Value | None:
         return Generator((given.positional[0].value,)) if given.positional else None
@@ -201,6 +205,7 @@ _FUNCTIONS: dict[str, Callable[[StandardLibrary, Arguments], Value | None]] = {
     "builtins.locals": StandardLibrary._names,
     "builtins.exec": StandardLibrary._names,
     "builtins.eval": StandardLibrary._names,
+    "builtins.type": StandardLibrary._type,
     "builtins.str": StandardLibrary._str,
     "builtins.repr": StandardLibrary._repr,
     "builtins.dict": StandardLibrary._dict,

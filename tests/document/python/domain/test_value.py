@@ -19,7 +19,7 @@ from immlint.document.python.domain.dict import Dict
 from immlint.document.python.domain.frame import Frame, Symbol
 from immlint.document.python.domain.function import Function, Generator, Partial
 from immlint.document.python.domain.join import Choice, Method, Unknown, join
-from immlint.document.python.domain.objects import Instance
+from immlint.document.python.domain.objects import Instance, Super
 from immlint.document.python.domain.sequence import Sequence, Slice
 from immlint.document.python.domain.string import NONE, Const, Json, Repr, String, string_of
 from immlint.document.python.domain.value import Arguments, Escape, Lowering, Slot, Value
@@ -80,6 +80,7 @@ SAMPLES: dict[type[Value], list[Callable[[], Value]]] = {
     Function: [function],
     Class: [cls],
     Instance: [lambda: Instance(cls(), fields()), lambda: Instance(cls(), fields(), True)],
+    Super: [lambda: Super(cls(), Instance(cls(), fields()))],
     Partial: [lambda: Partial(function(), [], {}), lambda: Partial(Symbol("builtins.len"), [], {})],
     RamRequest: [lambda: RamRequest(fields())],
     PolicySink: [lambda: PolicySink(fields())],
