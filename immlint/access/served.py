@@ -55,7 +55,11 @@ class Served:
     @classmethod
     def all_of(cls, policy: Policy) -> tuple[Served, ...]:
         """Return the statements of a document of which there is something to tell."""
-        return tuple(served for s in statements(policy) if (served := cls(s)).is_known)
+        if policy.kind == "bucket":
+            ours = statements(policy)
+        else:
+            ours = [statement for statement in statements(policy) if not statement.is_resource_policy]
+        return tuple(served for statement in ours if (served := cls(statement)).is_known)
 
     @staticmethod
     def told_as_a_whole(policy: Policy) -> frozenset[Route]:
@@ -65,7 +69,7 @@ class Served:
     @property
     def is_known(self) -> bool:
         """Whether all resources are there to read, and none is everything."""
-        if self.statement.is_resource_policy or not self.resources or not self.actions:
+        if not self.resources or not self.actions:
             return False
         whole = sum(1 for _ in values((), self.statement.body["Resource"]))
         return len(self.resources) == whole and not any(r.value == "*" for r in self.resources)
