@@ -98,12 +98,15 @@ def main() -> None:
     measuring.add_argument("target", type=Path)
     measuring.add_argument("--against", type=Path)
     measuring.add_argument("--rounds", type=int, default=3)
-    measuring.add_argument("options", nargs="*")
-    given = parser.parse_args()
+    # argparse gives what stands behind -- to the outer parser, which knows none of it.
+    arguments = sys.argv[1:]
+    split = arguments.index("--") if "--" in arguments else len(arguments)
+    given = parser.parse_args(arguments[:split])
+    options = arguments[split + 1 :]
     if given.command == "plant":
         plant(given.target, given.packages, given.callers)
     else:
-        measure(given.target, given.against, given.rounds, given.options)
+        measure(given.target, given.against, given.rounds, options)
 
 
 if __name__ == "__main__":

@@ -18,25 +18,37 @@ _Excluded = Patterns | FolderNames
 
 def find(
     paths: Sequence[str], config: Config | Settings | None = None, *, force_exclude: bool = False
-) -> Iterator[Input]:
-    """Yield every input once: named files as they are, directories searched in sorted order.
+) -> list[Input]:
+    """Return every input once: named files as they are, directories searched in sorted order.
 
     Hidden folders and what ``exclude`` or, in a repository, a ``.gitignore`` names is passed over; of files
     that are named themselves, what ``exclude`` names if *force_exclude*. Links to directories are not
-    followed. Raises :class:`~immlint.config.ConfigError`.
+    followed; a file that is found by a link, too, goes by its own name.
+
+    Raises :class:`~immlint.config.ConfigError`.
     """
     search = _Search(Settings.of_all(config))
-    seen: set[str] = set()
+    # A link and what it leads to are one file; so is a file under two spellings of its path.
+    seen: dict[str, Input] = {}
     for path in paths:
         if force_exclude and search.excludes_named(path):
             continue
         found = search.walk(path) if os.path.isdir(path) else iter([Input(path, named=True)])
         for item in found:
-            # A link and what it leads to are one file; so is a file under two spellings of its path.
             key = os.path.realpath(item.path)
-            if key not in seen:
-                seen.add(key)
-                yield item
+            known = seen.get(key)
+            if known is None or _stands_for(item, known):
+                # In its own place among the others.
+                seen.pop(key, None)
+                seen[key] = item
+    return list(seen.values())
+
+
+def _stands_for(item: Input, known: Input) -> bool:
+    """Tell whether a file goes by another path than the one that is known: one that is named, or no link."""
+    if item.named != known.named:
+        return item.named
+    return not item.named and os.path.islink(known.path) and not os.path.islink(item.path)
 
 
 def is_excluded(path: str, config: Config | Settings, root: str | None = None) -> bool:

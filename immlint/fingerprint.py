@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
+from json.encoder import encode_basestring_ascii as _string
 from typing import Any, NamedTuple
 
 from immlint.document import Document
@@ -126,33 +127,31 @@ def _at(data: Any, route: Route) -> Any:
     return data
 
 
-def _canonical(found: Any) -> Any:
-    """Return plain data that is the same for what means the same: order is not told."""
+def _canonical(found: Any) -> str:
+    """Return JSON that is the same for what means the same: order is not told."""
+    if isinstance(found, str):
+        return _string(found)
     if isinstance(found, Mapping):
-        items = [(str(key), _canonical(item)) for key, item in found.items()]
-        return {"object": dict(sorted(items))}
+        items = dict(sorted((str(key), _canonical(item)) for key, item in found.items()))
+        return '{"object": {' + ", ".join(f"{_string(key)}: {item}" for key, item in items.items()) + "}}"
     if isinstance(found, list | tuple):
-        return {"list": sorted((_canonical(item) for item in found), key=_written)}
+        return '{"list": [' + ", ".join(sorted(map(_canonical, found))) + "]}"
     if (names := fields_of(found)) is not None:
-        return [_canonical(getattr(found, name)) for name in names if name != "place"]
+        return "[" + ", ".join(_canonical(getattr(found, name)) for name in names if name != "place") + "]"
     if isinstance(found, Enum):
-        return found.value
+        return json.dumps(found.value)
     if isinstance(found, int) and not isinstance(found, bool):
-        return {"int": hex(found)}  # Python writes no decimal number of thousands of digits
-    if found is None or isinstance(found, str | bool | float):
-        return found
-    return "unknown" if found is UNKNOWN else type(found).__name__
-
-
-#: Made once: ``json.dumps`` makes an encoder for each call that asks for an order.
-_written = json.JSONEncoder(sort_keys=True).encode
+        return f'{{"int": "{found:#x}"}}'  # Python writes no decimal number of thousands of digits
+    if found is None or isinstance(found, bool | float):
+        return json.dumps(found)
+    return _string("unknown" if found is UNKNOWN else type(found).__name__)
 
 
 def _hash(found: Any) -> str:
     import hashlib
 
     try:
-        text = _written(_canonical(found))
+        text = _canonical(found)
     except RecursionError:
         text = ""
     return hashlib.sha256(text.encode("ascii")).hexdigest()

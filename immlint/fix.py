@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _ROUNDS = 10
 #: What may stand between a name that was changed and its value.
 _BETWEEN = re.compile(r"[\"'\\]*\s*[:=]\s*[\"'\\]*")
+#: The texts of a list that is put in.
+_TEXTS = re.compile(r"[^\s\"'\\,\[\]]+")
 #: Codes of what keeps a text from being read.
 _UNREADABLE = ("RAM201", "LNT903", "LNT905")
 
@@ -245,4 +247,5 @@ def _keeps(proof: str, change: Change, edits: Iterable[Edit]) -> bool:
         return change.is_none
     # What is put in place of a pattern is all that is new.
     gains = change.gains()
-    return gains is not None and gains <= {edit.text.strip("\"'\\") for edit in edits}
+    written = {text for edit in edits for text in (edit.text.strip("\"'\\"), *_TEXTS.findall(edit.text))}
+    return gains is not None and gains <= written

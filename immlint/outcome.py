@@ -25,6 +25,8 @@ class Report:
     checked: int = 0
     #: Inputs that hold neither request nor policy.
     foreign: list[Input] = field(default_factory=list)
+    #: The extras without which something that is ours cannot be read, by its format.
+    lacking: dict[str, str] = field(default_factory=dict)
     #: Whether a rule crashed or a named path could not be read.
     failed: bool = False
     #: Why RAM would refuse policies that the caller is said to hold, a line for each.

@@ -20,7 +20,9 @@ _LANGUAGES = {".py": "python", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl
 
 def text(rule: Rule, say: Say = str) -> str:
     """Return the page for a terminal, with two examples of each kind."""
-    lines = [f"{rule.code} {rule.name} ({say(rule.severity.label)})", "", say(rule.summary), ""]
+    level = Term(rule.severity.label)
+    head = Message("{code} {name} ({level})", code=rule.code, name=rule.name, level=level)
+    lines = [say(head), "", say(rule.summary), ""]
     lines += [explanation(rule, say, width=_WIDTH)]
     if rule.source:
         lines += ["", say(Message("See {address}", address=rule.source))]
@@ -34,9 +36,10 @@ def _shown(title: str, examples: Sequence[Example], say: Say) -> Iterator[str]:
         yield from ("", say(Message(title, file=example.filename)), "")
         yield from (f"    {line}" for line in example.text.rstrip("\n").split("\n"))
         if example.policy:
-            yield "    " + say(Message("with --policy {policy}", policy=example.policy.strip()))
-        yield from (f"    -> {message}" for _, message in example.finds)
-        yield from (f"    -> {code} {message}" for code, _, message in example.also)
+            held = say(Message("with --policy {policy}", policy=example.policy.strip()))
+            yield from (f"    {line}" for line in held.split("\n"))
+        yield from (f"    -> {say(message)}" for _, message in example.finds)
+        yield from (f"    -> {code} {say(message)}" for code, _, message in example.also)
 
 
 def markdown(rule: Rule, say: Say = str) -> str:
@@ -60,8 +63,8 @@ def _example(example: Example, say: Say) -> list[str]:
     lines = [say(named), "", *_fenced(example.text, example.filename)]
     if example.policy:
         lines += [say("with `--policy policy.json`:"), "", *_fenced(example.policy, "policy.json")]
-    lines += [f"- `{pointer or '/'}`: {_plain(message)}" for pointer, message in example.finds]
-    lines += [f"- `{pointer or '/'}`: {code} {_plain(told)}" for code, pointer, told in example.also]
+    lines += [f"- `{pointer or '/'}`: {_plain(say(message))}" for pointer, message in example.finds]
+    lines += [f"- `{pointer or '/'}`: {code} {_plain(say(told))}" for code, pointer, told in example.also]
     lines += [""] if example.finds or example.also else []
     if example.fixed is not None:
         lines += [say("mended:"), "", *_fenced(example.fixed, example.filename)]

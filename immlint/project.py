@@ -33,10 +33,13 @@ class Project:
         self._cache = cache
         self._settings = Settings.of_all(config)
         self._inputs = list(inputs)
+        self._unparsed: set[str] = set()
         self._neighbours = Neighbours(item.path for item in self._inputs if item.has_neighbours)
         #: Inputs that hold nothing to check, and those that cannot be read, as far as documents were taken.
         self.foreign: list[Input] = []
         self.unread: list[Input] = []
+        #: The extras without which something that is ours cannot be read, by its format.
+        self.lacking: dict[str, str] = {}
 
     def documents(self, progress: Callable[[int, int], None] | None = None) -> Iterator[Document]:
         """Yield the documents that hold something to check, or that cannot be read."""
@@ -48,10 +51,10 @@ class Project:
             if (item.kind or self._kind(item.path)) == "ignore":
                 continue
             document = self._read(item)
-            if document is None:
-                self.foreign.append(item)
-            else:
+            if document is not None:
                 yield document
+            elif item.path not in self._unparsed:
+                self.foreign.append(item)
         yield from self._importing()
 
     def _importing(self) -> Iterator[Document]:
@@ -95,7 +98,12 @@ class Project:
                 return None
             self.unread.append(item)
             return Unread(Source(item.path, b""), Problem("unreadable", _said(error)))
-        found = claimed(source, kind, named=item.named)
+        is_template = os.path.normpath(item.path) in self._neighbours.templates
+        found = claimed(source, kind, named=item.named, is_template=is_template)
+        if found and found.form.extra and not found.form.is_readable:
+            self.lacking[found.form.name] = found.form.extra
+            self._unparsed.add(item.path)
+            return None
         if self._cache is not None and found and not found.form.reaches:
             known = self._cache.known(item, kind, source)
             if known is not None:
@@ -154,7 +162,7 @@ def _source(path: str) -> Source:
     try:
         return load(Input(path, named=True))
     except UnreadableError as error:
-        raise ConfigError(f"policy {path}: {_said(error)}") from None
+        raise ConfigError(Message("policy {path}: {fault}", path=path, fault=_said(error))) from None
 
 
 def _held(source: Source, kind: str) -> Document:

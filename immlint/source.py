@@ -5,11 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from functools import cached_property
 from typing import NamedTuple
 
 from immlint.message import Message
-from immlint.record import record
+from immlint.record import cached_property, record
 
 
 class Span(NamedTuple):

@@ -46,6 +46,9 @@ def entries(path: Path) -> list[tuple[str, str, int]]:
     return [(row[0], row[1], row[4]) for row in rows]
 
 
+NO_IGNORES, STATISTICS = ("--no-ignores",), ("--statistics",)
+
+
 @pytest.mark.parametrize("option", ["--write-baseline", "--prune-baseline"])
 def test_nothing_is_lost_by_what_is_shown_or_checked(tmp_path: Path, option: str) -> None:
     for name in ("a.json", "b.json", "c.json"):
@@ -63,7 +66,13 @@ def test_nothing_is_lost_by_what_is_shown_or_checked(tmp_path: Path, option: str
     kept = [row[:2] for row in entries(known) if row[1] == "IMM104"]
     assert kept == [("a.json", "IMM104"), ("b.json", "IMM104")]
     before = known.read_bytes()
-    for other in (("--select", "RAM"), ("--ignore", "IMM104"), ("--extend-select", "RAM"), ("--no-ignores",)):
+    for other in (
+        ("--select", "RAM"),
+        ("--ignore", "IMM104"),
+        ("--extend-select", "RAM"),
+        NO_IGNORES,
+        STATISTICS,
+    ):
         code, _, err = immlint("a.json", *FILE, option, *other, cwd=tmp_path)
         assert (code, f"expected no {other[0]} beside it" in err) == (2, True)
     assert immlint("a.json", "none.json", *FILE, option, cwd=tmp_path)[0] == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from pathlib import Path
@@ -13,11 +14,13 @@ from hypothesis import strategies as st
 from immlint.rules import registry
 
 import immlint
+from immlint import fingerprint
 from immlint.config import Config
 from immlint.fingerprint import identity
 from immlint.input import Input
 from immlint.run import run
 from immlint.source import Source
+from immlint.subject import UNKNOWN
 
 NAMES = ("1a", "a b", "相册", "2b", "good")
 WRONG_STATEMENTS: list[dict[str, Any]] = [
@@ -204,3 +207,26 @@ def test_numbers_of_any_length_are_values(number: str) -> None:
     first, second = (identities(text, "r.json") for text in (one, other))
     assert [found[1] for found in first] == [found[1] for found in second] != []
     assert (first != second) or number == "1e999"
+
+
+def plain(found: Any) -> Any:
+    """Return data of which the JSON with sorted keys is the text that is hashed."""
+    if isinstance(found, dict):
+        return {"object": {key: plain(item) for key, item in found.items()}}
+    if isinstance(found, list | tuple):
+        return {"list": sorted(map(plain, found), key=lambda item: json.dumps(item, sort_keys=True))}
+    if isinstance(found, int) and not isinstance(found, bool):
+        return {"int": hex(found)}
+    return "unknown" if found is UNKNOWN else found
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just(UNKNOWN),
+        lambda v: st.lists(v) | st.tuples(v, v) | st.dictionaries(st.text(), v),
+        max_leaves=15,
+    )
+)
+def test_what_is_hashed_is_json_of_what_means_the_same(found: Any) -> None:
+    expected = hashlib.sha256(json.dumps(plain(found), sort_keys=True).encode("ascii")).hexdigest()
+    assert fingerprint._hash(found) == expected

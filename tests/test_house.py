@@ -29,15 +29,16 @@ _KNOWS = {
     "message": "",
     "messages": "message",
     "cells": "",
+    "visible": "",
     "save": "",
     "cache": "document finding input message save source subject",
     "site": "",
     "rules.catalog": "",
     "rules.services": "",
     "document.comments": "source",
-    "document.neighbours": "document.sniff source",
+    "document.neighbours": "document.sniff needles source",
     "input": "message source",
-    "report": "cells finding message source",
+    "report": "cells finding message source visible",
     "subject.value": "language",
     "catalog": "catalog.row catalog.services rules.catalog",
     "catalog.names": "language",
@@ -100,7 +101,7 @@ _KNOWS = {
     ),
     "document.markdown": (
         "document.composite document.excerpt document.parts document.shell document.shell.scripts "
-        "document.sniff source"
+        "document.sniff document.terraform document.terraform.syntax source"
     ),
     "document.shell.words": "document.excerpt",
     "document.shell.split": "document.shell.words",
@@ -109,6 +110,13 @@ _KNOWS = {
     "document.shell": (
         "catalog document.comments document.composite document.excerpt document.json.scan document.parts "
         "document.shell.client document.shell.split document.shell.words document.written source subject"
+    ),
+    "document.terraform.syntax": "source",
+    "document.terraform.texts": "document.terraform.syntax document.written",
+    "document.terraform": (
+        "document.brackets document.comments document.composite document.excerpt document.json.scan "
+        "document.neighbours document.parts document.recognise document.sniff document.terraform.syntax "
+        "document.terraform.texts document.written source subject"
     ),
     "document.workflow": (
         "document.composite document.excerpt document.shell document.sniff document.yaml source"
@@ -119,7 +127,9 @@ _KNOWS = {
     ),
     "document.reader": (
         "message document.contract document.json document.markdown document.neighbours document.notebook "
-        "document.python document.shell document.sniff document.workflow document.yaml source subject"
+        "document.python document.shell document.sniff document.terraform document.terraform.syntax "
+        "document.workflow document.yaml "
+        "source subject"
     ),
     "files": "config document input",
     "document": "document.contract document.reader",
@@ -128,6 +138,7 @@ _KNOWS = {
     "rule": "catalog document finding message repair site subject",
     "project": "cache message config document input ram rule source subject",
     "page": "cells message rule",
+    "example": "config input outcome project registry rule run source",
     "registry": "message rule near",
     "access": "message catalog language near ram ram.decide subject",
     "access.need": "message access catalog document subject",
@@ -163,14 +174,14 @@ _KNOWS = {
     ),
     "server": (
         "outcome "
-        "__init__ baseline config custom document engine files finding fix input message page project "
-        "registry report rules run server.completion source suppress"
+        "__init__ baseline config custom document engine example files finding fix input message page "
+        "project registry report rules run server.completion source suppress"
     ),
     "cli": (
         "needles outcome "
         "__init__ access cache cells message messages baseline catalog config custom document "
-        "files finding fix input page project ram ram.decide refusal "
-        "registry report rule rules run save schema server source subject suppress near"
+        "example files finding fix input page project ram ram.decide refusal "
+        "registry report rule rules run save schema select server source subject suppress near visible"
     ),
     "__main__": "message __init__ cli messages near",
 }

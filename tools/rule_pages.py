@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from immlint.rules import registry
 
+from immlint.example import with_messages
 from immlint.message import Say
 from immlint.messages.catalogue import load
 from immlint.page import markdown
@@ -41,8 +42,10 @@ EDITIONS = (
 
 def write(docs: Path) -> None:
     """Write a page for each rule, and one that lists them, in all languages."""
-    rules = list(registry())
     for edition in EDITIONS:
+        rules = list(registry())
+        if edition.say is not str:
+            rules = [with_messages(rule, registry()) for rule in rules]
         folder = docs / edition.folder
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob("*.md"):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
 
 from immlint.access.family import SEGMENT, VARIABLE
 from immlint.access.service import service_of
@@ -18,7 +17,7 @@ from immlint.catalog.names import Grammar
 from immlint.language import Language, Run
 from immlint.ram import arn
 from immlint.ram.pattern import SEPARATOR, Action, pattern
-from immlint.record import record
+from immlint.record import cached_property, record
 from immlint.subject import Purpose, Request
 from immlint.subject import language as language_of
 

@@ -7,7 +7,6 @@ its patterns holds every one of them, however the documentation's open questions
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 from immlint.access.family import Family
 from immlint.access.service import Asking, Service, families_of, operations_of, service_of
@@ -20,7 +19,7 @@ from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.required import Required
 from immlint.ram.written import Statement as Written
 from immlint.ram.written import statements
-from immlint.record import record
+from immlint.record import cached_property, record
 from immlint.subject import Policy as Document
 
 #: Every resource with a name.

@@ -7,7 +7,6 @@ code with a role that is passed to them: RAM, AliyunFCFullAccess; ECS, "Use an i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from immlint.access.breadth import everywhere
 from immlint.access.service import asked
@@ -16,7 +15,7 @@ from immlint.ram.atoms import CONDITIONS, Atom, Conjunction, always, implies
 from immlint.ram.decide.decision import decide
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.policy import Policy, Statement
-from immlint.record import record, replace
+from immlint.record import cached_property, record, replace
 
 
 @record

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from itertools import accumulate
 
 from immlint.catalog.names import Grammar
 from immlint.language import Chars, Language
 from immlint.message import Message
 from immlint.ram import arn, pattern
 from immlint.ram.pattern import Holes, is_wild
+from immlint.record import cached_property
 from immlint.subject import filled, masked, part
 
 VARIABLE = re.compile(r"\{#(\w+)\}")
@@ -50,11 +51,8 @@ class Family:
             grammars.get(match[1], SEGMENT) if (match := VARIABLE.fullmatch(part)) else part
             for part in self.relative.split("/")
         )
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether a request asks for all of it at once, as one that lists does."""
-        return _STAR in self.segments
+        #: Whether a request asks for all of it at once, as one that lists does.
+        self.is_whole = _STAR in self.segments
 
     @cached_property
     def general(self) -> str:
@@ -153,13 +151,15 @@ class Family:
             # Which accounts there are is not for a kind of resource to say.
             fields = (Language.literal(self.service), arn.REGION, self.account or _ACCOUNTS, names)
             return language is None or language.meets(arn.join(*fields))
-        if not named.names_any:
+        if not isinstance(named, arn.Arn) or not named.names_any:
             return True
-        service, region, account = map(pattern.pattern, named.fields[1:4])
-        if not (service.holds(self.service) and region.language.meets(arn.REGION)):
-            return False
         segments = self._single if single else self.segments
-        return account.language.meets(self.account or _ACCOUNTS) and self._meets(segments, named.fields[4])
+        return (
+            named.service.holds(self.service)
+            and named.region.may_be(arn.REGION)
+            and named.account.may_be(self.account or _ACCOUNTS)
+            and self._meets(segments, named.relative.text)
+        )
 
     def _meets(self, segments: Sequence[Segment], relative: str) -> bool:
         """Tell whether a pattern names any of the relative ids with these segments."""
@@ -202,20 +202,26 @@ class Family:
 
     def dead_names(self, relative: str) -> Iterator[tuple[int, int, str]]:
         """Yield where in a pattern of its form a name stands that it cannot have, and the name."""
-        given = _cut(self.segments, masked(relative, "\1"))
-        if len(given) != len(self.segments):
+        shown = _cut(self.segments, masked(relative, "\1"))
+        if len(shown) != len(self.segments):
             return
+        given = shown if type(relative) is str else _parts(relative, shown)
         found = []
         at = 0
-        for segment, shown in zip(self.segments, given, strict=True):
-            text = part(relative, at, at + len(shown))
+        for segment, text in zip(self.segments, given, strict=True):
             if isinstance(segment, str):
                 if segment not in (_STAR, text):
                     return
             elif not segment.admits(filled(text, _STAR)):
-                found.append((at, at + len(shown), text))
-            at += len(shown) + 1
+                found.append((at, at + len(text), text))
+            at += len(text) + 1
         yield from found
+
+
+def _parts(relative: str, shown: Sequence[str]) -> list[str]:
+    """Return the parts of a relative id, each as long as one *shown*, with what is filled in later."""
+    ends = [*accumulate(len(text) + 1 for text in shown)]
+    return [part(relative, end - 1 - len(text), end - 1) for text, end in zip(shown, ends, strict=True)]
 
 
 def _admits(segment: Segment, text: str) -> bool:

@@ -35,7 +35,9 @@ def nearest_proposal(resource: str, rows: Sequence[Asking]) -> str:
     """Return the pattern for one of *rows* that keeps most of what is written."""
     by_kind = {row.ram.resources: row for row in reversed(rows) if families_of(row)}
     found = [near for row in by_kind.values() if (near := proposed(resource, row))]
-    return max(reversed(found), key=partial(likeness, resource), default=general(rows[0]))
+    if len(found) < 2:
+        return found[0] if found else general(rows[0])
+    return max(reversed(found), key=partial(likeness, resource))
 
 
 def general(row: Asking) -> str:

@@ -8,38 +8,24 @@ path of the old API) is taken for what was meant.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from immlint.access.family import Family
-from immlint.access.service import Asking, families_of, operations_of, overlaps, service_of
+from immlint.access.service import Asking, families_of, meant, overlaps, service_of
 from immlint.ram import arn
-from immlint.ram.pattern import action, is_wild
-from immlint.ram.written import Statement, Text, statements, texts, values
-from immlint.record import record
-from immlint.subject import Policy, Route, filled, is_open
+from immlint.ram.pattern import action
+from immlint.ram.written import Statement, Text, statements, texts
+from immlint.record import cached_property
+from immlint.subject import Policy, Route, filled
 
 
-@record(eq=False, slots=False)
 class Asked:
-    """One action of a statement, and the rows of authorization that it stands for."""
+    """One action of a statement."""
 
-    text: Text
-    rows: tuple[Asking, ...]
-
-    @cached_property
-    def is_pattern(self) -> bool:
-        """Whether it may stand for several actions."""
-        return is_wild(self.text.value)
-
-    @cached_property
-    def scoped(self) -> tuple[Asking, ...]:
-        """Those of its rows that name kinds of resources, not a lone star."""
-        return tuple(row for row in self.rows if families_of(row))
-
-    @cached_property
-    def is_vague(self) -> bool:
-        """Whether it is about no known service in particular, or in part not known."""
-        return is_open(self.text.value) or service_of(action(self.text.value).service) is None
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        found = meant(text.value)
+        self.rows, self.scoped = found.rows, found.scoped
+        self.is_pattern, self.is_vague = found.is_pattern, found.is_vague
 
 
 class Served:
@@ -48,8 +34,8 @@ class Served:
     def __init__(self, statement: Statement) -> None:
         self.statement = statement
         self.resources = list(texts(statement, "Resource"))
-        self.actions = [Asked(text, operations_of(text.value)) for text in texts(statement, "Action")]
-        self._serves: dict[tuple[str, str, bool], bool] = {}
+        self.actions = [*map(Asked, texts(statement, "Action"))]
+        self._serves: dict[tuple[str, Family, bool], bool] = {}
         self._is_served: dict[tuple[str, ...], bool] = {}
 
     @classmethod
@@ -71,7 +57,8 @@ class Served:
         """Whether all resources are there to read, and none is everything."""
         if not self.resources or not self.actions:
             return False
-        whole = sum(1 for _ in values((), self.statement.body["Resource"]))
+        given = self.statement.body["Resource"]
+        whole = len(given) if isinstance(given, list) else 1
         return len(self.resources) == whole and not any(r.value == "*" for r in self.resources)
 
     def serves(self, resource: Text, row: Asking, *, single: bool = False) -> bool:
@@ -79,22 +66,27 @@ class Served:
         families = families_of(row)
         if not families:
             return may_be_all(resource.value)
-        named = (family for family in families if family.is_whole or not single)
-        return any(self._names(resource.value, family, single=single) for family in named)
+        # A generator costs as much as what is asked here, and little is asked more often.
+        for family in families:
+            if (family.is_whole or not single) and self._names(resource.value, family, single=single):
+                return True
+        return False
 
     def _names(self, resource: str, family: Family, *, single: bool) -> bool:
-        key = (resource, family.template, single)
-        if key not in self._serves:
-            self._serves[key] = overlaps(resource, family, single=single)
-        return self._serves[key]
+        key = (resource, family, single)
+        found = self._serves.get(key)
+        if found is None:
+            found = self._serves[key] = overlaps(resource, family, single=single)
+        return found
 
     def is_served(self, row: Asking) -> bool:
         """Tell whether some resource serves a row."""
         # Most rows name the same kinds of resources.
-        key = tuple(row.ram.resources)
-        if key not in self._is_served:
-            self._is_served[key] = any(self.serves(resource, row) for resource in self.resources)
-        return self._is_served[key]
+        key = row.ram.resources
+        found = self._is_served.get(key)
+        if found is None:
+            found = self._is_served[key] = any(self.serves(resource, row) for resource in self.resources)
+        return found
 
     def is_named_singly(self, row: Asking) -> bool:
         """Tell whether the resources name single things only, of what a row lists as a whole."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Protocol
 
 from immlint.access.family import PATH, Family
@@ -21,7 +21,7 @@ from immlint.message import Message, either
 from immlint.ram import arn, pattern
 from immlint.ram.decide.limits import Limits
 from immlint.ram.pattern import SEPARATOR, Action, Holes, action
-from immlint.record import field, record
+from immlint.record import cached_property, field, record
 from immlint.subject import filled, is_open, joined
 
 
@@ -149,10 +149,21 @@ class Service:
 
     def _dead_names(self, relative: str) -> tuple[tuple[int, int, str], ...]:
         found: dict[tuple[int, int], str] = {}
-        for family in self.families:
+        for family in self.families if is_open(relative) else self._as_long(relative.count("/")):
             for start, end, name in family.dead_names(relative):
                 found.setdefault((start, end), name)
         return tuple((start, end, name) for (start, end), name in found.items())
+
+    def _as_long(self, slashes: int) -> list[Family]:
+        """Return the families whose relative ids may have so many slashes."""
+        if slashes not in self._by_length:
+            found = [f for f in self.families if f.segments[-1] is PATH or len(f.segments) == slashes + 1]
+            self._by_length[slashes] = found
+        return self._by_length[slashes]
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[Family]]:
+        return {}
 
     def held(self, pattern: Action) -> tuple[str, ...]:
         """Return the names of the actions that a pattern holds as it is written, in order."""
@@ -213,17 +224,37 @@ def known_service(code: str) -> Service | None:
     return _NEIGHBOURS[listing.code]
 
 
+@record(eq=False)
+class Meant:
+    """What an action stands for, wherever it is written, whatever its placeholders stand for."""
+
+    #: The rows of authorization that it stands for, and those of them that name kinds of resources.
+    rows: tuple[Asking, ...]
+    scoped: tuple[Asking, ...]
+    #: Whether it may stand for several actions.
+    is_pattern: bool
+    #: Whether it is about no known service in particular, or in part not known.
+    is_vague: bool
+
+
 @lru_cache(maxsize=4096, typed=True)
-def operations_of(written: str) -> tuple[Asking, ...]:
-    """Return what needs an action that a pattern matches, whatever its placeholders stand for."""
-    meant, text = action(written), filled(written, "*").lower()
-    return tuple(
+def meant(written: str) -> Meant:
+    """Return what an action stands for as it is written."""
+    named, text = action(written), filled(written, "*").lower()
+    rows = tuple(
         row
         for service in SERVICES
         if text.startswith((f"{service.code}:", "*"))
         for row in service.rows.values()
-        if row.ram.action and meant.holds(row.ram.action, Holes.ANYTHING)
+        if row.ram.action and named.holds(row.ram.action, Holes.ANYTHING)
     )
+    is_vague = is_open(written) or service_of(named.service) is None
+    return Meant(rows, tuple(filter(families_of, rows)), named.is_wild, is_vague)
+
+
+def operations_of(written: str) -> tuple[Asking, ...]:
+    """Return what needs an action that a pattern matches."""
+    return meant(written).rows
 
 
 def asked_resources() -> dict[str, tuple[Language, ...]]:
@@ -240,7 +271,7 @@ def asked_resources() -> dict[str, tuple[Language, ...]]:
     return found
 
 
-def families_of(row: Asking) -> Sequence[Family]:
+def families_of(row: Asking) -> tuple[Family, ...]:
     """Return the kinds of resources that a row names; none for an action that takes only ``*``."""
     service = known_service(action(row.ram.action or "").service)
     return service.families_of(tuple(row.ram.resources)) if service else ()

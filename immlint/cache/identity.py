@@ -9,7 +9,7 @@ from hashlib import blake2b
 from importlib.util import find_spec
 
 #: The libraries that say what is in a file.
-_READERS = ("libcst", "ruamel.yaml", "jsonschema")
+_READERS = ("libcst", "ruamel.yaml", "jsonschema", "tree_sitter", "tree_sitter_hcl")
 
 
 def digest(*parts: object) -> bytes:

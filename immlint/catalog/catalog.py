@@ -259,6 +259,17 @@ class Catalog:
         }
 
     @cached_property
+    def structure_rules(self) -> Mapping[str, tuple[CrossField, ...]]:
+        """Documented rules between the fields of a structure, by its name."""
+        from immlint.catalog import crossfield
+
+        return {
+            name: tuple(map(crossfield.parse, struct["crossFieldRules"]))
+            for name, struct in self._data["structs"].items()
+            if "crossFieldRules" in struct
+        }
+
+    @cached_property
     def classes(self) -> Mapping[str, SdkClass]:
         """Classes of the SDK that are requests or parts of one, by name."""
         found = {name: _sdk_class(name, None, fields.values()) for name, fields in self.structs.items()}

@@ -1,4 +1,4 @@
-"""The rules between parameters of one operation, read from rows of data; an unknown word raises.
+"""The rules between parameters, or fields of a structure, read from rows of data; an unknown word raises.
 
 Each kind is a class. What its parameters hold is judged where requests are known.
 """
@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 
 
 class OneOf(NamedTuple):
-    """One of two is to be given, and not both if ``exclusive``."""
+    """Of two, at least one is to be given if ``needed``, and not both if ``exclusive``."""
 
     names: tuple[str, str]
     exclusive: bool
+    needed: bool = True
+    inferred: bool = False
 
 
 class LessThan(NamedTuple):
@@ -44,6 +46,22 @@ class OnlyWith(NamedTuple):
     name: str
     other: str
     value: str
+
+
+class GivenWith(NamedTuple):
+    """``name`` is given only beside ``other``."""
+
+    name: str
+    other: str
+
+
+class FieldRequiredWith(NamedTuple):
+    """The structure ``name`` has its ``field`` where ``other`` is one of ``values``."""
+
+    name: str
+    field: str
+    other: str
+    values: tuple[str, ...]
 
 
 class NeedsOneOn(NamedTuple):
@@ -82,6 +100,8 @@ CrossField = (
     | NoMoreItems
     | ForbiddenWith
     | OnlyWith
+    | GivenWith
+    | FieldRequiredWith
     | NeedsOneOn
     | FieldOnForEnding
     | RequiredAbove
@@ -106,9 +126,14 @@ def _exactly_one(params: list[str]) -> CrossField:
     return OneOf((one, other), True)
 
 
-def _at_least_one(params: list[str]) -> CrossField:
+def _at_least_one(params: list[str], inferred: bool = False) -> CrossField:
     one, other = params
-    return OneOf((one, other), False)
+    return OneOf((one, other), False, inferred=inferred)
+
+
+def _at_most_one(params: list[str]) -> CrossField:
+    one, other = params
+    return OneOf((one, other), True, needed=False)
 
 
 def _less_than(params: list[str]) -> CrossField:
@@ -129,6 +154,15 @@ def _forbidden_with(param: str, when: Mapping[str, list[str]]) -> CrossField:
 def _only_with(param: str, when: Mapping[str, list[str]]) -> CrossField:
     ((other, (value,)),) = when.items()
     return OnlyWith(param, other, value)
+
+
+def _field_required(param: str, field: str, when: Mapping[str, list[str]]) -> CrossField:
+    ((other, values),) = when.items()
+    return FieldRequiredWith(param, field, other, tuple(values))
+
+
+def _given_with(param: str, other: str) -> CrossField:
+    return GivenWith(param, other)
 
 
 def _needs_one_on(params: list[str], anyOf: list[str]) -> CrossField:
@@ -152,10 +186,13 @@ def _overrides(params: list[str], over: list[str]) -> CrossField:
 _KINDS: dict[str, Callable[..., CrossField]] = {
     "exactlyOneOf": _exactly_one,
     "atLeastOneOf": _at_least_one,
+    "atMostOneOf": _at_most_one,
     "lessThan": _less_than,
     "lenLE": _no_more_items,
     "forbiddenIf": _forbidden_with,
     "onlyIf": _only_with,
+    "givenWith": _given_with,
+    "fieldRequiredIf": _field_required,
     "requires": _needs_one_on,
     "fieldOnIfEnding": _field_on,
     "requiredIf": _required_above,

@@ -32,6 +32,14 @@ class When(NamedTuple):
     prefix: str = ""
 
 
+class Ratio(NamedTuple):
+    """Ratios of whole numbers from 1 and ``below``, from ``least`` to ``most``."""
+
+    below: int
+    least: float
+    most: float
+
+
 #: Words that tell facts which no request is held against.
 _REMARKS = frozenset(
     [
@@ -42,7 +50,6 @@ _REMARKS = frozenset(
         "docBug",
         "effectiveDefault",
         "extensions",
-        "itemPattern",
         "lengthUnit",
         "maxHistory",
         "maxRulesInObject",
@@ -59,12 +66,16 @@ _READ = frozenset(
         "commaSeparated",
         "deprecated",
         "enum",
+        "enumIn",
         "exclusiveMaximum",
         "exclusiveMinimum",
         "format",
         "invalid",
         "itemEnum",
+        "itemRatio",
         "items",
+        "longestQuestion",
+        "longestSide",
         "maxBytes",
         "maxDepth",
         "maxItems",
@@ -75,6 +86,7 @@ _READ = frozenset(
         "minLength",
         "minimum",
         "notEnforced",
+        "notIn",
         "pattern",
         "requiredWhen",
         "uriForm",
@@ -96,7 +108,10 @@ class Limits(NamedTuple):
     ``above`` and ``below`` are bounds that are themselves not allowed. Above ``whole_above`` a number is
     whole: up to there it is a ratio, beyond it counts pixels. ``most_aggregated`` is the maximum in a request
     with aggregations, ``required_when`` is when the field must be given. ``address`` is that of a text,
-    ``item_address`` that of each item of a list.
+    ``item_address`` that of each item of a list. ``item_ratio`` is what each item of a list of ratios is,
+    ``longest_side`` the limit of both sides of ``1280x720``, ``longest_question`` of the text of the last
+    message. Of the operations that share a structure, those in ``fewer_choices`` take fewer, and those in
+    ``absent_in`` do not take the field.
     """
 
     minimum: float | None = None
@@ -120,6 +135,11 @@ class Limits(NamedTuple):
     ending: str | None = None
     effect: Effect | None = None
     required_when: When | None = None
+    item_ratio: Ratio | None = None
+    longest_side: int | None = None
+    longest_question: int | None = None
+    fewer_choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    absent_in: tuple[str, ...] = ()
 
 
 _NONE = Limits()
@@ -159,12 +179,21 @@ def parse(words: Mapping[str, Any]) -> Limits:
         ending=".m3u8" if address and words.get("pattern", "").endswith("m3u8$") else None,
         effect=next((effect for effect in Effect if words.get(effect.value)), None),
         required_when=_when(words),
+        item_ratio=_ratio(words.get("itemRatio")),
+        longest_side=words.get("longestSide"),
+        longest_question=words.get("longestQuestion"),
+        fewer_choices=tuple((name, tuple(choices)) for name, choices in words.get("enumIn", {}).items()),
+        absent_in=tuple(words.get("notIn", ())),
     )
 
 
 def ratio_or_whole(most: int | None) -> list[dict[str, Any]] | None:
     """Return what a number is that is a ratio up to *most*, and beyond it counts pixels."""
     return None if most is None else [{"maximum": most}, {"multipleOf": 1}]
+
+
+def _ratio(words: Mapping[str, Any] | None) -> Ratio | None:
+    return None if words is None else Ratio(words["below"], words["minimum"], words["maximum"])
 
 
 def _when(words: Mapping[str, Any]) -> When | None:

@@ -39,7 +39,7 @@ def fields(request: Request, catalog: Catalog) -> Iterator[Field]:
             yield Field(at, value, row)
             inner = catalog.structs.get(struct_of(row.type) or "")
             if inner is not None:
-                stack.extend((below, item, inner) for below, item in _objects(at, value))
+                stack.extend((below, item, inner) for below, item in objects(at, value))
 
 
 def elements(field: Field) -> Iterator[tuple[Route, Any]]:
@@ -49,7 +49,8 @@ def elements(field: Field) -> Iterator[tuple[Route, Any]]:
         yield from (((*route, index), item) for index, item in enumerate(value))
 
 
-def _objects(route: Route, value: Any) -> Iterator[tuple[Route, Mapping[str, Any]]]:
+def objects(route: Route, value: Any) -> Iterator[tuple[Route, Mapping[str, Any]]]:
+    """Yield the object that a value is, or those that it lists, also within JSON in a text."""
     route, value = parsed(route, value)
     if isinstance(value, dict):
         yield route, value

@@ -13,10 +13,12 @@ _ENGLISH = Wanted()
 
 def invoke(arguments: Sequence[str], wanted: Wanted = _ENGLISH) -> int:
     """Run the command line and return the exit code; every misuse is 2 with a message."""
-    from immlint.cli.plain import parsed
-
     current = Speech.of(wanted)
-    plain = parsed(arguments)
+    plain = None
+    if arguments[:1] == ["check"]:
+        from immlint.cli.plain import parsed
+
+        plain = parsed(arguments)
     with speaking(current):
         if plain is not None:
             return _check(*plain)

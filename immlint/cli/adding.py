@@ -17,6 +17,9 @@ from immlint.save import replace
 from immlint.source import Source
 from immlint.suppress.add import NEVER, configured, with_comments
 
+#: Why a run fails: what is told of it says more than the exit code.
+_FAILURES = ("LNT904", "LNT905")
+
 
 def add(report: Report, inputs: Sequence[Input], settings: Settings, *, quiet: bool) -> int:
     """Write ignores for the findings of *report* and return the exit code. Raises ConfigError."""
@@ -24,6 +27,8 @@ def add(report: Report, inputs: Sequence[Input], settings: Settings, *, quiet: b
     for finding in report.findings:
         if finding.code not in NEVER:
             by_path.setdefault(finding.path, []).append(finding)
+        elif finding.code in _FAILURES:
+            tell("Error: {path}: {error}", path=finding.path, error=finding.message)
     texts: dict[str, bytes] = {}
     left: dict[str, list[Finding]] = {}
     for item in inputs:

@@ -15,7 +15,7 @@ from immlint.report.words import relative_path
 
 #: Codes of what keeps a text from being read: what else is in there is not known.
 _UNREADABLE = ("RAM201", "LNT903", "LNT905")
-_NOT_BESIDE = ("--select", "--extend-select", "--ignore", "--no-ignores", "--diff", "--fix")
+_NOT_BESIDE = ("--select", "--extend-select", "--ignore", "--no-ignores", "--diff", "--fix", "--statistics")
 
 
 def check_options(options: dict[str, Any]) -> bool:

@@ -19,6 +19,8 @@ def remark(report: Report, options: Mapping[str, Any]) -> None:
     """Tell which policies could not be used, where nothing was checked, and the counts."""
     for line in report.refused:
         tell("Error: {line}", line=line)
+    for form, extra in report.lacking.items() if not options["quiet"] else ():
+        tell("{form} is left unread; to have it checked, install immlint[{extra}]", form=form, extra=extra)
     for line in _passed_over(report, options):
         tell(line)
     if not options["quiet"]:

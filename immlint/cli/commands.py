@@ -11,6 +11,7 @@ import click
 
 from immlint.cli.speech import Speech, say, speech, tell
 from immlint.messages import LANGUAGES
+from immlint.visible import visible
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -103,7 +104,7 @@ def _invoke(command: click.Command, arguments: Sequence[str]) -> int:
 
 def refused(error: click.ClickException) -> int:
     """Tell why the job could not be done, and return the exit code."""
-    error.message = say(error.message)  # type: ignore[misc]
+    error.message = visible(say(error.message), kept="\n")  # type: ignore[misc]
     error.show()
     return 2
 

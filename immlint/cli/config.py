@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
-from immlint.cli.speech import tell
+from immlint.cli.speech import say, tell
 from immlint.config import Config, ConfigError, IgnoreEntry, Settings
 from immlint.config.file import keys, load
 from immlint.config.nearest import OF_THE_RUN
+from immlint.visible import visible
 
 
 @click.command("config")
@@ -39,7 +40,7 @@ def command(path: str, config_path: str | None, isolated: bool, output_format: s
     width = max(map(len, rows))
     for key, row in rows.items():
         value = json.dumps(row["value"], ensure_ascii=False)
-        click.echo(f"{key:<{width}} = {value}  # {row['from'] or 'default'}")
+        click.echo(visible(f"{key:<{width}} = {value}  # {row['from'] or say('default')}"))
     return 0
 
 

@@ -17,6 +17,7 @@ from immlint.ram import Difference, Grant
 from immlint.ram.condition import described
 from immlint.ram.decide.difference import diff
 from immlint.ram.pattern import is_wild
+from immlint.visible import visible
 
 #: Actions told by name on one line.
 _SHOWN = 3
@@ -43,7 +44,7 @@ def command(old: str, new: str, expect: str | None, output_format: str) -> int:
     if kinds[0] != kinds[1]:
         raise click.ClickException(Message("one of the two is a trust policy; expected policies of one kind"))
     found = diff(before.policies, after.policies, asked_resources())
-    click.echo(_json(found) if output_format == "json" else "\n".join(_lines(found)))
+    click.echo(_json(found) if output_format == "json" else "\n".join(map(visible, _lines(found))))
     if output_format == "text" and found.narrower != found.wider:
         tell("{new} is narrower" if found.narrower else "{new} is wider", new=new)
     if expect == "equal":
@@ -82,7 +83,9 @@ def _grouped(title: str, grants: Iterable[Grant]) -> list[str]:
 def _when(grant: Grant) -> str:
     """Return under which conditions an access makes a difference, as people would say it."""
     holding = both(dict.fromkeys(described(c) for c in (grant.condition, grant.despite) if c))
-    unless = ", or ".join(say(described(condition)) for condition in grant.unless)
+    unless: str = ""
+    for condition in map(described, grant.unless):
+        unless = Message("{some}, or {other}", some=unless, other=condition) if unless else condition
     when = "  " + say(Message("if {condition}", condition=holding)) if holding else ""
     return when + ("  " + say(Message("unless {condition}", condition=unless)) if unless else "")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,22 +9,21 @@ from difflib import unified_diff
 
 import click
 
+from immlint.cli.quoting import quoted
 from immlint.cli.speech import tell
 from immlint.config import Settings
+from immlint.custom import Registries
 from immlint.document import Document
 from immlint.finding import Applicability, Finding
 from immlint.fix import Checked, Mended, mend
 from immlint.input import Input
 from immlint.message import Message, counted, reason
-from immlint.project import Project
-from immlint.registry import Registry
+from immlint.outcome import Report
 from immlint.run import run
 from immlint.save import replace
 from immlint.source import Source
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-# Control characters, what quotes, and bytes that are no text.
-_QUOTED = re.compile(r"[\x00-\x1f\x7f-\x9f\"\\\ud800-\udfff]")
 
 
 class Fixing:
@@ -34,14 +32,14 @@ class Fixing:
     def __init__(
         self,
         inputs: Sequence[Input],
-        registry: Registry,
+        rules: Registries,
         settings: Settings,
         *,
         unsafe: bool,
         ignores: bool,
     ) -> None:
         self._inputs = inputs
-        self._registry = registry
+        self._rules = rules
         self._settings = settings
         self._allowed: set[Applicability] = {"safe", "unsafe"} if unsafe else {"safe"}
         self._ignores = ignores
@@ -51,14 +49,15 @@ class Fixing:
 
     def mended(self) -> Iterator[tuple[Input, Mended]]:
         """Yield each input in which something is mended, or could be; nothing is written yet."""
-        report = run(self._inputs, self._registry, self._settings, ignores=self._ignores)
+        report, documents = self._run(self._inputs)
         findings: dict[str, list[Finding]] = {}
         for finding in report.findings:
             findings.setdefault(finding.path, []).append(finding)
         for item in self._inputs:
             own = findings.get(item.path, [])
             if any(f.fix and f.fix.applicability in self._allowed for f in own):
-                yield item, self._mend(item, report.sources[item.path], own)
+                checked = Checked(documents[item.path], own)
+                yield item, self._mend(item, report.sources[item.path], checked)
 
     def write(self) -> dict[str, Source]:
         """Write every file that is mended; return the texts that are no files, by path."""
@@ -109,17 +108,25 @@ class Fixing:
             rules=", ".join(f"{code} {count}" for code, count in sorted(self._applied.items())),
         )
 
-    def _mend(self, item: Input, source: Source, findings: Sequence[Finding]) -> Mended:
+    def _mend(self, item: Input, source: Source, checked: Checked) -> Mended:
         def check(text: Source) -> Checked:
-            given = item._replace(source=text)
-            report = run([given], self._registry, self._settings, ignores=self._ignores)
-            return Checked(self._document(given), report.findings)
+            report, documents = self._run([item._replace(source=text)])
+            return Checked(documents.get(item.path), report.findings)
 
-        checked = Checked(self._document(item._replace(source=source)), findings)
         return mend(source, checked, check, self._allowed)
 
-    def _document(self, item: Input) -> Document | None:
-        return next(Project([item], self._settings).documents(), None)
+    def _run(self, inputs: Sequence[Input]) -> tuple[Report, dict[str, Document]]:
+        """Check inputs; return the documents that they are, too."""
+        documents: dict[str, Document] = {}
+        report = run(
+            inputs,
+            self._rules.run,
+            self._settings,
+            nearest=self._rules.of,
+            ignores=self._ignores,
+            seen=lambda document: documents.__setitem__(document.source.path, document),
+        )
+        return report, documents
 
     def _tell(self, made: Mended) -> bool:
         """Say why something is not mended; tell whether anything is."""
@@ -142,19 +149,14 @@ def _diff(made: Mended) -> str:
     path = made.before.path
     old, new = (_LINE.findall(source.text) for source in (made.before, made.after))
     lines = []
-    for line in unified_diff(old, new, _name(f"a/{path}"), _name(f"b/{path}")):
+    for line in unified_diff(old, new, _named(f"a/{path}"), _named(f"b/{path}")):
         # As patch reads it: a last line without its end is said to be one.
         lines.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
     return "".join(lines)
 
 
-def _name(path: str) -> str:
-    """Return the name of a file as git writes it in a patch, which ``git apply`` and ``patch`` read."""
-    if _QUOTED.search(path):
-        return f'"{_QUOTED.sub(_octal, path)}"'
+def _named(path: str) -> str:
+    """Return the name of a file as ``git apply`` and ``patch`` read it."""
+    written = quoted(path)
     # Where a name ends is told by a tab if it holds blanks.
-    return path + "\t" * (" " in path)
-
-
-def _octal(found: re.Match[str]) -> str:
-    return "".join(f"\\{byte:03o}" for byte in os.fsencode(found[0]))
+    return written if written != path else path + "\t" * (" " in path)

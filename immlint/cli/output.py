@@ -9,7 +9,7 @@ from immlint import __version__
 from immlint.cli.speech import Speech, echo, refusal, speech
 from immlint.cli.terminal import colors, width
 from immlint.config import Config
-from immlint.message import Say
+from immlint.message import Message, Say, reason
 from immlint.outcome import Report
 from immlint.page import explanation
 from immlint.registry import Registry
@@ -48,7 +48,7 @@ def write(report: Report, registry: Registry, options: dict[str, Any], config: C
     try:
         replace(target, data)
     except OSError as error:
-        raise refusal(f"{target}: {(error.strerror or str(error)).lower()}") from None
+        raise refusal(Message("{path}: {error}", path=target, error=reason(error))) from None
 
 
 def _form(options: dict[str, Any], config: Config, *, people: bool) -> Format:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from immlint.cli.checking import inputs_of, settings
+from immlint.cli.quoting import quoted
 from immlint.cli.speech import tell
 from immlint.message import Message, Term, meant, reason
 
@@ -121,7 +122,7 @@ def _write(texts: Sequence[str], folder: str) -> None:
         for number, text in enumerate(texts, 1):
             path = Path(folder) / f"policy-{number}.json"
             save.replace(path, text.encode())
-            click.echo(str(path))
+            click.echo(quoted(str(path)))
         # Whoever attaches all that is there must not attach what an earlier run found.
         for path in sorted(Path(folder).iterdir()):
             numbered = _NUMBERED.fullmatch(path.name)

@@ -38,6 +38,10 @@ def command(name: str | None, every: bool, output_format: str) -> int:
         rules = list(known) if every else known.named(name or "")
     except (ConfigError, UnknownRuleError) as error:
         raise click.ClickException(str(error)) from None
+    if not speech().is_english and (output_format != "text" or not every):
+        from immlint.example import with_messages
+
+        rules = [with_messages(rule, known) for rule in rules]
     if output_format == "json":
         shown = [_data(rule, speech().say if speech().is_asked_for else str) for rule in rules]
         click.echo(json.dumps(shown[0] if len(shown) == 1 else shown, ensure_ascii=False, indent=2))
@@ -62,15 +66,17 @@ def _data(rule: Rule, say: Say) -> dict[str, Any]:
         "explanation": explanation(rule, say),
         "url": rule.url,
         "source": rule.source,
-        "valid": [_example(example) for example in rule.valid],
-        "invalid": [_example(example) for example in rule.invalid],
+        "valid": [_example(example, say) for example in rule.valid],
+        "invalid": [_example(example, say) for example in rule.invalid],
     }
 
 
-def _example(example: Example) -> dict[str, Any]:
-    finds = [{"pointer": pointer, "message": message} for pointer, message in example.finds]
+def _example(example: Example, say: Say) -> dict[str, Any]:
+    finds = [{"pointer": pointer, "message": say(message)} for pointer, message in example.finds]
     shown: dict[str, Any] = {"filename": example.filename, "text": example.text, "finds": finds}
     if example.also:
-        named = ("code", "pointer", "message")
-        shown["also"] = [dict(zip(named, other, strict=True)) for other in example.also]
+        shown["also"] = [
+            {"code": code, "pointer": pointer, "message": say(message)}
+            for code, pointer, message in example.also
+        ]
     return {**shown, "policy": example.policy} if example.policy else shown

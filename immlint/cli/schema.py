@@ -8,14 +8,15 @@ from typing import Any
 import click
 
 from immlint.catalog import load
+from immlint.cli.speech import say
 from immlint.message import Message, meant
 from immlint.near import nearest
 
 _KINDS = {
-    "request OP": "a request of an operation, such as CreateDataset",
-    "policy": "a RAM policy",
-    "config": "the configuration, immlint.toml",
-    "rule": "a file with a custom rule",
+    "request OP": Message("a request of an operation, such as CreateDataset"),
+    "policy": Message("a RAM policy"),
+    "config": Message("the configuration, immlint.toml"),
+    "rule": Message("a file with a custom rule"),
 }
 
 
@@ -30,7 +31,7 @@ def command(kind: str | None, operation: str | None) -> int:
     if kind is None:
         width = max(map(len, _KINDS))
         for name, what in _KINDS.items():
-            click.echo(f"{name:<{width}}  {what}")
+            click.echo(f"{name:<{width}}  {say(what)}")
         return 0
     _check_misuse(kind, operation)
     click.echo(json.dumps(_schema(kind, operation or ""), ensure_ascii=False, indent=2))

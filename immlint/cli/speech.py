@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from immlint.message import Message, Say
 from immlint.messages import Wanted
+from immlint.visible import visible
 
 if TYPE_CHECKING:
     import click
@@ -72,7 +73,7 @@ def say(text: str) -> str:
 def tell(template: str, /, **arguments: object) -> None:
     """Say something on standard error: a template with its arguments, or a message as it is."""
     message = template if isinstance(template, Message) else Message(template, **arguments)
-    echo(say(message), err=True)
+    echo(visible(say(message)), err=True)
 
 
 def echo(text: str | bytes, *, nl: bool = True, err: bool = False, color: bool | None = None) -> None:

@@ -7,17 +7,16 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from immlint.cli.speech import tell
+from immlint.cli.speech import say, tell
 from immlint.config import Config, ConfigError, Settings
 from immlint.custom import with_custom
+from immlint.example import checked
 from immlint.finding import Finding
-from immlint.input import Input
 from immlint.message import Message, Term, counted
 from immlint.registry import Registry
 from immlint.rule import Example, Rule
 from immlint.rules import registry
-from immlint.run import run
-from immlint.source import Source
+from immlint.visible import visible
 
 #: What keeps an example from being read, or a rule from being asked.
 _FAILURES = ("LNT903", "LNT904")
@@ -40,7 +39,7 @@ def command(paths: tuple[str, ...]) -> int:
     except ConfigError as error:
         raise click.ClickException(str(error)) from None
     for line in failures:
-        click.echo(line)
+        click.echo(visible(line))
     examples = sum(len(rule.valid) + len(rule.invalid) for rule in own)
     said = Term("some find something else") if failures else Term("each finds what it says")
     shown = counted(examples, "{count} example", "{count} examples")
@@ -64,10 +63,6 @@ def _codes(rules: Registry) -> set[str]:
     return {entry.code for entry in rules.entries}
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
-
-
 def _failures(rule: Rule, rules: Registry) -> Iterator[str]:
     """Yield a line for each example that is not as it should be, with the lines that tell how."""
     for key, examples in (("valid", rule.valid), ("invalid", rule.invalid)):
@@ -79,24 +74,21 @@ def _failures(rule: Rule, rules: Registry) -> Iterator[str]:
 
 
 def _differences(rule: Rule, example: Example, rules: Registry, *, wrong: bool) -> Iterator[str]:
-    kinds = {example.filename: example.kind} if example.kind else {}
-    config = Config(select=(rule.code, *_FAILURES), kinds=kinds)
-    source = Source(example.filename, example.text.encode("utf-8", "surrogatepass"))
-    report = run([Input(example.filename, named=True, source=source)], rules, config)
+    report = checked(example, rules, Config(select=(rule.code, *_FAILURES)))
     failed = [f for f in report.findings if f.code in _FAILURES]
     found = [(f.pointer, f.message) for f in report.findings if f not in failed]
     if report.foreign:
-        yield "nothing to check, neither an IMM request nor a RAM policy; expected one"
-    yield from (f"{_told(f)}" for f in failed)
+        yield say(Message("nothing to check, neither an IMM request nor a RAM policy; expected one"))
+    yield from map(_told, failed)
     if wrong and not example.finds:
         if not found and not failed and not report.foreign:
-            yield "no finding; expected one"
+            yield say(Message("no finding; expected one"))
         return
     yield from _difference(example.finds, found)
 
 
 def _told(finding: Finding) -> str:
-    return f"{finding.line}:{finding.column}: {finding.code} {finding.message}"
+    return f"{finding.line}:{finding.column}: {finding.code} {say(finding.message)}"
 
 
 def _difference(wanted: Sequence[tuple[str, str]], found: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -12,13 +12,16 @@ from immlint.message import Message, reason
 from immlint.source import Source, UndecodableError
 from immlint.subject import UNKNOWN, Place, Route
 
+_NO_RULE = Message("this is no rule; expected one mapping with code, name, subject and the rest")
+
 
 class PartError(ValueError):
     """A part of a rule, at *route* of the file, is not what it must be."""
 
-    def __init__(self, route: Route, fact: str) -> None:
-        super().__init__(fact)
+    def __init__(self, route: Route, template: str, /, **arguments: object) -> None:
         self.route = route
+        self.fact = Message(template, **arguments)
+        super().__init__(self.fact)
 
 
 class RuleFile:
@@ -42,7 +45,7 @@ class RuleFile:
         if slips:
             raise self._at(slips[0].span[0], slips[0].message)
         if len(roots) != 1 or roots[0] is None:
-            raise self._at(0, "this is no rule; expected one mapping with code, name, subject and the rest")
+            raise self._at(0, _NO_RULE)
         self._root = roots[0]
         values = Values(self._text)
         try:
@@ -52,10 +55,10 @@ class RuleFile:
         for message, span in values.repeated:
             raise self._at(span[0], message)
         if not isinstance(data, dict):
-            raise self._at(0, "this is no rule; expected one mapping with code, name, subject and the rest")
+            raise self._at(0, _NO_RULE)
         unknown = _unknown(data, ())
         if unknown is not None:
-            raise self.error(unknown, "a value with a tag; expected plain data")
+            raise self.error(unknown, Message("a value with a tag; expected plain data"))
         return data
 
     def error(self, route: Route, fact: str) -> ConfigError:

@@ -82,18 +82,20 @@ def require(data: Any, wording: Wording, kind: CustomSubject) -> Any:
 def _check_keys(form: str, data: Any, needed: set[str], more: set[str]) -> None:
     if not isinstance(data, dict) or not needed <= set(data) <= needed | more:
         expected = ", ".join(f"{key}: ..." for key in sorted(needed | more))
-        raise PartError((form,), f"{form!r} must be {{{expected}}}")
+        raise PartError((form,), "{form!r} must be {{{keys}}}", form=form, keys=expected)
 
 
 def _texts(form: str, data: dict[str, Any], key: str) -> list[str]:
     given = data[key] if isinstance(data[key], list) else [data[key]]
     if not given or not all(isinstance(text, str) and text for text in given):
-        raise PartError((form, key), f"{key!r} must be a pattern, or a list of them")
+        raise PartError((form, key), "{key!r} must be a pattern, or a list of them", key=key)
     for text in given:
         if key == "action" and text != "*" and ":" not in text:
-            raise PartError((form, key), f"{text!r} is no action; expected one such as imm:DeleteProject")
+            raise PartError(
+                (form, key), "{text!r} is no action; expected one such as imm:DeleteProject", text=text
+            )
         if key == "resource" and text != "*" and arn.located(text) is None:
-            raise PartError((form, key), f"{text!r} is no resource; expected {arn.FORM}")
+            raise PartError((form, key), "{text!r} is no resource; expected {form}", text=text, form=arn.FORM)
     return given
 
 
@@ -101,8 +103,10 @@ def _condition(given: Any) -> str:
     text = canonical(given)
     atoms = CONDITIONS.read(text).atoms.atoms
     if not atoms or any(atom.compared is None for atom in atoms):
-        expected = "one of RAM, such as Bool: {acs:SecureTransport: 'true'}"
-        raise PartError(("require", "condition"), f"this is no condition; expected {expected}")
+        raise PartError(
+            ("require", "condition"),
+            "this is no condition; expected one of RAM, such as Bool: {{acs:SecureTransport: 'true'}}",
+        )
     return text
 
 

@@ -19,7 +19,7 @@ def pattern(data: Any, wording: Wording, kind: CustomSubject) -> Any:
     Steps of *at* are joined by dots; ``*`` is any key. Lists are gone through.
     """
     if not isinstance(data, dict) or set(data) != {"at", "like"}:
-        raise PartError(("pattern",), "'pattern' must be {at: ..., like: ...}")
+        raise PartError(("pattern",), "'pattern' must be {{at: ..., like: ...}}")
     texts = data["like"] if isinstance(data["like"], list) else [data["like"]]
     if not isinstance(data["at"], str) or not all(data["at"].split(".")):
         raise PartError(("pattern", "at"), "'at' must be the name of a part, such as DatasetName")

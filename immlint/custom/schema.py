@@ -65,12 +65,15 @@ def _check_schema(data: Any) -> None:
         Draft202012Validator.check_schema(data, format_checker=Draft202012Validator.FORMAT_CHECKER)
     except SchemaError as error:
         raise PartError(
-            ("schema", *error.absolute_path), f"this is no JSON Schema: {error.message}"
+            ("schema", *error.absolute_path), "this is no JSON Schema: {error}", error=error.message
         ) from None
     for route, reference in _references(data, ("schema",)):
         if not _leads_somewhere(data, reference):
-            fact = f"the reference {reference!r} leads nowhere in this schema"
-            raise PartError(route, f"{fact}; expected one such as #/$defs/name")
+            raise PartError(
+                route,
+                "the reference {reference!r} leads nowhere in this schema; expected one such as #/$defs/name",
+                reference=reference,
+            )
 
 
 def _placed(data: Any) -> Any:

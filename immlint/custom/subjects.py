@@ -9,6 +9,7 @@ from immlint.catalog.payload import parsed
 from immlint.catalog.type import Scalar
 from immlint.custom.file import PartError
 from immlint.language import Language
+from immlint.message import meant
 from immlint.precondition import of_ram
 from immlint.rule import Facts, Precondition
 from immlint.subject import EMBEDDED, Place, Policy, Request, Route
@@ -47,8 +48,9 @@ def _of_operations(rule: Mapping[str, Any]) -> tuple[Precondition, ...]:
     for text, language in zip(patterns, languages, strict=True):
         if not any(map(language.matches, known)):
             near = nearest(text, known, 0.5, exact=True)
-            hint = f"; did you mean {near}?" if near else ""
-            raise PartError(("operation",), f"IMM has no operation {text!r}{hint}")
+            raise PartError(
+                ("operation",), "IMM has no operation {name!r}{hint}", name=text, hint=meant(near)
+            )
     names = frozenset(name for name in known if any(each.matches(name) for each in languages))
 
     def is_meant(request: Request, facts: Facts) -> bool:

@@ -84,7 +84,7 @@ class Composite:
     def is_shared(self, place: Place) -> bool:
         """Tell whether what stands at *place* stands elsewhere as well."""
         part, inner = self._part(place)
-        return part.document.is_shared(inner)
+        return part.excerpt.is_given(part.document.locate(inner)) or part.document.is_shared(inner)
 
     def written(self, place: Place, values: Sequence[object], *, among: bool = False) -> str | None:
         """Return how *values* are written at *place*, ``None`` if that is not known."""

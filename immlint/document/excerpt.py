@@ -16,32 +16,38 @@ class _Run(NamedTuple):
     size: int
     start: int
     length: int
+    #: Whether something else stands there, which gives it.
+    is_given: bool = False
 
     @property
     def is_literal(self) -> bool:
-        return self.size == self.length
+        return self.size == self.length and not self.is_given
 
 
 class Excerpt:
     """A text of pieces of another: what stands around them there (indents, quotes, escapes) is left out."""
 
     def __init__(
-        self, pieces: Iterable[tuple[str, int, int]], written: Callable[[str], str | None] | None = None
+        self,
+        pieces: Iterable[tuple[str, int, int] | tuple[str, int, int, bool]],
+        written: Callable[[str], str | None] | None = None,
     ) -> None:
         """Take pieces with where they begin and end in the text around; *written* tells how a new one is.
 
-        A piece without a length there was put in between.
+        A piece without a length there was put in between. One with a mark is given by what stands there, such
+        as the name of a variable: its characters are written elsewhere.
         """
         texts: list[str] = []
         runs: list[_Run] = []
         at = 0
-        for text, start, end in pieces:
+        for text, start, end, *marks in pieces:
             last = runs[-1] if runs else None
-            if last and last.is_literal and len(text) == end - start and last.start + last.length == start:
+            run = _Run(at, len(text), start, end - start, any(marks))
+            if last and last.is_literal and run.is_literal and last.start + last.length == start:
                 size = last.size + len(text)
                 runs[-1] = last._replace(size=size, length=size)
             elif text:
-                runs.append(_Run(at, len(text), start, end - start))
+                runs.append(run)
             texts.append(text)
             at += len(text)
         self.text = "".join(texts)
@@ -64,6 +70,12 @@ class Excerpt:
         if span.end < len(self.text):
             return Span(self._start(span.start), self._start(span.end))
         return self.locate(span) if self.is_contiguous else None
+
+    def is_given(self, span: Span) -> bool:
+        """Tell whether some of a range is written elsewhere."""
+        return any(
+            run.is_given and run.at < span.end and span.start < run.at + run.size for run in self._runs
+        )
 
     def index(self, offset: int) -> int | None:
         """Return what of the excerpt stands at an *offset* of the text around it."""

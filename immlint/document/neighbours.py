@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from immlint.document.sniff import CALLER
+from immlint.needles import IN_CODE
 from immlint.source import Source, UndecodableError
 
 #: Import statements, in bytes that begin with a line end: of all modules of a run, most are not even decoded.
@@ -24,25 +25,40 @@ class Neighbours:
     the outermost package that it is in. Of such a file only the constants count.
 
     ``walked`` is for what a reader makes of each, by path; ``callers`` are those through which others may
-    call IMM. ``followed`` is what files are whose text a command is given: their kinds, by path.
+    call IMM. ``followed`` is what files are whose text a command or resource is given: their kinds, by path;
+    ``templates`` are those of them that are filled in.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
-        self._paths = {os.path.normpath(path): path for path in paths if path.endswith(".py")}
+        files = {os.path.normpath(path): path for path in paths}
+        self._files = files.keys()
+        self._paths = {found: path for found, path in files.items() if path.endswith(".py")}
         self.walked: dict[str, object] = {}
         self.callers: set[str] = set()
         self.followed: dict[str, str] = {}
+        self.templates: set[str] = set()
         self._beside: dict[tuple[str, str], str | None] = {}
         self._found_beside: set[str | None] = set()
         self._texts: dict[str, str] = {}
+        self._reaching: dict[str, bool] = {}
 
-    def follow(self, path: str, written: str, kind: str) -> None:
-        """Take note of the kind of a file, as a script names it: from its own folder, or from here."""
+    def follow(self, path: str, written: str, kind: str, *, is_template: bool = False) -> None:
+        """Take note of the kind of a file, as another names it: from its own folder, or from here."""
         for folder in (os.path.dirname(path), os.curdir):
             found = os.path.normpath(os.path.join(folder, written))
             if os.path.isfile(found):
                 self.followed.setdefault(found, kind)
+                if is_template:
+                    self.templates.add(found)
                 return
+
+    def beside(self, path: str, suffixes: tuple[str, ...]) -> Iterator[str]:
+        """Yield the other files in the folder of a file of the run, in order."""
+        own, folder = os.path.normpath(path), os.path.dirname(os.path.normpath(path))
+        for name in sorted(os.listdir(folder or os.curdir)) if own in self._files else ():
+            found = os.path.join(folder, name)
+            if name.endswith(suffixes) and found != own and os.path.isfile(found):
+                yield found
 
     def importing(self, paths: Iterable[str], modules: Iterable[str]) -> Iterator[str]:
         """Yield those of *paths* that have an import of one of *modules* in them."""
@@ -64,6 +80,10 @@ class Neighbours:
                 source = read(found)
                 if source is not None and CALLER.search(source.data):
                     yield found
+
+    def _imported_by(self, path: str) -> Iterator[str]:
+        found = (self.find(path, dotted) for dotted in self._names(path, _imports(path)))
+        yield from (each for each in found if each is not None)
 
     def _names(self, path: str, statements: Iterable[bytes]) -> Iterator[str]:
         """Yield the dotted names of what may be modules in import statements of a file."""
@@ -114,6 +134,22 @@ class Neighbours:
         written = rf"^\s*{name}\s*(?:[:=,)]|$)|^\s*class\s+{name}\b|^\s*(?:from|import)\b.*\b{name}\b"
         return re.search(written, self._texts[path], re.M) is not None
 
+    def reaches(self, path: str, dotted: str) -> bool:
+        """Tell whether what *path* imports as *dotted* has a word of ours, or imports what has one."""
+        found = self.find(path, dotted)
+        if found is None:
+            return False
+        if found not in self._reaching:
+            seen: set[str] = set()
+            new = {found}
+            while new and not any(map(_is_ours, new)):
+                seen |= new
+                new = {
+                    f for each in new for d in self._names(each, _imports(each)) if (f := self.find(each, d))
+                } - seen
+            self._reaching |= dict.fromkeys([found] if new else seen, bool(new))
+        return self._reaching[found]
+
     def _is_package(self, folder: str) -> bool:
         init = os.path.normpath(os.path.join(folder, "__init__.py"))
         return init in self._paths or os.path.isfile(init)
@@ -141,6 +177,12 @@ class Neighbours:
             if parent == folder:
                 return None
             folder = parent
+
+
+def _is_ours(path: str) -> bool:
+    """Tell whether a module cannot be passed over by its words; one that cannot be read is nothing."""
+    source = read(path)
+    return source is not None and any(word in source.data for word in IN_CODE)
 
 
 def _imports(path: str) -> list[bytes]:

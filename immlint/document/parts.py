@@ -37,7 +37,7 @@ def part(
     any value: the ends, by the beginnings. *is_doubtful* tells that it may be a program that looks like data.
     """
     source = Source.of("", excerpt.text)
-    if is_sample and _ELIDED.search(excerpt.text):
+    if is_sample and is_elided(excerpt.text):
         return None
     for each in _guessed(source) if notation is None else (notation,):
         claim = (sniff.code if each == "Python" else sniff.data)(source, kind, False)
@@ -51,6 +51,11 @@ def part(
         if document.subjects or document.ambiguous:
             return Part(excerpt, document, is_sample)
     return None
+
+
+def is_elided(text: str) -> bool:
+    """Tell whether a sample leaves out what nobody knows."""
+    return _ELIDED.search(text) is not None
 
 
 def _guessed(source: Source) -> Iterator[Notation]:

@@ -31,6 +31,13 @@ class Format(NamedTuple):
     reaches: bool = False
     #: How the names of its files begin, where no suffix tells.
     names: tuple[str, ...] = ()
+    #: The extra that its parser comes with, if it does not come with all else.
+    extra: str | None = None
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether its parser is installed."""
+        return self.extra is None or _has_hcl()
 
 
 def _json(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
@@ -95,6 +102,24 @@ def _workflow(source: Source, claim: Claim, neighbours: Neighbours | None) -> Do
     return workflow(source, _followed(source, neighbours))
 
 
+def _has_hcl() -> bool:
+    from immlint.document.terraform.syntax import is_installed
+
+    return is_installed()
+
+
+def _terraform(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
+    from immlint.document.terraform.folder import configuration
+
+    return configuration(source, neighbours)
+
+
+def _template(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
+    from immlint.document.terraform.filled import filled
+
+    return filled(source, claim.role)
+
+
 def _followed(source: Source, neighbours: Neighbours | None) -> Callable[[str, str], None]:
     """Return what takes note of the files whose text a command is given."""
     return lambda path, kind: neighbours.follow(source.path, path, kind) if neighbours is not None else None
@@ -106,6 +131,12 @@ def _python_encoding(data: bytes) -> str | None:
     return declared_encoding(data)
 
 
+TEMPLATE = Format(
+    "Terraform", (".tftpl",), sniff.template, _template, is_around=True, reaches=True, extra="hcl"
+)
+CONFIGURATION = Format(
+    "Terraform", (".tf", ".tofu"), sniff.terraform, _terraform, is_around=True, reaches=True, extra="hcl"
+)
 JSON = Format("JSON", (".json",), sniff.data, _json)
 YAML = Format("YAML", (".yaml", ".yml"), sniff.data, _yaml)
 FORMATS = (
@@ -128,11 +159,15 @@ FORMATS = (
     Format(
         "Dockerfile", (), sniff.commands, _dockerfile, is_around=True, reaches=True, names=("Dockerfile",)
     ),
+    CONFIGURATION,
+    TEMPLATE,
 )
 #: YAML of which parts are for a shell, by where it stands.
 WORKFLOW = Format("YAML", (), sniff.workflow, _workflow, reaches=True)
 #: What a folder is searched for.
 SUFFIXES = tuple(suffix for row in FORMATS for suffix in row.suffixes)
+#: Terraform in JSON: without the parser, data like any other.
+_CONFIGURATIONS = (".tf.json", ".tofu.json")
 #: What is expected where something else is given.
 EXPECTED = either(dict.fromkeys(row.name for row in FORMATS if not row.is_around))
 _WORKFLOWS = "/.github/workflows"
@@ -141,7 +176,9 @@ NAMES = tuple(name for row in FORMATS for name in row.names)
 #: The hidden folders that are searched, too.
 HIDDEN = (".github",)
 _BY_SUFFIX = {suffix: row for row in FORMATS for suffix in row.suffixes}
-_WITH_COMMANDS = tuple(suffix for row in FORMATS if row.claim is sniff.commands for suffix in row.suffixes)
+_WITH_COMMANDS = tuple(
+    suffix for row in FORMATS if row.claim in (sniff.commands, sniff.terraform) for suffix in row.suffixes
+)
 #: Named like code, but what a type checker reads says nothing of what is sent.
 _PASSED_OVER = (".pyi",)
 
@@ -167,6 +204,8 @@ class Claimed(NamedTuple):
     def read(self, source: Source, neighbours: Neighbours | None = None) -> Document | None:
         """Return the document in *source*, or ``None`` if it is not ours after all."""
         form, claim = self
+        if not form.is_readable:
+            return None
         if form.declared:
             source = Source(source.path, source.data, form.declared(source.data))
         try:
@@ -181,9 +220,11 @@ class Claimed(NamedTuple):
         return document if document.subjects or document.ambiguous or claim.asked else None
 
 
-def claimed(source: Source, kind: str | None = None, *, named: bool = False) -> Claimed | None:
+def claimed(
+    source: Source, kind: str | None = None, *, named: bool = False, is_template: bool = False
+) -> Claimed | None:
     """Return what *source* claims to be, before it is parsed: ``None`` if it is not ours."""
-    form = _format(source, named=named, asked=kind is not None)
+    form = TEMPLATE if is_template else _format(source, named=named, asked=kind is not None)
     found = form.claim(source, kind, named) if form else None
     return Claimed(form, found) if form and found else None
 
@@ -191,6 +232,8 @@ def claimed(source: Source, kind: str | None = None, *, named: bool = False) -> 
 def _format(source: Source, *, named: bool, asked: bool) -> Format | None:
     """Return the format that the name tells, else the text of a file that somebody asked for."""
     suffix = os.path.splitext(source.path)[1].lower()
+    if source.path.endswith(_CONFIGURATIONS) and not asked and CONFIGURATION.is_readable:
+        return CONFIGURATION
     if suffix in YAML.suffixes and not asked and _is_workflow(source.path):
         return WORKFLOW
     if suffix in _BY_SUFFIX or suffix in _PASSED_OVER:
@@ -205,7 +248,7 @@ def _format(source: Source, *, named: bool, asked: bool) -> Format | None:
 
 
 def has_commands(path: str) -> bool:
-    """Tell whether a file may give the texts of others to commands."""
+    """Tell whether a file may say of others what their texts are for: to commands, or to resources."""
     name = os.path.basename(path)
     return name.endswith(_WITH_COMMANDS) or name.startswith(NAMES) or _is_workflow(path)
 

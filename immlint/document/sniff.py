@@ -155,6 +155,19 @@ def commands(source: Source, kind: str | None, named: bool) -> Claim | None:
     return Claim(None, None, False, None) if policy or ours else None
 
 
+def terraform(source: Source, kind: str | None, named: bool) -> Claim | None:
+    """Return what Terraform claims to be, or ``None`` if nothing in it can be ours."""
+    data = source.data
+    ours = b"alicloud" in data or b"acs:" in data
+    holds = b"tatement" in data or b"olicy" in data or b"alicloud_imm_" in data
+    return Claim(None, None, False, None) if ours and holds else None
+
+
+def template(source: Source, kind: str | None, named: bool) -> Claim | None:
+    """Return what a template of Terraform claims to be, or ``None`` if it makes no policy."""
+    return data(source, kind, named) if kind is not None or b"tatement" in source.data else None
+
+
 def workflow(source: Source, kind: str | None, named: bool) -> Claim | None:
     """Return what a workflow claims to be: data, or what has commands."""
     return data(source, kind, named) or commands(source, kind, named)

@@ -12,7 +12,7 @@ steps the verdict is ``undecided`` rather than a guess.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain, product
 from typing import Literal, NamedTuple
 
@@ -20,6 +20,7 @@ from immlint.language.chars import ANY, Chars, Run, Step, single
 from immlint.language.machine import Machine, expand, rest_of
 from immlint.language.meeting import meet
 from immlint.language.search import DEFAULT_BUDGET, Combination, combinations, shortest
+from immlint.record import cached_property
 
 __all__ = [
     "ANY",

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from immlint.language import ANY, Chars, Language, Run, single
-from immlint.ram.pattern import SEPARATOR, WITHIN, Holes, Pattern, pattern, typical
+from immlint.ram.pattern import SEPARATOR, WITHIN, Holes, pattern, typical
+from immlint.record import cached_property
 from immlint.subject import filled, is_open, is_template, joined, masked, part
 
 FORM = "acs:<ram-code>:<region>:<account-id>:<relative-id>"
@@ -96,7 +97,7 @@ class Named:
     @cached_property
     def sample(self) -> Fields:
         """The fields of a resource that it names and few others do; none if it is no name."""
-        return parse(typical("acs:*:*:*:*" if self.text == "*" else self.text)).fields
+        return _fields(typical("acs:*:*:*:*" if self.text == "*" else self.text))
 
     def language(self, reading: Reading = Reading.WRITTEN, holes: Holes = Holes.LITERAL) -> Language | None:
         """Return the resources that it names, ``None`` if it can name none."""
@@ -147,20 +148,11 @@ class Arn(Named):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        parts = ["*"] * 5 if text == "*" else text.split(":", 4)
+        self.fields = _fields(text)
+        parts = self.fields if text != "*" else ("*",) * 5
         self.prefix, self.service, self.region, self.account, self.relative = map(pattern, parts)
-        self.service = pattern(self.service.text.lower())
-        if not self.region.text and self.service.text in GLOBAL:
-            self.region = pattern("*")
         #: As they are compared: most names differ at their end.
-        self._patterns: tuple[Pattern, ...] = (
-            self.relative,
-            self.account,
-            self.region,
-            self.service,
-            self.prefix,
-        )
-        self.fields = EVERYTHING if text == "*" else tuple(p.text for p in reversed(self._patterns))
+        self._patterns = (self.relative, self.account, self.region, self.service, self.prefix)
 
     @property
     def names_any(self) -> bool:
@@ -220,6 +212,16 @@ class Arn(Named):
 def parse(text: str) -> Arn | Malformed:
     """Return what a policy writes as a resource: one object for equal texts, as policies are read again."""
     return Arn(text) if text == "*" or text.count(":") >= 4 else Malformed(text)
+
+
+def _fields(text: str) -> Fields:
+    """Return the fields of a name as they are matched."""
+    fields = text.split(":", 4)
+    if len(fields) < 5:
+        return EVERYTHING if text == "*" else ()
+    prefix, service, region, account, relative = fields
+    service = service.lower()
+    return prefix, service, region or ("*" if service in GLOBAL else ""), account, relative
 
 
 def split(text: str) -> list[str]:

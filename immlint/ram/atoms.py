@@ -17,7 +17,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cached_property
 from typing import Any
 
 from immlint.ram.condition import OPERATORS, PRINCIPAL, base
@@ -25,7 +24,7 @@ from immlint.ram.key import ConditionKey
 from immlint.ram.pattern import pattern
 from immlint.ram.principal import Principal, are_principals_within
 from immlint.ram.values import IPV4, Domain, Strings, Values, every, is_empty, values_of
-from immlint.record import record
+from immlint.record import cached_property, record
 from immlint.subject import is_open, template
 
 #: Keys that every request has: when the server got it, from which address, whether by HTTPS, and the ARN of

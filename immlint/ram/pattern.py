@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from enum import Enum
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from operator import eq, methodcaller
 
 from immlint.language import Chars, Language, Run, single
+from immlint.record import cached_property
 from immlint.subject import filled, is_template
 
 #: What stands between the fields of joined resources: no field can hold it.
@@ -96,6 +97,17 @@ class Pattern:
         if not any(middle) and not (head and tail):
             return methodcaller("endswith", tail) if tail else methodcaller("startswith", head)
         return partial(_is_made_of, head, middle, tail)
+
+    @cached_property
+    def _kinds(self) -> dict[Language, bool]:
+        return {}
+
+    def may_be(self, kind: Language) -> bool:
+        """Tell whether it holds any of a kind of texts, such as regions; worked out once for each."""
+        found = self._kinds.get(kind)
+        if found is None:
+            found = self._kinds[kind] = self.language.meets(kind)
+        return found
 
     def covers(self, other: Pattern) -> bool:
         """Tell whether it holds all that *other* does; a search that takes too long proves nothing."""

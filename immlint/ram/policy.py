@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cached_property
 from typing import Any
 
 from immlint.message import Message
@@ -11,7 +10,7 @@ from immlint.ram import arn
 from immlint.ram.arn import Fields, Named
 from immlint.ram.condition import canonical
 from immlint.ram.pattern import Action, Holes, action
-from immlint.record import field, record, replace
+from immlint.record import cached_property, field, record, replace
 from immlint.subject import HOLE, UNKNOWN, PolicyKind, Route, is_template
 from immlint.subject import Policy as Written
 from immlint.subject.policy import kind_of, read_texts

@@ -9,7 +9,6 @@ import datetime
 import ipaddress
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from functools import cached_property
 from typing import Literal, TypeGuard
 
 from immlint.language import Chars, Language, Run, shortest
@@ -17,6 +16,7 @@ from immlint.ram import ranges
 from immlint.ram.condition import OPERATORS, is_written_right
 from immlint.ram.pattern import Pattern, pattern, typical
 from immlint.ram.ranges import LINE, Cut, Range, Ranges
+from immlint.record import cached_property
 
 #: What is compared with what. Times without a zone are compared with their like only.
 Domain = Literal["string", "number", "date", "local date", "boolean", "ip"]

@@ -7,12 +7,11 @@ rules of the grammar to tell. Source: RAM, "Policy structure and syntax" and "Po
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from immlint.cloud import Cloud, cloud_of
 from immlint.ram.atoms import Atom as Meaning
-from immlint.record import record
+from immlint.record import cached_property, record
 from immlint.subject import HOLE, Policy, Route
 
 TOP = ("Version", "Statement")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from immlint.finding import Finding
 from immlint.report.context import Context
 from immlint.report.words import path_of, told
+from immlint.visible import visible
 
 _GITHUB_LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 #: What the runner unescapes, in this order: a percent sign comes first, as it begins all others.
@@ -51,7 +52,8 @@ def _azure(finding: Finding) -> str:
 
 
 def _escaped(value: object, escapes: Mapping[str, str]) -> str:
-    text = str(value)
+    # The logs of both show what is said there, and obey the escapes of terminals.
+    text = visible(str(value), kept="\r\n\t")
     for char, escape in escapes.items():
         text = text.replace(char, escape)
     return text

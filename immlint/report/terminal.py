@@ -10,6 +10,7 @@ from immlint.finding import Finding
 from immlint.message import Message
 from immlint.report.context import Context
 from immlint.source import Source
+from immlint.visible import visible
 
 #: Colours that can be read on black and on white alike: yellow and cyan cannot.
 _COLORS = {"error": "31", "warning": "35", "info": "39"}
@@ -40,11 +41,11 @@ def grouped(findings: Sequence[Finding], context: Context) -> str:
         width = max(map(len, places))
         levels = {level: context.say(level) for level in _COLORS}
         level_width = max(map(cells, levels.values()))
-        lines = [_paint(_visible(path), "1", context.color)]
+        lines = [_paint(visible(path), "1", context.color)]
         for place, finding in zip(places, inside, strict=True):
             level = padded(levels[finding.severity], level_width)
             level = _paint(level, f"1;{_COLORS[finding.severity]}", context.color)
-            lines.append(f"  {place:<{width}}  {level}  {finding.code}  {_visible(finding.message)}")
+            lines.append(f"  {place:<{width}}  {level}  {finding.code}  {visible(finding.message)}")
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 
@@ -54,9 +55,9 @@ def _paint(text: str, code: str, color: bool) -> str:
 
 
 def _head(finding: Finding, level: str, color: bool) -> str:
-    place = _paint(f"{_visible(finding.path)}:{finding.line}:{finding.column}:", "1", color)
+    place = _paint(f"{visible(finding.path)}:{finding.line}:{finding.column}:", "1", color)
     level = _paint(level, f"1;{_COLORS[finding.severity]}", color)
-    return f"{place} {level} {finding.code} {_visible(finding.message)}"
+    return f"{place} {level} {finding.code} {visible(finding.message)}"
 
 
 def _block(finding: Finding, source: Source | None, context: Context) -> Iterator[str]:
@@ -71,13 +72,13 @@ def _block(finding: Finding, source: Source | None, context: Context) -> Iterato
         yield f" {number} | {line}"
         yield f" {margin} | {' ' * offset}{mark}"
     for related in finding.related:
-        place = f"{_visible(related.path)}:{related.line}:{related.column}"
-        yield "   = " + say(Message("see {place}: {text}", place=place, text=_visible(related.message)))
+        place = f"{visible(related.path)}:{related.line}:{related.column}"
+        yield "   = " + say(Message("see {place}: {text}", place=place, text=visible(related.message)))
     if finding.help:
-        yield "   = " + say(Message("help: {text}", text=_visible(finding.help)))
+        yield "   = " + say(Message("help: {text}", text=visible(finding.help)))
     if finding.fix:
         template = _FIXES[finding.fix.applicability]
-        yield "   = " + say(Message(template, text=_visible(finding.fix.description)))
+        yield "   = " + say(Message(template, text=visible(finding.fix.description)))
 
 
 def _room(width: int | None, margin: str) -> int:
@@ -101,9 +102,9 @@ def _excerpt(source: Source, finding: Finding, room: int) -> tuple[str, int, int
     shown, suffix = line[start:], ""
     if cells(shown) > room:
         shown, suffix = _cut(shown, room), "..."
-    before = prefix + _visible(line[start:first])
-    marked = _visible(shown[first - start : max(last, first) - start])
-    return prefix + _visible(shown) + suffix, cells(before), max(cells(marked), 1)
+    before = prefix + _drawn(line[start:first])
+    marked = _drawn(shown[first - start : max(last, first) - start])
+    return prefix + _drawn(shown) + suffix, cells(before), max(cells(marked), 1)
 
 
 def _cut(text: str, room: int) -> str:
@@ -115,8 +116,8 @@ def _cut(text: str, room: int) -> str:
     return text
 
 
-def _visible(text: str) -> str:
-    """Replace what would move the cursor or change the terminal, one cell for one character."""
+def _drawn(text: str) -> str:
+    """Return a piece of source text, which has no room for escapes: one cell for one character."""
     return "".join(
         " " if char == "\t" else char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text
     )

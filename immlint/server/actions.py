@@ -59,7 +59,7 @@ class Actions:
         """Return an action with its edit. Raises RefusedError."""
         data: dict[str, Any] = action.data if isinstance(action.data, dict) else {}
         if data.get("version") != self._document.version:
-            raise RefusedError("the text is another now")
+            raise RefusedError(Message("the text is another now"))
         try:
             action.edit = self._edit(data)
         except ConfigError as error:
@@ -71,7 +71,7 @@ class Actions:
             return self._mending.all()
         finding = next((f for f in self._findings if [*f.key()] == data.get("finding")), None)
         if finding is None:
-            raise RefusedError("the finding is gone")
+            raise RefusedError(Message("the finding is gone"))
         return self._mending.ignored(finding) if data.get("what") == "ignore" else self._mending.one(finding)
 
     def _with_edits(self, actions: Sequence[types.CodeAction]) -> Iterator[types.CodeAction]:

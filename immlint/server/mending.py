@@ -10,6 +10,7 @@ from lsprotocol import types
 from immlint.document import Document
 from immlint.finding import Finding
 from immlint.fix import Checked, mend, mend_one
+from immlint.message import Message
 from immlint.server.documents import Opened, address_of
 from immlint.server.edits import Edits, difference
 from immlint.server.folder import Folder
@@ -37,17 +38,17 @@ class Mending:
     def one(self, finding: Finding) -> types.WorkspaceEdit:
         """Return the edits of the fix of a finding, if it holds what it says."""
         if finding.fix is None:
-            raise RefusedError("there is nothing to mend")
+            raise RefusedError(Message("there is nothing to mend"))
         made = mend_one(self._source, self._check(self._source), self._check, finding)
         if made.refused:
-            raise RefusedError(f"nothing is mended: {made.refused}")
+            raise RefusedError(Message("nothing is mended: {why}", why=made.refused))
         return self._of([self._document.positions.edit(edit) for edit in finding.fix.edits])
 
     def all(self) -> types.WorkspaceEdit:
         """Return the edits that ``--fix`` makes of the text."""
         made = mend(self._source, self._check(self._source), self._check, {"safe"})
         if made.refused:
-            raise RefusedError(f"nothing is mended: {made.refused}")
+            raise RefusedError(Message("nothing is mended: {why}", why=made.refused))
         return self._replacing(made.after)
 
     def ignored(self, finding: Finding) -> types.WorkspaceEdit:
@@ -74,12 +75,12 @@ class Mending:
 
     def _configured(self, finding: Finding) -> types.WorkspaceEdit:
         if self._folder.root is None:
-            raise RefusedError("there is no folder for a configuration")
+            raise RefusedError(Message("there is no folder for a configuration"))
         settings = self._folder.settings()
         ((path, data),) = configured({finding.path: [finding]}, settings, self._folder.root).items()
         if not os.path.exists(path):
             if not self._edits.creates:
-                raise RefusedError(f"there is no {os.path.basename(path)} yet")
+                raise RefusedError(Message("there is no {name} yet", name=os.path.basename(path)))
             return self._edits.creating(address_of(path), data.decode())
         before = Path(path).read_bytes()
         known = next((d for d in self._view.documents.values() if d.is_file and d.path == path), None)

@@ -209,7 +209,7 @@ class Session:
                 action,
             )
         except RefusedError as error:
-            raise JsonRpcContentModified(str(error)) from None
+            raise JsonRpcContentModified(self._say(str(error))) from None
 
     async def hover(self, params: types.HoverParams) -> types.Hover | None:
         """Return the page of the rule that found something at a place."""

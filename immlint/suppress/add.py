@@ -16,8 +16,8 @@ from immlint.message import Message
 from immlint.source import Source
 
 REASON = "existing, to be reviewed"
-#: What tells of ignores, and of rules that crash, is not ignored.
-NEVER = ("LNT901", "LNT902", "LNT904")
+#: What tells of ignores, of rules that crash, and of files that cannot be read, is not ignored.
+NEVER = ("LNT901", "LNT902", "LNT904", "LNT905")
 
 
 def with_comments(

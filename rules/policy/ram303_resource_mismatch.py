@@ -24,11 +24,12 @@ from collections.abc import Iterator, Sequence
 from immlint.access.neighbour import unserved
 from immlint.access.proposal import nearest_proposal
 from immlint.access.served import Asked, Served, is_of_no_family
-from immlint.access.service import Asking, families_of
+from immlint.access.service import Asking, families_of, overlaps
 from immlint.finding import Severity
 from immlint.precondition import of_ram_or_oss
-from immlint.ram.prove.rewrite import granting
+from immlint.ram.prove.rewrite import granting, granting_too
 from immlint.ram.written import Text
+from immlint.repair import Offer
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
 
@@ -244,6 +245,48 @@ INVALID = (
                 'no resource of the statement is one of imm:CreateDataset; expected "acs:imm:cn-beijing:*:project/p/dataset/*"',
             ),
         ),
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:GetProject", "imm:CreateDataset"],
+      "Resource": ["acs:imm:cn-beijing:*:project/p", "acs:imm:cn-beijing:*:project/p/dataset/*"]
+    }
+  ]
+}
+""",
+    ),
+    Example(
+        """{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:GetProject", "imm:CreateDataset"],
+      "Resource": "acs:imm:*:*:Projects/p"
+    }
+  ]
+}
+""",
+        "policy.json",
+        finds=(
+            (
+                "/Statement/0/Resource",
+                '"acs:imm:*:*:Projects/p" names no resource of imm:GetProject, imm:CreateDataset; expected "acs:imm:*:*:project/p"',
+            ),
+        ),
+        fixed="""{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["imm:GetProject", "imm:CreateDataset"],
+      "Resource": ["acs:imm:*:*:project/p", "acs:imm:*:*:project/p/dataset/*"]
+    }
+  ]
+}
+""",
     ),
     Example(
         """{
@@ -307,7 +350,7 @@ def resource_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
         explained = bool(served.useless or served.told)
         for asked, rows in dead.items():
             if not explained:
-                yield _unserved(served, asked, rows)
+                yield _unserved(policy, served, asked, rows)
         if served.statement.body.get("Effect") == "Allow":
             for asked in served.actions:
                 yield from _members(served, asked)
@@ -363,19 +406,46 @@ def _useless(policy: Policy, served: Served, resource: Text, dead: dict[Asked, l
         near=quoted(near),
         severity=None if dead and not _is_weak(dead, resource.value) else Severity.WARNING,
         inferred=not certain,
-        repair=granting(policy, resource.route, near) if single and not is_open(resource.value) else None,
+        repair=granting(policy, resource.route, near)
+        if single and not is_open(resource.value)
+        else _several(policy, served, resource, dead),
     )
 
 
-def _unserved(served: Served, asked: Asked, rows: Sequence[Asking]) -> Issue:
+def _several(policy: Policy, served: Served, resource: Text, dead: dict[Asked, list[Asking]]) -> Offer | None:
+    """Offer to put in place of a useless resource what the actions ask for that none serves."""
+    patterns = {asked: nearest_proposal(resource.value, rows) for asked, rows in dead.items()}
+    if not patterns or is_open(resource.value) or not _serve_nothing_else(served, patterns):
+        return None
+    return granting(policy, resource.route, *dict.fromkeys(patterns.values()))
+
+
+def _serve_nothing_else(served: Served, patterns: dict[Asked, str]) -> bool:
+    """Tell whether each of *patterns* serves the actions that it is meant for, and no other of the statement."""
+    if any(asked.is_pattern or asked.is_vague for asked in served.actions):
+        return False
+    return not any(
+        overlaps(pattern, family)
+        for pattern in set(patterns.values())
+        for asked in served.actions
+        if patterns.get(asked) != pattern
+        for row in asked.rows
+        for family in families_of(row)
+    )
+
+
+def _unserved(policy: Policy, served: Served, asked: Asked, rows: Sequence[Asking]) -> Issue:
     first = served.resources[0].value
+    near = nearest_proposal(first, rows)
+    fitting = not is_open(first) and _serve_nothing_else(served, {asked: near})
     return issue(
         Place(asked.text.route),
         "no resource of the statement is one of {action}; expected {near}",
         action=rows[0].ram.action if len(rows) == 1 else asked.text.value,
-        near=quoted(nearest_proposal(first, rows)),
+        near=quoted(near),
         severity=Severity.WARNING if asked.is_pattern else None,
         inferred=not all(row.ram.documented for row in rows),
+        repair=granting_too(policy, served.resources[-1], near) if fitting else None,
     )
 
 

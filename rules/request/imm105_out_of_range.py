@@ -1,7 +1,7 @@
 """A number is outside its documented range.
 
-What it does: compares numbers, also those given as text, with the documented limits. Below a lower
-limit, and above the quota of a dataset or project, is an error; above another upper limit a warning,
+What it does: compares numbers, also those given as text, with the documented limits, and so the ratios of
+`AspectRatios` and the sides of a `Resolution`. Below a lower limit, and above the quota of a dataset or project, is an error; above another upper limit a warning,
 as these are raised from time to time.
 
 Why: the API answers with `LimitExceededError` or `InvalidArgument`.
@@ -13,15 +13,18 @@ Source: the page of the operation in the IMM API reference.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from immlint.catalog.catalog import LONG
 from immlint.catalog.check import Violation
+from immlint.catalog.limits import Ratio
+from immlint.catalog.payload import Field, elements, fields
 from immlint.finding import Severity
 from immlint.message import Message, both
 from immlint.precondition import current_api
-from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import Request
+from immlint.rule import Example, Facts, Issue, issue, quoted, rule
+from immlint.subject import Request, is_known
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
@@ -52,6 +55,33 @@ INVALID = (
         finds=(("/MaxResults", "MaxResults is -1; expected 0 to 200"),),
     ),
     Example(
+        '{"ProjectName": "p", "SourceURI": "oss://b/a.jpg", "AspectRatios": "[\\"16:9\\", \\"21:9\\"]"}\n',
+        "DetectImageCropping.json",
+        finds=(
+            (
+                "/AspectRatios/1",
+                'AspectRatios is "21:9"; expected whole numbers from 1 to 19, and a ratio from 0.5 to 2',
+            ),
+        ),
+    ),
+    Example(
+        """{
+  "ProjectName": "p",
+  "Sources": [{"URI": "oss://b/a.mp4"}],
+  "Targets": [
+    {"Container": "mp4", "URI": "oss://b/o", "Video": {"TranscodeVideo": {"Resolution": "7680x4320"}}}
+  ]
+}
+""",
+        "CreateMediaConvertTask.json",
+        finds=(
+            (
+                "/Targets/0/Video/TranscodeVideo/Resolution",
+                'Resolution is "7680x4320"; expected sides of 1 to 4096',
+            ),
+        ),
+    ),
+    Example(
         '{"ProjectName": "p", "DatasetMaxTotalFileSize": 1' + "0" * 60 + "}\n",
         "UpdateProject.json",
         finds=(
@@ -64,6 +94,10 @@ INVALID = (
 )
 #: Digits of a number that a message shows.
 _READABLE = 40
+#: A ratio as in ``4:3``; what is not written so is not judged.
+_RATIO = re.compile(r"(\d{1,9}(?:\.\d{1,9})?):(\d{1,9}(?:\.\d{1,9})?)", re.ASCII)
+#: The sides of a picture, one of which may be left out.
+_SIDES = re.compile(r"(\d{0,9})x(\d{0,9})", re.ASCII)
 
 
 @rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
@@ -100,6 +134,50 @@ def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
             value=violation.value,
             range=_range(violation, request),
             severity=Severity.WARNING if drifts else None,
+        )
+    for field in fields(request, facts.catalog):
+        limits = field.row.limits
+        if limits.item_ratio is not None:
+            yield from _ratios(request, field, limits.item_ratio)
+        if limits.longest_side is not None:
+            yield from _sides(request, field, limits.longest_side)
+
+
+def _ratios(request: Request, field: Field, ratio: Ratio) -> Iterator[Issue]:
+    """Yield an issue for each item that is a ratio, and none that the API takes."""
+    for route, item in elements(field):
+        found = _RATIO.fullmatch(item) if is_known(item) else None
+        if found is None or _is_allowed(ratio, found[1], found[2]):
+            continue
+        yield issue(
+            request.place(route),
+            "{name} is {value}; expected whole numbers from 1 to {largest}, and a ratio from {least} to {most}",
+            name=field.row.name,
+            value=quoted(item),
+            largest=ratio.below - 1,
+            least=ratio.least,
+            most=ratio.most,
+        )
+
+
+def _is_allowed(ratio: Ratio, width: str, height: str) -> bool:
+    if not (width.isdigit() and height.isdigit()):
+        return False
+    sides = int(width), int(height)
+    return min(sides) > 0 and max(sides) < ratio.below and ratio.least <= sides[0] / sides[1] <= ratio.most
+
+
+def _sides(request: Request, field: Field, most: int) -> Iterator[Issue]:
+    """Yield an issue for a width or height that is too large, or nothing."""
+    found = _SIDES.fullmatch(field.value) if is_known(field.value) else None
+    if found is not None and not all(0 < int(side) <= most for side in found.groups() if side):
+        yield issue(
+            request.place(field.route),
+            "{name} is {value}; expected sides of 1 to {most}",
+            name=field.row.name,
+            value=quoted(field.value),
+            most=most,
+            severity=Severity.WARNING,
         )
 
 

@@ -1,7 +1,7 @@
 """A text is shorter or longer than documented.
 
 What it does: counts the characters of a text, or its bytes in UTF-8 where the limit is in bytes
-(`UserData`). Of a text with parts that are filled in later, what is surely there is counted. Names have a
+(`UserData`); of messages, those of the last one, the question. Of a text with parts that are filled in later, what is surely there is counted. Names have a
 rule of their own, IMM104.
 
 Why: the API answers with `Invalid{ParameterName}`.
@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.catalog.filled import least_bytes, least_characters
+from immlint.catalog.payload import Field, elements, fields
 from immlint.finding import Severity
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -60,6 +61,23 @@ def invalid_length(request: Request, facts: Facts) -> Iterator[Issue]:
             count=(least_bytes if in_bytes else least_characters)(violation.value),
             limit=violation.expected,
         )
+    for field in fields(request, facts.catalog):
+        if field.row.limits.longest_question is not None:
+            yield from _question(request, field, field.row.limits.longest_question)
+
+
+def _question(request: Request, field: Field, most: int) -> Iterator[Issue]:
+    """Yield an issue for a question, the last of the messages, that is too long."""
+    for route, message in [*elements(field)][-1:]:
+        text = message.get("Content") if isinstance(message, dict) else None
+        if isinstance(text, str) and least_characters(text) > most:
+            yield issue(
+                request.place((*route, "Content")),
+                _message(False, False),
+                name="Content",
+                count=least_characters(text),
+                limit=most,
+            )
 
 
 def _message(least: bool, in_bytes: bool) -> str:

@@ -1,7 +1,7 @@
 """A value is none of the documented choices.
 
 What it does: compares a value with the documented list, and each part of a list, also of one
-separated by commas.
+separated by commas. Some operations take fewer than others that share a structure.
 
 Why: the API answers with `Invalid{ParameterName}`, or takes the default in silence.
 
@@ -49,6 +49,12 @@ INVALID = (
         finds=(("/Order", 'Order is "DESC"; expected one of "asc", "desc"'),),
     ),
     Example(
+        '{"ProjectName": "p", "SourceURI": "oss://b/a.mp4",'
+        ' "Targets": [{"Video": {"TranscodeVideo": {"Codec": "vp9"}}}]}\n',
+        "GenerateVideoPlaylist.json",
+        finds=(("/Targets/0/Video/TranscodeVideo/Codec", 'Codec is "vp9"; expected one of "h264", "h265"'),),
+    ),
+    Example(
         '{"AcceptLanguage": "fr"}\n',
         "ListRegions.json",
         finds=(("/AcceptLanguage", 'AcceptLanguage is "fr"; expected one of "zh-CN", "en-US", "ja"'),),
@@ -71,6 +77,10 @@ def invalid_choice(request: Request, facts: Facts) -> Iterator[Issue]:
         if violation.kind == "choice" and not misprint:
             yield _issue(request.place(violation.route), name, violation.value, violation.expected)
     for field in fields(request, facts.catalog):
+        fewer = dict(field.row.limits.fewer_choices).get(request.operation)
+        # What no operation takes is told above.
+        if fewer and field.value in field.row.limits.choices and field.value not in fewer:
+            yield _issue(request.place(field.route), field.row.name, field.value, fewer)
         choices = field.row.limits.item_choices
         if choices and isinstance(field.row.type, List) and field.row.type.item is Scalar.STRING:
             for route, item in elements(field):

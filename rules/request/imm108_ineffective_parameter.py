@@ -1,13 +1,14 @@
 """A parameter has no effect.
 
-What it does: reports parameters that the reference calls invalid (`WorkflowParameters`), and, as
-information, quotas that it calls reserved and parameters that it calls deprecated.
+What it does: reports parameters that the reference calls invalid (`WorkflowParameters`), fields of a shared
+structure that the operation does not support, and, as information, quotas that it calls reserved and
+parameters that it calls deprecated.
 
 Why: the request is accepted, but what is asked for does not happen.
 
 How to fix: leave the parameter out.
 
-Source: IMM, CreateDataset and UpdateDataset, parameter descriptions.
+Source: IMM, CreateDataset, UpdateDataset and GenerateVideoPlaylist, parameter descriptions.
 """
 
 from __future__ import annotations
@@ -19,12 +20,23 @@ from immlint.catalog.payload import fields
 from immlint.finding import Severity
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
-from immlint.subject import UNKNOWN, Request
+from immlint.subject import UNKNOWN, Request, Route
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
 VALID = (Example('{"ProjectName": "p", "DatasetName": "d"}\n', "CreateDataset.json"),)
 INVALID = (
+    Example(
+        '{"ProjectName": "p", "SourceURI": "oss://b/a.mp4",'
+        ' "Targets": [{"Video": {"TranscodeVideo": {"Codec": "h264", "GOPSize": 250}}}]}\n',
+        "GenerateVideoPlaylist.json",
+        finds=(
+            (
+                "/Targets/0/Video/TranscodeVideo/GOPSize",
+                "GOPSize is not supported by GenerateVideoPlaylist; expected it left out",
+            ),
+        ),
+    ),
     Example(
         '{"ProjectName": "p", "DatasetName": "d", "WorkflowParameters": []}\n',
         "CreateDataset.json",
@@ -51,11 +63,21 @@ INVALID = (
 @rule(on=Request, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def ineffective_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every parameter without effect, at its key."""
+    told: set[Route] = set()
     for field in fields(request, facts.catalog):
         place = request.place(field.route, key=True)
-        if len(field.route) > 1 or field.value is UNKNOWN:
+        # What an ineffective parameter holds is not told as well.
+        if field.value is UNKNOWN or any(field.route[:end] in told for end in range(len(field.route))):
             continue
-        effect = field.row.limits.effect
+        if request.operation in field.row.limits.absent_in:
+            told.add(field.route)
+            yield issue(
+                place,
+                "{name} is not supported by {operation}; expected it left out",
+                name=field.row.name,
+                operation=request.operation,
+            )
+        effect = field.row.limits.effect if len(field.route) == 1 else None
         if effect is Effect.NONE:
             yield issue(place, "{name} has no effect; expected it left out", name=field.row.name)
         elif effect is Effect.NOT_ENFORCED:

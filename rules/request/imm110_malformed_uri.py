@@ -106,9 +106,9 @@ def malformed_uri(request: Request, facts: Facts) -> Iterator[Issue]:
     for field in fields(request, facts.catalog):
         limits = field.row.limits
         if limits.address is not None:
-            yield from _check(request, field.route, field.value, limits.address, field.row.name)
-        if limits.ending is not None:
-            yield from _ending(request, field, limits.ending)
+            found = list(_check(request, field.route, field.value, limits.address, field.row.name))
+            # How an address ends that is none is not told as well.
+            yield from found or _ending(request, field, limits.ending)
         if limits.item_address is not None:
             for route, item in elements(field):
                 yield from _check(request, route, item, limits.item_address, field.row.name)
@@ -136,14 +136,12 @@ def _check(request: Request, route: Route, value: Any, form: AddressForm, name: 
     )
 
 
-def _ending(request: Request, field: Field, ending: str) -> Iterator[Issue]:
+def _ending(request: Request, field: Field, ending: str | None) -> Iterator[Issue]:
     text = text_of(field.value)
-    if (
-        text is None
-        or text.compare_to_union([Language.hole(ANY) + Language.literal(ending)]).verdict != "none"
-    ):
+    if text is None or ending is None:
         return
-
+    if text.compare_to_union([Language.hole(ANY) + Language.literal(ending)]).verdict != "none":
+        return
     yield issue(
         request.place(field.route),
         "{name} {value} does not end with {ending}",

@@ -1,7 +1,8 @@
 """Parameters of one request contradict each other.
 
-What it does: applies the documented rules between parameters: exactly one of two, one only with
-another or with one value of it, one smaller than another.
+What it does: applies the documented rules between parameters, and between the fields of a structure: exactly
+one of two, one only with another or with one value of it, one smaller than another. Two fields that exclude
+each other are told in data alone: code may write each in other runs.
 
 Why: the API refuses the request, or ignores one of the two.
 
@@ -19,7 +20,9 @@ from typing import Any
 from immlint.catalog.crossfield import (
     CrossField,
     FieldOnForEnding,
+    FieldRequiredWith,
     ForbiddenWith,
+    GivenWith,
     LessThan,
     NeedsOneOn,
     NoMoreItems,
@@ -28,9 +31,11 @@ from immlint.catalog.crossfield import (
     Overrides,
     RequiredAbove,
 )
-from immlint.catalog.payload import parsed
+from immlint.catalog.payload import fields, objects, parsed
+from immlint.catalog.type import struct_of
 from immlint.finding import Severity
 from immlint.message import either
+from immlint.near import misspelt
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import UNKNOWN, Request, is_known, is_open
@@ -60,7 +65,40 @@ VALID = (
         "CreateFigureClustersMergingTask.json",
     ),
 )
+_MEDIA = """{
+  "ProjectName": "p",
+  "Sources": [{"URI": "oss://b/a.mp4"}],
+  "Targets": [{"Container": "mp4", "URI": "oss://b/o", "Video": {"TranscodeVideo": %s}}]
+}
+"""
+_TRANSCODED = "/Targets/0/Video/TranscodeVideo"
 INVALID = (
+    Example(
+        _MEDIA % '{"Bitrate": 900000, "CRF": 23}',
+        "CreateMediaConvertTask.json",
+        finds=((f"{_TRANSCODED}/CRF", "CRF is given beside Bitrate; expected at most one of them"),),
+    ),
+    Example(
+        _MEDIA % '{"ScaleType": "crop"}',
+        "CreateMediaConvertTask.json",
+        finds=(
+            (
+                f"{_TRANSCODED}/ScaleType",
+                "ScaleType is given without Resolution; expected Resolution with it",
+            ),
+        ),
+    ),
+    Example(
+        """{
+  "ProjectName": "p",
+  "Type": "Concat",
+  "Sources": [{"URI": "oss://b/a.mp4"}],
+  "Output": {"URI": "oss://b/o.mp4"}
+}
+""",
+        "CreateHighlightTask.json",
+        finds=(("/Output", 'Container is missing; expected it where Type is "Concat"'),),
+    ),
     Example(
         '{"ProjectName": "p", "DatasetName": "d", "To": "t", "From": "f", "Froms": ["g"]}\n',
         "CreateFigureClustersMergingTask.json",
@@ -185,6 +223,13 @@ def conflicting_parameters(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every documented rule that is broken."""
     for kind in facts.catalog.operations[request.operation].cross_field_rules:
         yield from _BROKEN[type(kind)](kind, request)
+    for field in fields(request, facts.catalog):
+        rules = facts.catalog.structure_rules.get(struct_of(field.row.type) or "", ())
+        for route, given in objects(field.route, field.value) if rules else ():
+            inner = Request(request.operation, given, (*request.route, *route))
+            for kind in rules:
+                if request.call is None or not isinstance(kind, OneOf):
+                    yield from _BROKEN[type(kind)](kind, inner)
 
 
 def _issue(request: Request, name: str, message: str, sure: bool = False, **arguments: Any) -> Issue:
@@ -203,10 +248,12 @@ def _are_sent(request: Request, one: str, other: str) -> bool:
 
 
 def _lacks(request: Request, name: str) -> bool:
-    """Tell whether a parameter is surely not given, neither whole nor in the flat form."""
+    """Tell whether a parameter is surely not given, neither whole nor in the flat form, nor misspelt."""
     given = request.parameters
-    flat = any(key.startswith(f"{name}.") and value is not None for key, value in given.items())
-    return given.get(name) is None and not flat and not request.is_open
+    if given.get(name) is not None or request.is_open:
+        return False
+    heads = [str(key).partition(".")[0] for key, value in given.items() if value is not None]
+    return name not in heads and not any(misspelt(head, (name,)) for head in heads)
 
 
 def _number(value: Any) -> int | None:
@@ -219,12 +266,20 @@ def _one_of(kind: OneOf, request: Request) -> Iterator[Issue]:
     one, two = kind.names
     if kind.exclusive and _are_sent(request, one, two):
         message = "{name} is given beside {one}; expected exactly one of them"
-        yield _issue(request, two, message, True, one=one)
-    elif _lacks(request, one) and _lacks(request, two):
+        if not kind.needed:
+            message = "{name} is given beside {one}; expected at most one of them"
+        yield _issue(request, two, message, kind.needed, one=one)
+    elif kind.needed and _lacks(request, one) and _lacks(request, two):
         exactly = "neither {one} nor {two} is given; expected exactly one of them"
         some = "neither {one} nor {two} is given; expected at least one of them"
-        about = f"{one} {two}"
-        yield issue(request.place(), exactly if kind.exclusive else some, one=one, two=two, about=about)
+        yield issue(
+            request.place(),
+            exactly if kind.exclusive else some,
+            one=one,
+            two=two,
+            inferred=kind.inferred,
+            about=f"{one} {two}",
+        )
 
 
 def _less_than(kind: LessThan, request: Request) -> Iterator[Issue]:
@@ -257,6 +312,27 @@ def _only_with(kind: OnlyWith, request: Request) -> Iterator[Issue]:
         message = "{name} is given with {other} {value}; expected it with {wanted} only"
         wanted = quoted(kind.value)
         yield _issue(request, kind.name, message, other=kind.other, value=quoted(value), wanted=wanted)
+
+
+def _given_with(kind: GivenWith, request: Request) -> Iterator[Issue]:
+    value = request.parameters.get(kind.name)
+    if value is not None and value is not UNKNOWN and _lacks(request, kind.other):
+        message = "{name} is given without {other}; expected {other} with it"
+        yield _issue(request, kind.name, message, other=kind.other)
+
+
+def _field_required_with(kind: FieldRequiredWith, request: Request) -> Iterator[Issue]:
+    value = request.parameters.get(kind.other)
+    route, struct = parsed((kind.name,), request.parameters.get(kind.name))
+    if isinstance(struct, dict) and struct.get(kind.field) is None and value in kind.values:
+        yield issue(
+            request.place(route),
+            "{name} is missing; expected it where {other} is {value}",
+            name=kind.field,
+            other=kind.other,
+            value=quoted(value),
+            about=kind.field,
+        )
 
 
 def _needs_one_on(kind: NeedsOneOn, request: Request) -> Iterator[Issue]:
@@ -306,6 +382,8 @@ _BROKEN: dict[type[CrossField], Callable[[Any, Request], Iterator[Issue]]] = {
     NoMoreItems: _no_more_items,
     ForbiddenWith: _forbidden_with,
     OnlyWith: _only_with,
+    GivenWith: _given_with,
+    FieldRequiredWith: _field_required_with,
     NeedsOneOn: _needs_one_on,
     FieldOnForEnding: _field_on,
     RequiredAbove: _required_above,

@@ -51,7 +51,7 @@ class Small(Service):
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     row = Small("imm", grammars={"ProjectName": GRAMMAR, "DatasetName": GRAMMAR})
-    cached = (services.asked, services.operations_of)
+    cached = (services.asked, services.meant)
     with monkeypatch.context() as patch:
         patch.setattr(services, "SERVICES", (row,))
         for function in cached:

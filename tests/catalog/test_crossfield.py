@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from immlint.catalog import load
-from immlint.catalog.crossfield import FieldOnForEnding, ForbiddenWith, RequiredAbove, parse
+from immlint.catalog.crossfield import (
+    FieldOnForEnding,
+    FieldRequiredWith,
+    ForbiddenWith,
+    RequiredAbove,
+    parse,
+)
+from immlint.catalog.type import struct_of
 
 
 def names(rule: object) -> set[str]:
@@ -26,9 +33,20 @@ def test_every_rule_names_parameters_of_its_operation(operation: Any) -> None:
             assert set(rule.values) <= set(operation.parameters[rule.other].limits.choices or rule.values)
         if isinstance(rule, FieldOnForEnding):
             named -= {rule.field}
+        if isinstance(rule, FieldRequiredWith):
+            assert set(rule.values) <= set(operation.parameters[rule.other].limits.choices)
+            assert rule.field in load().structs[struct_of(operation.parameters[rule.name].type) or ""]
+            named -= {rule.field, *rule.values}
         named -= {"TravelMemory"}
         assert named
         assert named <= set(operation.parameters)
+
+
+def test_every_rule_of_a_structure_names_its_fields() -> None:
+    for name, rules in load().structure_rules.items():
+        for rule in rules:
+            assert names(rule)
+            assert names(rule) <= set(load().structs[name])
 
 
 def test_conditions_are_read() -> None:

@@ -290,3 +290,176 @@ def test_a_number_below_its_range_is_not_told_where_integers_end() -> None:
     text = json.dumps({**body, "MinFileCount": 1})
     (finding,) = immlint.lint_text(text, filename="x.json")
     assert finding.message == "MinFileCount is 1; expected at least 2"
+
+
+@pytest.mark.parametrize(("levels", "found"), [(5, []), (6, ["/Query" + "/SubQueries/0" * 6])])
+def test_how_deep_queries_nest(levels: int, found: list[str]) -> None:
+    query: dict[str, Any] = {"Operation": "eq", "Field": "Size", "Value": "1"}
+    for _ in range(levels):
+        query = {"Operation": "and", "SubQueries": [query]}
+    issues = told("SimpleQuery", DatasetName="d", Query=query)
+    assert issues == [("IMM111", "warning", pointer) for pointer in found]
+
+
+@pytest.mark.parametrize(("results", "right"), [(0, True), (2000, True), (2001, False), (-1, False)])
+def test_results_of_aggregations(results: int, right: bool) -> None:
+    sums = [{"Field": "Size", "Operation": "sum"}]
+    found = told("SimpleQuery", DatasetName="d", Aggregations=sums, MaxResults=results)
+    assert [code for code, *_ in found] == ([] if right else ["IMM105"])
+    assert [code for code, *_ in told("SimpleQuery", DatasetName="d", MaxResults=2000)] == ["IMM105"]
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ({"Video": {"TranscodeVideo": {"Bitrate": 900_000, "CRF": 23}}}, [("IMM115", "warning")]),
+        ({"Video": {"TranscodeVideo": {"Bitrate": 900_000, "BitrateOption": "fall"}}}, []),
+        ({"Video": {"TranscodeVideo": {"BitrateOption": "fall"}}}, [("IMM115", "warning")]),
+        ({"Video": {"TranscodeVideo": {"MaxBitrate": 9, "BufferSize": 9, "CRF": 23}}}, []),
+        ({"Video": {"TranscodeVideo": {"MaxBitrate": 9, "CRF": 23}}}, [("IMM115", "warning")]),
+        ({"Audio": {"TranscodeAudio": {"Bitrate": 9000, "Quality": 50}}}, [("IMM115", "warning")]),
+        ({"Audio": {"TranscodeAudio": {"Bitrate": None, "Quality": 50}}}, []),
+        ({"Audio": {"TranscodeAudio": {"SampleRateOption": "fixed"}}}, [("IMM115", "warning")]),
+        # What is misspelt is given.
+        (
+            {"Audio": {"TranscodeAudio": {"SampleRateOption": "fixed", "SampleRat": 8000}}},
+            [("IMM102", "error")],
+        ),
+        ({"URI": None}, [("IMM115", "warning")]),
+        ({"Container": None}, [("IMM115", "warning")]),
+        ({"Container": None, "URI": None, "Image": {}}, []),
+    ],
+)
+def test_fields_of_a_structure_together(target: dict[str, Any], found: list[tuple[str, str]]) -> None:
+    assert converted(**target) == found
+
+
+@pytest.mark.parametrize(
+    ("kind", "output", "found"),
+    [
+        ("Concat", {"URI": "oss://b/o"}, ["/Output"]),
+        ("Compose", {"URI": "oss://b/o"}, ["/Output"]),
+        ("Concat", '{"URI": "oss://b/o"}', ["/Output"]),
+        ("Retrieval", {"URI": "oss://b/o"}, []),
+        ("${type}", {"URI": "oss://b/o"}, []),
+        ("Concat", "${output}", []),
+        ("Concat", {"URI": "oss://b/o", "Container": "mp4"}, []),
+        ("Concat", {"URI": "oss://b/o", "Container": "${container}"}, []),
+    ],
+)
+def test_the_container_of_what_is_put_together(kind: str, output: object, found: list[str]) -> None:
+    issues = told("CreateHighlightTask", Type=kind, Output=output, Sources=[SOURCE])
+    errors = [(code, pointer) for code, severity, pointer in issues if severity != "info"]
+    assert errors == [("IMM115", pointer) for pointer in found]
+
+
+def test_one_of_targets_and_groups_is_enough() -> None:
+    groups = [{"URI": "oss://b/m.m3u8", "Targets": [{"Container": "ts", "URI": "oss://b/v.m3u8"}]}]
+    assert told("CreateMediaConvertTask", Sources=[SOURCE], TargetGroups=groups) == []
+    assert told("CreateMediaConvertTask", Sources=[SOURCE]) == [("IMM115", "warning", "")]
+    body = {"Action": "CreateMediaConvertTask", **BASE, "Sources": [SOURCE]}
+    # That one of them must be given is only inferred.
+    assert immlint.lint_text(json.dumps(body), filename="x.json") == []
+
+
+@pytest.mark.parametrize("name", ["Qeury", "query", "SourceUri"])
+def test_what_is_given_under_a_misspelt_name_is_not_lacking_too(name: str) -> None:
+    assert [code for code, *_ in told("SemanticQuery", DatasetName="d", **{name: "oss://b/a"})] == ["IMM102"]
+
+
+def test_code_may_write_each_in_another_run() -> None:
+    code = """from alibabacloud_imm20200930 import client, models
+
+imm = client.Client(config)
+
+
+def convert(constant):
+    video = models.TargetVideoTranscodeVideo()
+    if constant:
+        video.crf = 23
+    else:
+        video.bitrate = 900000
+    target = models.CreateMediaConvertTaskRequestTargets(
+        uri="oss://b/o", container="mp4", video=models.TargetVideo(transcode_video=video)
+    )
+    imm.create_media_convert_task(
+        models.CreateMediaConvertTaskRequest(
+            project_name="p",
+            sources=[models.CreateMediaConvertTaskRequestSources(uri="oss://b/a")],
+            targets=[target],
+        )
+    )
+"""
+    assert immlint.lint_text(code, filename="app.py", config=Config(pedantic=True)) == []
+    mended = code.replace("video.bitrate = 900000", 'video.scale_type = "crop"').replace(
+        "crf = 23", "refs = 2"
+    )
+    (finding,) = immlint.lint_text(mended, filename="app.py", config=Config(pedantic=True))
+    assert finding.message == "ScaleType is given without Resolution; expected Resolution with it"
+
+
+@pytest.mark.parametrize(
+    ("ratio", "right"),
+    [
+        ("1:1", True),
+        ("16:9", True),
+        ("9:18", True),
+        ("19:10", True),
+        ("auto", True),
+        ("${width}:3", True),
+        ("20:19", False),
+        ("19:9", False),
+        ("9:19", False),
+        ("4.1:3", False),
+        ("4.0:3", False),
+        ("0:1", False),
+        # What is written in another way is not judged.
+        ("4x3", True),
+        ("4 : 3", True),
+    ],
+)
+def test_ratios_of_croppings(ratio: str, right: bool) -> None:
+    issues = told("DetectImageCropping", SourceURI="oss://b/a.jpg", AspectRatios=json.dumps(["1:2", ratio]))
+    wrong = [finding for finding in issues if finding[1] != "info"]
+    assert wrong == ([] if right else [("IMM105", "error", "/AspectRatios/1")])
+
+
+@pytest.mark.parametrize(
+    "resolution", ["1280x720", "4096x4096", "4096x", "x4096", "1280X9999", "${w}x720", "720p"]
+)
+def test_sides_within(resolution: str) -> None:
+    assert [
+        issue
+        for issue in converted(Video={"TranscodeVideo": {"Resolution": resolution}})
+        if issue[1] != "info"
+    ] == []
+
+
+@pytest.mark.parametrize("resolution", ["4097x720", "1280x4097", "x4097", "4097x", "0x720", "1280x0"])
+def test_sides_beyond(resolution: str) -> None:
+    assert converted(Video={"TranscodeVideo": {"Resolution": resolution}}) == [("IMM105", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("video", "found"),
+    [
+        ({"TranscodeVideo": {"Codec": "h264"}}, []),
+        ({"TranscodeVideo": {"Codec": "h265", "PixelFormat": "yuv420p"}}, []),
+        ({"TranscodeVideo": {"Codec": "copy"}}, ["/TranscodeVideo/Codec"]),
+        ({"TranscodeVideo": {"Codec": "${codec}"}}, []),
+        ({"TranscodeVideo": {"PixelFormat": "yuva420p"}}, ["/TranscodeVideo/PixelFormat"]),
+        # One slip of a value that no operation takes is one finding.
+        ({"TranscodeVideo": {"Codec": "H264"}}, ["/TranscodeVideo/Codec"]),
+        ({"TranscodeVideo": {"GOPSize": 9}}, ["/TranscodeVideo/GOPSize"]),
+        ({"FilterVideo": {"Speed": 1, "Desensitization": {}}}, ["/FilterVideo"]),
+    ],
+)
+def test_what_a_playlist_takes_of_a_video(video: dict[str, Any], found: list[str]) -> None:
+    issues = told("GenerateVideoPlaylist", SourceURI="oss://b/a.mp4", Targets=[{"Video": video}])
+    at = [pointer for _, severity, pointer in issues if severity != "info"]
+    assert at == [f"/Targets/0/Video{pointer}" for pointer in found]
+    if "FilterVideo" not in video and found:
+        more = converted(Video=video)
+        assert [issue for issue in more if issue[1] != "info"] == (
+            [("IMM107", "warning")] if "H264" in str(video) else []
+        )

@@ -56,6 +56,11 @@ WRITTEN = {
     "x.ipynb": json.dumps(
         {"cells": [{"cell_type": "markdown", "source": ["```json\n", f"{POLICY}\n", "```"]}]}
     ),
+    "jsonencode.tf": f'resource "alicloud_ram_policy" "p" {{\n  policy_document = jsonencode({POLICY})\n}}\n',
+    "heredoc.tf": f'resource "alicloud_ram_policy" "p" {{\n  document = <<-EOF\n   {POLICY}\n  EOF\n}}\n',
+    "quoted.tf": f'resource "alicloud_ram_policy" "p" {{\n  policy_document = {json.dumps(POLICY)}\n}}\n',
+    "x.tftpl": f"{POLICY}\n",
+    "fence.md": f"> ```hcl\n> # alicloud\n> locals {{\n>   policy = jsonencode({POLICY})\n> }}\n> ```\n",
     "Makefile": f"p:\n\t@echo '{POLICY}'\n",
     "Dockerfile": f"RUN echo '{POLICY}'\n",
     ".github/workflows/x.yml": f"jobs:\n  j:\n    steps:\n      - run: |\n          echo '{POLICY}'\n",

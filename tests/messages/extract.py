@@ -25,6 +25,7 @@ _MAKERS = {
     "issue": (1, 2),
     "Issue": (1, 2),
     "Message": (0,),
+    "PartError": (1,),
     "Term": (0,),
     "counted": (1, 2),
     "Repair": (0,),

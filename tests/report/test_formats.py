@@ -25,6 +25,7 @@ from immlint.input import Input
 from immlint.report import REPORTS, Context
 from immlint.run import run
 from immlint.source import Source
+from immlint.visible import visible
 from tests.command import immlint
 from tests.report.consumers import agent, runner
 from tests.report.inputs import INPUTS, ODD, SNAPSHOTS, context, hostile, report, written
@@ -268,7 +269,10 @@ def test_commands_cannot_be_forged() -> None:
         lines = REPORTS[name](hostile(), Context({})).splitlines()
         assert len(lines) == 2
         for line, finding in zip(lines, hostile(), strict=True):
-            assert read(line).data == shown(finding)
+            # The escapes of terminals, which logs obey, are shown; line ends are data.
+            assert read(line).data == visible(shown(finding), "\r\n\t")
+            assert "\x1b" not in line
+            assert r"\u001b" in read(line).data
             assert ODD in read(line).properties.values()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from immlint.document import sniff
@@ -24,6 +25,9 @@ NOTATIONS: dict[str, Notation] = {
     "python3": "Python",
     "py": "Python",
 }
+CONFIGURATIONS = ("terraform", "tf", "hcl", "opentofu", "tofu")
+#: A resource of Terraform, in a block without a label.
+_RESOURCE = re.compile(r'^\s*(?:resource|data)\s+"alicloud_\w+"\s+"', re.M)
 SHELLS = ("sh", "bash", "shell", "zsh", "console", "shellsession", "shell-session")
 
 
@@ -40,10 +44,22 @@ def _parts(text: str) -> Iterator[Part]:
         # What begins with a brace is data, whatever else it names.
         if commands and (label in SHELLS or (label is None and excerpt.text.lstrip()[:1] not in ("{", "["))):
             yield from _commands(excerpt)
-        if label is None or label in NOTATIONS:
+        if label in CONFIGURATIONS or (label is None and _RESOURCE.search(excerpt.text)):
+            yield from _configuration(excerpt)
+        elif label is None or label in NOTATIONS:
             found = part(excerpt, NOTATIONS[label] if label is not None else None, is_sample=True)
             if found is not None:
                 yield found
+
+
+def _configuration(excerpt: Excerpt) -> Iterator[Part]:
+    source = Source.of("", excerpt.text)
+    if sniff.terraform(source, None, False) is not None:
+        from immlint.document.terraform.document import terraform
+        from immlint.document.terraform.syntax import is_installed
+
+        if is_installed():
+            yield Part(excerpt, terraform(source, is_sample=True), is_sample=True)
 
 
 def _commands(excerpt: Excerpt) -> Iterator[Part]:

@@ -17,9 +17,10 @@ from immlint.document.python.context import Mode
 from immlint.document.python.domain.objects import is_constant
 from immlint.document.python.domain.text import Hole, Piece, Text
 from immlint.document.python.domain.value import Slot
-from immlint.document.python.interpret import Module, interpret
+from immlint.document.python.interpret import Imports, Module, interpret
 from immlint.document.python.syntax.names import definitions
 from immlint.document.python.syntax.parse import Refused, deep_recursion, parse
+from immlint.document.python.syntax.relevant import relevant
 from immlint.document.python.written import literals, within
 from immlint.document.sniff import Claim
 from immlint.document.written import as_json, escaped, levels_of
@@ -36,14 +37,14 @@ class PythonDocument:
         self.source = source
         self.subjects: Sequence[Subject] = ()
         self._sites: list[Slot] = []
+        modules = _Modules(source.path, neighbours)
         try:
-            self._tree = parse(source.text)
+            self._tree = parse(source.text, lambda tree: relevant(source.text, tree, modules, load().methods))
         except Refused as error:
             self._tree = cst.Module(())
             if claim.about is not None:
                 self.subjects = [Problem("syntax", str(error), error.hint, error.span, about=claim.about)]
             return
-        modules = _Modules(source.path, neighbours)
         with deep_recursion():
             walk = interpret(
                 self._tree,
@@ -233,6 +234,18 @@ class _Modules:
         self._path = path
         self._neighbours = neighbours
         self.package = neighbours.package(path) if neighbours else ""
+
+    def is_at_hand(self, dotted: str) -> bool:
+        """Tell whether a module is another file of the run, or beside it."""
+        return self._neighbours is not None and self._neighbours.find(self._path, dotted) is not None
+
+    def reaches(self, dotted: str) -> bool:
+        """Tell whether what is ours may be reached through another file."""
+        return self._neighbours is not None and self._neighbours.reaches(self._path, dotted)
+
+    def absolute(self, module: str, dots: int) -> str:
+        """Return the full name of what ``from`` names, with so many leading dots."""
+        return Imports(None, self.package).base(module, dots)
 
     def find(self, dotted: str, name: str) -> Module | None:
         """Return another module, or ``None`` if there is none that has the name."""

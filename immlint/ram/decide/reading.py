@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, reduce
+from functools import reduce
 from itertools import product
 
 from immlint.language import Coverage, Language, shortest
@@ -15,7 +15,7 @@ from immlint.ram.decide.limits import Limits, legal
 from immlint.ram.decide.residual import Asked, Piece, Residual, Way, left, residuals
 from immlint.ram.pattern import Holes
 from immlint.ram.policy import Statement
-from immlint.record import record
+from immlint.record import cached_property, record
 
 
 def languages(

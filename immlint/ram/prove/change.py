@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
 
 from immlint.ram import arn
 from immlint.ram.arn import Named
@@ -19,7 +18,7 @@ from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.covering import Covering
 from immlint.ram.prove.index import Index
 from immlint.ram.prove.remainder import Side, is_left
-from immlint.record import record, replace
+from immlint.record import cached_property, record, replace
 
 
 @record(slots=False)

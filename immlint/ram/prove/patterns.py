@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from heapq import merge
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from immlint.ram.arn import EVERYTHING, Fields
 from immlint.ram.pattern import pattern
+from immlint.record import cached_property
 
 #: Patterns that are looked at one by one rather than filed.
 _FEW = 8

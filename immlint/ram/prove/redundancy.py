@@ -7,7 +7,6 @@ question is first put to one typical action and resource of the statement; most 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 from immlint.language import shortest
 from immlint.ram import arn
@@ -16,6 +15,7 @@ from immlint.ram.decide.reach import beyond
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.index import Index, may_meet, takes
 from immlint.ram.prove.remainder import Side, is_left
+from immlint.record import cached_property
 from immlint.subject import Policy as Written
 
 

@@ -19,6 +19,7 @@ from immlint.ram.policy import Policy
 from immlint.ram.prove.change import Change
 from immlint.ram.prove.covering import Covering
 from immlint.ram.prove.index import Index
+from immlint.ram.written import Text
 from immlint.repair import Change as Edit
 from immlint.repair import Drop, Offer, Proof, Put, Repair
 from immlint.subject import Place, Route, is_template
@@ -167,10 +168,11 @@ class Rewrite:
         found = self._change()
         return found is not None and found.refuses_no_less and found.grants_no_more
 
-    def grants_just(self, pattern: str) -> bool:
-        """Tell whether all that is new is proved to be named by *pattern*, and something is."""
+    def grants_just(self, *patterns: str) -> bool:
+        """Tell whether all that is new is proved to be named by *patterns*, and something by each."""
         found = self._change()
-        return found is not None and arn.parse(pattern).names_any and found.gains() == {pattern}
+        named = all(arn.parse(pattern).names_any for pattern in patterns)
+        return found is not None and named and found.gains() == {*patterns}
 
     def _change(self) -> Change | None:
         while self._steps and self._possible:
@@ -222,13 +224,25 @@ def dropping(policy: Written, route: Route) -> Offer:
     return offer
 
 
-def granting(policy: Written, route: Route, resource: str) -> Offer:
-    """Offer to put *resource* at *route*, if that is proved to grant just it."""
+def granting(policy: Written, route: Route, *resources: str) -> Offer:
+    """Offer to put *resources* at *route*, if that is proved to grant just them."""
 
     def offer() -> Repair | None:
-        rewrite = Rewrite(policy).put(route, resource)
+        rewrite = Rewrite(policy).put(route, [*resources] if len(resources) > 1 else resources[0])
+        if not rewrite.grants_just(*resources):
+            return None
+        return rewrite.repair("grant {resource} instead", Proof.JUST_THIS, resource=", ".join(resources))
+
+    return offer
+
+
+def granting_too(policy: Written, beside: Text, resource: str) -> Offer:
+    """Offer to put *resource* behind another one, if that is proved to grant just it."""
+
+    def offer() -> Repair | None:
+        rewrite = Rewrite(policy).put(beside.route, [beside.value, resource])
         if not rewrite.grants_just(resource):
             return None
-        return rewrite.repair("grant {resource} instead", Proof.JUST_THIS, resource=resource)
+        return rewrite.repair("grant {resource} as well", Proof.JUST_THIS, resource=resource)
 
     return offer

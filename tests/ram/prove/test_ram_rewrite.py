@@ -82,6 +82,15 @@ def test_a_repair_grants_just_what_it_says() -> None:
     assert not Rewrite(policy).put(route, "*").grants_just(near)
     granted = written(allow("imm:CreateDataset", "acs:imm:*:*:project/p"), allow("imm:*"))
     assert not Rewrite(granted).put(route, near).grants_just(near)
+    # Of several each is new, or one was not needed.
+    trigger = "acs:imm:*:*:project/p/trigger/*"
+    assert Rewrite(policy).put(route, [near, trigger]).grants_just(near, trigger)
+    assert not Rewrite(policy).put(route, [near, trigger]).grants_just(near)
+    assert (
+        not Rewrite(policy)
+        .put(route, [near, "acs:imm:*:*:project/p"])
+        .grants_just(near, "acs:imm:*:*:project/p")
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import libcst as cst
 
 from immlint.document.python.domain.frame import Frame, Symbol
-from immlint.document.python.domain.join import Opaque, Unknown, escape, settled
+from immlint.document.python.domain.join import Opaque, Unknown, aliased, escape, join, settled
 from immlint.document.python.domain.string import string_of
 from immlint.document.python.domain.text import Text, hole
 from immlint.document.python.domain.value import Arguments, Interpreting, Lowering, Slot, Value
@@ -26,6 +26,8 @@ class Class(Opaque):
     frame: Frame
     bases: tuple[Value, ...] = ()
     marks: tuple[Value, ...] = ()
+    #: Its attributes that code sets: when, nobody knows.
+    changing: frozenset[str] = frozenset()
 
     is_callable = True
     is_definition = True
@@ -34,7 +36,25 @@ class Class(Opaque):
     def is_opaque(self) -> bool:
         """Whether something unseen sets the attributes of its objects: a base, a decorator, a metaclass."""
         others = [mark for mark in self.marks if not mark.same(_DATACLASS)]
-        return bool(others or self.node.keywords) or any(map(_is_opaque, self.bases))
+        hidden = any(name in self.frame.names for name in _HIDING)
+        return bool(others or self.node.keywords or hidden) or any(map(_is_opaque, self.bases))
+
+    @property
+    def lineage(self) -> list[Class]:
+        """The class and those that it derives from, in the order in which they are asked for a name."""
+        found: list[Class] = [self]
+        for base in self.bases:
+            found += base.lineage if isinstance(base, Class) else []
+        # A class that several derive from comes behind all of them.
+        return [cls for n, cls in enumerate(found) if cls not in found[n + 1 :]]
+
+    def parent(self, walk: Interpreting) -> Value | None:
+        """Return an object of the class of a library that it derives from, if that is all it derives from."""
+        if self.marks or self.node.keywords or any(name in self.frame.names for name in _HIDING):
+            return None
+        bases = [base for base in self.bases if not any(base.same(Symbol(name)) for name in _OPEN_BASES)]
+        found = [base.parent(walk) if isinstance(base, Class) else _declared(base, walk) for base in bases]
+        return found[0] if len(found) == 1 else None
 
     @property
     def is_record(self) -> bool:
@@ -88,12 +108,29 @@ class Class(Opaque):
         if member is not None:
             return member
         found = self.member(name)
-        return Unknown(name) if found is None else settled(found, name)
+        if found is not None and found.is_function:
+            return found.bound_to(self, name, walk)
+        return self.settled(name, found)
+
+    def settled(self, name: str, found: Value | None) -> Value:
+        """Return what is known of an attribute of the class at any time."""
+        if found is None or (found.any_like is None and any(name in cls.changing for cls in self.lineage)):
+            return Unknown(name, () if found is None else aliased(found))
+        return settled(found, name)
+
+    def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
+        """Return what a method gives that is called on the class."""
+        found = self.member(name)
+        if found is None:
+            return super().call_method(name, given, walk)
+        return found.called_on(self, given, walk) if found.is_function else found.call(given, walk)
 
     def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
-        """Let nothing be known of the attribute."""
+        """Let nothing be known of the attribute but its kind."""
         escape(slot.value)
-        self.frame.bind(name, Unknown(name))
+        old = self.frame.names.get(name)
+        known = None if old is None else join([old, slot.value]).any_like
+        self.frame.bind(name, known or Unknown(name, aliased(slot.value)))
 
     def delete_attribute(self, name: str, walk: Interpreting) -> None:
         """Let nothing be known of the attribute."""
@@ -116,11 +153,17 @@ class Class(Opaque):
         return walk.instantiate(self, given)
 
 
+#: Methods that give attributes which nobody can see.
+_HIDING = ("__setattr__", "__getattr__", "__getattribute__")
 _DATACLASS = Symbol("dataclasses.dataclass")
 _TUPLE = Symbol("typing.NamedTuple")
 _ENUMS = tuple(Symbol(f"enum.{name}") for name in ("Enum", "StrEnum", "IntEnum"))
 #: Types that the members of an enumeration may be of, too.
 _MIXED = (Symbol("builtins.str"), Symbol("builtins.int"))
+
+
+def _declared(base: Value, walk: Interpreting) -> Value | None:
+    return walk.declared(base.dotted) if isinstance(base, Symbol) else None
 
 
 def _is_opaque(base: Value) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from immlint.document.python.domain.join import Method, Unknown
+from immlint.document.python.domain.join import Method, Unknown, handed_over, reachable
 from immlint.document.python.domain.text import Text, hole
 from immlint.document.python.domain.value import Arguments, Interpreting, Slot, Value
 
@@ -20,7 +20,7 @@ class Container(Value):
 
     def call(self, given: Arguments, walk: Interpreting) -> Value:
         """Python raises."""
-        return Unknown()
+        return handed_over(given, walk, owner=self)
 
     def text(self, name: str = "...") -> Text:
         """Return a hole: how Python writes it is not told."""
@@ -33,7 +33,7 @@ class Container(Value):
     def reflected(self, operator: str, other: Value) -> Value:
         """Return ``2 * self``; else something unknown, which may hold what is in both."""
         if operator != "Multiply" or other.number is None:
-            return Unknown()
+            return Unknown("...", reachable([self, other]))
         return self.binary(operator, other)
 
     def same(self, other: Value) -> bool:

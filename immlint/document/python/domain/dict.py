@@ -9,7 +9,7 @@ from typing import Any
 import libcst as cst
 
 from immlint.document.python.domain.container import Container
-from immlint.document.python.domain.join import MOST, Unknown, aliased, escape, join
+from immlint.document.python.domain.join import Unknown, aliased, escape, join, reachable
 from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.slots import delete, unsettle, write
 from immlint.document.python.domain.string import NONE, string_of
@@ -79,10 +79,10 @@ class Dict(Container):
             return self.slots[name].value
         if key.is_unknown and not self.is_open and self.slots:
             return join([slot.value for slot in self.slots.values()])
-        hidden = self._values_in() if self.is_open else []
-        return Unknown(name or "...", tuple(value for each in hidden for value in aliased(each))[:MOST])
+        return Unknown(name or "...", reachable(self.parts()) if self.is_open else ())
 
-    def _values_in(self) -> list[Value]:
+    def parts(self) -> list[Value]:
+        """Return the values in it."""
         slots = (*self.slots.values(), *self.deleted.values())
         return [*self.unkeyed, *(slot.value for slot in slots)]
 
@@ -130,7 +130,11 @@ class Dict(Container):
 
     def _set(self, name: str, slot: Slot, walk: Interpreting) -> None:
         branch = walk.weak_branch(self.branch)
-        write(self.slots, self.deleted, name, slot, branch, unseen=walk.is_weak and self.is_open)
+        write(self.slots, self.deleted, name, slot, branch, unseen=self._is_unseen(walk))
+
+    def _is_unseen(self, walk: Interpreting) -> bool:
+        """Tell whether what a weak update adds is perhaps not there, or perhaps something else."""
+        return walk.is_weak and (self.is_open or not walk.is_reporting)
 
     def delete_item(self, key: Value, walk: Interpreting) -> None:
         """Drop a key. After a weak update it is not known which are left: those in doubt are left out."""
@@ -151,7 +155,7 @@ class Dict(Container):
         self.is_open = True
         for name, slot in self.slots.items():
             escape(slot.value)
-            self.slots[name] = Slot(Unknown(name), slot.node, slot.key)
+            self.slots[name] = Slot(Unknown(name, aliased(slot.value)), slot.node, slot.key)
         unsettle(self.deleted)
 
     def merge(self, other: Value, branch: Branch | None, *, unseen: bool = False) -> None:
@@ -160,8 +164,10 @@ class Dict(Container):
         if entries is None:
             entries = _pairs(other)
             if entries is None:
+                self.unkeyed += other.parts()
                 self.doubt()
         elif not other.is_whole:
+            self.unkeyed += other.parts()
             self.doubt()
         for name, slot in (entries or {}).items():
             write(self.slots, self.deleted, name, slot, branch, unseen=unseen)
@@ -174,7 +180,7 @@ class Dict(Container):
         """Do ``self |= other``."""
         if operator != "BitOr":
             return self.binary(operator, other)
-        self.merge(other, walk.weak_branch(self.branch), unseen=walk.is_weak and self.is_open)
+        self.merge(other, walk.weak_branch(self.branch), unseen=self._is_unseen(walk))
         return self
 
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
@@ -183,7 +189,7 @@ class Dict(Container):
         value = method(self, given, walk) if method is not None else None
         if value is None:
             escape(self)
-        return Unknown(name) if value is None else value
+        return Unknown(name, reachable([self])) if value is None else value
 
     def _listed(self, given: Arguments, slots: list[Slot]) -> Value | None:
         return None if self.is_open else Sequence(slots, node=given.node)
@@ -248,8 +254,8 @@ class Dict(Container):
 
     def _update(self, given: Arguments, walk: Interpreting) -> Value | None:
         if given.positional:
-            unseen = walk.is_weak and self.is_open
-            self.merge(given.positional[0].value, walk.weak_branch(self.branch), unseen=unseen)
+            branch, unseen = walk.weak_branch(self.branch), self._is_unseen(walk)
+            self.merge(given.positional[0].value, branch, unseen=unseen)
         for name, slot in given.keywords.items():
             escape(slot.value)
             self._set(name, slot, walk)
@@ -264,12 +270,27 @@ class Dict(Container):
         self._delete_any(walk.branch)
         return None
 
+    def _set_by_name(self, given: Arguments, walk: Interpreting) -> Value | None:
+        if len(given.positional) == 2:
+            self.set_item(given.positional[0].value, given.positional[1], walk)
+        return None
+
+    def _delete_by_name(self, given: Arguments, walk: Interpreting) -> Value | None:
+        for slot in given.positional:
+            self.delete_item(slot.value, walk)
+        return None
+
+    def _joined(self, given: Arguments, walk: Interpreting) -> Value | None:
+        return self.augment("BitOr", given.positional[0].value, walk) if given.positional else None
+
     def escape(self, how: Escape) -> Iterable[Value]:
         """The values in it escape with it."""
-        if how is Escape.CHANGED:
+        if how is not Escape.SHARED:
             self.escaped = True
             unsettle(self.deleted)
-        return self._values_in()
+        if how is Escape.LOST:
+            self.doubt()
+        return self.parts()
 
     def copied(self, copies: Copies) -> Value:
         """Return a copy, with copies of the values in it."""
@@ -306,4 +327,7 @@ _DICT_METHODS: dict[str, Callable[[Dict, Arguments, Interpreting], Value | None]
     "update": Dict._update,
     "clear": Dict._clear,
     "popitem": Dict._popitem,
+    "__setitem__": Dict._set_by_name,
+    "__delitem__": Dict._delete_by_name,
+    "__ior__": Dict._joined,
 }

@@ -21,15 +21,27 @@ class Frame:
     #: The values that could be changed through each name at some time, whichever way was walked.
     held: dict[str, dict[int, Value]] = field(default_factory=dict)
     is_class: bool = False
+    #: The class that this is the body of, or the object that a method is called on.
+    owner: Value | None = None
     is_comprehension: bool = False
     #: What ``return`` has handed back so far.
     results: list[Value] = field(default_factory=list)
+    #: What ``yield`` has given so far.
+    yielded: list[Value] = field(default_factory=list)
 
     @property
     def root(self) -> Frame:
         """The frame of the module that this one is in."""
         frame = self
         while frame.parent is not None:
+            frame = frame.parent
+        return frame
+
+    @property
+    def of_call(self) -> Frame:
+        """The frame of the body whose expression this is, outside of its comprehensions."""
+        frame = self
+        while frame.is_comprehension and frame.parent is not None:
             frame = frame.parent
         return frame
 
@@ -76,11 +88,18 @@ class Frame:
             if known is not None or aliases or not bound:
                 self.names[name] = Unknown(name).with_aliases(aliases)
 
+    def lose(self) -> None:
+        """Let all that its names and those around it stand for have been changed."""
+        for value in self.names.values():
+            escape(value, Escape.LOST)
+        if self.parent is not None:
+            self.parent.lose()
+
     def _lose_sight(self, name: str) -> None:
         """Follow no more than the latest values that a name has stood for."""
         held = self.held.get(name, {})
         for key in list(held)[:-MOST]:
-            escape(held.pop(key), Escape.CHANGED)
+            escape(held.pop(key), Escape.LOST)
 
 
 @record

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import libcst as cst
 
 from immlint.document.python.domain.frame import Frame
-from immlint.document.python.domain.join import Method, Opaque
+from immlint.document.python.domain.join import Method, Opaque, Unknown, escape, join, settled
 from immlint.document.python.domain.value import Arguments, Escape, Interpreting, Slot, Value
 from immlint.record import field, record
 
@@ -19,6 +19,10 @@ class Function(Opaque):
     node: cst.FunctionDef | cst.Lambda
     frame: Frame
     called: bool = False
+    #: Whether it is what its decorators were given: they were walked, too.
+    is_plain: bool = False
+    #: What code keeps as its attributes.
+    kept: dict[str, Value] = field(default_factory=dict)
     #: The defaults of its parameters, as they were when it was defined.
     defaults: dict[str, Value] = field(default_factory=dict)
 
@@ -46,10 +50,22 @@ class Function(Opaque):
             names.append(node.attr.value if isinstance(node, cst.Attribute) else getattr(node, "value", "?"))
         return names
 
+    def attribute(self, name: str, walk: Interpreting) -> Value:
+        """Return what is kept there: other code may set it, too."""
+        return settled(self.kept[name], name) if name in self.kept else super().attribute(name, walk)
+
+    def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
+        """Keep a value there, or one of several."""
+        escape(slot.value)
+        before = [self.kept[name]] if name in self.kept else [Unknown()] * walk.is_weak
+        self.kept[name] = join([*before, slot.value])
+
     def bound_to(self, owner: Value, name: str, walk: Interpreting) -> Value:
         """Return what it is as an attribute of an object."""
         if any(mark.endswith("property") for mark in self.decorators):
-            return walk.call_function(self, Arguments(self.node), owner)
+            return self if owner.is_definition else walk.call_function(self, Arguments(self.node), owner)
+        if owner.is_definition and "classmethod" not in self.decorators:
+            return self
         return self if "staticmethod" in self.decorators else Method(owner, name)
 
     def call(self, given: Arguments, walk: Interpreting) -> Value:
@@ -64,6 +80,21 @@ class Function(Opaque):
         """Who calls it may change what its body sees of the function around it."""
         enclosed = how is Escape.CHANGED and self.frame.parent is not None
         return [*self.frame.names.values()] if enclosed else ()
+
+
+@record
+class Generator(Opaque):
+    """What a function with ``yield`` gives, or a context made of one."""
+
+    values: tuple[Value, ...]
+
+    def parts(self) -> Iterable[Value]:
+        """Return what it yields."""
+        return self.values
+
+    def escape(self, how: Escape) -> Iterable[Value]:
+        """What it yields escapes with it."""
+        return self.values
 
 
 @record(eq=False, frozen=False)
@@ -84,4 +115,8 @@ class Partial(Opaque):
 
     def escape(self, how: Escape) -> Iterable[Value]:
         """The arguments escape with it."""
+        return self.parts()
+
+    def parts(self) -> Iterable[Value]:
+        """Return the arguments that it has already."""
         return [slot.value for slot in (*self.positional, *self.keywords.values())]

@@ -21,6 +21,8 @@ from immlint.subject import UNKNOWN
 
 #: Alternatives that are told apart; more are unknown.
 MOST = 16
+#: Values that one name is followed to.
+MOST_ALIASES = 64
 #: Items that are kept of one list.
 LARGEST = 4096
 #: Methods of loggers, which only look at what they are given.
@@ -28,7 +30,10 @@ _LOGGING = ("debug", "info", "warning", "warn", "error", "exception", "critical"
 
 
 class Opaque(Immutable):
-    """A value whose parts nobody can see: reads give nothing known, calls let their arguments escape."""
+    """A value whose parts nobody can see: reads give nothing known, calls let their arguments escape.
+
+    What is done to it is perhaps done to what it may be another name for.
+    """
 
     __slots__ = ()
 
@@ -39,25 +44,46 @@ class Opaque(Immutable):
     def set_item(self, key: Value, slot: Slot, walk: Interpreting) -> None:
         """Let the value go where nobody can see it."""
         escape(slot.value)
+        self._weakly(walk, lambda value: value.set_item(key, slot, walk))
+
+    def delete_item(self, key: Value, walk: Interpreting) -> None:
+        """Do it to what it may be an alias of, perhaps."""
+        self._weakly(walk, lambda value: value.delete_item(key, walk))
 
     def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
         """Let the value go where nobody can see it."""
         escape(slot.value)
+        self._weakly(walk, lambda value: value.set_attribute(name, slot, walk))
+
+    def delete_attribute(self, name: str, walk: Interpreting) -> None:
+        """Do it to what it may be an alias of, perhaps."""
+        self._weakly(walk, lambda value: value.delete_attribute(name, walk))
+
+    def augment(self, operator: str, other: Value, walk: Interpreting) -> Value:
+        """Do it to what it may be an alias of, perhaps."""
+        self._weakly(walk, lambda value: value.augment(operator, other, walk))
+        return self.binary(operator, other)
+
+    def _weakly(self, walk: Interpreting, write: Callable[[Value], object]) -> None:
+        if self.perhaps:
+            with walk.weakly(), walk.unreported():
+                for value in self.perhaps:
+                    write(value)
 
     def item(self, key: Value) -> Value:
-        """Return something unknown."""
-        return Unknown(key.known or "...")
+        """Return something unknown, perhaps what is in it."""
+        return Unknown(key.known or "...", reachable([self]))
 
     def call(self, given: Arguments, walk: Interpreting) -> Value:
         """Return something unknown: other code has the arguments now."""
-        escape_arguments(given)
-        return Unknown()
+        return handed_over(given, walk, owner=self)
 
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
         """Return something unknown: other code has the arguments now."""
-        if name not in _LOGGING:
-            escape_arguments(given)
-        return Unknown(name)
+        if name in _LOGGING:
+            return Unknown(name)
+        self._weakly(walk, lambda value: value.call_method(name, given, walk))
+        return handed_over(given, walk, name, owner=self)
 
     def iterate(self) -> list[Slot] | None:
         """Nothing is known."""
@@ -77,7 +103,7 @@ class Opaque(Immutable):
 
     def reflected(self, operator: str, other: Value) -> Value:
         """Return something unknown."""
-        return Unknown()
+        return Unknown("...", reachable([self, other]))
 
     def lower(self, lowering: Lowering) -> Any:
         """Return that nothing is known."""
@@ -108,49 +134,13 @@ class Unknown(Opaque):
         """Return it as what may be an alias of each of *values*."""
         return Unknown(self.name, tuple({id(value): value for value in values}.values()))
 
-    def item(self, key: Value) -> Value:
-        """Return something unknown: perhaps an item of what it may be an alias of."""
-        found = join([value.item(key) for value in self.perhaps]) if self.perhaps else self
-        return Unknown(key.known or "...", aliased(found))
-
-    def set_item(self, key: Value, slot: Slot, walk: Interpreting) -> None:
-        """Do it to what it may be an alias of, perhaps."""
-        escape(slot.value)
-        self._weakly(walk, lambda value: value.set_item(key, slot, walk))
-
-    def delete_item(self, key: Value, walk: Interpreting) -> None:
-        """Do it to what it may be an alias of, perhaps."""
-        self._weakly(walk, lambda value: value.delete_item(key, walk))
-
-    def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
-        """Do it to what it may be an alias of, perhaps."""
-        escape(slot.value)
-        self._weakly(walk, lambda value: value.set_attribute(name, slot, walk))
-
-    def delete_attribute(self, name: str, walk: Interpreting) -> None:
-        """Do it to what it may be an alias of, perhaps."""
-        self._weakly(walk, lambda value: value.delete_attribute(name, walk))
-
-    def augment(self, operator: str, other: Value, walk: Interpreting) -> Value:
-        """Do it to what it may be an alias of, perhaps."""
-        self._weakly(walk, lambda value: value.augment(operator, other, walk))
-        return self.binary(operator, other)
-
-    def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
-        """Return something unknown; what it may be an alias of is changed, perhaps."""
-        self._weakly(walk, lambda value: value.call_method(name, given, walk))
-        return super().call_method(name, given, walk)
-
-    def _weakly(self, walk: Interpreting, write: Callable[[Value], object]) -> None:
-        if self.perhaps:
-            with walk.weakly(), walk.unreported():
-                for value in self.perhaps:
-                    write(value)
+    def parts(self) -> Iterable[Value]:
+        """Return what it may be an alias of."""
+        return self.perhaps
 
     def call(self, given: Arguments, walk: Interpreting) -> Value:
         """Return something unknown that is shown by the name of the function."""
-        escape_arguments(given)
-        return Unknown(self.name)
+        return handed_over(given, walk, self.name, owner=self)
 
     def text(self, name: str = "...") -> Text:
         """Return a hole."""
@@ -171,6 +161,15 @@ class Method(Opaque):
     is_callable = True
     is_method = True
 
+    @property
+    def perhaps(self) -> tuple[Value, ...]:  # type: ignore[override]
+        """What the attribute may be an alias of: anything in its owner."""
+        return reachable([self.owner])
+
+    def parts(self) -> Iterable[Value]:
+        """Return its owner."""
+        return (self.owner,)
+
     def call(self, given: Arguments, walk: Interpreting) -> Value:
         """Return what the method gives: a library may know it by its name alone."""
         sent = walk.send(self.owner, self.name, given)
@@ -178,7 +177,7 @@ class Method(Opaque):
 
     def item(self, key: Value) -> Value:
         """Return something unknown that is shown by the name of the attribute."""
-        return Unknown(key.known or self.name)
+        return Unknown(key.known or self.name, self.perhaps)
 
 
 @record
@@ -224,6 +223,35 @@ class Choice(Value):
         methods = [Method(option, name) for option in self._objects]
         with walk.weakly():
             return join(walk.call_one(methods, given, told=True))
+
+    def entries(self) -> dict[str, Slot] | None:
+        """Return the keys that all options have, if they are dicts."""
+        rows = [option.entries() or {} for option in self.alternatives if option.entries() is not None]
+        if len(rows) != len(self.alternatives):
+            return None
+        first, *others = rows
+        return {
+            key: Slot(join([slot.value, *(row[key].value for row in others)]), slot.node, slot.key)
+            for key, slot in first.items()
+            if all(key in row and row[key].branch is None for row in (first, *others))
+        }
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all options are dicts of the same keys, and all of them are seen."""
+        shared = (self.entries() or {}).keys()
+        return all(o.is_whole and (o.entries() or {}).keys() == shared for o in self.alternatives)
+
+    def parts(self) -> Iterable[Value]:
+        """Return the options."""
+        return self.alternatives
+
+    @property
+    def any_like(self) -> Value | None:
+        """What stands for each of its objects, if they are of one kind."""
+        found = [option.any_like for option in self._objects]
+        first = found[0] if found else None
+        return first if all(type(each) is type(first) for each in found) else None
 
     def iterate(self) -> list[Slot] | None:
         """Return one of the items at each place, if the options are equally long."""
@@ -311,7 +339,7 @@ def join(values: Iterable[Value]) -> Value:
                 found.append(option)
             if len(found) > MOST:
                 unknown = unknown or Unknown()
-                escape(found.pop(), Escape.CHANGED)
+                escape(found.pop(), Escape.LOST)
     if unknown is None and found:
         return found[0] if len(found) == 1 else Choice(tuple(found))
     # What is lost sight of may be changed by a name that nobody can follow.
@@ -324,9 +352,31 @@ def join(values: Iterable[Value]) -> Value:
 
 def aliased(value: Value) -> tuple[Value, ...]:
     """Return the values that can be changed through one."""
-    if value.is_unknown:
-        return value.perhaps
-    return tuple(option for option in value.options if option.is_mutable)
+    return value.perhaps or tuple(option for option in value.options if option.is_mutable)
+
+
+def reachable(values: Iterable[Value]) -> tuple[Value, ...]:
+    """Return the values that can be changed through *values*, and through what is in them."""
+    found: list[Value] = []
+    seen: set[int] = set()
+    stack = [*values]
+    while stack and len(seen) < LARGEST:
+        each = stack.pop()
+        if id(each) not in seen:
+            seen.add(id(each))
+            found += [each] * each.is_mutable
+            stack += each.parts()
+    for each in found[MOST_ALIASES:]:
+        escape(each, Escape.LOST)
+    return tuple(found[:MOST_ALIASES])
+
+
+def handed_over(given: Arguments, walk: Interpreting, name: str = "...", owner: Value | None = None) -> Value:
+    """Return what code that nobody can see gives: it may call, change or hand back what it is given."""
+    values = [slot.value for slot in given.slots]
+    values += walk.call_back(given)
+    escape_arguments(given)
+    return Unknown(name, reachable([*values, *([owner] if owner is not None else ())]))
 
 
 def escape(value: Value, how: Escape = Escape.SHARED) -> None:

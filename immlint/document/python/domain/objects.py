@@ -13,9 +13,11 @@ from immlint.document.python.domain.join import (
     Method,
     Opaque,
     Unknown,
+    aliased,
     escape,
-    escape_arguments,
+    handed_over,
     join,
+    reachable,
     settled,
 )
 from immlint.document.python.domain.sequence import Sequence
@@ -41,24 +43,48 @@ class Instance(Opaque):
     def attribute(self, name: str, walk: Interpreting) -> Value:
         """Return an attribute of the object, or of its class."""
         if name == "__dict__":
-            self.is_open = True
+            escape(self, Escape.LOST)
             return Unknown(name)
+        if name == "__class__":
+            return self.cls
         own = self.slots.get(name)
         found = own.value if own is not None else self.cls.member(name)
         if found is None:
-            return Unknown(name)
+            parent = self.cls.parent(walk)
+            return Unknown(name, reachable([self])) if parent is None else parent.attribute(name, walk)
         if found.is_function:
             return found.bound_to(self, name, walk) if own is None else found
-        if self.cls.is_opaque:
-            return Unknown(name)
+        if own is None:
+            found = self.cls.settled(name, found) if name in self.cls.changing else found
+        if self.cls.is_opaque and found.any_like is None:
+            return Unknown(name, aliased(found))
         return settled(found, name) if self.is_open else found
+
+    @property
+    def is_callable(self) -> bool:  # type: ignore[override]
+        """Whether its class says what calling it does."""
+        return self.cls.member("__call__") is not None
+
+    def call(self, given: Arguments, walk: Interpreting) -> Value:
+        """Return what its class says that calling it gives."""
+        return self.call_method("__call__", given, walk)
+
+    def set_item(self, key: Value, slot: Slot, walk: Interpreting) -> None:
+        """Do what its class says."""
+        self.call_method("__setitem__", Arguments(self.cls.node, [Slot(key), slot]), walk)
+
+    def delete_item(self, key: Value, walk: Interpreting) -> None:
+        """Do what its class says."""
+        self.call_method("__delitem__", Arguments(self.cls.node, [Slot(key)]), walk)
 
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
         """Return what a method of its class gives."""
         found = self.cls.member(name)
-        if found is None or not found.is_function:
-            escape_arguments(given)
+        if name == "__setattr__" and found is None and len(given.positional) == 2:
+            self.set_attribute(given.positional[0].value.known or "", given.positional[1], walk)
             return Unknown(name)
+        if found is None or not found.is_function:
+            return handed_over(given, walk, name, owner=self)
         result = found.called_on(self, given, walk)
         # A class that derives from this one may have another.
         return settled(result, name) if self.is_open else result
@@ -66,6 +92,10 @@ class Instance(Opaque):
     def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
         """Set an attribute: what is set in several places may be any of it."""
         escape(slot.value)
+        setter = self.cls.member(f"{name}.setter")
+        if setter is not None:
+            setter.called_on(self, Arguments(self.cls.node, [slot]), walk)
+            return
         old = self.slots.get(name)
         sure = self.initializing and walk.weak_branch(self.branch) is None
         if old is not None and not sure:
@@ -75,7 +105,8 @@ class Instance(Opaque):
 
     def delete_attribute(self, name: str, walk: Interpreting) -> None:
         """Let nothing be known of the attribute."""
-        self.slots[name] = Slot(Unknown(name))
+        old = self.slots.get(name)
+        self.slots[name] = Slot(Unknown(name, () if old is None else aliased(old.value)))
 
     def item(self, key: Value) -> Value:
         """Return a field of a tuple by its index."""
@@ -99,8 +130,51 @@ class Instance(Opaque):
 
     def escape(self, how: Escape) -> Iterable[Value]:
         """The values of its attributes escape with it."""
-        self.is_open = self.is_open or how is Escape.CHANGED
+        self.is_open = self.is_open or how is not Escape.SHARED
+        if how is Escape.LOST:
+            unsettle(self.slots)
+        return self.parts()
+
+    def parts(self) -> Iterable[Value]:
+        """Return the values of its attributes."""
         return [slot.value for slot in self.slots.values()]
+
+
+@record
+class Super(Opaque):
+    """What ``super()`` gives in a method of *cls* that was called on *receiver*."""
+
+    cls: Class
+    receiver: Value
+
+    def parts(self) -> Iterable[Value]:
+        """Return the object that it stands for."""
+        return (self.receiver,)
+
+    def _found(self, name: str) -> Value | None:
+        """Return what the classes behind the one that it is asked in have by a name."""
+        whole = self.receiver.class_of
+        order = whole.lineage if isinstance(whole, Class) else [self.cls]
+        behind = order[order.index(self.cls) + 1 :] if self.cls in order else self.cls.lineage[1:]
+        return next((cls.frame.names[name] for cls in behind if name in cls.frame.names), None)
+
+    def attribute(self, name: str, walk: Interpreting) -> Value:
+        """Return an attribute of the classes behind."""
+        found = self._found(name)
+        if found is not None:
+            return found.bound_to(self.receiver, name, walk) if not found.is_function else Method(self, name)
+        parent = self.cls.parent(walk)
+        return Method(self, name) if parent is None else parent.attribute(name, walk)
+
+    def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
+        """Return what a method of the classes behind gives."""
+        found = self._found(name)
+        if found is not None and found.is_function:
+            return found.called_on(self.receiver, given, walk)
+        if found is None and self.cls.is_opaque:
+            # The class that is not seen may set any attribute.
+            self.receiver.open_up()
+        return handed_over(given, walk, name, owner=self.receiver)
 
 
 @record(eq=False, frozen=False)
@@ -122,6 +196,8 @@ class LibraryObject(Opaque):
     kept: bool = False
     read: bool = False
     local: bool = False
+    #: Whether copies of it were made: it may be there for them only.
+    is_template: bool = False
     #: The fields that some runs have deleted.
     deleted: dict[str, Slot] = field(default_factory=dict)
 
@@ -136,7 +212,8 @@ class LibraryObject(Opaque):
         """Set a field; in another branch than the object was made in, it is a weak update."""
         self.version += 1
         branch = walk.weak_branch(self.branch)
-        write(self.slots, self.deleted, name, slot, branch, unseen=walk.is_weak and self.is_open)
+        unseen = walk.is_weak and (self.is_open or not walk.is_reporting)
+        write(self.slots, self.deleted, name, slot, branch, unseen=unseen)
 
     def field_value(self, name: str) -> Value | None:
         """Return the value of a field that was set."""
@@ -152,6 +229,7 @@ class LibraryObject(Opaque):
         """Return a field, or what is perhaps a method."""
         if name == "__dict__":
             self.is_open = True
+            return Unknown(name, (self,))
         value = self.field_value(name)
         return Method(self, name) if value is None else value
 
@@ -164,6 +242,16 @@ class LibraryObject(Opaque):
         delete(self.slots, self.deleted, name, walk.weak_branch(self.branch))
         self.version += 1
         self.is_open = True
+
+    def set_item(self, key: Value, slot: Slot, walk: Interpreting) -> None:
+        """Let any field have been set, by ``__dict__``."""
+        escape(self, Escape.LOST)
+
+    def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
+        """Return something unknown; the methods of ``__dict__`` and those that set attributes change it."""
+        if name in _SETTING:
+            escape(self, Escape.LOST)
+        return super().call_method(name, given, walk)
 
     def open_up(self) -> None:
         """Let any field have been set."""
@@ -184,9 +272,24 @@ class LibraryObject(Opaque):
     def escape(self, how: Escape) -> Iterable[Value]:
         """It may be completed where it goes."""
         self.kept = True
-        if how is Escape.CHANGED:
+        if how is not Escape.SHARED:
             self.open_up()
+        found = self.parts()
+        if how is Escape.LOST:
+            self.version += 1
+            unsettle(self.slots)
+        return found
+
+    def parts(self) -> Iterable[Value]:
+        """Return the values of its fields."""
         return [slot.value for slot in (*self.slots.values(), *self.deleted.values())]
+
+    def twin(self) -> Value:
+        """Return a copy with the same values."""
+        self.is_template = True
+        made = copy.copy(self)
+        made.slots, made.deleted, made.reported = dict(self.slots), dict(self.deleted), 0
+        return made
 
     def copied(self, copies: Copies) -> Value:
         """Return a copy, with copies of its fields."""
@@ -197,6 +300,10 @@ class LibraryObject(Opaque):
             twin.slots = {key: copies.slot(slot) for key, slot in self.slots.items()}
             twin.deleted = {key: copies.slot(slot) for key, slot in self.deleted.items()}
         return made
+
+
+#: Methods by which a field is set whose name is not looked at.
+_SETTING = ("update", "setdefault", "pop", "clear", "__setattr__", "__delattr__")
 
 
 def is_constant(value: Value) -> bool:

@@ -42,6 +42,6 @@ def delete(slots: dict[str, Slot], deleted: dict[str, Slot], name: str, branch: 
 
 
 def unsettle(deleted: dict[str, Slot]) -> None:
-    """Let other code have set anew what some runs have deleted."""
+    """Let nothing be known of what stands in slots: other code may have set it anew."""
     for name, slot in deleted.items():
         deleted[name] = Slot(Unknown(name, aliased(slot.value)), slot.node, slot.key)

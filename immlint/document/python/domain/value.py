@@ -33,8 +33,10 @@ class Escape(Enum):
 
     #: Other code has it too: a request may be completed there.
     SHARED = 1
-    #: Other code has it and may change all of it.
+    #: Other code has it and may add to it.
     CHANGED = 2
+    #: Code that is seen may change all of it, by a name that is not followed.
+    LOST = 3
 
 
 class Interpreting(Protocol):
@@ -76,6 +78,9 @@ class Interpreting(Protocol):
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Return what a method gives that a library knows by its name, whatever its owner is."""
 
+    def call_back(self, given: Arguments) -> list[Value]:
+        """Call the functions among what code is given that nobody can see, and return what they give."""
+
     def call_function(self, function: Function, given: Arguments, owner: Value | None) -> Value:
         """Return what calling a function of the module gives."""
 
@@ -84,6 +89,9 @@ class Interpreting(Protocol):
 
     def call_symbol(self, name: str, given: Arguments) -> Value:
         """Return what calling something imported gives."""
+
+    def declared(self, name: str) -> Value | None:
+        """Return an object of a class of a library that was made elsewhere; ``None`` if it is none."""
 
     def resolve(self, dotted: str) -> Value:
         """Return what a dotted name of an import stands for."""
@@ -144,12 +152,16 @@ class Slot:
 
 @record(eq=False, frozen=False)
 class Arguments:
-    """The arguments at one call site. *is_open*: there are others that nobody can see."""
+    """The arguments at one call site. *is_open*: there are others that nobody can see.
+
+    *others* are values that those may be other names for.
+    """
 
     node: cst.CSTNode
     positional: list[Slot] = field(default_factory=list)
     keywords: dict[str, Slot] = field(default_factory=dict)
     is_open: bool = False
+    others: tuple[Value, ...] = ()
 
     def get(self, name: str, index: int | None = None) -> Slot | None:
         """Return the argument given by name, or at a position."""
@@ -265,6 +277,10 @@ class Value(ABC):
         """Return the items that some runs add to what is seen, if it is a list."""
         return []
 
+    def parts(self) -> Iterable[Value]:
+        """Return the values in it, and those that it may be another name for."""
+        return ()
+
     def formatted(self) -> list[Slot]:
         """Return what ``%`` puts into a text for it, one by one."""
         return [Slot(self)]
@@ -322,6 +338,11 @@ class Value(ABC):
 
     def says(self, name: str) -> str | None:
         """Return the text of a field, if it is an object of a library and the text is known."""
+        return None
+
+    @property
+    def any_like(self) -> Value | None:
+        """An object of its kind of which nothing else is known, if one may stand for any of them."""
         return None
 
     @property

@@ -9,7 +9,7 @@ import libcst as cst
 from immlint.catalog import Catalog
 from immlint.document.python.context import Mode
 from immlint.document.python.domain.join import Unknown
-from immlint.document.python.interpret.apply import Uncalled, call_function, instantiate
+from immlint.document.python.interpret.apply import Uncalled, call_back, call_function, instantiate
 from immlint.document.python.interpret.bind import assign
 from immlint.document.python.interpret.evaluate import EXPRESSIONS
 from immlint.document.python.interpret.execute import STATEMENTS
@@ -17,10 +17,10 @@ from immlint.document.python.interpret.imports import Imports, Module, Modules
 from immlint.document.python.interpret.interpreter import Exhausted, Handlers, Interpreter
 from immlint.document.python.syntax.names import changed
 
-__all__ = ["Interpreter", "Module", "Modules", "interpret"]
+__all__ = ["Imports", "Interpreter", "Module", "Modules", "interpret"]
 
 _GLOBAL = re.compile(r"\b(?:global|nonlocal)[ \t]+(\w[\w, \t]*)")
-_HANDLERS = Handlers(EXPRESSIONS, STATEMENTS, assign, call_function, instantiate)
+_HANDLERS = Handlers(EXPRESSIONS, STATEMENTS, assign, call_function, call_back, instantiate)
 
 
 def interpret(

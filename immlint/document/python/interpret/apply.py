@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import libcst as cst
 
@@ -10,8 +10,17 @@ from immlint.document.python.context import Context, Mode
 from immlint.document.python.domain.classes import Class
 from immlint.document.python.domain.dict import Dict
 from immlint.document.python.domain.frame import Frame, Symbol
-from immlint.document.python.domain.function import Function
-from immlint.document.python.domain.join import Unknown, escape, escape_arguments, join
+from immlint.document.python.domain.function import Function, Generator, Partial
+from immlint.document.python.domain.join import (
+    LARGEST,
+    Method,
+    Unknown,
+    aliased,
+    escape,
+    escape_arguments,
+    join,
+    reachable,
+)
 from immlint.document.python.domain.objects import Instance
 from immlint.document.python.domain.sequence import Sequence as List
 from immlint.document.python.domain.string import NONE
@@ -25,12 +34,15 @@ from immlint.subject import Purpose, Request
 #: Calls of functions that are followed into each other.
 _DEEPEST = 8
 #: Decorators that leave what a function gives as it is.
-_TRANSPARENT = ("staticmethod", "classmethod", "property", "cached_property", "lru_cache", "cache", "wraps")
+TRANSPARENT = (
+    *("staticmethod", "classmethod", "property", "cached_property", "lru_cache", "cache", "wraps"),
+    *("contextmanager", "asynccontextmanager"),
+)
 
 
 def call_function(walk: Interpreter, function: Function, given: Arguments, owner: Value | None) -> Value:
     """Walk the body of a function with what it is given."""
-    function.called = True
+    function.called = function.called or walk.context.mode is not Mode.SILENT
     active = walk.context.active
     if len(active) >= _DEEPEST or function.node in active:
         # What is not walked may change what it is given.
@@ -38,17 +50,20 @@ def call_function(walk: Interpreter, function: Function, given: Arguments, owner
         return Unknown()
     frame = Frame(f"{function.name}:{walk.number()}", function.frame)
     context = _entered(walk, function, frame, given)
-    altered = any(mark not in _TRANSPARENT for mark in function.decorators)
+    altered = not function.is_plain and any(mark not in TRANSPARENT for mark in function.decorators)
     if altered:
         # A decorator may give the body anything: more than the caller does, or something else.
         escape_arguments(given)
         given = Arguments(given.node, is_open=True)
         context = context._replace(any_argument=True)
+    frame.owner = owner
     with walk.within(context):
         _bind(walk, function, frame, given, owner)
         if isinstance(function.node, cst.Lambda):
             return walk.evaluate(function.node.body, frame)
         ended = walk.block(function.node.body.body, frame)
+    if frame.yielded and not altered:
+        return Generator(tuple(frame.yielded))
     if altered or (not ended and not frame.results):
         return Unknown(function.name)
     return join([*frame.results] if ended else [*frame.results, NONE])
@@ -81,15 +96,19 @@ def _bind(walk: Interpreter, function: Function, frame: Frame, given: Arguments,
         else:
             value = _default(walk, parameter, function, given)
         if value.is_unknown and parameter.annotation is not None:
-            value = _declared(walk, parameter.annotation.annotation, function.frame) or value
-        frame.names[name] = value
+            declared = _declared(walk, parameter.annotation.annotation, function.frame)
+            # It may be one that is known: then what is done to it is done to that one.
+            kinds = [type(each) for each in value.perhaps]
+            if declared is not None and (declared.any_like or type(declared) not in kinds):
+                value = declared
+        frame.bind(name, value)
     if isinstance(parameters.star_arg, cst.Param):
-        rest = List(slots[len(positional) :], given.is_open, given.node, walk.branch)
+        rest = List(slots[len(positional) :], given.is_open, given.node, walk.branch, hidden=[*given.others])
         frame.names[parameters.star_arg.name.value] = rest
     if parameters.star_kwarg is not None:
         named = {p.name.value for p in (*positional, *parameters.kwonly_params)}
         others = {name: slot for name, slot in given.keywords.items() if name not in named}
-        keywords = Dict(others, given.is_open, given.node, branch=walk.branch)
+        keywords = Dict(others, given.is_open, given.node, branch=walk.branch, unkeyed=[*given.others])
         frame.names[parameters.star_kwarg.name.value] = keywords
 
 
@@ -107,11 +126,11 @@ def _default(walk: Interpreter, parameter: cst.Param, function: Function, given:
     name = parameter.name.value
     value = function.defaults.get(name)
     if parameter.default is None or value is None:
-        return Unknown(name)
+        return Unknown(name, given.others)
     # An empty default usually stands for "not given": the body then finds another value.
     empty = value.truth() is not True or value.known in ("{}", "[]")
-    if given.is_open and (empty or walk.context.any_argument):
-        return Unknown(name)
+    if given.is_open and (empty or walk.context.any_argument or given.others):
+        return Unknown(name, (*aliased(value), *given.others))
     walk.defaults_taken += given.is_open
     return value
 
@@ -136,9 +155,36 @@ def _declared(walk: Interpreter, annotation: cst.BaseExpression, frame: Frame) -
     return walk.declared(named[0].dotted) if len(named) == 1 and isinstance(named[0], Symbol) else None
 
 
+def call_back(walk: Interpreter, given: Arguments) -> list[Value]:
+    """Call the functions among what code is given that nobody can see, and return what they give."""
+    if walk.is_weak:
+        return []
+    values = [slot.value for slot in given.slots]
+    functions = [*_functions(values)]
+    if not functions:
+        return []
+    found = Arguments(given.node, is_open=True, others=reachable(values))
+    with walk.weakly(), walk.unreported():
+        return [function.call(found, walk) for function in functions]
+
+
+def _functions(values: Iterable[Value]) -> Iterator[Value]:
+    """Yield the functions of the module that code may call to which *values* are given."""
+    seen: set[int] = set()
+    stack = [*values]
+    while stack and len(seen) < LARGEST:
+        each = stack.pop()
+        if id(each) not in seen:
+            seen.add(id(each))
+            if each.is_function or isinstance(each, Partial | Method):
+                yield each
+            stack += each.parts()
+
+
 def instantiate(walk: Interpreter, cls: Class, given: Arguments) -> Value:
     """Make an object of a class of the module, and walk its ``__init__``."""
     made = Instance(cls, is_open=given.is_open, branch=walk.branch)
+    _run_special(walk, cls, made)
     init = cls.member("__init__")
     if init is not None and init.is_function:
         made.initializing = True
@@ -148,21 +194,39 @@ def instantiate(walk: Interpreter, cls: Class, given: Arguments) -> Value:
         made.slots.update(zip(cls.fields, given.positional, strict=False))
         made.slots.update(given.keywords)
         if cls.is_record:
-            _complete(made, given)
+            _complete(walk, made, given)
         for slot in given.slots:
             escape(slot.value)
     return made
 
 
-def _complete(made: Instance, given: Arguments) -> None:
+def _complete(walk: Interpreter, made: Instance, given: Arguments) -> None:
     """Set the fields of a record that are not given: they have their defaults, unless something sets them."""
     for name in made.cls.fields:
         default = made.cls.member(name)
         if given.is_open or default is None or made.cls.member("__post_init__") is not None:
             default = Unknown(name)
         made.slots.setdefault(name, Slot(default))
-    if made.cls.member("__post_init__") is not None:
-        made.slots = {name: Slot(Unknown(name)) for name in made.slots}
+    post = made.cls.member("__post_init__")
+    if post is not None:
+        with walk.unreported():
+            post.called_on(made, Arguments(made.cls.node), walk)
+        made.slots = {n: Slot(Unknown(n, aliased(slot.value))) for n, slot in made.slots.items()}
+
+
+#: Methods of a class that are called where they are written, or by what is known here.
+_CALLED = ("__init__", "__post_init__", "__call__", "__enter__", "__exit__", "__setitem__", "__delitem__")
+
+
+def _run_special(walk: Interpreter, cls: Class, made: Instance) -> None:
+    """Walk the methods that an operator or Python itself may call, for what they change."""
+    for each in cls.lineage if not walk.is_weak else ():
+        for name, found in each.frame.names.items():
+            if name.startswith("__") and found.is_function and name not in _CALLED:
+                with walk.weakly(), walk.unreported():
+                    given = found.called_on(made, Arguments(cls.node, is_open=True), walk)
+                # What an operator gives may be another name for what the method gives.
+                made.slots.setdefault(f"{name}()", Slot(given))
 
 
 class Uncalled:

@@ -8,7 +8,8 @@ from typing import Any
 import libcst as cst
 
 from immlint.document.python.domain.frame import Frame
-from immlint.document.python.domain.join import Unknown, escape
+from immlint.document.python.domain.join import Unknown, escape, reachable
+from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.value import Slot
 from immlint.document.python.interpret.evaluate import index
 from immlint.document.python.interpret.interpreter import Interpreter
@@ -56,11 +57,14 @@ def assign(walk: Interpreter, target: cst.BaseExpression, slot: Slot, frame: Fra
 
 
 def _unpack(walk: Interpreter, target: cst.Tuple | cst.List, slot: Slot, frame: Frame) -> None:
-    items = slot.value.iterate() or []
-    exact = len(items) == len(target.elements)
+    items, count = slot.value.iterate() or [], len(target.elements)
+    starred = [n for n, element in enumerate(target.elements) if isinstance(element, cst.StarredElement)]
+    unknown = Slot(Unknown("...", reachable([slot.value])))
+    if starred and len(items) >= count - 1:
+        first, last = starred[0], len(items) - count + starred[0] + 1
+        items = [*items[:first], Slot(Sequence(items[first:last], branch=walk.branch)), *items[last:]]
     for number, element in enumerate(target.elements):
-        known = exact and not isinstance(element, cst.StarredElement)
-        assign(walk, element.value, items[number] if known else Slot(Unknown()), frame)
+        assign(walk, element.value, items[number] if len(items) == count else unknown, frame)
 
 
 def _delete(walk: Interpreter, node: cst.Del, frame: Frame) -> bool:

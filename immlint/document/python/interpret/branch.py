@@ -9,8 +9,10 @@ from typing import Any
 import libcst as cst
 
 from immlint.document.python.domain.frame import Frame
-from immlint.document.python.domain.join import Unknown, escape, join
-from immlint.document.python.domain.value import Slot, Value
+from immlint.document.python.domain.function import Generator
+from immlint.document.python.domain.join import Unknown, escape, join, reachable
+from immlint.document.python.domain.objects import Instance
+from immlint.document.python.domain.value import Arguments, Slot, Value
 from immlint.document.python.interpret.bind import assign
 from immlint.document.python.interpret.evaluate import any_of, expression_name, unrolled
 from immlint.document.python.interpret.interpreter import Interpreter
@@ -102,20 +104,21 @@ class _Handler:
 
 
 def _match(walk: Interpreter, node: cst.Match, frame: Frame) -> bool:
-    walk.evaluate(node.subject, frame)
-    ways: list[_Way] = [_Case(walk, case, frame) for case in node.cases]
+    subject = walk.evaluate(node.subject, frame)
+    ways: list[_Way] = [_Case(walk, case, subject, frame) for case in node.cases]
     return _join(walk, frame, ways, skippable=True)
 
 
 class _Case:
     """The way through one case of a match."""
 
-    def __init__(self, walk: Interpreter, case: cst.MatchCase, frame: Frame) -> None:
-        self._walk, self._case, self._frame = walk, case, frame
+    def __init__(self, walk: Interpreter, case: cst.MatchCase, subject: Value, frame: Frame) -> None:
+        self._walk, self._case, self._subject, self._frame = walk, case, subject, frame
 
     def __call__(self) -> bool:
         for name in captured(self._case.pattern):
-            assign(self._walk, name, Slot(Unknown(name.value)), self._frame)
+            part = Unknown(name.value, reachable([self._subject]))
+            assign(self._walk, name, Slot(part), self._frame)
         if self._case.guard is not None:
             self._walk.evaluate(self._case.guard, self._frame)
         return self._walk.block([self._case.body], self._frame)
@@ -127,7 +130,8 @@ def _for(walk: Interpreter, node: cst.For, frame: Frame) -> bool:
     turns = walk.context.turns * len(slots or ())
     if slots is None:
         escape(iterated)
-        _repeated(walk, node.body, frame, lambda: assign(walk, node.target, Slot(Unknown()), frame))
+        item = Unknown("...", reachable([iterated]))
+        _repeated(walk, node.body, frame, lambda: assign(walk, node.target, Slot(item), frame))
     elif turns <= _MOST_TURNS and not body_of(node.body).chooses:
         with walk.within(walk.context._replace(turns=max(turns, walk.context.turns))):
             for slot in slots:
@@ -164,7 +168,7 @@ def _repeated(walk: Interpreter, body: cst.BaseSuite, frame: Frame, begin: Calla
 
     before = _aliases(frame, names)
     _join(walk, frame, [way], skippable=True)
-    if not _aliases(frame, names) <= before:
+    if not _aliases(frame, names) <= before or body_of(body).takes:
         # Another turn may change what a name has become an alias of in this one.
         frame.forget(names)
         with walk.unreported():
@@ -184,14 +188,27 @@ def _with(walk: Interpreter, node: cst.With, frame: Frame) -> bool:
     for item in node.items:
         slot = walk.slot(item.item, frame)
         entered.add(expression_name(item.item))
+        value = _entered(walk, slot, frame)
         if item.asname is not None:
-            # Objects of the SDKs are no context managers: what is entered is something else.
-            assign(walk, item.asname.name, Slot(Unknown(), slot.node), frame)
+            assign(walk, item.asname.name, Slot(value, slot.node), frame)
     if not entered & _SWALLOWING:
         return walk.block([node.body], frame)
     # What is meant to fail is right where it does; but it is sent.
     with walk.grants_only() if entered & _FAILING else nullcontext():
         return _join(walk, frame, [lambda: walk.block([node.body], frame)], skippable=True)
+
+
+def _entered(walk: Interpreter, slot: Slot, frame: Frame) -> Value:
+    """Return what a context gives when it is entered."""
+    value = slot.value
+    if isinstance(value, Generator):
+        return join(value.values)
+    if isinstance(value, Instance) and slot.node is not None:
+        given = [Arguments(slot.node), Arguments(slot.node, [Slot(Unknown())] * 3)]
+        found, _ = map(value.call_method, ("__enter__", "__exit__"), given, [walk] * 2)
+        return found
+    # Objects of the SDKs are no context managers: what is entered is something else.
+    return Unknown("...", reachable([value]))
 
 
 BRANCHING: Mapping[type, Callable[[Interpreter, Any, Frame], bool]] = {

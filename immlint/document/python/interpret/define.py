@@ -11,10 +11,12 @@ from immlint.document.python.domain.classes import Class
 from immlint.document.python.domain.frame import Frame, Symbol
 from immlint.document.python.domain.function import Function
 from immlint.document.python.domain.join import Unknown
-from immlint.document.python.domain.value import Value
-from immlint.document.python.interpret.evaluate import defaults
+from immlint.document.python.domain.value import Arguments, Slot, Value
+from immlint.document.python.interpret.apply import TRANSPARENT
+from immlint.document.python.interpret.evaluate import defaults, expression_name
 from immlint.document.python.interpret.interpreter import Interpreter
 from immlint.document.python.library import FOREIGN
+from immlint.document.python.syntax.names import set_on_class
 
 
 def _import(walk: Interpreter, node: cst.Import, frame: Frame) -> bool:
@@ -60,19 +62,35 @@ def _dotted(node: cst.CSTNode) -> str:
 
 def _function(walk: Interpreter, node: cst.FunctionDef, frame: Frame) -> bool:
     function = Function(node, frame, defaults=defaults(walk, node.params, frame))
-    for decorator in node.decorators:
-        walk.evaluate(decorator.decorator, frame)
-    frame.bind(node.name.value, function)
+    name = node.name.value
+    bound = _decorated(walk, function, frame)
+    frame.bind(f"{name}.setter" if "setter" in function.decorators else name, bound)
     if not frame.is_class:
         walk.functions.append((function, None))
     return False
+
+
+def _decorated(walk: Interpreter, function: Function, frame: Frame) -> Value:
+    """Return what the decorators of a function make of it, as far as they are functions that are seen."""
+    nodes = function.node.decorators if isinstance(function.node, cst.FunctionDef) else ()
+    marks = [(walk.evaluate(node.decorator, frame), node) for node in nodes]
+    others = [(mark, node) for mark, node in marks if expression_name(node.decorator) not in TRANSPARENT]
+    if not others or not all(mark.is_function for mark, _ in others):
+        return function
+    function.is_plain = True
+    made: Value = function
+    for mark, node in reversed(others):
+        made = mark.call(Arguments(node, [Slot(made)]), walk)
+    function.is_plain = made.is_function
+    return made if made.is_function else function
 
 
 def _class(walk: Interpreter, node: cst.ClassDef, frame: Frame) -> bool:
     bases = tuple(walk.evaluate(arg.value, frame) for arg in node.bases)
     marks = tuple(_mark(walk, decorator.decorator, frame) for decorator in node.decorators)
     body = Frame(f"{frame.scope}.{node.name.value}", frame, is_class=True)
-    cls = Class(node, body, bases, marks)
+    cls = Class(node, body, bases, marks, set_on_class(node))
+    body.owner = cls
     walk.block(node.body.body, body)
     frame.bind(node.name.value, cls)
     walk.functions += [(value, cls) for value in body.names.values() if isinstance(value, Function)]

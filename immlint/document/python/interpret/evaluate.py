@@ -9,13 +9,14 @@ from typing import Any
 
 import libcst as cst
 
+from immlint.document.python.domain.classes import Class
 from immlint.document.python.domain.dict import Dict
 from immlint.document.python.domain.frame import Frame, Symbol
 from immlint.document.python.domain.function import Function
-from immlint.document.python.domain.join import Unknown, aliased, escape, join
-from immlint.document.python.domain.objects import Instance
-from immlint.document.python.domain.sequence import Sequence
-from immlint.document.python.domain.string import Const, String, string
+from immlint.document.python.domain.join import Unknown, aliased, escape, join, reachable
+from immlint.document.python.domain.objects import Instance, Super
+from immlint.document.python.domain.sequence import Sequence, Slice
+from immlint.document.python.domain.string import NONE, Const, String, string
 from immlint.document.python.domain.text import Hole, Piece, joined
 from immlint.document.python.domain.value import Arguments, Escape, Slot, Value
 from immlint.document.python.interpret.interpreter import Interpreter
@@ -24,6 +25,8 @@ from immlint.document.python.syntax import literal
 #: Iterations that are walked one by one; a longer loop is walked once, for any of its items.
 UNROLLED = 16
 _WORDS = {"None": None, "True": True, "False": False}
+#: Functions that reach all names where they are called.
+_REACHING = frozenset(f"builtins.{name}" for name in ("exec", "eval", "locals"))
 _BUILTINS = frozenset(dir(builtins))
 
 
@@ -136,9 +139,7 @@ def _conditional(walk: Interpreter, node: cst.IfExp, frame: Frame) -> Value:
 
 def _walrus(walk: Interpreter, node: cst.NamedExpr, frame: Frame) -> Value:
     value = walk.evaluate(node.value, frame)
-    while frame.is_comprehension and frame.parent is not None:
-        frame = frame.parent
-    walk.assign(node.target, Slot(value, node.value), frame)
+    walk.assign(node.target, Slot(value, node.value), frame.of_call)
     return value
 
 
@@ -149,7 +150,9 @@ def _await(walk: Interpreter, node: cst.Await, frame: Frame) -> Value:
 def _yield(walk: Interpreter, node: cst.Yield, frame: Frame) -> Value:
     given = node.value.item if isinstance(node.value, cst.From) else node.value
     if isinstance(given, cst.BaseExpression):
-        escape(walk.evaluate(given, frame), Escape.CHANGED)
+        value = walk.evaluate(given, frame)
+        escape(value, Escape.CHANGED)
+        frame.of_call.yielded.append(value)
     return Unknown()
 
 
@@ -196,9 +199,17 @@ def _subscript(walk: Interpreter, node: cst.Subscript, frame: Frame) -> Value:
 
 
 def index(walk: Interpreter, node: cst.Subscript, frame: Frame) -> Slot | None:
-    """Return what stands between the brackets; ``None`` for a slice, or several."""
+    """Return what stands between the brackets; ``None`` if there are several."""
     inner = node.slice[0].slice if len(node.slice) == 1 else None
+    if isinstance(inner, cst.Slice):
+        return Slot(_slice(walk, inner, frame), node)
     return walk.slot(inner.value, frame) if isinstance(inner, cst.Index) else None
+
+
+def _slice(walk: Interpreter, node: cst.Slice, frame: Frame) -> Value:
+    parts = [walk.evaluate(part, frame) if part else NONE for part in (node.lower, node.upper, node.step)]
+    known = all(part.is_none or isinstance(part.number, int) for part in parts)
+    return Slice(slice(*(part.number for part in parts)) if known else None)
 
 
 def unrolled(value: Value) -> list[Slot] | None:
@@ -230,8 +241,9 @@ class _Comprehension:
         self.items.is_open = self.items.is_open or slots is None or bool(clause.ifs)
         if slots is None:
             escape(iterated)
-        if slots is None or clause.ifs:
-            slots = [any_of(slots)] if slots else [Slot(Unknown())]
+            slots = [Slot(Unknown("...", reachable([iterated])))]
+        elif clause.ifs:
+            slots = [any_of(slots)] if slots else []
         for slot in slots:
             self._walk.assign(clause.target, slot, self._inner)
             for test in clause.ifs:
@@ -253,8 +265,9 @@ def _comprehension(walk: Interpreter, node: Any, frame: Frame) -> Value:
 
 
 def _dict_comprehension(walk: Interpreter, node: cst.DictComp, frame: Frame) -> Value:
-    escape(_comprehension(walk, node, frame))
-    return Dict(is_open=True, node=node)
+    found = _comprehension(walk, node, frame)
+    escape(found)
+    return Dict(is_open=True, node=node, unkeyed=[*found.parts()])
 
 
 # --- calls
@@ -272,8 +285,26 @@ def defaults(walk: Interpreter, parameters: cst.Parameters, frame: Frame) -> dic
     return {p.name.value: walk.evaluate(p.default, frame) for p in every if p.default is not None}
 
 
+def _super(node: cst.Call, frame: Frame) -> Value | None:
+    """Return what ``super()`` gives in the method that it stands in."""
+    if not (isinstance(node.func, cst.Name) and node.func.value == "super"):
+        return None
+    method = frame.of_call
+    while method.parent is not None and not method.parent.is_class:
+        method = method.parent
+    cls = method.parent.owner if method.parent is not None else None
+    if not isinstance(cls, Class) or method.owner is None:
+        return None
+    return Super(cls, method.owner)
+
+
 def _call(walk: Interpreter, node: cst.Call, frame: Frame) -> Value:
+    above = _super(node, frame)
+    if above is not None:
+        return above
     function = walk.evaluate(node.func, frame)
+    if isinstance(function, Symbol) and function.dotted in _REACHING:
+        frame.lose()
     return function.call(_arguments(walk, node, frame), walk)
 
 

@@ -49,6 +49,7 @@ class Handlers(NamedTuple):
     statements: Mapping[type, Callable[[Interpreter, Any, Frame], bool]]
     assign: Callable[[Interpreter, cst.BaseExpression, Slot, Frame], None]
     call: Callable[[Interpreter, Function, Arguments, Value | None], Value]
+    call_back: Callable[[Interpreter, Arguments], list[Value]]
     instantiate: Callable[[Interpreter, Class, Arguments], Value]
 
 
@@ -185,6 +186,10 @@ class Interpreter:
         """Return what calling a function of the module gives."""
         return self._handlers.call(self, function, given, owner)
 
+    def call_back(self, given: Arguments) -> list[Value]:
+        """Call the functions among what code is given that nobody can see, and return what they give."""
+        return self._handlers.call_back(self, given)
+
     def instantiate(self, cls: Class, given: Arguments) -> Value:
         """Return an object of a class of the module."""
         return self._handlers.instantiate(self, cls, given)
@@ -206,7 +211,7 @@ class Interpreter:
         name = canonical(name)
         library = self._by_package.get(name.partition(".")[0])
         value = library.construct(name, given) if library is not None else None
-        return other(name, given) if value is None else value
+        return other(name, given, self) if value is None else value
 
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Return what a method gives that a library knows by its name, whatever its owner is."""
@@ -272,4 +277,4 @@ class Interpreter:
 
 def canonical(name: str) -> str:
     """Return a dotted name without the private module that defines the class (``models._x.X``)."""
-    return ".".join(part for part in name.split(".") if not part.startswith("_"))
+    return ".".join(part for part in name.split(".") if not part.startswith("_") or part.startswith("__"))

@@ -34,6 +34,11 @@ class ClientObject(LibraryObject):
     __slots__ = ()
 
     @property
+    def any_like(self) -> Value | None:
+        """Return a client of which nothing else is known."""
+        return ClientObject(is_open=True)
+
+    @property
     def region(self) -> str | None:
         """The region that it sends to, if that is known."""
         endpoint = self.field_value("endpoint")
@@ -224,7 +229,7 @@ class ImmSdk(Library):
     def finish(self) -> None:
         """Note the requests that nothing seen here sends, and the calls whose requests are not seen."""
         for made in self._built:
-            if not made.reported:
+            if not made.reported and not made.is_template:
                 made.is_open = made.is_open or made.read
                 self._sent(made, None, None, ANYONE)
         for key, call in self._unseen.items():

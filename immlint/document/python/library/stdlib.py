@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from immlint.document.python.domain.dict import Dict
-from immlint.document.python.domain.function import Partial
-from immlint.document.python.domain.join import Unknown, escape, escape_arguments
+from immlint.document.python.domain.function import Generator, Partial
+from immlint.document.python.domain.join import Unknown, escape, handed_over, reachable
+from immlint.document.python.domain.objects import LibraryObject
 from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.string import NONE, Const, Json, Repr, string
-from immlint.document.python.domain.value import Arguments, Slot, Value
+from immlint.document.python.domain.value import Arguments, Copies, Interpreting, Slot, Value
 from immlint.document.python.library.library import Library
 
 #: What may be given anything without changing it.
@@ -18,25 +19,47 @@ _HARMLESS = ("builtins.", "logging.", "json.", "pprint.", "typing.")
 _LOOKING = tuple(
     f"builtins.{name}" for name in ("print", "len", "str", "repr", "isinstance", "bool", "format")
 )
+#: Types whose methods are known by what they belong to, and functions that do what those do.
+_TYPES = ("builtins.dict", "builtins.list", "builtins.object")
+_OPERATORS = ("operator.setitem", "operator.delitem", "operator.ior")
 #: Functions of Python that call what they are given.
 _CALLING = ("builtins.map", "builtins.filter", "builtins.exec", "builtins.eval", "builtins.vars")
 
 
-def other(name: str, given: Arguments) -> Value:
+def other(name: str, given: Arguments, walk: Interpreting) -> Value:
     """Return what a function gives of which nothing else is known."""
+    owner, _, last = name.rpartition(".")
+    if ((owner in _TYPES and last != "fromkeys") or name in _OPERATORS) and given.positional:
+        # A method as a function: the object is its first argument.
+        rest = Arguments(given.node, given.positional[1:], given.keywords, given.is_open)
+        method = f"__{last}__" if name in _OPERATORS else last
+        return given.positional[0].value.call_method(method, rest, walk)
     if not name.startswith(_HARMLESS) or name in _CALLING:
-        escape_arguments(given)
-    elif name not in _LOOKING:
-        # What comes out of it may hold what went in.
-        for slot in given.slots:
-            escape(slot.value)
-    return Unknown(name.rpartition(".")[2])
+        return handed_over(given, walk, last)
+    values = [slot.value for slot in given.slots]
+    if name in _LOOKING:
+        return Unknown(last)
+    # What comes out of it may hold what went in.
+    values += walk.call_back(given)
+    for value in values:
+        escape(value)
+    return Unknown(last, reachable(values))
 
 
 class StandardLibrary(Library):
     """Functions of Python itself, and of the modules that requests and policies are written with."""
 
-    packages = ("builtins", "json", "textwrap", "copy", "functools", "string", "importlib", "dataclasses")
+    packages = (
+        "builtins",
+        "json",
+        "textwrap",
+        "copy",
+        "functools",
+        "string",
+        "importlib",
+        "dataclasses",
+        "contextlib",
+    )
 
     def symbols(self) -> Iterable[str]:
         """Return the dotted names of its functions."""
@@ -95,6 +118,13 @@ class StandardLibrary(Library):
             return None
         return Partial(given.positional[0].value, given.positional[1:], given.keywords)
 
+    def _type(self, given: Arguments) -> Value | None:
+        value = given.positional[0].value if len(given.positional) == 1 else None
+        return value.class_of if value is not None and value.class_of is not value else None
+
+    def _context(self, given: Arguments) -> Value | None:
+        return Generator((given.positional[0].value,)) if given.positional else None
+
     def _template(self, given: Arguments) -> Value | None:
         if given.positional:
             self.walk.policies.dismiss(given.positional[0].value)
@@ -131,11 +161,20 @@ class StandardLibrary(Library):
         value = given.positional[0].value if given.positional else None
         if value is None or not value.is_sequence:
             return None
-        is_open = value.iterate() is None
-        return Sequence(list(value.seen()), is_open, given.node, self.walk.branch)
+        made = Sequence([], False, given.node, self.walk.branch)
+        made.extend(value)
+        return made
+
+    def _deep_copy(self, given: Arguments) -> Value | None:
+        value = given.positional[0].value if len(given.positional) == 1 else None
+        if value is not None and value.is_structure:
+            return Copies().of(value)
+        return self._copy(given)
 
     def _copy(self, given: Arguments) -> Value | None:
         value = given.positional[0].value if given.positional else None
+        if isinstance(value, LibraryObject):
+            return value.twin()
         if value is not None and value.entries() is not None:
             return value.call_method("copy", Arguments(given.node), self.walk)
         return self._list(given)
@@ -166,6 +205,7 @@ _FUNCTIONS: dict[str, Callable[[StandardLibrary, Arguments], Value | None]] = {
     "builtins.locals": StandardLibrary._names,
     "builtins.exec": StandardLibrary._names,
     "builtins.eval": StandardLibrary._names,
+    "builtins.type": StandardLibrary._type,
     "builtins.str": StandardLibrary._str,
     "builtins.repr": StandardLibrary._repr,
     "builtins.dict": StandardLibrary._dict,
@@ -174,7 +214,10 @@ _FUNCTIONS: dict[str, Callable[[StandardLibrary, Arguments], Value | None]] = {
     "builtins.enumerate": StandardLibrary._enumerate,
     "builtins.zip": StandardLibrary._zip,
     "copy.copy": StandardLibrary._copy,
+    "copy.deepcopy": StandardLibrary._deep_copy,
     "dataclasses.field": StandardLibrary._field,
+    "contextlib.closing": StandardLibrary._context,
+    "contextlib.nullcontext": StandardLibrary._context,
     "functools.partial": StandardLibrary._partial,
     "importlib.import_module": StandardLibrary._import,
     "json.dumps": StandardLibrary._json,

@@ -21,6 +21,9 @@ _CHANGING = frozenset(
 )
 
 
+_TAKING = ("pop", "popitem", "popleft")
+
+
 def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """Yield the nodes right below one, without layout: libcst's own way costs ten times as much."""
     for name in _fields(type(node)):
@@ -78,6 +81,12 @@ class Body:
         """Whether it may leave the loop that it is the body of."""
         within = (cst.FunctionDef, cst.Lambda, cst.ClassDef, cst.For, cst.While)
         return any(isinstance(node, cst.Break) for node in _nodes(self._node, within))
+
+    @cached_property
+    def takes(self) -> bool:
+        """Whether it takes something out of what holds it: another thing each time."""
+        calls = (node.func for node in _nodes(self._node, ()) if isinstance(node, cst.Call))
+        return any(isinstance(func, cst.Attribute) and func.attr.value in _TAKING for func in calls)
 
     @cached_property
     def chooses(self) -> bool:
@@ -164,6 +173,26 @@ def _changed_by(node: cst.CSTNode) -> Iterator[str]:
             inner = inner.value
         if isinstance(inner, cst.Name) and inner is not target:
             yield inner.value
+
+
+def set_on_class(node: cst.ClassDef) -> frozenset[str]:
+    """Return the attributes that the methods of a class set on the class itself."""
+    found = set()
+    for each in _nodes(node.body, ()):
+        if isinstance(each, cst.AssignTarget | cst.AugAssign | cst.AnnAssign):
+            target = each.target
+            if isinstance(target, cst.Attribute) and _is_class(target.value, node.name.value):
+                found.add(target.attr.value)
+    return frozenset(found)
+
+
+def _is_class(owner: cst.BaseExpression, name: str) -> bool:
+    """Tell whether an expression in a method is the class: ``cls``, its name, ``type(self)`` ..."""
+    if isinstance(owner, cst.Call):
+        return isinstance(owner.func, cst.Name) and owner.func.value == "type"
+    if isinstance(owner, cst.Attribute):
+        return owner.attr.value == "__class__"
+    return isinstance(owner, cst.Name) and owner.value in ("cls", name)
 
 
 def annotated(node: cst.ClassDef) -> list[str]:

@@ -6,8 +6,8 @@ import ast
 import re
 import sys
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import libcst as cst
 
@@ -22,6 +22,7 @@ _LONGEST_LINE = 20_000
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
+_FAILURES = (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, ValueError)
 _TOO_DEEP = Message("nested too deeply; expected a module that people wrote")
 
 
@@ -54,25 +55,32 @@ def deep_recursion() -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
-def parse(text: str) -> cst.Module:
-    """Return the tree of *text*. Raises :class:`Refused`."""
+def parse(text: str, needed: Callable[[ast.Module], str] | None = None) -> cst.Module:
+    """Return the tree of *text*, or of the part of it that is *needed*. Raises :class:`Refused`."""
     if len(text) > LONGEST:
         raise Refused(
             Message("the module is too long; expected at most {most} MiB of Python", most=LONGEST // 2**20)
         )
-    problem = _standard_problem(text)
+    standard = _standard(text)
+    problem = standard if isinstance(standard, Refused) else None
     if problem is not None and (problem.span == (0, 0) or not _is_shallow(text)):
         raise problem
+    if needed is not None and isinstance(standard, ast.Module):
+        with (
+            suppress(cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, ValueError),
+            deep_recursion(),
+        ):
+            return cst.parse_module(needed(standard))
     try:
         with deep_recursion():
             return cst.parse_module(text)
-    except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, ValueError) as error:
+    except _FAILURES as error:
         told = Message("libcst cannot read it: {error}; expected Python", error=_first_line(error))
         raise problem or Refused(told) from None
 
 
-def _standard_problem(text: str) -> Refused | None:
-    """Return what the running Python has against *text*; a newer syntax may still be right."""
+def _standard(text: str) -> ast.Module | Refused:
+    """Return what the running Python reads, or has against *text*; a newer syntax may still be right."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -89,7 +97,7 @@ def _standard_problem(text: str) -> Refused | None:
         return Refused(_told(_first_line(error)))
     if _depth(tree) > DEEPEST:
         return Refused(_TOO_DEEP)
-    return None
+    return tree
 
 
 def _told(error: str) -> Message:

@@ -1,0 +1,125 @@
+"""Only what a finding can depend on is walked, and what is found is the same."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+
+import immlint
+from immlint.catalog import load
+from immlint.config import Config
+from immlint.document import python
+from immlint.document.python.syntax.relevant import relevant
+
+CORPUS = sorted((Path(__file__).parent / "corpus").rglob("*.py"))
+HEAD = """\
+import json
+from alibabacloud_imm20200930 import models
+
+"""
+SEND = "def send(client):\n    client.create_project(models.CreateProjectRequest(project_name={}))\n"
+
+#: Modules whose lines that end with ``# kept`` are needed, and those with ``# not``.
+MODULES = {
+    "a function with no word of ours": "def other():  # not\n    return json.dumps(1)\n" + SEND.format("'p'"),
+    "a function that is called": "def name():  # kept\n    return 'p'\n" + SEND.format("name()"),
+    "a caller": "def main(client):  # kept\n    send(client)\n" + SEND.format("'p'"),
+    "a name between two": "A = make()  # kept\nB = A  # kept\nC = make()  # not\n" + SEND.format("B"),
+    "what changes a value": "P = {}\ndef fill():  # kept\n    P['x'] = 'p'\n" + SEND.format("P['x']"),
+    "a global that is set": "P = None\ndef set_it():  # kept\n    global P\n    P = 'p'\n" + SEND.format("P"),
+    "a constant": "P = 'p'  # kept\nQ = 'q'  # not\n" + SEND.format("P"),
+    "a constant that others use": "P = 'p'  # kept\ndef f():  # not\n    return P\n" + SEND.format("P"),
+    "a logger that all use": (
+        "import logging\nlog = logging.getLogger(__name__)  # kept\ndef f():  # not\n    log.info(1)\n"
+        + SEND.format("log.name")
+    ),
+    "a library that is changed": (
+        "def patch():  # kept\n    json.dumps = str\ndef f():  # not\n    return json.loads('1')\n"
+        + SEND.format("json.dumps('p')")
+    ),
+    "the start of a command": (
+        "import subprocess\nCLI = 'aliyun'\ndef f():  # kept\n    subprocess.run([CLI, 'imm'])\n"
+        "def g():  # not\n    subprocess.run(['ls'])\n"
+    ),
+    "a policy": "P = {'Statement': [{'Resource': 'acs:imm:*:*:*'}]}  # kept\nQ = {'Statements': 1}  # kept\n",
+    "a method of ours": "def f(imm):  # kept\n    imm.create_project()\ndef g(db):  # not\n    db.create()\n",
+    "an import within": (
+        "def f():  # kept\n    from aliyunsdkcore.client import AcsClient\n    return AcsClient()\n"
+        "def g():  # not\n    from json import dumps\n    return dumps(1)\n"
+    ),
+    "a definition on a condition": (
+        "if make():  # kept\n    class Names:\n        name = 'p'\nif make():  # not\n    pass\n"
+        + SEND.format("Names.name")
+    ),
+    "what may end the module": "try:  # kept\n    pass\nexcept OSError:\n    raise\n" + SEND.format("'p'"),
+    "any name": "try:  # kept\n    from local import *\nexcept ImportError:\n    pass\n" + SEND.format("'p'"),
+    "names in a text": "def f():  # kept\n    exec('send = None')\nX = 1  # kept\n" + SEND.format("'p'"),
+    "two in a line": "A = 'a'; B = make()  # kept\nC = 'c'; D = make()  # not\n" + SEND.format("B"),
+    "a decorated function": "@json.x\n@json.y  # not\ndef f():  # not\n    pass\n" + SEND.format("'p'"),
+    "letters that Python takes for others": "def ﬁll():  # kept\n    return 'p'\n" + SEND.format("fill()"),
+    "an attribute of the same name": "def name():  # not\n    pass\n" + SEND.format("client.name"),
+    "a class whose methods share its objects": (
+        "class A:  # kept\n    def f(self):\n        self.name = 'q'\n    def g(self, client):\n"
+        "        client.create_project(models.CreateProjectRequest(project_name=self.name))\n"
+    ),
+}
+
+
+class _Alone:
+    """A module without others."""
+
+    def is_at_hand(self, dotted: str) -> bool:
+        return False
+
+    def reaches(self, dotted: str) -> bool:
+        return False
+
+    def absolute(self, module: str, dots: int) -> str:
+        return module
+
+
+def _relevant(code: str) -> str:
+    return relevant(code, ast.parse(code), _Alone(), load().methods)
+
+
+@pytest.mark.parametrize("code", MODULES.values(), ids=MODULES)
+def test_what_a_finding_depends_on_is_kept(code: str) -> None:
+    code = HEAD + code
+    kept = _relevant(code)
+    for line in code.splitlines():
+        if line.endswith(("# kept", "# not")):
+            assert (line in kept) is line.endswith("# kept"), line
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("code", MODULES.values(), ids=MODULES)
+def test_all_stands_where_it_stood(code: str, end: str) -> None:
+    code = (HEAD + "'''照片'''\n" + code + "\n\ndef 照片():\n    return '🔥'").replace("\n", end)
+    before, after = code.encode(), _relevant(code).encode()
+    assert len(after) == len(before)
+    assert all(new in (old, 32) for old, new in zip(before, after, strict=True))
+    ast.parse(after)
+
+
+def _found(code: str) -> list[str]:
+    # What is inferred, and what other code would have to be granted, is told as well.
+    config = Config(pedantic=True)
+    found = immlint.lint_text(code, filename="app.py", config=config)
+    return [json.dumps(finding.to_dict(), sort_keys=True) for finding in found]
+
+
+def _foreign(number: int) -> str:
+    return f"import os\n\ndef other{number}(path):\n    return os.path.join(path, '{number}')\n\n"
+
+
+@pytest.mark.parametrize("number", range(0, len(CORPUS), 2))
+def test_the_same_is_found(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each module beside another, in which the same names are used for other things.
+    texts = [CORPUS[n % len(CORPUS)].read_text("utf-8") for n in (number, number + 7)]
+    code = _foreign(1).join(text for text in texts if "from __future__" not in text)
+    found = _found(code)
+    monkeypatch.setattr(python, "relevant", lambda text, *_: text)
+    assert _found(code) == found
