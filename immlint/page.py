@@ -20,7 +20,9 @@ _LANGUAGES = {".py": "python", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl
 
 def text(rule: Rule, say: Say = str) -> str:
     """Return the page for a terminal, with two examples of each kind."""
-    lines = [f"{rule.code} {rule.name} ({say(rule.severity.label)})", "", say(rule.summary), ""]
+    level = Term(rule.severity.label)
+    head = Message("{code} {name} ({level})", code=rule.code, name=rule.name, level=level)
+    lines = [say(head), "", say(rule.summary), ""]
     lines += [explanation(rule, say, width=_WIDTH)]
     if rule.source:
         lines += ["", say(Message("See {address}", address=rule.source))]

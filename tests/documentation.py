@@ -51,7 +51,7 @@ def steps(session: str) -> list[Step]:
 def played(page: Path, folder: Path) -> Iterator[tuple[Step, str]]:
     """Run the sessions of a page from beginning to end, and yield each step with what is seen of it."""
     shutil.copytree(ROOT / "examples", folder / "examples")
-    language = "zh_CN.UTF-8" if "zh" in page.parts else "C.UTF-8"
+    language = "zh_CN.UTF-8" if "zh" in page.relative_to(ROOT).parts else "C.UTF-8"
     code = 0
     for block in blocks(page):
         if block.title:

@@ -174,14 +174,14 @@ _KNOWS = {
     ),
     "server": (
         "outcome "
-        "__init__ baseline config custom document engine files finding fix input message page project "
-        "registry report rules run server.completion source suppress"
+        "__init__ baseline config custom document engine example files finding fix input message page "
+        "project registry report rules run server.completion source suppress"
     ),
     "cli": (
         "needles outcome "
         "__init__ access cache cells message messages baseline catalog config custom document "
         "example files finding fix input page project ram ram.decide refusal "
-        "registry report rule rules run save schema server source subject suppress near visible"
+        "registry report rule rules run save schema select server source subject suppress near visible"
     ),
     "__main__": "message __init__ cli messages near",
 }

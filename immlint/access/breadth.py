@@ -187,6 +187,8 @@ def _is_taken(family: Family, resources: Sequence[arn.Named], denied: Sequence[a
 
     Few of many Denies settle it, as a rule: those that hold what the ones before them leave.
     """
+    if not denied:
+        return False
     taking: list[arn.Named] = []
     resources = [one for one in resources if family.may_have(one)]
     if not resources:

@@ -10,14 +10,22 @@ from typing import Any
 import click
 
 from immlint.access.map import Answer, Cell, access_map
-from immlint.cli.policy_files import PolicyFile, place, pointer, read_files, row
-from immlint.cli.speech import echo
-from immlint.ram.condition import described
+from immlint.cli.policy_files import PolicyFile, decided_by, read_files, row
+from immlint.cli.speech import echo, say
+from immlint.message import Message, Term
 from immlint.subject import PolicyKind
 from immlint.visible import visible
 
 #: In the order in which they are shown.
 _ANSWERS: tuple[Answer, ...] = ("granted", "conditional", "partly", "undecided", "denied", "not granted")
+_SAID: dict[Answer, Term] = {
+    "granted": Term("granted"),
+    "conditional": Term("conditional"),
+    "partly": Term("partly"),
+    "undecided": Term("undecided"),
+    "denied": Term("denied"),
+    "not granted": Term("not granted"),
+}
 #: Actions of a group that are shown to people; JSON has all.
 _MOST_SHOWN = 12
 
@@ -61,9 +69,13 @@ def _lines(cells: Sequence[Cell], files: Sequence[PolicyFile]) -> Iterator[str]:
         by_service.setdefault(cell.service, []).append(cell)
     for number, (service, own) in enumerate(by_service.items()):
         counted = Counter(cell.answer for cell in own)
-        counts = ", ".join(f"{counted[answer]} {answer}" for answer in _ANSWERS if counted[answer])
+        counts = Message("")
+        for answer in _ANSWERS:
+            if counted[answer]:
+                one = Message("{count} {answer}", count=counted[answer], answer=_SAID[answer])
+                counts = Message("{some}, {more}", some=counts, more=one) if counts else one
         yield from [""] * bool(number)
-        yield f"{service}: {counts}"
+        yield say(Message("{service}: {counts}", service=service, counts=counts))
         yield from _groups(own, files)
 
 
@@ -77,19 +89,19 @@ def _groups(cells: Sequence[Cell], files: Sequence[PolicyFile]) -> Iterator[str]
             groups.setdefault(key, []).append(cell)
     for cells in sorted(groups.values(), key=lambda group: _ANSWERS.index(group[0].answer)):
         first = cells[0]
-        yield f"  {first.answer} on {first.resource}"
+        head = Message("{answer} on {resource}", answer=_SAID[first.answer], resource=first.resource)
+        yield "  " + say(head)
         shown = [cell.action for cell in cells[:_MOST_SHOWN]]
         more = len(cells) - len(shown)
-        yield f"    {', '.join(shown)}" + (f" and {more} more" if more else "")
+        names = Message("{text}", text=", ".join(shown))
+        told = [Message("{names} and {count} more", names=names, count=more) if more else names]
         if first.answer == "partly":
-            yield f"    granted, for one:     {first.decision.covered}"
-            yield f"    not granted, for one: {first.decision.uncovered}"
+            told.append(Message("granted, for one:     {resource}", resource=first.decision.covered))
+            told.append(Message("not granted, for one: {resource}", resource=first.decision.uncovered))
         if first.decision.reason:
-            yield f"    because {first.decision.reason}"
-        for statement in first.decision.deciding:
-            condition = f" if {described(statement.condition)}" if statement.condition else ""
-            where = f"{place(statement, files)} {pointer(statement)}".strip()
-            yield f"    by {where} ({statement.effect}{condition})"
+            told.append(Message("because {reason}", reason=first.decision.reason))
+        told += [decided_by(statement, files) for statement in first.decision.deciding]
+        yield from (f"    {say(line)}" for line in told)
 
 
 def _data(cell: Cell, files: Sequence[PolicyFile]) -> dict[str, Any]:

@@ -83,7 +83,9 @@ def _grouped(title: str, grants: Iterable[Grant]) -> list[str]:
 def _when(grant: Grant) -> str:
     """Return under which conditions an access makes a difference, as people would say it."""
     holding = both(dict.fromkeys(described(c) for c in (grant.condition, grant.despite) if c))
-    unless = ", or ".join(say(described(condition)) for condition in grant.unless)
+    unless: str = ""
+    for condition in map(described, grant.unless):
+        unless = Message("{some}, or {other}", some=unless, other=condition) if unless else condition
     when = "  " + say(Message("if {condition}", condition=holding)) if holding else ""
     return when + ("  " + say(Message("unless {condition}", condition=unless)) if unless else "")
 

@@ -11,7 +11,7 @@ import click
 from immlint.access.answer import grants
 from immlint.access.nearest import Nearest, nearest_grant
 from immlint.cli.action import check_action, named_by
-from immlint.cli.policy_files import PolicyFile, place, pointer, read_files, row
+from immlint.cli.policy_files import PolicyFile, decided_by, place, read_files, row
 from immlint.cli.speech import say, tell
 from immlint.message import Message, Term, both
 from immlint.ram import Decision
@@ -148,7 +148,7 @@ def _notes(files: Sequence[PolicyFile], action: str, resource: str) -> list[str]
     operation = service.row(asked) if service else None
     if operation is not None and operation.ram.resource_level and not _is_asked_on(operation, resource):
         near = proposed(resource, operation) or general(operation)
-        notes.append(f"{action} is asked for on {near}")
+        notes.append(Message("{action} is asked for on {resource}", action=action, resource=near))
     return notes
 
 
@@ -215,13 +215,7 @@ class _Answer:
         if decision.certain == "some" and decision.uncertain != decision.residual:
             lines += _listed(say("not granted, or under conditions only:"), decision.uncertain)
         for statement in decision.deciding:
-            where = f"{place(statement, self.files)} {pointer(statement)}".strip()
-            told = Message("by {where} ({effect})", where=where, effect=statement.effect)
-            if statement.condition:
-                condition = described(statement.condition)
-                named = {"where": where, "effect": statement.effect, "condition": condition}
-                told = Message("by {where} ({effect} if {condition})", **named)
-            lines.append("  " + say(told))
+            lines.append("  " + say(decided_by(statement, self.files)))
         if self.near:
             instead = self._instead(self.near)
             told = Message(
@@ -244,7 +238,9 @@ class _Answer:
             where = say(Message(" in a policy of kind {kinds}", kinds=both(map(Term, near.kinds))))
         if near.statement is None:
             return where
-        lacks = f" ({'; '.join(map(say, near.lacks))})" if near.lacks else ""
+        lacks: str = ""
+        if near.lacks:
+            lacks = Message(" ({differences})", differences="; ".join(map(say, near.lacks)))
         told = "{head}, where {place} has {pattern}{lacks}"
         return Message(
             told, head=where, place=place(near.statement, self.files), pattern=near.pattern, lacks=lacks

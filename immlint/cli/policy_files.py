@@ -10,7 +10,7 @@ import click
 
 from immlint.cli.speech import tell
 from immlint.document import Document, read
-from immlint.message import Message, reason
+from immlint.message import Message, Term, reason
 from immlint.ram import Policy
 from immlint.ram.condition import described
 from immlint.ram.decide.decision import Statement
@@ -80,7 +80,7 @@ def _source(name: str) -> Source:
         assert given.source is not None
         return given.source
     except OSError as error:
-        shown = "standard input" if name == "-" else name
+        shown = Term("standard input") if name == "-" else name
         raise click.ClickException(Message("{shown}: {error}", shown=shown, error=reason(error))) from None
 
 
@@ -96,6 +96,16 @@ def place(statement: Statement, files: Sequence[PolicyFile]) -> str:
     file = files[statement.policy]
     line, column = file.position(statement)
     return f"{file.path}:{line}:{column}"
+
+
+def decided_by(statement: Statement, files: Sequence[PolicyFile]) -> Message:
+    """Return that a statement decides an answer: where it stands, its effect and its condition."""
+    where = f"{place(statement, files)} {pointer(statement)}".strip()
+    if not statement.condition:
+        return Message("by {where} ({effect})", where=where, effect=statement.effect)
+    condition = described(statement.condition)
+    told = "by {where} ({effect} if {condition})"
+    return Message(told, where=where, effect=statement.effect, condition=condition)
 
 
 def row(statement: Statement, files: Sequence[PolicyFile]) -> dict[str, Any]:

@@ -130,3 +130,26 @@ def complete(operation: str, body: dict[str, Any], given: str) -> None:
                     body[name].setdefault(field, right(inner[field]))
             case crossfield.RequiredAbove(name=name, most=most) if given in dict(most):
                 body[name] = right(rows[name])
+
+
+def in_code(operation: str, body: dict[str, Any]) -> str:
+    """Return a module that sends the request, made of objects of the SDK."""
+    python = CATALOG.operations[operation].python
+    sent = written(body, python["requestClass"])
+    return f"""from alibabacloud_imm20200930 import client, models
+
+imm = client.Client(config)
+imm.{python["sync"][0]}({sent})
+"""
+
+
+def written(value: Any, name: str) -> str:
+    """Return the code of a value; *name* is the class of the SDK that an object is of."""
+    if isinstance(value, list):
+        return "[" + ", ".join(written(each, name) for each in value) + "]"
+    if not isinstance(value, dict) or name not in CATALOG.classes:
+        return repr(value)
+    rows = {row.name: (python, row) for python, row in CATALOG.classes[name].fields.items()}
+    given = [(rows[key], each) for key, each in value.items() if each is not None]
+    arguments = [f"{python}={written(each, struct_of(row.type) or '')}" for (python, row), each in given]
+    return f"models.{name}({', '.join(arguments)})"

@@ -19,7 +19,7 @@ from immlint.catalog.limits import AddressForm, Effect
 from immlint.catalog.type import List, Scalar, struct_of
 from immlint.config import Config
 from immlint.subject import Route
-from tests.catalog.requests import CATALOG, fields, item, request, right
+from tests.catalog.requests import CATALOG, fields, in_code, item, request, right
 
 #: Code, severity and pointer of a finding.
 Told = tuple[str, str, str]
@@ -29,8 +29,11 @@ OPERATIONS = [name for name in CATALOG.operations if CATALOG.operations[name].pa
 
 def told(operation: str, parameters: dict[str, Any]) -> list[Told]:
     body = {"Action": operation, "Version": "2020-09-30", **parameters}
-    text = json.dumps(body, ensure_ascii=False)
-    findings = immlint.lint_text(text, filename="x.json", config=Config(pedantic=True))
+    return told_of(json.dumps(body, ensure_ascii=False), "x.json")
+
+
+def told_of(text: str, filename: str) -> list[Told]:
+    findings = immlint.lint_text(text, filename=filename, config=Config(pedantic=True))
     return sorted((finding.code, finding.severity, finding.pointer) for finding in findings)
 
 
@@ -82,6 +85,21 @@ def test_the_least_request_is_let_pass(operation: str) -> None:
 def test_every_field_with_a_right_value_is_let_pass(operation: str) -> None:
     for route, row in each(operation):
         check(operation, route, row, right(row, operation))
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_field_of_an_object_of_the_sdk(operation: str) -> None:
+    known = CATALOG.classes[CATALOG.operations[operation].python["requestClass"]].fields.values()
+    names = {row.name for row in known}
+    for route, row in each(operation):
+        if route[0] in names:
+            value = right(row, operation)
+            told = told_of(in_code(operation, request(operation, route, value)), "app.py")
+            assert told == sorted(by_itself(operation, route, row, value)), route
+            # The SDK takes any value, but for the API there are none but its own.
+            wrong = request(operation, route, {"k": 1} if isinstance(row.type, Scalar) else 7)
+            issue = ("IMM103", "error", pointer(route))
+            assert issue in told_of(in_code(operation, wrong), "app.py"), route
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

@@ -72,7 +72,7 @@ def test_what_findings_are_known_by_is_the_same() -> None:
 
 def test_a_page_of_a_rule() -> None:
     out = run("rule", "IMM104", "--lang", "zh")[1]
-    assert out.startswith("IMM104 invalid-name (错误)\n\n项目或数据集的名称不符合命名规则。\n\n作用：")
+    assert out.startswith("IMM104 invalid-name（错误）\n\n项目或数据集的名称不符合命名规则。\n\n作用：")
     assert "**作用：** 将每个" in run("rule", "IMM104", "--output-format", "markdown", "--lang", "zh")[1]
 
 
