@@ -1,4 +1,4 @@
-"""Ways in which code keeps a client: a method that it does not have is found at its name, one that it has is not.
+"""Ways in which code keeps a client: a method that it lacks is found at its name, one that it has is not.
 
 In the corpus, MAKE makes a client and SEND calls a method; what follows ``### name`` is another file.
 """
