@@ -7,7 +7,6 @@ from itertools import combinations
 
 from immlint.access.answer import grants
 from immlint.access.service import asked
-from immlint.language import shortest
 from immlint.message import Message, Term
 from immlint.near import likeness
 from immlint.ram import arn
@@ -66,8 +65,7 @@ def _beyond(resource: str) -> str | None:
     named = arn.parse(resource).language()
     parts = arn.located(resource)
     legal = asked(f"acs:{parts[0]}:*:*:*" if parts else "*")
-    within = [[legal], [named] if named else []]
-    return arn.written(shortest(within, [asked(resource)])[0])
+    return arn.written(legal.find([[named] if named else []], [asked(resource).form])[0])
 
 
 def _closest(

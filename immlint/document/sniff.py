@@ -20,7 +20,9 @@ _WRITER = re.compile(
 )
 #: What a text that holds others cannot do without: the elements of a policy or request, or a caller.
 #: (Patterns that few runs ask for are compiled when they are.)
-_HELD = rb"tatement|ProjectName|2020-09-30|\bAction\b|" + CALLER.pattern + rb"|" + _WRITER.pattern
+_HELD = (
+    rb"tatement|ProjectName|alicloud_imm_|2020-09-30|\bAction\b|" + CALLER.pattern + rb"|" + _WRITER.pattern
+)
 #: A command of the client that sends a request to IMM, or may carry a policy.
 _COMMAND = rb"\baliyun\s[^;|&]{0,300}?\b(?:imm|ram|sts|resourcemanager)\b"
 #: Of a generated file, what tells it stands in so many bytes at its begin.
@@ -38,6 +40,10 @@ _VERSION = re.compile(r"\b20(20-09-30|17-09-06)\b")
 _WIRE = re.compile(_VERSION.pattern + "|" + _KEY.format("[Rr]equests"))
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _GRANT = re.compile(r"\b(?:allow|deny)\b", re.I | re.A)
+
+
+#: What tells a template of ROS that holds Terraform.
+TRANSFORM = b"Aliyun::Terraform"
 
 
 class Claim(NamedTuple):
@@ -68,6 +74,9 @@ def data(source: Source, kind: str | None, named: bool) -> Claim | None:
     """Return what data claims to be, or ``None`` if it is not ours."""
     text = _text(source)
     found = _claim(source, text, kind)
+    if found is None and TRANSFORM in source.data:
+        # HCL writes its keys otherwise.
+        found = terraform(source, None, False)
     # Looking through all of a document for what its text does not hold would take most of the time.
     policies = "tatement" in text
     functions = "Ref" in text or "Fn::" in text

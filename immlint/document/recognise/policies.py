@@ -92,7 +92,8 @@ class Search:
 
     def _find(self, data: Any, route: Route, size: int | None) -> Iterator[_Written]:
         stack = [_Written(data, route, size)]
-        seen: set[int] = set()
+        # Held, since the id of what is read from a text within it, and dropped, is soon another's.
+        seen: dict[int, object] = {}
         while stack:
             at = stack.pop()
             value = at.value
@@ -106,7 +107,7 @@ class Search:
             elif isinstance(value, dict | list):
                 if id(value) in seen:
                     continue
-                seen.add(id(value))
+                seen[id(value)] = value
                 if isinstance(value, dict) and _is_policy(value):
                     yield at
                     continue
