@@ -13,7 +13,7 @@ from immlint.document.parts import is_elided, part
 from immlint.document.recognise.subjects import Found, find
 from immlint.document.terraform.evaluate import Evaluator, Template
 from immlint.document.terraform.policies import File, Root, roots
-from immlint.document.terraform.policy_document import TYPE, policy_document
+from immlint.document.terraform.policy_document import MAKERS, policy_document
 from immlint.document.terraform.scope import Scope
 from immlint.document.terraform.syntax import Block, Syntax
 from immlint.document.terraform.written import Written, WrittenDocument, written_object
@@ -66,7 +66,7 @@ class _Reading:
                 if found is not None:
                     yield found
         for block in self._evaluator.syntax.blocks():
-            if block.type == "data" and block.labels[:1] == (TYPE,):
+            if (block.type, *block.labels[:1]) in MAKERS:
                 made = policy_document(self._evaluator, block)
                 kind = self._scope.kind((block.type, *block.labels)) or "policy"
                 if made is not None and kind != "ignore":
