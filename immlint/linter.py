@@ -16,7 +16,7 @@ from immlint.input import Input
 from immlint.message import Message
 from immlint.project import held, texts_held
 from immlint.rules import registry
-from immlint.run import Engines, check_kinds, engines_of, refused, run
+from immlint.run import Engines, check_kinds, engines_of, fault_of_kind, refused, run
 from immlint.select import Selection, Selections
 from immlint.source import Source
 from immlint.subject import Problem
@@ -57,9 +57,9 @@ class Linter:
         self._config = config
         self._policies = policies
         self._memory = _Memory()
-        check_kinds(config.kinds.items())
+        check_kinds(config)
         self._rules = with_custom(registry(), config)
-        Selections(self._rules, Settings(config))
+        Selections(lambda _: self._rules, Settings(config))
 
     def __getstate__(self) -> tuple[Config, Sequence[Source]]:
         return self._config, self._policies
@@ -168,4 +168,6 @@ def _check_kind(filename: str, kind: str) -> None:
                 known=KIND_HELP,
             )
         )
-    check_kinds([(filename, kind)])
+    why = fault_of_kind(filename, kind)
+    if why:
+        raise ConfigError(why)

@@ -30,6 +30,7 @@ class UnknownRuleError(ValueError):
     def __init__(self, selector: str, known: Iterable[str]) -> None:
         from immlint.near import nearest
 
+        self.selector = selector
         near = nearest(selector, known, 0.6)
         super().__init__(Message("unknown rule {selector!r}{hint}", selector=selector, hint=meant(near)))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from immlint.cache.remembered import KINDS, Remembered, held_by
 from immlint.config import Config, ConfigError, Settings
+from immlint.config.place import place_of
 from immlint.document import Document
 from immlint.engine import CRASH, Engine
 from immlint.fingerprint import with_fingerprints
@@ -36,6 +37,7 @@ def run(
     cache: Cache | None = None,
     granting: dict[str, Document] | None = None,
     seen: Callable[[Document], object] | None = None,
+    nearest: Callable[[Config], Registry] | None = None,
 ) -> Report:
     """Check *inputs*, without what is ignored if *ignores*.
 
@@ -43,6 +45,7 @@ def run(
     the same rules, in the same thread. *granting* are the policies that the caller holds, where they were
     read and judged before: then *inputs* are a part of many, and ignores of *config* may be for the others.
     What *cache* knows is not worked out again. *seen* is given each document that holds something to check.
+    *nearest* gives the rules for files of a configuration, where they are not those of the run.
 
     Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
 
@@ -50,23 +53,29 @@ def run(
     """
     settings = Settings.of_all(config)
     inputs = list(inputs)
+    rules_of = nearest or (lambda config: registry)
     for used in settings.used(item.path for item in inputs):
-        check_kinds(used.kinds.items())
-    selections = Selections(registry, settings)
+        check_kinds(used)
+    selections = Selections(rules_of, settings)
     engines = engines or engines_of(registry)
     project = Project(inputs, settings, cache)
     # Whoever names a policy that cannot be used is to learn it before all else.
     policies = held(texts_held(settings.run), settings) if granting is None else granting
     report = Report()
-    suppressions = Suppressions(registry, settings) if ignores else None
+    suppressions = Suppressions(rules_of, settings) if ignores else None
     together: list[Document] = []
 
     def shown(document: Document) -> Selection:
         selection = selections.of(document.source.path)
         return suppressions.shown(document, selection) if suppressions else selection
 
-    def kept(source: Source) -> Selection | None:
-        return None if suppressions and suppressions.concern(source) else selections.of(source.path)
+    def engine(document: Document) -> Engine:
+        return engines.of(shown(document), rules_of(settings.of(document.source.path)))
+
+    def kept(source: Source) -> object:
+        if suppressions and suppressions.concern(source):
+            return None
+        return selections.of(source.path), settings.of(source.path).rules
 
     if cache is not None:
         cache.selected = kept
@@ -74,7 +83,7 @@ def run(
         report.checked += 1
         if seen:
             seen(document)
-        report.add(document, _found(document, lambda known: engines.of(shown(known)), cache))
+        report.add(document, _found(document, engine, cache))
         if suppressions:
             suppressions.checked(document)
         if held_by(document):
@@ -86,8 +95,8 @@ def run(
         (source.path, source.data, settings.of(source.path).kind(source.path))
         for source in (document.source for document in granted.values())
     ]
-    engine = engines.of(selections.of_run())
-    for document, findings in _together(together, granted, engine, shown, cache, held_texts):
+    over_all = engines.of(selections.of_run())
+    for document, findings in _together(together, granted, over_all, shown, cache, held_texts):
         report.add(document, findings)
     report.foreign = project.foreign
     report.lacking = project.lacking
@@ -158,13 +167,14 @@ class Engines:
     def __init__(self, registry: Registry, facts: Facts) -> None:
         self._registry = registry
         self._facts = facts
-        self._by_selection: dict[Selection, Engine] = {}
+        self._known: dict[tuple[Registry, Selection], Engine] = {}
 
-    def of(self, selection: Selection) -> Engine:
-        """Return the engine for a selection."""
-        if selection not in self._by_selection:
-            self._by_selection[selection] = Engine(self._registry, selection, self._facts)
-        return self._by_selection[selection]
+    def of(self, selection: Selection, rules: Registry | None = None) -> Engine:
+        """Return the engine for a selection of *rules*, which are those of the run if none are given."""
+        rules = rules or self._registry
+        if (rules, selection) not in self._known:
+            self._known[rules, selection] = Engine(rules, selection, self._facts)
+        return self._known[rules, selection]
 
 
 def engines_of(registry: Registry) -> Engines:
@@ -174,27 +184,30 @@ def engines_of(registry: Registry) -> Engines:
     return Engines(registry, Facts(load()))
 
 
-def check_kinds(kinds: Iterable[tuple[str, str]]) -> None:
-    """Raise ConfigError for a kind, given with its glob, whose operation IMM does not have."""
+def check_kinds(config: Config) -> None:
+    """Raise ConfigError for a kind of a configuration whose operation IMM does not have."""
+    for glob, kind in config.kinds.items():
+        why = fault_of_kind(glob, kind)
+        if why and config.path is not None:
+            raise ConfigError(Message("{path}: {error}", path=place_of(config, glob), error=why))
+        if why:
+            raise ConfigError(why)
+
+
+def fault_of_kind(glob: str, kind: str) -> str:
+    """Return what is wrong with a kind, given with its glob, if IMM does not have its operation."""
     from immlint.catalog import load
 
     catalog = load()
-    for glob, kind in kinds:
-        _, _, operation = kind.partition(":")
-        if operation and operation not in catalog.operations and operation not in catalog.legacy_actions:
-            from immlint.near import nearest
+    _, _, operation = kind.partition(":")
+    if not operation or operation in catalog.operations or operation in catalog.legacy_actions:
+        return ""
+    from immlint.near import nearest
 
-            near = nearest(operation, catalog.operations, 0.5, exact=True)
-            hint = meant(near) or Message("; expected one of its API, such as CreateDataset")
-            raise ConfigError(
-                Message(
-                    "kind {kind!r} for {glob!r}: IMM has no {operation!r}{hint}",
-                    kind=kind,
-                    glob=glob,
-                    operation=operation,
-                    hint=hint,
-                )
-            )
+    near = nearest(operation, catalog.operations, 0.5, exact=True)
+    hint = meant(near) or Message("; expected one of its API, such as CreateDataset")
+    told = "kind {kind!r} for {glob!r}: IMM has no {operation!r}{hint}"
+    return Message(told, kind=kind, glob=glob, operation=operation, hint=hint)
 
 
 def refused(policies: Collection[Document], registry: Registry) -> list[str]:

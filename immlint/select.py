@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from immlint.config import Config, ConfigError, Settings
+from immlint.config.place import place_of
 from immlint.finding import Severity
 from immlint.message import Message
 from immlint.registry import Registry, UnknownRuleError
@@ -23,6 +25,10 @@ class Selection(NamedTuple):
         return code in self.codes and severity >= self.least and (self.pedantic or not inferred)
 
 
+def _is_none(selector: str) -> bool:
+    return False
+
+
 def select(
     registry: Registry,
     *,
@@ -31,17 +37,17 @@ def select(
     ignore: Sequence[str] = (),
     least: Severity = Severity.INFO,
     pedantic: bool = False,
-    unread: bool = False,
+    unread: Callable[[str], bool] = _is_none,
 ) -> Selection:
     """Return the selection of codes, prefixes and names: the more exact selector wins.
 
-    *unread* tells that they may be those of rules that are not read in this run: they select nothing then.
+    *unread* tells of one that it may name a rule that is not read here: it selects nothing then.
     Raises :class:`~immlint.registry.UnknownRuleError` for a selector that names no rule.
     """
     verdicts: dict[str, tuple[int, bool]] = {}
     wanted = [(s, True) for s in (*(select or ("ALL",)), *extend)]
     for selector, on in [*wanted, *((s, False) for s in ignore)]:
-        codes = _matching(registry, selector, unread=unread)
+        codes = _matching(registry, selector, unread)
         # A full code or name beats a prefix, a longer prefix a shorter one, ALL loses to each.
         weight = 0 if selector == "ALL" else len(selector) if len(codes) > 1 else 100
         for code in codes:
@@ -50,28 +56,29 @@ def select(
     return Selection(frozenset(c for c, (_, on) in verdicts.items() if on), least, pedantic)
 
 
-def _matching(registry: Registry, selector: str, *, unread: bool) -> set[str]:
+def _matching(registry: Registry, selector: str, unread: Callable[[str], bool]) -> set[str]:
     try:
         return registry.matching(selector)
     except UnknownRuleError:
-        if unread:
+        if unread(selector):
             return set()
         raise
 
 
-def of_config(registry: Registry, config: Config, *, unread: bool = False) -> Selection:
-    """Return what a configuration selects; *unread* tells that it names rules that are not read in this run.
+def of_config(registry: Registry, config: Config, unread: Callable[[str], bool] = _is_none) -> Selection:
+    """Return what a configuration selects; *unread* tells of a selector that its rule may not be read here.
 
     Raises :class:`~immlint.config.ConfigError` for a selector of its file that names no rule, and
-    :class:`~immlint.registry.UnknownRuleError` for one of the command line.
+    :class:`~immlint.registry.UnknownRuleError` where there is no file.
     """
     try:
         for selectors in config.per_file_ignores.values():
             for selector in selectors:
-                _matching(registry, selector, unread=unread)
+                _matching(registry, selector, unread)
         for entry in config.ignores:
-            for rule in () if unread else entry.rules:
-                registry.codes(rule)
+            for rule in entry.rules:
+                if not unread(rule):
+                    registry.codes(rule)
         return select(
             registry,
             select=config.select,
@@ -84,7 +91,8 @@ def of_config(registry: Registry, config: Config, *, unread: bool = False) -> Se
     except UnknownRuleError as error:
         if config.path is None:
             raise
-        raise ConfigError(Message("{path}: {error}", path=config.path, error=error)) from None
+        where = place_of(config, error.selector)
+        raise ConfigError(Message("{path}: {error}", path=where, error=error)) from None
 
 
 def union(selections: Iterable[Selection]) -> Selection:
@@ -96,13 +104,14 @@ def union(selections: Iterable[Selection]) -> Selection:
 
 
 class Selections:
-    """What is selected for each file of a run."""
+    """What is selected for each file of a run, by the rules of its configuration."""
 
-    def __init__(self, registry: Registry, settings: Settings) -> None:
-        self._registry = registry
+    def __init__(self, rules_of: Callable[[Config], Registry], settings: Settings) -> None:
+        self._rules_of = rules_of
         self._settings = settings
         self._by_config: dict[int, Selection] = {}
-        self._of_config(settings.run)
+        for config in settings.used():
+            self._of_config(config)
 
     def of(self, path: str) -> Selection:
         """Return what is selected for a file. Raises :class:`~immlint.config.ConfigError`."""
@@ -110,8 +119,8 @@ class Selections:
         selection = self._of_config(config)
         ignored = config.ignored_in(path)
         if ignored:
-            unread = self._is_unread(config)
-            codes = (_matching(self._registry, selector, unread=unread) for selector in ignored)
+            rules, unread = self._rules_of(config), self._unread(config)
+            codes = (_matching(rules, selector, unread) for selector in ignored)
             off = frozenset[str]().union(*codes)
             selection = selection._replace(codes=selection.codes - off)
         return selection
@@ -122,11 +131,29 @@ class Selections:
 
     def _of_config(self, config: Config) -> Selection:
         if id(config) not in self._by_config:
-            unread = self._is_unread(config)
-            self._by_config[id(config)] = of_config(self._registry, config, unread=unread)
+            self._by_config[id(config)] = of_config(self._rules_of(config), config, self._unread(config))
         return self._by_config[id(config)]
 
-    def _is_unread(self, config: Config) -> bool:
-        """Tell whether a configuration further down names rules that are not those of the run."""
-        run = self._settings.run
-        return not {*config.rules, *config.python_rules} <= {*run.rules, *run.python_rules}
+    def _unread(self, config: Config) -> Callable[[str], bool]:
+        """Return what tells of a selector that it may name a rule of another configuration.
+
+        Rules in Python are read from that of the run only; the command line is above all of them.
+        """
+        if not {*config.python_rules} <= {*self._settings.run.python_rules}:
+            return lambda selector: True
+        return config.asked.__contains__
+
+
+def check_asked(rules_of: Callable[[Config], Registry], settings: Settings) -> None:
+    """Raise :class:`~immlint.registry.UnknownRuleError` for what the command line selects and no rule has."""
+    registries = [*map(rules_of, settings.used())]
+    for selector in sorted(settings.run.asked):
+        if not any(map(partial(_names, selector), registries)):
+            raise UnknownRuleError(selector, [name for known in registries for name in known.names()])
+
+
+def _names(selector: str, rules: Registry) -> bool:
+    try:
+        return bool(rules.matching(selector))
+    except UnknownRuleError:
+        return False

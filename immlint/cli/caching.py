@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from immlint import __version__
-from immlint.config import Config
+from immlint.config import Settings
 
 if TYPE_CHECKING:
     from immlint.cache.cache import Cache
 
 
 @contextmanager
-def caching(options: Mapping[str, Any], config: Config) -> Iterator[Cache | None]:
+def caching(options: Mapping[str, Any], settings: Settings) -> Iterator[Cache | None]:
     """Give what earlier runs found, unless that is not wanted; keep what is found if nothing fails."""
     if options["no_cache"] or os.environ.get("IMMLINT_NO_CACHE"):
         yield None
@@ -26,8 +26,10 @@ def caching(options: Mapping[str, Any], config: Config) -> Iterator[Cache | None
         # Python can be built without its database.
         yield None
         return
+    config = settings.run
     folder = options["cache_dir"] or os.path.join(config.root or os.curdir, FOLDER)
-    cache = Cache(folder, __version__, None if config.python_rules else [*_texts(config.rule_files())])
+    files = {path for used in settings.used() for path in used.rule_files()}
+    cache = Cache(folder, __version__, None if config.python_rules else [*_texts(sorted(files))])
     yield cache
     cache.close()
 

@@ -15,11 +15,12 @@ from immlint.finding import Severity
 from immlint.input import Input
 from immlint.message import Message, meant, reason
 from immlint.record import replace
-from immlint.registry import Registry, UnknownRuleError
+from immlint.registry import UnknownRuleError
 from immlint.report import REPORTS, STATISTICS
 
 if TYPE_CHECKING:
     from immlint.cli.fixing import Fixing
+    from immlint.custom import Registries
 
 
 def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
@@ -30,25 +31,36 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     _check_fix_options(paths, options)
     _check_add_ignores(paths, options)
     writes_baseline = check_options(options)
-    from immlint.custom import with_custom
+    from immlint.custom import Registries
     from immlint.rules import registry
     from immlint.run import run
+    from immlint.select import check_asked
 
     try:
         # A baseline knows what there is, whatever is shown.
         chosen = settings(options, **({"severity": "info", "pedantic": True} if writes_baseline else {}))
-        rules = with_custom(registry(), chosen.run)
         _check_format(chosen.run, options)
         inputs = _inputs(paths, options, chosen)
         if options["show_files"]:
             return _show_files(inputs)
+        rules = Registries(registry(), chosen.run)
+        # Whoever asks for a rule that there is not learns that before what is wrong with files.
+        check_asked(rules.of, chosen)
         if options["show_diff"]:
             return _show_diff(inputs, rules, options)
         failed = _fix(inputs, rules, options) if options["fix"] else False
         with progress(quiet=options["quiet"]) as told:
             ignores = not options["no_ignores"]
-            with caching(options, chosen.run) as cache:
-                report = run(inputs, rules, chosen, ignores=ignores, progress=told, cache=cache)
+            with caching(options, chosen) as cache:
+                report = run(
+                    inputs,
+                    rules.run,
+                    chosen,
+                    ignores=ignores,
+                    progress=told,
+                    cache=cache,
+                    nearest=rules.of,
+                )
         if writes_baseline:
             return update(report, inputs, options, chosen.run)
         heed(report, options, chosen.run)
@@ -61,7 +73,7 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     for warning in chosen.warnings:
         tell(warning)
     # The mended text of standard input has standard output for itself.
-    write(report, rules, options, chosen.run, err=options["fix"] and "-" in paths)
+    write(report, rules.all(), options, chosen.run, err=options["fix"] and "-" in paths)
     remark(report, options)
     if report.failed or failed:
         return 2
@@ -119,9 +131,12 @@ def _given(config: Config, options: dict[str, Any]) -> Config:
     for name in ("severity", "fail_on", "pedantic", "policies"):
         if options.get(name):
             changes[name] = options[name]
+    changes["asked"] = frozenset(s for name in _OF_RULES if options.get(name) for s in _split(options[name]))
     return replace(config, **changes)
 
 
+#: Options that name rules.
+_OF_RULES = ("select", "extend_select", "ignore")
 #: Options whose values replace those of the file, and options that add to them, each with its field.
 _REPLACED = {"select": "select", "exclude": "excluded_there"}
 _ADDED = {"extend_select": "extend_select", "ignore": "ignore", "extend_exclude": "also_excluded_there"}
@@ -204,7 +219,7 @@ def _check_add_ignores(paths: tuple[str, ...], options: dict[str, Any]) -> None:
             )
 
 
-def _fixing(inputs: list[Input], rules: Registry, options: dict[str, Any]) -> Fixing:
+def _fixing(inputs: list[Input], rules: Registries, options: dict[str, Any]) -> Fixing:
     from immlint.cli.fixing import Fixing
 
     # What is not shown is mended all the same; what the caller holds has no fixes.
@@ -217,7 +232,7 @@ def _fixing(inputs: list[Input], rules: Registry, options: dict[str, Any]) -> Fi
     )
 
 
-def _show_diff(inputs: list[Input], rules: Registry, options: dict[str, Any]) -> int:
+def _show_diff(inputs: list[Input], rules: Registries, options: dict[str, Any]) -> int:
     fixing = _fixing(inputs, rules, options)
     changed = fixing.show()
     if not options["quiet"]:
@@ -225,7 +240,7 @@ def _show_diff(inputs: list[Input], rules: Registry, options: dict[str, Any]) ->
     return 2 if fixing.failed else 1 if changed and not options["exit_zero"] else 0
 
 
-def _fix(inputs: list[Input], rules: Registry, options: dict[str, Any]) -> bool:
+def _fix(inputs: list[Input], rules: Registries, options: dict[str, Any]) -> bool:
     """Mend the inputs, standard input among them; tell whether something could not be."""
     fixing = _fixing(inputs, rules, options)
     texts = fixing.write()

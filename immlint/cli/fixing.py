@@ -12,13 +12,13 @@ import click
 from immlint.cli.quoting import quoted
 from immlint.cli.speech import tell
 from immlint.config import Settings
+from immlint.custom import Registries
 from immlint.document import Document
 from immlint.finding import Applicability, Finding
 from immlint.fix import Checked, Mended, mend
 from immlint.input import Input
 from immlint.message import Message, counted, reason
 from immlint.outcome import Report
-from immlint.registry import Registry
 from immlint.run import run
 from immlint.save import replace
 from immlint.source import Source
@@ -32,14 +32,14 @@ class Fixing:
     def __init__(
         self,
         inputs: Sequence[Input],
-        registry: Registry,
+        rules: Registries,
         settings: Settings,
         *,
         unsafe: bool,
         ignores: bool,
     ) -> None:
         self._inputs = inputs
-        self._registry = registry
+        self._rules = rules
         self._settings = settings
         self._allowed: set[Applicability] = {"safe", "unsafe"} if unsafe else {"safe"}
         self._ignores = ignores
@@ -120,8 +120,9 @@ class Fixing:
         documents: dict[str, Document] = {}
         report = run(
             inputs,
-            self._registry,
+            self._rules.run,
             self._settings,
+            nearest=self._rules.of,
             ignores=self._ignores,
             seen=lambda document: documents.__setitem__(document.source.path, document),
         )

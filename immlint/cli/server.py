@@ -20,7 +20,7 @@ def command(stdio: bool) -> int:
         raise _Missing("the language server needs pygls: pip install 'immlint[lsp]'")
     from immlint.server.serve import serve
 
-    return serve(speech().say)
+    return serve(str if speech().is_english else speech().say)
 
 
 class _Missing(click.ClickException):

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from immlint.config.model import KIND_HELP, LEVELS, Config, ConfigError, IgnoreEntry, is_kind
+from immlint.config.place import place_in
 from immlint.message import Message, Term, meant, reason
 from immlint.record import replace
 
@@ -101,7 +102,8 @@ def _table_of(path: str) -> dict[str, Any]:
 
             near = nearest(key, known, 0.6, exact=True)
             hint = meant(near and repr(near)) or Message("; known are {known}", known=", ".join(known))
-            raise ConfigError(Message("{path}: unknown key {key!r}{hint}", path=path, key=key, hint=hint))
+            where = place_in([path], key)
+            raise ConfigError(Message("{path}: unknown key {key!r}{hint}", path=where, key=key, hint=hint))
     return data
 
 
@@ -183,7 +185,7 @@ def _kinds(path: str, key: str, value: Any) -> dict[str, str]:
             raise ConfigError(
                 Message(
                     "{path}: unknown kind {kind!r} for {glob!r}; {known}",
-                    path=path,
+                    path=place_in([path], glob),
                     kind=kind,
                     glob=glob,
                     known=KIND_HELP,

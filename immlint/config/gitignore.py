@@ -20,8 +20,8 @@ class Patterns:
 
     def verdict(self, path: str, *, folder: bool) -> bool | None:
         """Tell whether *path* is excluded, or ``None`` where no pattern matches."""
-        for regex, excludes in self._patterns:
-            if _matches(regex, path, folder=folder):
+        for regex, excludes, of_folders in self._patterns:
+            if (folder or not of_folders) and _matches(regex, path, folder=folder):
                 return excludes
         return None
 
@@ -37,19 +37,23 @@ class FolderNames:
         return True if folder and path.rpartition("/")[2] in self._names else None
 
 
-def _compiled(lines: Iterable[str]) -> Iterator[tuple[re.Pattern[str], bool]]:
+def _compiled(lines: Iterable[str]) -> Iterator[tuple[re.Pattern[str], bool, bool]]:
+    """Yield the expression of each pattern, whether it excludes, and whether it is for folders alone."""
     from pathspec import GitIgnoreSpec
 
     for line in lines:
         try:
             with warnings.catch_warnings(action="ignore", category=FutureWarning):
                 plain = _ESCAPED.sub(r"\1/", line.rstrip("\r\n"))
+                # For pathspec what is below these folders counts, files too.
+                of_folders = plain.endswith("**/")
+                plain = plain.rstrip("/") if of_folders else plain
                 patterns = GitIgnoreSpec.from_lines([plain], backend="simple").patterns
         except ValueError:
             continue  # git passes over what is no pattern, too
         for pattern in patterns:
             if pattern.regex is not None and pattern.include is not None:
-                yield pattern.regex, pattern.include
+                yield pattern.regex, pattern.include, of_folders
 
 
 def _matches(regex: re.Pattern[str], path: str, *, folder: bool) -> bool:

@@ -71,6 +71,8 @@ class Config:
     rules: tuple[str, ...] = ()
     python_rules: tuple[str, ...] = ()
     operation: str | None = None
+    #: Selectors of rules that the command line gives: each is known to some configuration of the run.
+    asked: frozenset[str] = frozenset()
     #: What the command line excludes: relative to the working directory.
     excluded_there: tuple[str, ...] = ()
     also_excluded_there: tuple[str, ...] = ()

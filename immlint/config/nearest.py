@@ -11,7 +11,7 @@ from immlint.message import Message
 #: By precedence, the files that a folder's configuration may be in.
 NAMES = ("immlint.toml", ".immlint.toml", "pyproject.toml")
 #: Keys, as they are written, that concern the run and no single file.
-OF_THE_RUN = ("fail-on", "output-format", "policies", "baseline", "rules", "python-rules")
+OF_THE_RUN = ("fail-on", "output-format", "policies", "baseline", "python-rules")
 
 
 def _as_it_is(config: Config) -> Config:
@@ -55,10 +55,13 @@ class Settings:
         """Return the configuration of a file. Raises :class:`ConfigError`."""
         return self.of_folder(os.path.dirname(path))
 
-    def used(self, paths: Iterable[str]) -> list[Config]:
-        """Return the configuration of the run and those of files. Raises :class:`ConfigError`."""
-        configs = {id(config): config for config in (self.run, *map(self.of, paths))}
-        return list(configs.values())
+    def used(self, paths: Iterable[str] = ()) -> list[Config]:
+        """Return the configuration of the run, those of files, and what was read on the way to others.
+
+        Raises :class:`ConfigError`.
+        """
+        found = (self.run, *map(self.of, paths), *self._by_folder.values())
+        return list({id(config): config for config in found}.values())
 
     def of_folder(self, folder: str, names: Collection[str] | None = None) -> Config:
         """Return the configuration of the files of a folder; *names* are what is in it, where that is known.
@@ -106,7 +109,7 @@ def _in(folder: str, names: Collection[str] | None) -> str | None:
     """Return the configuration file of a folder, if it has one."""
     for name in NAMES:
         path = os.path.join(folder, name)
-        if (names is None or name in names) and os.path.isfile(path):
+        if (names is None or name in names) and (os.path.isfile(path) or _leads_nowhere(path, names)):
             if name != "pyproject.toml":
                 return path
             from immlint.config.file import is_ours
@@ -114,3 +117,8 @@ def _in(folder: str, names: Collection[str] | None) -> str | None:
             if is_ours(path):
                 return path
     return None
+
+
+def _leads_nowhere(path: str, names: Collection[str] | None) -> bool:
+    """Tell whether a link that was met in its folder has no file behind it: somebody meant one to hold."""
+    return names is not None and os.path.islink(path) and not os.path.exists(path)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from immlint import baseline
 from immlint.config import Config, ConfigError, Settings
-from immlint.custom import with_custom
+from immlint.custom import Registries
 from immlint.document import Document
 from immlint.engine import CRASH
 from immlint.files import is_excluded
@@ -45,6 +45,7 @@ class Folder:
         self.root = root
         #: The rules of the last check.
         self.rules: Registry = registry()
+        self._registries = Registries(self.rules, Config())
         self._engines: Engines = engines_of(self.rules)
         self._stamp: object = None
 
@@ -65,9 +66,9 @@ class Folder:
         """Return what is equal as long as what a document is checked with stays the same."""
         try:
             settings = self.settings()
-            own = settings.run
-            files = [*own.policy_files(), *own.rule_files(), *([own.baseline] if own.baseline else [])]
-            return own, settings.of(self.path(document)), _stamps(files)
+            own, nearest = settings.run, settings.of(self.path(document))
+            files = [*own.policy_files(), *own.rule_files(), *nearest.rule_files()]
+            return own, nearest, _stamps([*files, *([own.baseline] if own.baseline else [])])
         except ConfigError as error:
             return str(error)
 
@@ -117,12 +118,16 @@ class Folder:
         return Settings(None, given, nearest=self.root is not None, folder=self.root or os.curdir)
 
     def _run(self, inputs: Sequence[Input], settings: Settings) -> Report:
-        stamp = settings.run.rules, _stamps(settings.run.rule_files())
+        used = settings.used(item.path for item in inputs)
+        stamp = settings.run.rules, _stamps({path for config in used for path in config.rule_files()})
         if stamp != self._stamp:
-            self.rules = with_custom(registry(), settings.run)
-            self._engines = engines_of(self.rules)
+            self._registries = Registries(registry(), settings.run)
+            self._engines = engines_of(self._registries.run)
             self._stamp = stamp
-        return run(inputs, self.rules, settings, engines=self._engines)
+        nearest = self._registries.of
+        report = run(inputs, self._registries.run, settings, engines=self._engines, nearest=nearest)
+        self.rules = self._registries.all()
+        return report
 
 
 def _is_held(document: Opened, settings: Settings) -> bool:

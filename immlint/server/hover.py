@@ -5,6 +5,7 @@ from __future__ import annotations
 from lsprotocol import types
 
 from immlint import page
+from immlint.example import with_messages
 from immlint.message import Say
 from immlint.server.documents import Opened
 from immlint.server.workspace import View, Workspace
@@ -27,6 +28,8 @@ def hover(
     known = workspace.folder(document, view).rules
     own = [f.code for f in around if (f.start, f.end) == (closest.start, closest.end)]
     rules = [known.find(code) for code in dict.fromkeys(own)]
+    if say is not str:  # English has its messages in the examples
+        rules = [with_messages(rule, known) for rule in rules]
     kind = types.MarkupKind.Markdown if _reads_markdown(able) else types.MarkupKind.PlainText
     write = page.markdown if kind is types.MarkupKind.Markdown else page.text
     text = "\n".join(write(rule, say) for rule in rules)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from immlint.config import IgnoreEntry, Settings
+from immlint.config import Config, IgnoreEntry, Settings
 from immlint.document import Document, Unread
 from immlint.engine import CRASH
 from immlint.finding import Finding, Severity
@@ -30,8 +30,8 @@ _OWN = frozenset({"LNT901", "LNT902", CRASH})
 class Suppressions:
     """The ignores of the files of one run."""
 
-    def __init__(self, registry: Registry, settings: Settings) -> None:
-        self._registry = registry
+    def __init__(self, rules_of: Callable[[Config], Registry], settings: Settings) -> None:
+        self._rules_of = rules_of
         self._settings = settings
         self._files: dict[str, _File | None] = {}
         self._entries: dict[IgnoreEntry, _Entry] = {}
@@ -39,7 +39,8 @@ class Suppressions:
     @cached_property
     def _elsewhere(self) -> set[str]:
         """What is found depends on the other files of the run: another run may find it."""
-        return {e.code for e in self._registry.entries if any(issubclass(s, Run) for s in e.subjects)}
+        registry = self._rules_of(self._settings.run)
+        return {e.code for e in registry.entries if any(issubclass(s, Run) for s in e.subjects)}
 
     def shown(self, document: Document, selection: Selection) -> Selection:
         """Return what is to be found in *document*: what may be ignored, whether it would be shown or not."""
@@ -82,23 +83,24 @@ class Suppressions:
 
     def _file(self, document: Document, selection: Selection) -> _File | None:
         config = self._settings.of(document.source.path)
-        entries = [self._entry(e, selection) for e in config.ignores_in(document.source.path)]
+        registry = self._rules_of(config)
+        entries = [self._entry(e, selection, registry) for e in config.ignores_in(document.source.path)]
         found: list[Directive] = []
         comments = document.comments() if _MARK in document.source.data else None
         if comments is not None:
             from immlint.suppress.directive import directives
 
-            found = directives(document, comments, self._registry)
+            found = directives(document, comments, registry)
         if not found and not entries:
             return None
         return _File(document, selection, found, comments.joined if comments else (), entries)
 
-    def _entry(self, entry: IgnoreEntry, selection: Selection) -> _Entry:
+    def _entry(self, entry: IgnoreEntry, selection: Selection, registry: Registry) -> _Entry:
         if entry not in self._entries:
-            known = set(self._registry.names())
-            # Rules of a configuration further down are not read in this run.
+            known = set(registry.names())
+            # Rules in Python of a configuration further down are not read in this run.
             named = [rule for rule in entry.rules if rule in known]
-            codes = list(dict.fromkeys(map(self._registry.codes, named)))
+            codes = list(dict.fromkeys(map(registry.codes, named)))
             self._entries[entry] = _Entry(entry, codes, selection)
         return self._entries[entry]
 

@@ -71,6 +71,8 @@ LISTS = (
     "!a\n*\n",
     "/*/\n!/a/\n",
     "a/**\n!a/b.json\n",
+    "a/**/\n",
+    "**/\n!*.json\n",
     "*\n!*/\n!*.json\n",
 )
 

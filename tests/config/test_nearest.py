@@ -79,10 +79,24 @@ def test_extend_is_explicit(tmp_path: Path) -> None:
         ({"immlint": "extend = 1"}, "must be the path"),
         ({"a__immlint": "ignore = [\n"}, "a/immlint.toml: "),
         ({"a__immlint": 'ignroe = ["IMM104"]'}, "did you mean 'ignore'?"),
-        ({"a__immlint": 'ignore = ["IMM999"]'}, "a/immlint.toml: unknown rule 'IMM999'"),
-        ({"a__immlint": '[per-file-ignores]\n"*" = ["IMM999"]'}, "unknown rule 'IMM999'"),
+        ({"a__immlint": 'ignore = ["IMM999"]'}, "a/immlint.toml:1: unknown rule 'IMM999'"),
+        ({"a__immlint": '[per-file-ignores]\n"*" = ["IMM999"]'}, "a/immlint.toml:2: unknown rule 'IMM999'"),
         ({"a__immlint": '[per-file-ignores]\n"*" = "IMM104"'}, "must be a list of strings"),
+        (
+            {"a__immlint": '[kinds]\n"*.json" = "request:CreateDatset"'},
+            "a/immlint.toml:2: kind 'request:CreateDatset'",
+        ),
         ({"a__immlint": '[kinds]\n"*.json" = "request:CreateDatset"'}, "did you mean CreateDataset?"),
+        ({"a__immlint": '# "x.json"\n[kinds]\n"*.json" = "polcy"'}, "a/immlint.toml:3: unknown kind 'polcy'"),
+        ({"a__immlint": "\n'ignroe' = []"}, "a/immlint.toml:2: unknown key 'ignroe'"),
+        (
+            {"a__immlint": 'extend = "../b.toml"', "b": 'severity = "info"\nignore = ["IMM104", "IMM999"]'},
+            "b.toml:2: unknown rule 'IMM999'",
+        ),
+        (
+            {"a__immlint": 'extend = "../b.toml"', "b": '[kinds]\n"*.json" = "response:Nothing"'},
+            "b.toml:2: kind 'response:Nothing'",
+        ),
         ({"immlint": 'output-format = "xml"'}, "'output-format' must be one of full"),
         ({"immlint": "[[ignores]]\nfile = 'a'\nrules = ['IMM104']"}, "immlint.toml:1: 'reason' is missing"),
         (
@@ -238,3 +252,25 @@ def test_a_bracket_that_is_not_closed_is_text(tmp_path: Path, name: str, glob: s
         (tmp_path / "immlint.toml").write_text(table)
         found = codes(".", cwd=tmp_path)
         assert bool(found) is not is_named
+
+
+@pytest.mark.parametrize("name", ["immlint.toml", ".immlint.toml"])
+def test_a_configuration_that_leads_nowhere_is_told(tmp_path: Path, name: str) -> None:
+    write(tmp_path, a__r=WRONG)
+    (tmp_path / "a" / name).symlink_to(tmp_path / "gone.toml")
+    code, out, err = immlint(".", cwd=tmp_path)
+    assert (code, out) == (2, "")
+    assert f"{name}: no such file" in err
+
+
+@pytest.mark.parametrize("selector", ["ram501", "IMM999", "missing"])
+@pytest.mark.parametrize("option", ["--select", "--ignore", "--extend-select"])
+def test_a_slip_of_the_command_line_is_told_of_that(tmp_path: Path, option: str, selector: str) -> None:
+    write(tmp_path, immlint='[per-file-ignores]\n"*" = ["IMM998"]', a__immlint="pedantic = true", a__r=WRONG)
+    code, out, err = immlint("a", option, selector, cwd=tmp_path)
+    assert (code, out) == (2, "")
+    assert f"unknown rule '{selector}'" in err
+    assert ".toml" not in err
+    code, _, err = immlint(".", option, "IMM104", cwd=tmp_path)
+    assert code == 2
+    assert "immlint.toml:2: unknown rule 'IMM998'" in err

@@ -472,8 +472,8 @@ def test_a_linter_with_them_travels(tmp_path: Path) -> None:
     assert pickle.loads(pickle.dumps(linter)).lint(text, filename="a.json") == found
 
 
-def test_rules_of_a_configuration_further_down_are_named_there(tmp_path: Path) -> None:
-    """They are not read in a run from above, which goes on; started there, they hold."""
+def test_rules_of_a_configuration_further_down_hold_there(tmp_path: Path) -> None:
+    """In a run from above as in one that is started there."""
     inner = tmp_path / "sub"
     inner.mkdir()
     rule(inner, pattern={"at": "DatasetName", "like": "prod-*"})
@@ -484,13 +484,48 @@ def test_rules_of_a_configuration_further_down_are_named_there(tmp_path: Path) -
     )
     for name in ("a.json", "b.json", "c.json"):
         (inner / name).write_text(json.dumps(create(DatasetName="1")))
-    code, out, err = command("check", ".", "--output-format", "concise", cwd=tmp_path)
-    assert (code, out) == (0, "")
-    assert "'rules' concerns the whole run" in err
-    code, out, err = command("check", ".", "--output-format", "concise", cwd=inner)
-    assert (code, [line.partition(":")[0] for line in out.splitlines()]) == (1, ["a.json"])
+    (tmp_path / "d.json").write_text(json.dumps(create(DatasetName="1")))
+    for cwd, found in ((tmp_path, "sub/a.json"), (inner, "a.json")):
+        for _ in ("without", "with a cache"):
+            arguments = ("check", ".", "--output-format", "concise", "--select", "ACME1")
+            code, out, _ = command(*arguments, cwd=cwd)
+            assert code == 1
+            assert [line.split(":")[0] for line in out.splitlines()] == [found]
+    code, out, _ = command("check", ".", "--output-format", "sarif", cwd=tmp_path)
+    (run,) = json.loads(out)["runs"]
+    assert "ACME1" in [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     (inner / "immlint.toml").write_text('select = ["ACME1"]\n')
     assert command("check", ".", cwd=tmp_path)[0] == 2
+
+
+def test_two_configurations_may_have_rules_of_one_code(tmp_path: Path) -> None:
+    for name, like in (("one", "prod-*"), ("two", "test-*")):
+        folder = tmp_path / name
+        folder.mkdir()
+        rule(folder, pattern={"at": "DatasetName", "like": like})
+        (folder / "immlint.toml").write_text('rules = ["rule.yaml"]\nselect = ["ACME1"]\n')
+        for dataset in ("prod-1", "test-1"):
+            (folder / f"{dataset}.json").write_text(json.dumps(create(DatasetName=dataset)))
+    expected = ["one/test-1.json", "two/prod-1.json"]
+    for _ in ("without", "with a cache"):
+        code, out, _ = command("check", ".", "--output-format", "concise", cwd=tmp_path)
+        assert (code, [line.split(":")[0] for line in out.splitlines()]) == (1, expected)
+    # What a rule says is of the file that is its configuration's, and so is what was kept of earlier runs.
+    rule(tmp_path / "one", pattern={"at": "DatasetName", "like": "test-*"})
+    code, out, _ = command("check", ".", "--output-format", "concise", cwd=tmp_path)
+    assert [line.split(":")[0] for line in out.splitlines()] == ["one/prod-1.json", "two/prod-1.json"]
+
+
+def test_rules_of_the_working_directory_hold_for_files_of_its_configuration(tmp_path: Path) -> None:
+    rule(tmp_path, pattern={"at": "DatasetName", "like": "prod-*"})
+    (tmp_path / "immlint.toml").write_text('rules = ["rule.yaml"]\nextend-select = ["ACME1"]\n')
+    for name, text in (("own", ""), ("extending", 'extend = "../immlint.toml"\n')):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "immlint.toml").write_text(text)
+        (tmp_path / name / "a.json").write_text(json.dumps(create(DatasetName="d")))
+    (tmp_path / "a.json").write_text(json.dumps(create(DatasetName="d")))
+    _, out, _ = command("check", ".", "--output-format", "concise", "--select", "ACME", cwd=tmp_path)
+    assert [line.split(":")[0] for line in out.splitlines()] == ["a.json", "extending/a.json"]
 
 
 def test_parameters_that_are_json_in_a_text(tmp_path: Path) -> None:

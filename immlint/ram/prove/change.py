@@ -7,7 +7,7 @@ otherwise: each of them is held against the other side, and as a rule a few stat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from immlint.ram import arn
 from immlint.ram.arn import Named
@@ -71,6 +71,13 @@ class Change:
         """Whether the policy is proved to grant and to refuse the same."""
         return self.refuses_no_less and self.refuses_no_more and (self.grants_no_less and self.grants_no_more)
 
+    def gains_just(self, patterns: Set[str]) -> bool:
+        """Tell whether more is granted by just these patterns of Allows."""
+        # Whatever is gained, an Allow names it: most changes of a Deny are told by that.
+        allows = _only("Allow", (*self.index.statements, *self.new))
+        named = {one.text for statement in allows for one in statement.resources}
+        return patterns <= named and self.gains() == patterns
+
     def gains(self) -> set[str] | None:
         """Return the patterns of Allows by which more is granted, ``None`` if that is not settled."""
         if _only("Deny", (*self.old, *self.new)):
@@ -118,6 +125,8 @@ def _only(effect: str, statements: Sequence[Statement]) -> list[Statement]:
 
 def _are_held(statements: Sequence[Statement], others: Sequence[Statement], sides: Sequence[Side]) -> bool:
     """Tell whether *sides* are proved to name all of *statements*; *others* are the likeliest among them."""
+    if not statements:
+        return True
     likely = _Likely(others)
     rests = map(likely.rest, statements)
     return all(rest is None or is_left(rest, sides) is False for rest in rests)

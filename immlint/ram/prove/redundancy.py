@@ -57,9 +57,8 @@ class Redundancy:
 
     def _adds_nothing(self, statement: Statement, sides: Sequence[Side]) -> bool:
         # Of what is no resource name nothing can be told, but that a lone star is as much.
-        doubtful = (action for action, point in statement.samples if not point)
-        for action in doubtful:
-            if not any(any(side.taking(action, (), statement.condition)) for side in sides):
+        for action, point in statement.samples:
+            if not point and not any(any(side.taking(action, (), statement.condition)) for side in sides):
                 return False
         return is_left(statement, sides) is False
 

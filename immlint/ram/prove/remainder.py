@@ -40,9 +40,7 @@ class Side:
             yield from (s for s in self._own(condition) if takes(s, action, point))
         if self.also:
             yield from self.also.taking(self.effect, action, point, condition)
-        for statement in self.index.taking(self.effect, action, point, condition):
-            if id(statement) not in self.gone:
-                yield statement
+        yield from self.index.taking(self.effect, action, point, condition, self.gone)
 
     def meeting(self, statement: Statement) -> Iterator[Statement]:
         """Yield all that may matter for *statement* where just its condition holds."""

@@ -172,7 +172,7 @@ class Rewrite:
         """Tell whether all that is new is proved to be named by *patterns*, and something by each."""
         found = self._change()
         named = all(arn.parse(pattern).names_any for pattern in patterns)
-        return found is not None and named and found.gains() == {*patterns}
+        return found is not None and named and found.gains_just({*patterns})
 
     def _change(self) -> Change | None:
         while self._steps and self._possible:
