@@ -39,8 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _confess(error, given)
 
 
+#: What asks for the version alone: a line to report, which is the same in every language.
+_VERSION = (["--version"], ["-V"])
+
+
 def _run(given: list[str]) -> int:
-    if given in (["--version"], ["-V"]):
+    if given in _VERSION:
         print(_version())
         return 0
     from immlint.messages import UnknownLanguageError, wanted
@@ -49,6 +53,9 @@ def _run(given: list[str]) -> int:
         language = wanted(given)
     except UnknownLanguageError as error:
         return _complain(str(error))
+    if given in _VERSION:
+        print(_version())
+        return 0
     if given and given[0] not in (*COMMANDS, "--help", "-h"):
         command = _command_meant(given[0])
         if command:

@@ -110,7 +110,14 @@ def _invoke(command: click.Command, arguments: Sequence[str]) -> int:
 def refused(error: click.ClickException) -> int:
     """Tell why the job could not be done, and return the exit code."""
     error.message = visible(say(error.message), kept="\n")  # type: ignore[misc]
-    error.show()
+    current = speech()
+    if current.is_english:
+        error.show()
+        return 2
+    from immlint.cli.translated import click_says
+
+    with click_says(current.say):
+        error.show()
     return 2
 
 
