@@ -25,7 +25,8 @@ from immlint.subject import (
     lifted,
     template,
 )
-from immlint.subject.policy import kind_of, read_texts
+from immlint.subject.policy import kind_of, read_names, read_texts
+from immlint.subject.value import has_no_gaps
 
 _ELEMENTS = frozenset(("effect", "action", "notaction", "resource", "principal"))
 _VERSIONS = ("1", 1, "1.0", "1.1", "2.0", "5.0", "2008-10-17", "2012-10-17")
@@ -76,7 +77,8 @@ class Search:
             told = told or other is not None
             meant = kind_of(at.value) if asked in (None, "identity") else asked
             written = len(compact) if at.size is None else at.size
-            yield Policy(read_texts(at.value), meant, at.route, written, len(compact))
+            read = read_names(at.value) if has_no_gaps(compact) else read_texts(at.value)
+            yield Policy(read, meant, at.route, written, len(compact))
 
     def _is_told(self, document: Any, compact: str) -> bool:
         """Tell whether another cloud's policy is worth a word: fragments of its templates are not."""
@@ -85,7 +87,7 @@ class Search:
 
     def _is_ours(self, document: Any, compact: str, foreign: bool) -> bool:
         """Tell whether a policy that names no other cloud could be one of RAM."""
-        if cloud.is_nobodys(document):
+        if cloud.is_nobodys(document, compact):
             return False
         said = document.get("Version") == "1" or "Statement" not in document
         return said or not foreign or cloud.RAM.search(compact) is not None
