@@ -64,8 +64,9 @@ _KNOWS = {
         "message catalog cloud document.json.clean document.json.scan document.sniff subject near"
     ),
     "document.yaml": (
-        "message document.brackets document.comments document.encoding document.json.scan document.lookalike "
-        "document.recognise document.sniff document.template document.written source subject"
+        "message document.brackets document.comments document.encoding document.excerpt document.json.scan "
+        "document.lookalike document.recognise document.sniff document.template document.written source "
+        "subject"
     ),
     "document.python.syntax": "message",
     "document.python.domain": "document.python.syntax language subject",
@@ -111,6 +112,10 @@ _KNOWS = {
         "catalog document.comments document.composite document.excerpt document.json.scan document.parts "
         "document.shell.client document.shell.split document.shell.words document.written source subject"
     ),
+    "document.transformed": (
+        "document.composite document.contract document.excerpt document.json.scan document.terraform "
+        "document.terraform.syntax document.written document.yaml source"
+    ),
     "document.terraform.syntax": "source",
     "document.terraform.texts": "document.terraform.syntax document.written",
     "document.terraform": (
@@ -128,7 +133,7 @@ _KNOWS = {
     "document.reader": (
         "message document.contract document.json document.markdown document.neighbours document.notebook "
         "document.python document.shell document.sniff document.terraform document.terraform.syntax "
-        "document.workflow document.yaml "
+        "document.transformed document.workflow document.yaml "
         "source subject"
     ),
     "files": "config document input",

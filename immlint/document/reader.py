@@ -43,7 +43,7 @@ class Format(NamedTuple):
 def _json(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
     from immlint.document.json.document import JsonDocument
 
-    return JsonDocument(source, claim)
+    return _with_terraform(JsonDocument(source, claim))
 
 
 def _json_lines(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
@@ -55,7 +55,16 @@ def _json_lines(source: Source, claim: Claim, neighbours: Neighbours | None) -> 
 def _yaml(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
     from immlint.document.yaml.document import YamlDocument
 
-    return YamlDocument(source, claim)
+    return _with_terraform(YamlDocument(source, claim))
+
+
+def _with_terraform(document: Document) -> Document:
+    """Return a document with the configuration that it holds, if it is such a template of ROS."""
+    if sniff.TRANSFORM not in document.source.data or not _has_hcl():
+        return document
+    from immlint.document.transformed import transformed
+
+    return transformed(document)
 
 
 def _python(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:

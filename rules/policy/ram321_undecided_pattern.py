@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from immlint.access.breadth import EVERYTHING, Allow, everywhere
 from immlint.access.service import families_of, operations_of, service_of
 from immlint.finding import Severity
-from immlint.language import Language
 from immlint.precondition import of_ram
 from immlint.ram.arn import Malformed, Reading, parse
+from immlint.ram.decide.resources import Resources
 from immlint.ram.pattern import is_wild
 from immlint.ram.policy import Policy as Said
 from immlint.ram.written import Text, statements, texts
@@ -94,7 +94,7 @@ def undecided_pattern(policy: Policy, facts: Facts) -> Iterator[Issue]:
             if not isinstance(named, Malformed):
                 continue
             whole = named.language(Reading.CROSSING)
-            if whole is not None and any(map(whole.meets, _asked_for(allow))):
+            if whole is not None and any(asked.meet(whole) for asked in _asked_for(allow)):
                 yield issue(
                     Place(text.route),
                     "whether {resource} is matched as a whole or field by field is not documented;"
@@ -108,7 +108,7 @@ def _is_doubtful(text: Text) -> bool:
     return not text.value.startswith("acs:") and text.value != "*" and not is_open(text.value)
 
 
-def _asked_for(allow: Allow) -> Iterator[Language]:
+def _asked_for(allow: Allow) -> Iterator[Resources]:
     """Yield the resources that the actions of a statement ask for."""
     for action in allow.said.actions:
         rows = operations_of(action.text)

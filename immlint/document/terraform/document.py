@@ -15,13 +15,16 @@ from immlint.document.terraform.evaluate import Evaluator, Template
 from immlint.document.terraform.policies import File, Root, roots
 from immlint.document.terraform.policy_document import TYPE, policy_document
 from immlint.document.terraform.scope import Scope
-from immlint.document.terraform.syntax import Syntax
-from immlint.document.terraform.written import Written, WrittenDocument
+from immlint.document.terraform.syntax import Block, Syntax
+from immlint.document.terraform.written import Written, WrittenDocument, written_object
 from immlint.source import Source
-from immlint.subject import Site, Subject
+from immlint.subject import CallSite, Purpose, Request, Site, Subject, lifted
 
 #: What is told of a file whose text is given: its path as it is written, its kind, whether it is filled in.
 Followed = Callable[[str, str, bool], None]
+
+#: The provider asks the API of 2017 for it.
+_PROJECT = "alicloud_imm_project"
 
 
 def terraform(
@@ -68,6 +71,23 @@ class _Reading:
                 kind = self._scope.kind((block.type, *block.labels)) or "policy"
                 if made is not None and kind != "ignore":
                     self._add(made, kind)
+            elif block.type == "resource" and block.labels[:1] == (_PROJECT,):
+                self._add_project(block)
+
+    def _add_project(self, block: Block) -> None:
+        """Take up a project of the first API: what the present one refuses for a name, that did as well."""
+        for attribute in self._evaluator.syntax.attributes(block.body):
+            if attribute.name == "project":
+                name = self._evaluator.value(attribute.expression)
+                key = Written(*attribute.span, "ProjectName")
+                value = written_object(block.span, [(key, name)], is_literal=False)
+                route = (Site(len(self.values)),)
+                self.values.append(value)
+                # Policies speak of projects of the present API: none is held against this one.
+                call = CallSite(purpose=Purpose.RULES)
+                self.subjects.append(
+                    Request("CreateProject", lifted(value.value), route, is_open=True, call=call)
+                )
 
     def _read(self, root: Root) -> Part | None:
         match root.holds:

@@ -11,8 +11,8 @@ from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.arn import Named, Reading
 from immlint.ram.atoms import always, conjoined, implies, never
-from immlint.ram.decide.limits import Limits, legal
 from immlint.ram.decide.residual import Asked, Piece, Residual, Way, left, residuals
+from immlint.ram.decide.resources import Resources
 from immlint.ram.pattern import Holes
 from immlint.ram.policy import Statement
 from immlint.record import cached_property, record
@@ -31,12 +31,11 @@ def languages(
 
 @record
 class Question:
-    """An action, the resources it is asked on, those that are left out of them, and how long they may be."""
+    """An action, the resources it is asked on, and those that are left out of them."""
 
     action: str
-    family: Language
+    family: Resources
     excepted: tuple[Language, ...]
-    limits: Limits | None = None
 
 
 def crossing(named: Named) -> Message:
@@ -47,7 +46,7 @@ def crossing(named: Named) -> Message:
 def readings(layers: list[list[Statement]], question: Question) -> Iterator[tuple[Message, Answers]]:
     """Yield the ways to read the statements that the documentation leaves open."""
     about = [s for layer in layers for s in layer if s.takes(question.action)]
-    colons = arn.holds_colons(question.family)
+    colons = arn.holds_colons(question.family.form)
     named = [one for s in about for one in s.resources]
     ambiguous = next((r for r in named if r.is_ambiguous and (colons or not r.fields)), None)
     if ambiguous:
@@ -99,7 +98,7 @@ class Answers:
         reading: Reading = Reading.WRITTEN,
     ) -> None:
         self.layers, self.action, self.family = layers, question.action, question.family
-        self.excepted, self.limits = question.excepted, question.limits
+        self.excepted = question.excepted
         self.reading = reading
 
     def answers(self) -> tuple[Coverage, Coverage]:
@@ -160,12 +159,12 @@ class Answers:
         for way in ways.ways:
             allowed = [self._meant(layer, ways.holes) for layer in way.allowed]
             refused = self._meant((*ways.refused, *way.refused), ways.holes.contrary)
-            granted = _better(granted, self._search([[self.family], *allowed], refused))
+            granted = _better(granted, self._search(allowed, refused))
         lacking: tuple[str | None, bool] = (None, ways.left is not None)
         for piece in ways.left or ():
             within = [self._meant(named, ways.holes.contrary) for named in piece.within]
             without = self._meant(piece.without, ways.holes)
-            lacking = _better(lacking, self._search([[self.family], *within], without))
+            lacking = _better(lacking, self._search(within, without))
         if granted[0] is not None and lacking[0] is not None:
             return Coverage("some", granted[0], lacking[0])
         if granted[0] is not None:
@@ -176,9 +175,7 @@ class Answers:
         """Return what of *asked* is in none of *ways*, as patterns."""
         if ways.left is None:
             return tuple(Residual(text, asked.excepted, exact=False) for text in asked.patterns)
-        return residuals(
-            ways.left, asked, self.family, lambda named: self._meant(named, ways.holes), self.limits
-        )
+        return residuals(ways.left, asked, self.family, lambda named: self._meant(named, ways.holes))
 
     def _meant(self, named: Iterable[Named], holes: Holes) -> list[Language]:
         found = (one.language(self.reading, holes) for one in named)
@@ -187,7 +184,7 @@ class Answers:
     def _search(
         self, within: Sequence[Sequence[Language]], without: Sequence[Language]
     ) -> tuple[str | None, bool]:
-        return legal(self.limits, within, [*without, *self.excepted], search=_search)
+        return self.family.find(within, [*without, *self.excepted], search=_search)
 
 
 def _search(

@@ -249,9 +249,7 @@ class Choice(Value):
     @property
     def any_like(self) -> Value | None:
         """What stands for each of its objects, if they are of one kind."""
-        found = [option.any_like for option in self._objects]
-        first = found[0] if found else None
-        return first if all(type(each) is type(first) for each in found) else None
+        return alike(self._objects)
 
     def iterate(self) -> list[Slot] | None:
         """Return one of the items at each place, if the options are equally long."""
@@ -348,6 +346,16 @@ def join(values: Iterable[Value]) -> Value:
         hidden += aliased(option)
     unknown = unknown or Unknown()
     return unknown.with_aliases(hidden[:MOST]) if hidden else unknown
+
+
+def alike(values: Iterable[Value]) -> Value | None:
+    """Return what stands for each of *values*, if they are of one kind."""
+    found = [value.any_like for value in values]
+    first, *others = found or [None]
+    if first is None or not all(isinstance(each, type(first)) for each in others):
+        return None
+    # An object of a library stands for its class.
+    return first if first.is_mutable or all(o and o.class_of is first.class_of for o in others) else None
 
 
 def aliased(value: Value) -> tuple[Value, ...]:

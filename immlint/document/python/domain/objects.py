@@ -20,6 +20,7 @@ from immlint.document.python.domain.join import (
     reachable,
     settled,
 )
+from immlint.document.python.domain.kind import OfClass
 from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.slots import delete, unsettle, write
 from immlint.document.python.domain.value import Arguments, Branch, Copies, Escape, Interpreting, Slot, Value
@@ -107,6 +108,11 @@ class Instance(Opaque):
         """Let nothing be known of the attribute."""
         old = self.slots.get(name)
         self.slots[name] = Slot(Unknown(name, () if old is None else aliased(old.value)))
+
+    @property
+    def any_like(self) -> Value | None:
+        """Return an object of its class."""
+        return OfClass(self)
 
     def item(self, key: Value) -> Value:
         """Return a field of a tuple by its index."""

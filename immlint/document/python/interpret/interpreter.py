@@ -22,7 +22,7 @@ from immlint.document.python.context import Context, Mode
 from immlint.document.python.domain.classes import Class
 from immlint.document.python.domain.frame import Frame, Symbol
 from immlint.document.python.domain.function import Function
-from immlint.document.python.domain.join import Unknown, escape
+from immlint.document.python.domain.join import Unknown, aliased, alike, escape
 from immlint.document.python.domain.sequence import Sequence as List
 from immlint.document.python.domain.value import Arguments, Branch, Escape, Slot, Value
 from immlint.document.python.interpret.imports import Imports
@@ -30,6 +30,7 @@ from immlint.document.python.journal import Journal
 from immlint.document.python.library import IMM, LIBRARIES, Library
 from immlint.document.python.library.policies import Policies
 from immlint.document.python.library.stdlib import other
+from immlint.document.python.syntax.names import body_of
 from immlint.subject import PolicyKind
 
 #: Expressions that one module may cost: what is not reached by then is not told of.
@@ -72,6 +73,9 @@ class Interpreter:
         self.module = Frame(path)
         #: Names that functions change (``global``): nothing can be told of them.
         self.shared: frozenset[str] = frozenset()
+        #: What those names were bound to so far, and the functions that were walked to see it.
+        self.assigned: dict[str, list[Value]] = {}
+        self._asked: set[tuple[str, int]] = set()
         #: Names of the module whose values functions change: nobody knows in which order.
         self.changed: frozenset[str] = frozenset()
         #: Functions that were defined, with their class, and how often a default was taken for an argument
@@ -221,6 +225,19 @@ class Interpreter:
     @cached_property
     def _by_method(self) -> Mapping[str, Library]:
         return {method: library for library in self._libraries.values() for method in library.methods}
+
+    def seen_at_any_time(self, name: str, found: Value) -> Value:
+        """Return what is known of a name that functions bind anew, whenever they may have done so."""
+        for function, _ in [*self.functions]:
+            if name in body_of(function.node).shared and (name, id(function)) not in self._asked:
+                self._asked.add((name, id(function)))
+                with self.unreported(), self.apart():
+                    function.call(Arguments(function.node, is_open=True), self)
+        values = [*self.module.bound.get(name, ()), *self.assigned.get(name, ())]
+        if name in self.module.names or not found.is_unknown:
+            values.append(found)
+        kind = alike(option for value in values for option in value.options if not option.is_none)
+        return kind or Unknown(name, tuple(each for value in (found, *values) for each in aliased(value)))
 
     # --- names, libraries and policies
 

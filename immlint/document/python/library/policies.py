@@ -170,7 +170,7 @@ def _is_ram(document: Any) -> bool:
     if not isinstance(document, dict) or not holds_statements(document.get("Statement")):
         return False
     text = json.dumps(document, default=str, ensure_ascii=False)
-    if is_nobodys(document, text):
+    if kind_of(document) != "bucket" and is_nobodys(document, text):
         return False
     return document.get("Version", "1") == "1" and any(f'"{hint}' in text for hint in _HINTS)
 
