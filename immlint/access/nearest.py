@@ -38,7 +38,9 @@ def nearest_grant(policies: Sequence[Policy], action: str, resource: str) -> Nea
 
     Conditions of a Deny are taken not to hold.
     """
-    kinds: list[PolicyKind] = [kind for kind in dict.fromkeys(p.kind for p in policies) if kind != "trust"]
+    kinds: list[PolicyKind] = [
+        kind for kind in dict.fromkeys(p.kind for p in policies) if kind not in ("trust", "bucket")
+    ]
     for size in range(1, len(kinds) + 1):
         for chosen in combinations(kinds, size):
             if _grants(

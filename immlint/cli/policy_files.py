@@ -58,6 +58,9 @@ def _read(name: str, number: int, kind: PolicyKind | None) -> PolicyFile:
     if clouds and not ours:
         fault = Message("{path}: a policy of {cloud}; expected one of RAM", path=source.path, cloud=clouds[0])
         raise click.ClickException(fault)
+    if ours and all(written.kind == "bucket" for written in ours):
+        fault = Message("{path}: a policy of a bucket; expected one of RAM", path=source.path)
+        raise click.ClickException(fault)
     for finding in refusals(document, registry()) if document and ours else ():
         raise click.ClickException(told(finding))
     policies = [Policy.read(w.document, number, w.route, kind or w.kind) for w in ours]

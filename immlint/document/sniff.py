@@ -38,6 +38,8 @@ _ACTION = re.compile(_KEY.format("Action"))
 _VERSION = re.compile(r"\b20(20-09-30|17-09-06)\b")
 #: What is looked for below the root: the wire form, and a list of requests.
 _WIRE = re.compile(_VERSION.pattern + "|" + _KEY.format("[Rr]equests"))
+#: How a template names the types of resources that are requests.
+_RESOURCES = "ALIYUN::IMM::"
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _GRANT = re.compile(r"\b(?:allow|deny)\b", re.I | re.A)
 
@@ -52,9 +54,10 @@ class Claim(NamedTuple):
     ``operation`` is told by the file's name or kind; ``asked`` tells that a kind was given.
     ``about`` is the family whose rules report syntax errors; ``None``: they are not ours to report.
     ``foreign`` tells that the text names things of another cloud, ``policies`` that it may hold any,
-    ``wire`` that requests may stand below the root, and ``functions`` that a template engine may compute
-    parts of it. ``named`` tells that the user asked for this very file, ``sample`` that it is a sample of
-    documentation, ``computed`` that what is filled in is filled in where it stands.
+    ``wire`` that requests may stand below the root, ``resources`` that those of a template may be requests,
+    and ``functions`` that a template engine may compute parts of it. ``named`` tells that the user asked for
+    this very file, ``sample`` that it is a sample of documentation, ``computed`` that what is filled in is
+    filled in where it stands.
     """
 
     role: str | None
@@ -65,6 +68,7 @@ class Claim(NamedTuple):
     policies: bool = True
     functions: bool = True
     wire: bool = False
+    resources: bool = False
     named: bool = False
     sample: bool = False
     computed: bool = False
@@ -81,7 +85,10 @@ def data(source: Source, kind: str | None, named: bool) -> Claim | None:
     policies = "tatement" in text
     functions = "Ref" in text or "Fn::" in text
     wire = bool(found and found.role is None and _ACTION.search(text) and _WIRE.search(text))
-    return found and found._replace(policies=policies, functions=functions, wire=wire, named=named)
+    resources = _RESOURCES in text
+    return found and found._replace(
+        policies=policies, functions=functions, wire=wire, resources=resources, named=named
+    )
 
 
 def _claim(source: Source, text: str, kind: str | None) -> Claim | None:
@@ -101,7 +108,7 @@ def _claim(source: Source, text: str, kind: str | None) -> Claim | None:
     if called or operation:
         ours = called or (operation and _is_spelt(operation, name, text))
         return Claim(None, operation, False, "request" if ours and not silent else None, foreign)
-    if _POLICY.search(text) or _PROJECT.search(text):
+    if _POLICY.search(text) or _PROJECT.search(text) or _RESOURCES in text:
         return Claim(None, None, False, None, foreign)
     return None
 

@@ -99,7 +99,7 @@ def _undecided(coverage: Coverage) -> Coverage:
 def _layers(policies: Iterable[Policy], action: str) -> list[list[Statement]]:
     """Return the statements of each kind of policy that has a say in *action*."""
     by_kind: dict[PolicyKind, list[Statement]] = {}
-    for policy in policies:
+    for policy in (policy for policy in policies if policy.kind != "bucket"):
         by_kind.setdefault(policy.kind, []).extend(policy.statements)
     trust = by_kind.pop("trust", None)
     if trust is not None and action.lower() == "sts:assumerole":
