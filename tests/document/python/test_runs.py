@@ -170,7 +170,7 @@ def runs(lines: list[str]) -> list[dict[str, Any]]:
         exec(code, scope)
         try:
             scope["main"](one, two)
-        except (LookupError, NameError, TypeError, AttributeError, RecursionError):
+        except (LookupError, NameError, TypeError, ValueError, AttributeError, StopIteration, RecursionError):
             continue
     return sent
 
