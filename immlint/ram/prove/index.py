@@ -18,9 +18,10 @@ from typing import TypeVar
 from immlint.ram.arn import Fields, Named
 from immlint.ram.atoms import CONDITIONS
 from immlint.ram.pattern import Action, Holes, pattern
-from immlint.ram.policy import Statement
+from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.patterns import Patterns
 from immlint.ram.prove.required import Numbered, Required
+from immlint.subject import Policy as Written
 
 #: What may name something in common: all of one kind.
 Met = TypeVar("Met", Action, Named)
@@ -208,6 +209,11 @@ class Index:
         self._taking: dict[str, _Few | _Taking] = {}
         self._meeting: dict[str, _Meeting] = {}
         self._required: dict[str, Required] = {}
+
+    @classmethod
+    def of(cls, written: Written) -> Index:
+        """Return the index of a document, in the form of a shared analysis."""
+        return cls(written.once(Policy.of).statements)
 
     def taking(
         self,

@@ -23,9 +23,9 @@ from immlint.subject import Policy as Written
 class Redundancy:
     """What the statements of one policy add to each other."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, index: Index | None = None) -> None:
         self.statements = policy.statements
-        self._index = Index(policy.statements)
+        self._index = index or Index(policy.statements)
         self._denies = Side(self._index, "Deny")
         self._denied = {s.condition for s in self._index.statements if s.effect == "Deny"}
         self._dead: dict[int, bool] = {}
@@ -33,7 +33,7 @@ class Redundancy:
     @classmethod
     def of(cls, written: Written) -> Redundancy:
         """Return what is to be told of a document, in the form of a shared analysis."""
-        return cls(written.once(Policy.of))
+        return cls(written.once(Policy.of), written.once(Index.of))
 
     @cached_property
     def covered(self) -> list[tuple[Statement, Statement | None]]:
