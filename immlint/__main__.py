@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None:
             _discard_output()
+            if not _has_folder():
+                return _complain("the working directory is gone")
             return _complain(f"standard output: {(error.strerror or str(error)).lower()}")
         return _confess(error, given)
 
@@ -89,6 +91,13 @@ def _confess(error: Exception, given: Sequence[str]) -> int:
     told = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     print(f"internal error: {told}; please report it", file=sys.stderr)
     return 2
+
+
+def _has_folder() -> bool:
+    try:
+        return bool(os.getcwd())
+    except OSError:
+        return False
 
 
 def _discard_output() -> None:

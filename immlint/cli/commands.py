@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from copy import copy
 from importlib import import_module
@@ -90,6 +91,10 @@ def invoke(arguments: Sequence[str], current: Speech) -> int:
 
 
 def _invoke(command: click.Command, arguments: Sequence[str]) -> int:
+    if "_IMMLINT_COMPLETE" in os.environ:
+        from immlint.cli.completion import register
+
+        register()
     try:
         code = command.main(list(arguments), prog_name="immlint", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
