@@ -28,6 +28,9 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     """Check what *paths* name, and return the exit code. Raises click.ClickException."""
     if not paths:
         raise misuse(Message("name at least one file or directory, or - for standard input"))
+    if "" in paths:
+        # A variable of a CI job that is not set.
+        raise misuse(Message("a path is empty; expected a file or directory, or - for standard input"))
     _check_rule_options(options)
     _check_fix_options(paths, options)
     _check_add_ignores(paths, options)
@@ -204,8 +207,12 @@ def _check_rule_options(options: dict[str, Any]) -> None:
 def _check_fix_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:
     if options["unsafe_fixes"] and not (options["fix"] or options["show_diff"]):
         raise misuse(Message("--unsafe-fixes says what is mended; expected --fix or --diff beside it"))
-    if options["show_diff"] and options["output_file"]:
-        raise misuse(Message("--diff writes to standard output; expected no --output-file beside it"))
+    for other in ("--output-file", "--output-format", "--statistics") if options["show_diff"] else ():
+        if options[other[2:].replace("-", "_")]:
+            told = "--diff writes a patch to standard output; expected no {other} beside it"
+            raise misuse(Message(told, other=other))
+    if options["show_files"] and options["statistics"]:
+        raise misuse(Message("--show-files checks no file; expected no --statistics beside it"))
     if options["fix"] and "-" in paths and (options["output_format"] or options["output_file"]):
         raise misuse(Message("with --fix, standard output is for the mended text; expected no other report"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -74,17 +73,17 @@ def _read(name: str, number: int, kind: PolicyKind | None) -> PolicyFile:
 
 
 def _source(name: str) -> Source:
-    try:
-        if name != "-":
-            return Source(name, Path(name).read_bytes())
-        from immlint.input import standard_input
+    from immlint.input import Input, UnreadableError, load, standard_input
 
-        given = standard_input("stdin")
-        assert given.source is not None
-        return given.source
+    shown: str = Term("standard input") if name == "-" else name
+    why: str
+    try:
+        return load(standard_input("stdin") if name == "-" else Input(name, named=True))
+    except UnreadableError as error:
+        why = error.fact
     except OSError as error:
-        shown = Term("standard input") if name == "-" else name
-        raise click.ClickException(Message("{shown}: {error}", shown=shown, error=reason(error))) from None
+        why = reason(error)
+    raise click.ClickException(Message("{shown}: {error}", shown=shown, error=why))
 
 
 def pointer(statement: Statement) -> str:

@@ -298,7 +298,7 @@ class Scan:
             seen.add(key.value)
             self._space()
             if self._peek() != ":":
-                raise self._unexpected('":"')
+                raise self._unexpected(Term('":"'))
             self._misread = None
             self.at += 1
             self._space()
