@@ -111,7 +111,7 @@ def rows_of(text: str) -> dict[str, str]:
     """Return the text of each row of the maps of a page, by the action."""
     page = Page(text)
     actions = [text for text in page.texts.get("th", []) if text.startswith("imm:")]
-    return dict(zip(actions, page.texts["tr"][1:], strict=True))
+    return dict(zip(actions, map("".join, map(str.splitlines, page.texts["tr"][1:])), strict=True))
 
 
 def test_what_code_asks_for_is_on_the_map_of_what_its_caller_holds(tmp_path: Path) -> None:
