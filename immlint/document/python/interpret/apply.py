@@ -256,7 +256,7 @@ class Uncalled:
         walk = self._walk
         # The list grows while it is walked.
         for function, cls in walk.functions:
-            if function.called:
+            if function.called or (cls is None and function.is_member):
                 continue
             begun, taken = len(walk.journal.subjects), walk.defaults_taken
             self._call(function, cls, any_argument=False)
