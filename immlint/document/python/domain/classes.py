@@ -48,6 +48,10 @@ class Class(Opaque):
         # A class that several derive from comes behind all of them.
         return [cls for n, cls in enumerate(found) if cls not in found[n + 1 :]]
 
+    def annotates(self, name: str) -> bool:
+        """Tell whether its objects have an attribute that it only announces."""
+        return any(name in annotated(cls.node) for cls in self.lineage)
+
     def parent(self, walk: Interpreting) -> Value | None:
         """Return an object of the class of a library that it derives from, if that is all it derives from."""
         if self.marks or self.node.keywords or any(name in self.frame.names for name in _HIDING):
