@@ -48,7 +48,11 @@ _NAMING = ("Action", "NotAction", "Resource", "NotResource", "Principal", "NotPr
 
 def read_texts(document: Any) -> Any:
     """Return a policy with its texts read as templates, by what samples of policies leave out, too."""
-    document = lifted(document)
+    return read_names(lifted(document))
+
+
+def read_names(document: Any) -> Any:
+    """Return the same of a policy whose texts are read as templates, or surely have no gaps."""
     statements = document.get("Statement") if isinstance(document, dict) else None
     if isinstance(statements, list):
         return {**document, "Statement": [_read_names(item) for item in statements]}

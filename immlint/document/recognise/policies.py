@@ -26,7 +26,8 @@ from immlint.subject import (
     lifted,
     template,
 )
-from immlint.subject.policy import kind_of, read_texts
+from immlint.subject.policy import kind_of, read_names, read_texts
+from immlint.subject.value import has_no_gaps
 
 _ELEMENTS = frozenset(("effect", "action", "notaction", "resource", "principal"))
 _VERSIONS = ("1", 1, "1.0", "1.1", "2.0", "5.0", "2008-10-17", "2012-10-17")
@@ -51,11 +52,11 @@ class _Written:
     #: What the resource of ROS says of it that it is a property of.
     held: ros.Property | None = None
 
-    def read_as(self, asked: PolicyKind | None) -> tuple[Any, PolicyKind]:
+    def read_as(self, asked: PolicyKind | None, compact: str) -> tuple[Any, PolicyKind]:
         """Return the policy as it is sent, and its kind: by the user, else by its place, else by its form."""
-        document = read_texts(self.value)
+        document = read_names(self.value) if has_no_gaps(compact) else read_texts(self.value)
         if self.held is not None and self.held.has_texts and document.get("Version") == 1:
-            document["Version"] = "1"
+            document = {**document, "Version": "1"}
         if asked is not None and asked != "identity":
             return document, asked
         told = self.held.kind if self.held is not None else None
@@ -88,7 +89,7 @@ class Search:
                 continue
             told = told or other is not None
             written = len(compact) if at.size is None else at.size
-            document, kind = at.read_as(asked)
+            document, kind = at.read_as(asked, compact)
             yield Policy(document, kind, at.route, written, len(compact))
 
     def _is_told(self, document: Any, compact: str) -> bool:
@@ -98,7 +99,7 @@ class Search:
 
     def _is_ours(self, document: Any, compact: str, foreign: bool) -> bool:
         """Tell whether a policy that names no other cloud could be one of RAM."""
-        if kind_of(document) != "bucket" and cloud.is_nobodys(document):
+        if kind_of(document) != "bucket" and cloud.is_nobodys(document, compact):
             return False
         said = document.get("Version") == "1" or "Statement" not in document
         return said or not foreign or cloud.RAM.search(compact) is not None

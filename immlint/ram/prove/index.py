@@ -18,9 +18,10 @@ from typing import TypeVar
 from immlint.ram.arn import Fields, Named
 from immlint.ram.atoms import CONDITIONS
 from immlint.ram.pattern import Action, Holes, pattern
-from immlint.ram.policy import Statement
+from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.patterns import Patterns
 from immlint.ram.prove.required import Numbered, Required
+from immlint.subject import Policy as Written
 
 #: What may name something in common: all of one kind.
 Met = TypeVar("Met", Action, Named)
@@ -209,12 +210,24 @@ class Index:
         self._meeting: dict[str, _Meeting] = {}
         self._required: dict[str, Required] = {}
 
+    @classmethod
+    def of(cls, written: Written) -> Index:
+        """Return the index of a document, in the form of a shared analysis."""
+        return cls(written.once(Policy.of).statements)
+
     def taking(
-        self, effect: str, action: str, point: Fields, condition: str, gone: Set[int] = frozenset()
+        self,
+        effect: str,
+        action: str,
+        point: Fields,
+        condition: str,
+        gone: Set[int] = frozenset(),
+        *,
+        perhaps: bool = False,
     ) -> Iterator[Statement]:
         """Yield the statements that apply to an access where just *condition* holds, in order.
 
-        *gone* are the ids of those that are left out.
+        *gone* are the ids of those that are left out. With *perhaps*, those that only may apply.
         """
         few = self._few(effect, condition)
         found: Iterable[Numbered]
@@ -227,6 +240,9 @@ class Index:
             found = self._taking[effect].taking(action, point, gone)
         for _, statement in found:
             if self.implies(condition, statement.condition):
+                if not perhaps:
+                    yield statement
+            elif perhaps and not CONDITIONS.exclude(condition, statement.condition):
                 yield statement
 
     def _numbered(self, effect: str) -> list[Numbered]:

@@ -22,6 +22,8 @@ class Function(Kept):
     called: bool = False
     #: Whether it is what its decorators were given: they were walked, too.
     is_plain: bool = False
+    #: Whether it is a method of a class: it is called on an object.
+    is_member: bool = False
     #: What code keeps as its attributes.
     kept: dict[str, Value] = field(default_factory=dict)
     #: The defaults of its parameters, as they were when it was defined.

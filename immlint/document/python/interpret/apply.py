@@ -154,13 +154,13 @@ def _fixture(walk: Interpreter, function: Function, name: str) -> Value | None:
     return found.any_like
 
 
-def call_back(walk: Interpreter, given: Arguments) -> list[Value]:
-    """Call the functions among what code is given that nobody can see, and return what they give."""
+def call_back(walk: Interpreter, given: Arguments, owner: Value | None) -> list[Value]:
+    """Call the functions that code nobody can see is given, or that it may be; return what they give."""
     if walk.is_weak:
         return []
     _run_later(walk, given)
     values = [slot.value for slot in given.slots]
-    functions = [*_functions(values)]
+    functions = [*_functions([*values, *(owner.perhaps if owner is not None else ())])]
     if not functions:
         return []
     found = Arguments(given.node, is_open=True, others=reachable(values))
@@ -256,7 +256,7 @@ class Uncalled:
         walk = self._walk
         # The list grows while it is walked.
         for function, cls in walk.functions:
-            if function.called:
+            if function.called or (cls is None and function.is_member):
                 continue
             begun, taken = len(walk.journal.subjects), walk.defaults_taken
             self._call(function, cls, any_argument=False)

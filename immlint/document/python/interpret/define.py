@@ -93,7 +93,10 @@ def _class(walk: Interpreter, node: cst.ClassDef, frame: Frame) -> bool:
     body.owner = cls
     walk.block(node.body.body, body)
     frame.bind(node.name.value, cls)
-    walk.functions += [(value, cls) for value in body.names.values() if isinstance(value, Function)]
+    methods = [value for value in body.names.values() if isinstance(value, Function)]
+    for method in methods:
+        method.is_member = True
+    walk.functions += [(method, cls) for method in methods]
     return False
 
 
