@@ -147,10 +147,10 @@ def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Me
     checked = {
         os.path.realpath(document.source.path): document
         for document in (documents if held else ())
-        if any(map(_is_grant, document.subjects))
+        if any(map(is_grant, document.subjects))
     }
     for document in (checked.get(key, document) for key, document in held.items()):
-        found += [Member(document, s, granting=True) for s in document.subjects if _is_grant(s)]
+        found += [Member(document, s, granting=True) for s in document.subjects if is_grant(s)]
     return found
 
 
@@ -171,7 +171,7 @@ def _held(source: Source, kind: str) -> Document:
     for subject in subjects:
         if isinstance(subject, Problem) and subject.kind in ("syntax", "template"):
             raise ConfigError(Message("policy {path}: {fault}", path=path, fault=subject.message))
-    if document is not None and any(map(_is_grant, subjects)):
+    if document is not None and any(map(is_grant, subjects)):
         return document
     for subject in subjects:
         if isinstance(subject, Policy) and (cloud := _foreign_cloud(subject)):
@@ -185,9 +185,10 @@ def _said(error: UnreadableError) -> str:
     return Message("{fact}; expected {wanted}", fact=error.fact, wanted=error.expected or EXPECTED)
 
 
-def _is_grant(subject: Subject) -> bool:
-    # A trust policy says who may take a role, not what the role may do.
-    if not isinstance(subject, Policy) or subject.kind == "trust":
+def is_grant(subject: Subject) -> bool:
+    """Tell whether a subject is a policy of RAM that says what its holder may do."""
+    # A trust policy says who may take a role, not what the role may do; that of a bucket, who may use it.
+    if not isinstance(subject, Policy) or subject.kind in ("trust", "bucket"):
         return False
     said = isinstance(subject.document, dict) and bool(subject.document.get("Statement"))
     return said and _foreign_cloud(subject) is None

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from lsprotocol import types
 
 from immlint.config import ConfigError
+from immlint.message import Say
 from immlint.server.completion import code, json_cursor, policy, request, yaml_cursor
 from immlint.server.completion.cursor import Cursor, Offer
 from immlint.server.documents import Opened
@@ -30,13 +31,18 @@ _PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off|y|n)\Z)[A-Za-z][\w./:*
 
 
 def complete(
-    workspace: Workspace, document: Opened, view: View, at: types.Position, able: types.ClientCapabilities
+    workspace: Workspace,
+    document: Opened,
+    view: View,
+    at: types.Position,
+    able: types.ClientCapabilities,
+    say: Say,
 ) -> types.CompletionList | None:
     """Return what can be written at a place, ``None`` if that is not known."""
     text, offset = document.source.text, document.positions.offset(at)
     if document.path.lower().endswith(".py"):
         found = code.offers(text, offset)
-        return _listed(*found, document, able, _Python) if found and found[1] else None
+        return _listed(*found, _Python(document, able, say, found[0])) if found and found[1] else None
     suffix = next((s for s in _FINDERS if document.path.lower().endswith(s)), None)
     if suffix is None:
         return None
@@ -50,24 +56,18 @@ def complete(
     for cursor in yaml_cursor.find_in_text(text, offset) if is_yaml else ():
         offers = policy.offers(cursor, None)
         if offers:
-            return _listed(cursor, offers, document, able, _Writer)
+            return _listed(cursor, offers, _Writer(document, able, say, cursor))
     for cursor in _FINDERS[suffix](text, offset):
         offers = policy.offers(cursor, kind)
         if offers is None:
             offers = request.offers(cursor, path, kind)
         if offers:
-            return _listed(cursor, offers, document, able, _Yaml if is_yaml else _Writer)
+            return _listed(cursor, offers, (_Yaml if is_yaml else _Writer)(document, able, say, cursor))
     return None
 
 
-def _listed(
-    cursor: Cursor,
-    offers: Sequence[Offer],
-    document: Opened,
-    able: types.ClientCapabilities,
-    writer: type[_Writer],
-) -> types.CompletionList:
-    return types.CompletionList(_grows(cursor), writer(cursor, document, able).items(offers))
+def _listed(cursor: Cursor, offers: Sequence[Offer], writer: _Writer) -> types.CompletionList:
+    return types.CompletionList(_grows(cursor), writer.items(offers))
 
 
 def _grows(cursor: Cursor) -> bool:
@@ -78,8 +78,9 @@ def _grows(cursor: Cursor) -> bool:
 class _Writer:
     """Writes what is offered in JSON at the cursor."""
 
-    def __init__(self, cursor: Cursor, document: Opened, able: types.ClientCapabilities) -> None:
+    def __init__(self, document: Opened, able: types.ClientCapabilities, say: Say, cursor: Cursor) -> None:
         self._cursor = cursor
+        self._say = say
         self._range = document.positions.range(cursor.start, cursor.end)
         completion = able.text_document and able.text_document.completion
         item = completion and completion.completion_item
@@ -97,7 +98,7 @@ class _Writer:
         return types.CompletionItem(
             offer.text,
             kind=kinds.Property if self._cursor.is_key else kinds.Value,
-            detail=offer.detail or None,
+            detail=self._say(offer.detail) or None,
             sort_text=f"{offer.rank:04}{number:05}",
             filter_text=offer.text,
             insert_text_format=types.InsertTextFormat.Snippet
