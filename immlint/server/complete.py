@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from lsprotocol import types
 
 from immlint.config import ConfigError
+from immlint.message import Say
 from immlint.server.completion import json_cursor, policy, request, yaml_cursor
 from immlint.server.completion.cursor import Cursor, Offer
 from immlint.server.documents import Opened
@@ -28,7 +29,12 @@ _PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off|y|n)\Z)[A-Za-z][\w./:*
 
 
 def complete(
-    workspace: Workspace, document: Opened, view: View, at: types.Position, able: types.ClientCapabilities
+    workspace: Workspace,
+    document: Opened,
+    view: View,
+    at: types.Position,
+    able: types.ClientCapabilities,
+    say: Say,
 ) -> types.CompletionList | None:
     """Return what can be written at a place, ``None`` if that is not known."""
     suffix = next((s for s in _FINDERS if document.path.lower().endswith(s)), None)
@@ -45,7 +51,7 @@ def complete(
         if offers is None:
             offers = request.offers(cursor, path, kind)
         if offers:
-            writer = _Writer(cursor, document, able, is_yaml=suffix in (".yaml", ".yml"))
+            writer = _Writer(cursor, document, able, say, is_yaml=suffix in (".yaml", ".yml"))
             return types.CompletionList(_grows(cursor), writer.items(offers))
     return None
 
@@ -59,9 +65,16 @@ class _Writer:
     """Writes what is offered in the notation at the cursor."""
 
     def __init__(
-        self, cursor: Cursor, document: Opened, able: types.ClientCapabilities, *, is_yaml: bool
+        self,
+        cursor: Cursor,
+        document: Opened,
+        able: types.ClientCapabilities,
+        say: Say,
+        *,
+        is_yaml: bool,
     ) -> None:
         self._cursor = cursor
+        self._say = say
         self._is_yaml = is_yaml and document.text.lstrip()[:1] not in ("{", "[")
         self._range = document.positions.range(cursor.start, cursor.end)
         completion = able.text_document and able.text_document.completion
@@ -80,7 +93,7 @@ class _Writer:
         return types.CompletionItem(
             offer.text,
             kind=kinds.Property if self._cursor.is_key else kinds.Value,
-            detail=offer.detail or None,
+            detail=self._say(offer.detail) or None,
             sort_text=f"{offer.rank:04}{number:05}",
             filter_text=offer.text,
             insert_text_format=types.InsertTextFormat.Snippet

@@ -10,7 +10,7 @@ import pytest
 from lsprotocol import types
 
 from immlint.catalog import load
-from tests.server.client import PATIENCE, Editor, capabilities, editor
+from tests.server.client import COMMAND, PATIENCE, Editor, capabilities, editor
 from tests.server.test_actions import applied
 
 pytestmark = pytest.mark.asyncio
@@ -66,6 +66,14 @@ async def test_parameters_that_are_not_there_yet(tmp_path: Path) -> None:
         chosen = next(item for item in found if item.label == "ProjectName")
         assert chosen.detail == "string, required"
         assert taken(text, chosen) == place(text)[0].replace('"Proj"', '"ProjectName"')
+
+
+async def test_what_a_parameter_is_is_said_in_chinese(tmp_path: Path) -> None:
+    text = '{"Action": "CreateDataset", "Version": "2020-09-30", "|"}'
+    async with editor(tmp_path, command=(str(COMMAND), "server", "--lang", "zh")) as client:
+        found = {i.label: i.detail for i in await completed(client, (tmp_path / "a.json").as_uri(), text)}
+        assert found["ProjectName"] == "字符串，必填"
+        assert found["WorkflowParameters"] == "列表（WorkflowParameter）"
 
 
 REQUESTS = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import chain, product
 
-from immlint.language import Coverage, Language, shortest
+from immlint.language import DEFAULT_BUDGET, Coverage, Language, shortest
 from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.arn import Named, Reading
@@ -17,6 +17,8 @@ from immlint.ram.pattern import Holes
 from immlint.ram.policy import Statement
 from immlint.record import cached_property, record
 
+#: Steps of a search that is tried though another was given up.
+_EASY = 20_000
 #: Sets of Denies, of which one always holds, that are told apart.
 _MOST_COVERINGS = 4
 
@@ -110,10 +112,20 @@ class Answers:
         self.layers, self.action, self.family = layers, question.action, question.family
         self.excepted = question.excepted
         self.reading = reading
+        self._budget = DEFAULT_BUDGET
 
     def answers(self) -> tuple[Coverage, Coverage]:
         """Return what may be granted and what surely is."""
-        return self._coverage(self.possible), self._coverage(self.certain)
+        possible, certain = self.possible, self.certain
+        found = self._coverage(possible)
+        if (possible.ways, possible.refused) == (certain.ways, certain.refused) and not self._is_open:
+            return found, found  # no condition makes a difference
+        return found, self._coverage(certain)
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether a resource is filled in later: then it reads otherwise in either answer."""
+        return any(one.is_open for layer in self.layers for s in layer for one in s.resources)
 
     @cached_property
     def certain(self) -> Ways:
@@ -215,7 +227,11 @@ class Answers:
     def _search(
         self, within: Sequence[Sequence[Language]], without: Sequence[Language]
     ) -> tuple[str | None, bool]:
-        return self.family.find(within, [*without, *self.excepted], search=_search)
+        found = self.family.find(within, [*without, *self.excepted], search=_search, budget=self._budget)
+        if not found[1]:
+            # One that is given up has cost most there is: the others only look whether they are easy.
+            self._budget = min(self._budget, _EASY)
+        return found
 
 
 def _search(
@@ -226,7 +242,7 @@ def _search(
     if found[0] is not None or found[1]:
         return found
     for language in within[-1]:
-        witness, _ = shortest([*within[:-1], [language]])
+        witness, _ = shortest([*within[:-1], [language]], budget=_EASY)
         if witness is not None and not any(other.matches(witness) for other in without):
             return witness, False
     return None, False

@@ -12,11 +12,18 @@ from immlint.catalog.type import List, Map, Scalar, Struct, Type
 from immlint.document.recognise.evidence import VERSIONS, candidates
 from immlint.document.sniff import data as data_claim
 from immlint.document.sniff import operation_in
+from immlint.message import Message, Term
 from immlint.server.completion.cursor import Cursor, Offer, at
 from immlint.source import Source
 from immlint.subject import Route
 
 _VERSION = VERSIONS[0]
+_SCALARS = {
+    Scalar.STRING: Term("string"),
+    Scalar.INTEGER: Term("integer"),
+    Scalar.NUMBER: Term("number"),
+    Scalar.BOOLEAN: Term("boolean"),
+}
 
 
 class _Request(NamedTuple):
@@ -81,8 +88,9 @@ def _keys(rows: Mapping[str, Parameter], request: _Request) -> Iterator[Offer]:
     known = given if isinstance(given, dict) else {}
     for name, row in inner.items():
         if name not in known:
-            needed = ", required" if row.required else ""
-            yield Offer(name, _described(row.type) + needed, 0 if row.required else 1)
+            kind = _described(row.type)
+            told = Message("{type}, required", type=kind) if row.required else kind
+            yield Offer(name, told, 0 if row.required else 1)
 
 
 def _fields(rows: Mapping[str, Parameter], route: Route) -> Mapping[str, Parameter]:
@@ -124,7 +132,7 @@ def _values(rows: Mapping[str, Parameter], route: Route) -> Iterator[Offer]:
 
 def _described(kind: Type) -> str:
     if isinstance(kind, List):
-        return f"list of {_described(kind.item)}"
+        return Message("list of {item}", item=_described(kind.item))
     if isinstance(kind, Struct):
         return kind.name
-    return "map" if isinstance(kind, Map) else kind.value
+    return Term("map") if isinstance(kind, Map) else _SCALARS[kind]
