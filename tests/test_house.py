@@ -107,7 +107,7 @@ _KNOWS = {
     "document.shell.words": "document.excerpt",
     "document.shell.split": "document.shell.words",
     "document.shell.client": "catalog",
-    "document.shell.scripts": "document.excerpt document.shell.split",
+    "document.shell.scripts": "document.excerpt document.json.scan document.shell.split",
     "document.shell": (
         "catalog document.comments document.composite document.excerpt document.json.scan document.parts "
         "document.shell.client document.shell.split document.shell.words document.written source subject"
@@ -175,7 +175,7 @@ _KNOWS = {
     "arrow": "finding linter",
     "__init__": "config custom files finding linter rules run",
     "server.completion": (
-        "access catalog cloud document.recognise document.sniff document.yaml ram source subject"
+        "access catalog cloud document.recognise document.sniff document.yaml message ram source subject"
     ),
     "server": (
         "outcome "
