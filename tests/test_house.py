@@ -175,7 +175,7 @@ _KNOWS = {
     "arrow": "finding linter",
     "__init__": "config custom files finding linter rules run",
     "server.completion": (
-        "access catalog cloud document.recognise document.sniff document.yaml ram source subject"
+        "access catalog cloud document.recognise document.sniff document.yaml message ram source subject"
     ),
     "server": (
         "outcome "

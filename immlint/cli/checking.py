@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from immlint.cli.baseline import check_options, heed, update
 from immlint.cli.caching import caching
 from immlint.cli.closing import remark
-from immlint.cli.output import write
+from immlint.cli.output import has_maps, write
 from immlint.cli.speech import echo, misuse, refusal, tell
 from immlint.cli.terminal import progress
 from immlint.config import Config, ConfigError, Settings
@@ -21,6 +21,7 @@ from immlint.report import REPORTS, STATISTICS
 if TYPE_CHECKING:
     from immlint.cli.fixing import Fixing
     from immlint.custom import Registries
+    from immlint.document import Document
 
 
 def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
@@ -52,6 +53,7 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         if options["show_diff"]:
             return _show_diff(inputs, rules, options)
         failed = _fix(inputs, rules, options) if options["fix"] else False
+        looked_at: list[Document] = []
         with progress(quiet=options["quiet"]) as told:
             ignores = not options["no_ignores"]
             with caching(options, chosen) as cache:
@@ -63,6 +65,7 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
                     progress=told,
                     cache=cache,
                     nearest=rules.of,
+                    seen=looked_at.append if has_maps(options, chosen.run) else None,
                 )
         if writes_baseline:
             return update(report, inputs, options, chosen.run)
@@ -76,7 +79,8 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     for warning in chosen.warnings:
         tell(warning)
     # The mended text of standard input has standard output for itself.
-    write(report, rules.all(), options, chosen.run, err=options["fix"] and "-" in paths)
+    err = options["fix"] and "-" in paths
+    write(report, rules.all(), options, chosen, err=err, documents=looked_at)
     remark(report, options)
     if report.failed or failed:
         return 2

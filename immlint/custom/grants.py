@@ -16,7 +16,7 @@ from immlint.custom.subjects import CustomSubject
 from immlint.custom.wording import Wording
 from immlint.language import shortest
 from immlint.ram import arn
-from immlint.ram.atoms import CONDITIONS, FILLED, Atom, Conjunction
+from immlint.ram.atoms import CONDITIONS, FILLED, Atom, conjoined
 from immlint.ram.condition import canonical, described
 from immlint.ram.decide.decision import decide
 from immlint.ram.decide.resources import Resources
@@ -212,25 +212,19 @@ def _holds(wanted: Sequence[Atom], action: str, allow: Statement, denies: Sequen
     if _leaves_nothing(about, allow, action, resources):
         return True
     for atom in wanted:
+        contrary = None if held.implies(atom) else _contrary(atom)
+        if contrary is not None:
+            text = canonical({contrary.operator: {contrary.key: list(contrary.texts)}})
+            failing = replace(allow, condition=conjoined(allow.condition, text))
+            if _leaves_nothing(about, failing, action, resources):
+                continue
         if not held.implies(atom):
-            denying = _applying_without(atom, held, about)
-            if not denying or not _leaves_nothing(denying, replace(allow, condition=""), action, resources):
-                return False
+            return False
     return True
 
 
 def _leaves_nothing(denies: Sequence[Statement], allow: Statement, action: str, resources: Resources) -> bool:
     return decide([Read((allow, *denies))], action, resources).verdict == "none"
-
-
-def _applying_without(atom: Atom, held: Conjunction, denies: Sequence[Statement]) -> list[Statement]:
-    """Return the Denies that apply to every request of an Allow that does not fulfil a condition."""
-    contrary = _contrary(atom)
-    if contrary is None:
-        return []
-    failing = Conjunction([*held.atoms, contrary])
-    conditions = ((deny, CONDITIONS.read(deny.condition).atoms.atoms) for deny in denies)
-    return [replace(deny, condition="") for deny, atoms in conditions if all(map(failing.implies, atoms))]
 
 
 def _contrary(atom: Atom) -> Atom | None:

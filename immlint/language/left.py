@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from immlint.language.machine import Machine, bits, rests_of
 
 
@@ -28,3 +30,38 @@ class Left:
 
     def _distinct(self, states: int) -> tuple[int, ...]:
         return tuple(dict.fromkeys(self._same[state] for state in bits(states)))
+
+
+def alive(one: Left, other: Left, most: int) -> set[tuple[int, int]] | None:
+    """Return the pairs of states from which two machines can still read a string to its end together.
+
+    ``None`` if there are more than *most* pairs to look at. What steps count is left out, so of some pairs
+    there may be no such string.
+    """
+    reached = dict.fromkeys(product(one.starts, other.starts))
+    before: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    ends = []
+    stack = list(reached)
+    while stack:
+        pair = stack.pop()
+        this, that = one.steps[pair[0]], other.steps[pair[1]]
+        if this is None or that is None:
+            if this is that:
+                ends.append(pair)
+            continue
+        if not (this.chars & that.chars).ranges:
+            continue
+        for following in product(one.following(pair[0]), other.following(pair[1])):
+            before.setdefault(following, []).append(pair)
+            if following not in reached:
+                reached[following] = None
+                stack.append(following)
+        if len(reached) > most:
+            return None
+    found = set(ends)
+    while ends:
+        for pair in before.get(ends.pop(), ()):
+            if pair not in found:
+                found.add(pair)
+                ends.append(pair)
+    return found

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations as combinations_of
 from itertools import product
 from typing import NamedTuple
 
 from immlint.language.chars import ANY, Chars, Step
-from immlint.language.left import Left
+from immlint.language.left import Left, alive
 from immlint.language.letters import letters
 from immlint.language.machine import Machine, Spelled, rest_of
 from immlint.language.typical import in_both, is_held, left_out
@@ -22,6 +23,8 @@ from immlint.language.typical import in_both, is_held, left_out
 DEFAULT_BUDGET = 400_000
 #: Moves before the plainer ways are tried: nearly every comparison ends within these.
 _GLANCE = 20_000
+#: Pairs of states that are looked at to tell which can still end together.
+_MOST_PAIRS = 40_000
 _Trail = tuple["_Trail", str] | None
 
 
@@ -35,6 +38,14 @@ def _spell(trail: _Trail) -> str:
 
 #: The states of the left machines, how often each has taken its step, and the sets of the others.
 _Node = tuple[tuple[int, ...], tuple[int, ...], int, int, _Trail]
+
+
+class _Pairs(NamedTuple):
+    """The pairs of states of two left machines from which both can still end."""
+
+    one: int
+    other: int
+    pairs: set[tuple[int, int]]
 
 
 class _Product:
@@ -53,9 +64,11 @@ class _Product:
         contrary: Machine,
         budget: int,
         fatal: frozenset[int],
+        pairs: Sequence[_Pairs] = (),
     ) -> None:
         self.lefts, self.right, self.contrary = lefts, right, contrary
         self.budget = budget
+        self._pairs = pairs
         #: States of fatal languages, by what is ahead of them: 0 is the end.
         self.fatal = _by_rest(right, fatal) if fatal else {}
         self.full = self.fatal.get(rest_of(Step(ANY, optional=True, loops=True), 0), 0)
@@ -120,6 +133,8 @@ class _Product:
 
     def _push(self, node: _Node) -> None:
         states, counts, inside, against, _ = node
+        if any((states[one], states[other]) not in pairs for one, other, pairs in self._pairs):
+            return
         known = self.seen.setdefault(states, [])
         self.budget -= len(known) // 8
         if any(not (less & ~inside or against & ~more) and _is_fewer(c, counts) for c, less, more in known):
@@ -169,7 +184,7 @@ def shortest(
     It is a shortest one unless only a plainer way found one (see ``typical``). The second value tells
     whether the answer is sure: ``(None, True)`` proves that there is no such string.
     """
-    within = [list(each) for each in within]
+    within, without = [list(each) for each in within], list(without)
     lefts, right = [_counting(each) for each in within], Machine(without)
     word, complete = _found(lefts, right, min(budget, _GLANCE))
     if complete:
@@ -182,11 +197,36 @@ def shortest(
         word = in_both(*map(Machine, within))
         if word is not None:
             return word, True
-    return _found(lefts, right, budget) if budget > _GLANCE else (None, False)
+    if budget <= _GLANCE:
+        return None, False
+    pairs = [
+        _Pairs(one, other, found)
+        for one, other in combinations_of(range(len(lefts)), 2)
+        if (found := alive(lefts[one], lefts[other], _MOST_PAIRS)) is not None
+    ]
+    if not all(each.pairs for each in pairs):
+        return None, True
+    return _found(lefts, Machine(_near(without, lefts)), budget, pairs)
 
 
-def _found(lefts: Sequence[Left], right: Machine, budget: int) -> tuple[str | None, bool]:
-    search = _Product(lefts, right, _NOTHING, budget, frozenset(range(len(right.ends))))
+def _near(without: Iterable[Spelled], lefts: Sequence[Left]) -> Iterator[Spelled]:
+    """Yield the languages that may hold what all of *lefts* do; those that cannot cost as much as others."""
+    left = _MOST_PAIRS
+    for language in without:
+        own = _counting([language])
+        for other in lefts:
+            found = alive(own, other, left // 4)
+            left -= left // 4 if found is None else len(found)
+            if found is not None and not found:
+                break
+        else:
+            yield language
+
+
+def _found(
+    lefts: Sequence[Left], right: Machine, budget: int, pairs: Sequence[_Pairs] = ()
+) -> tuple[str | None, bool]:
+    search = _Product(lefts, right, _NOTHING, budget, frozenset(range(len(right.ends))), pairs)
     for word, _, _ in search.ends():
         return word, True
     return None, search.budget >= 0

@@ -78,7 +78,7 @@ def decide(
     written = Answers(layers, question)
     verdict, certain = written.answers()
     reason = TOO_LONG if "undecided" in (verdict.verdict, certain.verdict) else NO_REASON
-    for doubt, reading in readings(layers, question):
+    for doubt, reading in readings(layers, question) if not reason else ():
         other, sure = reading.answers()
         if (other.verdict, sure.verdict) != (verdict.verdict, certain.verdict):
             verdict, certain, reason = _undecided(verdict), _undecided(certain), doubt

@@ -216,11 +216,18 @@ class Index:
         return cls(written.once(Policy.of).statements)
 
     def taking(
-        self, effect: str, action: str, point: Fields, condition: str, gone: Set[int] = frozenset()
+        self,
+        effect: str,
+        action: str,
+        point: Fields,
+        condition: str,
+        gone: Set[int] = frozenset(),
+        *,
+        perhaps: bool = False,
     ) -> Iterator[Statement]:
         """Yield the statements that apply to an access where just *condition* holds, in order.
 
-        *gone* are the ids of those that are left out.
+        *gone* are the ids of those that are left out. With *perhaps*, those that only may apply.
         """
         few = self._few(effect, condition)
         found: Iterable[Numbered]
@@ -233,6 +240,9 @@ class Index:
             found = self._taking[effect].taking(action, point, gone)
         for _, statement in found:
             if self.implies(condition, statement.condition):
+                if not perhaps:
+                    yield statement
+            elif perhaps and not CONDITIONS.exclude(condition, statement.condition):
                 yield statement
 
     def _numbered(self, effect: str) -> list[Numbered]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from immlint.language import shortest
 from immlint.ram import arn
 from immlint.ram.arn import Fields
+from immlint.ram.atoms import CONDITIONS
 from immlint.ram.decide.reach import beyond
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.index import Index, may_meet, takes
@@ -83,9 +84,15 @@ class Redundancy:
             self._dead[key] = bool(self._denied) and (
                 self._adds_nothing(statement, [self._denies])
                 # What names nothing is denied by nothing.
-                and any(self._index.implies(statement.condition, denied) for denied in self._denied)
+                and self._may_be_denied(statement.condition)
             )
         return self._dead[key]
+
+    def _may_be_denied(self, condition: str) -> bool:
+        """Tell whether a Deny applies wherever a condition holds."""
+        if any(self._index.implies(condition, denied) for denied in self._denied):
+            return True
+        return CONDITIONS.covers(condition, sorted(self._denied))
 
     def idle(self, statement: Statement) -> bool:
         """Tell whether a Deny takes nothing away of what any Allow names."""

@@ -12,7 +12,7 @@ from immlint.document.python.domain.string import string_of
 from immlint.document.python.domain.text import Text, hole
 from immlint.document.python.domain.value import Arguments, Interpreting, Lowering, Slot, Value
 from immlint.document.python.syntax.names import annotated
-from immlint.record import record
+from immlint.record import field, record
 from immlint.subject import UNKNOWN
 
 _OPEN_BASES = ("builtins.object", "abc.ABC", "typing.Protocol", "typing.NamedTuple")
@@ -28,6 +28,8 @@ class Class(Opaque):
     marks: tuple[Value, ...] = ()
     #: Its attributes that code sets: when, nobody knows.
     changing: frozenset[str] = frozenset()
+    #: What the classes of the module that derive from it have of their own; none do if it is empty.
+    overridden: set[str] = field(default_factory=set)
 
     is_callable = True
     is_definition = True
@@ -47,6 +49,10 @@ class Class(Opaque):
             found += base.lineage if isinstance(base, Class) else []
         # A class that several derive from comes behind all of them.
         return [cls for n, cls in enumerate(found) if cls not in found[n + 1 :]]
+
+    def annotates(self, name: str) -> bool:
+        """Tell whether its objects have an attribute that it only announces."""
+        return any(name in annotated(cls.node) for cls in self.lineage)
 
     def parent(self, walk: Interpreting) -> Value | None:
         """Return an object of the class of a library that it derives from, if that is all it derives from."""

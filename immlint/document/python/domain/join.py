@@ -382,7 +382,7 @@ def reachable(values: Iterable[Value]) -> tuple[Value, ...]:
 def handed_over(given: Arguments, walk: Interpreting, name: str = "...", owner: Value | None = None) -> Value:
     """Return what code that nobody can see gives: it may call, change or hand back what it is given."""
     values = [slot.value for slot in given.slots]
-    values += walk.call_back(given)
+    values += walk.call_back(given, owner)
     escape_arguments(given)
     return Unknown(name, reachable([*values, *([owner] if owner is not None else ())]))
 

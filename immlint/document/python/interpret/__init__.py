@@ -37,7 +37,7 @@ def interpret(
     *modules* finds another file of the run by its dotted name, *package* is what relative imports begin at.
     """
     walk = Interpreter(catalog, _HANDLERS, Imports(modules, package), path, mode)
-    frame = walk.module
+    frame, walk.text = walk.module, text
     walk.shared = frozenset(
         name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",") if name.strip()
     )

@@ -34,7 +34,9 @@ def declared(walk: Interpreter, node: cst.BaseExpression, frame: Frame) -> Value
         except (cst.ParserSyntaxError, cst.CSTValidationError):
             return None
     if isinstance(node, cst.BinaryOperation):
-        return declared(walk, node.left, frame) or declared(walk, node.right, frame)
+        sides = [each for each in (node.left, node.right) if expression_name(each) != "None"]
+        found = [declared(walk, each, frame) for each in sides]
+        return found[0] if len(found) == 1 else None
     if isinstance(node, cst.Subscript):
         return _generic(walk, node, frame)
     if not isinstance(node, cst.Name | cst.Attribute):

@@ -154,13 +154,13 @@ def _fixture(walk: Interpreter, function: Function, name: str) -> Value | None:
     return found.any_like
 
 
-def call_back(walk: Interpreter, given: Arguments) -> list[Value]:
-    """Call the functions among what code is given that nobody can see, and return what they give."""
+def call_back(walk: Interpreter, given: Arguments, owner: Value | None) -> list[Value]:
+    """Call the functions that code nobody can see is given, or that it may be; return what they give."""
     if walk.is_weak:
         return []
     _run_later(walk, given)
     values = [slot.value for slot in given.slots]
-    functions = [*_functions(values)]
+    functions = [*_functions([*values, *(owner.perhaps if owner is not None else ())])]
     if not functions:
         return []
     found = Arguments(given.node, is_open=True, others=reachable(values))
@@ -286,7 +286,10 @@ class Uncalled:
         key = (id(cls), walk.context.any_argument)
         if key not in self._made:
             taken = walk.defaults_taken
-            made = instantiate(walk, cls, Arguments(cls.node, is_open=True))
+            # Those that derive from it give other arguments than its defaults.
+            any_argument = walk.context.any_argument or bool(cls.overridden)
+            with walk.within(walk.context._replace(any_argument=any_argument)):
+                made = instantiate(walk, cls, Arguments(cls.node, is_open=True))
             with walk.unreported(), walk.apart():
                 for name, found in [pair for each in cls.lineage for pair in each.frame.names.items()]:
                     if isinstance(found, Function) and name != "__init__" and body_of(found.node).sets_own:

@@ -10,6 +10,7 @@ Handlers by the type of a node are in ``evaluate`` and ``execute``, calls in ``a
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -50,7 +51,7 @@ class Handlers(NamedTuple):
     statements: Mapping[type, Callable[[Interpreter, Any, Frame], bool]]
     assign: Callable[[Interpreter, cst.BaseExpression, Slot, Frame], None]
     call: Callable[[Interpreter, Function, Arguments, Value | None], Value]
-    call_back: Callable[[Interpreter, Arguments], list[Value]]
+    call_back: Callable[[Interpreter, Arguments, Value | None], list[Value]]
     instantiate: Callable[[Interpreter, Class, Arguments], Value]
 
 
@@ -73,6 +74,8 @@ class Interpreter:
         self.module = Frame(path)
         #: Names that functions change (``global``): nothing can be told of them.
         self.shared: frozenset[str] = frozenset()
+        #: The text of the module.
+        self.text = ""
         #: What those names were bound to so far, and the functions that were walked to see it.
         self.assigned: dict[str, list[Value]] = {}
         self._asked: set[tuple[str, int]] = set()
@@ -190,9 +193,13 @@ class Interpreter:
         """Return what calling a function of the module gives."""
         return self._handlers.call(self, function, given, owner)
 
-    def call_back(self, given: Arguments) -> list[Value]:
-        """Call the functions among what code is given that nobody can see, and return what they give."""
-        return self._handlers.call_back(self, given)
+    def call_back(self, given: Arguments, owner: Value | None = None) -> list[Value]:
+        """Call the functions that code nobody can see is given, or that it may be; return what they give."""
+        return self._handlers.call_back(self, given, owner)
+
+    def sets(self, name: str) -> bool:
+        """Tell whether the module sets an attribute of a name anywhere."""
+        return re.search(rf"\.\s*{name}\s*(?:[:,)\]]|=[^=])", self.text) is not None
 
     def instantiate(self, cls: Class, given: Arguments) -> Value:
         """Return an object of a class of the module."""

@@ -12,7 +12,7 @@ from immlint.document.python.domain.kind import Namespace
 from immlint.document.python.domain.objects import LibraryObject
 from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.string import NONE, Const, Json, Repr, string
-from immlint.document.python.domain.value import Arguments, Copies, Interpreting, Slot, Value
+from immlint.document.python.domain.value import Arguments, Copies, Escape, Interpreting, Slot, Value
 from immlint.document.python.library.library import Library
 
 #: What may be given anything without changing it.
@@ -83,7 +83,7 @@ class StandardLibrary(Library):
             return None
         owner, name = given.positional[0].value, given.positional[1].value.known
         if name is None:
-            owner.open_up()
+            escape(owner, Escape.LOST)
             return None
         slot = given.positional[2]
         owner.set_attribute(name, Slot(slot.value, slot.node, given.positional[1].node), self.walk)
@@ -94,7 +94,7 @@ class StandardLibrary(Library):
             return None
         owner, name = given.positional[0].value, given.positional[1].value.known
         if name is None:
-            owner.open_up()
+            escape(owner, Escape.LOST)
             return None
         owner.delete_attribute(name, self.walk)
         return NONE
