@@ -18,7 +18,7 @@ from immlint.document.python.syntax.binding import Imported, Names, sets
 #: What no request and no policy can do without, as code writes it: packages, the client, the elements of a
 #: policy. Behind an escape may be any of them.
 _OURS = re.compile(
-    r"aliyun|alibaba|alicloud|ros_cdk|darabonba|\bTea\b|acs:|imm:|tatement|2020-09-30|\\(?:x|u|U|N\{)"
+    r"aliyun|alibabacloud|alicloud|ros_cdk|darabonba|\bTea\b|acs:|imm:|Statement\b|2020-09-30|\\(?:x|u|U|N\{)"
 )
 #: Words that do not belong to what stands before a dot: only these can be names of the module.
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
