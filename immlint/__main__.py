@@ -33,12 +33,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None:
             _discard_output()
+            if not _has_folder():
+                return _complain("the working directory is gone")
             return _complain(f"standard output: {(error.strerror or str(error)).lower()}")
         return _confess(error, given)
 
 
+#: What asks for the version alone: a line to report, which is the same in every language.
+_VERSION = (["--version"], ["-V"])
+
+
 def _run(given: list[str]) -> int:
-    if given in (["--version"], ["-V"]):
+    if given in _VERSION:
         print(_version())
         return 0
     from immlint.messages import UnknownLanguageError, wanted
@@ -47,6 +53,9 @@ def _run(given: list[str]) -> int:
         language = wanted(given)
     except UnknownLanguageError as error:
         return _complain(str(error))
+    if given in _VERSION:
+        print(_version())
+        return 0
     if given and given[0] not in (*COMMANDS, "--help", "-h"):
         command = _command_meant(given[0])
         if command:
@@ -82,6 +91,13 @@ def _confess(error: Exception, given: Sequence[str]) -> int:
     told = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     print(f"internal error: {told}; please report it", file=sys.stderr)
     return 2
+
+
+def _has_folder() -> bool:
+    try:
+        return bool(os.getcwd())
+    except OSError:
+        return False
 
 
 def _discard_output() -> None:

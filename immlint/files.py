@@ -105,8 +105,8 @@ class _Search:
                     if not _is_dangling(path):
                         yield Input(path, named=False)
         for error in failures:
-            path = str(error.filename or root)
-            yield Input(path, named=os.path.normpath(path) == os.path.normpath(root))
+            path = os.path.normpath(error.filename or root)
+            yield Input(path, named=path == os.path.normpath(root))
 
     def _patterns(self, config: Config) -> _Excluded:
         if id(config) not in self._of_config:

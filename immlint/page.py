@@ -63,8 +63,12 @@ def _example(example: Example, say: Say) -> list[str]:
     lines = [say(named), "", *_fenced(example.text, example.filename)]
     if example.policy:
         lines += [say("with `--policy policy.json`:"), "", *_fenced(example.policy, "policy.json")]
-    lines += [f"- `{pointer or '/'}`: {_plain(say(message))}" for pointer, message in example.finds]
-    lines += [f"- `{pointer or '/'}`: {code} {_plain(say(told))}" for code, pointer, told in example.also]
+    found = [(pointer, _plain(say(message))) for pointer, message in example.finds]
+    found += [(pointer, f"{code} {_plain(say(told))}") for code, pointer, told in example.also]
+    lines += [
+        "- " + say(Message("`{pointer}`: {message}", pointer=pointer or "/", message=told))
+        for pointer, told in found
+    ]
     lines += [""] if example.finds or example.also else []
     if example.fixed is not None:
         lines += [say("mended:"), "", *_fenced(example.fixed, example.filename)]

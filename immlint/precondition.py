@@ -13,7 +13,12 @@ def current_api(request: Request, facts: Facts) -> bool:
 
 
 def of_ram(policy: Policy, facts: Facts) -> bool:
-    """Tell whether nothing says that this is another cloud's policy."""
+    """Tell whether this is a policy of RAM: nothing says that it is another cloud's, or that of a bucket."""
+    return policy.kind != "bucket" and of_ram_or_oss(policy, facts)
+
+
+def of_ram_or_oss(policy: Policy, facts: Facts) -> bool:
+    """Tell whether this is a policy of RAM or of a bucket: of what the rule asks, both say the same."""
     # Rules about requests import this module too: they must not wait for all that RAM means.
     from immlint.ram.written import foreign_cloud
 

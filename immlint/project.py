@@ -10,7 +10,7 @@ from immlint.cache.remembered import Remembered
 from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document, Unread, read
 from immlint.document.neighbours import Neighbours
-from immlint.document.reader import EXPECTED, claimed, has_commands
+from immlint.document.reader import EXPECTED, claimed, has_commands, lacking, left_unread
 from immlint.input import Input, TooLargeError, UnreadableError, load
 from immlint.message import Message
 from immlint.rule import Member
@@ -147,10 +147,10 @@ def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Me
     checked = {
         os.path.realpath(document.source.path): document
         for document in (documents if held else ())
-        if any(map(_is_grant, document.subjects))
+        if any(map(is_grant, document.subjects))
     }
     for document in (checked.get(key, document) for key, document in held.items()):
-        found += [Member(document, s, granting=True) for s in document.subjects if _is_grant(s)]
+        found += [Member(document, s, granting=True) for s in document.subjects if is_grant(s)]
     return found
 
 
@@ -166,17 +166,22 @@ def _source(path: str) -> Source:
 
 
 def _held(source: Source, kind: str) -> Document:
-    path, document = source.path, read(source, kind, named=True)
+    path = source.path
+    document = read(source, kind, named=True, neighbours=Neighbours([path]))
     subjects = document.subjects if document else ()
     for subject in subjects:
         if isinstance(subject, Problem) and subject.kind in ("syntax", "template"):
             raise ConfigError(Message("policy {path}: {fault}", path=path, fault=subject.message))
-    if document is not None and any(map(_is_grant, subjects)):
+    if document is not None and any(map(is_grant, subjects)):
         return document
     for subject in subjects:
         if isinstance(subject, Policy) and (cloud := _foreign_cloud(subject)):
             fault = Message("a policy of {cloud}; expected one of RAM", cloud=cloud)
             raise ConfigError(Message("policy {path}: {fault}", path=path, fault=fault))
+    form = lacking(source)
+    if form is not None:
+        fault = left_unread(form.name, form.extra)
+        raise ConfigError(Message("policy {path}: {fault}", path=path, fault=fault))
     fault = Message("holds no policy of a caller; expected statements with Resource")
     raise ConfigError(Message("policy {path}: {fault}", path=path, fault=fault))
 
@@ -185,9 +190,10 @@ def _said(error: UnreadableError) -> str:
     return Message("{fact}; expected {wanted}", fact=error.fact, wanted=error.expected or EXPECTED)
 
 
-def _is_grant(subject: Subject) -> bool:
-    # A trust policy says who may take a role, not what the role may do.
-    if not isinstance(subject, Policy) or subject.kind == "trust":
+def is_grant(subject: Subject) -> bool:
+    """Tell whether a subject is a policy of RAM that says what its holder may do."""
+    # A trust policy says who may take a role, not what the role may do; that of a bucket, who may use it.
+    if not isinstance(subject, Policy) or subject.kind in ("trust", "bucket"):
         return False
     said = isinstance(subject.document, dict) and bool(subject.document.get("Statement"))
     return said and _foreign_cloud(subject) is None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from immlint.finding import Severity
 from immlint.message import filled
-from immlint.record import field, record
+from immlint.record import cached_property, field, record
 from immlint.repair import Offer, Repair, Write
 from immlint.subject import Place, Problem, Request, Subject
 
@@ -233,17 +233,17 @@ class Rule:
     #: In a rule over a whole run: the types of the subjects that it looks at.
     among: tuple[type[object], ...] = (object,)
 
-    @property
+    @cached_property
     def code(self) -> str:
         """The code, as findings show it."""
         return self.stem.partition("_")[0].upper()
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name, as findings show it."""
         return self.stem.partition("_")[2].replace("_", "-")
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Where there is more to read: the page of the rule, or what a rule of somebody else rests on."""
         if not self.check.__module__.startswith("immlint.rules."):

@@ -65,8 +65,9 @@ _KNOWS = {
         "message catalog cloud document.json.clean document.json.scan document.sniff subject near"
     ),
     "document.yaml": (
-        "message document.brackets document.comments document.encoding document.json.scan document.lookalike "
-        "document.recognise document.sniff document.template document.written source subject"
+        "message document.brackets document.comments document.encoding document.excerpt document.json.scan "
+        "document.lookalike document.recognise document.sniff document.template document.written source "
+        "subject"
     ),
     "document.python.syntax": "message",
     "document.python.domain": "document.python.syntax language subject",
@@ -112,6 +113,10 @@ _KNOWS = {
         "catalog document.comments document.composite document.excerpt document.json.scan document.parts "
         "document.shell.client document.shell.split document.shell.words document.written source subject"
     ),
+    "document.transformed": (
+        "document.composite document.contract document.excerpt document.json.scan document.terraform "
+        "document.terraform.syntax document.written document.yaml source"
+    ),
     "document.terraform.syntax": "source",
     "document.terraform.texts": "document.terraform.syntax document.written",
     "document.terraform": (
@@ -129,7 +134,7 @@ _KNOWS = {
     "document.reader": (
         "message document.contract document.json document.markdown document.neighbours document.notebook "
         "document.python document.shell document.sniff document.terraform document.terraform.syntax "
-        "document.workflow document.yaml "
+        "document.transformed document.workflow document.yaml "
         "source subject"
     ),
     "files": "config document input",
@@ -171,7 +176,7 @@ _KNOWS = {
     "arrow": "finding linter",
     "__init__": "config custom files finding linter rules run",
     "server.completion": (
-        "access catalog cloud document.recognise document.sniff document.yaml ram source subject"
+        "access catalog cloud document.recognise document.sniff document.yaml message ram source subject"
     ),
     "server": (
         "outcome "

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from immlint.access.ask import Ask, located, written
-from immlint.access.service import asked_of, asked_whole, families_of, known_service, patterns_of, service_of
+from immlint.access.service import asked_of, asked_whole, families_of, known_service, patterns_of
 from immlint.language import Language, shortest
 from immlint.message import Message
 from immlint.ram import arn, pattern
 from immlint.ram.arn import Named
 from immlint.ram.decide.decision import Decision, Policy, Statement, decide
-from immlint.ram.decide.limits import Limits
 from immlint.ram.decide.residual import Asked, Residual
+from immlint.ram.decide.resources import Resources
 from immlint.ram.pattern import Action
 from immlint.record import record, replace
 
@@ -62,18 +62,12 @@ def grants(
     else:
         asked_for = asked_of(resource, families)
         reason = Message("{action} is never asked for on {resource}", action=action, resource=resource)
-    left_out = {text: language for text in excepted if (language := asked_of(text, families)) is not None}
+    left_out = {text: found.form for text in excepted if (found := asked_of(text, families)) is not None}
     if asked_for is None:
         nothing = (Residual(resource),)
         return Decision("none", None, None, "none", (), reason, False, nothing, nothing)
     asked = Asked(patterns_of(resource, families), tuple(left_out))
-    limits = _limits(meant.service) if families else None
-    return decide(policies, action, asked_for, tuple(left_out.values()), asked, limits)
-
-
-def _limits(code: str) -> Limits | None:
-    service = service_of(code)
-    return service.limits if service else None
+    return decide(policies, action, asked_for, tuple(left_out.values()), asked)
 
 
 def answer(ask: Ask, policies: Sequence[Policy], regions: tuple[str, ...]) -> list[Part]:
@@ -114,13 +108,12 @@ def _apart(texts: frozenset[str], allowed: Language, examples: tuple[str, ...] =
 
 def _part(ask: Ask, policies: Sequence[Policy], cells: Sequence[tuple[str, str]]) -> Part:
     names = ask.names
-    limits = _limits(ask.service) if names.text is None else None
     found = []
     for region, account in cells:
         near = [_near(policy, ask, region, account) for policy in policies]
         allowing = [Policy(tuple(s for s in p.statements if s.effect == "Allow"), p.kind) for p in near]
         family = located(ask.service, names, region, account)
-        decision = decide(near, ask.action, family, limits=limits)
+        decision = decide(near, ask.action, family)
         found.append(_decided(names, decision, ask.action, family, allowing))
     best = min(found, key=_rank)
     if best.decision.verdict == "some" and len(cells) > 1:
@@ -159,7 +152,7 @@ def _rank(part: Part) -> tuple[int, int, int]:
 
 
 def _decided(
-    names: Language, decision: Decision, action: str, family: Language, allowing: Sequence[Policy]
+    names: Language, decision: Decision, action: str, family: Resources, allowing: Sequence[Policy]
 ) -> Part:
     """Return a part, and whether a Deny is why it is not granted as a whole."""
     denying = [s for s in decision.deciding if s.effect == "Deny" and not s.condition]
@@ -169,7 +162,7 @@ def _decided(
     if without == "none":
         named = (one.language() for s in denying for one in s.resources)
         union = [language for language in named if language is not None]
-        return Part(names, decision, family.compare_to_union(union).verdict == "all")
+        return Part(names, decision, family.are_within(union))
     taken = without == "all" or decision.verdict == "none"
     return Part(names, decision, denied=taken, taken=taken)
 

@@ -16,14 +16,14 @@ from immlint.catalog import Operation
 from immlint.catalog.names import Grammar
 from immlint.language import Language, Run
 from immlint.ram import arn
-from immlint.ram.pattern import SEPARATOR, Action, pattern
+from immlint.ram.decide.resources import Resources
+from immlint.ram.pattern import Action, pattern
 from immlint.record import cached_property, record
 from immlint.subject import Purpose, Request
 from immlint.subject import language as language_of
 
 #: Choices that are told apart.
 _MOST = 64
-_BETWEEN = Language.literal(SEPARATOR)
 
 
 @record(slots=False)
@@ -62,7 +62,7 @@ class Ask:
         """The names as patterns, with ``*`` for what is not known."""
         return tuple(sorted({written(branch) for branch in self.names.branches}))
 
-    def family(self, region: str | None = None, account: str | None = None) -> Language:
+    def family(self, region: str | None = None, account: str | None = None) -> Resources:
         """Return the resources in the joined form of ``arn``; what is not given is open."""
         known = (self.region or region) if self.is_regional else None
         return located(self.service, self.names, known, account)
@@ -90,11 +90,14 @@ def _agree(one: str, other: str) -> bool:
     return heads and (own[-1].endswith(its[-1]) or its[-1].endswith(own[-1]))
 
 
-def located(service: str, names: Language, region: str | None, account: str | None) -> Language:
+def located(service: str, names: Language, region: str | None, account: str | None) -> Resources:
     """Return the resources of a service with these relative ids, there or anywhere."""
     where = Language.literal(region) if region else arn.REGION
     whose = Language.literal(account) if account else arn.ACCOUNT
-    return Language.literal(service) + _BETWEEN + where + _BETWEEN + whose + _BETWEEN + names
+    known = service_of(service)
+    # Whether a name that is written is too long is told where it is.
+    limits = known.limits if known and names.text is None else None
+    return Resources(arn.join(Language.literal(service), where, whose, names), limits)
 
 
 def written(branch: Sequence[Run]) -> str:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from immlint.access.family import Family
 from immlint.access.service import Asking, Service, families_of, operations_of, service_of
-from immlint.language import Language, shortest
+from immlint.language import Language
 from immlint.ram import arn
 from immlint.ram.arn import Reading
 from immlint.ram.atoms import CONDITIONS, always
+from immlint.ram.decide.resources import Resources
 from immlint.ram.pattern import WITHIN, Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.required import Required
@@ -23,7 +24,7 @@ from immlint.record import cached_property, record
 from immlint.subject import Policy as Document
 
 #: Every resource with a name.
-EVERYTHING = arn.join(*[Language.hole(WITHIN)] * 3, Language.hole(WITHIN, 1))
+EVERYTHING = Resources(arn.join(*[Language.hole(WITHIN)] * 3, Language.hole(WITHIN, 1)))
 _READINGS = (Reading.WRITTEN, Reading.CROSSING)
 #: Denies that are taken one by one before all are.
 _ROUNDS = 8
@@ -63,11 +64,11 @@ class Allow:
         """Whether it is of every action on every resource."""
         return self.is_of_all_actions and self.reaches(EVERYTHING)
 
-    def reaches(self, resources: Language) -> bool:
+    def reaches(self, resources: Resources) -> bool:
         """Tell whether its patterns together hold all of *resources*, in each reading."""
         return all(self.reaches_by(reading, resources) for reading in _READINGS)
 
-    def reaches_by(self, reading: Reading, resources: Language) -> bool:
+    def reaches_by(self, reading: Reading, resources: Resources) -> bool:
         """Tell the same in one reading."""
         named = self._wild
         if any(one.text == "*" for one in named):
@@ -79,7 +80,7 @@ class Allow:
         if reading is Reading.WRITTEN and not any(one.holds(arn.point(example)) for one in named):
             return False
         found = [language for one in named if (language := one.language(reading, Holes.NOTHING)) is not None]
-        return bool(found) and resources.compare_to_union(found).verdict == "all"
+        return bool(found) and resources.are_within(found)
 
     def holds_all(self, service: Service | str) -> list[Action]:
         """Return the actions that together are all that a service has: one if it is so alone, none if not."""
@@ -109,7 +110,7 @@ class Breadth:
     def denied(self) -> list[str]:
         """The actions that some Deny takes away from every request, on any resource."""
         found = (s for s in self.denies if always(s.condition) and s.is_known)
-        return list(dict.fromkeys(a.text for s in found for a in s.actions if not _is_none(a)))
+        return list(dict.fromkeys(a.text for s in found for a in s.actions if _takes_any(s, a)))
 
     @property
     def leaves_nothing(self) -> bool:
@@ -173,7 +174,7 @@ class Breadth:
     def _required(self) -> Required:
         return Required([*enumerate(self.denies)])
 
-    def takes_from(self, action: str, resources: Language) -> bool:
+    def takes_from(self, action: str, resources: Resources) -> bool:
         """Tell whether a Deny, whatever its condition, may take away any of an action on *resources*."""
         return any(
             statement.takes(action, Holes.ANYTHING)
@@ -187,6 +188,8 @@ def _is_taken(family: Family, resources: Sequence[arn.Named], denied: Sequence[a
 
     Few of many Denies settle it, as a rule: those that hold what the ones before them leave.
     """
+    if not denied:
+        return False
     taking: list[arn.Named] = []
     resources = [one for one in resources if family.may_have(one)]
     if not resources:
@@ -195,8 +198,7 @@ def _is_taken(family: Family, resources: Sequence[arn.Named], denied: Sequence[a
         examples = (p for p in family.examples(resources) if not any(one.holds(p) for one in taking))
         left = next(examples, None)
         if left is None:
-            within = [[family.resources], _languages(resources)]
-            found, complete = shortest(within, _languages(taking))
+            found, complete = family.resources.find([_languages(resources)], _languages(taking))
             if found is None:
                 return complete and bool(taking)
             left = arn.point(found)
@@ -208,7 +210,7 @@ def _is_taken(family: Family, resources: Sequence[arn.Named], denied: Sequence[a
         resources = [one for one in resources if not holding.covers(one)]
         if not resources:
             return True
-    return shortest([[family.resources], _languages(resources)], _languages(denied)) == (None, True)
+    return family.resources.find([_languages(resources)], _languages(denied)) == (None, True)
 
 
 def _languages(named: Sequence[arn.Named]) -> list[Language]:
@@ -226,23 +228,38 @@ def _is_all(actions: Sequence[Action], service: Service | str) -> bool:
     return all(any(a.holds(name) for a in actions) for name in rows if name)
 
 
-def _is_none(action: Action) -> bool:
-    """Tell whether a pattern surely holds no action: its service is known, and has none like it."""
-    service = service_of(action.service)
-    return service is not None and not any(action.holds(f"{service.code}:{n}") for n in service.names)
+def _takes_any(deny: Statement, action: Action) -> bool:
+    """Tell whether a Deny of an action may take anything; of a service that is known, it surely may not."""
+    if service_of(action.service) is None:
+        return True
+    return any(
+        _may_name(named, resources)
+        for row in operations_of(action.text)
+        for resources in asked_by(row)
+        for named in deny.resources
+    )
 
 
-def _may_name(named: arn.Named, resources: Language) -> bool:
+def _may_name(named: arn.Named, resources: Resources) -> bool:
     language = named.language(Reading.CROSSING, Holes.ANYTHING)
-    return language is not None and language.meets(resources)
+    return language is not None and resources.meet(language)
 
 
-def everywhere(service: Service | str) -> Language:
+def everywhere(service: Service | str) -> Resources:
     """Return every resource of a service."""
     if isinstance(service, str):
         anywhere = Language.hole(arn.REGION_CHARS), Language.hole(arn.ACCOUNT_CHARS)
-        return arn.join(Language.literal(service), *anywhere, Language.hole(arn.PLAIN, 1))
+        return Resources(arn.join(Language.literal(service), *anywhere, Language.hole(arn.PLAIN, 1)))
     return service.everything
+
+
+def asked_by(row: Asking) -> list[Resources]:
+    """Return all that a row asks for; of an action that supports no single resources, all of its service."""
+    families = families_of(row)
+    if not families:
+        code = Action(row.ram.action or "").service
+        return [everywhere(service_of(code) or code)]
+    return [family.resources for family in families]
 
 
 def is_scopable(row: Asking, families: Sequence[Family]) -> bool:

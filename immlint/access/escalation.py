@@ -13,6 +13,7 @@ from immlint.access.service import asked
 from immlint.ram import arn
 from immlint.ram.atoms import CONDITIONS, Atom, Conjunction, always, implies
 from immlint.ram.decide.decision import decide
+from immlint.ram.decide.resources import Resources
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.policy import Policy, Statement
 from immlint.record import cached_property, record, replace
@@ -132,7 +133,7 @@ def _is_on_all(statement: Statement) -> bool:
     if any(one.text == "*" for one in statement.resources):
         return True
     named = [language for one in statement.resources if (language := one.language()) is not None]
-    return bool(named) and everywhere("ram").compare_to_union(named).verdict == "all"
+    return bool(named) and everywhere("ram").are_within(named)
 
 
 def _is_met(statement: Statement, service: str) -> bool:
@@ -158,9 +159,11 @@ def _meets(deny: Statement, allows: Sequence[Statement]) -> bool:
 
 def _grants(action: str, allows: list[Statement], denies: list[Statement], family: str, whole: bool) -> bool:
     """Tell whether *allows* name the family (as a *whole*), and *denies* leave something of it."""
-    language = arn.ANYTHING if family == "*" else asked(family)
-    if whole and not any(one.holds(arn.point(language.example or "")) for s in allows for one in s.resources):
+    resources = Resources(arn.ANYTHING) if family == "*" else asked(family)
+    if whole and not any(
+        one.holds(arn.point(resources.example or "")) for s in allows for one in s.resources
+    ):
         return False  # what does not hold one of them does not hold all
-    if whole and decide([Policy(tuple(allows))], action, language).certain != "all":
+    if whole and decide([Policy(tuple(allows))], action, resources).certain != "all":
         return False
-    return decide([Policy((*allows, *denies))], action, language).certain in ("all", "some")
+    return decide([Policy((*allows, *denies))], action, resources).certain in ("all", "some")

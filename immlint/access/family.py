@@ -15,7 +15,8 @@ from immlint.catalog.names import Grammar
 from immlint.language import Chars, Language
 from immlint.message import Message
 from immlint.ram import arn, pattern
-from immlint.ram.pattern import Holes, is_wild
+from immlint.ram.decide.resources import Limits, Resources
+from immlint.ram.pattern import SEPARATOR, Holes, is_wild
 from immlint.record import cached_property
 from immlint.subject import filled, masked, part
 
@@ -29,8 +30,8 @@ _PLAIN_PATH = Language.hole(arn.PLAIN, 1)
 #: A region and an account that a resource may have.
 _WHERE = re.compile("[a-z0-9-]+/[0-9]{16}")
 _STAR = "*"
+_FIELD = Language.hole(pattern.WITHIN)
 _SLASH = Language.literal("/")
-_FURTHER = Language.literal("") | (_SLASH + Language.hole(pattern.WITHIN))
 _ACCOUNTS = Language.hole(arn.ACCOUNT_CHARS)
 #: What stands between two slashes of a relative id: a word, or a name.
 Segment = str | Grammar
@@ -70,20 +71,13 @@ class Family:
         return _path([_language(segment) for segment in self.segments])
 
     @cached_property
-    def too_long(self) -> tuple[Language, ...]:
-        """What begins as its relative ids do, with a name that is too long; of names, only their form."""
-        found = []
-        for index, segment in enumerate(self.segments):
-            if isinstance(segment, Grammar) and segment.longest is not None:
-                begun = [
-                    *map(_language, self.segments[:index]),
-                    Language.hole(segment.rest, segment.longest + 1),
-                ]
-                found.append(_path(begun) + _FURTHER)
-        return tuple(found)
+    def legal(self) -> Language:
+        """Its resources with names that are not too long, in the joined form of ``arn``."""
+        path = _path([_language(segment, bounded=True) for segment in self.segments])
+        return arn.join(Language.literal(self.service), _FIELD, _FIELD, path)
 
     @cached_property
-    def _longest(self) -> int | None:
+    def longest(self) -> int | None:
         """The length up to which no name is too long, ``None`` if none ever is."""
         known = [s.longest for s in self.segments if isinstance(s, Grammar) and s.longest is not None]
         return min(known, default=None)
@@ -98,9 +92,20 @@ class Family:
         return _path([_language(segment) for segment in self._single])
 
     @cached_property
-    def resources(self) -> Language:
+    def resources(self) -> Resources:
         """The resources that requests ask for, in whatever region and account."""
-        return arn.join(Language.literal(self.service), arn.REGION, self.account or arn.ACCOUNT, self.names)
+        where = arn.REGION, self.account or arn.ACCOUNT
+        return Resources(arn.join(Language.literal(self.service), *where, self.names), self.limits)
+
+    @cached_property
+    def limits(self) -> Limits | None:
+        """How long they may be, as far as that is known."""
+        if self.longest is None:
+            return None
+        return Limits(self._has, lambda: self.legal, self.longest)
+
+    def _has(self, resource: str) -> bool:
+        return self.is_member(resource.split(SEPARATOR)[-1])
 
     def examples(self, named: Iterable[arn.Named]) -> Iterator[arn.Fields]:
         """Yield resources of it that patterns name, with plain words for wildcards: not all there are."""
@@ -161,6 +166,10 @@ class Family:
             and self._meets(segments, named.relative.text)
         )
 
+    def may_name(self, relative: str) -> bool:
+        """Tell whether a pattern of relative ids names any of it."""
+        return self._meets(self.segments, relative)
+
     def _meets(self, segments: Sequence[Segment], relative: str) -> bool:
         """Tell whether a pattern names any of the relative ids with these segments."""
         head, star, rest = relative.partition("*")
@@ -173,7 +182,7 @@ class Family:
         if not named.meets(names):
             return False
         # What a star holds of a name need be no more than its first character.
-        if self._longest is None or len(relative.replace("*", "")) < self._longest:
+        if self.longest is None or len(relative.replace("*", "")) < self.longest:
             return True
         return named.meets(_path([_language(segment, bounded=True) for segment in segments]))
 

@@ -16,6 +16,7 @@ from immlint.ram import arn, pattern
 from immlint.ram.arn import Named
 from immlint.ram.atoms import always
 from immlint.ram.decide.decision import Policy, Statement
+from immlint.ram.decide.resources import Resources
 from immlint.ram.pattern import Action
 from immlint.record import record, replace
 from immlint.rule import Elsewhere, Member, quoted
@@ -97,10 +98,10 @@ class Access:
     def denies_everywhere(self, action: str) -> bool:
         """Tell whether a Deny takes an action away whatever it is asked for, in whatever row."""
         service = service_of(Action(action).service)
-        every = [everywhere(service)] if service else [arn.RESOURCES]
+        every = everywhere(service) if service else Resources(arn.RESOURCES)
         denies = (s for s in self.statements(action, "Deny") if always(s.condition))
         named = [language for s in denies for one in s.resources if (language := one.language())]
-        return all(resources.compare_to_union(named).verdict == "all" for resources in every)
+        return every.are_within(named)
 
     def elsewhere(self, statements: Sequence[Statement], message: str) -> tuple[Elsewhere, ...]:
         """Return the first statements that stand in a file as places that explain an issue."""

@@ -11,7 +11,7 @@ from immlint.access.family import VARIABLE
 from immlint.access.proposal import general
 from immlint.access.service import asked, families_of, operations_of
 from immlint.catalog import Catalog, Operation, load
-from immlint.language import Language, shortest
+from immlint.language import Language
 from immlint.ram import arn
 from immlint.ram.arn import Named, Reading
 from immlint.ram.atoms import implies
@@ -76,7 +76,7 @@ def _inside(statement: Statement, catalog: Catalog) -> list[tuple[Operation, str
 
 def _names_projects(named: Named) -> bool:
     language = named.language()
-    return named.text != "*" and language is not None and language.meets(asked(_PROJECTS))
+    return named.text != "*" and language is not None and asked(_PROJECTS).meet(language)
 
 
 class _About:
@@ -149,11 +149,11 @@ def _is_open(
     allowed, denied = _near(inside, allowed), _near(inside, denied)
     if language is None or (allows and not allowed):
         return False
-    within: list[list[Language]] = [[language], [asked(general(operation))]]
+    within = [[language]]
     if allows:
         within.append(_meant(allowed))
     refused = _meant(denied)
-    return shortest(within, refused, budget=_BUDGET)[0] is not None
+    return asked(general(operation)).find(within, refused, budget=_BUDGET)[0] is not None
 
 
 def _near(inside: Named, others: Sequence[Named]) -> list[Named]:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from immlint.access.breadth import Breadth
 from immlint.access.family import Family
 from immlint.access.service import families_of, operations_of, overlaps
-from immlint.language import shortest
 from immlint.ram import arn
 from immlint.ram.written import Text, texts
 from immlint.subject import Policy, Route, is_open
@@ -69,4 +68,4 @@ def _is_within(resource: str, family: Family, named: Sequence[Text]) -> bool:
         return False
     reached = reaching.language()
     granted = [language for one in granting if (language := one.language()) is not None]
-    return reached is not None and shortest([[family.resources], [reached]], granted) == (None, True)
+    return reached is not None and family.resources.find([[reached]], granted) == (None, True)

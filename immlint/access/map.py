@@ -13,6 +13,7 @@ from immlint.access.service import SERVICES, Service, asked, asked_of, asked_who
 from immlint.language import Language
 from immlint.ram import Policy
 from immlint.ram.decide.decision import Decision, decide
+from immlint.ram.decide.resources import Resources
 from immlint.ram.pattern import Action, is_wild
 from immlint.record import record
 from immlint.subject import is_open
@@ -79,14 +80,17 @@ def _held(service: Service | None, patterns: Sequence[Action]) -> list[str]:
     return held + [p.text for p in patterns if not p.is_wild and p.folded not in known]
 
 
-def _kinds(code: str, action: str) -> Iterator[tuple[str, str, Language]]:
+_NOTHING = Resources(Language([]))
+
+
+def _kinds(code: str, action: str) -> Iterator[tuple[str, str, Resources]]:
     """Yield all kinds of resources that an action is asked for: template, pattern, and what that is about."""
     service = known_service(code)
     row = service.row(Action(action)) if service else None
     families = families_of(row) if row else ()
     for family in families:
-        yield family.template, family.general, asked_of(family.general, (family,)) or Language([])
+        yield family.template, family.general, asked_of(family.general, (family,)) or _NOTHING
     if row and service and not families:
-        yield f"{code}:*", "*", asked_whole("*", service) or Language([])
+        yield f"{code}:*", "*", asked_whole("*", service) or _NOTHING
     elif not row:
         yield "*", "*", asked("*")

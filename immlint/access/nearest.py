@@ -7,7 +7,6 @@ from itertools import combinations
 
 from immlint.access.answer import grants
 from immlint.access.service import asked
-from immlint.language import shortest
 from immlint.message import Message, Term
 from immlint.near import likeness
 from immlint.ram import arn
@@ -39,7 +38,9 @@ def nearest_grant(policies: Sequence[Policy], action: str, resource: str) -> Nea
 
     Conditions of a Deny are taken not to hold.
     """
-    kinds: list[PolicyKind] = [kind for kind in dict.fromkeys(p.kind for p in policies) if kind != "trust"]
+    kinds: list[PolicyKind] = [
+        kind for kind in dict.fromkeys(p.kind for p in policies) if kind not in ("trust", "bucket")
+    ]
     for size in range(1, len(kinds) + 1):
         for chosen in combinations(kinds, size):
             if _grants(
@@ -66,8 +67,7 @@ def _beyond(resource: str) -> str | None:
     named = arn.parse(resource).language()
     parts = arn.located(resource)
     legal = asked(f"acs:{parts[0]}:*:*:*" if parts else "*")
-    within = [[legal], [named] if named else []]
-    return arn.written(shortest(within, [asked(resource)])[0])
+    return arn.written(legal.find([[named] if named else []], [asked(resource).form])[0])
 
 
 def _closest(

@@ -116,10 +116,10 @@ def _aligned(words: list[str], family: Family) -> Iterator[str]:
 
 def _is_like(words: list[str], at: int, literal: str) -> bool:
     """Tell whether a word stands for *literal*: a name follows it, and not the very word again."""
-    if literal == "*" or nearest(words[at], [literal], _LIKE) is None:
-        return False
+    if words[at] == literal or literal == "*":
+        return literal != "*"
     follows = words[at + 1] if at + 1 < len(words) else None
-    return words[at] == literal or (follows is not None and follows != literal)
+    return follows not in (None, literal) and nearest(words[at], [literal], _LIKE) is not None
 
 
 def _is_name(words: list[str], at: int, segment: Segment, later: list[str]) -> bool:

@@ -41,7 +41,11 @@ class Served:
     @classmethod
     def all_of(cls, policy: Policy) -> tuple[Served, ...]:
         """Return the statements of a document of which there is something to tell."""
-        return tuple(served for s in statements(policy) if (served := cls(s)).is_known)
+        if policy.kind == "bucket":
+            ours = statements(policy)
+        else:
+            ours = [statement for statement in statements(policy) if not statement.is_resource_policy]
+        return tuple(served for statement in ours if (served := cls(statement)).is_known)
 
     @staticmethod
     def told_as_a_whole(policy: Policy) -> frozenset[Route]:
@@ -51,7 +55,7 @@ class Served:
     @property
     def is_known(self) -> bool:
         """Whether all resources are there to read, and none is everything."""
-        if self.statement.is_resource_policy or not self.resources or not self.actions:
+        if not self.resources or not self.actions:
             return False
         given = self.statement.body["Resource"]
         whole = len(given) if isinstance(given, list) else 1

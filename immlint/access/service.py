@@ -19,7 +19,7 @@ from immlint.catalog.services import Listing
 from immlint.language import Language
 from immlint.message import Message, either
 from immlint.ram import arn, pattern
-from immlint.ram.decide.limits import Limits
+from immlint.ram.decide.resources import Limits, Resources
 from immlint.ram.pattern import SEPARATOR, Action, Holes, action
 from immlint.record import cached_property, field, record
 from immlint.subject import filled, is_open, joined
@@ -93,9 +93,9 @@ class Service:
         return tuple(self.family(template) for template in templates)
 
     @cached_property
-    def everything(self) -> Language:
+    def everything(self) -> Resources:
         """Every resource that some action asks for, wherever it is."""
-        return Language.union(family.resources for family in self.families)
+        return Resources(Language.union(family.resources.form for family in self.families), self.limits)
 
     @cached_property
     def regions(self) -> tuple[str, ...]:
@@ -109,17 +109,16 @@ class Service:
         """How long its resources may be, as far as that is known."""
         if all(grammar.longest is None for grammar in self.grammars.values()):
             return None
-        return Limits(self._is_legal, lambda: self._too_long)
-
-    @cached_property
-    def _too_long(self) -> tuple[Language, ...]:
-        """The resources of its families with a name that is too long, in the joined form of ``arn``."""
-        names = dict.fromkeys(name for family in self.families for name in family.too_long)
-        return tuple(arn.join(Language.literal(self.code), _FIELD, _FIELD, name) for name in names)
+        longest = min(family.longest for family in self.families if family.longest is not None)
+        return Limits(self._is_legal, lambda: self._legal, longest)
 
     def _is_legal(self, resource: str) -> bool:
         relative = resource.split(SEPARATOR)[-1]
         return any(family.is_member(relative) for family in self.families)
+
+    @cached_property
+    def _legal(self) -> Language:
+        return Language.union(family.legal for family in self.families)
 
     def family(self, template: str) -> Family:
         """Return what a template of its rows names: one object for equal ones."""
@@ -152,6 +151,9 @@ class Service:
         for family in self.families if is_open(relative) else self._as_long(relative.count("/")):
             for start, end, name in family.dead_names(relative):
                 found.setdefault((start, end), name)
+        # A wildcard may stand for a slash: what is no name of one kind may be a path of another.
+        if found and any(family.may_name(filled(relative, "*")) for family in self.families):
+            return ()
         return tuple((start, end, name) for (start, end), name in found.items())
 
     def _as_long(self, slashes: int) -> list[Family]:
@@ -192,7 +194,6 @@ class Service:
         return self.rows.get(name) if name else None
 
 
-_FIELD = Language.hole(pattern.WITHIN)
 #: Relative ids and patterns of actions that are kept, read: policies name the same things again and again.
 _MOST_READ = 4096
 
@@ -257,17 +258,20 @@ def operations_of(written: str) -> tuple[Asking, ...]:
     return meant(written).rows
 
 
-def asked_resources() -> dict[str, tuple[Language, ...]]:
+def asked_resources() -> dict[str, tuple[Resources, ...]]:
     """Return all known actions with the resources that each is asked for: where it is open, and anywhere."""
-    found: dict[str, tuple[Language, ...]] = {}
+    found: dict[str, tuple[Resources, ...]] = {}
     for service in SERVICES:
         here = _asked_region("*", service)
         for row in (row for row in service.rows.values() if row.ram.action):
-            names = [family.names for family in families_of(row)] or [Language.literal("*")]
-            every = Language.union(names)
+            families = families_of(row)
+            every = Language.union([family.names for family in families] or [Language.literal("*")])
+            limits = service.limits if families else None
             code = Language.literal(service.code)
             regions = dict.fromkeys((here, arn.REGION))
-            found[row.ram.action or ""] = tuple(arn.join(code, r, arn.ACCOUNT, every) for r in regions)
+            found[row.ram.action or ""] = tuple(
+                Resources(arn.join(code, region, arn.ACCOUNT, every), limits) for region in regions
+            )
     return found
 
 
@@ -297,7 +301,7 @@ def _unmasked(named: arn.Named) -> arn.Named:
 
 
 @lru_cache(maxsize=4096, typed=True)
-def asked(text: str) -> Language:
+def asked(text: str) -> Resources:
     """Return the resources that a question is about: ``*`` is every legal value at its place.
 
     Raises ValueError with the reason if *text* is no ARN, or names nothing that its service has.
@@ -307,12 +311,12 @@ def asked(text: str) -> Language:
     return found
 
 
-def asked_of(text: str, families: Sequence[Family] | None) -> Language | None:
+def asked_of(text: str, families: Sequence[Family] | None) -> Resources | None:
     """Return what of the same is of *families*, if they are given; ``None`` if nothing is."""
     if text == "*":
         text = f"acs:{families[0].service}:*:*:*" if families else text
     if text == "*":
-        return arn.RESOURCES
+        return Resources(arn.RESOURCES)
     fields = arn.located(text)
     if fields is None or not text.startswith("acs:"):
         raise ValueError(Message("{text!r} is no resource name; expected {form}", text=text, form=arn.FORM))
@@ -327,7 +331,7 @@ def asked_of(text: str, families: Sequence[Family] | None) -> Language | None:
     else:
         # Which resources there are is not known: it is about what the text says.
         names = pattern.language(relative, arn.PLAIN)
-    return names and arn.join(head, names)
+    return Resources(arn.join(head, names), service.limits if service else None) if names else None
 
 
 def patterns_of(text: str, families: Sequence[Family] | None) -> tuple[str, ...]:
@@ -338,13 +342,13 @@ def patterns_of(text: str, families: Sequence[Family] | None) -> tuple[str, ...]
     return tuple(f"acs:{f.service}:{region}:{account}:{f.general_relative}" for f in families)
 
 
-def asked_whole(text: str, service: Service) -> Language | None:
+def asked_whole(text: str, service: Service) -> Resources | None:
     """Return what a question is about whose action supports no single resources: a lone ``*``, or none."""
     _, region, account, relative = arn.located("acs:*:*:*:*" if text == "*" else text) or ("", "*", "*", "")
     if relative != "*":
         asked(text)  # raises for what its service has not
         return None
-    return arn.join(_asked_at(service.code, region, account), Language.literal("*"))
+    return Resources(arn.join(_asked_at(service.code, region, account), Language.literal("*")))
 
 
 def _asked_at(code: str, region: str, account: str) -> Language:

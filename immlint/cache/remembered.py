@@ -37,6 +37,11 @@ class Remembered(Unread):
         return document
 
 
+def whole(document: Document) -> Document:
+    """Return a document itself, also where only its findings were known."""
+    return document.read() if isinstance(document, Remembered) else document
+
+
 def held_by(document: Document) -> frozenset[str]:
     """Return which of those kinds a document holds."""
     if isinstance(document, Remembered):

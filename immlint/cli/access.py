@@ -18,7 +18,7 @@ from immlint.visible import visible
 
 #: In the order in which they are shown.
 _ANSWERS: tuple[Answer, ...] = ("granted", "conditional", "partly", "undecided", "denied", "not granted")
-_SAID: dict[Answer, Term] = {
+SAID: dict[Answer, Term] = {
     "granted": Term("granted"),
     "conditional": Term("conditional"),
     "partly": Term("partly"),
@@ -72,7 +72,7 @@ def _lines(cells: Sequence[Cell], files: Sequence[PolicyFile]) -> Iterator[str]:
         counts = Message("")
         for answer in _ANSWERS:
             if counted[answer]:
-                one = Message("{count} {answer}", count=counted[answer], answer=_SAID[answer])
+                one = Message("{count} {answer}", count=counted[answer], answer=SAID[answer])
                 counts = Message("{some}, {more}", some=counts, more=one) if counts else one
         yield from [""] * bool(number)
         yield say(Message("{service}: {counts}", service=service, counts=counts))
@@ -89,19 +89,25 @@ def _groups(cells: Sequence[Cell], files: Sequence[PolicyFile]) -> Iterator[str]
             groups.setdefault(key, []).append(cell)
     for cells in sorted(groups.values(), key=lambda group: _ANSWERS.index(group[0].answer)):
         first = cells[0]
-        head = Message("{answer} on {resource}", answer=_SAID[first.answer], resource=first.resource)
+        head = Message("{answer} on {resource}", answer=SAID[first.answer], resource=first.resource)
         yield "  " + say(head)
         shown = [cell.action for cell in cells[:_MOST_SHOWN]]
         more = len(cells) - len(shown)
         names = Message("{text}", text=", ".join(shown))
         told = [Message("{names} and {count} more", names=names, count=more) if more else names]
-        if first.answer == "partly":
-            told.append(Message("granted, for one:     {resource}", resource=first.decision.covered))
-            told.append(Message("not granted, for one: {resource}", resource=first.decision.uncovered))
-        if first.decision.reason:
-            told.append(Message("because {reason}", reason=first.decision.reason))
-        told += [decided_by(statement, files) for statement in first.decision.deciding]
+        told += reasons(first, files)
         yield from (f"    {say(line)}" for line in told)
+
+
+def reasons(cell: Cell, files: Sequence[PolicyFile]) -> Iterator[Message]:
+    """Yield why an answer is what it is: resources that show it, what is not decided, and the statements."""
+    decision = cell.decision
+    if cell.answer == "partly":
+        yield Message("granted, for one:     {resource}", resource=decision.covered)
+        yield Message("not granted, for one: {resource}", resource=decision.uncovered)
+    if decision.reason:
+        yield Message("because {reason}", reason=decision.reason)
+    yield from (decided_by(statement, files) for statement in decision.deciding)
 
 
 def _data(cell: Cell, files: Sequence[PolicyFile]) -> dict[str, Any]:

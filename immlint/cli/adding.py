@@ -40,13 +40,14 @@ def add(report: Report, inputs: Sequence[Input], settings: Settings, *, quiet: b
                 left[item.path] = rest
     texts |= configured(left, settings, os.curdir)
     failed = report.failed
+    written = True
     for path, data in texts.items():
         try:
             replace(path, data)
         except OSError as error:
-            failed = True
+            failed, written = True, False
             tell("Error: {path}: {error}", path=path, error=reason(error))
-    if not quiet:
+    if written and not quiet:
         total = sum(map(len, by_path.values()))
         tell(
             counted(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from immlint.cli.baseline import check_options, heed, update
 from immlint.cli.caching import caching
 from immlint.cli.closing import remark
-from immlint.cli.output import write
+from immlint.cli.output import has_maps, write
 from immlint.cli.speech import echo, misuse, refusal, tell
 from immlint.cli.terminal import progress
 from immlint.config import Config, ConfigError, Settings
@@ -21,12 +21,16 @@ from immlint.report import REPORTS, STATISTICS
 if TYPE_CHECKING:
     from immlint.cli.fixing import Fixing
     from immlint.custom import Registries
+    from immlint.document import Document
 
 
 def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     """Check what *paths* name, and return the exit code. Raises click.ClickException."""
     if not paths:
         raise misuse(Message("name at least one file or directory, or - for standard input"))
+    if "" in paths:
+        # A variable of a CI job that is not set.
+        raise misuse(Message("a path is empty; expected a file or directory, or - for standard input"))
     _check_rule_options(options)
     _check_fix_options(paths, options)
     _check_add_ignores(paths, options)
@@ -49,6 +53,7 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         if options["show_diff"]:
             return _show_diff(inputs, rules, options)
         failed = _fix(inputs, rules, options) if options["fix"] else False
+        looked_at: list[Document] = []
         with progress(quiet=options["quiet"]) as told:
             ignores = not options["no_ignores"]
             with caching(options, chosen) as cache:
@@ -60,6 +65,7 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
                     progress=told,
                     cache=cache,
                     nearest=rules.of,
+                    seen=looked_at.append if has_maps(options, chosen.run) else None,
                 )
         if writes_baseline:
             return update(report, inputs, options, chosen.run)
@@ -73,7 +79,8 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     for warning in chosen.warnings:
         tell(warning)
     # The mended text of standard input has standard output for itself.
-    write(report, rules.all(), options, chosen.run, err=options["fix"] and "-" in paths)
+    err = options["fix"] and "-" in paths
+    write(report, rules.all(), options, chosen, err=err, documents=looked_at)
     remark(report, options)
     if report.failed or failed:
         return 2
@@ -200,8 +207,12 @@ def _check_rule_options(options: dict[str, Any]) -> None:
 def _check_fix_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:
     if options["unsafe_fixes"] and not (options["fix"] or options["show_diff"]):
         raise misuse(Message("--unsafe-fixes says what is mended; expected --fix or --diff beside it"))
-    if options["show_diff"] and options["output_file"]:
-        raise misuse(Message("--diff writes to standard output; expected no --output-file beside it"))
+    for other in ("--output-file", "--output-format", "--statistics") if options["show_diff"] else ():
+        if options[other[2:].replace("-", "_")]:
+            told = "--diff writes a patch to standard output; expected no {other} beside it"
+            raise misuse(Message(told, other=other))
+    if options["show_files"] and options["statistics"]:
+        raise misuse(Message("--show-files checks no file; expected no --statistics beside it"))
     if options["fix"] and "-" in paths and (options["output_format"] or options["output_file"]):
         raise misuse(Message("with --fix, standard output is for the mended text; expected no other report"))
 

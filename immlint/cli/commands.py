@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from copy import copy
 from importlib import import_module
@@ -90,6 +91,10 @@ def invoke(arguments: Sequence[str], current: Speech) -> int:
 
 
 def _invoke(command: click.Command, arguments: Sequence[str]) -> int:
+    if "_IMMLINT_COMPLETE" in os.environ:
+        from immlint.cli.completion import register
+
+        register()
     try:
         code = command.main(list(arguments), prog_name="immlint", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -105,7 +110,14 @@ def _invoke(command: click.Command, arguments: Sequence[str]) -> int:
 def refused(error: click.ClickException) -> int:
     """Tell why the job could not be done, and return the exit code."""
     error.message = visible(say(error.message), kept="\n")  # type: ignore[misc]
-    error.show()
+    current = speech()
+    if current.is_english:
+        error.show()
+        return 2
+    from immlint.cli.translated import click_says
+
+    with click_says(current.say):
+        error.show()
     return 2
 
 

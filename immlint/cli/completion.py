@@ -5,7 +5,18 @@ from __future__ import annotations
 from contextlib import suppress
 
 import click
-from click.shell_completion import CompletionItem
+from click.shell_completion import CompletionItem, FishComplete, add_completion_class
+
+
+class _Fish(FishComplete):
+    """What is offered, and what is said of it, may hold commas: only the first one parts anything."""
+
+    source_template = FishComplete.source_template.replace('string split ","', 'string split --max 1 ","')
+
+
+def register() -> None:
+    """Let click complete in each shell as is right there."""
+    add_completion_class(_Fish)
 
 
 def rules_named(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

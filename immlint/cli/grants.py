@@ -122,7 +122,8 @@ def _shown(answers: Sequence[_Answer], *, several: bool, form: str) -> str:
         return json.dumps(data if several else data[0], ensure_ascii=False, indent=2)
     if not several:
         return visible(answers[0].text(), kept="\n")
-    return visible("\n".join(f"{answer.action}: {answer.text()}" for answer in answers), kept="\n")
+    told = (Message("{action}: {answer}", action=each.action, answer=each.text()) for each in answers)
+    return visible("\n".join(map(say, told)), kept="\n")
 
 
 def _meets(decision: Decision, expect: str) -> bool:

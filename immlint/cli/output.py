@@ -3,31 +3,53 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from immlint import __version__
 from immlint.cli.speech import Speech, echo, refusal, speech
 from immlint.cli.terminal import colors, width
-from immlint.config import Config
+from immlint.config import Config, Settings
 from immlint.message import Message, Say, reason
 from immlint.outcome import Report
 from immlint.page import explanation
 from immlint.registry import Registry
-from immlint.report import REPORTS, STATISTICS, Context, Format, RuleSummary
+from immlint.report import REPORTS, STATISTICS, AccessMap, Context, Format, RuleSummary
 from immlint.save import replace
 
+if TYPE_CHECKING:
+    from immlint.document import Document
 
-def write(report: Report, registry: Registry, options: dict[str, Any], config: Config, *, err: bool) -> None:
-    """Write the findings to the file that the options name, else to standard output; *err*: to that."""
+
+def write(
+    report: Report,
+    registry: Registry,
+    options: dict[str, Any],
+    settings: Settings,
+    *,
+    err: bool,
+    documents: Sequence[Document] = (),
+) -> None:
+    """Write the findings to the file that the options name, else to standard output; *err*: to that.
+
+    *documents* are those of which the policies are shown as maps, where the form has some.
+    """
     target = options["output_file"]
     stream = sys.stderr if err else sys.stdout
     columns = None if target else width(stream)
-    form = _form(options, config, people=columns is not None)
+    form = _form(options, settings.run, people=columns is not None)
     # A file is no terminal, whatever else is.
     color = options["color"] == "always" if target else colors(options["color"], stream)
     spoken = speech()
     if not form.is_for_people and not spoken.is_asked_for:
         spoken = Speech()
+    maps: Sequence[AccessMap] = ()
+    remarks: Sequence[str] = ()
+    if form.has_maps:
+        from immlint.cache.remembered import whole
+        from immlint.cli.mapping import maps as mapped
+
+        maps, remarks = mapped([whole(document) for document in documents], settings, registry)
     context = Context(
         report.sources,
         color,
@@ -36,6 +58,8 @@ def write(report: Report, registry: Registry, options: dict[str, Any], config: C
         columns,
         spoken.say,
         spoken.language,
+        maps,
+        remarks,
     )
     findings = report.findings if spoken.is_english else [f.said(spoken.say) for f in report.findings]
     text = form(findings, context)
@@ -49,6 +73,11 @@ def write(report: Report, registry: Registry, options: dict[str, Any], config: C
         replace(target, data)
     except OSError as error:
         raise refusal(Message("{path}: {error}", path=target, error=reason(error))) from None
+
+
+def has_maps(options: dict[str, Any], config: Config) -> bool:
+    """Tell whether the form that is asked for shows what policies grant."""
+    return _form(options, config, people=False).has_maps
 
 
 def _form(options: dict[str, Any], config: Config, *, people: bool) -> Format:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
 from immlint.cli.speech import tell
 from immlint.document import Document, read
+from immlint.document.neighbours import Neighbours
+from immlint.document.reader import lacking, left_unread
 from immlint.message import Message, Term, reason
 from immlint.ram import Policy
 from immlint.ram.condition import described
@@ -51,12 +52,19 @@ def read_files(named: Sequence[tuple[str, PolicyKind | None]]) -> list[PolicyFil
 
 def _read(name: str, number: int, kind: PolicyKind | None) -> PolicyFile:
     source = _source(name)
-    document = read(source, "policy", named=True)
+    form = lacking(source)
+    if form is not None:
+        fault = left_unread(form.name, form.extra)
+        raise click.ClickException(Message("{path}: {fault}", path=source.path, fault=fault))
+    document = read(source, "policy", named=True, neighbours=Neighbours([source.path]))
     found = [s for s in document.subjects if isinstance(s, Written)] if document else []
     clouds = [foreign_cloud(written) for written in found]
     ours = [written for written, cloud in zip(found, clouds, strict=True) if cloud is None]
     if clouds and not ours:
         fault = Message("{path}: a policy of {cloud}; expected one of RAM", path=source.path, cloud=clouds[0])
+        raise click.ClickException(fault)
+    if ours and all(written.kind == "bucket" for written in ours):
+        fault = Message("{path}: a policy of a bucket; expected one of RAM", path=source.path)
         raise click.ClickException(fault)
     for finding in refusals(document, registry()) if document and ours else ():
         raise click.ClickException(told(finding))
@@ -71,17 +79,17 @@ def _read(name: str, number: int, kind: PolicyKind | None) -> PolicyFile:
 
 
 def _source(name: str) -> Source:
-    try:
-        if name != "-":
-            return Source(name, Path(name).read_bytes())
-        from immlint.input import standard_input
+    from immlint.input import Input, UnreadableError, load, standard_input
 
-        given = standard_input("stdin")
-        assert given.source is not None
-        return given.source
+    shown: str = Term("standard input") if name == "-" else name
+    why: str
+    try:
+        return load(standard_input("stdin") if name == "-" else Input(name, named=True))
+    except UnreadableError as error:
+        why = error.fact
     except OSError as error:
-        shown = Term("standard input") if name == "-" else name
-        raise click.ClickException(Message("{shown}: {error}", shown=shown, error=reason(error))) from None
+        why = reason(error)
+    raise click.ClickException(Message("{shown}: {error}", shown=shown, error=why))
 
 
 def pointer(statement: Statement) -> str:

@@ -11,7 +11,8 @@ from importlib import import_module
 import click
 
 from immlint.cells import cells, wrapped
-from immlint.message import Say
+from immlint.cli.speech import say
+from immlint.message import Message, Say
 
 #: Where click looks up what it says itself.
 _CLICK = ("core", "exceptions", "formatting", "types", "decorators", "parser")
@@ -57,6 +58,12 @@ def _paragraphs(text: str | None, say: Say) -> str | None:
 
 class _Formatter(click.HelpFormatter):
     """Fills lines by the cells of a terminal: Chinese is twice as wide, and has no spaces to break at."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, say("Usage:") if prefix is None else prefix)
+
+    def write_heading(self, heading: str) -> None:
+        self.write(" " * self.current_indent + say(Message("{heading}:", heading=heading)) + "\n")
 
     def write_text(self, text: str) -> None:
         margin = " " * self.current_indent

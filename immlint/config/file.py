@@ -10,7 +10,7 @@ from typing import Any
 
 from immlint.config.model import KIND_HELP, LEVELS, Config, ConfigError, IgnoreEntry, is_kind
 from immlint.config.place import place_in
-from immlint.message import Message, meant, reason
+from immlint.message import Message, Term, meant, reason
 from immlint.record import replace
 
 #: What a file adds to that of the one it extends; the others replace it.
@@ -120,8 +120,22 @@ def _parse(path: str) -> dict[str, Any]:
 
     try:
         return tomllib.loads(_read(path).decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(_syntax(path, str(error))) from None
+    except (UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(Message("{path}: {error}", path=path, error=error)) from None
+
+
+def _syntax(path: str, told: str) -> Message:
+    """Return what tomllib has against a file, with the place apart, which it writes behind it."""
+    error, _, place = told.rpartition(" (at ")
+    line, _, column = place.removeprefix("line ").removesuffix(")").partition(", column ")
+    if column:
+        template = "{path}: {error} (at line {line}, column {column})"
+        return Message(template, path=path, error=Term(error), line=line, column=column)
+    if error:
+        return Message("{path}: {error} (at end of document)", path=path, error=Term(error))
+    return Message("{path}: {error}", path=path, error=told)
 
 
 def _table(path: str) -> dict[str, Any] | None:

@@ -14,11 +14,12 @@ from immlint.custom.file import PartError
 from immlint.custom.schema import is_plain
 from immlint.custom.subjects import CustomSubject
 from immlint.custom.wording import Wording
-from immlint.language import Language, shortest
+from immlint.language import shortest
 from immlint.ram import arn
-from immlint.ram.atoms import CONDITIONS, FILLED, Atom, Conjunction
+from immlint.ram.atoms import CONDITIONS, FILLED, Atom, conjoined
 from immlint.ram.condition import canonical, described
 from immlint.ram.decide.decision import decide
+from immlint.ram.decide.resources import Resources
 from immlint.ram.pattern import Action, Holes, is_wild
 from immlint.ram.policy import Policy as Read
 from immlint.ram.policy import Statement
@@ -186,7 +187,7 @@ def _may_deny(action: str, denies: Sequence[Statement]) -> bool:
     return any(not deny.is_known and deny.takes(action, Holes.ANYTHING) for deny in denies)
 
 
-def _family(action: str, resource: str) -> Language | None:
+def _family(action: str, resource: str) -> Resources | None:
     """Return what an action can be asked for of a pattern of resources, if it can be at all."""
     service = service_of(Action(action).service)
     row = service.row(Action(action)) if service else None
@@ -197,32 +198,33 @@ def _family(action: str, resource: str) -> Language | None:
         return asked_of(resource, families) if families else asked_whole(resource, service)
     except ValueError:
         # What its service does not have today can be granted all the same.
-        return arn.parse(resource).language()
+        language = arn.parse(resource).language()
+        return Resources(language, service.limits if service else None) if language else None
 
 
 def _holds(wanted: Sequence[Atom], action: str, allow: Statement, denies: Sequence[Statement]) -> bool:
     """Tell whether all conditions hold wherever an Allow grants an action, or may do so."""
-    if _may_deny(action, denies):
+    resources = _family(action, "*")
+    if resources is None or _may_deny(action, denies):
         return True
     held = CONDITIONS.read(allow.condition).atoms
     about = [d for d in denies if d.takes(action, Holes.NOTHING)]
-    if about and decide([Read((allow, *about))], action, arn.ANYTHING).verdict == "none":
+    if _leaves_nothing(about, allow, action, resources):
         return True
-    covering = [CONDITIONS.read(d.condition).atoms.atoms for d in about if _covers(d, allow)]
-    return all(held.implies(atom) or _is_denied_without(atom, held, covering) for atom in wanted)
+    for atom in wanted:
+        contrary = None if held.implies(atom) else _contrary(atom)
+        if contrary is not None:
+            text = canonical({contrary.operator: {contrary.key: list(contrary.texts)}})
+            failing = replace(allow, condition=conjoined(allow.condition, text))
+            if _leaves_nothing(about, failing, action, resources):
+                continue
+        if not held.implies(atom):
+            return False
+    return True
 
 
-def _covers(deny: Statement, allow: Statement) -> bool:
-    return all(any(d.text == "*" or d.covers(a) for d in deny.resources) for a in allow.resources)
-
-
-def _is_denied_without(atom: Atom, held: Conjunction, denied: Sequence[Sequence[Atom]]) -> bool:
-    """Tell whether a Deny applies to every request of an Allow that does not fulfil a condition."""
-    contrary = _contrary(atom)
-    if contrary is None:
-        return False
-    failing = Conjunction([*held.atoms, contrary])
-    return any(all(map(failing.implies, atoms)) for atoms in denied)
+def _leaves_nothing(denies: Sequence[Statement], allow: Statement, action: str, resources: Resources) -> bool:
+    return decide([Read((allow, *denies))], action, resources).verdict == "none"
 
 
 def _contrary(atom: Atom) -> Atom | None:

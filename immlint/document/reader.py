@@ -43,7 +43,7 @@ class Format(NamedTuple):
 def _json(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
     from immlint.document.json.document import JsonDocument
 
-    return JsonDocument(source, claim)
+    return _with_terraform(JsonDocument(source, claim))
 
 
 def _json_lines(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
@@ -55,7 +55,16 @@ def _json_lines(source: Source, claim: Claim, neighbours: Neighbours | None) -> 
 def _yaml(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
     from immlint.document.yaml.document import YamlDocument
 
-    return YamlDocument(source, claim)
+    return _with_terraform(YamlDocument(source, claim))
+
+
+def _with_terraform(document: Document) -> Document:
+    """Return a document with the configuration that it holds, if it is such a template of ROS."""
+    if sniff.TRANSFORM not in document.source.data or not _has_hcl():
+        return document
+    from immlint.document.transformed import transformed
+
+    return transformed(document)
 
 
 def _python(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
@@ -218,6 +227,19 @@ class Claimed(NamedTuple):
             return Unread(source, Problem("syntax", message, span=(0, 0), about=claim.about))
         document = form.read(source, claim, neighbours)
         return document if document.subjects or document.ambiguous or claim.asked else None
+
+
+def left_unread(form: str, extra: str | None) -> Message:
+    """Return what is told where the parser of a format is not installed."""
+    return Message(
+        "{form} is left unread; to have it checked, install immlint[{extra}]", form=form, extra=extra
+    )
+
+
+def lacking(source: Source) -> Format | None:
+    """Return the format of a text that claims to be ours, if its parser is not installed."""
+    found = claimed(source, named=True)
+    return found.form if found is not None and not found.form.is_readable else None
 
 
 def claimed(

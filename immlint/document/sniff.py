@@ -20,7 +20,9 @@ _WRITER = re.compile(
 )
 #: What a text that holds others cannot do without: the elements of a policy or request, or a caller.
 #: (Patterns that few runs ask for are compiled when they are.)
-_HELD = rb"tatement|ProjectName|2020-09-30|\bAction\b|" + CALLER.pattern + rb"|" + _WRITER.pattern
+_HELD = (
+    rb"tatement|ProjectName|alicloud_imm_|2020-09-30|\bAction\b|" + CALLER.pattern + rb"|" + _WRITER.pattern
+)
 #: A command of the client that sends a request to IMM, or may carry a policy.
 _COMMAND = rb"\baliyun\s[^;|&]{0,300}?\b(?:imm|ram|sts|resourcemanager)\b"
 #: Of a generated file, what tells it stands in so many bytes at its begin.
@@ -36,8 +38,14 @@ _ACTION = re.compile(_KEY.format("Action"))
 _VERSION = re.compile(r"\b20(20-09-30|17-09-06)\b")
 #: What is looked for below the root: the wire form, and a list of requests.
 _WIRE = re.compile(_VERSION.pattern + "|" + _KEY.format("[Rr]equests"))
+#: How a template names the types of resources that are requests.
+_RESOURCES = "ALIYUN::IMM::"
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _GRANT = re.compile(r"\b(?:allow|deny)\b", re.I | re.A)
+
+
+#: What tells a template of ROS that holds Terraform.
+TRANSFORM = b"Aliyun::Terraform"
 
 
 class Claim(NamedTuple):
@@ -46,9 +54,10 @@ class Claim(NamedTuple):
     ``operation`` is told by the file's name or kind; ``asked`` tells that a kind was given.
     ``about`` is the family whose rules report syntax errors; ``None``: they are not ours to report.
     ``foreign`` tells that the text names things of another cloud, ``policies`` that it may hold any,
-    ``wire`` that requests may stand below the root, and ``functions`` that a template engine may compute
-    parts of it. ``named`` tells that the user asked for this very file, ``sample`` that it is a sample of
-    documentation, ``computed`` that what is filled in is filled in where it stands.
+    ``wire`` that requests may stand below the root, ``resources`` that those of a template may be requests,
+    and ``functions`` that a template engine may compute parts of it. ``named`` tells that the user asked for
+    this very file, ``sample`` that it is a sample of documentation, ``computed`` that what is filled in is
+    filled in where it stands.
     """
 
     role: str | None
@@ -59,6 +68,7 @@ class Claim(NamedTuple):
     policies: bool = True
     functions: bool = True
     wire: bool = False
+    resources: bool = False
     named: bool = False
     sample: bool = False
     computed: bool = False
@@ -68,11 +78,17 @@ def data(source: Source, kind: str | None, named: bool) -> Claim | None:
     """Return what data claims to be, or ``None`` if it is not ours."""
     text = _text(source)
     found = _claim(source, text, kind)
+    if found is None and TRANSFORM in source.data:
+        # HCL writes its keys otherwise.
+        found = terraform(source, None, False)
     # Looking through all of a document for what its text does not hold would take most of the time.
     policies = "tatement" in text
     functions = "Ref" in text or "Fn::" in text
     wire = bool(found and found.role is None and _ACTION.search(text) and _WIRE.search(text))
-    return found and found._replace(policies=policies, functions=functions, wire=wire, named=named)
+    resources = _RESOURCES in text
+    return found and found._replace(
+        policies=policies, functions=functions, wire=wire, resources=resources, named=named
+    )
 
 
 def _claim(source: Source, text: str, kind: str | None) -> Claim | None:
@@ -92,7 +108,7 @@ def _claim(source: Source, text: str, kind: str | None) -> Claim | None:
     if called or operation:
         ours = called or (operation and _is_spelt(operation, name, text))
         return Claim(None, operation, False, "request" if ours and not silent else None, foreign)
-    if _POLICY.search(text) or _PROJECT.search(text):
+    if _POLICY.search(text) or _PROJECT.search(text) or _RESOURCES in text:
         return Claim(None, None, False, None, foreign)
     return None
 

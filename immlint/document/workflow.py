@@ -10,7 +10,8 @@ from immlint.document.excerpt import Excerpt
 from immlint.document.shell.document import shell
 from immlint.document.yaml.compose import MappingNode, Node, ScalarNode, SequenceNode, compose
 from immlint.document.yaml.document import LONGEST, YamlDocument
-from immlint.document.yaml.spans import name_of, written_at
+from immlint.document.yaml.excerpt import excerpt_of
+from immlint.document.yaml.spans import name_of
 from immlint.source import Source
 
 #: The keys whose texts are for a shell: GitHub's, and GitLab's.
@@ -33,7 +34,7 @@ def _parts(source: Source, followed: Callable[[str, str], None]) -> Iterator[Par
     roots, _ = compose(text)
     for root in roots:
         for node in _scripts(root, 0) if root is not None else ():
-            excerpt = _excerpt(text, node)
+            excerpt = excerpt_of(text, node)
             if excerpt is not None:
                 yield Part(excerpt, shell(Source.of("", excerpt.text), followed))
 
@@ -60,19 +61,3 @@ def _scalars(node: Node, depth: int) -> Iterator[ScalarNode]:
     elif isinstance(node, SequenceNode) and depth < _DEEPEST:
         for item in node.value:
             yield from _scalars(item, depth + 1)
-
-
-def _excerpt(text: str, node: ScalarNode) -> Excerpt | None:
-    """Return the text of a scalar with where it stands, unless its lines are folded."""
-    offsets = written_at(text, node)
-    if offsets is None or len(offsets) < len(node.value):
-        return None
-    count = len(node.value)
-    ends = [*offsets[1:], node.end_mark.index][:count]
-    # An escape is longer than the character that it stands for; an indent is no part of a line.
-    pieces = [
-        (char, at, end if end - at <= 10 and char != "\n" else at + 1)
-        for char, at, end in zip(node.value, offsets[:count], ends, strict=True)
-    ]
-    style = getattr(node, "style", None)
-    return Excerpt(pieces, None if style in ("|", None, "") else lambda text: None)

@@ -17,7 +17,7 @@ from itertools import chain, product
 from typing import Literal, NamedTuple
 
 from immlint.language.chars import ANY, Chars, Run, Step, single
-from immlint.language.machine import Machine, expand, rest_of
+from immlint.language.machine import Machine, Spelled, count_steps, expand, rests_of
 from immlint.language.meeting import meet
 from immlint.language.search import DEFAULT_BUDGET, Combination, combinations, shortest
 from immlint.record import cached_property
@@ -130,13 +130,12 @@ class Language:
     @cached_property
     def rests(self) -> tuple[tuple[int, ...], ...]:
         """For each branch, a number for what is ahead of each of its states; equal for equal rests."""
-        found = []
-        for steps in self.steps:
-            numbers = [0]
-            for step in reversed(steps):
-                numbers.append(rest_of(step, numbers[-1]))
-            found.append(tuple(reversed(numbers)))
-        return tuple(found)
+        return rests_of(self.steps)
+
+    @cached_property
+    def counted(self) -> Spelled:
+        """The same for a search, which counts the characters of long runs."""
+        return count_steps(self.branches) or self
 
     def matches(self, text: str) -> bool:
         """Tell whether *text* is in the language, in time len(text) times its length."""

@@ -82,11 +82,15 @@ def single(char: str) -> Run:
 
 
 class Step(NamedTuple):
-    """A character of *chars*: one may be left out if *optional*, or be followed by more if it *loops*."""
+    """A character of *chars*: one may be left out if *optional*, or be followed by more if it *loops*.
+
+    There are at most *most* of them; only a search counts them, see ``counted``.
+    """
 
     chars: Chars
     optional: bool
     loops: bool
+    most: int | None = None
 
 
 def _meet(one: Chars, other: Chars) -> Chars:

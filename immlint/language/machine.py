@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from immlint.language.chars import Chars, Run, Step
 
@@ -19,6 +19,50 @@ class Spelled(Protocol):
     @property
     def rests(self) -> tuple[tuple[int, ...], ...]:
         """For each branch, a number for what is ahead of each of its states, see :func:`rest_of`."""
+
+    @property
+    def counted(self) -> Spelled:
+        """The same for one who counts, see :func:`count_steps`."""
+
+
+class Counted(NamedTuple):
+    """A language in which long runs of optional steps are single steps that are counted."""
+
+    steps: tuple[tuple[Step, ...], ...]
+
+    @property
+    def rests(self) -> tuple[tuple[int, ...], ...]:
+        """What is ahead of each state, without a bound: what holds that holds what is within it, too."""
+        return rests_of([[step._replace(most=None) for step in steps] for steps in self.steps])
+
+    @property
+    def counted(self) -> Counted:
+        """The language itself."""
+        return self
+
+
+#: Optional steps of a run that are spelt one by one.
+_FEW = 4
+
+
+def count_steps(branches: Sequence[Sequence[Run]]) -> Counted | None:
+    """Return branches with a single counted step for each long run, ``None`` if there is none.
+
+    A name of up to 128 characters is two states then, not 128, and a search seldom needs to tell apart how
+    many characters of it there were.
+    """
+    if not any(run.most is not None and run.most - run.least > _FEW for branch in branches for run in branch):
+        return None
+    return Counted(tuple(tuple(_counting(branch)) for branch in branches))
+
+
+def _counting(branch: Sequence[Run]) -> Iterator[Step]:
+    for run in branch:
+        if run.most is not None and run.most - run.least > _FEW:
+            yield from expand([Run(run.chars, run.least, run.least)])
+            yield Step(run.chars, optional=True, loops=True, most=run.most - run.least)
+        else:
+            yield from expand([run])
 
 
 def expand(branch: Sequence[Run]) -> Iterator[Step]:
@@ -45,6 +89,17 @@ def rest_of(step: Step, following: int) -> int:
             _rests.clear()  # numbers are never given twice: at worst less is found equal
         number = _rests[step, following] = next(_numbers)
     return number
+
+
+def rests_of(branches: Iterable[Sequence[Step]]) -> tuple[tuple[int, ...], ...]:
+    """Return, for each branch, a number for what is ahead of each of its states; equal for equal rests."""
+    found = []
+    for steps in branches:
+        numbers = [0]
+        for step in reversed(steps):
+            numbers.append(rest_of(step, numbers[-1]))
+        found.append(tuple(reversed(numbers)))
+    return tuple(found)
 
 
 class Machine:
@@ -122,17 +177,18 @@ class Machine:
 
     def move(self, states: int, char: str) -> int:
         """Return the states reached from *states* by *char*."""
-        return self._moved(states & self.taking(char))
+        return self.moved(states & self.taking(char))
 
     def following(self, states: int, chars: Chars) -> int:
         """Return the states that *states* reach by one character, whichever of *chars* it is."""
-        return self._moved(states & self._taking_all(chars))
+        return self.moved(states & self._taking_all(chars))
 
     def staying(self, states: int, chars: Chars) -> int:
         """Return those of *states* that any number of *chars* may leave as they are."""
         return self._closed(states & self._taking_all(chars) & self._loops)
 
-    def _moved(self, taking: int) -> int:
+    def moved(self, taking: int) -> int:
+        """Return the states reached by a character that each of *taking* takes."""
         stay = taking & self._loops
         return self._closed(stay | (taking ^ stay) << 1)
 

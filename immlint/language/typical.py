@@ -10,6 +10,7 @@ Both are exact where they answer; where they do not, nothing is said.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from immlint.language.chars import Chars, Step
@@ -61,7 +62,7 @@ class _Plain:
         open_ends = sum(step.loops for step in steps)
         for fill in (0, 1, 2 + self._longest // max(open_ends, 1)):
             yield "".join(
-                letter * (fill if step.loops else min(fill, 1) if step.optional else 1)
+                letter * (min(fill, _most(step)) if step.optional else 1)
                 for letter, step in zip(chosen, steps, strict=True)
             )
 
@@ -73,6 +74,12 @@ class _Plain:
 
     def _takers(self, letter: str) -> int:
         return self._others.taking(letter).bit_count()
+
+
+def _most(step: Step) -> int:
+    if not step.loops:
+        return 1
+    return sys.maxsize if step.most is None else step.most
 
 
 def _is_followed(steps: Sequence[Step], others: Machine) -> bool:

@@ -191,13 +191,20 @@ class Arn(Named):
             return True
         if not isinstance(other, Arn) or other.text == "*":
             return False
-        return all(own.covers(its) for own, its in zip(self._patterns, other._patterns, strict=True))
+        for own, its in zip(self._patterns, other._patterns, strict=True):
+            if own is not its and not own.covers(its):
+                return False
+        return True
 
     def meets(self, other: Named) -> bool:
         """Tell whether both name a common resource; where that is in doubt, they do."""
         if not isinstance(other, Arn) or "*" in (self.text, other.text):
             return super().meets(other)
-        return all(own.meets(its) for own, its in zip(self._patterns, other._patterns, strict=True))
+        # Equal texts are one pattern; a generator costs as much as what is asked here.
+        for own, its in zip(self._patterns, other._patterns, strict=True):
+            if own is not its and not own.meets(its):
+                return False
+        return True
 
     @cached_property
     def any_where_empty(self) -> Named:

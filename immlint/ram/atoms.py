@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import combinations
 from typing import Any
 
 from immlint.ram.condition import OPERATORS, PRINCIPAL, base
@@ -231,6 +232,8 @@ class Condition:
 
 #: Conditions that are kept, read; and others that one of them is held against.
 _MOST_READ, _MOST_ASKED = 4096, 256
+#: Conditions of which every set is tried.
+_MOST_COMBINED = 6
 
 
 def _make_room(known: dict[Any, Any], most: int) -> None:
@@ -258,13 +261,38 @@ class Conditions:
 
     def covers(self, one: str, others: Sequence[str]) -> bool:
         """Tell whether wherever *one* holds one of *others* surely does, of those that differ in one key."""
-        held = self.read(one).atoms
+        own = self.read(one)
         left: dict[str, list[Atom]] = defaultdict(list)
-        for other in others:
-            missing = [atom for atom in self.read(other).atoms.atoms if not held.implies(atom)]
-            if len(missing) == 1:
+        for other in map(self.read, others):
+            missing = [atom for atom in other.atoms.atoms if not own.atoms.implies(atom)]
+            if len(missing) == 1 and are_principals_within(own.principals, other.principals):
                 left[missing[0].name].append(missing[0])
-        return any(held.implies_one_of(atoms) for atoms in left.values())
+        return any(own.atoms.implies_one_of(atoms) for atoms in left.values())
+
+    def coverings(self, one: str, others: Iterable[str]) -> list[tuple[str, ...]]:
+        """Return the least sets of *others*, of two or more, of which one surely holds wherever *one* does.
+
+        Of very many sets it is some. What holds wherever *one* does by itself is in none of them.
+        """
+        rest = [other for other in dict.fromkeys(others) if not self.implies(one, other)]
+        if len(rest) < 2 or not self.covers(one, rest):
+            return []
+        if len(rest) > _MOST_COMBINED:
+            return list(dict.fromkeys(self._reduced(one, rest[n:] + rest[:n]) for n in range(len(rest))))
+        found: list[tuple[str, ...]] = []
+        for size in range(2, len(rest) + 1):
+            for chosen in combinations(rest, size):
+                if not any(set(less) <= set(chosen) for less in found) and self.covers(one, chosen):
+                    found.append(chosen)
+        return found
+
+    def _reduced(self, one: str, others: list[str]) -> tuple[str, ...]:
+        """Return *others* without those that are not needed to cover *one*."""
+        for other in others[:]:
+            fewer = [each for each in others if each is not other]
+            if self.covers(one, fewer):
+                others = fewer
+        return tuple(sorted(others))
 
     def exclude(self, one: str, other: str) -> bool:
         """Tell whether two conditions, each of which may hold, surely never hold together."""

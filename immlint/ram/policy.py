@@ -88,7 +88,8 @@ class Policy:
     """A policy document, read for its meaning.
 
     A ``trust`` policy grants ``sts:AssumeRole`` on the role that has it, to its principals. A
-    ``session`` policy and ``control`` policies limit what identity policies grant.
+    ``session`` policy and ``control`` policies limit what identity policies grant. What the policy of a
+    ``bucket`` says is for OSS to read: here it grants nothing and limits nothing.
     """
 
     statements: tuple[Statement, ...]
@@ -123,6 +124,8 @@ class Policy:
         value = document.get("Statement") if isinstance(document, dict) else None
         items = value if isinstance(value, list) else [value]
         kind = kind or kind_of(document)
+        if kind == "bucket":
+            return cls((), kind)
         found = []
         for index, item in enumerate(items):
             if isinstance(item, dict) and item.get("Effect") in ("Allow", "Deny"):

@@ -27,16 +27,23 @@ class Statement:
     def __init__(self, route: Route, body: dict[str, Any]) -> None:
         self.route, self.body = route, body
         #: The strings of each element, taken apart once for all rules that ask.
-        self._texts: dict[str, tuple[Text, ...]] = {}
+        self._texts: dict[tuple[str, ...], tuple[Text, ...]] = {}
 
-    def texts(self, element: str) -> tuple[Text, ...]:
-        """Return the strings of an element."""
-        if element not in self._texts:
-            found = values((*self.route, element), self.body[element]) if element in self.body else ()
-            self._texts[element] = tuple(
-                Text(route, value, element) for route, value in found if isinstance(value, str)
-            )
-        return self._texts[element]
+    def texts(self, *elements: str) -> tuple[Text, ...]:
+        """Return the strings of *elements*."""
+        found = self._texts.get(elements)
+        if found is None:
+            found = self._texts[elements] = tuple(self._read(*elements))
+        return found
+
+    def _read(self, element: str, *others: str) -> Iterator[Text]:
+        if others:
+            for name in (element, *others):
+                yield from self.texts(name)
+        elif element in self.body:
+            for route, value in values((*self.route, element), self.body[element]):
+                if isinstance(value, str):
+                    yield Text(route, value, element)
 
     @cached_property
     def atoms(self) -> tuple[Atom, ...]:
@@ -106,9 +113,7 @@ def values(route: Route, value: Any) -> Iterator[tuple[Route, Any]]:
 
 def texts(statement: Statement, *elements: str) -> Sequence[Text]:
     """Return the strings of *elements* of a statement."""
-    if len(elements) == 1:
-        return statement.texts(*elements)
-    return [text for name in elements for text in statement.texts(name)]
+    return statement.texts(*elements)
 
 
 def atoms(statement: Statement) -> Sequence[Atom]:

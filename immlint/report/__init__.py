@@ -7,9 +7,19 @@ from importlib import import_module
 from typing import NamedTuple
 
 from immlint.finding import Finding
-from immlint.report.context import Context, Reporter, RuleSummary
+from immlint.report.context import AccessMap, Context, MappedAction, Reach, Reporter, RuleSummary
 
-__all__ = ["REPORTS", "STATISTICS", "Context", "Format", "Reporter", "RuleSummary"]
+__all__ = [
+    "REPORTS",
+    "STATISTICS",
+    "AccessMap",
+    "Context",
+    "Format",
+    "MappedAction",
+    "Reach",
+    "Reporter",
+    "RuleSummary",
+]
 
 
 class Format(NamedTuple):
@@ -21,6 +31,8 @@ class Format(NamedTuple):
     columns: str = "code points"
     #: Whether people read it: then it is written in the encoding of their terminal, else in UTF-8.
     is_for_people: bool = False
+    #: Whether it shows what policies grant.
+    has_maps: bool = False
 
     def __call__(self, findings: Sequence[Finding], context: Context) -> str:
         """Return the report, without a line end."""
@@ -43,7 +55,7 @@ REPORTS = {
     "rdjson": Format("rdjson", "rdjson", columns="UTF-8 bytes"),
     "rdjsonl": Format("rdjson", "rdjson_lines", columns="UTF-8 bytes"),
     "azure": Format("commands", "azure"),
-    "html": Format("html", "html"),
+    "html": Format("html", "html", has_maps=True),
 }
 #: What ``--statistics`` writes, for the formats that it is known in.
 STATISTICS = {

@@ -14,7 +14,10 @@ from itertools import groupby
 
 from immlint.finding import Finding
 from immlint.message import Message
+from immlint.report.chart import STYLE as _MAPS
+from immlint.report.chart import charts
 from immlint.report.context import Context
+from immlint.report.shown import visible
 from immlint.report.words import path_of
 from immlint.source import Source
 
@@ -24,10 +27,12 @@ _WIDTH = 400
 _LEAD = 80
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b1f24; --dim: #57606a; --page: #ffffff; --box: #f6f8fa;
-  --line: #d0d7de; --link: #0550ae; --error: #a40e26; --warning: #7d4e00; --info: #0550ae; --mark: #fff1b8; }
+  --line: #d0d7de; --link: #0550ae; --error: #a40e26; --warning: #7d4e00; --info: #0550ae; --mark: #fff1b8;
+  --granted: #116329; --undecided: #6639ba; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --dim: #a3acb6; --page: #0d1117;
   --box: #161b22; --line: #3d444d; --link: #79c0ff; --error: #ff9492; --warning: #f0b72f;
-  --info: #79c0ff; --mark: #5a4400; } }
+  --info: #79c0ff; --mark: #5a4400;
+  --granted: #56d364; --undecided: #d2a8ff; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 72rem; padding: 1rem; background: var(--page); color: var(--ink);
   font: 1rem/1.5 system-ui, "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
@@ -51,8 +56,12 @@ pre { margin: 0 0 .4rem; padding: .4rem; background: var(--box); white-space: pr
 mark { background: var(--mark); color: var(--ink); }
 #show-error:not(:checked) ~ main .error, #show-warning:not(:checked) ~ main .warning,
 #show-info:not(:checked) ~ main .info { display: none; }
-@media print { .filter, .filter + label { display: none; } article { break-inside: avoid; } }
 """
+_PAPER = """
+@media print { .filter, .filter + label { display: none; } article { break-inside: avoid; }
+  .scroll { overflow: visible; } }
+"""
+_ALL = _STYLE + _MAPS + _PAPER
 
 
 def html(findings: Sequence[Finding], context: Context) -> str:
@@ -61,7 +70,7 @@ def html(findings: Sequence[Finding], context: Context) -> str:
 
 
 def _page(findings: Sequence[Finding], context: Context) -> Iterator[str]:
-    allowed = b64encode(sha256(_STYLE.encode()).digest()).decode()
+    allowed = b64encode(sha256(_ALL.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'"
     yield "<!doctype html>"
     yield f'<html lang="{escape(context.language)}">'
@@ -69,7 +78,7 @@ def _page(findings: Sequence[Finding], context: Context) -> Iterator[str]:
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>immlint {escape(context.version)}</title>"
-    yield f"<style>{_STYLE}</style></head>"
+    yield f"<style>{_ALL}</style></head>"
     yield "<body>"
     yield f"<h1>immlint {escape(context.version)}</h1>"
     if not findings:
@@ -85,22 +94,23 @@ def _page(findings: Sequence[Finding], context: Context) -> Iterator[str]:
         inside = list(group)
         levels = " ".join(sorted({finding.severity for finding in inside}))
         yield f'<details open data-levels="{levels}">'
-        yield f"<summary>{_visible(path)} <span>{len(inside)}</span></summary>"
+        yield f"<summary>{visible(path)} <span>{len(inside)}</span></summary>"
         for finding in inside:
             yield from _article(finding, context)
         yield "</details>"
+    yield from charts(context.maps, context)
     yield "</main></body></html>"
 
 
 def _article(finding: Finding, context: Context) -> Iterator[str]:
     say = context.say
     place = f"{finding.line}:{finding.column}"
-    code = _visible(finding.code)
+    code = visible(finding.code)
     if finding.url.startswith("https://"):
         code = f'<a href="{escape(finding.url)}" rel="noreferrer">{code}</a>'
     yield f'<article class="{finding.severity}">'
     level = f"<b>{escape(say(finding.severity))}</b>"
-    yield f'<p><span class="place">{place}</span> {level} {code} {_visible(finding.message)}</p>'
+    yield f'<p><span class="place">{place}</span> {level} {code} {visible(finding.message)}</p>'
     source = context.sources.get(finding.path)
     if source is not None and source.data:
         yield f"<pre>{_line(source, finding)}</pre>"
@@ -115,7 +125,7 @@ def _article(finding: Finding, context: Context) -> Iterator[str]:
 
 
 def _more(text: str) -> str:
-    return f'<p class="more">{_visible(text)}</p>'
+    return f'<p class="more">{visible(text)}</p>'
 
 
 def _line(source: Source, finding: Finding) -> str:
@@ -131,10 +141,4 @@ def _line(source: Source, finding: Finding) -> str:
     last = min(max(last, first + 1), end)
     before, meant, after = line[begin:first], line[first:last], line[last:end]
     dots = ("..." if begin else "", "..." if end < len(line) else "")
-    return f"{dots[0]}{_visible(before)}<mark>{_visible(meant) or ' '}</mark>{_visible(after)}{dots[1]}"
-
-
-def _visible(text: str) -> str:
-    """Return text as the page shows it: what no page may hold, or would turn the line round, is replaced."""
-    shown = (char if char.isprintable() or char == "\t" else "\N{REPLACEMENT CHARACTER}" for char in text)
-    return escape("".join(shown))
+    return f"{dots[0]}{visible(before)}<mark>{visible(meant) or ' '}</mark>{visible(after)}{dots[1]}"

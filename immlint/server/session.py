@@ -225,7 +225,9 @@ class Session:
         """Return what can be written at a place."""
         return await self._about(
             params.text_document.uri,
-            lambda document, view: complete(self._workspace, document, view, params.position, self._able),
+            lambda document, view: complete(
+                self._workspace, document, view, params.position, self._able, self._say
+            ),
             None,
         )
 

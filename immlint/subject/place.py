@@ -51,8 +51,10 @@ class Place(NamedTuple):
     @property
     def pointer(self) -> str:
         """The route as a JSON pointer (RFC 6901)."""
-        steps = (str(step) for step in self.route if isinstance(step, str | int))
-        return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
+        steps = [str(step) for step in self.route if isinstance(step, str | int)]
+        if any("~" in step or "/" in step for step in steps):
+            steps = [step.replace("~", "~0").replace("/", "~1") for step in steps]
+        return "/" + "/".join(steps) if steps else ""
 
     @property
     def is_in_sample(self) -> bool:

@@ -12,7 +12,7 @@ from immlint.subject.value import Text, lifted
 
 T = TypeVar("T")
 
-PolicyKind = Literal["identity", "trust", "session", "control"]
+PolicyKind = Literal["identity", "trust", "session", "control", "bucket"]
 
 
 @record(eq=False)
@@ -48,7 +48,11 @@ _NAMING = ("Action", "NotAction", "Resource", "NotResource", "Principal", "NotPr
 
 def read_texts(document: Any) -> Any:
     """Return a policy with its texts read as templates, by what samples of policies leave out, too."""
-    document = lifted(document)
+    return read_names(lifted(document))
+
+
+def read_names(document: Any) -> Any:
+    """Return the same of a policy whose texts are read as templates, or surely have no gaps."""
     statements = document.get("Statement") if isinstance(document, dict) else None
     if isinstance(statements, list):
         return {**document, "Statement": [_read_names(item) for item in statements]}
@@ -71,7 +75,7 @@ def _name(text: str) -> str:
 
 
 def kind_of(document: Any) -> PolicyKind:
-    """Return the kind of a policy that only its own form tells: an identity policy, or one of a role's trust.
+    """Return the kind of a policy that its own form tells: of an identity, of a role's trust or of a bucket.
 
     The one place that tells it: documents, code and :meth:`immlint.ram.Policy.parse` all ask here.
     """
@@ -83,8 +87,23 @@ def kind_of(document: Any) -> PolicyKind:
     if not any("Resource" in item for item in objects):
         return "trust"
     # Buckets, keys and endpoints have policies with both; in none of them a role is assumed.
+    if all(map(_is_of_bucket, objects)):
+        return "bucket"
     listed = not all(isinstance(item.get("Principal"), dict) for item in objects)
     return "trust" if not listed and any(map(_assumes_role, objects)) else "identity"
+
+
+def _is_of_bucket(statement: Mapping[str, Any]) -> bool:
+    """Tell whether a statement is one of a bucket: beside actions of OSS it lists ids, or names everybody."""
+    principal = statement.get("Principal", statement.get("NotPrincipal"))
+    named = statement.get("Action", statement.get("NotAction"))
+    actions = named if isinstance(named, list) else [named]
+    return (
+        (isinstance(principal, list) or principal == "*")
+        and "Resource" in statement
+        and bool(actions)
+        and all(isinstance(action, str) and action.lower().startswith("oss:") for action in actions)
+    )
 
 
 def _assumes_role(statement: Mapping[str, Any]) -> bool:

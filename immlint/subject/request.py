@@ -51,7 +51,8 @@ class Request(NamesRegion):
 
     ``version`` is the API version the request names. ``open`` tells that there may be further
     parameters nobody can see. ``named`` is where the operation is named, if in the document. ``call`` is
-    how code sends it; a request that stands as data has none.
+    how code sends it; a request that stands as data has none. ``spelt`` are the parameters that stand under
+    another name than that of the API, with that name.
     """
 
     operation: str
@@ -61,6 +62,7 @@ class Request(NamesRegion):
     is_open: bool = False
     named: Place | None = None
     call: CallSite | None = None
+    spelt: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_typed(self) -> bool:
@@ -91,6 +93,8 @@ class Request(NamesRegion):
 
     def place(self, route: Route = (), *, key: bool = False, part: tuple[int, int] | None = None) -> Place:
         """Return the place of a route that is relative to the parameters."""
+        if route and self.spelt:
+            route = (self.spelt.get(str(route[0]), route[0]), *route[1:])
         return Place((*self.route, *route), key, part)
 
 

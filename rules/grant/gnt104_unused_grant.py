@@ -162,4 +162,4 @@ def _meets(text: str, ask: Ask) -> bool:
     if text == "*" or not ask.may_meet(text):
         return text == "*"
     named = arn.parse(text).language()
-    return named is None or named.meets(ask.family())
+    return named is None or ask.family().meet(named)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.precondition import of_ram
+from immlint.precondition import of_ram_or_oss
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
@@ -51,7 +51,7 @@ INVALID = (
 _OF_ROS = (("PolicyDocument",), ("AssumeRolePolicyDocument",))
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram_or_oss,))
 def invalid_version(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a version that is given and is not the one there is."""
     document = policy.document

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.precondition import of_ram
+from immlint.precondition import of_ram_or_oss
 from immlint.ram.written import statements
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -37,7 +37,7 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram_or_oss,))
 def invalid_effect(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every effect that is text and none of the two."""
     for statement in statements(policy):

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.precondition import of_ram
+from immlint.precondition import of_ram_or_oss
 from immlint.ram.written import statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
@@ -42,7 +42,7 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram_or_oss,))
 def conflicting_elements(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for the negative one of a pair, at its key."""
     for statement in statements(policy):

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.precondition import of_ram
+from immlint.precondition import of_ram_or_oss
 from immlint.ram.pattern import ACTION
 from immlint.ram.written import Text, statements, texts
 from immlint.repair import Repair
@@ -60,7 +60,7 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram_or_oss,))
 def invalid_action_format(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action of the wrong form."""
     for statement in statements(policy):

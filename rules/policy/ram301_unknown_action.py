@@ -24,7 +24,7 @@ from immlint.access import service as known
 from immlint.catalog.services import Listing, Services
 from immlint.finding import Severity
 from immlint.near import nearest
-from immlint.precondition import of_ram
+from immlint.precondition import of_ram_or_oss
 from immlint.ram.pattern import Action, action
 from immlint.ram.written import Text, is_trust, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -103,7 +103,9 @@ _COMMON = ("ram", "sts")
 _OTHERS = ("oss", "ecs", "ram", "sts", "vpc", "log", "kms", "fc")
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+@rule(
+    on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram_or_oss,)
+)
 def unknown_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every literal action that its service does not have, as far as its list goes."""
     own = {service.code: service for service in known.SERVICES}

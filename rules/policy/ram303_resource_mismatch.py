@@ -6,7 +6,7 @@ exactly; placeholders may stand for anything. If not one resource is in both, th
 that would work, which is proved first. Where the row of an action is only inferred, this is
 information. Of other services, a statement that allows an action is held against the resources that are
 documented for it: `oss:GetObject` needs an object, `bucket/*`, and `oss:ListObjects` the bucket. For OSS that is
-a warning, for the others information.
+a warning, for the others information. In the policy of a bucket that is told where no action has its resource.
 
 Why: the request is refused with AccessDenied although a policy seems to allow it. A pattern that ends
 with the project, `project/photos`, names no dataset in it.
@@ -26,7 +26,7 @@ from immlint.access.proposal import nearest_proposal
 from immlint.access.served import Asked, Served, is_of_no_family
 from immlint.access.service import Asking, families_of, overlaps
 from immlint.finding import Severity
-from immlint.precondition import of_ram
+from immlint.precondition import of_ram_or_oss
 from immlint.ram.prove.rewrite import granting, granting_too
 from immlint.ram.written import Text
 from immlint.repair import Offer
@@ -340,7 +340,7 @@ _NAMED = 3
 _NEIGHBOURS = {"oss": Severity.WARNING}
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram_or_oss,))
 def resource_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource that serves no action, else for every action that no resource serves."""
     for served in policy.once(Served.all_of):
@@ -361,6 +361,8 @@ def resource_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
 def _neighbours(policy: Policy, served: Served) -> Iterator[Issue]:
     """Yield an issue for what other services ask for on none of the resources."""
     found = list(unserved(served))
+    if policy.kind == "bucket" and len(found) < len(served.actions):
+        return  # the console of OSS writes one preset of actions beside the bucket and beside its objects
     alone = served.resources[0] if len(served.resources) == 1 and len(found) == len(served.actions) else None
     for text, service, rows in found[: 1 if alone else None]:
         near = nearest_proposal(served.resources[0].value, rows)

@@ -19,7 +19,7 @@ from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.written import PATTERNS, Statement, atoms, principals, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import Place, Policy, Text, holes, is_open
+from immlint.subject import Place, Policy, Text
 
 SOURCE = "https://www.alibabacloud.com/help/en/ram/policy-elements"
 
@@ -125,10 +125,11 @@ def policy_placeholder(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges of a text that are to be replaced; what code computes is not forgotten."""
-    for start, end in holes(text):
-        if not (isinstance(text, Text) and text.is_computed and text.startswith("${", start)):
-            yield start, end
-    if not is_open(text):
+    if isinstance(text, Text):
+        for start, end in text.gaps:
+            if not (text.is_computed and text.startswith("${", start)):
+                yield start, end
+    elif "x" in text or "X" in text:
         masks = _NUMBERS if _ADDRESS.fullmatch(text) else _MASKED
         yield from (match.span() for match in masks.finditer(text))
 

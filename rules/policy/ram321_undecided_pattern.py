@@ -18,12 +18,12 @@ from collections.abc import Iterator
 from immlint.access.breadth import EVERYTHING, Allow, everywhere
 from immlint.access.service import families_of, operations_of, service_of
 from immlint.finding import Severity
-from immlint.language import Language
 from immlint.precondition import of_ram
 from immlint.ram.arn import Malformed, Reading, parse
+from immlint.ram.decide.resources import Resources
 from immlint.ram.pattern import is_wild
 from immlint.ram.policy import Policy as Said
-from immlint.ram.written import statements, texts
+from immlint.ram.written import Text, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
 
@@ -80,22 +80,21 @@ INVALID = (
 @rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def undecided_pattern(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource of too few fields that may hold one of its actions' resources."""
-    said = {s.route: s for s in policy.once(Said.of).statements}
-    for statement in statements(policy):
+    doubtful = [s for s in statements(policy) if any(map(_is_doubtful, texts(s, "Resource")))]
+    said = {s.route: s for s in policy.once(Said.of).statements} if doubtful else {}
+    for statement in doubtful:
         if statement.is_resource_policy or statement.route not in said:
             continue
         found = texts(statement, "Resource")
         if any(text.value == "*" for text in found):
             continue  # beside everything it makes no difference
         allow = Allow(statement, said[statement.route])
-        for text in found:
-            if text.value.startswith("acs:") or is_open(text.value):
-                continue
+        for text in filter(_is_doubtful, found):
             named = parse(text.value)
             if not isinstance(named, Malformed):
                 continue
             whole = named.language(Reading.CROSSING)
-            if whole is not None and any(map(whole.meets, _asked_for(allow))):
+            if whole is not None and any(asked.meet(whole) for asked in _asked_for(allow)):
                 yield issue(
                     Place(text.route),
                     "whether {resource} is matched as a whole or field by field is not documented;"
@@ -105,7 +104,11 @@ def undecided_pattern(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 )
 
 
-def _asked_for(allow: Allow) -> Iterator[Language]:
+def _is_doubtful(text: Text) -> bool:
+    return not text.value.startswith("acs:") and text.value != "*" and not is_open(text.value)
+
+
+def _asked_for(allow: Allow) -> Iterator[Resources]:
     """Yield the resources that the actions of a statement ask for."""
     for action in allow.said.actions:
         rows = operations_of(action.text)

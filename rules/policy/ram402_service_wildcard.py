@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access.breadth import Allow, Breadth, everywhere
+from immlint.access.breadth import Allow, Breadth, asked_by, everywhere
 from immlint.access.service import SERVICES, Service, service_of
 from immlint.finding import Severity
 from immlint.precondition import not_control, of_ram
@@ -85,11 +85,10 @@ def _services(allow: Allow) -> list[Service | str]:
 
 def _is_limited(breadth: Breadth, service: Service | str) -> bool:
     """Tell whether a Deny may take some of it away."""
-    resources = everywhere(service)
     if isinstance(service, str):
         return any(Action(f"{service}:*").meets(a) for s in breadth.denies for a in s.actions)
-    actions = (row.ram.action for row in service.rows.values())
-    return bool(breadth.denies) and any(breadth.takes_from(name, resources) for name in actions if name)
+    rows = [row for row in service.rows.values() if row.ram.action] if breadth.denies else []
+    return any(breadth.takes_from(row.ram.action or "", each) for row in rows for each in asked_by(row))
 
 
 def _issue(allow: Allow, actions: list[Action]) -> Issue:

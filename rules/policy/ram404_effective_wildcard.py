@@ -91,7 +91,7 @@ def _is_everything(text: str) -> bool:
     if not named.holds(("acs", "\1", "\1", "\1", "\1")):
         return False
     languages = [named.language(reading, Holes.NOTHING) for reading in (Reading.WRITTEN, Reading.CROSSING)]
-    return all(one is not None and EVERYTHING.is_within(one) for one in languages)
+    return all(one is not None and EVERYTHING.are_within([one]) for one in languages)
 
 
 def _repair(policy: Policy, route: Route) -> Repair | None:

@@ -149,7 +149,8 @@ def _ends_inside_a_name(resource: str) -> str | None:
                 for s, t in zip(family.segments, segments, strict=True)
             )
             name = family.segments[-1]
-            if literal and name.holds(segments[-1]) and name.admits(segments[-1]):
+            # Of the longest name there is no longer one.
+            if literal and name.holds(segments[-1]) and name.holds(f"{segments[-1]}2"):
                 return own
     return None
 

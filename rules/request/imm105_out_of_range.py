@@ -1,8 +1,8 @@
 """A number is outside its documented range.
 
-What it does: compares numbers, also those given as text, with the documented limits, and so the ratios of
-`AspectRatios` and the sides of a `Resolution`. Below a lower limit, and above the quota of a dataset or project, is an error; above another upper limit a warning,
-as these are raised from time to time.
+What it does: compares numbers, also those given as text, with the documented limits, and so the ratios
+of `AspectRatios` and the sides of a `Resolution`. Below a lower limit, and above the quota of a dataset
+or project, is an error; above another upper limit a warning, as these are raised from time to time.
 
 Why: the API answers with `LimitExceededError` or `InvalidArgument`.
 

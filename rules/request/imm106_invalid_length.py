@@ -1,8 +1,8 @@
 """A text is shorter or longer than documented.
 
 What it does: counts the characters of a text, or its bytes in UTF-8 where the limit is in bytes
-(`UserData`); of messages, those of the last one, the question. Of a text with parts that are filled in later, what is surely there is counted. Names have a
-rule of their own, IMM104.
+(`UserData`); of messages, those of the last one, the question. Of a text with parts that are filled in
+later, what is surely there is counted. Names have a rule of their own, IMM104.
 
 Why: the API answers with `Invalid{ParameterName}`.
 

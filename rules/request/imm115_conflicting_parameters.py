@@ -249,11 +249,18 @@ def _are_sent(request: Request, one: str, other: str) -> bool:
 
 def _lacks(request: Request, name: str) -> bool:
     """Tell whether a parameter is surely not given, neither whole nor in the flat form, nor misspelt."""
-    given = request.parameters
-    if given.get(name) is not None or request.is_open:
+    if request.parameters.get(name) is not None or request.is_open:
         return False
-    heads = [str(key).partition(".")[0] for key, value in given.items() if value is not None]
-    return name not in heads and not any(misspelt(head, (name,)) for head in heads)
+    return not _is_meant(request, name)
+
+
+def _is_meant(request: Request, name: str) -> bool:
+    """Tell whether a parameter is given in the flat form, or misspelt."""
+    given = request.parameters.items()
+    return any(
+        value is not None and key != name and misspelt(str(key).partition(".")[0], (name,)) is not None
+        for key, value in given
+    )
 
 
 def _number(value: Any) -> int | None:
@@ -337,10 +344,12 @@ def _field_required_with(kind: FieldRequiredWith, request: Request) -> Iterator[
 
 def _needs_one_on(kind: NeedsOneOn, request: Request) -> Iterator[Issue]:
     given = request.parameters
-    if request.is_open or not all(_is_off(given.get(other)) for other in kind.others):
+    off = all(_is_off(given.get(other)) and not _is_meant(request, other) for other in kind.others)
+    if request.is_open or not off:
         return
     for name in kind.names:
-        if not _is_off(given.get(name)) and not is_open(given[name]):
+        value = given.get(name)
+        if not _is_off(value) and not is_open(value) and not isinstance(value, dict | list):
             message = "{name} is given without {others} true; expected both or none"
             yield _issue(request, name, message, others=either(kind.others))
 

@@ -60,7 +60,7 @@ def test_examples_are_resources_of_a_family(family: Family, relative: str, where
     named = arn.parse(f"acs:imm:{where}:{relative}")
     for example in family.examples([named]):
         assert named.holds(example)
-        assert family.resources.matches(SEPARATOR.join(example[1:]))
+        assert family.resources.form.matches(SEPARATOR.join(example[1:]))
 
 
 def test_examples_are_in_regions_where_the_service_is() -> None:

@@ -40,6 +40,15 @@ ASKED = {
     "imm:ListDatasets": [f"{project}/dataset/*" for project in PROJECTS],
 }
 ACTIONS = list(ASKED)
+#: Whatever some action of the service is asked for.
+EVERY = [
+    "project/*",
+    *PROJECTS,
+    *DATASETS,
+    *(f"{project}/{kind}/*" for project in PROJECTS for kind in ("dataset", "batch", "trigger")),
+]
+#: One region for each way that the patterns of tests tell regions apart, of those that there may be.
+ANYWHERE = (*REGIONS, ELSEWHERE, "ab-22", "b-2", "ba-1", "ca-1", "c-1", "c-2")
 
 
 class Small(Service):
@@ -155,10 +164,12 @@ def test_findings_know_lengths_and_regions(resource: str, action: str) -> None:
     _, _, region, _, relative = split(resource)
     found = told(resource, action)
     serves = any(glob(relative, name) for name in ASKED[action])
-    # A name that is none is told at the name, and not a second time as a resource of no use.
+    # A name that is none is told at the name, and not a second time as a resource of no use. It is one where
+    # ? and * stand for the slashes of another kind.
+    is_none = not any(glob(relative, name) for name in EVERY)
     dead = [
         name
-        for name in (relative.split("/")[1::2] if has_form(relative) else [])
+        for name in (relative.split("/")[1::2] if has_form(relative) and is_none else [])
         if not any(glob(name, each) for each in NAMES)
     ]
     assert found.get("RAM308", []) == dead
@@ -166,3 +177,29 @@ def test_findings_know_lengths_and_regions(resource: str, action: str) -> None:
     is_somewhere = any(glob(region, each) for each in REGIONS)
     assert found.get("RAM309", []) == ([] if is_somewhere or "RAM303" in found else [region])
     assert set(found) <= {"RAM303", "RAM308", "RAM309"}
+
+
+def codes(statements: list[Body], *select: str) -> set[str]:
+    config = Config(select=select)
+    return {f.code for f in immlint.lint_text(document(*statements), filename="p.json", config=config)}
+
+
+#: One action on a few resources: what is allowed of it, and what is denied.
+_SINGLE = st.sampled_from(["imm:GetProject", "imm:GetDataset"])
+_SOME = st.lists(_RESOURCE, min_size=1, max_size=4)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_SINGLE, _SOME, st.lists(_SOME, max_size=2))
+def test_breadth_and_dead_allows_know_lengths(
+    action: str, allowed: list[str], denied: list[list[str]]
+) -> None:
+    allow = {"Effect": "Allow", "Action": action, "Resource": allowed}
+    denies = [{"Effect": "Deny", "Action": "imm:*", "Resource": each} for each in denied]
+    found = codes([allow, *denies], "RAM403", "RAM503")
+    places = [*product(ANYWHERE, ASKED[action])]
+    named = [place for place in places if any(names(r, *place) for r in allowed)]
+    taken = [place for place in places if any(names(r, *place) for each in denied for r in each)]
+    assert ("RAM403" in found) == (len(named) == len(places) and not taken)
+    if named:
+        assert ("RAM503" in found) == ({*named} <= {*taken})

@@ -21,10 +21,10 @@ DEEPEST = 3
 URIS = {"oss://{bucket}": "oss://b", "oss://{bucket}/{prefix}/": "oss://b/p/"}
 
 
-def text(row: Parameter) -> str:
+def text(row: Parameter, operation: str) -> str:
     limits = row.constraints
     if limits.get("enum"):
-        return str(limits["enum"][0])
+        return str(limits.get("enumIn", {}).get(operation, limits["enum"])[0])
     if limits.get("itemEnum"):
         return str(limits["itemEnum"][0])
     if limits.get("format") == "templateId":
@@ -35,11 +35,11 @@ def text(row: Parameter) -> str:
     return "1" if row.name in ("Pages",) else "a"
 
 
-def value(row: Parameter, depth: int = 0) -> Any:
+def value(row: Parameter, operation: str, depth: int = 0) -> Any:
     """Return a value that the catalogue allows."""
     limits, kind = row.constraints, row.doc_type
     if kind == "string":
-        return text(row)
+        return text(row, operation)
     if kind in ("integer", "float"):
         if limits.get("enum"):
             return limits["enum"][0]
@@ -51,22 +51,28 @@ def value(row: Parameter, depth: int = 0) -> Any:
     if kind.startswith("array<"):
         inner = kind.removeprefix("array<").removesuffix(">")
         if inner in CATALOG.structs:
-            return [struct(inner, depth + 1)] if depth < DEEPEST else []
+            return [struct(inner, operation, depth + 1)] if depth < DEEPEST else []
         if str(limits.get("items", "")).startswith("uri("):
             return ["oss://b/o"]
-        plain = {"str": text(row), "int": 1, "float": 1.5, "map": {}}
+        plain = {"str": text(row, operation), "int": 1, "float": 1.5, "map": {}}
         return [plain.get(inner, "a")]
     name = kind.removeprefix("struct:")
-    return struct(name, depth + 1) if name in CATALOG.structs and depth < DEEPEST else {}
+    return struct(name, operation, depth + 1) if name in CATALOG.structs and depth < DEEPEST else {}
 
 
-def struct(name: str, depth: int) -> dict[str, Any]:
-    return {field: value(row, depth) for field, row in CATALOG.structs[name].items()}
+def struct(name: str, operation: str, depth: int) -> dict[str, Any]:
+    """Return a structure with all the fields that the operation supports of it."""
+    rows = CATALOG.structs[name].items()
+    return {
+        field: value(row, operation, depth)
+        for field, row in rows
+        if operation not in row.constraints.get("notIn", ())
+    }
 
 
 def request(name: str) -> dict[str, Any]:
     rows = CATALOG.operations[name].parameters.values()
-    return {row.name: value(row) for row in rows if not row.constraints.get("invalid")}
+    return {row.name: value(row, name) for row in rows if not row.constraints.get("invalid")}
 
 
 def codes(parameters: dict[str, Any], operation: str) -> set[tuple[str, str]]:

@@ -463,3 +463,33 @@ def test_what_a_playlist_takes_of_a_video(video: dict[str, Any], found: list[str
         assert [issue for issue in more if issue[1] != "info"] == (
             [("IMM107", "warning")] if "H264" in str(video) else []
         )
+
+
+@pytest.mark.parametrize(
+    ("permission", "found"),
+    [
+        ({"Export": True, "Print": True}, []),
+        ({"Export": "true", "Print": "true"}, []),
+        ({"Export": False}, []),
+        ({"Export": "${export}"}, []),
+        ({"Export": True, "Print": "${print}"}, []),
+        ({"Export": True}, ["IMM115"]),
+        ({"Export": True, "Print": False}, ["IMM115"]),
+        ('{"Export": true}', ["IMM115"]),
+        # What is misspelt is on.
+        ({"Export": True, "print": True}, ["IMM102"]),
+    ],
+)
+def test_an_export_is_printed(permission: object, found: list[str]) -> None:
+    issues = told("GenerateWebofficeToken", SourceURI="oss://b/a.doc", Permission=permission)
+    assert [code for code, severity, _ in issues if severity != "info"] == found
+
+
+@pytest.mark.parametrize("operation", ["GenerateVideoPlaylist", "CreateHighlightTask"])
+def test_transparent_pixels_are_for_conversions(operation: str) -> None:
+    video = {"TranscodeVideo": {"PixelFormat": "yuva420p", "Codec": "h264"}}
+    more: dict[str, Any] = {"SourceURI": "oss://b/a", "Targets": [{"Video": video}]}
+    if operation == "CreateHighlightTask":
+        more = {"Type": "Retrieval", "Sources": [SOURCE], "Output": {"URI": "oss://b/o", "Video": video}}
+    assert [code for code, *_ in told(operation, **more)] == ["IMM107"]
+    assert converted(Video=video) == []

@@ -132,3 +132,20 @@ def test_policies_in_strings_are_read_as_strictly(inner: str, code: str, message
 
 def test_a_policy_in_a_string_that_is_filled_in_later_is_let_pass() -> None:
     assert lint({"Document": (GRANT % ("", "")).replace('"imm:Get*"', "${actions}")}, "x.json") == []
+
+
+@pytest.mark.parametrize("beside", [[], [{}], [{"Role": "x"}], [{"Role": 1}], {"a": {"b": ["c"]}}, [[["x"]]]])
+@pytest.mark.parametrize("levels", [1, 2, 3])
+def test_every_policy_in_texts_is_seen_whatever_stands_beside_it(beside: object, levels: int) -> None:
+    document: dict[str, Any] = {"Chain": beside, "Policy": (GRANT % ("", "")).replace("Allow", "Alow")}
+    for _ in range(levels):
+        document = {"More": [json.dumps(document), json.dumps(document)], "Chain": beside}
+    assert [finding.code for finding in lint(document, "x.json")] == ["RAM206"] * 2**levels
+
+
+@pytest.mark.parametrize("beside", [[], [{"Role": "x"}], {"a": {"b": ["c"]}}, [[["x"]]]])
+def test_every_request_in_texts_is_seen_whatever_stands_beside_it(beside: object) -> None:
+    sent = {"Action": "GetProject", "Version": "2020-09-30", "ProjectName": "1 x"}
+    document: dict[str, Any] = {"Chain": beside, "Action": "send", "body": json.dumps(sent)}
+    document = {"steps": [json.dumps(document) for _ in range(9)]}
+    assert [finding.code for finding in lint(document, "x.json")] == ["IMM104"] * 9

@@ -45,6 +45,8 @@ TWINS = [
     Twin("19-crlf.tf", "/dataset/*", "", "RAM303"),
     Twin("20-conditions.tf", '"203.0.113.0/24"', '"203.0.113.0/99"', "RAM213"),
     Twin("21-json-syntax.tf.json", '\\"imm.aliyuncs.com\\"', '\\"imm.aliyuncs\\"', "RAM602"),
+    Twin("22-imm-project.tf", "videos-2026", "2026-videos", "IMM104"),
+    Twin("23-in-ros.tf.yml", '"oss:GetObject"', '"oss:GetObjects"', "RAM301"),
 ]
 
 
@@ -133,6 +135,13 @@ def test_without_the_parser_one_line_says_what_to_install(
     told, _ = said.err.splitlines()
     assert (said.out, told) == ("", "Terraform is left unread; to have it checked, install immlint[hcl]")
     assert immlint.lint_text(wrong, filename="a.tf") == []
+    asked = ["--action", "imm:GetProject", "--resource", "*"]
+    for question in (
+        ["grants", "--policy", str(tmp_path / "a.tf"), *asked],
+        [*command, "--policy", command[-1] + "/a.tf"],
+    ):
+        assert main(question) == 2
+        assert capsys.readouterr().err.rstrip().endswith(told)
     for name in ("a.tf", "b.tf"):
         (tmp_path / name).unlink()
     assert main(command) == 0
@@ -435,3 +444,182 @@ resource "alicloud_ram_policy" "s" {
 def test_what_is_no_configuration_is_left_unread(text: str) -> None:
     assert _told(text) == []
     assert _told(text, "x.tf.json") == []
+
+
+PROJECT = 'resource "alicloud_imm_project" "p" {\n  project = %s\n  service_role = var.role\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ('"photos"', []),
+        ('"${var.any}-photos"', []),
+        ("var.any", []),
+        ('"1${var.any}"', [("IMM104", "1")]),
+        ("local.name", [("IMM104", "2")]),
+        ('"相册"', [("IMM104", "相")]),
+    ],
+)
+def test_projects_of_the_first_api(name: str, found: list[tuple[str, str]]) -> None:
+    """What both APIs refuse is told, and nothing else: not even that it is the first."""
+    text = PROJECT % name + 'locals { name = "2photos" }\n'
+    assert _codes(text) == found
+    sample = immlint.lint_text(f"```hcl\n{text}```\n", filename="x.md")
+    assert [(finding.code, finding.severity) for finding in sample] == [
+        (code, "warning") for code, _ in found
+    ]
+
+
+FENCES = """
+```terraform
+resource "alicloud_ram_policy" "p" {
+  policy_document = jsonencode({ Statement = [{ Effect = "allow", Action = "<action>" }], Version = "1" })
+}
+```
+
+> ```HCL
+> resource "alicloud_ram_policy" "p" {
+>   policy_document = <<EOF
+> { "Version": "1", "Statement": [
+>   { "Effect": "permit", "Action": "oss:GetObject", "Resource": "acs:oss:*:*:<your-bucket>/*" }]
+> }
+> EOF
+> }
+> ```
+
+    - ```
+      resource "alicloud_ram_policy" "p" {
+
+```
+data "alicloud_ram_policy_document" "d" {
+  statement {
+    effect = "Refuse"
+    action = ["oss:GetObject"]
+    resource = ["*"]
+  }
+}
+resource "alicloud_ram_policy" "p" {
+  policy_document = jsonencode({
+    Version   = "1"
+    Statement = [{ Effect = "deny" } ] # ... and others
+  })
+}
+resource "alicloud_ram_policy" "q" {
+  policy_document = jsonencode({ Statement = [{ Effect = "deny" }, ... ] })
+}
+```
+
+```text
+resource "alicloud_ram_policy" "p" { document = "{\\"Statement\\": [{\\"Effect\\": \\"allow\\"}]}" }
+```
+"""
+
+
+def test_samples_in_fences() -> None:
+    findings = immlint.lint_text(FENCES, filename="x.md")
+    told = [(f.code, FENCES[f.start : f.end]) for f in findings if f.code != "RAM205"]
+    assert told == [("RAM206", '"allow"'), ("RAM206", '"permit"'), ("RAM206", '"Refuse"')]
+    assert {finding.severity for finding in findings} == {"warning"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(POLICIES.map(_plain), st.sampled_from(["x.yml", "x.json"]), st.sampled_from(sorted(WRITTEN)))
+def test_terraform_in_ros_is_told_as_the_file_it_is(data: Any, filename: str, how: str) -> None:
+    inner = _resource(WRITTEN[how](json.dumps(data, ensure_ascii=False)))
+    transform = "Aliyun::Terraform-v1.5"
+    if filename == "x.json":
+        text = json.dumps({"Transform": transform, "Workspace": {"main.tf": inner}}, indent=1)
+    else:
+        lines = "".join(f"    {line}\n" for line in inner.split("\n")[:-1])
+        text = f"Transform: {transform}\nWorkspace:\n  main.tf: |\n{lines}Outputs: {{}}\n"
+    wanted, found = _told(inner), _told(text, filename)
+    assert [told[:3] for told in found] == [told[:3] for told in wanted]
+    for (*_, start, end), (*_, first, last) in zip(found, wanted, strict=True):
+        cut = text[start:end]
+        cut = json.loads(f'"{cut}"') if filename == "x.json" else cut.replace("\n    ", "\n")
+        assert cut == inner[first:last]
+
+
+def test_a_workspace_is_a_folder() -> None:
+    text = """Transform: Aliyun::Terraform-v1.2
+Workspace:
+  main.tf: |
+    resource "alicloud_ram_policy" "p" {
+      policy_document = jsonencode({ Version = "1", Statement = [{ Effect = var.effect }] })
+    }
+  variables.tf: |
+    variable "effect" { default = "allow" }
+  modules/m/main.tf: |
+    resource "alicloud_ram_policy" "p" {
+      policy_document = jsonencode({ Version = "1", Statement = [{ Effect = var.effect }] })
+    }
+  notes.txt: |
+    resource "alicloud_ram_policy" "p" {
+      policy_document = jsonencode({ Version = "2" })
+    }
+"""
+    assert [at for code, at in _codes(text, "x.yaml") if code == "RAM206"] == ["var.effect"]
+
+
+@pytest.mark.parametrize("filename", ["x.yaml", "x.json"])
+def test_stacks_in_stacks(filename: str) -> None:
+    inner = _policy('Effect = "allow"')
+    files = {"main.tf": inner + "\n\n", "README.md": inner}
+    body = {"Transform": "Aliyun::Terraform-v1.2", "Workspace": files}
+    stack = {"Type": "ALIYUN::ROS::Stack", "Properties": {"TemplateBody": body}}
+    template = {"Resources": {"照": stack}, "Outputs": [[]]}
+    if filename == "x.json":
+        text = json.dumps(template)
+    else:
+        main = "".join(f"            {line}\n" for line in inner.split("\n"))
+        text = (
+            "Resources:\n  照:\n    Type: ALIYUN::ROS::Stack\n    Properties:\n      TemplateBody:\n"
+            "        Transform: 'Aliyun::Terraform-v1.2'\n        Workspace:\n"
+            f"          main.tf: |-\n{main}\n\n"
+            "          README.md: |-\n            none\n"
+        )
+    found = [at.replace("\\", "") for code, at in _codes(text, filename) if code == "RAM206"]
+    assert found == ['"allow"']
+
+
+def test_policies_that_are_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A configuration is a policy file like any other, with what its folder says."""
+    (tmp_path / "main.tf").write_text(
+        _policy('Effect = "Allow", Action = "imm:GetDataset", Resource = "${var.project}/dataset/*"')
+    )
+    (tmp_path / "variables.tf").write_text('variable "project" { default = "acs:imm:*:*:project/p" }\n')
+    (tmp_path / "request.json").write_text(
+        '{"Action": "GetDataset", "Version": "2020-09-30", "ProjectName": "q", "DatasetName": "d"}'
+    )
+    path = str(tmp_path / "main.tf")
+    for project, verdict in (("p", "all"), ("q", "none")):
+        resource = f"acs:imm:*:*:project/{project}/dataset/d"
+        asked = ["--action", "imm:GetDataset", "--resource", resource, "--expect", verdict]
+        assert main(["grants", "--policy", path, *asked]) == 0, capsys.readouterr()
+    capsys.readouterr()
+    assert main(["check", "--isolated", "--no-cache", "--policy", path, str(tmp_path / "request.json")]) == 1
+    assert "GNT101" in capsys.readouterr().out
+
+
+def test_statements_in_blocks_of_a_resource() -> None:
+    text = """resource "alicloud_ram_policy" "old" {
+  name = "old"
+  statement {
+    effect   = "allow"
+    action   = ["oss:GetObject"]
+    resource = ["acs:oss:*:*:photos/*"]
+  }
+}
+data "alicloud_ram_policy_document" "with_names_of_another_provider" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principal {
+      type        = "Service"
+      identifiers = ["ecs"]
+    }
+  }
+}
+data "alicloud_ram_policy_document" "without_statements" {
+}
+"""
+    assert _codes(text) == [("RAM206", '"allow"')]

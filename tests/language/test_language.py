@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from immlint.language import Chars, Language
+from immlint.language import Chars, Language, Run, search, shortest
 from immlint.language.machine import Machine
 
 PATTERNS = st.text(alphabet="ab*?", max_size=5)
@@ -132,3 +132,55 @@ def test_holes_and_unions() -> None:
     assert both.compare_to_union([name]).verdict == "some"
     assert Language.literal("a中").text == "a中"
     assert Language.glob("a*").text is None
+
+
+#: Runs that a search counts rather than spells, and short ones beside them.
+_RUN = st.builds(
+    lambda chars, least, more: Run(Chars.of(chars), least, None if more is None else least + more),
+    st.sampled_from(["a", "b", "ab"]),
+    st.integers(0, 1),
+    st.sampled_from([0, 1, 5, 6, None]),
+)
+_BOUNDED = st.lists(st.lists(_RUN, min_size=1, max_size=3), min_size=1, max_size=2).map(Language)
+SHORT = ["".join(w) for n in range(9) for w in product("ab", repeat=n)]
+
+
+@pytest.mark.parametrize("glance", [0, 20_000])
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(_BOUNDED, min_size=1, max_size=3), st.lists(PATTERNS.map(Language.glob) | _BOUNDED, max_size=2)
+)
+def test_counted_runs_agree_with_brute_force(
+    glance: int, within: list[Language], without: list[Language]
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        # Without a glance, what cannot end in a string is left out first.
+        patch.setattr(search, "_GLANCE", glance)
+        found, settled = shortest([[each] for each in within], without)
+    assert settled
+    wanted = (
+        w for w in SHORT if all(m.matches(w) for m in within) and not any(o.matches(w) for o in without)
+    )
+    expected = next(wanted, None)
+    if found is not None:
+        assert all(each.matches(found) for each in within)
+        assert not any(each.matches(found) for each in without)
+    if expected is not None:
+        assert found is not None
+        assert glance == 0 or len(found) == len(expected)
+
+
+def test_names_of_any_length_up_to_a_longest_are_as_short_a_search() -> None:
+    name = Chars.between("az")
+    lengths = [Language.hole(name, n, n) for n in range(1, 41)]
+    assert shortest([[Language.hole(name, 1, 40)]], lengths) == (None, True)
+    assert shortest([[Language.hole(name, 1, 41)]], lengths) == ("a" * 41, True)
+    assert len(Language.hole(name, 1, 128).counted.steps[0]) == 2
+
+
+def test_what_can_end_in_no_string_costs_nothing() -> None:
+    # No name holds a slash, so none of those can be left out of what no pattern holds anyway.
+    path = Language.literal("p/") + Language.hole(Chars.between("az"), 1) + Language.literal("/d")
+    hostile = Language.glob("p/*a" + "?" * 30 + "/*b" + "?" * 30 + "/x*?*a*?*/d")
+    blind = [Language.glob("*a" + "?" * n + "/*/*/*") for n in range(20, 30)]
+    assert shortest([[path], [hostile]], blind, budget=30_000) == (None, True)

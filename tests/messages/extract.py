@@ -78,6 +78,19 @@ _CLICK = (
 )
 #: What parsers have against a text, where people meet it often.
 _PARSERS = (
+    "Cannot overwrite a value",
+    "Expected '=' after a key in a key/value pair",
+    "Expected ']' at the end of a table declaration",
+    "Expected ']]' at the end of an array declaration",
+    "Expected newline or end of document after a statement",
+    "Invalid date or datetime",
+    "Invalid initial character for a key part",
+    "Invalid statement",
+    "Invalid value",
+    "Unclosed array",
+    "Unclosed inline table",
+    "Unescaped '\\' in a string",
+    "Unterminated string",
     "'(' was never closed",
     "'[' was never closed",
     "'{' was never closed",

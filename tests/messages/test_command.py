@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import ROOT
+from tests.messages.chinese import ENGLISH, HAN, english_in
 
 TEXT = '{"Action": "CreateDataset", "ProjectName": "相册1", "DatasetName": "1a", "colour": 1}\n'
 NAMED = ("--stdin-filename", "CreateDataset.json", "-")
@@ -86,6 +88,80 @@ def test_help_and_errors() -> None:
         .startswith("错误：没有选项 '--colr'。")
     )
     assert run("chekc", "--lang", "zh")[2] == "错误：没有命令或文件 'chekc'；您是否想用 check？\n"
+
+
+POLICY = "examples/policies/create-dataset.json"
+ASKED = ("grants", "--policy", POLICY, "--action")
+#: What people meet, right and wrong: none of it may be English.
+SAID = [
+    (*([name] if name != "immlint" else []), "--help")
+    for name in ("immlint", "check", "grants", "access", "diff", "policy", "config", "schema", "test", "rule")
+] + [
+    ("no-such.json",),
+    ("check", "--colour", "x"),
+    ("check", "--fail-on", "x", "."),
+    ("examples", "--select", "NOPE1"),
+    ("examples", "--config", "none.toml"),
+    ("examples", "--baseline", "none.txt"),
+    ("examples", "--policy", "none.json"),
+    ("examples", "--unsafe-fixes"),
+    ("examples", "--operation", "Nope"),
+    ("examples", "-v", "--output-format", "full"),
+    ("examples", "--statistics"),
+    ("access", POLICY, "examples/policies/trust-imm.json"),
+    ("access", "examples/policies/create-dataset.wrong.json"),
+    ("diff", "examples/policies/project-only.wrong.json", POLICY),
+    ("diff", "-", "-"),
+    (*ASKED, "imm:CreateDataset", "--resource", "acs:imm:*:*:project/photos/dataset/*"),
+    (*ASKED, "imm:CreateDataset", "--resource", "acs:imm:*:*:project/photos"),
+    (*ASKED, "imm:GetPro*", "--resource", "*"),
+    (*ASKED, "imm:Nope", "--resource", "*"),
+    (*ASKED, "imm:CreateDataset", "--resource", "acs:imm:mars:*:*"),
+    ("policy", "examples", "--region", "mars"),
+    ("policy", "examples", "--account", "1"),
+    ("schema",),
+    ("schema", "rul"),
+    ("config",),
+    ("test",),
+    ("test", "examples/rules"),
+]
+
+
+@pytest.mark.parametrize("arguments", SAID, ids=" ".join)
+def test_no_english_is_left(arguments: tuple[str, ...]) -> None:
+    _, out, err = run(*arguments, "--lang", "zh")
+    said = re.sub(r"immlint(?: [a-z]+)?|\[[a-z]+(?:\|[a-z]+)+\]", "", out + err)
+    assert HAN.search(said)
+    assert [line for line in said.splitlines() if ENGLISH.search(line)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ignore = 1",
+        "x = ",
+        'a = "',
+        "ignroe = []",
+        'severity = "x"',
+        'kinds = {"*.json" = "request:Nope"}',
+        'extend = "none.toml"',
+        'policies = ["none.json"]',
+        'rules = ["none.yaml"]',
+        '[[ignores]]\nfile = "x"',
+        '[[ignores]]\nfile = "*"\nrules = ["IMM101"]\nreason = "x"\nuntil = "soon"',
+    ],
+)
+def test_no_english_is_left_about_a_configuration(text: str, tmp_path: Path) -> None:
+    (tmp_path / "immlint.toml").write_text(text)
+    for command in (("check", str(tmp_path)), ("check", str(tmp_path), "--statistics")):
+        code, out, err = run(*command, "--config", str(tmp_path / "immlint.toml"), "--lang", "zh")
+        assert (code, out) == (2, "")
+        assert english_in(err.replace(str(tmp_path), "")) is None
+        assert err.startswith("错误：")
+
+
+def test_the_version_is_one_line_for_all() -> None:
+    assert run("--version", "--lang", "zh") == run("--version") == run("--lang", "en", "-V")
 
 
 def test_an_unknown_language() -> None:

@@ -51,8 +51,10 @@ def texts(finding: Finding) -> list[str]:
 def test_pages_say_in_chinese_what_is_found_in_their_examples(rule: Rule) -> None:
     say = load("zh")
     for shown in (page.text, page.markdown):
-        told = re.findall(r"^ *(?:->|- `.*?`:) (.+)$", shown(with_messages(rule, registry()), say), re.M)
-        assert len(told) == len(re.findall(r"^ *(?:->|- `.*?`:) ", shown(rule), re.M))
+        told = re.findall(
+            r"^ *(?:-> |- `.*?`(?:: |：))(.+)$", shown(with_messages(rule, registry()), say), re.M
+        )
+        assert len(told) == len(re.findall(r"^ *(?:-> |- `.*?`: )", shown(rule), re.M))
         assert [line for line in told if english_in(line.replace("\\", ""))] == []
 
 

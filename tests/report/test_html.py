@@ -15,11 +15,12 @@ from typing import Any
 
 import pytest
 
-from immlint.report import REPORTS, Context
+from immlint.report import REPORTS, AccessMap, Context, MappedAction, Reach
+from immlint.report.chart import ANSWERS
 from tests.command import immlint
 from tests.report.inputs import context, hostile, report, written
 
-VOID = {"meta", "input"}
+VOID = {"meta", "input", "wbr", "br"}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
 
@@ -67,6 +68,93 @@ def test_every_finding_is_on_the_page() -> None:
     assert {box["id"] for box in page.all("input")} == {f"show-{level}" for level in levels}
 
 
+def mapped(text: str = "imm") -> AccessMap:
+    """Return a map in which every word is *text*."""
+    rows = [
+        MappedAction(text, [Reach(f"{text}{n}", answer, [text]) for n, answer in enumerate(ANSWERS)], [text]),
+        MappedAction(f"{text}:A", [Reach(f"{text}0", "granted")], [], "unused"),
+        MappedAction(f"{text}:B", [], [f"a.py:{n}" for n in range(9)], "lacking"),
+    ]
+    return AccessMap(text, {text: rows}, {text: 7})
+
+
+def test_a_map_shows_each_answer_at_its_resource() -> None:
+    page = Page(REPORTS["html"]([], Context({}, maps=[mapped()])))
+    heads = [text for text in page.texts["th"] if text.startswith("imm") and ":" not in text]
+    assert heads == [*(f"imm{n}" for n in range(len(ANSWERS))), "imm"]
+    classes = [cell.get("class") for cell in page.all("td")]
+    assert classes[: len(ANSWERS)] == [answer.replace(" ", "-") for answer in ANSWERS]
+    assert page.texts["td"][:2] == ["grantedimm", "conditionalimm"]
+    assert [row.get("class") for row in page.all("tr")] == [None, None, "only-granted", None]
+    assert "unused" in page.texts["td"]
+    assert "lackinga.py:0a.py:1a.py:2a.py:3a.py:4and 4 more" in page.texts["td"]
+    assert {box["id"] for box in page.all("input")} == {f"show-{a.replace(' ', '-')}" for a in ANSWERS}
+    (counts,) = page.texts["span"]
+    assert counts == "2 granted, 1 conditional, 1 partly, 1 undecided, 1 denied, 8 not granted"
+
+
+CODE = """
+from alibabacloud_imm20200930 import models
+from alibabacloud_imm20200930.client import Client
+
+def send(client: Client) -> None:
+    client.create_dataset(models.CreateDatasetRequest(project_name="photos", dataset_name="d"))
+    client.delete_project(models.DeleteProjectRequest(project_name="photos"))
+"""
+POLICY = """{"Version": "1", "Statement": [
+  {"Effect": "Allow", "Action": ["imm:CreateDataset", "imm:GetDataset"],
+   "Resource": "acs:imm:*:*:project/photos/dataset/*"}]}
+"""
+
+
+def rows_of(text: str) -> dict[str, str]:
+    """Return the text of each row of the maps of a page, by the action."""
+    page = Page(text)
+    actions = [text for text in page.texts.get("th", []) if text.startswith("imm:")]
+    return dict(zip(actions, map("".join, map(str.splitlines, page.texts["tr"][1:])), strict=True))
+
+
+def test_what_code_asks_for_is_on_the_map_of_what_its_caller_holds(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(CODE)
+    (tmp_path / "policy.json").write_text(POLICY)
+    options = ("--output-format", "html", "--output-file", "r.html")
+    code, _, err = immlint("--policy", "policy.json", *options, ".", cwd=tmp_path)
+    assert (code, err) == (1, "1 error, 1 info in 2 files\n")
+    text = (tmp_path / "r.html").read_text("utf-8")
+    rows = rows_of(text)
+    assert list(rows) == ["imm:DeleteProject", "imm:CreateDataset", "imm:GetDataset"]
+    assert rows["imm:DeleteProject"].endswith("not grantedlackingapp.py:7")
+    assert "partly" in rows["imm:CreateDataset"]
+    assert rows["imm:CreateDataset"].endswith("app.py:6")
+    assert "by policy.json:2:3 /Statement/0 (Allow)" in rows["imm:CreateDataset"]
+    assert rows["imm:GetDataset"].endswith("unused")
+    # What an earlier run kept of the files is no less on the map.
+    cache = ("--cache-dir", str(tmp_path / "cache"))
+    for _ in range(2):
+        immlint("--policy", "policy.json", *cache, *options, ".", cwd=tmp_path)
+        assert (tmp_path / "r.html").read_text("utf-8") == text
+
+
+def test_without_the_policies_of_a_caller_each_policy_is_a_map(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(POLICY)
+    (tmp_path / "b.json").write_text(POLICY.replace("Allow", "Alow"))
+    (tmp_path / "c.json").write_text(POLICY)
+    immlint("--output-format", "html", "--output-file", "r.html", ".", cwd=tmp_path)
+    page = Page((tmp_path / "r.html").read_text("utf-8"))
+    assert page.texts["h2"] == ["What a.json grants", "What c.json grants"]
+    assert "b.json: RAM refuses this policy; it is on no map" in page.texts["p"]
+    assert "asked for by" not in page.texts["th"]
+
+
+def test_people_look_at_so_many_maps(tmp_path: Path) -> None:
+    for number in range(22):
+        (tmp_path / f"{number}.json").write_text(POLICY)
+    immlint("--output-format", "html", "--output-file", "r.html", ".", cwd=tmp_path)
+    page = Page((tmp_path / "r.html").read_text("utf-8"))
+    assert len(page.texts["h2"]) == 20
+    assert page.texts["p"][-1] == "2 policy files are on no map"
+
+
 def test_what_is_meant_is_marked() -> None:
     found = report()
     page = Page(REPORTS["html"](found.findings, context(found)))
@@ -80,10 +168,11 @@ def test_nothing_of_a_file_can_run() -> None:
     findings = [
         replace(finding, message=odd + finding.message, url="javascript:alert(1)") for finding in hostile()
     ]
-    page = Page(REPORTS["html"](findings, Context({}, version=odd)))
+    page = Page(REPORTS["html"](findings, Context({}, version=odd, maps=[mapped(odd)], remarks=[odd])))
     assert {tag for tag, _ in page.tags} <= {
         "html", "head", "meta", "title", "style", "body", "h1", "input", "label", "b", "main", "details",
-        "summary", "span", "article", "p",
+        "summary", "span", "article", "p", "section", "h2", "div", "table", "thead", "tbody", "tr", "th",
+        "td", "wbr", "br",
     }  # fmt: skip
     assert all(not name.startswith("on") for _, attributes in page.tags for name in attributes)
     assert "\u202e" not in page.texts["p"][0]
@@ -127,7 +216,7 @@ def test_both_themes_can_be_read() -> None:
     found = list(palettes())
     assert len(found) == 2
     for colors in found:
-        for text in ("ink", "dim", "link", "error", "warning", "info"):
+        for text in ("ink", "dim", "link", "error", "warning", "info", "granted", "undecided"):
             for ground in ("page", "box"):
                 assert contrast(colors[text], colors[ground]) >= 4.5, (text, ground)
         assert contrast(colors["ink"], colors["mark"]) >= 4.5
@@ -174,7 +263,8 @@ def test_in_a_browser(browser: Any, tmp_path: Path) -> None:
     many = [replace(rows[n % len(rows)], line=1, path=f"{n // 50}.json") for n in range(1000)]
     odd = [replace(hostile()[0], message="<img src=x onerror=\"document.title='run'\">" + "x" * 300)]
     path = tmp_path / "report.html"
-    path.write_text(REPORTS["html"](many + odd, context(found)), "utf-8", "backslashreplace")
+    shown_with = context(found)._replace(maps=[mapped(), mapped("x" * 300)])
+    path.write_text(REPORTS["html"](many + odd, shown_with), "utf-8", "backslashreplace")
     browser.set_window_size(500, 900)
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
         "width": 360, "height": 800, "deviceScaleFactor": 1, "mobile": True,
@@ -196,6 +286,13 @@ def test_in_a_browser(browser: Any, tmp_path: Path) -> None:
     browser.switch_to.active_element.send_keys(" ")
     assert run(shown) == 1001 - errors
     browser.switch_to.active_element.send_keys(" ")
+    # The filters of the map hide what has their answer, the rest of a row stays.
+    cells = "return [...document.querySelectorAll('td > *')].filter(e => e.checkVisibility()).length"
+    before = run(cells)
+    browser.find_element("id", "show-granted").send_keys(" ")
+    assert run(cells) == before - 4 - 2  # two answers and one note on a row of one, on each map
+    browser.find_element("id", "show-granted").send_keys(" ")
+    assert run(cells) == before
     # Every filter, file and link is reached by tabulator.
     stops = run("return document.querySelectorAll('input, summary, a[href]').length")
     reachable = run(

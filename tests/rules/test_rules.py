@@ -13,7 +13,7 @@ from immlint.rules import registry
 import immlint
 from immlint.config import Config
 from immlint.finding import Finding
-from immlint.precondition import of_ram
+from immlint.precondition import of_ram, of_ram_or_oss
 from immlint.registry import Registry
 from immlint.rule import Example, Rule
 from immlint.site import ADDRESS
@@ -106,4 +106,9 @@ def test_codes_and_names_are_unique() -> None:
 
 def test_no_rule_but_the_one_that_says_so_holds_for_another_cloud() -> None:
     about = [rule for rule in RULES if rule.on is Policy]
-    assert [rule.code for rule in about if of_ram not in rule.when] == ["RAM218"]
+    assert [rule.code for rule in about if not {of_ram, of_ram_or_oss} & {*rule.when}] == ["RAM218"]
+
+
+def test_of_a_bucket_only_its_grammar_its_actions_and_its_resources_are_judged() -> None:
+    of_both = {rule.code for rule in RULES if of_ram_or_oss in rule.when}
+    assert of_both == {f"RAM{number}" for number in (*range(202, 209), 301, 303)}

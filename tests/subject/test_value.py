@@ -7,6 +7,8 @@ import json
 import pickle
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from immlint.language import Language
 from immlint.subject import (
@@ -25,6 +27,7 @@ from immlint.subject import (
     part,
     template,
 )
+from immlint.subject.value import has_no_gaps, placeholders
 
 
 def test_copies_of_the_unknown_are_the_same() -> None:
@@ -133,3 +136,30 @@ def test_copies_keep_what_is_open() -> None:
     for again in (copy.deepcopy(template("a${b}")), pickle.loads(pickle.dumps(template("a${b}")))):
         assert again == "a${b}"
         assert list(holes(again)) == [(1, 5)]
+
+
+PIECES = st.text("${}[]()<>%#@*xX\"'\\a1:,é", max_size=6) | st.sampled_from(
+    ("${a}", "{{a}}", "{a}", "{}", '{"', "%s", "<b>", "((c))", "@@d@@", "****", "xxxx", "#{e}", "a:{b}", "{")
+)
+TEXTS = st.lists(PIECES, max_size=3).map("".join)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.recursive(
+        TEXTS, lambda v: st.lists(v, max_size=3) | st.dictionaries(TEXTS, v, max_size=3), max_leaves=5
+    )
+)
+def test_data_that_surely_has_no_gaps_has_none(data: object) -> None:
+    def texts(value: object) -> list[str]:
+        if isinstance(value, dict):
+            return [text for pair in value.items() for one in pair for text in texts(one)]
+        return [text for item in value for text in texts(item)] if isinstance(value, list) else [str(value)]
+
+    if has_no_gaps(json.dumps(data, ensure_ascii=False, separators=(",", ":"))):
+        assert not any(map(placeholders, texts(data)))
+
+
+def test_usual_policies_are_told_to_have_no_gaps() -> None:
+    assert has_no_gaps('{"Statement":[{"Action":["imm:Get*"],"Condition":{}},{}]}')
+    assert not has_no_gaps('{"Resource":"acs:oss:*:*:{bucket}"}')

@@ -29,6 +29,12 @@ _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
 _LINK = re.compile(r"\]\(([^)]*)\)")
 _NUMBER = re.compile(r"(?<![A-Za-z\d.])\d(?:[\d.,]*\d)?")
 
+_HAN, _MARK = r"[\u4e00-\u9fff]", "[，。；：？！、（）“”…]"
+#: Ends of lines that are shown as a blank where Chinese has none: beside its marks, and between its letters.
+_BLANK = re.compile(
+    rf"(?:.*{_MARK}\n *(?=[^\s|#-])|.+\n *(?={_MARK})|.*{_HAN}\n *(?={_HAN})).*",
+)
+
 
 class Section(NamedTuple):
     """What a section says that is the same in every language."""
@@ -90,6 +96,11 @@ def test_a_page_says_the_same_in_chinese(name: str) -> None:
 def test_a_page_shows_the_same_code_in_chinese(name: str) -> None:
     english, chinese = (list(map(without_output, blocks(page))) for page in (DOCS / name, DOCS / "zh" / name))
     assert chinese == english
+
+
+@pytest.mark.parametrize("name", [*PAGES, "glossary.md"])
+def test_lines_break_where_a_blank_is_right(name: str) -> None:
+    assert _BLANK.findall(prose(DOCS / "zh" / name)) == []
 
 
 @pytest.mark.parametrize("name", [*PAGES, "glossary.md"])

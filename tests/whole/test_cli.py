@@ -182,14 +182,14 @@ def test_file_that_is_not_ours_is_silent_unless_asked(tmp_path: Path) -> None:
 
 
 def test_whoever_names_a_file_learns_that_nothing_in_it_was_checked(tmp_path: Path) -> None:
-    (tmp_path / "main.tf").write_text('resource "x" {}')
+    (tmp_path / "main.txt").write_text('resource "x" {}')
     (tmp_path / "package.json").write_text('{"name": "x"}')
-    said = "main.tf: nothing to check, neither an IMM request nor a RAM policy\n"
+    said = "main.txt: nothing to check, neither an IMM request nor a RAM policy\n"
     closing = "no findings in 0 files; 1 more without anything to check\n"
-    assert immlint("main.tf", cwd=tmp_path) == (0, "", said + closing)
+    assert immlint("main.txt", cwd=tmp_path) == (0, "", said + closing)
     assert immlint(".", cwd=tmp_path) == (0, "", closing)
-    (tmp_path / "immlint.toml").write_text('[kinds]\n"main.tf" = "ignore"\n')
-    assert immlint("main.tf", cwd=tmp_path) == (0, "", "no findings in 0 files\n")
+    (tmp_path / "immlint.toml").write_text('[kinds]\n"main.txt" = "ignore"\n')
+    assert immlint("main.txt", cwd=tmp_path) == (0, "", "no findings in 0 files\n")
 
 
 def test_examples_are_linted_with_findings() -> None:
@@ -201,6 +201,7 @@ def test_examples_are_linted_with_findings() -> None:
         "examples/documents/index.wrong.ipynb",
         "examples/documents/photos.wrong.md",
         "examples/scripts/setup.wrong.sh",
+        "examples/terraform/main.wrong.tf",
         "examples/policies/create-dataset.wrong.json",
         "examples/policies/project-only.wrong.json",
         "examples/requests/create-dataset.wrong.json",

@@ -100,6 +100,38 @@ def test_a_named_pipe_is_read_to_its_end(folder: Path, monkeypatch: pytest.Monke
     assert report.findings[0].message == "nobody writes into this pipe; expected JSON or YAML"
 
 
+@pytest.mark.parametrize("command", ["access p.json", "diff p.json p.json"])
+def test_a_pipe_that_nobody_writes_into_is_told_by_every_command(folder: Path, command: str) -> None:
+    os.mkfifo("p.json")
+    code, out, err = shell(f"{COMMAND} {command}")
+    assert (code, out) == (2, "")
+    assert "p.json: nobody writes into this pipe" in err
+
+
+def test_a_working_directory_that_is_gone_is_told(folder: Path) -> None:
+    for what in ("check .", f"check {folder}/wrong.json", "config"):
+        code, out, err = shell(f"mkdir gone; cd gone; rmdir ../gone; {COMMAND} {what}")
+        assert (code, out, err) == (2, "", "Error: the working directory is gone\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ("''", "a path is empty"),
+        ("wrong.json ''", "a path is empty"),
+        ("--diff wrong.json --output-format json", "expected no --output-format beside it"),
+        ("--diff wrong.json --statistics", "expected no --statistics beside it"),
+        ("--diff wrong.json --output-file x", "expected no --output-file beside it"),
+        ("--show-files wrong.json --statistics", "expected no --statistics beside it"),
+    ],
+)
+def test_what_would_be_passed_over_is_refused(folder: Path, arguments: str, says: str) -> None:
+    code, out, err = shell(f"{COMMAND} {arguments}")
+    assert (code, out) == (2, "")
+    assert says in err
+    assert sorted(os.listdir(folder)) == ["wrong.json"]
+
+
 LONG = "9" * 10_000
 NUMBERS = {
     "1e999": "IMM103",

@@ -16,6 +16,7 @@ from typing import Any
 DEEPEST = 200
 BLANK = " \t\r\n"
 _SPACE = re.compile(f"[{BLANK}]*")
+_BEHIND = re.compile(f"[{BLANK}]*[:,]?[{BLANK}]*")
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 #: Returns the value that begins at an offset, and where it ends.
 _value_at: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
@@ -81,7 +82,7 @@ def items(text: str, start: int) -> Iterator[tuple[int, int, Any]]:
     while text[at] != "]":
         value, end = _value_at(text, at)
         yield at, end, value
-        at = _next(text, end)
+        at = _behind(text, end)
 
 
 def members(text: str, start: int) -> Iterator[tuple[tuple[int, int, str], tuple[int, int, Any]]]:
@@ -89,13 +90,14 @@ def members(text: str, start: int) -> Iterator[tuple[tuple[int, int, str], tuple
     at = begin(text, start + 1)
     while text[at] != "}":
         key, key_end = scanstring(text, at + 1, True)
-        value_at = begin(text, begin(text, key_end) + 1)
+        value_at = _behind(text, key_end)
         value, end = _value_at(text, value_at)
         yield (at, key_end, key), (value_at, end, value)
-        at = _next(text, end)
+        at = _behind(text, end)
 
 
-def _next(text: str, at: int) -> int:
-    """Return where the next entry begins behind that which ends at *at*, or where the closing bracket is."""
-    at = begin(text, at)
-    return begin(text, at + 1) if text[at] == "," else at
+def _behind(text: str, at: int) -> int:
+    """Return where it goes on behind the key or the value that ends at *at*."""
+    match = _BEHIND.match(text, at)
+    assert match is not None
+    return match.end()

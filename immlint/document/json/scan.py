@@ -298,7 +298,7 @@ class Scan:
             seen.add(key.value)
             self._space()
             if self._peek() != ":":
-                raise self._unexpected('":"')
+                raise self._unexpected(Term('":"'))
             self._misread = None
             self.at += 1
             self._space()
@@ -348,7 +348,7 @@ def _find(text: str, node: Node, route: Route, place: Place) -> Span:
             node = node.items[step]
         else:
             raise LookupError(route)
-    written = _template(node)
+    written = _template(node) if place.part is not None else None
     if place.part is not None and written is not None:
         first, end = place.part
         return Span(inside(text, written, first), inside(text, written, end))

@@ -9,6 +9,7 @@ from typing import Any
 from immlint import cloud
 from immlint.document.json.clean import is_deep, load
 from immlint.document.json.scan import Scan, ScanError
+from immlint.document.recognise import ros
 from immlint.document.recognise.functions import without_functions
 from immlint.document.sniff import Claim
 from immlint.record import field, record
@@ -25,7 +26,8 @@ from immlint.subject import (
     lifted,
     template,
 )
-from immlint.subject.policy import kind_of, read_texts
+from immlint.subject.policy import kind_of, read_names, read_texts
+from immlint.subject.value import has_no_gaps
 
 _ELEMENTS = frozenset(("effect", "action", "notaction", "resource", "principal"))
 _VERSIONS = ("1", 1, "1.0", "1.1", "2.0", "5.0", "2008-10-17", "2012-10-17")
@@ -34,8 +36,7 @@ KINDS: dict[str, PolicyKind] = {
     "trust-policy": "trust",
     "session-policy": "session",
     "control-policy": "control",
-    # Its statements tell by themselves that they are of a bucket: they name principals and resources.
-    "bucket-policy": "identity",
+    "bucket-policy": "bucket",
 }
 #: Levels below which no policy is looked for.
 DEEPEST = 60
@@ -48,6 +49,18 @@ class _Written:
     value: Any
     route: Route
     size: int | None
+    #: What the resource of ROS says of it that it is a property of.
+    held: ros.Property | None = None
+
+    def read_as(self, asked: PolicyKind | None, compact: str) -> tuple[Any, PolicyKind]:
+        """Return the policy as it is sent, and its kind: by the user, else by its place, else by its form."""
+        document = read_names(self.value) if has_no_gaps(compact) else read_texts(self.value)
+        if self.held is not None and self.held.has_texts and document.get("Version") == 1:
+            document = {**document, "Version": "1"}
+        if asked is not None and asked != "identity":
+            return document, asked
+        told = self.held.kind if self.held is not None else None
+        return document, (told if told not in (None, "identity") else None) or kind_of(self.value)
 
 
 @record(frozen=False)
@@ -71,12 +84,13 @@ class Search:
             compact = _compact(at.value)
             if asked is None and other is not None and (told or not self._is_told(at.value, compact)):
                 continue
-            if asked is None and other is None and not self._is_ours(at.value, compact, foreign):
+            guessed = asked is None and other is None and at.held is None
+            if guessed and not self._is_ours(at.value, compact, foreign):
                 continue
             told = told or other is not None
-            meant = kind_of(at.value) if asked in (None, "identity") else asked
             written = len(compact) if at.size is None else at.size
-            yield Policy(read_texts(at.value), meant, at.route, written, len(compact))
+            document, kind = at.read_as(asked, compact)
+            yield Policy(document, kind, at.route, written, len(compact))
 
     def _is_told(self, document: Any, compact: str) -> bool:
         """Tell whether another cloud's policy is worth a word: fragments of its templates are not."""
@@ -85,31 +99,38 @@ class Search:
 
     def _is_ours(self, document: Any, compact: str, foreign: bool) -> bool:
         """Tell whether a policy that names no other cloud could be one of RAM."""
-        if cloud.is_nobodys(document):
+        if kind_of(document) != "bucket" and cloud.is_nobodys(document, compact):
             return False
         said = document.get("Version") == "1" or "Statement" not in document
         return said or not foreign or cloud.RAM.search(compact) is not None
 
     def _find(self, data: Any, route: Route, size: int | None) -> Iterator[_Written]:
         stack = [_Written(data, route, size)]
-        seen: set[int] = set()
+        # Held, since the id of what is read from a text within it, and dropped, is soon another's.
+        seen: dict[int, object] = {}
+        held: dict[Route, ros.Property] = {}
         while stack:
             at = stack.pop()
             value = at.value
+            at.held = at.held or held.get(at.route)
+            if at.held is not None and at.held.kind is None:
+                continue
             if len(at.route) - len(route) > DEEPEST:
                 continue
             if isinstance(value, str):
                 inner = self._embedded(value, at.route)
                 if inner is not None:
                     size_of = None if isinstance(value, Text) else len(value)
-                    stack.append(_Written(inner, (*at.route, EMBEDDED), size_of))
+                    stack.append(_Written(inner, (*at.route, EMBEDDED), size_of, at.held))
             elif isinstance(value, dict | list):
                 if id(value) in seen:
                     continue
-                seen.add(id(value))
+                seen[id(value)] = value
                 if isinstance(value, dict) and _is_policy(value):
                     yield at
                     continue
+                if isinstance(value, dict) and "Type" in value:
+                    held.update(((*at.route, *below), told) for below, told in ros.policies(value))
                 pairs = value.items() if isinstance(value, dict) else enumerate(value)
                 stack.extend(_Written(item, (*at.route, key), None) for key, item in reversed(list(pairs)))
 

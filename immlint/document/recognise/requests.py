@@ -47,14 +47,15 @@ def within(data: Any, route: Route) -> Iterator[Request]:
     They name the API's version as well, as on the wire, or stand in a list of ``requests``.
     """
     stack: list[tuple[Any, Route, bool]] = [(data, route, False)]
-    seen: set[int] = set()
+    # Held, since the id of what is read from a text within it, and dropped, is soon another's.
+    seen: dict[int, object] = {}
     while stack:
         value, at, listed = stack.pop()
         if isinstance(value, str) and "Action" in value:
             at, value = parsed(at, value)
         if not isinstance(value, dict | list) or id(value) in seen or len(at) - len(route) > DEEPEST:
             continue
-        seen.add(id(value))
+        seen[id(value)] = value
         found = _sent(value, at, listed=listed) if isinstance(value, dict) and at != route else None
         if found is not None:
             yield found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from immlint.cloud import cloud_of
+from immlint.document.recognise import ros
 from immlint.document.recognise.functions import without_functions
 from immlint.document.recognise.policies import KINDS, Search
 from immlint.document.recognise.requests import call, within
@@ -62,6 +63,8 @@ def find(data: Any, claim: Claim, route: Route, size: int | None, found: Found) 
             at = route if index is None else (*route, index)
             if not _add(item, claim, at, found) and claim.wire:
                 found.subjects += within(item, at)
+        if claim.resources:
+            found.subjects += ros.requests(data, route)
     if claim.role in KINDS or (claim.role is None and claim.policies):
         search = Search(claim)
         policies = list(search.policies(data, route, size))

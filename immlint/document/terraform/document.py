@@ -10,18 +10,22 @@ from immlint.document.comments import Comments
 from immlint.document.composite import Composite, Part
 from immlint.document.excerpt import Excerpt
 from immlint.document.parts import is_elided, part
+from immlint.document.recognise.ros import first_project
 from immlint.document.recognise.subjects import Found, find
 from immlint.document.terraform.evaluate import Evaluator, Template
 from immlint.document.terraform.policies import File, Root, roots
-from immlint.document.terraform.policy_document import TYPE, policy_document
+from immlint.document.terraform.policy_document import MAKERS, policy_document
 from immlint.document.terraform.scope import Scope
-from immlint.document.terraform.syntax import Syntax
-from immlint.document.terraform.written import Written, WrittenDocument
+from immlint.document.terraform.syntax import Block, Syntax
+from immlint.document.terraform.written import Written, WrittenDocument, written_object
 from immlint.source import Source
-from immlint.subject import Site, Subject
+from immlint.subject import Site, Subject, lifted
 
 #: What is told of a file whose text is given: its path as it is written, its kind, whether it is filled in.
 Followed = Callable[[str, str, bool], None]
+
+#: The provider asks the first API for it.
+_PROJECT = "alicloud_imm_project"
 
 
 def terraform(
@@ -63,11 +67,22 @@ class _Reading:
                 if found is not None:
                     yield found
         for block in self._evaluator.syntax.blocks():
-            if block.type == "data" and block.labels[:1] == (TYPE,):
+            if (block.type, *block.labels[:1]) in MAKERS:
                 made = policy_document(self._evaluator, block)
                 kind = self._scope.kind((block.type, *block.labels)) or "policy"
                 if made is not None and kind != "ignore":
                     self._add(made, kind)
+            elif block.type == "resource" and block.labels[:1] == (_PROJECT,):
+                self._add_project(block)
+
+    def _add_project(self, block: Block) -> None:
+        for attribute in self._evaluator.syntax.attributes(block.body):
+            if attribute.name == "project":
+                name = self._evaluator.value(attribute.expression)
+                key = Written(*attribute.span, attribute.name)
+                route = (Site(len(self.values)),)
+                self.values.append(written_object(block.span, [(key, name)], is_literal=False))
+                self.subjects.append(first_project(lifted(name.value), route, attribute.name))
 
     def _read(self, root: Root) -> Part | None:
         match root.holds:

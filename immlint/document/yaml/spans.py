@@ -238,6 +238,10 @@ def written_at(text: str, node: Node) -> list[int] | None:
         offsets = [start + 1 + match.start() for match in inner] + [end - 1]
     elif style == "|":
         offsets = _literal(raw, start)
+        count = len(node.value)
+        if len(offsets) > count and not text[offsets[count] : end].strip():
+            # Blank lines at the end are no part of it.
+            del offsets[count + 1 :]
     else:
         return None
     return offsets if len(offsets) in (len(node.value) + 1, len(node.value) + 2) else None

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from immlint.language import Coverage, Language, Verdict, shortest
+from immlint.language import Coverage, Language, Verdict
 from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.arn import Reading
-from immlint.ram.decide.limits import Limits
 from immlint.ram.decide.reading import Answers, Question, languages, readings
 from immlint.ram.decide.reason import NO_REASON, TOO_LONG
 from immlint.ram.decide.residual import Asked, Residual
+from immlint.ram.decide.resources import Resources
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.policy import Policy, Statement
 from immlint.record import record, replace
@@ -63,23 +63,22 @@ class Decision:
 def decide(
     policies: Iterable[Policy],
     action: str,
-    family: Language,
+    family: Resources,
     excepted: Sequence[Language] = (),
     asked: Asked | None = None,
-    limits: Limits | None = None,
 ) -> Decision:
-    """Decide what *policies* together grant of *action* on *family*, in the joined form of ``arn``.
+    """Decide what *policies* together grant of *action* on *family*.
 
-    The resources of *excepted* are left out of it, and those beyond *limits*. What is not granted is told as
-    patterns if *asked* says how the question is written.
+    The resources of *excepted* are left out of it. What is not granted is told as patterns if *asked* says
+    how the question is written.
     """
     layers = _layers(policies, action)
     statements = tuple(s for layer in layers for s in layer if s.takes(action) and _touches(family, s))
-    question = Question(action, family, tuple(excepted), limits)
+    question = Question(action, family, tuple(excepted))
     written = Answers(layers, question)
     verdict, certain = written.answers()
     reason = TOO_LONG if "undecided" in (verdict.verdict, certain.verdict) else NO_REASON
-    for doubt, reading in readings(layers, question):
+    for doubt, reading in readings(layers, question) if not reason else ():
         other, sure = reading.answers()
         if (other.verdict, sure.verdict) != (verdict.verdict, certain.verdict):
             verdict, certain, reason = _undecided(verdict), _undecided(certain), doubt
@@ -100,7 +99,7 @@ def _undecided(coverage: Coverage) -> Coverage:
 def _layers(policies: Iterable[Policy], action: str) -> list[list[Statement]]:
     """Return the statements of each kind of policy that has a say in *action*."""
     by_kind: dict[PolicyKind, list[Statement]] = {}
-    for policy in policies:
+    for policy in (policy for policy in policies if policy.kind != "bucket"):
         by_kind.setdefault(policy.kind, []).extend(policy.statements)
     trust = by_kind.pop("trust", None)
     if trust is not None and action.lower() == "sts:assumerole":
@@ -114,10 +113,10 @@ def _layers(policies: Iterable[Policy], action: str) -> list[list[Statement]]:
     return list(by_kind.values())
 
 
-def _touches(family: Language, statement: Statement) -> bool:
+def _touches(family: Resources, statement: Statement) -> bool:
     if not statement.resources:
         return True
     resources = tuple(one.any_where_empty for one in statement.resources)
     named = languages([replace(statement, resources=resources)], Reading.CROSSING, Holes.ANYTHING)
-    witness, complete = shortest([[family], named])
+    witness, complete = family.find([named])
     return witness is not None or not complete

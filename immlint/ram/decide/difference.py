@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from immlint.language import Language
 from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.atoms import CONDITIONS, conjoined, never
 from immlint.ram.decide.reach import Access, Gained, actions_of, resources_of
 from immlint.ram.decide.reason import NO_REASON, TOO_LONG
+from immlint.ram.decide.resources import Resources
 from immlint.ram.pattern import Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
 from immlint.record import record
@@ -73,7 +73,7 @@ class Difference:
 
 
 #: The resources that each known action is asked for: those that a request can really name first.
-Families = Mapping[str, tuple[Language, ...]]
+Families = Mapping[str, tuple[Resources, ...]]
 
 
 def diff(old: Iterable[Policy], new: Iterable[Policy], actions: Families | None = None) -> Difference:
@@ -157,7 +157,7 @@ class _Beyond:
         """Return the accesses; what cannot be told goes to *doubts*."""
         found: dict[tuple[str, ...], Grant] = {}
         for access in self._ways():
-            answers: dict[tuple[frozenset[int], tuple[Language, ...]], Gained] = {}
+            answers: dict[tuple[frozenset[int], tuple[Resources, ...]], Gained] = {}
             for action, without in actions_of(access, names, doubts.actions):
                 families = self._families.get(action, ())
                 partly = self._partly(access, action)
@@ -212,7 +212,7 @@ class _Beyond:
         access: Access,
         without: Sequence[Statement],
         partly: Sequence[Statement],
-        families: tuple[Language, ...],
+        families: tuple[Resources, ...],
     ) -> Gained:
         """Return what is gained, though statements may stand against it under all conditions together."""
         gained = resources_of(access, without, families)

@@ -11,6 +11,7 @@ from immlint.ram import arn
 from immlint.ram.arn import Named, Reading
 from immlint.ram.decide.reading import crossing, languages
 from immlint.ram.decide.reason import TOO_LONG
+from immlint.ram.decide.resources import Resources
 from immlint.ram.pattern import Action, Holes
 from immlint.ram.policy import Statement
 from immlint.record import record
@@ -129,7 +130,9 @@ def _cover(large: tuple[Named, ...], small: tuple[Named, ...]) -> bool:
     return shortest([wanted], held, budget=50_000) == (None, True)
 
 
-def resources_of(access: Access, without: Sequence[Statement], families: tuple[Language, ...] = ()) -> Gained:
+def resources_of(
+    access: Access, without: Sequence[Statement], families: tuple[Resources, ...] = ()
+) -> Gained:
     """Return what is gained of the first of *families* of which anything is, or of every resource.
 
     It is in doubt where wildcards that cross colons would make another answer.
@@ -166,7 +169,7 @@ class _Search(NamedTuple):
     access: Access
     named: Named
     without: Sequence[Statement]
-    families: tuple[Language, ...]
+    families: tuple[Resources, ...]
 
     def by(self, reading: Reading) -> tuple[str | None, bool]:
         """Return a shortest resource in one reading, and whether ``None`` means that there is none."""
@@ -176,11 +179,12 @@ class _Search(NamedTuple):
             within.append(languages([self.access.denied], reading))
         against = languages(self.without, reading)
         found: tuple[str | None, bool] = (None, True)
-        for family in self.families or ((arn.RESOURCES,) if reading is Reading.CROSSING else (None,)):
-            found = shortest([*within, [family]] if family else within, against)
+        everything = [Resources(arn.RESOURCES)] if reading is Reading.CROSSING else []
+        for family in self.families or everything:
+            found = family.find(within, against)
             if found[0] is not None:
                 break
-        return found
+        return found if self.families or everything else shortest(within, against)
 
 
 def _depends(named: Named, beaten: Iterable[Named]) -> bool:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import product
+from itertools import chain, product
 
-from immlint.language import Coverage, Language, shortest
+from immlint.language import DEFAULT_BUDGET, Coverage, Language, shortest
 from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.arn import Named, Reading
-from immlint.ram.atoms import always, conjoined, implies, never
-from immlint.ram.decide.limits import Limits, legal
+from immlint.ram.atoms import CONDITIONS, always, conjoined, implies, never
 from immlint.ram.decide.residual import Asked, Piece, Residual, Way, left, residuals
+from immlint.ram.decide.resources import Resources
 from immlint.ram.pattern import Holes
 from immlint.ram.policy import Statement
 from immlint.record import cached_property, record
+
+#: Steps of a search that is tried though another was given up.
+_EASY = 20_000
+#: Sets of Denies, of which one always holds, that are told apart.
+_MOST_COVERINGS = 4
 
 
 def languages(
@@ -31,12 +36,11 @@ def languages(
 
 @record
 class Question:
-    """An action, the resources it is asked on, those that are left out of them, and how long they may be."""
+    """An action, the resources it is asked on, and those that are left out of them."""
 
     action: str
-    family: Language
+    family: Resources
     excepted: tuple[Language, ...]
-    limits: Limits | None = None
 
 
 def crossing(named: Named) -> Message:
@@ -47,7 +51,7 @@ def crossing(named: Named) -> Message:
 def readings(layers: list[list[Statement]], question: Question) -> Iterator[tuple[Message, Answers]]:
     """Yield the ways to read the statements that the documentation leaves open."""
     about = [s for layer in layers for s in layer if s.takes(question.action)]
-    colons = arn.holds_colons(question.family)
+    colons = arn.holds_colons(question.family.form)
     named = [one for s in about for one in s.resources]
     ambiguous = next((r for r in named if r.is_ambiguous and (colons or not r.fields)), None)
     if ambiguous:
@@ -86,7 +90,14 @@ def _is_fought(condition: str, others: Iterable[str], deny: Sequence[Statement])
         holding = conjoined(condition, other)
         if any(implies(holding, s.condition) for s in deny) or never(holding):
             return True
+        if CONDITIONS.covers(holding, [s.condition for s in deny]):
+            return True
     return False
+
+
+def _beside(layer: Sequence[Statement], condition: str) -> list[Statement]:
+    """Return the statements that hold wherever a condition does."""
+    return [s for s in layer if always(s.condition) or implies(condition, s.condition)]
 
 
 class Answers:
@@ -99,20 +110,39 @@ class Answers:
         reading: Reading = Reading.WRITTEN,
     ) -> None:
         self.layers, self.action, self.family = layers, question.action, question.family
-        self.excepted, self.limits = question.excepted, question.limits
+        self.excepted = question.excepted
         self.reading = reading
+        self._budget = DEFAULT_BUDGET
 
     def answers(self) -> tuple[Coverage, Coverage]:
         """Return what may be granted and what surely is."""
-        return self._coverage(self.possible), self._coverage(self.certain)
+        possible, certain = self.possible, self.certain
+        found = self._coverage(possible)
+        if (possible.ways, possible.refused) == (certain.ways, certain.refused) and not self._is_open:
+            return found, found  # no condition makes a difference
+        return found, self._coverage(certain)
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether a resource is filled in later: then it reads otherwise in either answer."""
+        return any(one.is_open for layer in self.layers for s in layer for one in s.resources)
 
     @cached_property
     def certain(self) -> Ways:
-        """The way to be granted whatever conditions hold."""
+        """The ways to be granted whatever conditions hold.
+
+        Of conditions one of which always holds, an Allow under each must name what is granted.
+        """
         allow, deny = self._select("Allow", Holes.NOTHING), self._select("Deny", Holes.ANYTHING)
-        granting = tuple(self._named([s for s in x if always(s.condition)], Holes.NOTHING) for x in allow)
-        refusing = self._named([s for layer in deny for s in layer], Holes.ANYTHING)
-        return Ways([Way(granting, ())], refusing, Holes.NOTHING)
+        choices = []
+        for layer in allow:
+            coverings = [("",), *CONDITIONS.coverings("", (s.condition for s in layer))]
+            choices.append(
+                [[self._named(_beside(layer, c), Holes.NOTHING) for c in each] for each in coverings]
+            )
+        refusing = [s for layer in deny for s in layer if not never(s.condition)]
+        ways = [Way(tuple(chain.from_iterable(chosen)), ()) for chosen in product(*choices)]
+        return Ways(ways, self._named(refusing, Holes.ANYTHING), Holes.NOTHING)
 
     @cached_property
     def possible(self) -> Ways:
@@ -138,9 +168,21 @@ class Answers:
             holding = reduce(conjoined, chosen)
             allowed = tuple(found[c] for found, c in zip(choices, chosen, strict=True))
             if all(allowed) and not never(holding):
-                refused = [s for s in conditional if holding and implies(holding, s.condition)]
-                ways.append(Way(allowed, self._named(refused, Holes.NOTHING)))
+                ways += [Way(allowed, refused) for refused in self._refused(holding, conditional)]
         return Ways(ways, fixed, Holes.ANYTHING)
+
+    def _refused(self, holding: str, deny: Sequence[Statement]) -> Iterator[tuple[Named, ...]]:
+        """Yield what Denies refuse where a condition holds.
+
+        Of Denies one of which holds whenever it does, a request need not name what one of them does: each is
+        a way of its own.
+        """
+        sure = [s for s in deny if holding and implies(holding, s.condition)]
+        coverings = CONDITIONS.coverings(holding, (s.condition for s in deny))[:_MOST_COVERINGS]
+        for chosen in product(*coverings):
+            conditions = [conjoined(holding, condition) for condition in chosen]
+            avoided = [s for s in deny if any(implies(one, s.condition) for one in conditions)]
+            yield self._named([*sure, *avoided], Holes.NOTHING)
 
     def _select(self, effect: str, holes: Holes) -> list[list[Statement]]:
         return [
@@ -160,12 +202,12 @@ class Answers:
         for way in ways.ways:
             allowed = [self._meant(layer, ways.holes) for layer in way.allowed]
             refused = self._meant((*ways.refused, *way.refused), ways.holes.contrary)
-            granted = _better(granted, self._search([[self.family], *allowed], refused))
+            granted = _better(granted, self._search(allowed, refused))
         lacking: tuple[str | None, bool] = (None, ways.left is not None)
         for piece in ways.left or ():
             within = [self._meant(named, ways.holes.contrary) for named in piece.within]
             without = self._meant(piece.without, ways.holes)
-            lacking = _better(lacking, self._search([[self.family], *within], without))
+            lacking = _better(lacking, self._search(within, without))
         if granted[0] is not None and lacking[0] is not None:
             return Coverage("some", granted[0], lacking[0])
         if granted[0] is not None:
@@ -176,9 +218,7 @@ class Answers:
         """Return what of *asked* is in none of *ways*, as patterns."""
         if ways.left is None:
             return tuple(Residual(text, asked.excepted, exact=False) for text in asked.patterns)
-        return residuals(
-            ways.left, asked, self.family, lambda named: self._meant(named, ways.holes), self.limits
-        )
+        return residuals(ways.left, asked, self.family, lambda named: self._meant(named, ways.holes))
 
     def _meant(self, named: Iterable[Named], holes: Holes) -> list[Language]:
         found = (one.language(self.reading, holes) for one in named)
@@ -187,7 +227,11 @@ class Answers:
     def _search(
         self, within: Sequence[Sequence[Language]], without: Sequence[Language]
     ) -> tuple[str | None, bool]:
-        return legal(self.limits, within, [*without, *self.excepted], search=_search)
+        found = self.family.find(within, [*without, *self.excepted], search=_search, budget=self._budget)
+        if not found[1]:
+            # One that is given up has cost most there is: the others only look whether they are easy.
+            self._budget = min(self._budget, _EASY)
+        return found
 
 
 def _search(
@@ -198,7 +242,7 @@ def _search(
     if found[0] is not None or found[1]:
         return found
     for language in within[-1]:
-        witness, _ = shortest([*within[:-1], [language]])
+        witness, _ = shortest([*within[:-1], [language]], budget=_EASY)
         if witness is not None and not any(other.matches(witness) for other in without):
             return witness, False
     return None, False

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from immlint.language import Language
 from immlint.ram import arn
 from immlint.ram.arn import Named
-from immlint.ram.decide.limits import Limits, legal
+from immlint.ram.decide.resources import Resources
 from immlint.ram.pattern import both, pattern
 from immlint.record import record
 from immlint.subject import filled
@@ -108,9 +108,8 @@ def left(ways: Iterable[Way]) -> list[Piece] | None:
 def residuals(
     pieces: Iterable[Piece],
     asked: Asked,
-    family: Language,
+    family: Resources,
     read: Callable[[Iterable[Named]], Sequence[Language]],
-    limits: Limits | None,
 ) -> tuple[Residual, ...]:
     """Return *pieces* of what was *asked*, a *family*, as patterns; *read* tells what policies' mean."""
     found: list[Residual] = []
@@ -120,7 +119,7 @@ def residuals(
             own = arn.parse(text)
             near = [one for one in without if _written(one).meets(own) and _meets(one, family, read)]
             shown = _largest(map(_written, near))
-            if any(one.covers(own) for one in shown) or _is_empty(family, own, read(near), limits):
+            if any(one.covers(own) for one in shown) or _is_empty(family, own, read(near)):
                 continue
             new = Residual(text, tuple(one.text for one in shown), exact)
             if not any(other.covers(new) for other in found):
@@ -128,14 +127,14 @@ def residuals(
     return tuple(found)
 
 
-def _meets(one: Named, family: Language, read: Callable[[Iterable[Named]], Sequence[Language]]) -> bool:
+def _meets(one: Named, family: Resources, read: Callable[[Iterable[Named]], Sequence[Language]]) -> bool:
     # A list asks for project/* as it is written: no pattern of single names is about that.
-    return any(meant.meets(family) for meant in read([one]))
+    return any(map(family.meet, read([one])))
 
 
-def _is_empty(family: Language, own: Named, against: Sequence[Language], limits: Limits | None) -> bool:
+def _is_empty(family: Resources, own: Named, against: Sequence[Language]) -> bool:
     named = own.language()
-    return named is None or legal(limits, [[family], [named]], against, budget=_BUDGET) == (None, True)
+    return named is None or family.find([[named]], against, budget=_BUDGET) == (None, True)
 
 
 def _written(named: Named) -> Named:

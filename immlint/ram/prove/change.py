@@ -7,7 +7,7 @@ otherwise: each of them is held against the other side, and as a rule a few stat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from immlint.ram import arn
 from immlint.ram.arn import Named
@@ -71,13 +71,31 @@ class Change:
         """Whether the policy is proved to grant and to refuse the same."""
         return self.refuses_no_less and self.refuses_no_more and (self.grants_no_less and self.grants_no_more)
 
+    def gains_just(self, patterns: Set[str]) -> bool:
+        """Tell whether more is granted by just these patterns of Allows."""
+        # Whatever is gained, an Allow names it: most changes of a Deny are told by that.
+        allows = _only("Allow", (*self.index.statements, *self.new))
+        named = {one.text for statement in allows for one in statement.resources}
+        return (
+            patterns <= named and (self._is_refused or self._named == patterns) and self.gains() == patterns
+        )
+
     def gains(self) -> set[str] | None:
         """Return the patterns of Allows by which more is granted, ``None`` if that is not settled."""
-        if _only("Deny", (*self.old, *self.new)):
+        if self._is_refused:
             return self._compared()
-        gained = _left(self.new, [self._before("Allow"), self._before("Deny")])
-        lost = _left(self.old, [self._after("Allow"), self._before("Deny")])
-        return None if lost is None else gained
+        lost = _left(self.old, self.new, [self._after("Allow"), self._before("Deny")])
+        return None if lost is None else self._named
+
+    @cached_property
+    def _is_refused(self) -> bool:
+        """Whether it is about what is refused."""
+        return bool(_only("Deny", (*self.old, *self.new)))
+
+    @cached_property
+    def _named(self) -> set[str] | None:
+        """The patterns by which Allows name more, if no Deny is changed."""
+        return _left(self.new, self.old, [self._before("Allow"), self._before("Deny")])
 
     def _compared(self) -> set[str] | None:
         """Compare both sides as policies, without the statements that neither side's own can meet."""
@@ -118,6 +136,8 @@ def _only(effect: str, statements: Sequence[Statement]) -> list[Statement]:
 
 def _are_held(statements: Sequence[Statement], others: Sequence[Statement], sides: Sequence[Side]) -> bool:
     """Tell whether *sides* are proved to name all of *statements*; *others* are the likeliest among them."""
+    if not statements:
+        return True
     likely = _Likely(others)
     rests = map(likely.rest, statements)
     return all(rest is None or is_left(rest, sides) is False for rest in rests)
@@ -169,14 +189,23 @@ class _Likely:
         return self._resources[key]
 
 
-def _left(statements: Sequence[Statement], sides: Sequence[Side]) -> set[str] | None:
-    """Return the resource patterns by which *statements* name more than *sides*."""
+def _left(
+    statements: Sequence[Statement], others: Sequence[Statement], sides: Sequence[Side]
+) -> set[str] | None:
+    """Return the resource patterns by which *statements* name more than *sides*, where *others* are told."""
     found: set[str] = set()
+    kept = {(_but_resources(s), named) for s in others for named in s.resources if named.fields}
     for statement in statements:
         for named in statement.resources or (arn.parse(""),):
+            if (_but_resources(statement), named) in kept:
+                continue
             left = is_left(replace(statement, resources=(named,)), sides)
             if left is None:
                 return None
             if left:
                 found.add(named.text)
     return found
+
+
+def _but_resources(statement: Statement) -> tuple[object, ...]:
+    return statement.effect, statement.actions, statement.not_actions, statement.condition

@@ -9,18 +9,22 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from heapq import merge
 from itertools import chain, islice
 from operator import itemgetter
+from typing import TypeVar
 
 from immlint.ram.arn import Fields, Named
 from immlint.ram.atoms import CONDITIONS
-from immlint.ram.pattern import Holes, pattern
-from immlint.ram.policy import Statement
+from immlint.ram.pattern import Action, Holes, pattern
+from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.patterns import Patterns
 from immlint.ram.prove.required import Numbered, Required
+from immlint.subject import Policy as Written
 
+#: What may name something in common: all of one kind.
+Met = TypeVar("Met", Action, Named)
 #: Statements that are looked at one by one rather than found by their patterns: where conditions told that
 #: they are so few, and where there are no more.
 _FEW, _FEW_AT_ALL = 16, 32
@@ -40,12 +44,12 @@ class _Few:
                 self._others.append(entry)
         self._about: dict[str, list[Numbered]] = {}
 
-    def taking(self, action: str, point: Fields) -> Iterator[Numbered]:
+    def taking(self, action: str, point: Fields, gone: Set[int]) -> Iterable[Numbered]:
         about = self._about.get(action)
         if about is None:
             named = {n: s for n, s in self._others if s.takes(action, Holes.LITERAL)}
             about = self._about[action] = sorted((named | dict(self._by_name.get(action, ()))).items())
-        return (entry for entry in about if naming(entry[1], point) is not None)
+        return [e for e in about if id(e[1]) not in gone and naming(e[1], point) is not None]
 
 
 def _is_literal(statement: Statement) -> bool:
@@ -68,12 +72,12 @@ class _Taking:
             actions = []
         self._by_resource, self._by_action = Patterns(resources), Patterns(actions)
 
-    def taking(self, action: str, point: Fields) -> Iterator[Numbered]:
+    def taking(self, action: str, point: Fields, gone: Set[int]) -> Iterator[Numbered]:
         found = merge(self._by_resource.holding(point), self._by_action.holding((action,)))
         last = -1
         for number in found:
             statement = self._statements[number]
-            if number != last and takes(statement, action, point):
+            if number != last and id(statement) not in gone and takes(statement, action, point):
                 yield number, statement
             last = number
 
@@ -100,11 +104,18 @@ def naming(statement: Statement, point: Fields) -> Named | None:
 
 def may_meet(one: Statement, other: Statement) -> bool:
     """Tell whether some access may be named by both; what NotAction leaves is not looked at."""
-    if not any(this.meets(that) for this in one.resources for that in other.resources):
+    # Actions tell more apart than resources, and cost less.
+    if one.not_actions is None and other.not_actions is None and not _any_meet(one.actions, other.actions):
         return False
-    if one.not_actions is not None or other.not_actions is not None:
-        return True
-    return any(this.meets(that) for this in one.actions for that in other.actions)
+    return _any_meet(one.resources, other.resources)
+
+
+def _any_meet(some: Sequence[Met], others: Sequence[Met]) -> bool:
+    for one in some:
+        for other in others:
+            if one.meets(other):
+                return True
+    return False
 
 
 class _Ends:
@@ -199,18 +210,39 @@ class Index:
         self._meeting: dict[str, _Meeting] = {}
         self._required: dict[str, Required] = {}
 
-    def taking(self, effect: str, action: str, point: Fields, condition: str) -> Iterator[Statement]:
-        """Yield the statements that apply to an access where just *condition* holds, in order."""
+    @classmethod
+    def of(cls, written: Written) -> Index:
+        """Return the index of a document, in the form of a shared analysis."""
+        return cls(written.once(Policy.of).statements)
+
+    def taking(
+        self,
+        effect: str,
+        action: str,
+        point: Fields,
+        condition: str,
+        gone: Set[int] = frozenset(),
+        *,
+        perhaps: bool = False,
+    ) -> Iterator[Statement]:
+        """Yield the statements that apply to an access where just *condition* holds, in order.
+
+        *gone* are the ids of those that are left out. With *perhaps*, those that only may apply.
+        """
         few = self._few(effect, condition)
+        found: Iterable[Numbered]
         if few is not None:
-            found = iter([entry for entry in few if takes(entry[1], action, point)])
+            found = [e for e in few if id(e[1]) not in gone and takes(e[1], action, point)]
         else:
             if effect not in self._taking:
                 numbered = self._numbered(effect)
                 self._taking[effect] = (_Few if len(numbered) <= _FEW_AT_ALL else _Taking)(numbered)
-            found = self._taking[effect].taking(action, point)
+            found = self._taking[effect].taking(action, point, gone)
         for _, statement in found:
             if self.implies(condition, statement.condition):
+                if not perhaps:
+                    yield statement
+            elif perhaps and not CONDITIONS.exclude(condition, statement.condition):
                 yield statement
 
     def _numbered(self, effect: str) -> list[Numbered]:

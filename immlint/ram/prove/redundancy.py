@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from immlint.language import shortest
 from immlint.ram import arn
 from immlint.ram.arn import Fields
+from immlint.ram.atoms import CONDITIONS
 from immlint.ram.decide.reach import beyond
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.index import Index, may_meet, takes
@@ -22,9 +23,9 @@ from immlint.subject import Policy as Written
 class Redundancy:
     """What the statements of one policy add to each other."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, index: Index | None = None) -> None:
         self.statements = policy.statements
-        self._index = Index(policy.statements)
+        self._index = index or Index(policy.statements)
         self._denies = Side(self._index, "Deny")
         self._denied = {s.condition for s in self._index.statements if s.effect == "Deny"}
         self._dead: dict[int, bool] = {}
@@ -32,7 +33,7 @@ class Redundancy:
     @classmethod
     def of(cls, written: Written) -> Redundancy:
         """Return what is to be told of a document, in the form of a shared analysis."""
-        return cls(written.once(Policy.of))
+        return cls(written.once(Policy.of), written.once(Index.of))
 
     @cached_property
     def covered(self) -> list[tuple[Statement, Statement | None]]:
@@ -57,9 +58,8 @@ class Redundancy:
 
     def _adds_nothing(self, statement: Statement, sides: Sequence[Side]) -> bool:
         # Of what is no resource name nothing can be told, but that a lone star is as much.
-        doubtful = (action for action, point in statement.samples if not point)
-        for action in doubtful:
-            if not any(any(side.taking(action, (), statement.condition)) for side in sides):
+        for action, point in statement.samples:
+            if not point and not any(any(side.taking(action, (), statement.condition)) for side in sides):
                 return False
         return is_left(statement, sides) is False
 
@@ -84,9 +84,15 @@ class Redundancy:
             self._dead[key] = bool(self._denied) and (
                 self._adds_nothing(statement, [self._denies])
                 # What names nothing is denied by nothing.
-                and any(self._index.implies(statement.condition, denied) for denied in self._denied)
+                and self._may_be_denied(statement.condition)
             )
         return self._dead[key]
+
+    def _may_be_denied(self, condition: str) -> bool:
+        """Tell whether a Deny applies wherever a condition holds."""
+        if any(self._index.implies(condition, denied) for denied in self._denied):
+            return True
+        return CONDITIONS.covers(condition, sorted(self._denied))
 
     def idle(self, statement: Statement) -> bool:
         """Tell whether a Deny takes nothing away of what any Allow names."""

@@ -11,6 +11,7 @@ from itertools import chain
 
 from immlint.ram import arn
 from immlint.ram.arn import Fields
+from immlint.ram.atoms import CONDITIONS
 from immlint.ram.decide.reach import beyond
 from immlint.ram.policy import Statement
 from immlint.ram.prove.index import Index, naming, takes
@@ -18,6 +19,8 @@ from immlint.record import record, replace
 
 #: Rounds of that kind, after which all statements that may matter are taken at once.
 _ROUNDS = 6
+#: Groups of statements, one of which applies to each request, that are taken one inside the other.
+_DEEPEST = 4
 
 
 @record(slots=False)
@@ -40,9 +43,13 @@ class Side:
             yield from (s for s in self._own(condition) if takes(s, action, point))
         if self.also:
             yield from self.also.taking(self.effect, action, point, condition)
-        for statement in self.index.taking(self.effect, action, point, condition):
-            if id(statement) not in self.gone:
-                yield statement
+        yield from self.index.taking(self.effect, action, point, condition, self.gone)
+
+    def perhaps_taking(self, action: str, point: Fields, condition: str) -> Iterator[Statement]:
+        """Yield the statements that may apply to an access where *condition* holds, but need not."""
+        for index, gone in ((self.also, frozenset[int]()), (self.index, self.gone)):
+            if index is not None:
+                yield from index.taking(self.effect, action, point, condition, gone, perhaps=True)
 
     def meeting(self, statement: Statement) -> Iterator[Statement]:
         """Yield all that may matter for *statement* where just its condition holds."""
@@ -65,20 +72,58 @@ def is_left(statement: Statement, sides: Sequence[Side]) -> bool | None:
 
     Only its own condition holds.
     """
-    known: dict[int, Statement] = {}
-    for action, point in statement.samples:
+    return _is_left(statement, sides, {}, 0)
+
+
+def _is_left(
+    statement: Statement, sides: Sequence[Side], known: dict[int, Statement], depth: int
+) -> bool | None:
+    """Tell the same of what those that are *known* do not name."""
+    for action, point in statement.samples if not depth else ():
         if not _take(statement, action, point, sides, known) and point:
-            return True
+            return _is_left_together(statement, action, point, sides, known, depth)
     for _ in range(_ROUNDS):
         found, settled = beyond(statement, known.values())
         if found is None and settled:
             return False
         if found is None:
             break
-        if not _take(statement, found[0], arn.point(found[1]), sides, known):
+        point = arn.point(found[1])
+        if not _take(statement, found[0], point, sides, known):
+            return _is_left_together(statement, found[0], point, sides, known, depth)
+    meeting = chain.from_iterable(side.meeting(statement) for side in sides)
+    found, settled = beyond(statement, [*known.values(), *meeting] if depth else meeting)
+    if found is not None:
+        return _is_left_together(statement, found[0], arn.point(found[1]), sides, known, depth)
+    return False if settled else None
+
+
+def _is_left_together(
+    statement: Statement,
+    action: str,
+    point: Fields,
+    sides: Sequence[Side],
+    known: dict[int, Statement],
+    depth: int,
+) -> bool | None:
+    """Tell whether something is left though an access that none names may be named by several together.
+
+    Of conditions one of which holds whenever that of *statement* does, each must have a statement that names
+    what is not left: so what any of them does not name is looked at by itself.
+    """
+    near = [s for side in sides for s in side.perhaps_taking(action, point, statement.condition)]
+    together = CONDITIONS.coverings(statement.condition, (s.condition for s in near)) if near else []
+    if not together:
+        return True
+    if depth >= _DEEPEST:
+        return None
+    answers = []
+    for condition in together[0]:
+        held = {id(s): s for s in near if s.condition == condition}
+        answers.append(_is_left(statement, sides, {**known, **held}, depth + 1))
+        if answers[-1]:
             return True
-    found, settled = beyond(statement, chain.from_iterable(side.meeting(statement) for side in sides))
-    return found is not None if found or settled else None
+    return None if None in answers else False
 
 
 def _take(

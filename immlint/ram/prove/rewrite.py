@@ -7,7 +7,6 @@ never rewritten: nothing can be proved of what nobody sees.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Set
 from functools import partial
 from typing import Any
@@ -36,7 +35,7 @@ class _Original:
         self.written = written
         self.policy = written.once(Policy.of)
         self.numbered = {statement.index: statement for statement in self.policy.statements}
-        self.index = Index(self.policy.statements)
+        self.index = written.once(Index.of)
         value = written.document.get("Statement") if isinstance(written.document, dict) else None
         self.is_list = isinstance(value, list)
         self.statements: list[Any] = value if isinstance(value, list) else [value]
@@ -140,7 +139,7 @@ class Rewrite:
 
     def _parent(self, index: int, inner: Route) -> Any:
         if index not in self._changed:
-            self._changed[index] = copy.deepcopy(self._original.statements[index])
+            self._changed[index] = _copied(self._original.statements[index])
         value = self._changed[index]
         for step in inner[:-1]:
             value = value[step]
@@ -172,7 +171,7 @@ class Rewrite:
         """Tell whether all that is new is proved to be named by *patterns*, and something by each."""
         found = self._change()
         named = all(arn.parse(pattern).names_any for pattern in patterns)
-        return found is not None and named and found.gains() == {*patterns}
+        return found is not None and named and found.gains_just({*patterns})
 
     def _change(self) -> Change | None:
         while self._steps and self._possible:
@@ -189,6 +188,12 @@ class Rewrite:
         return Change(self._original.index, old, read.statements)
 
 
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    return [*map(_copied, value)] if isinstance(value, list) else value
+
+
 def _flat(value: Any) -> Any:
     """Return a copy with entries left out gone, and lists in lists made flat."""
     if isinstance(value, dict):
@@ -203,15 +208,14 @@ def _flat(value: Any) -> Any:
 
 def is_plain(value: Any) -> bool:
     """Tell whether *value* is data of JSON through and through, with no part to be filled in."""
-    if type(value) is str:
+    kind = type(value)
+    if kind is str or value is None or kind in (bool, int, float):
         return True  # text that is known in part has a type of its own
-    if isinstance(value, dict):
-        return all(is_plain(key) and is_plain(item) for key, item in value.items())
-    if isinstance(value, list):
-        return all(is_plain(item) for item in value)
-    if isinstance(value, str):
-        return not is_template(value)
-    return value is None or isinstance(value, bool | int | float)
+    if kind is dict:
+        return all(map(is_plain, value)) and all(map(is_plain, value.values()))
+    if kind is list:
+        return all(map(is_plain, value))
+    return isinstance(value, str) and not is_template(value)
 
 
 def dropping(policy: Written, route: Route) -> Offer:

@@ -9,6 +9,7 @@ from immlint.access.family import VARIABLE
 from immlint.access.service import SERVICES
 from immlint.catalog import load
 from immlint.cloud import cloud_of
+from immlint.message import Term
 from immlint.ram.condition import COMMON_KEYS, OPERATORS, SETS, TAGS, base
 from immlint.ram.pattern import Holes, action
 from immlint.ram.written import ELEMENTS, TOP
@@ -104,7 +105,7 @@ def _in_condition(given: Any, below: Route) -> Iterator[Offer]:
     for key, kind in COMMON_KEYS.items():
         if kind == wanted and key.lower() not in known:
             tag = key.lower() in TAGS
-            yield Offer(f"{key}/" if tag else key, "the key of a tag follows" if tag else kind)
+            yield Offer(f"{key}/" if tag else key, Term("the key of a tag follows") if tag else kind)
 
 
 def _texts(value: Any) -> list[str]:

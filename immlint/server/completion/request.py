@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from immlint.catalog import Parameter, load
@@ -12,11 +12,18 @@ from immlint.catalog.type import List, Map, Scalar, Struct, Type
 from immlint.document.recognise.evidence import VERSIONS, candidates
 from immlint.document.sniff import data as data_claim
 from immlint.document.sniff import operation_in
+from immlint.message import Message, Term
 from immlint.server.completion.cursor import Cursor, Offer, at
 from immlint.source import Source
 from immlint.subject import Route
 
 _VERSION = VERSIONS[0]
+_SCALARS = {
+    Scalar.STRING: Term("string"),
+    Scalar.INTEGER: Term("integer"),
+    Scalar.NUMBER: Term("number"),
+    Scalar.BOOLEAN: Term("boolean"),
+}
 
 
 class _Request(NamedTuple):
@@ -39,7 +46,7 @@ def offers(cursor: Cursor, path: str, kind: str | None) -> Sequence[Offer] | Non
     merged: dict[str, Offer] = {}
     for name in found.operations:
         rows = load().operations[name].parameters
-        for offer in _keys(rows, found) if cursor.is_key else _values(rows, found.route):
+        for offer in _keys(rows, found) if cursor.is_key else values(rows, found.route):
             merged.setdefault(offer.text, offer)
     return list(merged.values())
 
@@ -78,11 +85,16 @@ def _operation(path: str, kind: str | None) -> str | None:
 def _keys(rows: Mapping[str, Parameter], request: _Request) -> Iterator[Offer]:
     inner = _fields(rows, request.route)
     given = at(request.data, request.route)
-    known = given if isinstance(given, dict) else {}
-    for name, row in inner.items():
+    yield from parameters(inner, given if isinstance(given, dict) else {})
+
+
+def parameters(rows: Mapping[str, Parameter], known: Container[str]) -> Iterator[Offer]:
+    """Yield the names of parameters that are not *known* yet, those first that are required."""
+    for name, row in rows.items():
         if name not in known:
-            needed = ", required" if row.required else ""
-            yield Offer(name, _described(row.type) + needed, 0 if row.required else 1)
+            kind = _described(row.type)
+            told = Message("{type}, required", type=kind) if row.required else kind
+            yield Offer(name, told, 0 if row.required else 1)
 
 
 def _fields(rows: Mapping[str, Parameter], route: Route) -> Mapping[str, Parameter]:
@@ -99,7 +111,8 @@ def _fields(rows: Mapping[str, Parameter], route: Route) -> Mapping[str, Paramet
     return rows if not route or isinstance(kind, Struct) else {}
 
 
-def _values(rows: Mapping[str, Parameter], route: Route) -> Iterator[Offer]:
+def values(rows: Mapping[str, Parameter], route: Route) -> Iterator[Offer]:
+    """Yield the choices of the parameter that a route leads to."""
     *above, last = route or (None,)
     item = isinstance(last, int)
     if item and above:
@@ -124,7 +137,7 @@ def _values(rows: Mapping[str, Parameter], route: Route) -> Iterator[Offer]:
 
 def _described(kind: Type) -> str:
     if isinstance(kind, List):
-        return f"list of {_described(kind.item)}"
+        return Message("list of {item}", item=_described(kind.item))
     if isinstance(kind, Struct):
         return kind.name
-    return "map" if isinstance(kind, Map) else kind.value
+    return Term("map") if isinstance(kind, Map) else _SCALARS[kind]

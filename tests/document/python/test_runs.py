@@ -10,11 +10,34 @@ import itertools
 import re
 from typing import Any
 
-from hypothesis import given, settings
+import hypothesis
 from hypothesis import strategies as st
 
 import immlint
 
+#: What programs may use.
+GIVEN = """\
+import contextlib
+
+
+def yielded(*rows):
+    yield from rows
+
+
+@contextlib.contextmanager
+def given(row):
+    yield row
+
+
+class Box:
+    def __init__(self, one=None):
+        self.one = one
+
+    def fill(self, key, value):
+        self.one[key] = value
+
+
+"""
 HEAD = """\
 from alibabacloud_imm20200930 import models
 from alibabacloud_imm20200930.client import Client
@@ -30,6 +53,7 @@ _NAME = st.sampled_from(["a", "b", "d", "e"])
 _KEY = st.sampled_from([repr(name) for name in NAMES])
 _VALUE = st.sampled_from(["'faces'", "'9 lives'", "'x' * 2", "'faces' if one else 'f'", "f'{1}x'"])
 _FLAG = st.sampled_from(["one", "two", "not one", "one and two"])
+_INDEX = st.sampled_from(["0", "1", "-1"])
 _DICT = st.lists(st.tuples(_KEY, _VALUE), max_size=2).map(
     lambda pairs: "{" + ", ".join(f"{key}: {value}" for key, value in dict(pairs).items()) + "}"
 )
@@ -62,6 +86,44 @@ _SIMPLE = st.one_of(
     _of("{x}, {y} = ({y}, {x}) if {flag} else ({x}, {y})", x=_NAME, y=_NAME, flag=_FLAG),
     _of("[{x}, {y}][0][{k}] = {v}", x=_NAME, y=_NAME, k=_KEY, v=_VALUE),
 )
+#: Changes by other names: lists, what functions hand back, callbacks, objects.
+_OTHER_NAMES = st.one_of(
+    _of("rows = [{x}, {y}]", x=_NAME, y=_NAME),
+    _of("rows = [each for each in ({x}, {y}) if {flag}]", x=_NAME, y=_NAME, flag=_FLAG),
+    _of("rows.append({x})", x=_NAME),
+    _of("rows.extend([{x}, {y}])", x=_NAME, y=_NAME),
+    _of("rows.insert(0, {x})", x=_NAME),
+    _of("rows[{n}] = {x}", x=_NAME, n=_INDEX),
+    _of("rows[{n}:] = [{x}]", x=_NAME, n=_INDEX),
+    _of("del rows[{n}]", n=_INDEX),
+    _of("{x} = rows.pop({n})", x=_NAME, n=_INDEX),
+    _of("{x} = rows[{n}]", x=_NAME, n=_INDEX),
+    _of("{x} = rows[{n}:][0]", x=_NAME, n=_INDEX),
+    _of("rows.reverse()"),
+    _of("rows[{n}][{k}] = {v}", n=_INDEX, k=_KEY, v=_VALUE),
+    _of("rows += [{x}]", x=_NAME),
+    _of("other = rows if {flag} else [{x}]", x=_NAME, flag=_FLAG),
+    _of("other.append({x})", x=_NAME),
+    _of("{x} = other[{n}]", x=_NAME, n=_INDEX),
+    _of("{x}, *rest = rows", x=_NAME),
+    _of("{x} = sorted(rows, key=len)[0]", x=_NAME),
+    _of("{x} = next(reversed(rows))", x=_NAME),
+    _of("{x} = max({y}, {z}, key=len)", x=_NAME, y=_NAME, z=_NAME),
+    _of("list(map(lambda each: each.update({d}), rows))", d=_DICT),
+    _of("for {x} in yielded({y}, {z}): {x}[{k}] = {v}", x=_NAME, y=_NAME, z=_NAME, k=_KEY, v=_VALUE),
+    _of("with given({x}) as {y}: {y}[{k}] = {v}", x=_NAME, y=_NAME, k=_KEY, v=_VALUE),
+    _of("box.one = {x}", x=_NAME),
+    _of("{x} = box.one", x=_NAME),
+    _of("box.one[{k}] = {v}", k=_KEY, v=_VALUE),
+    _of("Box({x}).fill({k}, {v})", x=_NAME, k=_KEY, v=_VALUE),
+    _of("fill = {x}.update", x=_NAME),
+    _of("fill({d})", d=_DICT),
+    _of("held = {{'x': {x}, 'y': {y}}}", x=_NAME, y=_NAME),
+    _of("held['x' if {flag} else 'y'][{k}] = {v}", flag=_FLAG, k=_KEY, v=_VALUE),
+    _of("{x} = held.get('x', {y})", x=_NAME, y=_NAME),
+    _of("{x} = held.pop('y')", x=_NAME),
+    _of("(lambda: {x}.update({d}))()", x=_NAME, d=_DICT),
+)
 
 
 def _indented(lines: list[str]) -> list[str]:
@@ -84,22 +146,31 @@ def _blocks(inner: st.SearchStrategy[list[str]]) -> st.SearchStrategy[list[str]]
     )
 
 
-_STATEMENT = st.recursive(_SIMPLE, _blocks, max_leaves=3)
+_START = ("rows = [a, b]", "other = rows", "box = Box(a)", "held = {'x': a}", "fill = b.update")
+_STATEMENT = st.recursive(_SIMPLE | _OTHER_NAMES, _blocks, max_leaves=3)
 PROGRAMS = st.tuples(_DICT, _DICT, st.lists(_STATEMENT, min_size=1, max_size=5), _NAME).map(
-    lambda t: [f"a = {t[0]}", f"b = {t[1]}", "d = a", "e = b", *itertools.chain(*t[2]), f"send({t[3]})"]
+    lambda t: [
+        f"a = {t[0]}",
+        f"b = {t[1]}",
+        "d = a",
+        "e = b",
+        *_START,
+        *itertools.chain(*t[2]),
+        f"send({t[3]})",
+    ]
 )
 
 
 def runs(lines: list[str]) -> list[dict[str, Any]]:
     """What the program sends in each run that sends something."""
     sent: list[dict[str, Any]] = []
-    code = compile("\n".join(["def main(one, two):", *_indented(lines)]), "program", "exec")
+    code = compile("\n".join([GIVEN, "def main(one, two):", *_indented(lines)]), "program", "exec")
     for one, two in itertools.product((False, True), repeat=2):
         scope: dict[str, Any] = {"send": lambda value: sent.append(dict(value))}
         exec(code, scope)
         try:
             scope["main"](one, two)
-        except (LookupError, NameError, TypeError, AttributeError, RecursionError):
+        except (LookupError, NameError, TypeError, ValueError, AttributeError, StopIteration, RecursionError):
             continue
     return sent
 
@@ -109,11 +180,11 @@ def is_right(request: dict[str, Any], name: str) -> bool:
     return isinstance(value, str) and VALID.fullmatch(value) is not None
 
 
-@settings(max_examples=250, deadline=None)
-@given(PROGRAMS)
+@hypothesis.settings(max_examples=250, deadline=None)
+@hypothesis.given(PROGRAMS)
 def test_an_error_is_wrong_in_every_run(lines: list[str]) -> None:
     body = [re.sub(r"^send\((.+)\)$", lambda match: SEND.format(match[1]), line) for line in lines]
-    text = HEAD + "\n".join(_indented(body)) + "\n"
+    text = GIVEN + HEAD + "\n".join(_indented(body)) + "\n"
     sent = runs(lines)
     for finding in immlint.lint_text(text, filename="app.py"):
         if finding.severity == "error" and finding.code in ("IMM101", "IMM104"):

@@ -17,7 +17,7 @@ from tests.ram.test_atoms import ATOM, condition, holds, states
 
 Body = dict[str, Any]
 NAMES = ("", "a", "b", "ab", "aa", "z", "bb")
-_RESOURCES = st.lists(st.sampled_from(["*", "a*", "*b", "a", "z"]), min_size=1, max_size=2)
+RESOURCES = st.lists(st.sampled_from(["*", "a*", "*b", "a", "z"]), min_size=1, max_size=2)
 
 
 def body(effect: str, names: list[str], conditions: Any) -> Body:
@@ -28,7 +28,7 @@ def body(effect: str, names: list[str], conditions: Any) -> Body:
 def _statements(atoms: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Body]]:
     conditions: st.SearchStrategy[Any] = st.just({}) | st.lists(atoms, min_size=1, max_size=1).map(condition)
     effects = st.sampled_from(["Allow", "Allow", "Allow", "Deny"])
-    return st.lists(st.builds(body, effects, _RESOURCES, conditions), min_size=1, max_size=3)
+    return st.lists(st.builds(body, effects, RESOURCES, conditions), min_size=1, max_size=3)
 
 
 def of_one_key(key: str) -> st.SearchStrategy[Any]:

@@ -7,12 +7,12 @@ from typing import Any
 import libcst as cst
 
 from immlint.document.python.domain.frame import Frame, Symbol
-from immlint.document.python.domain.join import Opaque, Unknown, aliased, escape, join, settled
+from immlint.document.python.domain.join import Opaque, Unknown, aliased, alike, escape, settled
 from immlint.document.python.domain.string import string_of
 from immlint.document.python.domain.text import Text, hole
 from immlint.document.python.domain.value import Arguments, Interpreting, Lowering, Slot, Value
 from immlint.document.python.syntax.names import annotated
-from immlint.record import record
+from immlint.record import field, record
 from immlint.subject import UNKNOWN
 
 _OPEN_BASES = ("builtins.object", "abc.ABC", "typing.Protocol", "typing.NamedTuple")
@@ -28,6 +28,8 @@ class Class(Opaque):
     marks: tuple[Value, ...] = ()
     #: Its attributes that code sets: when, nobody knows.
     changing: frozenset[str] = frozenset()
+    #: What the classes of the module that derive from it have of their own; none do if it is empty.
+    overridden: set[str] = field(default_factory=set)
 
     is_callable = True
     is_definition = True
@@ -47,6 +49,10 @@ class Class(Opaque):
             found += base.lineage if isinstance(base, Class) else []
         # A class that several derive from comes behind all of them.
         return [cls for n, cls in enumerate(found) if cls not in found[n + 1 :]]
+
+    def annotates(self, name: str) -> bool:
+        """Tell whether its objects have an attribute that it only announces."""
+        return any(name in annotated(cls.node) for cls in self.lineage)
 
     def parent(self, walk: Interpreting) -> Value | None:
         """Return an object of the class of a library that it derives from, if that is all it derives from."""
@@ -128,8 +134,8 @@ class Class(Opaque):
     def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
         """Let nothing be known of the attribute but its kind."""
         escape(slot.value)
-        old = self.frame.names.get(name)
-        known = None if old is None else join([old, slot.value]).any_like
+        before = [self.frame.names[name]] if name in self.frame.names else []
+        known = alike(each for value in (*before, slot.value) for each in value.options if not each.is_none)
         self.frame.bind(name, known or Unknown(name, aliased(slot.value)))
 
     def delete_attribute(self, name: str, walk: Interpreting) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from immlint.document.python.domain.join import MOST, Opaque, Unknown, aliased, escape, join
+from immlint.document.python.domain.join import MOST, Opaque, Unknown, aliased, alike, escape, join
 from immlint.document.python.domain.value import Arguments, Escape, Interpreting, Slot, Value
 from immlint.record import field, record
 
@@ -62,7 +62,10 @@ class Frame:
             return found
         # An import that may have failed, or is still to come: the name is what is imported, or None.
         imports = all(value.is_none or isinstance(value, Symbol) for value in values)
-        return join(values) if imports else Unknown(name, aliased(found))
+        if imports:
+            return join(values)
+        kind = alike(value for each in values for value in each.options if not value.is_none)
+        return kind or Unknown(name, aliased(found))
 
     def bind(self, name: str, value: Value) -> None:
         """Let a name stand for a value from here on."""

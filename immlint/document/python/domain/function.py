@@ -7,13 +7,14 @@ from collections.abc import Iterable
 import libcst as cst
 
 from immlint.document.python.domain.frame import Frame
-from immlint.document.python.domain.join import Method, Opaque, Unknown, escape, join, settled
+from immlint.document.python.domain.join import Method, Opaque
+from immlint.document.python.domain.kind import Kept
 from immlint.document.python.domain.value import Arguments, Escape, Interpreting, Slot, Value
 from immlint.record import field, record
 
 
 @record(eq=False, frozen=False)
-class Function(Opaque):
+class Function(Kept):
     """A function of the module, with the frame it closes over."""
 
     node: cst.FunctionDef | cst.Lambda
@@ -21,6 +22,8 @@ class Function(Opaque):
     called: bool = False
     #: Whether it is what its decorators were given: they were walked, too.
     is_plain: bool = False
+    #: Whether it is a method of a class: it is called on an object.
+    is_member: bool = False
     #: What code keeps as its attributes.
     kept: dict[str, Value] = field(default_factory=dict)
     #: The defaults of its parameters, as they were when it was defined.
@@ -49,16 +52,6 @@ class Function(Opaque):
             node = node.func if isinstance(node, cst.Call) else node
             names.append(node.attr.value if isinstance(node, cst.Attribute) else getattr(node, "value", "?"))
         return names
-
-    def attribute(self, name: str, walk: Interpreting) -> Value:
-        """Return what is kept there: other code may set it, too."""
-        return settled(self.kept[name], name) if name in self.kept else super().attribute(name, walk)
-
-    def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
-        """Keep a value there, or one of several."""
-        escape(slot.value)
-        before = [self.kept[name]] if name in self.kept else [Unknown()] * walk.is_weak
-        self.kept[name] = join([*before, slot.value])
 
     def bound_to(self, owner: Value, name: str, walk: Interpreting) -> Value:
         """Return what it is as an attribute of an object."""

@@ -249,9 +249,7 @@ class Choice(Value):
     @property
     def any_like(self) -> Value | None:
         """What stands for each of its objects, if they are of one kind."""
-        found = [option.any_like for option in self._objects]
-        first = found[0] if found else None
-        return first if all(type(each) is type(first) for each in found) else None
+        return alike(self._objects)
 
     def iterate(self) -> list[Slot] | None:
         """Return one of the items at each place, if the options are equally long."""
@@ -350,6 +348,16 @@ def join(values: Iterable[Value]) -> Value:
     return unknown.with_aliases(hidden[:MOST]) if hidden else unknown
 
 
+def alike(values: Iterable[Value]) -> Value | None:
+    """Return what stands for each of *values*, if they are of one kind."""
+    found = [value.any_like for value in values]
+    first, *others = found or [None]
+    if first is None or not all(isinstance(each, type(first)) for each in others):
+        return None
+    # An object of a library stands for its class.
+    return first if first.is_mutable or all(o and o.class_of is first.class_of for o in others) else None
+
+
 def aliased(value: Value) -> tuple[Value, ...]:
     """Return the values that can be changed through one."""
     return value.perhaps or tuple(option for option in value.options if option.is_mutable)
@@ -374,7 +382,7 @@ def reachable(values: Iterable[Value]) -> tuple[Value, ...]:
 def handed_over(given: Arguments, walk: Interpreting, name: str = "...", owner: Value | None = None) -> Value:
     """Return what code that nobody can see gives: it may call, change or hand back what it is given."""
     values = [slot.value for slot in given.slots]
-    values += walk.call_back(given)
+    values += walk.call_back(given, owner)
     escape_arguments(given)
     return Unknown(name, reachable([*values, *([owner] if owner is not None else ())]))
 

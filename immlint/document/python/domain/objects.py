@@ -20,6 +20,7 @@ from immlint.document.python.domain.join import (
     reachable,
     settled,
 )
+from immlint.document.python.domain.kind import OfClass
 from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.slots import delete, unsettle, write
 from immlint.document.python.domain.value import Arguments, Branch, Copies, Escape, Interpreting, Slot, Value
@@ -39,6 +40,8 @@ class Instance(Opaque):
     is_open: bool = False
     branch: Branch = ()
     initializing: bool = False
+    #: Whether any of its attributes may have been set to anything.
+    is_lost: bool = False
 
     def attribute(self, name: str, walk: Interpreting) -> Value:
         """Return an attribute of the object, or of its class."""
@@ -50,13 +53,14 @@ class Instance(Opaque):
         own = self.slots.get(name)
         found = own.value if own is not None else self.cls.member(name)
         if found is None:
-            parent = self.cls.parent(walk)
+            parent = None if walk.sets(name) or self.cls.annotates(name) else self.cls.parent(walk)
             return Unknown(name, reachable([self])) if parent is None else parent.attribute(name, walk)
         if found.is_function:
             return found.bound_to(self, name, walk) if own is None else found
         if own is None:
             found = self.cls.settled(name, found) if name in self.cls.changing else found
-        if self.cls.is_opaque and found.any_like is None:
+        other = own is None and self.is_open and name in self.cls.overridden
+        if (self.cls.is_opaque or self.is_lost or other) and found.any_like is None:
             return Unknown(name, aliased(found))
         return settled(found, name) if self.is_open else found
 
@@ -86,6 +90,8 @@ class Instance(Opaque):
         if found is None or not found.is_function:
             return handed_over(given, walk, name, owner=self)
         result = found.called_on(self, given, walk)
+        if self.is_open and name in self.cls.overridden:
+            return result.any_like or Unknown(name, reachable([result]))
         # A class that derives from this one may have another.
         return settled(result, name) if self.is_open else result
 
@@ -107,6 +113,11 @@ class Instance(Opaque):
         """Let nothing be known of the attribute."""
         old = self.slots.get(name)
         self.slots[name] = Slot(Unknown(name, () if old is None else aliased(old.value)))
+
+    @property
+    def any_like(self) -> Value | None:
+        """Return an object of its class."""
+        return OfClass(self)
 
     def item(self, key: Value) -> Value:
         """Return a field of a tuple by its index."""
@@ -132,6 +143,7 @@ class Instance(Opaque):
         """The values of its attributes escape with it."""
         self.is_open = self.is_open or how is not Escape.SHARED
         if how is Escape.LOST:
+            self.is_lost = True
             unsettle(self.slots)
         return self.parts()
 

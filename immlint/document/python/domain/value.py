@@ -78,8 +78,11 @@ class Interpreting(Protocol):
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Return what a method gives that a library knows by its name, whatever its owner is."""
 
-    def call_back(self, given: Arguments) -> list[Value]:
-        """Call the functions among what code is given that nobody can see, and return what they give."""
+    def call_back(self, given: Arguments, owner: Value | None = None) -> list[Value]:
+        """Call the functions that code nobody can see is given, or that it may be; return what they give."""
+
+    def sets(self, name: str) -> bool:
+        """Tell whether the module sets an attribute of a name anywhere."""
 
     def call_function(self, function: Function, given: Arguments, owner: Value | None) -> Value:
         """Return what calling a function of the module gives."""

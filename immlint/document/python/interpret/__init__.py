@@ -8,7 +8,6 @@ import libcst as cst
 
 from immlint.catalog import Catalog
 from immlint.document.python.context import Mode
-from immlint.document.python.domain.join import Unknown
 from immlint.document.python.interpret.apply import Uncalled, call_back, call_function, instantiate
 from immlint.document.python.interpret.bind import assign
 from immlint.document.python.interpret.evaluate import EXPRESSIONS
@@ -38,7 +37,7 @@ def interpret(
     *modules* finds another file of the run by its dotted name, *package* is what relative imports begin at.
     """
     walk = Interpreter(catalog, _HANDLERS, Imports(modules, package), path, mode)
-    frame = walk.module
+    frame, walk.text = walk.module, text
     walk.shared = frozenset(
         name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",") if name.strip()
     )
@@ -52,6 +51,6 @@ def interpret(
         return walk
     for name in walk.shared & frame.names.keys():
         # Whoever imports the module cannot tell which value it will see.
-        frame.names[name] = Unknown(name)
+        frame.names[name] = walk.seen_at_any_time(name, frame.names[name])
     walk.finish()
     return walk

@@ -9,7 +9,7 @@ import libcst as cst
 from immlint.document.python.context import Context, Mode
 from immlint.document.python.domain.classes import Class
 from immlint.document.python.domain.dict import Dict
-from immlint.document.python.domain.frame import Frame, Symbol
+from immlint.document.python.domain.frame import Frame
 from immlint.document.python.domain.function import Function, Generator, Partial
 from immlint.document.python.domain.join import (
     LARGEST,
@@ -25,18 +25,21 @@ from immlint.document.python.domain.objects import Instance
 from immlint.document.python.domain.sequence import Sequence as List
 from immlint.document.python.domain.string import NONE
 from immlint.document.python.domain.value import Arguments, Slot, Value
+from immlint.document.python.interpret.annotation import declared, typed
 from immlint.document.python.interpret.evaluate import expression_name
 from immlint.document.python.interpret.interpreter import Interpreter
-from immlint.document.python.syntax.literal import token
+from immlint.document.python.syntax.names import body_of
 from immlint.record import replace
 from immlint.subject import Purpose, Request
 
 #: Calls of functions that are followed into each other.
 _DEEPEST = 8
+#: What calls a function that it is given with the arguments behind it.
+_RUNNING = frozenset(("submit", "to_thread", "run_in_executor", "run_in_threadpool", "run_sync"))
 #: Decorators that leave what a function gives as it is.
 TRANSPARENT = (
     *("staticmethod", "classmethod", "property", "cached_property", "lru_cache", "cache", "wraps"),
-    *("contextmanager", "asynccontextmanager"),
+    *("contextmanager", "asynccontextmanager", "fixture", "cached", "memoize", "once", "cache_resource"),
 )
 
 
@@ -62,11 +65,16 @@ def call_function(walk: Interpreter, function: Function, given: Arguments, owner
         if isinstance(function.node, cst.Lambda):
             return walk.evaluate(function.node.body, frame)
         ended = walk.block(function.node.body.body, frame)
-    if frame.yielded and not altered:
-        return Generator(tuple(frame.yielded))
-    if altered or (not ended and not frame.results):
+    if altered:
         return Unknown(function.name)
-    return join([*frame.results] if ended else [*frame.results, NONE])
+    returns = function.node.returns
+    if frame.yielded:
+        said = typed(walk, returns, function.frame) if join(frame.yielded).is_unknown else None
+        return Generator(tuple(frame.yielded if said is None else said.parts()))
+    if not ended and not frame.results:
+        return Unknown(function.name)
+    result = join([*frame.results] if ended else [*frame.results, NONE])
+    return (typed(walk, returns, function.frame) or result) if result.is_unknown else result
 
 
 def _entered(walk: Interpreter, function: Function, frame: Frame, given: Arguments) -> Context:
@@ -96,11 +104,11 @@ def _bind(walk: Interpreter, function: Function, frame: Frame, given: Arguments,
         else:
             value = _default(walk, parameter, function, given)
         if value.is_unknown and parameter.annotation is not None:
-            declared = _declared(walk, parameter.annotation.annotation, function.frame)
+            found = declared(walk, parameter.annotation.annotation, function.frame)
             # It may be one that is known: then what is done to it is done to that one.
             kinds = [type(each) for each in value.perhaps]
-            if declared is not None and (declared.any_like or type(declared) not in kinds):
-                value = declared
+            if found is not None and (found.any_like or type(found) not in kinds):
+                value = found
         frame.bind(name, value)
     if isinstance(parameters.star_arg, cst.Param):
         rest = List(slots[len(positional) :], given.is_open, given.node, walk.branch, hidden=[*given.others])
@@ -126,7 +134,7 @@ def _default(walk: Interpreter, parameter: cst.Param, function: Function, given:
     name = parameter.name.value
     value = function.defaults.get(name)
     if parameter.default is None or value is None:
-        return Unknown(name, given.others)
+        return _fixture(walk, function, name) or Unknown(name, given.others)
     # An empty default usually stands for "not given": the body then finds another value.
     empty = value.truth() is not True or value.known in ("{}", "[]")
     if given.is_open and (empty or walk.context.any_argument or given.others):
@@ -135,37 +143,40 @@ def _default(walk: Interpreter, parameter: cst.Param, function: Function, given:
     return value
 
 
-def _declared(walk: Interpreter, annotation: cst.BaseExpression, frame: Frame) -> Value | None:
-    """Return an object of the class that an annotation names, if it is one of a library."""
-    if isinstance(annotation, cst.SimpleString):
-        text = token(annotation.value)
-        try:
-            annotation = cst.parse_expression(text.text if text else "")
-        except (cst.ParserSyntaxError, cst.CSTValidationError):
-            return None
-    if isinstance(annotation, cst.BinaryOperation):
-        return _declared(walk, annotation.left, frame) or _declared(walk, annotation.right, frame)
-    if isinstance(annotation, cst.Subscript) and expression_name(annotation.value) == "Optional":
-        inner = annotation.slice[0].slice
-        return _declared(walk, inner.value, frame) if isinstance(inner, cst.Index) else None
-    if not isinstance(annotation, cst.Name | cst.Attribute):
+def _fixture(walk: Interpreter, function: Function, name: str) -> Value | None:
+    """Return what pytest gives a test for the name of a fixture of its module."""
+    made = function.frame.root.names.get(name)
+    if not isinstance(made, Function) or "fixture" not in made.decorators or made is function:
         return None
-    # None stands for an import that may have failed.
-    named = [option for option in walk.evaluate(annotation, frame).options if not option.is_none]
-    return walk.declared(named[0].dotted) if len(named) == 1 and isinstance(named[0], Symbol) else None
+    with walk.unreported():
+        found = call_function(walk, made, Arguments(made.node, is_open=True), None)
+    found = join(found.values) if isinstance(found, Generator) else found
+    return found.any_like
 
 
-def call_back(walk: Interpreter, given: Arguments) -> list[Value]:
-    """Call the functions among what code is given that nobody can see, and return what they give."""
+def call_back(walk: Interpreter, given: Arguments, owner: Value | None) -> list[Value]:
+    """Call the functions that code nobody can see is given, or that it may be; return what they give."""
     if walk.is_weak:
         return []
+    _run_later(walk, given)
     values = [slot.value for slot in given.slots]
-    functions = [*_functions(values)]
+    functions = [*_functions([*values, *(owner.perhaps if owner is not None else ())])]
     if not functions:
         return []
     found = Arguments(given.node, is_open=True, others=reachable(values))
     with walk.weakly(), walk.unreported():
         return [function.call(found, walk) for function in functions]
+
+
+def _run_later(walk: Interpreter, given: Arguments) -> None:
+    """Call the methods of a library's objects that something is given: with what, it is known of few."""
+    runs = isinstance(given.node, cst.Call) and expression_name(given.node.func) in _RUNNING
+    for number, slot in enumerate(given.positional):
+        method = slot.value
+        if isinstance(method, Method) and isinstance(slot.node, cst.Attribute) and method.owner.is_mutable:
+            rest = given.positional[number + 1 :]
+            method.call(Arguments(slot.node, rest) if runs else Arguments(slot.node, is_open=True), walk)
+            return
 
 
 def _functions(values: Iterable[Value]) -> Iterator[Value]:
@@ -205,7 +216,7 @@ def _complete(walk: Interpreter, made: Instance, given: Arguments) -> None:
     for name in made.cls.fields:
         default = made.cls.member(name)
         if given.is_open or default is None or made.cls.member("__post_init__") is not None:
-            default = Unknown(name)
+            default = (default.any_like if default is not None else None) or Unknown(name)
         made.slots.setdefault(name, Slot(default))
     post = made.cls.member("__post_init__")
     if post is not None:
@@ -246,7 +257,7 @@ class Uncalled:
         walk = self._walk
         # The list grows while it is walked.
         for function, cls in walk.functions:
-            if function.called:
+            if function.called or (cls is None and function.is_member):
                 continue
             begun, taken = len(walk.journal.subjects), walk.defaults_taken
             self._call(function, cls, any_argument=False)
@@ -271,11 +282,19 @@ class Uncalled:
                 escape(call_function(walk, function, given, owner))
 
     def _object(self, cls: Class) -> Value:
+        """Return an object of a class whose methods were called in any order."""
         walk = self._walk
         key = (id(cls), walk.context.any_argument)
         if key not in self._made:
             taken = walk.defaults_taken
-            made = instantiate(walk, cls, Arguments(cls.node, is_open=True))
+            # Those that derive from it give other arguments than its defaults.
+            any_argument = walk.context.any_argument or bool(cls.overridden)
+            with walk.within(walk.context._replace(any_argument=any_argument)):
+                made = instantiate(walk, cls, Arguments(cls.node, is_open=True))
+            with walk.unreported(), walk.apart():
+                for name, found in [pair for each in cls.lineage for pair in each.frame.names.items()]:
+                    if isinstance(found, Function) and name != "__init__" and body_of(found.node).sets_own:
+                        found.called_on(made, Arguments(found.node, is_open=True), walk)
             self._made[key] = made, walk.defaults_taken - taken
         else:
             walk.defaults_taken += self._made[key][1]

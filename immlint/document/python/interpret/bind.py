@@ -11,6 +11,7 @@ from immlint.document.python.domain.frame import Frame
 from immlint.document.python.domain.join import Unknown, escape, reachable
 from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.value import Slot
+from immlint.document.python.interpret.annotation import typed
 from immlint.document.python.interpret.evaluate import index
 from immlint.document.python.interpret.interpreter import Interpreter
 
@@ -23,8 +24,12 @@ def _assign(walk: Interpreter, node: cst.Assign, frame: Frame) -> bool:
 
 
 def _annotated(walk: Interpreter, node: cst.AnnAssign, frame: Frame) -> bool:
-    if node.value is not None:
-        assign(walk, node.target, walk.slot(node.value, frame), frame)
+    slot = walk.slot(node.value, frame) if node.value is not None else None
+    if slot is None or slot.value.is_unknown or slot.value.is_none or slot.value.entries() == {}:
+        said = typed(walk, node.annotation, frame)
+        slot = slot if said is None else Slot(said, node)
+    if slot is not None:
+        assign(walk, node.target, slot, frame)
     return False
 
 
@@ -39,6 +44,8 @@ def _augmented(walk: Interpreter, node: cst.AugAssign, frame: Frame) -> bool:
 def assign(walk: Interpreter, target: cst.BaseExpression, slot: Slot, frame: Frame) -> None:
     """Do an assignment to a name, an attribute, an item, or several at once."""
     if isinstance(target, cst.Name):
+        if target.value in walk.shared:
+            walk.assigned.setdefault(target.value, []).append(slot.value)
         if frame.is_class or (frame.parent is None and target.value.isupper()):
             # Whoever imports a constant may go on with it.
             escape(slot.value)

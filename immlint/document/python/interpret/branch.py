@@ -11,8 +11,10 @@ import libcst as cst
 from immlint.document.python.domain.frame import Frame
 from immlint.document.python.domain.function import Generator
 from immlint.document.python.domain.join import Unknown, escape, join, reachable
+from immlint.document.python.domain.kind import Holder
 from immlint.document.python.domain.objects import Instance
 from immlint.document.python.domain.value import Arguments, Slot, Value
+from immlint.document.python.interpret.annotation import narrow
 from immlint.document.python.interpret.bind import assign
 from immlint.document.python.interpret.evaluate import any_of, expression_name, unrolled
 from immlint.document.python.interpret.interpreter import Interpreter
@@ -65,7 +67,12 @@ def _if(walk: Interpreter, node: cst.If, frame: Frame) -> bool:
     if known is not None:
         chosen = node.body if known else rest
         return walk.block([chosen], frame) if chosen is not None else False
-    ways: list[_Way] = [lambda: walk.block([node.body], frame)]
+
+    def chosen_body() -> bool:
+        narrow(walk, node.test, frame)
+        return walk.block([node.body], frame)
+
+    ways: list[_Way] = [chosen_body]
     if rest is not None:
         ways.append(lambda: walk.block([rest], frame))
     return _join(walk, frame, ways, skippable=rest is None)
@@ -130,7 +137,8 @@ def _for(walk: Interpreter, node: cst.For, frame: Frame) -> bool:
     turns = walk.context.turns * len(slots or ())
     if slots is None:
         escape(iterated)
-        item = Unknown("...", reachable([iterated]))
+        each = iterated.each if isinstance(iterated, Holder) and not iterated.is_keyed else None
+        item = Unknown("...", reachable([iterated])) if each is None else each
         _repeated(walk, node.body, frame, lambda: assign(walk, node.target, Slot(item), frame))
     elif turns <= _MOST_TURNS and not body_of(node.body).chooses:
         with walk.within(walk.context._replace(turns=max(turns, walk.context.turns))):

@@ -13,7 +13,8 @@ from immlint.document.python.domain.classes import Class
 from immlint.document.python.domain.dict import Dict
 from immlint.document.python.domain.frame import Frame, Symbol
 from immlint.document.python.domain.function import Function
-from immlint.document.python.domain.join import Unknown, aliased, escape, join, reachable
+from immlint.document.python.domain.join import Unknown, aliased, alike, escape, join, reachable
+from immlint.document.python.domain.kind import Holder
 from immlint.document.python.domain.objects import Instance, Super
 from immlint.document.python.domain.sequence import Sequence, Slice
 from immlint.document.python.domain.string import NONE, Const, String, string
@@ -39,7 +40,7 @@ def _name(walk: Interpreter, node: cst.Name, frame: Frame) -> Value:
         return Const(_WORDS[name])
     found = frame.find(name)
     if name in walk.shared:
-        found = Unknown(name, aliased(found))
+        found = walk.seen_at_any_time(name, found)
     if found.is_unknown and name in _BUILTINS:
         return Symbol(f"builtins.{name}")
     followed = walk.imports.followed(found)
@@ -47,7 +48,7 @@ def _name(walk: Interpreter, node: cst.Name, frame: Frame) -> Value:
         return followed
     if name in walk.changed and name not in frame.names and (found.is_mutable or isinstance(found, Instance)):
         escape(found, Escape.CHANGED)
-        return Unknown(name, aliased(found))
+        return (found.any_like if isinstance(found, Instance) else None) or Unknown(name, aliased(found))
     return found
 
 
@@ -191,6 +192,9 @@ def _items(walk: Interpreter, node: cst.List | cst.Tuple | cst.Set, frame: Frame
 
 def _subscript(walk: Interpreter, node: cst.Subscript, frame: Frame) -> Value:
     owner = walk.evaluate(node.value, frame)
+    if isinstance(owner, Symbol) and owner.dotted.rpartition(".")[2] in ("Annotated", "Optional"):
+        first = node.slice[0].slice
+        return walk.evaluate(first.value, frame) if isinstance(first, cst.Index) else Unknown()
     key = index(walk, node, frame)
     if key is None:
         return Unknown()
@@ -261,12 +265,17 @@ class _Comprehension:
 def _comprehension(walk: Interpreter, node: Any, frame: Frame) -> Value:
     comprehension = _Comprehension(walk, node, frame)
     comprehension.clause(node.for_in)
-    return comprehension.items
+    items = comprehension.items
+    kind = alike(slot.value for slot in items.slots) if items.is_open else None
+    return items if kind is None else Holder(kind)
 
 
 def _dict_comprehension(walk: Interpreter, node: cst.DictComp, frame: Frame) -> Value:
     found = _comprehension(walk, node, frame)
     escape(found)
+    kind = alike(found.parts())
+    if kind is not None:
+        return Holder(kind, is_keyed=True)
     return Dict(is_open=True, node=node, unkeyed=[*found.parts()])
 
 

@@ -9,6 +9,7 @@ import libcst as cst
 
 from immlint.document.python.domain.frame import Frame
 from immlint.document.python.domain.string import NONE
+from immlint.document.python.interpret.annotation import narrow
 from immlint.document.python.interpret.bind import BINDING
 from immlint.document.python.interpret.branch import BRANCHING
 from immlint.document.python.interpret.define import DEFINING
@@ -26,6 +27,7 @@ def _expression(walk: Interpreter, node: cst.Expr, frame: Frame) -> bool:
 
 def _assert(walk: Interpreter, node: cst.Assert, frame: Frame) -> bool:
     walk.evaluate(node.test, frame)
+    narrow(walk, node.test, frame)
     return False
 
 

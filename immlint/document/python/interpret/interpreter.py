@@ -10,6 +10,7 @@ Handlers by the type of a node are in ``evaluate`` and ``execute``, calls in ``a
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -22,7 +23,7 @@ from immlint.document.python.context import Context, Mode
 from immlint.document.python.domain.classes import Class
 from immlint.document.python.domain.frame import Frame, Symbol
 from immlint.document.python.domain.function import Function
-from immlint.document.python.domain.join import Unknown, escape
+from immlint.document.python.domain.join import Unknown, aliased, alike, escape
 from immlint.document.python.domain.sequence import Sequence as List
 from immlint.document.python.domain.value import Arguments, Branch, Escape, Slot, Value
 from immlint.document.python.interpret.imports import Imports
@@ -30,6 +31,7 @@ from immlint.document.python.journal import Journal
 from immlint.document.python.library import IMM, LIBRARIES, Library
 from immlint.document.python.library.policies import Policies
 from immlint.document.python.library.stdlib import other
+from immlint.document.python.syntax.names import body_of
 from immlint.subject import PolicyKind
 
 #: Expressions that one module may cost: what is not reached by then is not told of.
@@ -49,7 +51,7 @@ class Handlers(NamedTuple):
     statements: Mapping[type, Callable[[Interpreter, Any, Frame], bool]]
     assign: Callable[[Interpreter, cst.BaseExpression, Slot, Frame], None]
     call: Callable[[Interpreter, Function, Arguments, Value | None], Value]
-    call_back: Callable[[Interpreter, Arguments], list[Value]]
+    call_back: Callable[[Interpreter, Arguments, Value | None], list[Value]]
     instantiate: Callable[[Interpreter, Class, Arguments], Value]
 
 
@@ -72,6 +74,11 @@ class Interpreter:
         self.module = Frame(path)
         #: Names that functions change (``global``): nothing can be told of them.
         self.shared: frozenset[str] = frozenset()
+        #: The text of the module.
+        self.text = ""
+        #: What those names were bound to so far, and the functions that were walked to see it.
+        self.assigned: dict[str, list[Value]] = {}
+        self._asked: set[tuple[str, int]] = set()
         #: Names of the module whose values functions change: nobody knows in which order.
         self.changed: frozenset[str] = frozenset()
         #: Functions that were defined, with their class, and how often a default was taken for an argument
@@ -186,9 +193,13 @@ class Interpreter:
         """Return what calling a function of the module gives."""
         return self._handlers.call(self, function, given, owner)
 
-    def call_back(self, given: Arguments) -> list[Value]:
-        """Call the functions among what code is given that nobody can see, and return what they give."""
-        return self._handlers.call_back(self, given)
+    def call_back(self, given: Arguments, owner: Value | None = None) -> list[Value]:
+        """Call the functions that code nobody can see is given, or that it may be; return what they give."""
+        return self._handlers.call_back(self, given, owner)
+
+    def sets(self, name: str) -> bool:
+        """Tell whether the module sets an attribute of a name anywhere."""
+        return re.search(rf"\.\s*{name}\s*(?:[:,)\]]|=[^=])", self.text) is not None
 
     def instantiate(self, cls: Class, given: Arguments) -> Value:
         """Return an object of a class of the module."""
@@ -221,6 +232,19 @@ class Interpreter:
     @cached_property
     def _by_method(self) -> Mapping[str, Library]:
         return {method: library for library in self._libraries.values() for method in library.methods}
+
+    def seen_at_any_time(self, name: str, found: Value) -> Value:
+        """Return what is known of a name that functions bind anew, whenever they may have done so."""
+        for function, _ in [*self.functions]:
+            if name in body_of(function.node).shared and (name, id(function)) not in self._asked:
+                self._asked.add((name, id(function)))
+                with self.unreported(), self.apart():
+                    function.call(Arguments(function.node, is_open=True), self)
+        values = [*self.module.bound.get(name, ()), *self.assigned.get(name, ())]
+        if name in self.module.names or not found.is_unknown:
+            values.append(found)
+        kind = alike(option for value in values for option in value.options if not option.is_none)
+        return kind or Unknown(name, tuple(each for value in (found, *values) for each in aliased(value)))
 
     # --- names, libraries and policies
 

@@ -118,7 +118,10 @@ class ImmModels(Library):
     def _misspelt(self, made: ModelObject, name: str, slot: Slot) -> None:
         """Let the fields that a wrong name may mean be there: one mistake is told once."""
         made.version += 1
-        for field in near(name, made.model.spellings):
+        meant = near(name, made.model.spellings)
+        # Else any of them may be meant.
+        made.is_open = made.is_open or not meant
+        for field in meant:
             made.slots.setdefault(field, Slot(Unknown(field), slot.node, slot.key))
 
     def _assign(self, made: ModelObject, name: str, slot: Slot) -> None:

@@ -176,8 +176,12 @@ class ImmSdk(Library):
         if slot is None or not (is_client or any(map(_is_request, slot.value.options))):
             return None
         at = at_name(given)
-        for value in slot.value.options:
-            if is_client:
+        options = slot.value.options
+        wanted = operation.python["requestClass"]
+        # Code may tell the options apart: one that fits may be the one that is sent.
+        fits = [o for o in options if isinstance(o, ModelObject) and o.model.name == wanted]
+        for value in options:
+            if is_client and not (fits and len(options) > 1):
                 self._argument(name, operation, value, slot)
             if isinstance(value, ModelObject):
                 self._sent(value, region_of(owner), at, owner)

@@ -169,9 +169,9 @@ def _is_ram(document: Any) -> bool:
     """Tell whether a document is a policy of RAM, and of no other cloud."""
     if not isinstance(document, dict) or not holds_statements(document.get("Statement")):
         return False
-    if is_nobodys(document):
-        return False
     text = json.dumps(document, default=str, ensure_ascii=False)
+    if kind_of(document) != "bucket" and is_nobodys(document, text):
+        return False
     return document.get("Version", "1") == "1" and any(f'"{hint}' in text for hint in _HINTS)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from immlint.document.python.domain.dict import Dict
+from immlint.document.python.domain.frame import Symbol
 from immlint.document.python.domain.function import Generator, Partial
-from immlint.document.python.domain.join import Unknown, escape, handed_over, reachable
+from immlint.document.python.domain.join import Unknown, escape, handed_over, join, reachable
+from immlint.document.python.domain.kind import Namespace
 from immlint.document.python.domain.objects import LibraryObject
 from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.string import NONE, Const, Json, Repr, string
-from immlint.document.python.domain.value import Arguments, Copies, Interpreting, Slot, Value
+from immlint.document.python.domain.value import Arguments, Copies, Escape, Interpreting, Slot, Value
 from immlint.document.python.library.library import Library
 
 #: What may be given anything without changing it.
@@ -58,7 +60,7 @@ class StandardLibrary(Library):
         "string",
         "importlib",
         "dataclasses",
-        "contextlib",
+        *("contextlib", "typing", "threading", "types"),
     )
 
     def symbols(self) -> Iterable[str]:
@@ -81,7 +83,7 @@ class StandardLibrary(Library):
             return None
         owner, name = given.positional[0].value, given.positional[1].value.known
         if name is None:
-            owner.open_up()
+            escape(owner, Escape.LOST)
             return None
         slot = given.positional[2]
         owner.set_attribute(name, Slot(slot.value, slot.node, given.positional[1].node), self.walk)
@@ -92,7 +94,7 @@ class StandardLibrary(Library):
             return None
         owner, name = given.positional[0].value, given.positional[1].value.known
         if name is None:
-            owner.open_up()
+            escape(owner, Escape.LOST)
             return None
         owner.delete_attribute(name, self.walk)
         return NONE
@@ -111,7 +113,33 @@ class StandardLibrary(Library):
 
     def _field(self, given: Arguments) -> Value | None:
         """Return the default of a field of a dataclass: that is what its class has by its name."""
+        factory = given.value("default_factory")
+        if factory is not None:
+            with self.walk.unreported():
+                return factory.call(Arguments(given.node), self.walk).any_like
         return given.value("default") if set(given.keywords) == {"default"} else None
+
+    def _cast(self, given: Arguments) -> Value | None:
+        if len(given.positional) != 2:
+            return None
+        cls, value = (slot.value for slot in given.positional)
+        named = self.walk.declared(cls.dotted) if isinstance(cls, Symbol) else None
+        return named if value.is_unknown and named is not None and named.any_like is not None else value
+
+    def _namespace(self, given: Arguments) -> Value | None:
+        return Namespace({name: slot.value for name, slot in given.keywords.items()})
+
+    @property
+    def methods(self) -> Iterable[str]:
+        """The methods of ``contextlib.ExitStack``."""
+        return ("enter_context", "enter_async_context")
+
+    def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
+        """Return what a context gives that is entered."""
+        value = given.value("", 0)
+        if isinstance(value, Generator):
+            return join(value.values)
+        return value.call_method("__enter__", Arguments(given.node), self.walk) if value is not None else None
 
     def _partial(self, given: Arguments) -> Value | None:
         if not given.positional or given.is_open:
@@ -218,6 +246,9 @@ _FUNCTIONS: dict[str, Callable[[StandardLibrary, Arguments], Value | None]] = {
     "dataclasses.field": StandardLibrary._field,
     "contextlib.closing": StandardLibrary._context,
     "contextlib.nullcontext": StandardLibrary._context,
+    "typing.cast": StandardLibrary._cast,
+    "threading.local": StandardLibrary._namespace,
+    "types.SimpleNamespace": StandardLibrary._namespace,
     "functools.partial": StandardLibrary._partial,
     "importlib.import_module": StandardLibrary._import,
     "json.dumps": StandardLibrary._json,

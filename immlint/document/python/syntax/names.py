@@ -83,10 +83,25 @@ class Body:
         return any(isinstance(node, cst.Break) for node in _nodes(self._node, within))
 
     @cached_property
+    def shared(self) -> frozenset[str]:
+        """The names that it declares to be those of a body around it."""
+        found = (node for node in _nodes(self._node, ()) if isinstance(node, cst.Global | cst.Nonlocal))
+        return frozenset(item.name.value for node in found for item in node.names)
+
+    @cached_property
     def takes(self) -> bool:
         """Whether it takes something out of what holds it: another thing each time."""
         calls = (node.func for node in _nodes(self._node, ()) if isinstance(node, cst.Call))
         return any(isinstance(func, cst.Attribute) and func.attr.value in _TAKING for func in calls)
+
+    @cached_property
+    def sets_own(self) -> bool:
+        """Whether a method sets attributes of what it is called on."""
+        targets = (
+            n.target for n in _nodes(self._node, ()) if isinstance(n, cst.AssignTarget | cst.AnnAssign)
+        )
+        owners = (target.value for target in targets if isinstance(target, cst.Attribute))
+        return any(isinstance(owner, cst.Name) and owner.value in ("self", "cls") for owner in owners)
 
     @cached_property
     def chooses(self) -> bool:

@@ -19,6 +19,7 @@ from immlint.document.python.domain.dict import Dict
 from immlint.document.python.domain.frame import Frame, Symbol
 from immlint.document.python.domain.function import Function, Generator, Partial
 from immlint.document.python.domain.join import Choice, Method, Unknown, join
+from immlint.document.python.domain.kind import Holder, Namespace, OfClass
 from immlint.document.python.domain.objects import Instance, Super
 from immlint.document.python.domain.sequence import Sequence, Slice
 from immlint.document.python.domain.string import NONE, Const, Json, Repr, String, string_of
@@ -80,6 +81,9 @@ SAMPLES: dict[type[Value], list[Callable[[], Value]]] = {
     Function: [function],
     Class: [cls],
     Instance: [lambda: Instance(cls(), fields()), lambda: Instance(cls(), fields(), True)],
+    Namespace: [lambda: Namespace(), lambda: Namespace({"k": Dict(fields())})],
+    OfClass: [lambda: OfClass(Instance(cls(), fields()))],
+    Holder: [lambda: Holder(OfClass(Instance(cls()))), lambda: Holder(None)],
     Super: [lambda: Super(cls(), Instance(cls(), fields()))],
     Partial: [lambda: Partial(function(), [], {}), lambda: Partial(Symbol("builtins.len"), [], {})],
     RamRequest: [lambda: RamRequest(fields())],
@@ -103,7 +107,7 @@ def kinds(kind: type[Value] = Value) -> set[type[Value]]:
 
 
 def test_every_kind_is_among_the_samples() -> None:
-    bases = {"Opaque", "LibraryObject", "_Container"}
+    bases = {"Opaque", "Kept", "LibraryObject", "_Container"}
     # A dataclass with slots leaves the class behind that it was made from.
     names = {kind.__name__ for kind in kinds() if kind.__module__.startswith("immlint.")} - bases
     assert names == {kind.__name__ for kind in SAMPLES} | {"Choice"}
