@@ -108,7 +108,7 @@ _KNOWS = {
     "document.shell.words": "document.excerpt",
     "document.shell.split": "document.shell.words",
     "document.shell.client": "catalog",
-    "document.shell.scripts": "document.excerpt document.shell.split",
+    "document.shell.scripts": "document.excerpt document.json.scan document.shell.split",
     "document.shell": (
         "catalog document.comments document.composite document.excerpt document.json.scan document.parts "
         "document.shell.client document.shell.split document.shell.words document.written source subject"
