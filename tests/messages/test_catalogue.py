@@ -62,7 +62,7 @@ def test_babel_reads_the_same(domain: tuple[str, Found, dict[str, str]]) -> None
     assert {m.id: m.string for m in catalogue if m.id} == known
 
 
-#: Two words, or one that joins what stands around it: what people read is a template, which can be translated.
+#: Two words, or one that joins what stands around it. What people read is a template: it can be translated.
 PROSE = re.compile(r"[a-z]{2,} [a-z]{2,}|^ ?(?:and|or|if|by|on|in) | (?:and|or|if|by|on|in) ?$")
 #: What patches have in every language.
 NO_PROSE = "\\ No newline at end of file"
