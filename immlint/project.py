@@ -10,7 +10,7 @@ from immlint.cache.remembered import Remembered
 from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document, Unread, read
 from immlint.document.neighbours import Neighbours
-from immlint.document.reader import EXPECTED, claimed, has_commands
+from immlint.document.reader import EXPECTED, claimed, has_commands, lacking, left_unread
 from immlint.input import Input, TooLargeError, UnreadableError, load
 from immlint.message import Message
 from immlint.rule import Member
@@ -166,7 +166,8 @@ def _source(path: str) -> Source:
 
 
 def _held(source: Source, kind: str) -> Document:
-    path, document = source.path, read(source, kind, named=True)
+    path = source.path
+    document = read(source, kind, named=True, neighbours=Neighbours([path]))
     subjects = document.subjects if document else ()
     for subject in subjects:
         if isinstance(subject, Problem) and subject.kind in ("syntax", "template"):
@@ -177,6 +178,10 @@ def _held(source: Source, kind: str) -> Document:
         if isinstance(subject, Policy) and (cloud := _foreign_cloud(subject)):
             fault = Message("a policy of {cloud}; expected one of RAM", cloud=cloud)
             raise ConfigError(Message("policy {path}: {fault}", path=path, fault=fault))
+    form = lacking(source)
+    if form is not None:
+        fault = left_unread(form.name, form.extra)
+        raise ConfigError(Message("policy {path}: {fault}", path=path, fault=fault))
     fault = Message("holds no policy of a caller; expected statements with Resource")
     raise ConfigError(Message("policy {path}: {fault}", path=path, fault=fault))
 

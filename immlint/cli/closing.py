@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from immlint.cli.speech import tell
+from immlint.document.reader import left_unread
 from immlint.message import Message, counted
 from immlint.outcome import Report
 
@@ -20,7 +21,7 @@ def remark(report: Report, options: Mapping[str, Any]) -> None:
     for line in report.refused:
         tell("Error: {line}", line=line)
     for form, extra in report.lacking.items() if not options["quiet"] else ():
-        tell("{form} is left unread; to have it checked, install immlint[{extra}]", form=form, extra=extra)
+        tell(left_unread(form, extra))
     for line in _passed_over(report, options):
         tell(line)
     if not options["quiet"]:

@@ -9,6 +9,8 @@ import click
 
 from immlint.cli.speech import tell
 from immlint.document import Document, read
+from immlint.document.neighbours import Neighbours
+from immlint.document.reader import lacking, left_unread
 from immlint.message import Message, Term, reason
 from immlint.ram import Policy
 from immlint.ram.condition import described
@@ -50,7 +52,11 @@ def read_files(named: Sequence[tuple[str, PolicyKind | None]]) -> list[PolicyFil
 
 def _read(name: str, number: int, kind: PolicyKind | None) -> PolicyFile:
     source = _source(name)
-    document = read(source, "policy", named=True)
+    form = lacking(source)
+    if form is not None:
+        fault = left_unread(form.name, form.extra)
+        raise click.ClickException(Message("{path}: {fault}", path=source.path, fault=fault))
+    document = read(source, "policy", named=True, neighbours=Neighbours([source.path]))
     found = [s for s in document.subjects if isinstance(s, Written)] if document else []
     clouds = [foreign_cloud(written) for written in found]
     ours = [written for written, cloud in zip(found, clouds, strict=True) if cloud is None]

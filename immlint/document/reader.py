@@ -229,6 +229,19 @@ class Claimed(NamedTuple):
         return document if document.subjects or document.ambiguous or claim.asked else None
 
 
+def left_unread(form: str, extra: str | None) -> Message:
+    """Return what is told where the parser of a format is not installed."""
+    return Message(
+        "{form} is left unread; to have it checked, install immlint[{extra}]", form=form, extra=extra
+    )
+
+
+def lacking(source: Source) -> Format | None:
+    """Return the format of a text that claims to be ours, if its parser is not installed."""
+    found = claimed(source, named=True)
+    return found.form if found is not None and not found.form.is_readable else None
+
+
 def claimed(
     source: Source, kind: str | None = None, *, named: bool = False, is_template: bool = False
 ) -> Claimed | None:

@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from immlint.config import ConfigError
 from immlint.message import Say
-from immlint.server.completion import json_cursor, policy, request, yaml_cursor
+from immlint.server.completion import code, json_cursor, policy, request, yaml_cursor
 from immlint.server.completion.cursor import Cursor, Offer
 from immlint.server.documents import Opened
 from immlint.server.workspace import View, Workspace
@@ -24,6 +24,8 @@ _FINDERS: dict[str, Callable[[str, int], Iterator[Cursor]]] = {
     ".yaml": yaml_cursor.find,
     ".yml": yaml_cursor.find,
 }
+#: How Python writes what JSON has as words.
+_CONSTANTS = {"true": "True", "false": "False"}
 #: What YAML reads as a text without quotes.
 _PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off|y|n)\Z)[A-Za-z][\w./:*-]*(?<!:)", re.I)
 
@@ -37,6 +39,10 @@ def complete(
     say: Say,
 ) -> types.CompletionList | None:
     """Return what can be written at a place, ``None`` if that is not known."""
+    text, offset = document.source.text, document.positions.offset(at)
+    if document.path.lower().endswith(".py"):
+        found = code.offers(text, offset)
+        return _listed(*found, _Python(document, able, say, found[0])) if found and found[1] else None
     suffix = next((s for s in _FINDERS if document.path.lower().endswith(s)), None)
     if suffix is None:
         return None
@@ -46,14 +52,22 @@ def complete(
         kind = folder.settings().of(path).kind(path)
     except ConfigError:
         kind = None
-    for cursor in _FINDERS[suffix](document.source.text, document.positions.offset(at)):
+    is_yaml = suffix in (".yaml", ".yml") and text.lstrip()[:1] not in ("{", "[")
+    for cursor in yaml_cursor.find_in_text(text, offset) if is_yaml else ():
+        offers = policy.offers(cursor, None)
+        if offers:
+            return _listed(cursor, offers, _Writer(document, able, say, cursor))
+    for cursor in _FINDERS[suffix](text, offset):
         offers = policy.offers(cursor, kind)
         if offers is None:
             offers = request.offers(cursor, path, kind)
         if offers:
-            writer = _Writer(cursor, document, able, say, is_yaml=suffix in (".yaml", ".yml"))
-            return types.CompletionList(_grows(cursor), writer.items(offers))
+            return _listed(cursor, offers, (_Yaml if is_yaml else _Writer)(document, able, say, cursor))
     return None
+
+
+def _listed(cursor: Cursor, offers: Sequence[Offer], writer: _Writer) -> types.CompletionList:
+    return types.CompletionList(_grows(cursor), writer.items(offers))
 
 
 def _grows(cursor: Cursor) -> bool:
@@ -62,20 +76,11 @@ def _grows(cursor: Cursor) -> bool:
 
 
 class _Writer:
-    """Writes what is offered in the notation at the cursor."""
+    """Writes what is offered in JSON at the cursor."""
 
-    def __init__(
-        self,
-        cursor: Cursor,
-        document: Opened,
-        able: types.ClientCapabilities,
-        say: Say,
-        *,
-        is_yaml: bool,
-    ) -> None:
+    def __init__(self, document: Opened, able: types.ClientCapabilities, say: Say, cursor: Cursor) -> None:
         self._cursor = cursor
         self._say = say
-        self._is_yaml = is_yaml and document.text.lstrip()[:1] not in ("{", "[")
         self._range = document.positions.range(cursor.start, cursor.end)
         completion = able.text_document and able.text_document.completion
         item = completion and completion.completion_item
@@ -107,6 +112,28 @@ class _Writer:
         colon = ": " if cursor.is_key and not cursor.followed else ""
         if cursor.quote:
             return text if cursor.closed else f"{text}{cursor.quote}{colon}"
-        if offer.literal or (self._is_yaml and _PLAIN.fullmatch(offer.text)):
-            return text + colon
-        return f"{json.dumps(text, ensure_ascii=False)}{colon}"
+        return self._value(text, offer) + colon
+
+    def _value(self, text: str, offer: Offer) -> str:
+        """Return what stands without quotes yet."""
+        return text if offer.literal else json.dumps(text, ensure_ascii=False)
+
+
+class _Yaml(_Writer):
+    """Writes it in YAML."""
+
+    def _value(self, text: str, offer: Offer) -> str:
+        return text if _PLAIN.fullmatch(offer.text) else super()._value(text, offer)
+
+
+class _Python(_Writer):
+    """Writes it in a call of Python; in a text it is JSON."""
+
+    def _written(self, text: str, offer: Offer) -> str:
+        cursor = self._cursor
+        if cursor.is_key and not cursor.quote and cursor.data is None:
+            return text if cursor.followed else f"{text}="
+        return super()._written(text, offer)
+
+    def _value(self, text: str, offer: Offer) -> str:
+        return _CONSTANTS.get(text, text) if offer.literal else super()._value(text, offer)

@@ -21,6 +21,8 @@ _SUFFIXES = {
     "python": ".py",
     "markdown": ".md",
     "shellscript": ".sh",
+    "terraform": ".tf",
+    "opentofu": ".tofu",
 }
 
 

@@ -135,6 +135,13 @@ def test_without_the_parser_one_line_says_what_to_install(
     told, _ = said.err.splitlines()
     assert (said.out, told) == ("", "Terraform is left unread; to have it checked, install immlint[hcl]")
     assert immlint.lint_text(wrong, filename="a.tf") == []
+    asked = ["--action", "imm:GetProject", "--resource", "*"]
+    for question in (
+        ["grants", "--policy", str(tmp_path / "a.tf"), *asked],
+        [*command, "--policy", command[-1] + "/a.tf"],
+    ):
+        assert main(question) == 2
+        assert capsys.readouterr().err.rstrip().endswith(told)
     for name in ("a.tf", "b.tf"):
         (tmp_path / name).unlink()
     assert main(command) == 0
@@ -573,3 +580,46 @@ def test_stacks_in_stacks(filename: str) -> None:
         )
     found = [at.replace("\\", "") for code, at in _codes(text, filename) if code == "RAM206"]
     assert found == ['"allow"']
+
+
+def test_policies_that_are_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A configuration is a policy file like any other, with what its folder says."""
+    (tmp_path / "main.tf").write_text(
+        _policy('Effect = "Allow", Action = "imm:GetDataset", Resource = "${var.project}/dataset/*"')
+    )
+    (tmp_path / "variables.tf").write_text('variable "project" { default = "acs:imm:*:*:project/p" }\n')
+    (tmp_path / "request.json").write_text(
+        '{"Action": "GetDataset", "Version": "2020-09-30", "ProjectName": "q", "DatasetName": "d"}'
+    )
+    path = str(tmp_path / "main.tf")
+    for project, verdict in (("p", "all"), ("q", "none")):
+        resource = f"acs:imm:*:*:project/{project}/dataset/d"
+        asked = ["--action", "imm:GetDataset", "--resource", resource, "--expect", verdict]
+        assert main(["grants", "--policy", path, *asked]) == 0, capsys.readouterr()
+    capsys.readouterr()
+    assert main(["check", "--isolated", "--no-cache", "--policy", path, str(tmp_path / "request.json")]) == 1
+    assert "GNT101" in capsys.readouterr().out
+
+
+def test_statements_in_blocks_of_a_resource() -> None:
+    text = """resource "alicloud_ram_policy" "old" {
+  name = "old"
+  statement {
+    effect   = "allow"
+    action   = ["oss:GetObject"]
+    resource = ["acs:oss:*:*:photos/*"]
+  }
+}
+data "alicloud_ram_policy_document" "with_names_of_another_provider" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principal {
+      type        = "Service"
+      identifiers = ["ecs"]
+    }
+  }
+}
+data "alicloud_ram_policy_document" "without_statements" {
+}
+"""
+    assert _codes(text) == [("RAM206", '"allow"')]

@@ -15,7 +15,7 @@ from tests.server.test_actions import applied
 
 pytestmark = pytest.mark.asyncio
 
-LANGUAGES = {".json": "json", ".jsonl": "jsonl", ".yaml": "yaml"}
+LANGUAGES = {".json": "json", ".jsonl": "jsonl", ".yaml": "yaml", ".py": "python"}
 FORM = "acs:imm:*:*:project/*/dataset/*"
 SNIPPET = "acs:imm:${1:*}:${2:*}:project/${3:*}/dataset/${4:*}"
 
@@ -229,3 +229,83 @@ async def test_what_is_not_ours_is_left_alone(tmp_path: Path) -> None:
     async with editor(tmp_path) as client:
         for name, text in FOREIGN:
             assert await completed(client, (tmp_path / name).as_uri(), text) == [], text
+
+
+SDK = "from alibabacloud_imm20200930 import models\n"
+CREATE = SDK + "request = models.CreateDatasetRequest("
+TEXT = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:CreateDataset", "Resource": "'
+IN_TEMPLATE = "Type: ALIYUN::RAM::ManagedPolicy\nProperties:\n  PolicyDocument: >-\n"
+
+
+CODE = [
+    (CREATE + "|", "dataset_name", CREATE + "dataset_name="),
+    (CREATE + "proj|)", "project_name", CREATE + "project_name=)"),
+    (CREATE + "proj|='p')", "project_name", CREATE + "project_name='p')"),
+    (CREATE + 'project_name="照片🔥",\n    |\n)\n', "dataset_name", None),
+    (CREATE + 'template_id="Off|")', "Official:AllFunction", CREATE + 'template_id="Official:AllFunction")'),
+    (CREATE + "template_id=|)", "Official:AllFunction", CREATE + 'template_id="Official:AllFunction")'),
+    (
+        SDK + "models.AddImageMosaicRequest(image_format='|",
+        "png",
+        SDK + "models.AddImageMosaicRequest(image_format='png'",
+    ),
+    (
+        SDK + "models.ContextualRetrievalRequest(recall_only=|)",
+        "true",
+        SDK + "models.ContextualRetrievalRequest(recall_only=True)",
+    ),
+    (SDK + "models.SimpleQueryRequest(query=models.SimpleQuery(oper|", "operation", None),
+    (SDK + "x(\n\ndef f():\n    models.CreateDatasetRequest(|", "project_name", None),
+    (f'policy = """{TEXT}|"}}]}}"""\n', FORM, f'policy = """{TEXT}{SNIPPET}"}}]}}"""\n'),
+    (f"policy = '{TEXT}|'", FORM, f"policy = '{TEXT}{SNIPPET}\"'"),
+]
+
+
+async def test_code(tmp_path: Path) -> None:
+    async with editor(tmp_path) as client:
+        for text, want, made in CODE:
+            found = await completed(client, (tmp_path / "a.py").as_uri(), text)
+            chosen = next((item for item in found if item.label == want), None)
+            assert chosen is not None, text
+            if made is not None:
+                assert taken(text, chosen) == made
+        found = await completed(
+            client, (tmp_path / "a.py").as_uri(), CREATE + "project_name='p', |, dataset_name='d')"
+        )
+        assert labels(found)
+        assert not {"project_name", "dataset_name"} & {*labels(found)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "models.CreateDatasetRequest(|",
+        SDK + "# models.CreateDatasetRequest(|",
+        SDK + "models.Other(|",
+        CREATE + "template_id=x.|)",
+        CREATE + '"|',
+        CREATE + 'project_name="a" + "|")',
+        CREATE + 'template_id=f"|")',
+        SDK + "f(|",
+        SDK + "x = |",
+        f'policy = f"""{TEXT}|"""',
+        SDK + "def f(|",
+    ],
+)
+async def test_code_in_which_nothing_is_known(tmp_path: Path, text: str) -> None:
+    async with editor(tmp_path) as client:
+        assert await completed(client, (tmp_path / "a.py").as_uri(), text) == []
+
+
+async def test_policies_that_are_texts_in_yaml(tmp_path: Path) -> None:
+    uri = (tmp_path / "stack.yaml").as_uri()
+    async with editor(tmp_path) as client:
+        pretty = (
+            IN_TEMPLATE
+            + '    {\n      "Statement": [\n        {"Action": "imm:CreateDataset",\n         "Resource": "|'
+        )
+        for text in (pretty, IN_TEMPLATE + f"    {TEXT}|", IN_TEMPLATE + f'    {TEXT}|"}}]}}\nOther: 1\n'):
+            (item,) = await completed(client, uri, text)
+            assert item.label == FORM
+        assert taken(text, item) == IN_TEMPLATE + f'    {TEXT}{SNIPPET}"}}]}}\nOther: 1\n'
+        assert await completed(client, uri, IN_TEMPLATE + f'    {TEXT}"}}]}}\nOther: |\n') == []

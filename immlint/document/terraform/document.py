@@ -10,20 +10,21 @@ from immlint.document.comments import Comments
 from immlint.document.composite import Composite, Part
 from immlint.document.excerpt import Excerpt
 from immlint.document.parts import is_elided, part
+from immlint.document.recognise.ros import first_project
 from immlint.document.recognise.subjects import Found, find
 from immlint.document.terraform.evaluate import Evaluator, Template
 from immlint.document.terraform.policies import File, Root, roots
-from immlint.document.terraform.policy_document import TYPE, policy_document
+from immlint.document.terraform.policy_document import MAKERS, policy_document
 from immlint.document.terraform.scope import Scope
 from immlint.document.terraform.syntax import Block, Syntax
 from immlint.document.terraform.written import Written, WrittenDocument, written_object
 from immlint.source import Source
-from immlint.subject import CallSite, Purpose, Request, Site, Subject, lifted
+from immlint.subject import Site, Subject, lifted
 
 #: What is told of a file whose text is given: its path as it is written, its kind, whether it is filled in.
 Followed = Callable[[str, str, bool], None]
 
-#: The provider asks the API of 2017 for it.
+#: The provider asks the first API for it.
 _PROJECT = "alicloud_imm_project"
 
 
@@ -66,7 +67,7 @@ class _Reading:
                 if found is not None:
                     yield found
         for block in self._evaluator.syntax.blocks():
-            if block.type == "data" and block.labels[:1] == (TYPE,):
+            if (block.type, *block.labels[:1]) in MAKERS:
                 made = policy_document(self._evaluator, block)
                 kind = self._scope.kind((block.type, *block.labels)) or "policy"
                 if made is not None and kind != "ignore":
@@ -75,19 +76,13 @@ class _Reading:
                 self._add_project(block)
 
     def _add_project(self, block: Block) -> None:
-        """Take up a project of the first API: what the present one refuses for a name, that did as well."""
         for attribute in self._evaluator.syntax.attributes(block.body):
             if attribute.name == "project":
                 name = self._evaluator.value(attribute.expression)
-                key = Written(*attribute.span, "ProjectName")
-                value = written_object(block.span, [(key, name)], is_literal=False)
+                key = Written(*attribute.span, attribute.name)
                 route = (Site(len(self.values)),)
-                self.values.append(value)
-                # Policies speak of projects of the present API: none is held against this one.
-                call = CallSite(purpose=Purpose.RULES)
-                self.subjects.append(
-                    Request("CreateProject", lifted(value.value), route, is_open=True, call=call)
-                )
+                self.values.append(written_object(block.span, [(key, name)], is_literal=False))
+                self.subjects.append(first_project(lifted(name.value), route, attribute.name))
 
     def _read(self, root: Root) -> Part | None:
         match root.holds:

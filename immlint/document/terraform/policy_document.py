@@ -1,4 +1,4 @@
-"""Blocks of ``data "alicloud_ram_policy_document"`` to the policies that they make."""
+"""Blocks of statements to the policies that they make: ``data "alicloud_ram_policy_document"``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from immlint.document.terraform.written import Written, written_list, written_ob
 from immlint.source import Span
 from immlint.subject import is_known
 
-TYPE = "alicloud_ram_policy_document"
+#: What makes policies of blocks; of a resource, that is how it was done long ago.
+MAKERS = (("data", "alicloud_ram_policy_document"), ("resource", "alicloud_ram_policy"))
 #: What a block of a statement may hold. Terraform refuses all else: nobody knows what is meant.
 _STATEMENT = ("effect", "action", "resource", "principal", "condition")
 _Members = list[tuple[Written, Written]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from immlint.catalog import Parameter, load
@@ -46,7 +46,7 @@ def offers(cursor: Cursor, path: str, kind: str | None) -> Sequence[Offer] | Non
     merged: dict[str, Offer] = {}
     for name in found.operations:
         rows = load().operations[name].parameters
-        for offer in _keys(rows, found) if cursor.is_key else _values(rows, found.route):
+        for offer in _keys(rows, found) if cursor.is_key else values(rows, found.route):
             merged.setdefault(offer.text, offer)
     return list(merged.values())
 
@@ -85,8 +85,12 @@ def _operation(path: str, kind: str | None) -> str | None:
 def _keys(rows: Mapping[str, Parameter], request: _Request) -> Iterator[Offer]:
     inner = _fields(rows, request.route)
     given = at(request.data, request.route)
-    known = given if isinstance(given, dict) else {}
-    for name, row in inner.items():
+    yield from parameters(inner, given if isinstance(given, dict) else {})
+
+
+def parameters(rows: Mapping[str, Parameter], known: Container[str]) -> Iterator[Offer]:
+    """Yield the names of parameters that are not *known* yet, those first that are required."""
+    for name, row in rows.items():
         if name not in known:
             kind = _described(row.type)
             told = Message("{type}, required", type=kind) if row.required else kind
@@ -107,7 +111,8 @@ def _fields(rows: Mapping[str, Parameter], route: Route) -> Mapping[str, Paramet
     return rows if not route or isinstance(kind, Struct) else {}
 
 
-def _values(rows: Mapping[str, Parameter], route: Route) -> Iterator[Offer]:
+def values(rows: Mapping[str, Parameter], route: Route) -> Iterator[Offer]:
+    """Yield the choices of the parameter that a route leads to."""
     *above, last = route or (None,)
     item = isinstance(last, int)
     if item and above:

@@ -21,6 +21,9 @@ _LINE = re.compile(
     r"(?:(?P<key>\"[^\"]*\"|'[^']*'|[^\s#:\"'{\[\]},-][^:#]*):[ \t]+)?(?P<rest>.*)"
 )
 _TEXT = re.compile(r"\"(?:\\.|[^\"\\])*\"|'[^']*'")
+#: What ends with the beginning of a block of text.
+_BLOCK = re.compile(r"(?::|-)[ \t]+[|>][+\-0-9]*[ \t]*(?:#.*)?$")
+_LINES = re.compile(r"[^\n]*(?:\n|\Z)")
 _COMMENT = re.compile(r"(?:^|[ \t])#")
 _CLOSING = {"[": "]", "{": "}"}
 
@@ -54,6 +57,31 @@ def find(text: str, cursor: int) -> Iterator[Cursor]:
             if found is not None:
                 yield found
                 break
+
+
+def find_in_text(text: str, cursor: int) -> Iterator[Cursor]:
+    """Yield the same for JSON that stands in a block of text, such as a policy in a template."""
+    lines = [*_LINES.finditer(text)] if len(text) <= LONGEST else []
+    at = text.count("\n", 0, cursor)
+    for above in range(at - 1, -1, -1) if lines else ():
+        line = lines[above][0]
+        if line.strip() and _indent(line) < max(_indent(lines[at][0]), 1):
+            ended = (n for n in range(above + 1, len(lines)) if _ends(lines[n][0], _indent(line)))
+            last = next(ended, len(lines)) - 1
+            start = lines[above + 1].start()
+            inner = text[start : lines[last].end()]
+            if _BLOCK.search(line) and at <= last and inner.lstrip()[:1] == "{":
+                for found in json_cursor.find(inner, cursor - start):
+                    yield found._replace(start=found.start + start, end=found.end + start)
+                return
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _ends(line: str, indent: int) -> bool:
+    return bool(line.strip()) and _indent(line) <= indent
 
 
 def _word(text: str, before: str, cursor: int, last: int) -> _Word:

@@ -286,7 +286,10 @@ class Uncalled:
         key = (id(cls), walk.context.any_argument)
         if key not in self._made:
             taken = walk.defaults_taken
-            made = instantiate(walk, cls, Arguments(cls.node, is_open=True))
+            # Those that derive from it give other arguments than its defaults.
+            any_argument = walk.context.any_argument or bool(cls.overridden)
+            with walk.within(walk.context._replace(any_argument=any_argument)):
+                made = instantiate(walk, cls, Arguments(cls.node, is_open=True))
             with walk.unreported(), walk.apart():
                 for name, found in [pair for each in cls.lineage for pair in each.frame.names.items()]:
                     if isinstance(found, Function) and name != "__init__" and body_of(found.node).sets_own:
