@@ -71,11 +71,11 @@ NO_PROSE = "\\ No newline at end of file"
 @pytest.mark.parametrize("floor", ["cli", "config", "custom", "server", "suppress"])
 def test_what_people_read_is_put_together_by_templates(floor: str) -> None:
     found = [
-        (path.name, part.value)
+        (path.name, str(part.value))
         for path in sorted((ROOT / "immlint" / floor).rglob("*.py"))
         for text in ast.walk(ast.parse(path.read_text("utf-8")))
         for part in (text.values if isinstance(text, ast.JoinedStr) else ())
-        if isinstance(part, ast.Constant) and PROSE.search(part.value)
+        if isinstance(part, ast.Constant) and PROSE.search(str(part.value))
     ]
     assert [row for row in found if NO_PROSE not in row[1]] == []
 
