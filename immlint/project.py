@@ -98,7 +98,8 @@ class Project:
                 return None
             self.unread.append(item)
             return Unread(Source(item.path, b""), Problem("unreadable", _said(error)))
-        is_template = os.path.normpath(item.path) in self._neighbours.templates
+        templates = self._neighbours.templates
+        is_template = bool(templates) and os.path.normpath(item.path) in templates
         found = claimed(source, kind, named=item.named, is_template=is_template)
         if found and found.form.extra and not found.form.is_readable:
             self.lacking[found.form.name] = found.form.extra
