@@ -17,6 +17,7 @@ from immlint.subject import Place, Problem, Request, Subject
 if TYPE_CHECKING:
     from immlint.catalog import Catalog
     from immlint.catalog.check import Violation
+    from immlint.catalog.payload import Field
     from immlint.document import Document
 
 S = TypeVar("S")
@@ -129,16 +130,19 @@ class Facts:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self._violations: tuple[Request, tuple[Violation, ...]] | None = None
         self._shared: dict[Callable[..., Any], tuple[object, Any]] = {}
 
     def violations(self, request: Request) -> tuple[Violation, ...]:
         """Return what *request* breaks of the schema of its operation, worked out once."""
-        if self._violations is None or self._violations[0] is not request:
-            from immlint.catalog.check import violations
+        from immlint.catalog.check import violations
 
-            self._violations = (request, violations(request, self.catalog))
-        return self._violations[1]
+        return self.shared(violations, request)
+
+    def fields(self, request: Request) -> tuple[Field, ...]:
+        """Return the known fields that *request* gives, worked out once."""
+        from immlint.catalog.payload import fields
+
+        return self.shared(fields, request)
 
     def shared(self, make: Callable[[Any, Catalog], T], owner: object) -> T:
         """Return ``make(owner, catalog)``, worked out once as long as *owner* is the same object."""

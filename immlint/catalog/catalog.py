@@ -50,6 +50,11 @@ class Parameter:
         return type_notation.parse(self.doc_type)
 
     @cached_property
+    def structure(self) -> str | None:
+        """The name of the structure that a value is, or that it lists."""
+        return type_notation.struct_of(self.type)
+
+    @cached_property
     def limits(self) -> Limits:
         """The limits; raises ValueError for a word that is not known."""
         limits = limit_words.parse(self.constraints)

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from immlint.catalog.catalog import Catalog, Parameter
 from immlint.catalog.filled import LONGEST
-from immlint.catalog.type import struct_of
 from immlint.language import Language
 from immlint.subject import EMBEDDED, Request, Route, language, lifted
 
@@ -21,11 +20,12 @@ class Field(NamedTuple):
     row: Parameter
 
 
-def fields(request: Request, catalog: Catalog) -> Iterator[Field]:
-    """Yield every known field that is given, nested ones and those in JSON strings included."""
+def fields(request: Request, catalog: Catalog) -> tuple[Field, ...]:
+    """Return every known field that is given, nested ones and those in JSON strings included."""
     operation = catalog.operations.get(request.operation)
     if operation is None:
-        return
+        return ()
+    found: list[Field] = []
     stack: list[tuple[Route, Mapping[str, Any], Mapping[str, Parameter]]] = [
         ((), request.parameters, operation.parameters)
     ]
@@ -36,10 +36,11 @@ def fields(request: Request, catalog: Catalog) -> Iterator[Field]:
             if value is None:
                 continue
             at: Route = (*route, name)
-            yield Field(at, value, row)
-            inner = catalog.structs.get(struct_of(row.type) or "")
+            found.append(Field(at, value, row))
+            inner = catalog.structs.get(row.structure or "")
             if inner is not None:
                 stack.extend((below, item, inner) for below, item in objects(at, value))
+    return tuple(found)
 
 
 def elements(field: Field) -> Iterator[tuple[Route, Any]]:

@@ -17,7 +17,6 @@ import re
 from collections.abc import Iterator
 
 from immlint.catalog.check import is_endless
-from immlint.catalog.payload import fields
 from immlint.catalog.type import Scalar
 from immlint.finding import Severity
 from immlint.message import A_LIST, A_NUMBER, A_STRING, AN_INTEGER, AN_OBJECT, TRUE_OR_FALSE, Term, type_of
@@ -118,7 +117,7 @@ def wrong_type(request: Request, facts: Facts) -> Iterator[Issue]:
 
 def _digits(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every whole number that an object of the SDK is given as text."""
-    for field in fields(request, facts.catalog):
+    for field in facts.fields(request):
         value = field.value
         if field.row.type is not Scalar.INTEGER or not isinstance(value, str) or EMBEDDED in field.route:
             continue

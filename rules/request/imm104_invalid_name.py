@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.catalog.filled import LONGEST
-from immlint.catalog.names import LONGEST_NAME, NAME, NAME_FIRST, NAME_REST
-from immlint.catalog.payload import fields, text_of
+from immlint.catalog.names import GRAMMAR, LONGEST_NAME, NAME, NAME_FIRST, NAME_REST
+from immlint.catalog.payload import text_of
 from immlint.finding import Severity
 from immlint.language import Language, shortest
 from immlint.precondition import current_api
@@ -77,7 +77,7 @@ INVALID = (
 @rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def invalid_name(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every name that cannot be right, at the first wrong character."""
-    for field in fields(request, facts.catalog):
+    for field in facts.fields(request):
         name = field.row.name
         if name not in ("ProjectName", "DatasetName") or not _is_wrong(field.value):
             continue
@@ -94,8 +94,8 @@ def invalid_name(request: Request, facts: Facts) -> Iterator[Issue]:
 
 
 def _is_wrong(value: object) -> bool:
-    if is_known(value) and len(value) > LONGEST_NAME:
-        return True
+    if is_known(value):
+        return not GRAMMAR.holds(value)
     text = text_of(value)
     return text is not None and _holds_no_name(text)
 

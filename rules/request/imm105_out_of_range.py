@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from immlint.catalog.catalog import LONG
 from immlint.catalog.check import Violation
 from immlint.catalog.limits import Ratio
-from immlint.catalog.payload import Field, elements, fields
+from immlint.catalog.payload import Field, elements
 from immlint.finding import Severity
 from immlint.message import Message, both
 from immlint.precondition import current_api
@@ -135,7 +135,7 @@ def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
             range=_range(violation, request),
             severity=Severity.WARNING if drifts else None,
         )
-    for field in fields(request, facts.catalog):
+    for field in facts.fields(request):
         limits = field.row.limits
         if limits.item_ratio is not None:
             yield from _ratios(request, field, limits.item_ratio)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.catalog.filled import least_bytes, least_characters
-from immlint.catalog.payload import Field, elements, fields
+from immlint.catalog.payload import Field, elements
 from immlint.finding import Severity
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -61,7 +61,7 @@ def invalid_length(request: Request, facts: Facts) -> Iterator[Issue]:
             count=(least_bytes if in_bytes else least_characters)(violation.value),
             limit=violation.expected,
         )
-    for field in fields(request, facts.catalog):
+    for field in facts.fields(request):
         if field.row.limits.longest_question is not None:
             yield from _question(request, field, field.row.limits.longest_question)
 

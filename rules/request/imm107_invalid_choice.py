@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from immlint.catalog.payload import elements, fields
+from immlint.catalog.payload import elements
 from immlint.catalog.type import List, Scalar
 from immlint.finding import Severity
 from immlint.near import nearest
@@ -76,7 +76,7 @@ def invalid_choice(request: Request, facts: Facts) -> Iterator[Issue]:
         misprint = (request.operation, name, violation.value) == ("ListBatches", "Order", "DESC")
         if violation.kind == "choice" and not misprint:
             yield _issue(request.place(violation.route), name, violation.value, violation.expected)
-    for field in fields(request, facts.catalog):
+    for field in facts.fields(request):
         fewer = dict(field.row.limits.fewer_choices).get(request.operation)
         # What no operation takes is told above.
         if fewer and field.value in field.row.limits.choices and field.value not in fewer:

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.catalog.limits import Effect
-from immlint.catalog.payload import fields
 from immlint.finding import Severity
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -64,7 +63,7 @@ INVALID = (
 def ineffective_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every parameter without effect, at its key."""
     told: set[Route] = set()
-    for field in fields(request, facts.catalog):
+    for field in facts.fields(request):
         place = request.place(field.route, key=True)
         # What an ineffective parameter holds is not told as well.
         if field.value is UNKNOWN or any(field.route[:end] in told for end in range(len(field.route))):

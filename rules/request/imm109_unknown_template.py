@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from immlint.catalog.payload import fields
 from immlint.finding import Severity
 from immlint.message import either
 from immlint.near import nearest
@@ -74,7 +73,7 @@ _OF_TENCENT = ("Official:COSBasicMeta", "Official:FaceSearch", "Official:ImageSe
 def unknown_template(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every official id that is not in the list."""
     templates = list(facts.catalog.templates)
-    for field in fields(request, facts.catalog):
+    for field in facts.fields(request):
         value = field.value
         official = isinstance(value, str) and value.strip().lower().startswith("official:")
         if not field.row.limits.template or not official:

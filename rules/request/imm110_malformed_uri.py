@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from immlint.catalog.limits import AddressForm
-from immlint.catalog.payload import Field, elements, fields, text_of
+from immlint.catalog.payload import Field, elements, text_of
 from immlint.finding import Severity
 from immlint.language import ANY, Chars, Language
 from immlint.message import Term
@@ -103,7 +103,7 @@ _ALLOWED = {
 @rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def malformed_uri(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every address that cannot be right."""
-    for field in fields(request, facts.catalog):
+    for field in facts.fields(request):
         limits = field.row.limits
         if limits.address is not None:
             found = list(_check(request, field.route, field.value, limits.address, field.row.name))

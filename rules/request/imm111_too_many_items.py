@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.catalog.payload import Field, elements, fields, parsed
+from immlint.catalog.payload import Field, elements, parsed
 from immlint.catalog.type import Scalar
 from immlint.finding import Severity
 from immlint.precondition import current_api
@@ -77,7 +77,7 @@ def too_many_items(request: Request, facts: Facts) -> Iterator[Issue]:
                 count=len(violation.value),
                 limit=violation.expected,
             )
-    for field in fields(request, facts.catalog):
+    for field in facts.fields(request):
         limits = field.row.limits
         if limits.max_depth is not None and len(field.route) == 1:
             yield from _nesting(request, field, limits.max_depth)

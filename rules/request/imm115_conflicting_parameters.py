@@ -31,7 +31,7 @@ from immlint.catalog.crossfield import (
     Overrides,
     RequiredAbove,
 )
-from immlint.catalog.payload import fields, objects, parsed
+from immlint.catalog.payload import objects, parsed
 from immlint.catalog.type import struct_of
 from immlint.finding import Severity
 from immlint.message import either
@@ -223,7 +223,7 @@ def conflicting_parameters(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every documented rule that is broken."""
     for kind in facts.catalog.operations[request.operation].cross_field_rules:
         yield from _BROKEN[type(kind)](kind, request)
-    for field in fields(request, facts.catalog):
+    for field in facts.fields(request):
         rules = facts.catalog.structure_rules.get(struct_of(field.row.type) or "", ())
         for route, given in objects(field.route, field.value) if rules else ():
             inner = Request(request.operation, given, (*request.route, *route))

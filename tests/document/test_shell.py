@@ -306,3 +306,44 @@ def test_a_text_too_long_is_left_unread() -> None:
     command = "aliyun imm GetProject --ProjectName 1p\n"
     assert [told[0] for told in _told(command + "#" * 1000)] == ["IMM104"]
     assert _told(command + "#" * 2 * 1024 * 1024) == []
+
+
+#: Ways to hand a command on, each with a slip in the name of the project.
+HANDED_ON = {
+    ".github/workflows/a.yml": """jobs:
+  a:
+    steps:
+      - run: >-
+          aliyun imm GetProject
+          --region cn-hangzhou
+          --ProjectName 1a
+      - run: aliyun imm GetProject
+          --ProjectName 2a
+      - run: "aliyun imm GetProject --ProjectName 3a"
+""",
+    "Dockerfile": """FROM x
+RUN ["aliyun", "imm", "GetProject", "--ProjectName", "1a"]
+RUN ["bash", "-ec", "aliyun imm GetProject --ProjectName 2a"]
+RUN [ -f x ] && aliyun imm GetProject --ProjectName 3a
+CMD [ "aliyun" , "imm","GetProject", "--ProjectName", "\\u0034a" ]
+RUN ["aliyun", "imm", 1, "--ProjectName", "it's"]
+RUN []
+RUN [
+""",
+    "a.sh": """sh -c "aliyun imm GetProject --ProjectName 1a"
+bash -lc 'aliyun imm GetProject --ProjectName 2a'
+bash script.sh -c 'aliyun imm GetProject --ProjectName no'
+sh -c "aliyun imm GetProject --ProjectName $NAME"
+sh -c
+""",
+}
+
+
+@pytest.mark.parametrize("name", HANDED_ON)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_command_that_is_handed_on_is_read(name: str, newline: str) -> None:
+    text = HANDED_ON[name].replace("\n", newline)
+    found = immlint.lint_text(text, filename=name, config=Config())
+    assert {finding.code for finding in found} == {"IMM104"}
+    cut = [text[finding.start : finding.end] for finding in found]
+    assert cut == [one for one in ("1", "2", "3", "\\u0034") if f"{one}a" in text]

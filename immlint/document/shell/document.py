@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from immlint.catalog import load
@@ -102,6 +103,9 @@ def _parts(command: Command, call: Call[Word] | None, followed: Followed) -> Ite
             if found is not None:
                 yield found
     runs = (command.words[0].known or "").rpartition("/")[2] if command.words else ""
+    if runs in _SHELLS and (script := _script(command.words)) is not None:
+        told.add(id(script))
+        yield Part(script.excerpt(), shell(Source.of("", script.excerpt().text), followed))
     for word in command.given:
         if runs in _SHELLS:
             excerpt = word.excerpt()
@@ -117,6 +121,16 @@ def _parts(command: Command, call: Call[Word] | None, followed: Followed) -> Ite
             found = _held(value, None, is_doubtful=not at)
             if found is not None:
                 yield found
+
+
+def _script(words: Sequence[Word]) -> Word | None:
+    """Return the word that a shell is to run: the one behind ``-c``, or behind options that end with it."""
+    for option, word in pairwise(words[1:]):
+        if option.known is None or not option.known.startswith("-"):
+            return None
+        if re.fullmatch(r"-[a-z]*c", option.known):
+            return word
+    return None
 
 
 def _comments(source: Source, reader: Reader) -> Comments:

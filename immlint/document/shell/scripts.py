@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from immlint.document.excerpt import Excerpt
+from immlint.document.json.scan import Scan, ScanError
 from immlint.document.shell.split import Reader
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -39,7 +40,27 @@ def dockerfile(text: str) -> Iterator[Excerpt]:
                 ended = not _goes_on(more[0])
                 waiting += [found[2] for found in _HEREDOC.finditer(more[0])]
             pieces.append((more[0], more.start(), more.end()))
-        yield Excerpt(pieces)
+        yield _listed(text, pieces) or Excerpt(pieces)
+
+
+def _listed(text: str, pieces: Sequence[tuple[str, int, int]]) -> Excerpt | None:
+    """Return the words of an instruction in list form, in quotes; ``None`` for one that is for a shell."""
+    begin, end = pieces[0][1], pieces[-1][2]
+    if len(pieces) > 1 or not pieces[0][0].lstrip().startswith("["):
+        return None
+    try:
+        words = Scan(text, begin, end).read().items or []
+    except ScanError:
+        return None  # Docker takes that for a command, too
+    given: list[tuple[str, int, int]] = []
+    for word in words:
+        if not isinstance(word.value, str) or "'" in word.value:
+            return None
+        offsets = word.offsets(text)
+        given.append(("'", word.start, word.start))
+        given += zip(word.value, offsets[:-1], offsets[1:], strict=True)
+        given.append(("' ", word.end, word.end))
+    return Excerpt(given, lambda text: None)
 
 
 def makefile(text: str) -> Iterator[Excerpt]:

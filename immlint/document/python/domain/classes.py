@@ -12,7 +12,7 @@ from immlint.document.python.domain.string import string_of
 from immlint.document.python.domain.text import Text, hole
 from immlint.document.python.domain.value import Arguments, Interpreting, Lowering, Slot, Value
 from immlint.document.python.syntax.names import annotated
-from immlint.record import record
+from immlint.record import field, record
 from immlint.subject import UNKNOWN
 
 _OPEN_BASES = ("builtins.object", "abc.ABC", "typing.Protocol", "typing.NamedTuple")
@@ -28,6 +28,8 @@ class Class(Opaque):
     marks: tuple[Value, ...] = ()
     #: Its attributes that code sets: when, nobody knows.
     changing: frozenset[str] = frozenset()
+    #: What the classes of the module that derive from it have of their own; none do if it is empty.
+    overridden: set[str] = field(default_factory=set)
 
     is_callable = True
     is_definition = True

@@ -59,7 +59,8 @@ class Instance(Opaque):
             return found.bound_to(self, name, walk) if own is None else found
         if own is None:
             found = self.cls.settled(name, found) if name in self.cls.changing else found
-        if (self.cls.is_opaque or self.is_lost) and found.any_like is None:
+        other = own is None and self.is_open and name in self.cls.overridden
+        if (self.cls.is_opaque or self.is_lost or other) and found.any_like is None:
             return Unknown(name, aliased(found))
         return settled(found, name) if self.is_open else found
 
@@ -89,6 +90,8 @@ class Instance(Opaque):
         if found is None or not found.is_function:
             return handed_over(given, walk, name, owner=self)
         result = found.called_on(self, given, walk)
+        if self.is_open and name in self.cls.overridden:
+            return result.any_like or Unknown(name, reachable([result]))
         # A class that derives from this one may have another.
         return settled(result, name) if self.is_open else result
 

@@ -92,6 +92,8 @@ def _class(walk: Interpreter, node: cst.ClassDef, frame: Frame) -> bool:
     cls = Class(node, body, bases, marks, set_on_class(node))
     body.owner = cls
     walk.block(node.body.body, body)
+    for each in cls.lineage[1:]:
+        each.overridden |= {"__init__", *body.names}
     frame.bind(node.name.value, cls)
     methods = [value for value in body.names.values() if isinstance(value, Function)]
     for method in methods:
