@@ -36,7 +36,8 @@ _KNOWS = {
     "rules.catalog": "",
     "rules.services": "",
     "document.comments": "source",
-    "document.neighbours": "document.sniff needles source",
+    "document.imports": "",
+    "document.neighbours": "document.imports document.sniff source",
     "input": "message source",
     "report": "cells finding message source visible",
     "subject.value": "language",
@@ -85,8 +86,8 @@ _KNOWS = {
     ),
     "document.python": (
         "catalog document.brackets document.comments document.json.scan document.neighbours "
-        "document.python.context document.python.domain document.python.interpret document.python.syntax "
-        "document.sniff "
+        "document.python.context document.python.domain document.python.interpret document.python.library "
+        "document.python.syntax document.sniff "
         "document.written source subject"
     ),
     "document.json": (

@@ -21,7 +21,7 @@ def entry_span(text: str, span: Span) -> Span | None:
         following = _SPACE_AFTER.match(text, end + 1)
         stop = following.end() if following else end + 1
         return Span(span.start, stop) if text[stop : stop + 1] not in ("#", "/", "") else None
-    before = len(text[: span.start].rstrip(" \t\r\n"))
+    before = _space_before(text, span.start)
     line = text[text.rfind("\n", 0, before) + 1 : before]
     if "\n" in text[before : span.start] and ("#" in line or "//" in line):
         return None
@@ -32,6 +32,13 @@ def entry_span(text: str, span: Span) -> Span | None:
 
 def stands_in_brackets(text: str, span: Span) -> bool:
     """Tell whether *span* is an entry of a list that is written ``[a, b]``."""
-    before, after = text[: span.start].rstrip(" \t\r\n")[-1:], _SPACE_AFTER.match(text, span.end)
+    at, after = _space_before(text, span.start), _SPACE_AFTER.match(text, span.end)
     end = after.end() if after else span.end
-    return before in ("[", ",") and text[end : end + 1] in ("]", ",")
+    return text[max(at - 1, 0) : at] in ("[", ",") and text[end : end + 1] in ("]", ",")
+
+
+def _space_before(text: str, at: int) -> int:
+    """Return where the white space before an offset begins."""
+    while at and text[at - 1] in " \t\r\n":
+        at -= 1
+    return at

@@ -5,17 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
+from immlint.document import imports
+from immlint.document.imports import LARGEST
 from immlint.document.sniff import CALLER
-from immlint.needles import IN_CODE
 from immlint.source import Source, UndecodableError
-
-#: Import statements, in bytes that begin with a line end: of all modules of a run, most are not even decoded.
-_IMPORT = re.compile(rb"\n[ \t]*((?:from|import)\b[^\n(]*(?:\([^)]*\))?)")
-_WORD = re.compile(rb"[\w\x80-\xff]+")
-_FROM = re.compile(r"from\s*([.\s]*)([\w.]*)\s*import\b[\s(]*(.*)", re.S)
-_COMMENT = re.compile(r"#[^\n]*")
-_LARGEST = 2 * 1024 * 1024
 
 
 class Neighbours:
@@ -24,23 +19,25 @@ class Neighbours:
     A file that is no part of the run is found where Python would look for it: beside the module, or beside
     the outermost package that it is in. Of such a file only the constants count.
 
-    ``walked`` is for what a reader makes of each, by path; ``callers`` are those through which others may
+    ``walked`` is for what a reader makes of them; ``callers`` are those through which others may
     call IMM. ``followed`` is what files are whose text a command or resource is given: their kinds, by path;
     ``templates`` are those of them that are filled in.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
-        files = {os.path.normpath(path): path for path in paths}
-        self._files = files.keys()
-        self._paths = {found: path for found, path in files.items() if path.endswith(".py")}
-        self.walked: dict[str, object] = {}
+        self._all = list(paths)
+        self._files: set[str] = set()
+        self._paths = {os.path.normpath(path): path for path in self._all if path.endswith(".py")}
+        self.walked: dict[object, object] = {}
         self.callers: set[str] = set()
         self.followed: dict[str, str] = {}
         self.templates: set[str] = set()
         self._beside: dict[tuple[str, str], str | None] = {}
         self._found_beside: set[str | None] = set()
         self._texts: dict[str, str] = {}
-        self._reaching: dict[str, bool] = {}
+        self._index = imports.Index()
+        self._leading: set[str] = set()
+        self._beside_reaching: dict[str, bool] = {}
 
     def follow(self, path: str, written: str, kind: str, *, is_template: bool = False) -> None:
         """Take note of the kind of a file, as another names it: from its own folder, or from here."""
@@ -55,6 +52,8 @@ class Neighbours:
     def beside(self, path: str, suffixes: tuple[str, ...]) -> Iterator[str]:
         """Yield the other files in the folder of a file of the run, in order."""
         own, folder = os.path.normpath(path), os.path.dirname(os.path.normpath(path))
+        # Most runs have no file that asks.
+        self._files = self._files or {os.path.normpath(each) for each in self._all}
         for name in sorted(os.listdir(folder or os.curdir)) if own in self._files else ():
             found = os.path.join(folder, name)
             if name.endswith(suffixes) and found != own and os.path.isfile(found):
@@ -62,44 +61,35 @@ class Neighbours:
 
     def importing(self, paths: Iterable[str], modules: Iterable[str]) -> Iterator[str]:
         """Yield those of *paths* that have an import of one of *modules* in them."""
-        wanted = set(modules)
-        words = {_imported_as(path).encode("utf-8", "surrogateescape") for path in wanted}
+        wanted, paths = set(modules), [*paths]
         for path in paths:
-            statements = _imports(path)
-            # Which file a name leads to is looked up where it may be one of them.
-            if not words.isdisjoint(_WORD.findall(b" ".join(statements))) and any(
-                self.find(path, dotted) in wanted for dotted in self._names(path, statements)
-            ):
+            self._look_into(path)
+        # Which file a name leads to is looked up where it may be one of them.
+        for path in self._index.candidates(wanted, paths):
+            if any(self.find(path, dotted) in wanted for dotted in self._names(path)):
                 yield path
+
+    def survey(self, path: str, words: bytes, *, leads: bool) -> None:
+        """Take note of what a file of the run imports, and whether what is ours may be reached through it."""
+        self._index.add(path, words)
+        if leads:
+            self._leading.add(path)
 
     def callers_beside(self, path: str) -> Iterator[str]:
         """Yield the files outside of the run that a module imports and that call IMM, or hand an SDK on."""
-        for dotted in self._names(path, _imports(path)):
-            found = self.find(path, dotted)
-            if found is not None and self.is_beside(found):
+        for found in self._imported_by(path):
+            if self.is_beside(found):
                 source = read(found)
                 if source is not None and CALLER.search(source.data):
                     yield found
 
     def _imported_by(self, path: str) -> Iterator[str]:
-        found = (self.find(path, dotted) for dotted in self._names(path, _imports(path)))
+        found = (self.find(path, dotted) for dotted in self._names(path))
         yield from (each for each in found if each is not None)
 
-    def _names(self, path: str, statements: Iterable[bytes]) -> Iterator[str]:
-        """Yield the dotted names of what may be modules in import statements of a file."""
-        package: list[str] | None = None
-        for statement in statements:
-            text = _COMMENT.sub("", statement.decode("utf-8", "replace"))
-            match = _FROM.match(text)
-            if match is None:
-                yield from _listed(text.removeprefix("import"))
-                continue
-            dots, base = match[1].count("."), match[2]
-            if dots:
-                package = self.package(path).split(".") if package is None else package
-                base = ".".join(filter(None, (*package[: len(package) - dots + 1], base)))
-            yield base
-            yield from (f"{base}.{name}".lstrip(".") for name in _listed(match[3]))
+    def _names(self, path: str) -> Iterator[str]:
+        """Yield the dotted names of what may be modules in the import statements of a file."""
+        return imports.named(imports.statements(imports.read(path)), self.package(path))
 
     def package(self, path: str) -> str:
         """Return the dotted name of the package that a file is in."""
@@ -135,20 +125,38 @@ class Neighbours:
         return re.search(written, self._texts[path], re.M) is not None
 
     def reaches(self, path: str, dotted: str) -> bool:
-        """Tell whether what *path* imports as *dotted* has a word of ours, or imports what has one."""
+        """Tell whether what is ours may be reached through what *path* imports as *dotted*."""
         found = self.find(path, dotted)
-        if found is None:
-            return False
-        if found not in self._reaching:
+        if found is None or not self.is_beside(found):
+            return found in self._reaching
+        if found not in self._beside_reaching:
             seen: set[str] = set()
             new = {found}
-            while new and not any(map(_is_ours, new)):
+            while new and not any(self._leads(each) for each in new):
                 seen |= new
-                new = {
-                    f for each in new for d in self._names(each, _imports(each)) if (f := self.find(each, d))
-                } - seen
-            self._reaching |= dict.fromkeys([found] if new else seen, bool(new))
-        return self._reaching[found]
+                new = {each for module in new for each in self._imported_by(module)} - seen
+            self._beside_reaching[found] = bool(new)
+        return self._beside_reaching[found]
+
+    def _leads(self, path: str) -> bool:
+        return imports.leads(imports.read(path)) if self.is_beside(path) else path in self._reaching
+
+    def _look_into(self, path: str) -> None:
+        if path not in self._index:
+            data = imports.read(path)
+            self.survey(path, imports.words_of(data), leads=imports.leads(data))
+
+    @cached_property
+    def _reaching(self) -> set[str]:
+        """The files of the run through which what is ours may be reached, by any number of imports."""
+        paths = [*self._paths.values()]
+        for path in paths:
+            self._look_into(path)
+        found, new = set(self._leading), set(self._leading)
+        while new:
+            new = {*self.importing([path for path in paths if path not in found], new)}
+            found |= new
+        return found
 
     def _is_package(self, folder: str) -> bool:
         init = os.path.normpath(os.path.join(folder, "__init__.py"))
@@ -179,36 +187,12 @@ class Neighbours:
             folder = parent
 
 
-def _is_ours(path: str) -> bool:
-    """Tell whether a module cannot be passed over by its words; one that cannot be read is nothing."""
-    source = read(path)
-    return source is not None and any(word in source.data for word in IN_CODE)
-
-
-def _imports(path: str) -> list[bytes]:
-    """Return the import statements of a module of the run."""
-    source = read(path)
-    return _IMPORT.findall(b"\n" + source.data) if source is not None else []
-
-
-def _listed(names: str) -> Iterator[str]:
-    """Yield the names of a list, without what they are called by."""
-    for name in names.rstrip(") \t\r\n").split(","):
-        yield name.partition(" as ")[0].strip()
-
-
-def _imported_as(path: str) -> str:
-    """Return the word by which other modules import a module."""
-    folder, name = os.path.split(os.path.abspath(path))
-    return os.path.basename(folder) if name == "__init__.py" else name.removesuffix(".py")
-
-
 def read(path: str) -> Source | None:
     """Return a module of the run, or ``None`` if it cannot be read or is too large."""
     try:
         with open(path, "rb") as file:
-            data = file.read(_LARGEST + 1)
+            data = file.read(LARGEST + 1)
         source = Source(path, data)
-        return source if len(data) <= _LARGEST and source.text is not None else None
+        return source if len(data) <= LARGEST and source.text is not None else None
     except (OSError, UndecodableError):
         return None

@@ -20,7 +20,7 @@ from immlint.language.machine import Machine, Spelled, rest_of
 from immlint.language.typical import in_both, is_held, left_out
 
 #: Moves of one pattern position over one character that a comparison may take before it gives up.
-DEFAULT_BUDGET = 400_000
+DEFAULT_BUDGET = 150_000
 #: Moves before the plainer ways are tried: nearly every comparison ends within these.
 _GLANCE = 20_000
 #: Pairs of states that are looked at to tell which can still end together.

@@ -73,6 +73,16 @@ class Atom:
             return None
         return values_of(self.operation, self.texts)
 
+    @cached_property
+    def _always(self) -> dict[frozenset[str], bool]:
+        return {}
+
+    def is_always(self, filled: frozenset[str]) -> bool:
+        """Tell whether it surely holds for every request that has the keys *filled*."""
+        if filled not in self._always:
+            self._always[filled] = Conjunction((), filled).implies(self)
+        return self._always[filled]
+
     @property
     def takes_every_ipv4(self) -> bool:
         """Whether it holds for every IPv4 address that a request may come from."""
@@ -246,6 +256,17 @@ class Conditions:
 
     def __init__(self) -> None:
         self._read: dict[str, Condition] = {}
+        self._atoms: dict[tuple[str, str, tuple[str, ...]], Atom] = {}
+
+    def atom(self, operator: str, key: str, texts: tuple[str, ...]) -> Atom:
+        """Return one key of a condition, read; once however many policies say it, if it has no gaps."""
+        if any(type(text) is not str for text in (operator, key, *texts)):
+            return Atom(operator, key, texts)  # gaps are not told by the text
+        found = self._atoms.get((operator, key, texts))
+        if found is None:
+            _make_room(self._atoms, _MOST_READ)
+            found = self._atoms[operator, key, texts] = Atom(operator, key, texts)
+        return found
 
     def read(self, text: str) -> Condition:
         """Return a condition, read."""

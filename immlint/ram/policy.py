@@ -186,7 +186,10 @@ def _actions(value: Any) -> tuple[Action, ...]:
 def _texts(value: Any) -> tuple[str, ...]:
     if type(value) is str:
         return (value,)
-    read = (HOLE if item is UNKNOWN else item for item in _listed(value))
+    listed = value if isinstance(value, list) else [value]
+    if all(type(item) is str for item in listed):
+        return tuple(listed)
+    read = (HOLE if item is UNKNOWN else item for item in listed)
     return tuple(item for item in read if isinstance(item, str))
 
 

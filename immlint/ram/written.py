@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from immlint.cloud import Cloud, cloud_of
+from immlint.ram.atoms import CONDITIONS
 from immlint.ram.atoms import Atom as Meaning
 from immlint.record import cached_property, record
 from immlint.subject import HOLE, Policy, Route
@@ -84,7 +85,7 @@ class Atom:
     def meaning(self) -> Meaning:
         """The atom as it is compared; what is no text may be any."""
         texts = (value if isinstance(value, str) else HOLE for _, value in self.values)
-        return Meaning(self.operator, self.key, tuple(texts))
+        return CONDITIONS.atom(self.operator, self.key, tuple(texts))
 
 
 def statements(policy: Policy) -> Sequence[Statement]:

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.atoms import FILLED, Conjunction
+from immlint.ram.atoms import FILLED
 from immlint.ram.condition import is_misread_wildcard
 from immlint.ram.written import Atom, Statement, atoms, statements, texts
 from immlint.record import replace
@@ -143,9 +143,9 @@ def always_true_condition(policy: Policy, facts: Facts) -> Iterator[Issue]:
         for atom in atoms(statement):
             if any(is_misread_wildcard(atom.meaning.operation, text) for text in atom.meaning.texts):
                 continue
-            anything = Conjunction((), _filled(statement))
-            if anything.implies(atom.meaning):
-                alone = (a for a in _alone(atom) if anything.implies(a.meaning))
+            filled = _filled(statement)
+            if atom.meaning.is_always(filled):
+                alone = (a for a in _alone(atom) if a.meaning.is_always(filled))
                 yield issue(
                     _place(atom, next(alone, atom)),
                     "{operator} on {key} holds for every request",

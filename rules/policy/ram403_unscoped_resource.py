@@ -105,9 +105,9 @@ def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
             wide = [
                 row
                 for row in rows
-                if is_scopable(row, families_of(row))
+                if is_scopable(row, families := families_of(row))
                 and _is_wide(breadth, allow, row)
-                and not any((allow.written.route, family) in leaking for family in families_of(row))
+                and not any((allow.written.route, family) in leaking for family in families)
             ]
             if wide:
                 yield issue(

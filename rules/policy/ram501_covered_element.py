@@ -108,8 +108,11 @@ def covered_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     leaking = {(leak.resource.route, text.route) for leak in policy.once(leaks) for text in leak.named}
     for statement in statements(policy):
         for name in ("Action", "NotAction", "Resource"):
-            entries = [entry for entry in texts(statement, name) if not is_open(entry.value)]
-            for entry, rival in _covered(entries, name) if len(entries) > 1 else ():
+            written = texts(statement, name)
+            if len(written) < 2:
+                continue
+            entries = [entry for entry in written if not is_open(entry.value)]
+            for entry, rival in _covered(entries, name):
                 if (rival.route, entry.route) in leaking:
                     continue
                 yield issue(

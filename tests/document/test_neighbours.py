@@ -102,3 +102,56 @@ def test_a_sample_of_the_portal_is_a_caller() -> None:
         "        client.get_project(models.GetProjectRequest(project_name='9'))\n"
     )
     assert read(Source("sample.py", text.encode())) is not None
+
+
+STARS = {
+    "names": "from base import *\n",
+    "names of names": "from middle import *\n",
+    "names that are listed": "from listed import *\n",
+}
+
+
+@pytest.mark.parametrize("text", STARS.values(), ids=STARS)
+def test_names_that_are_taken_all_together_lead_to_their_values(tmp_path: Path, text: str) -> None:
+    modules = {
+        "base.py": "PROJECT = '1bad'\nOTHER = open('x')\n\ndef unused():\n    PROJECT = 'p'\n",
+        "middle.py": "from base import *\n\nclass Other: ...\n",
+        "listed.py": "from base import *\n\n__all__ = ['PROJECT']\n",
+        "main.py": text
+        + "from alibabacloud_imm20200930 import models\n\nmodels.GetProjectRequest(project_name=PROJECT)\n",
+    }
+    for name, code in modules.items():
+        (tmp_path / name).write_text(code, encoding="utf-8")
+    assert [(Path(f.path).name, f.code, f.line) for f in lint_paths(tmp_path)] == [("main.py", "IMM104", 4)]
+
+
+def test_what_is_not_listed_is_not_taken(tmp_path: Path) -> None:
+    (tmp_path / "listed.py").write_text(
+        "PROJECT = '1bad'\n__all__ = ['OTHER']\nOTHER = 1\n", encoding="utf-8"
+    )
+    code = (
+        "from listed import *\nfrom alibabacloud_imm20200930 import models\n\n"
+        "models.GetProjectRequest(project_name=PROJECT)\n"
+    )
+    (tmp_path / "main.py").write_text(code, encoding="utf-8")
+    assert not lint_paths(tmp_path)
+
+
+def test_of_another_module_only_what_bears_on_a_name_is_walked(tmp_path: Path) -> None:
+    modules = {
+        "settings.py": "import names\n\ndef other():\n    return names.make()\n\n"
+        "STAGE = 'x'\nPROJECT = f'1bad-{STAGE}'\n",
+        "names.py": "def make():\n    return 'p'\n",
+        "main.py": "from settings import PROJECT\nfrom alibabacloud_imm20200930 import models\n\n"
+        "models.GetProjectRequest(project_name=PROJECT)\n",
+    }
+    for name, code in modules.items():
+        (tmp_path / name).write_text(code, encoding="utf-8")
+    neighbours = Neighbours(str(tmp_path / name) for name in modules)
+    source = Source(str(tmp_path / "main.py"), modules["main.py"].encode())
+    document = read(source, neighbours=neighbours)
+    assert document is not None
+    walked = [key for key in neighbours.walked if isinstance(key, tuple)]
+    assert {Path(path).name for path, *_ in walked} == {"settings.py"}
+    assert not any("def other" in text for _, *rest in walked for text in rest)
+    assert any("STAGE = 'x'" in text for _, *rest in walked for text in rest)

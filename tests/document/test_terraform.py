@@ -623,3 +623,13 @@ data "alicloud_ram_policy_document" "without_statements" {
 }
 """
     assert _codes(text) == [("RAM206", '"allow"')]
+
+
+def test_the_policy_of_a_bucket_without_principals() -> None:
+    """OSS asks for them, and samples of the provider leave them out: nobody knows that it is refused."""
+    statement = '{ Effect = "Allow", Action = ["oss:GetObject"], Resource = ["acs:oss:*:*:photos/*"] }'
+    policy = f"jsonencode({{ Statement = [{statement}] }})"
+    text = f'resource "alicloud_oss_bucket_policy" "p" {{\n  policy = {policy}\n}}\n'
+    (finding,) = immlint.lint_text(text, filename="x.tf")
+    assert (finding.code, finding.severity) == ("RAM205", "warning")
+    assert text[finding.start : finding.end] == statement

@@ -18,6 +18,9 @@ from immlint.document.written import as_json, escaped, levels_of
 from immlint.source import Source, Span
 from immlint.subject import EMBEDDED, Place, Problem, Request, Route, Subject
 
+#: Places of a document that are kept.
+_MOST_SPANS = 1024
+
 
 class JsonDocument:
     """One JSON text, or one per line. Routes of JSON Lines begin with the record's number."""
@@ -30,6 +33,8 @@ class JsonDocument:
         self._holes = holes or {}
         #: The record that was looked at last: what is asked of one is asked together.
         self._tree: tuple[int, int, Node] | None = None
+        #: What a finding is about is asked for again by its fix, and by the others there.
+        self._spans: dict[Place, Span] = {}
         self._records: list[tuple[int, int]] = [(0, len(source.text))]
         self._lines = lines
         self.subjects: Sequence[Subject] = ()
@@ -91,6 +96,14 @@ class JsonDocument:
 
     def locate(self, place: Place) -> Span:
         """Return the span of *place*. Raises LookupError for a route that leads nowhere."""
+        known = self._spans.get(place)
+        if known is None:
+            if len(self._spans) >= _MOST_SPANS:
+                self._spans.clear()
+            known = self._spans[place] = self._located(place)
+        return known
+
+    def _located(self, place: Place) -> Span:
         number, route = 0, place.route
         if self._lines:
             if not route:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import libcst as cst
 
@@ -12,20 +13,27 @@ from immlint.document.brackets import entry_span, stands_in_brackets
 from immlint.document.comments import Comments, of_python
 from immlint.document.json.scan import Scan
 from immlint.document.json.scan import locate as locate_json
-from immlint.document.neighbours import Neighbours, read
-from immlint.document.python.context import Mode
-from immlint.document.python.domain.objects import is_constant
+from immlint.document.neighbours import Neighbours
 from immlint.document.python.domain.text import Hole, Piece, Text
 from immlint.document.python.domain.value import Slot
-from immlint.document.python.interpret import Imports, Module, interpret
+from immlint.document.python.interpret import interpret
+from immlint.document.python.modules import Modules
 from immlint.document.python.syntax.names import definitions
 from immlint.document.python.syntax.parse import Refused, deep_recursion, parse
-from immlint.document.python.syntax.relevant import relevant
 from immlint.document.python.written import literals, within
 from immlint.document.sniff import Claim
 from immlint.document.written import as_json, escaped, levels_of
 from immlint.source import Source, Span
 from immlint.subject import EMBEDDED, Place, Problem, Request, Route, Site, Subject
+
+
+class _Walked(NamedTuple):
+    """A module as it was walked."""
+
+    tree: cst.Module
+    sites: Sequence[Slot]
+    subjects: Sequence[Subject] = ()
+    offers_sdk: bool = False
 
 
 class PythonDocument:
@@ -36,28 +44,50 @@ class PythonDocument:
     def __init__(self, source: Source, claim: Claim, neighbours: Neighbours | None = None) -> None:
         self.source = source
         self.subjects: Sequence[Subject] = ()
-        self._sites: list[Slot] = []
-        modules = _Modules(source.path, neighbours)
+        self._modules = Modules(source.path, neighbours)
         try:
-            self._tree = parse(source.text, lambda tree: relevant(source.text, tree, modules, load().methods))
+            walked = self._walked
         except Refused as error:
-            self._tree = cst.Module(())
+            self.__dict__["_walked"] = _Walked(cst.Module(()), [])
             if claim.about is not None:
                 self.subjects = [Problem("syntax", str(error), error.hint, error.span, about=claim.about)]
             return
+        self.subjects = walked.subjects
+        if neighbours is not None and (_asks(self.subjects) or walked.offers_sdk):
+            neighbours.callers.add(source.path)
+
+    @cached_property
+    def _walked(self) -> _Walked:
+        """What the text says. Raises Refused."""
+        modules = self._modules
+        tree = parse(self.source.text, modules.needed(self.source.text))
         with deep_recursion():
             walk = interpret(
-                self._tree,
-                source.text,
+                tree,
+                self.source.text,
                 load(),
                 modules=modules.find,
                 package=modules.package,
-                path=source.path,
+                path=self.source.path,
             )
-        self._sites = walk.journal.sites
-        self.subjects = walk.journal.subjects
-        if neighbours is not None and (_asks(self.subjects) or walk.offers_sdk):
-            neighbours.callers.add(source.path)
+        return _Walked(tree, walk.journal.sites, walk.journal.subjects, walk.offers_sdk)
+
+    @property
+    def _tree(self) -> cst.Module:
+        return self._walked.tree
+
+    @property
+    def _sites(self) -> Sequence[Slot]:
+        return self._walked.sites
+
+    def forget(self) -> None:
+        """Let go of all but the subjects: the rest is read again if a place is asked for.
+
+        Where another module bears on it, it is kept: that one may be known in another way by then.
+        """
+        if not self._modules.have_been_read and not any(isinstance(s, Problem) for s in self.subjects):
+            for name in ("_walked", "_positions", "_points", "_definitions"):
+                self.__dict__.pop(name, None)
 
     # --- positions
 
@@ -225,63 +255,3 @@ class PythonDocument:
 
 def _asks(subjects: Sequence[Subject]) -> bool:
     return any(isinstance(subject, Request) for subject in subjects)
-
-
-class _Modules:
-    """The other files of the run, walked when a name of theirs is imported."""
-
-    def __init__(self, path: str, neighbours: Neighbours | None) -> None:
-        self._path = path
-        self._neighbours = neighbours
-        self.package = neighbours.package(path) if neighbours else ""
-
-    def is_at_hand(self, dotted: str) -> bool:
-        """Tell whether a module is another file of the run, or beside it."""
-        return self._neighbours is not None and self._neighbours.find(self._path, dotted) is not None
-
-    def reaches(self, dotted: str) -> bool:
-        """Tell whether what is ours may be reached through another file."""
-        return self._neighbours is not None and self._neighbours.reaches(self._path, dotted)
-
-    def absolute(self, module: str, dots: int) -> str:
-        """Return the full name of what ``from`` names, with so many leading dots."""
-        return Imports(None, self.package).base(module, dots)
-
-    def find(self, dotted: str, name: str) -> Module | None:
-        """Return another module, or ``None`` if there is none that has the name."""
-        if self._neighbours is None:
-            return None
-        path = self._neighbours.find(self._path, dotted)
-        if path is None or path == self._path:
-            return None
-        if name and self._neighbours.is_beside(path) and not self._neighbours.defines(path, name):
-            return None
-        cache = self._neighbours.walked
-        if path not in cache:
-            # Set first: modules that import each other must end.
-            cache[path] = None
-            source = read(path)
-            cache[path] = self._walk(source) if source is not None else None
-        module = cache[path]
-        return module if isinstance(module, Module) else None
-
-    def _walk(self, source: Source) -> Module | None:
-        try:
-            tree = parse(source.text)
-        except (Refused, UnicodeError, ValueError):
-            return None
-        inner = _Modules(source.path, self._neighbours)
-        walk = interpret(
-            tree,
-            source.text,
-            load(),
-            modules=inner.find,
-            package=inner.package,
-            path=source.path,
-            mode=Mode.SILENT,
-        )
-        if self._neighbours is not None and self._neighbours.is_beside(source.path):
-            # What it does is not seen in this run: it may be done in another way.
-            names = walk.module.names
-            walk.module.names = {name: value for name, value in names.items() if is_constant(value)}
-        return Module(walk.module, walk.imports)

@@ -118,5 +118,4 @@ def _touches(family: Resources, statement: Statement) -> bool:
         return True
     resources = tuple(one.any_where_empty for one in statement.resources)
     named = languages([replace(statement, resources=resources)], Reading.CROSSING, Holes.ANYTHING)
-    witness, complete = family.find([named])
-    return witness is not None or not complete
+    return any(map(family.meet, named))

@@ -13,6 +13,9 @@ from typing import Protocol
 from immlint.language import DEFAULT_BUDGET, Language, shortest
 from immlint.record import record
 
+#: Steps for a question of which doubt counts as yes.
+_BUDGET = 50_000
+
 
 class Search(Protocol):
     """What looks for a string as ``shortest`` does."""
@@ -72,7 +75,7 @@ class Resources:
         # What a star holds of a name need be no more than its first character.
         if self.limits is None or _least(language) < self.limits.longest:
             return True
-        found, settled = self.find([[language]])
+        found, settled = shortest([[self.limits.legal()], [self.form], [language]], budget=_BUDGET)
         return found is not None or not settled
 
 

@@ -98,7 +98,10 @@ def hold(fields: Fields, point: Fields) -> bool:
     """Tell whether the fields of a pattern hold a point."""
     if fields == EVERYTHING:
         return True
-    # Most names differ at their end.
-    return bool(point) and all(
-        pattern(text).holds(value) for text, value in zip(reversed(fields), reversed(point), strict=False)
-    )
+    if not point:
+        return False
+    # Most names differ at their end, and many fields are equal; a generator costs as much as what is asked.
+    for text, value in zip(reversed(fields), reversed(point), strict=False):
+        if text not in (value, "*") and not pattern(text).holds(value):
+            return False
+    return True

@@ -355,3 +355,19 @@ def test_the_text_of_a_list_that_holds_itself_ends() -> None:
         "models.CreatePolicyRequest(policy_name='p', policy_document=str([c, None]))\n"
     )
     assert [(f.code, f.line) for f in immlint.lint_text(text, filename="app.py")] == [("SDK107", 7)]
+
+
+def test_a_class_may_get_attributes_while_its_methods_are_walked() -> None:
+    code = """\
+from alibabacloud_imm20200930.client import Client
+
+
+class Names:
+    def __getitem__(self, key):
+        Names.cache = Names.other = key
+
+
+def send(client: Client):
+    client.create_project(Names())
+"""
+    assert not [f for f in immlint.lint_text(code, filename="app.py") if f.code == "LNT904"]

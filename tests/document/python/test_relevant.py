@@ -7,12 +7,16 @@ import json
 from pathlib import Path
 
 import pytest
+from immlint.rules import registry
 
 import immlint
 from immlint.catalog import load
 from immlint.config import Config
-from immlint.document import python
-from immlint.document.python.syntax.relevant import relevant
+from immlint.document import Document
+from immlint.document.python import PythonDocument, modules
+from immlint.document.python.syntax.relevant import ours, relevant
+from immlint.files import find
+from immlint.run import run
 
 CORPUS = sorted((Path(__file__).parent / "corpus").rglob("*.py"))
 HEAD = """\
@@ -44,7 +48,7 @@ MODULES = {
         "import subprocess\nCLI = 'aliyun'\ndef f():  # kept\n    subprocess.run([CLI, 'imm'])\n"
         "def g():  # not\n    subprocess.run(['ls'])\n"
     ),
-    "a policy": "P = {'Statement': [{'Resource': 'acs:imm:*:*:*'}]}  # kept\nQ = {'Statements': 1}  # kept\n",
+    "a policy": "P = {'Statement': [{'Resource': 'acs:imm:*:*:*'}]}  # kept\nQ = {'Statements': 1}  # not\n",
     "a method of ours": "def f(imm):  # kept\n    imm.create_project()\ndef g(db):  # not\n    db.create()\n",
     "an import within": (
         "def f():  # kept\n    from aliyunsdkcore.client import AcsClient\n    return AcsClient()\n"
@@ -60,6 +64,9 @@ MODULES = {
     "two in a line": "A = 'a'; B = make()  # kept\nC = 'c'; D = make()  # not\n" + SEND.format("B"),
     "a decorated function": "@json.x\n@json.y  # not\ndef f():  # not\n    pass\n" + SEND.format("'p'"),
     "letters that Python takes for others": "def ﬁll():  # kept\n    return 'p'\n" + SEND.format("fill()"),
+    "a word that is no name": "def run():  # not\n    pass\n" + SEND.format("str('', run=1)") + "# run\n",
+    "an annotation in a text": "class Name:  # kept\n    pass\ndef f(x: 'Name'): return x\n"
+    + SEND.format("f(1)"),
     "an attribute of the same name": "def name():  # not\n    pass\n" + SEND.format("client.name"),
     "a class whose methods share its objects": (
         "class A:  # kept\n    def f(self):\n        self.name = 'q'\n    def g(self, client):\n"
@@ -74,15 +81,12 @@ class _Alone:
     def is_at_hand(self, dotted: str) -> bool:
         return False
 
-    def reaches(self, dotted: str) -> bool:
-        return False
-
     def absolute(self, module: str, dots: int) -> str:
         return module
 
 
 def _relevant(code: str) -> str:
-    return relevant(code, ast.parse(code), _Alone(), load().methods)
+    return relevant(code, ast.parse(code), _Alone(), ours(load().methods), lambda dotted: False)
 
 
 @pytest.mark.parametrize("code", MODULES.values(), ids=MODULES)
@@ -121,5 +125,28 @@ def test_the_same_is_found(number: int, monkeypatch: pytest.MonkeyPatch) -> None
     texts = [CORPUS[n % len(CORPUS)].read_text("utf-8") for n in (number, number + 7)]
     code = _foreign(1).join(text for text in texts if "from __future__" not in text)
     found = _found(code)
-    monkeypatch.setattr(python, "relevant", lambda text, *_: text)
+    monkeypatch.setattr(modules, "relevant", lambda text, *_: text)
     assert _found(code) == found
+
+
+@pytest.mark.parametrize("path", CORPUS[::4], ids=lambda path: path.stem)
+def test_what_was_forgotten_is_read_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = path.read_text("utf-8")
+    found = _found(code)
+    begin = PythonDocument.__init__
+
+    def forgetful(self: PythonDocument, *given: object) -> None:
+        begin(self, *given)  # type: ignore[arg-type]
+        self.forget()
+
+    monkeypatch.setattr(PythonDocument, "__init__", forgetful)
+    assert _found(code) == found
+
+
+def test_a_run_keeps_no_trees(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"caller{number}.py").write_text(HEAD + SEND.format("'1bad'"), encoding="utf-8")
+    seen: list[Document] = []
+    report = run(find([str(tmp_path)]), registry(), seen=seen.append)
+    assert len(report.findings) == 3
+    assert [name for document in seen for name in vars(document) if name in ("_walked", "_positions")] == []

@@ -232,7 +232,8 @@ _CALLED = ("__init__", "__post_init__", "__call__", "__enter__", "__exit__", "__
 def _run_special(walk: Interpreter, cls: Class, made: Instance) -> None:
     """Walk the methods that an operator or Python itself may call, for what they change."""
     for each in cls.lineage if not walk.is_weak else ():
-        for name, found in each.frame.names.items():
+        # What they do may give the class more of them.
+        for name, found in [*each.frame.names.items()]:
             if name.startswith("__") and found.is_function and name not in _CALLED:
                 with walk.weakly(), walk.unreported():
                     given = found.called_on(made, Arguments(cls.node, is_open=True), walk)

@@ -8,6 +8,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 
 import libcst as cst
 
@@ -61,22 +62,28 @@ def parse(text: str, needed: Callable[[ast.Module], str] | None = None) -> cst.M
         raise Refused(
             Message("the module is too long; expected at most {most} MiB of Python", most=LONGEST // 2**20)
         )
-    standard = _standard(text)
-    problem = standard if isinstance(standard, Refused) else None
+    found = _standard(text)
+    problem = found if isinstance(found, Refused) else None
     if problem is not None and (problem.span == (0, 0) or not _is_shallow(text)):
         raise problem
-    if needed is not None and isinstance(standard, ast.Module):
+    if needed is not None and isinstance(found, ast.Module):
         with (
             suppress(cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, ValueError),
             deep_recursion(),
         ):
-            return cst.parse_module(needed(standard))
+            return cst.parse_module(needed(found))
     try:
         with deep_recursion():
             return cst.parse_module(text)
     except _FAILURES as error:
         told = Message("libcst cannot read it: {error}; expected Python", error=_first_line(error))
         raise problem or Refused(told) from None
+
+
+def standard(text: str) -> ast.Module | None:
+    """Return what the running Python makes of *text*, if it reads it."""
+    found = _standard_lately(text)
+    return found if isinstance(found, ast.Module) else None
 
 
 def _standard(text: str) -> ast.Module | Refused:
@@ -98,6 +105,10 @@ def _standard(text: str) -> ast.Module | Refused:
     if _depth(tree) > DEEPEST:
         return Refused(_TOO_DEEP)
     return tree
+
+
+#: Several names are looked for in one module after another.
+_standard_lately = lru_cache(maxsize=8)(_standard)
 
 
 def _told(error: str) -> Message:

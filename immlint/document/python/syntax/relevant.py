@@ -10,15 +10,15 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterator, Set
+from functools import cached_property
 
-from immlint.document.python.syntax.binding import Imported, Names, sets
+from immlint.document.python.syntax.binding import Imported, Names, mentioned, sets
 
 #: What no request and no policy can do without, as code writes it: packages, the client, the elements of a
 #: policy. Behind an escape may be any of them.
 _OURS = re.compile(
-    r"aliyun|alibaba|alicloud|ros_cdk|darabonba|\bTea\b|acs:|imm:|tatement|2020-09-30|\\(?:x|u|U|N\{)"
+    r"aliyun|alibabacloud|alicloud|ros_cdk|darabonba|\bTea\b|acs:|imm:|Statement\b|2020-09-30|\\(?:x|u|U|N\{)"
 )
 #: Words that do not belong to what stands before a dot: only these can be names of the module.
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
@@ -26,21 +26,33 @@ _WORD = re.compile(r"[^\W\d]\w*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LAST_END = re.compile(r"(?:\r\n|\r|\n)\Z")
 #: Whatever may set any name of the module.
-_SETS_ALL = frozenset(("globals", "locals", "vars", "exec", "eval", "__dict__"))
+_SETS_ALL = frozenset(("globals", "locals", "vars", "exec", "eval"))
 _STAR = re.compile(r"\bimport[\s(\\]*\*")
 _IMPORTS = (ast.Import, ast.ImportFrom)
 _SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Delete, ast.Pass, ast.Assert)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-class _Unit(NamedTuple):
+class _Unit:
     """Statements that share a line, with the first and the last line, from 0."""
 
-    nodes: list[ast.stmt]
-    first: int
-    last: int
-    text: str
-    names: frozenset[str]
+    def __init__(self, nodes: list[ast.stmt], first: int, last: int, text: str) -> None:
+        self.nodes = nodes
+        self.first = first
+        self.last = last
+        # Python compares names in this form.
+        self.text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+        #: All words that may be names.
+        self.words = frozenset(_NAME.findall(self.text))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words that are names: only of few statements this is asked."""
+        return self.words & frozenset(name for node in self.nodes for name in mentioned(node))
+
+    def has_any(self, names: Set[str]) -> bool:
+        """Tell whether one of *names* is mentioned."""
+        return not names.isdisjoint(self.words) and not names.isdisjoint(self.names)
 
     @property
     def imports(self) -> bool:
@@ -60,30 +72,54 @@ class _Unit(NamedTuple):
     def concerns_all(self) -> bool:
         """Whether nothing behind it may be reached, or any name may stand for something else behind it."""
         others = [node for node in self.nodes if not isinstance(node, _SIMPLE + _DEFINITIONS + _IMPORTS)]
-        return bool(others) and ("raise" in self.names or _STAR.search(self.text) is not None)
+        return bool(others) and ("raise" in self.words or _STAR.search(self.text) is not None)
 
 
-def relevant(text: str, tree: ast.Module, imported: Imported, methods: Collection[str]) -> str:
-    """Return *text* with spaces for all that no finding depends on: bytes stand where they stood.
+def ours(methods: Collection[str]) -> Callable[[str], bool]:
+    """Return what tells of code whether it names something of ours.
 
     *methods* are the names by which methods are ours, whatever they belong to.
     """
+    known = frozenset(methods)
+    return lambda code: _OURS.search(code) is not None or not known.isdisjoint(_WORD.findall(code))
+
+
+def relevant(
+    text: str,
+    tree: ast.Module,
+    imported: Imported,
+    is_asked: Callable[[str], bool],
+    reaches: Callable[[str], bool],
+) -> str:
+    """Return *text* with spaces for all that bears on nothing that is asked for: each byte has its place.
+
+    *is_asked* tells it of a part of the code, and *reaches* of a module that is imported.
+    """
+    return _part(text, tree, Names(imported, is_asked, reaches), is_asked, frozenset())
+
+
+def bearing_on(text: str, tree: ast.Module, imported: Imported, name: str) -> str:
+    """Return *text* with spaces for all that does not bear on a name."""
+    return _part(text, tree, Names(imported, _nothing, _nothing), _nothing, frozenset((name,)))
+
+
+def _nothing(text: str) -> bool:
+    return False
+
+
+def _part(
+    text: str, tree: ast.Module, names: Names, is_asked: Callable[[str], bool], asked: frozenset[str]
+) -> str:
     starts = [0, *(match.end() for match in _LINE_END.finditer(text)), len(text)]
     units = [*_units(text, tree, starts)]
-    if any(not _SETS_ALL.isdisjoint(unit.names) for unit in units):
+    if any(unit.has_any(_SETS_ALL) for unit in units):
         return text
-    known = frozenset(methods)
-
-    def is_ours(code: str) -> bool:
-        return _OURS.search(code) is not None or not known.isdisjoint(_WORD.findall(code))
-
-    names = Names(imported, is_ours)
     for unit in units:
         for node in unit.nodes:
             names.take(node, unit.text)
     if names.is_open:
         return text
-    return _blanked(text, starts, _kept(units, names, is_ours))
+    return _blanked(text, starts, _kept(units, names, is_asked, asked))
 
 
 def _units(text: str, tree: ast.Module, starts: list[int]) -> Iterator[_Unit]:
@@ -93,41 +129,37 @@ def _units(text: str, tree: ast.Module, starts: list[int]) -> Iterator[_Unit]:
         begin = min([node.lineno, *(mark.lineno for mark in getattr(node, "decorator_list", ()))]) - 1
         if begin > last:
             if nodes:
-                yield _unit(nodes, first, last, text[starts[first] : starts[last + 1]])
+                yield _Unit(nodes, first, last, text[starts[first] : starts[last + 1]])
             nodes, first = [], begin
         nodes.append(node)
         last = (node.end_lineno or node.lineno) - 1
     if nodes:
-        yield _unit(nodes, first, last, text[starts[first] : starts[last + 1]])
+        yield _Unit(nodes, first, last, text[starts[first] : starts[last + 1]])
 
 
-def _unit(nodes: list[ast.stmt], first: int, last: int, text: str) -> _Unit:
-    # Python compares names in this form.
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return _Unit(nodes, first, last, plain, frozenset(_NAME.findall(plain)))
-
-
-def _kept(units: list[_Unit], names: Names, is_ours: Callable[[str], bool]) -> list[_Unit]:
+def _kept(
+    units: list[_Unit], names: Names, is_asked: Callable[[str], bool], asked: frozenset[str]
+) -> list[_Unit]:
     """Return what is ours, what shares a name with that, and so on; imports, too, which cost little."""
     shared, inert = names.shared, names.inert
     rest = {n: unit for n, unit in enumerate(units) if not unit.imports and not unit.lists}
     found = {
-        n
-        for n, unit in rest.items()
-        if unit.concerns_all or not names.ours.isdisjoint(unit.names) or is_ours(unit.text)
+        n for n, unit in rest.items() if unit.concerns_all or unit.has_any(names.asked) or is_asked(unit.text)
     }
-    found |= {n for n, unit in enumerate(units) if unit.lists and _OURS.search(unit.text)}
+    found |= {n for n, unit in enumerate(units) if unit.lists and is_asked(unit.text)}
     new = set(found)
-    reached: set[str] = set()
-    while new:
+    reached = set(asked)
+    while True:
         reached |= {name for n in new for name in units[n].names}
         through, written = reached & shared, reached & names.libraries
         new = {
             n
             for n, unit in rest.items()
-            if n not in found and (not through.isdisjoint(unit.names) or _sets(unit, written))
+            if n not in found and (unit.has_any(through) or _sets(unit, written))
         }
         found |= new
+        if not new:
+            break
     used = {id(inert[name]) for name in reached & inert.keys()}
     constants = {n for n, unit in rest.items() if not used.isdisjoint(map(id, unit.nodes))}
     others = {n for n, unit in enumerate(units) if unit.imports}
@@ -136,7 +168,7 @@ def _kept(units: list[_Unit], names: Names, is_ours: Callable[[str], bool]) -> l
 
 def _sets(unit: _Unit, roots: set[str]) -> bool:
     """Tell whether a statement sets an attribute of a library."""
-    used = roots & unit.names
+    used = roots & unit.words
     return bool(used) and any(sets(node, used) for node in unit.nodes)
 
 

@@ -1,0 +1,121 @@
+"""What the modules of a run import: by words first, as most of them import nothing that is asked for."""
+
+from __future__ import annotations
+
+import os
+import re
+from array import array
+from collections.abc import Iterable, Iterator
+from zlib import crc32
+
+#: From the word that all import statements have: to look for a text costs a small part of looking for lines.
+_IMPORT = re.compile(rb"import\b[^\n(]*(?:\([^)]*\))?")
+_BEGINS = re.compile(rb"[ \t]*(?:from\b[^\n]*)?")
+_WORD = re.compile(rb"[\w\x80-\xff]+")
+_FROM = re.compile(r"from\s*([.\s]*)([\w.]*)\s*import\b[\s(]*(.*)", re.S)
+_COMMENT = re.compile(r"#[^\n]*")
+#: What leads to IMM, to a policy or to a command, in a module that others import.
+_LEADS = (
+    *(b"alibabacloud_", b"aliyun", b"pulumi_alicloud", b"ros_cdk"),
+    *(b"darabonba", b"Tea.", b"2020-09-30"),
+)
+#: Larger modules are not looked into.
+LARGEST = 2 * 1024 * 1024
+
+
+def statements(data: bytes) -> list[bytes]:
+    """Return the import statements in a module."""
+    found: list[bytes] = []
+    for match in _IMPORT.finditer(data):
+        begin = data.rfind(b"\n", 0, match.start()) + 1
+        if _BEGINS.fullmatch(data, begin, match.start()):
+            found.append(data[begin : match.end()].lstrip())
+    return found
+
+
+def named(found: Iterable[bytes], package: str) -> Iterator[str]:
+    """Yield the dotted names of what may be modules in import statements of a file of *package*."""
+    parents = package.split(".") if package else []
+    for statement in found:
+        text = _COMMENT.sub("", statement.decode("utf-8", "replace"))
+        match = _FROM.match(text)
+        if match is None:
+            yield from _listed(text.removeprefix("import"))
+            continue
+        dots, base = match[1].count("."), match[2]
+        if dots:
+            base = ".".join(filter(None, (*parents[: len(parents) - dots + 1], base)))
+        yield base
+        yield from (f"{base}.{name}".lstrip(".") for name in _listed(match[3]))
+
+
+def words_of(data: bytes) -> bytes:
+    """Return the words of all import statements of a module, as short as they can be told apart by."""
+    return array("I", sorted({crc32(word) for word in _WORD.findall(b" ".join(statements(data)))})).tobytes()
+
+
+def leads(data: bytes) -> bool:
+    """Tell whether others may reach what is ours through the names of a module."""
+    return any(word in data for word in _LEADS)
+
+
+def read(path: str) -> bytes:
+    """Return what a module holds: nothing, if it cannot be read or is too large."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError:
+        return b""
+    return data if len(data) <= LARGEST else b""
+
+
+class Index:
+    """The words of the imports of many modules."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, bytes] = {}
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._words
+
+    def add(self, path: str, words: bytes) -> None:
+        """Take up the :func:`words_of` a module."""
+        self._words[path] = words
+
+    def candidates(self, modules: Iterable[str], paths: Iterable[str]) -> Iterator[str]:
+        """Yield those of *paths* that may import one of *modules*."""
+        wanted: dict[int, list[tuple[int, str]]] = {}
+        for module in modules:
+            word, parent, root = _imported_as(module)
+            wanted.setdefault(word, []).append((parent, root))
+        for path in paths:
+            words = frozenset(array("I", self._words.get(path, b"")))
+            for word in words & wanted.keys():
+                # The package is named, too, unless both are in it.
+                if any(parent in words or path.startswith(root) for parent, root in wanted[word]):
+                    yield path
+                    break
+
+
+def _imported_as(path: str) -> tuple[int, int, str]:
+    """Return the word by which others import a module, that of its package, and the folder of all of that."""
+    folder, name = os.path.split(os.path.normpath(path))
+    if name == "__init__.py":
+        folder, name = os.path.split(folder)
+        name = name or os.path.basename(os.path.abspath(path).removesuffix(f"{os.sep}__init__.py"))
+    parent = os.path.basename(os.path.abspath(folder))
+    root = folder
+    while os.path.isfile(os.path.join(root, "__init__.py")) and os.path.dirname(root) != root:
+        root = os.path.dirname(root)
+    own = name.removesuffix(".py")
+    return _sum(own), _sum(parent), os.path.join(root, "") if root else ""
+
+
+def _sum(word: str) -> int:
+    return crc32(word.encode("utf-8", "surrogateescape"))
+
+
+def _listed(names: str) -> Iterator[str]:
+    """Yield the names of a list, without what they are called by."""
+    for name in names.rstrip(") \t\r\n").split(","):
+        yield name.partition(" as ")[0].strip()
