@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from immlint.cache.remembered import Remembered
 from immlint.config import Config, ConfigError, Settings
-from immlint.document import Document, Unread, read
+from immlint.document import Document, Rereadable, Unread, read
 from immlint.document.neighbours import Neighbours
 from immlint.document.reader import EXPECTED, claimed, has_commands, lacking, left_unread
 from immlint.input import Input, TooLargeError, UnreadableError, load
@@ -53,6 +53,7 @@ class Project:
             document = self._read(item)
             if document is not None:
                 yield document
+                _forget(document)
             elif item.path not in self._unparsed:
                 self.foreign.append(item)
         yield from self._importing()
@@ -79,6 +80,7 @@ class Project:
                 if document is not None and any(map(_is_of_code, document.subjects)):
                     found.add(path)
                     yield document
+                    _forget(document)
             new = callers - known
         self.foreign = [item for item in self.foreign if item.path not in found]
 
@@ -98,7 +100,8 @@ class Project:
                 return None
             self.unread.append(item)
             return Unread(Source(item.path, b""), Problem("unreadable", _said(error)))
-        is_template = os.path.normpath(item.path) in self._neighbours.templates
+        templates = self._neighbours.templates
+        is_template = bool(templates) and os.path.normpath(item.path) in templates
         found = claimed(source, kind, named=item.named, is_template=is_template)
         if found and found.form.extra and not found.form.is_readable:
             self.lacking[found.form.name] = found.form.extra
@@ -152,6 +155,12 @@ def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Me
     for document in (checked.get(key, document) for key, document in held.items()):
         found += [Member(document, s, granting=True) for s in document.subjects if is_grant(s)]
     return found
+
+
+def _forget(document: Document) -> None:
+    """Keep of a document that was checked no more than rules over the run need."""
+    if isinstance(document, Rereadable):
+        document.forget()
 
 
 def _is_of_code(subject: Subject) -> bool:

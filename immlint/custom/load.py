@@ -75,7 +75,7 @@ def _rule(data: Mapping[str, Any], path: str) -> Rule:
     stem = f"{code.lower()}_{name.replace('-', '_')}"
     url = _text(data, "url") if "url" in data else ""
     valid, invalid = (tuple(_examples(data, key, subject)) for key in ("valid", "invalid"))
-    about = f"{wording.message}\n\n{wording.hint}\n\nThis rule is of {path}."
+    about = f"{wording.message}\n\n{wording.hint}\n\n{path}"
     when = subject.when(data)
     return Rule(check, subject.type, severity, url, valid, invalid, when, False, True, stem, about)
 

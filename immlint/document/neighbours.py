@@ -25,9 +25,9 @@ class Neighbours:
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
-        files = {os.path.normpath(path): path for path in paths}
-        self._files = files.keys()
-        self._paths = {found: path for found, path in files.items() if path.endswith(".py")}
+        self._all = list(paths)
+        self._files: set[str] = set()
+        self._paths = {os.path.normpath(path): path for path in self._all if path.endswith(".py")}
         self.walked: dict[object, object] = {}
         self.callers: set[str] = set()
         self.followed: dict[str, str] = {}
@@ -52,6 +52,8 @@ class Neighbours:
     def beside(self, path: str, suffixes: tuple[str, ...]) -> Iterator[str]:
         """Yield the other files in the folder of a file of the run, in order."""
         own, folder = os.path.normpath(path), os.path.dirname(os.path.normpath(path))
+        # Most runs have no file that asks.
+        self._files = self._files or {os.path.normpath(each) for each in self._all}
         for name in sorted(os.listdir(folder or os.curdir)) if own in self._files else ():
             found = os.path.join(folder, name)
             if name.endswith(suffixes) and found != own and os.path.isfile(found):

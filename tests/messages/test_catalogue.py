@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import io
 import pickle
@@ -13,7 +14,7 @@ from babel.messages.pofile import read_po
 from immlint.message import Message, Term
 from immlint.messages import UnknownLanguageError, Wanted, wanted
 from immlint.messages.catalogue import Catalogue, load, parse
-from tests.messages.extract import ZH, Found, messages, pages, written
+from tests.messages.extract import ROOT, ZH, Found, messages, pages, written
 
 HOW = "python -m tests.messages.extract, then fill the empty msgstr"
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -59,6 +60,24 @@ def test_babel_reads_the_same(domain: tuple[str, Found, dict[str, str]]) -> None
     text, _, known = domain
     catalogue = read_po(io.StringIO(text), locale="zh_CN")
     assert {m.id: m.string for m in catalogue if m.id} == known
+
+
+#: Two words, or one that joins what stands around it. What people read is a template: it can be translated.
+PROSE = re.compile(r"[a-z]{2,} [a-z]{2,}|^ ?(?:and|or|if|by|on|in) | (?:and|or|if|by|on|in) ?$")
+#: What patches have in every language.
+NO_PROSE = "\\ No newline at end of file"
+
+
+@pytest.mark.parametrize("floor", ["cli", "config", "custom", "server", "suppress"])
+def test_what_people_read_is_put_together_by_templates(floor: str) -> None:
+    found = [
+        (path.name, str(part.value))
+        for path in sorted((ROOT / "immlint" / floor).rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        for part in (text.values if isinstance(text, ast.JoinedStr) else ())
+        if isinstance(part, ast.Constant) and PROSE.search(str(part.value))
+    ]
+    assert [row for row in found if NO_PROSE not in row[1]] == []
 
 
 def test_a_message_is_said_with_its_arguments() -> None:

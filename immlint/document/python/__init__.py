@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import libcst as cst
 
@@ -26,6 +27,15 @@ from immlint.source import Source, Span
 from immlint.subject import EMBEDDED, Place, Problem, Request, Route, Site, Subject
 
 
+class _Walked(NamedTuple):
+    """A module as it was walked."""
+
+    tree: cst.Module
+    sites: Sequence[Slot]
+    subjects: Sequence[Subject] = ()
+    offers_sdk: bool = False
+
+
 class PythonDocument:
     """A module. Routes begin with a site: a call, or a document that the code writes."""
 
@@ -34,28 +44,50 @@ class PythonDocument:
     def __init__(self, source: Source, claim: Claim, neighbours: Neighbours | None = None) -> None:
         self.source = source
         self.subjects: Sequence[Subject] = ()
-        self._sites: list[Slot] = []
-        modules = Modules(source.path, neighbours)
+        self._modules = Modules(source.path, neighbours)
         try:
-            self._tree = parse(source.text, modules.needed(source.text))
+            walked = self._walked
         except Refused as error:
-            self._tree = cst.Module(())
+            self.__dict__["_walked"] = _Walked(cst.Module(()), [])
             if claim.about is not None:
                 self.subjects = [Problem("syntax", str(error), error.hint, error.span, about=claim.about)]
             return
+        self.subjects = walked.subjects
+        if neighbours is not None and (_asks(self.subjects) or walked.offers_sdk):
+            neighbours.callers.add(source.path)
+
+    @cached_property
+    def _walked(self) -> _Walked:
+        """What the text says. Raises Refused."""
+        modules = self._modules
+        tree = parse(self.source.text, modules.needed(self.source.text))
         with deep_recursion():
             walk = interpret(
-                self._tree,
-                source.text,
+                tree,
+                self.source.text,
                 load(),
                 modules=modules.find,
                 package=modules.package,
-                path=source.path,
+                path=self.source.path,
             )
-        self._sites = walk.journal.sites
-        self.subjects = walk.journal.subjects
-        if neighbours is not None and (_asks(self.subjects) or walk.offers_sdk):
-            neighbours.callers.add(source.path)
+        return _Walked(tree, walk.journal.sites, walk.journal.subjects, walk.offers_sdk)
+
+    @property
+    def _tree(self) -> cst.Module:
+        return self._walked.tree
+
+    @property
+    def _sites(self) -> Sequence[Slot]:
+        return self._walked.sites
+
+    def forget(self) -> None:
+        """Let go of all but the subjects: the rest is read again if a place is asked for.
+
+        Where another module bears on it, it is kept: that one may be known in another way by then.
+        """
+        if not self._modules.have_been_read and not any(isinstance(s, Problem) for s in self.subjects):
+            for name in ("_walked", "_positions", "_points", "_definitions"):
+                self.__dict__.pop(name, None)
 
     # --- positions
 

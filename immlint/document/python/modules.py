@@ -30,6 +30,8 @@ class Modules:
         self._path = path
         self._neighbours = neighbours
         self.package = neighbours.package(path) if neighbours else ""
+        #: Whether what another file holds was asked for.
+        self.have_been_read = False
 
     def is_at_hand(self, dotted: str) -> bool:
         """Tell whether a module is another file of the run, or beside it."""
@@ -50,6 +52,7 @@ class Modules:
         path = self._neighbours.find(self._path, dotted)
         if path is None or path == self._path:
             return None
+        self.have_been_read = True
         if name and self._neighbours.is_beside(path) and not self._neighbours.defines(path, name):
             return None
         names = None if name else self.names_of(dotted)

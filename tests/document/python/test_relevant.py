@@ -7,12 +7,16 @@ import json
 from pathlib import Path
 
 import pytest
+from immlint.rules import registry
 
 import immlint
 from immlint.catalog import load
 from immlint.config import Config
-from immlint.document.python import modules
+from immlint.document import Document
+from immlint.document.python import PythonDocument, modules
 from immlint.document.python.syntax.relevant import ours, relevant
+from immlint.files import find
+from immlint.run import run
 
 CORPUS = sorted((Path(__file__).parent / "corpus").rglob("*.py"))
 HEAD = """\
@@ -123,3 +127,26 @@ def test_the_same_is_found(number: int, monkeypatch: pytest.MonkeyPatch) -> None
     found = _found(code)
     monkeypatch.setattr(modules, "relevant", lambda text, *_: text)
     assert _found(code) == found
+
+
+@pytest.mark.parametrize("path", CORPUS[::4], ids=lambda path: path.stem)
+def test_what_was_forgotten_is_read_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = path.read_text("utf-8")
+    found = _found(code)
+    begin = PythonDocument.__init__
+
+    def forgetful(self: PythonDocument, *given: object) -> None:
+        begin(self, *given)  # type: ignore[arg-type]
+        self.forget()
+
+    monkeypatch.setattr(PythonDocument, "__init__", forgetful)
+    assert _found(code) == found
+
+
+def test_a_run_keeps_no_trees(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"caller{number}.py").write_text(HEAD + SEND.format("'1bad'"), encoding="utf-8")
+    seen: list[Document] = []
+    report = run(find([str(tmp_path)]), registry(), seen=seen.append)
+    assert len(report.findings) == 3
+    assert [name for document in seen for name in vars(document) if name in ("_walked", "_positions")] == []
