@@ -61,7 +61,7 @@ def test_what_conditions_never_grant_is_shown(folder: Path) -> None:
         "imm:UpdateProject",
         "granted, for one",
         "not granted, for one",
-        "by mfa.json:1:31 /Statement/0 (Allow if acs:MFAPresent Bool true)",
+        "by mfa.json:1:32 /Statement/0 (Allow if acs:MFAPresent Bool true)",
     ]
 
 
