@@ -2,7 +2,8 @@
 
 What it does: looks for `Version` and `Statement`, and in each statement for `Effect`, one of `Action` and
 `NotAction`, and `Resource` (in trust policies `Principal` stands in its place).
-The policy of a bucket has both `Principal` and `Resource`, and may do without `Version`.
+The policy of a bucket has both `Principal` and `Resource`, and may do without `Version`; that it lacks `Principal` is a
+warning, as OSS asks for it and published samples leave it out.
 
 Why: RAM refuses the policy.
 
@@ -111,7 +112,7 @@ def _of_statement(policy: Policy, statement: Statement) -> Iterator[Issue]:
     if policy.kind == "bucket":
         if not whom:
             message = "Principal is missing; expected it in every statement of the policy of a bucket"
-            yield issue(place, message, about="Principal")
+            yield issue(place, message, severity=Severity.WARNING, about="Principal")
         if not what:
             yield issue(place, "Resource is missing; expected it in every statement", about="Resource")
     elif not whom and not what:

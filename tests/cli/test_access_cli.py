@@ -61,10 +61,10 @@ def test_a_session_policy_limits(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("missing.json",), "missing.json: no such file or directory"),
+        (("missing.json",), "missing.json: there is no such file"),
         (("wrong.json",), "RAM refuses this policy"),
         ((), "Missing argument"),
-        ((".",), "is a directory"),
+        ((".",), "this is not a regular file"),
     ],
 )
 def test_what_cannot_be_read_is_said(folder: Path, arguments: tuple[str, ...], told: str) -> None:

@@ -146,7 +146,8 @@ MEANING = (
     allow("RAM307", '"imm:Get*"', '["acs:imm:cn-beijing:*:project§/p"]', "s", ""),
     allow("RAM308", '"imm:GetDataset"', '"acs:imm:*:*:project/p/dataset/§"', "9lives", "nine_lives"),
     allow("RAM308", '"imm:GetProject"', '"acs:imm:*:*:project/§*"', "-", "_"),
-    allow("RAM308", '"imm:GetProject"', '"acs:imm:*:*:project/p' + "?" * 127 + '§"', "?", ""),
+    # Some of these may be "/dataset/": 128 + 9 + 128 characters are a dataset, one more is nothing.
+    allow("RAM308", '"imm:GetProject"', '"acs:imm:*:*:project/p' + "?" * 264 + '§"', "?", ""),
     allow("RAM309", '"imm:GetProject"', '"acs:imm:§:*:project/p"', "cn-bejing", "cn-beijing"),
     allow("RAM309", '"imm:GetProject"', '"acs:imm:§:*:project/p"', "ap-northeast-9*", "ap-*"),
     allow("RAM310", '"imm:GetProject"', '"acs:imm:*:§:project/p"', "123456789012345", "1234567890123456"),
