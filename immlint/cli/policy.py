@@ -87,11 +87,14 @@ def _check_region(region: str | None) -> None:
 def _documents(paths: tuple[str, ...], options: dict[str, Any]) -> list[Document]:
     from immlint.config import ConfigError
     from immlint.project import Project
+    from immlint.run import check_kinds
     from immlint.subject import Problem
 
     try:
         chosen = settings(options)
         inputs = inputs_of(paths, options["stdin_filename"], chosen)
+        for used in chosen.used(item.path for item in inputs):
+            check_kinds(used)
         documents = list(Project(inputs, chosen).documents())
     except ConfigError as error:
         raise click.ClickException(str(error)) from None

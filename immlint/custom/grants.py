@@ -174,9 +174,17 @@ def _granted(
     """Return one of *resources* on which an action is granted, if one surely is."""
     if _may_deny(action, denies):
         return None
+    everything = _family(action, "*")
     for resource in resources:
         family = _family(action, resource)
-        decision = family and decide([Read((allow, *denies))], action, family)
+        read = [Read((allow, *denies))]
+        named = arn.parse(resource)
+        language = named.language()
+        if everything is not None and language is not None and everything.meet(language):
+            # What is forbidden is a pattern as RAM reads it, stars that cross names included.
+            limit = Statement(-1, 0, (), "Allow", (Action(action),), None, (named,), kind="session")
+            read, family = [*read, Read((limit,), "session")], everything
+        decision = family and decide(read, action, family)
         if decision and decision.verdict in ("all", "some") and decision.covered is not None:
             return resource if not is_wild(resource) else decision.covered
     return None

@@ -47,7 +47,9 @@ class Folder:
         self.rules: Registry = registry()
         self._registries = Registries(self.rules, Config())
         self._engines: Engines = engines_of(self.rules)
-        self._stamp: object = None
+        #: The files of custom rules as they were when they were read, and those that the run names.
+        self._seen: dict[tuple[str, ...], tuple[tuple[str, int, int], ...]] = {}
+        self._run_rules: tuple[str, ...] = ()
 
     def settings(self) -> Settings:
         """Return the configurations as they are now. Raises ConfigError."""
@@ -119,11 +121,13 @@ class Folder:
 
     def _run(self, inputs: Sequence[Input], settings: Settings) -> Report:
         used = settings.used(item.path for item in inputs)
-        stamp = settings.run.rules, _stamps({path for config in used for path in config.rule_files()})
-        if stamp != self._stamp:
+        now = {config.rules: _stamps(config.rule_files()) for config in used}
+        changed = any(self._seen.get(rules, stamps) != stamps for rules, stamps in now.items())
+        if changed or settings.run.rules != self._run_rules:
             self._registries = Registries(registry(), settings.run)
             self._engines = engines_of(self._registries.run)
-            self._stamp = stamp
+            self._run_rules, self._seen = settings.run.rules, {}
+        self._seen |= now
         nearest = self._registries.of
         report = run(inputs, self._registries.run, settings, engines=self._engines, nearest=nearest)
         self.rules = self._registries.all()

@@ -54,6 +54,8 @@ def _features(session: Session) -> dict[str, tuple[Callable[..., Any], object]]:
         types.TEXT_DOCUMENT_DID_CLOSE: (session.did_close, None),
         types.WORKSPACE_DID_CHANGE_WATCHED_FILES: (session.files_changed, None),
         types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: (session.files_changed, None),
+        # There are no settings; some editors say that they changed all the same.
+        types.WORKSPACE_DID_CHANGE_CONFIGURATION: (session.settings_changed, None),
         types.TEXT_DOCUMENT_DIAGNOSTIC: (session.pull, diagnostics),
         types.TEXT_DOCUMENT_CODE_ACTION: (session.actions, actions),
         types.CODE_ACTION_RESOLVE: (session.resolve, None),

@@ -120,6 +120,9 @@ class Session:
         if workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
             self._server.workspace_diagnostic_refresh(None)
 
+    def settings_changed(self, params: types.DidChangeConfigurationParams) -> None:
+        """Do nothing: what holds stands in files."""
+
     # Diagnostics.
 
     async def pull(self, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:

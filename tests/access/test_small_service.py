@@ -179,8 +179,8 @@ def test_findings_know_lengths_and_regions(resource: str, action: str) -> None:
     assert set(found) <= {"RAM303", "RAM308", "RAM309"}
 
 
-def codes(statements: list[Body], *select: str) -> set[str]:
-    config = Config(select=select)
+def codes(statements: list[Body], *select: str, rules: tuple[str, ...] = ()) -> set[str]:
+    config = Config(select=select, rules=rules)
     return {f.code for f in immlint.lint_text(document(*statements), filename="p.json", config=config)}
 
 
@@ -203,3 +203,19 @@ def test_breadth_and_dead_allows_know_lengths(
     assert ("RAM403" in found) == (len(named) == len(places) and not taken)
     if named:
         assert ("RAM503" in found) == ({*named} <= {*taken})
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_STATEMENT, min_size=1, max_size=3), _SINGLE, _RESOURCE)
+def test_what_is_forbidden_is_what_a_pattern_names(
+    tmp_path_factory: pytest.TempPathFactory, statements: list[Body], action: str, resource: str
+) -> None:
+    rule = {"code": "ACME1", "name": "acme", "subject": "policy", "severity": "error", "message": "no"}
+    form = {"forbid": {"action": action, "resource": resource}, "valid": ["{}"], "invalid": ["{}"]}
+    path = tmp_path_factory.mktemp("rules") / "rule.yaml"
+    path.write_text(json.dumps({**rule, **form}), "utf-8")
+    asked = [place for place in product(REGIONS, ASKED[action]) if names(resource, *place)]
+    granted = [place for place in asked if allowed(statements, action, *place)]
+    if not asked:
+        return  # what there is not is forbidden as it is written
+    assert (codes(statements, "ACME1", rules=(str(path),)) == {"ACME1"}) == bool(granted)

@@ -112,6 +112,50 @@ def test_emacs(tmp_path: Path) -> None:
     assert done.stdout.decode() == "immlint server"
 
 
+#: Debian has eglot for older Emacs in a folder of its own.
+EGLOT = """(dolist (folder '("/usr/share/emacs/site-lisp/elpa" "/usr/share/emacs/site-lisp/elpa-src"))
+  (when (file-directory-p folder)
+    (let ((default-directory folder)) (normal-top-level-add-subdirs-to-load-path))))
+(unless (require 'eglot nil t) (princ "none") (kill-emacs))
+(load (expand-file-name "editor.el") nil t)
+(unless (fboundp 'json-mode) (define-derived-mode json-mode prog-mode "JSON"))
+(setq eglot-sync-connect t eglot-connect-timeout 120)
+(find-file "a.json")
+(json-mode)
+(apply #'eglot (eglot--guess-contact))
+(let ((left 1200))
+  (while (and (> left 0) (null (flymake-diagnostics)))
+    (accept-process-output nil 0.1)
+    (setq left (1- left))))
+(princ (json-encode (mapcar
+  (lambda (each) (vector (flymake-diagnostic-beg each) (flymake-diagnostic-text each)))
+  (flymake-diagnostics))))
+"""
+
+
+def test_eglot(tmp_path: Path) -> None:
+    emacs = needs("emacs")
+    (tmp_path / "a.json").write_text(WRONG, "utf-8")
+    (tmp_path / "editor.el").write_text(written_in("lisp"), "utf-8")
+    (tmp_path / "script.el").write_text(EGLOT)
+    path = f"{COMMAND.parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        [emacs, "-Q", "--batch", "-l", "script.el"],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": path, "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    said = done.stdout.decode()
+    if said == "none":
+        pytest.skip("this Emacs has no eglot")
+    # Emacs counts characters, from 1.
+    at = WRONG.index('"1"') + 2
+    assert any(row[0] == at and "IMM104" in row[1] for row in json.loads(said)), done.stderr
+
+
 def test_helix() -> None:
     languages = tomllib.loads(written_in("toml"))
     assert languages["language-server"]["immlint"] == {"command": "immlint", "args": ["server"]}

@@ -70,6 +70,28 @@ async def test_the_page_of_a_rule_of_one_s_own(tmp_path: Path) -> None:
         assert found.contents.value.startswith("## ACME1 prod-only\n")
 
 
+async def test_a_rule_of_a_configuration_further_down(tmp_path: Path) -> None:
+    inner = tmp_path / "sub"
+    inner.mkdir()
+    (inner / "rule.yaml").write_text(
+        "code: ACME1\nname: prod-only\nsubject: request\nseverity: error\nmessage: it is {found}\n"
+        "pattern: {at: DatasetName, like: 'prod-*'}\n"
+        'valid: [\'{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "prod-a"}\']\n'
+        'invalid: [\'{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "a"}\']\n'
+    )
+    (inner / "immlint.toml").write_text('rules = ["rule.yaml"]\n')
+    text = '{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "d"}'
+    async with editor(tmp_path) as client:
+        for folder, codes in ((inner, ["ACME1"]), (tmp_path, [])):
+            uri = (folder / "a.json").as_uri()
+            client.open(uri, text)
+            assert [each.code for each in await client.pushed(uri)] == codes
+        found = await hover(client, (inner / "a.json").as_uri(), text.index('"d"'))
+        assert found is not None
+        assert isinstance(found.contents, types.MarkupContent)
+        assert found.contents.value.startswith("## ACME1 prod-only\n")
+
+
 async def test_another_language(tmp_path: Path) -> None:
     uri = (tmp_path / "a.json").as_uri()
     command = (str(COMMAND), "server", "--lang", "zh")
