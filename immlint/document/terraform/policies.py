@@ -36,6 +36,11 @@ POLICIES: Mapping[str, Mapping[str, str]] = {
     "alicloud_ram_access_key_policy": {"access_key_policy": "ignore"},
     "alicloud_tag_policy": {"policy_content": "ignore"},
 }
+#: How the resource types of other clouds begin, whose policies are theirs.
+OTHERS = (
+    *("aws_", "azurerm_", "baiducloud_", "byteplus_", "google_", "huaweicloud_", "ibm_", "minio_", "oci_"),
+    *("opentelekomcloud_", "tencentcloud_", "ucloud_", "volcengine_"),
+)
 #: Functions whose value is one of those they are given.
 _ONE_OF = ("trimspace", "chomp", "tostring", "sensitive", "nonsensitive", "coalesce", "try")
 
