@@ -74,7 +74,10 @@ def _data(item: Input) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableError(Term("this is not a regular file"))
         with open(item.path, "rb") as file:
-            return file.read(LARGEST + 1)
+            # As much as there is, and a byte more: a larger buffer costs more than the file.
+            least = min(status.st_size, LARGEST) + 1
+            data = file.read(least)
+            return data if len(data) < least else data + file.read(LARGEST + 1 - least)
     except FileNotFoundError:
         dangling = os.path.islink(item.path)
         fact = Term("this link leads nowhere") if dangling else Term("there is no such file")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from immlint.catalog import limits as limit_words
 from immlint.catalog import type as type_notation
 from immlint.catalog.limits import Limits
+from immlint.catalog.plain import Plain, plain_values
 from immlint.catalog.row import RamRow
 from immlint.catalog.type import Scalar, Type
 from immlint.record import record
@@ -60,6 +61,11 @@ class Parameter:
         limits = limit_words.parse(self.constraints)
         bounded = limits.maximum is not None or limits.below is not None
         return limits._replace(maximum=LONG) if self.type is Scalar.INTEGER and not bounded else limits
+
+    @cached_property
+    def plain(self) -> Plain | None:
+        """The values that surely break nothing, if some can be told at a glance."""
+        return plain_values(self.type, self.limits)
 
 
 @record(eq=False)
@@ -111,6 +117,11 @@ class Operation:
     def parameter_names(self) -> frozenset[str]:
         """The wire names alone, without building the rest."""
         return frozenset(row["name"] for row in self._raw)
+
+    @cached_property
+    def folded_names(self) -> Mapping[str, str]:
+        """The wire names by what all their spellings have in common."""
+        return {folded(name): name for name in self.parameter_names}
 
     @property
     def former_names(self) -> frozenset[str]:
@@ -197,6 +208,11 @@ def _sdk_class(
         for row in sorted(rows, key=lambda row: row.name)
     }
     return SdkClass(name, operation, fields, former, shrink)
+
+
+def folded(name: object) -> str:
+    """Return what all spellings of a name have in common."""
+    return str(name).split(".")[0].replace("_", "").replace("-", "").lower()
 
 
 class _Operations(Mapping[str, Operation]):

@@ -116,20 +116,24 @@ def _excused(violation: Violation, request: Request, operation: Operation) -> bo
 def _object(
     fields: Mapping[str, Parameter], value: Mapping[str, Any], route: Route, catalog: Catalog
 ) -> Iterator[Violation]:
+    lacking = []
     for name, field in fields.items():
-        if value.get(name) is not None:
-            yield from _value(field.type, field.limits, value[name], (*route, name), catalog)
-    for field in fields.values():
-        if field.required and value.get(field.name) is None:
+        given = value.get(name)
+        if given is None:
+            lacking.append(field)
+        elif field.plain is None or not field.plain.holds(given):
+            yield from of_value(field.type, field.limits, given, (*route, name), catalog)
+    for field in lacking:
+        if field.required:
             yield Violation("missing", "required", route, value, field.name, field.reliable)
     for key in value:
         if key not in fields:
             at = (*route, str(key))
             near = misspelt(str(key).partition(".")[0], fields)
             yield Violation("unknown", "additionalProperties", at, value, tuple(fields), near=near)
-    for field in fields.values():
+    for field in lacking:
         when = field.limits.required_when
-        if when is not None and value.get(field.name) is None and _holds(when, value):
+        if when is not None and _holds(when, value):
             yield Violation("missing", "required", route, value, field.name, beside=when.name)
 
 
@@ -141,9 +145,10 @@ def _holds(when: When, given: Mapping[str, Any]) -> bool:
     return value in when.values if when.values else value.startswith(when.prefix)
 
 
-def _value(
+def of_value(
     kind: Type, limits: Limits | None, value: Any, route: Route, catalog: Catalog
 ) -> Iterator[Violation]:
+    """Yield what a value breaks of its type and limits."""
     if value is None or is_open(value):
         if isinstance(value, Text) and isinstance(kind, Scalar) and limits is not None:
             yield from _never(kind, limits, value, route)
@@ -159,7 +164,7 @@ def _value(
         yield Violation("type", "type", route, value, expected)
     if isinstance(kind, List) and isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _value(kind.item, None, item, (*route, index), catalog)
+            yield from of_value(kind.item, None, item, (*route, index), catalog)
     elif isinstance(kind, Struct) and kind.name in catalog.structs and isinstance(value, dict):
         yield from _object(catalog.structs[kind.name], value, route, catalog)
     if limits is not None:

@@ -77,16 +77,17 @@ def invalid_choice(request: Request, facts: Facts) -> Iterator[Issue]:
         if violation.kind == "choice" and not misprint:
             yield _issue(request.place(violation.route), name, violation.value, violation.expected)
     for field in facts.fields(request):
-        fewer = dict(field.row.limits.fewer_choices).get(request.operation)
+        limits = field.row.limits
+        fewer = dict(limits.fewer_choices).get(request.operation) if limits.fewer_choices else None
         # What no operation takes is told above.
-        if fewer and field.value in field.row.limits.choices and field.value not in fewer:
+        if fewer and field.value in limits.choices and field.value not in fewer:
             yield _issue(request.place(field.route), field.row.name, field.value, fewer)
-        choices = field.row.limits.item_choices
+        choices = limits.item_choices
         if choices and isinstance(field.row.type, List) and field.row.type.item is Scalar.STRING:
             for route, item in elements(field):
                 if is_known(item) and item not in choices:
                     yield _issue(request.place(route), field.row.name, item, choices)
-        if choices and field.row.limits.comma_separated and is_known(field.value):
+        if choices and limits.comma_separated and is_known(field.value):
             at = 0
             for item in field.value.split(","):
                 word = item.strip()

@@ -64,6 +64,8 @@ def ineffective_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every parameter without effect, at its key."""
     told: set[Route] = set()
     for field in facts.fields(request):
+        if not field.row.limits.absent_in and field.row.limits.effect is None:
+            continue
         place = request.place(field.route, key=True)
         # What an ineffective parameter holds is not told as well.
         if field.value is UNKNOWN or any(field.route[:end] in told for end in range(len(field.route))):

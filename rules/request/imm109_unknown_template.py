@@ -20,7 +20,7 @@ from immlint.message import either
 from immlint.near import nearest
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import Place, Request, is_known, is_open
+from immlint.subject import Place, Request, is_known
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/user-guide/workflow-templates-and-operators"
 
@@ -72,17 +72,16 @@ _OF_TENCENT = ("Official:COSBasicMeta", "Official:FaceSearch", "Official:ImageSe
 @rule(on=Request, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
 def unknown_template(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every official id that is not in the list."""
-    templates = list(facts.catalog.templates)
     for field in facts.fields(request):
         value = field.value
-        official = isinstance(value, str) and value.strip().lower().startswith("official:")
-        if not field.row.limits.template or not official:
+        if not field.row.limits.template or not is_known(value):
             continue
-        if is_open(value):
+        if not value.strip().lower().startswith("official:"):
             continue
         place = request.place(field.route)
+        templates = facts.catalog.templates
         if value in templates:
-            yield from _elsewhere(place, value, facts.catalog.templates[value], request)
+            yield from _elsewhere(place, value, templates[value], request)
             continue
         near = nearest(value, templates, 0.7, exact=True)
         hint = "did you mean {near}?" if near else ""

@@ -32,7 +32,6 @@ from immlint.catalog.crossfield import (
     RequiredAbove,
 )
 from immlint.catalog.payload import objects, parsed
-from immlint.catalog.type import struct_of
 from immlint.finding import Severity
 from immlint.message import either
 from immlint.near import misspelt
@@ -224,7 +223,7 @@ def conflicting_parameters(request: Request, facts: Facts) -> Iterator[Issue]:
     for kind in facts.catalog.operations[request.operation].cross_field_rules:
         yield from _BROKEN[type(kind)](kind, request)
     for field in facts.fields(request):
-        rules = facts.catalog.structure_rules.get(struct_of(field.row.type) or "", ())
+        rules = facts.catalog.structure_rules.get(field.row.structure or "", ())
         for route, given in objects(field.route, field.value) if rules else ():
             inner = Request(request.operation, given, (*request.route, *route))
             for kind in rules:

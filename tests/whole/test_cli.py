@@ -216,7 +216,7 @@ def test_examples_are_linted_with_findings() -> None:
         (("--select", ""), "--select names no rule"),
         (("--select", " , "), "--select names no rule"),
         (("--isolated", "--config", "immlint.toml"), "--isolated reads no configuration"),
-        (("--diff", "--output-file", "x"), "--diff writes to standard output"),
+        (("--diff", "--output-file", "x"), "--diff writes a patch to standard output"),
         (("--baseline", "b", "--write-baseline", "--prune-baseline"), "--write-baseline writes all anew"),
     ],
 )

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from immlint.catalog import Operation, load
+from immlint.catalog.catalog import folded
 from immlint.catalog.type import List, Type
 from immlint.near import nearest
 
@@ -39,18 +40,14 @@ _FOREIGN_VALUE = re.compile(r'"(?:(?:cos|s3a?|gs|obs|tos|abfss?|wasbs?)://|qcs::
 _FOREIGN_TEMPLATE = re.compile(r'"Official:(?:COSBasicMeta|FaceSearch|ImageSearch)"')
 
 
-def _plain(name: object) -> str:
-    return str(name).split(".")[0].replace("_", "").replace("-", "").lower()
-
-
 def fits(data: Mapping[str, Any], operation: str) -> bool:
     """Tell whether the keys of an object speak for *operation* of IMM, misspelt ones included."""
     known = load().operations.get(operation)
     if known is None or _is_of_another_cloud(data, known.parameter_names):
         return False
-    names = {_plain(name): name for name in known.parameter_names}
-    given = [_plain(key) for key in data if key not in _NOT_COUNTED]
-    found = [name for key in given if (name := names.get(key) or _near(key, names))]
+    names = known.folded_names
+    given = [key for key in data if key not in _NOT_COUNTED]
+    found = [name for key in given if (name := _meant(key, known.parameter_names, names))]
     strangers = len(given) - len(found)
     required = [row.name for row in known.parameters.values() if row.required]
     if not strangers and not GENERIC.intersection(found):
@@ -64,6 +61,13 @@ def fits(data: Mapping[str, Any], operation: str) -> bool:
         return own and strangers <= len(found)
     # Nearly every operation takes a project. Without one, each name must be known, and one be IMM's own.
     return not strangers and not _COPIED.issuperset(found)
+
+
+def _meant(key: object, known: Collection[str], names: Mapping[str, str]) -> str | None:
+    if key in known:
+        return str(key)
+    common = folded(key)
+    return names.get(common) or _near(common, names)
 
 
 def _near(key: str, names: Mapping[str, str]) -> str | None:
