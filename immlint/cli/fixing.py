@@ -110,7 +110,8 @@ class Fixing:
 
     def _mend(self, item: Input, source: Source, checked: Checked) -> Mended:
         def check(text: Source) -> Checked:
-            report, documents = self._run([item._replace(source=text)])
+            # What the files around it say holds of the new text as well.
+            report, documents = self._run([item._replace(source=text, opened=item.has_neighbours)])
             return Checked(documents.get(item.path), report.findings)
 
         return mend(source, checked, check, self._allowed)

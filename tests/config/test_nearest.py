@@ -274,3 +274,11 @@ def test_a_slip_of_the_command_line_is_told_of_that(tmp_path: Path, option: str,
     code, _, err = immlint(".", option, "IMM104", cwd=tmp_path)
     assert code == 2
     assert "immlint.toml:2: unknown rule 'IMM998'" in err
+
+
+@pytest.mark.parametrize("command", ["check", "policy"])
+def test_a_kind_without_an_operation_is_told_by_each_command(tmp_path: Path, command: str) -> None:
+    write(tmp_path, a__immlint='[kinds]\n"x.json" = "request:CreateDatset"', a__r=WRONG)
+    code, out, err = immlint(command, ".", cwd=tmp_path)
+    assert (code, out) == (2, "")
+    assert "a/immlint.toml:2: kind 'request:CreateDatset'" in err

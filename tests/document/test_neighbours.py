@@ -155,3 +155,13 @@ def test_of_another_module_only_what_bears_on_a_name_is_walked(tmp_path: Path) -
     assert {Path(path).name for path, *_ in walked} == {"settings.py"}
     assert not any("def other" in text for _, *rest in walked for text in rest)
     assert any("STAGE = 'x'" in text for _, *rest in walked for text in rest)
+
+
+@pytest.mark.parametrize(("count", "found"), [(10, ["IMM104"]), (30_000, [])])
+def test_a_value_that_costs_too_much_is_not_known(tmp_path: Path, count: int, found: list[str]) -> None:
+    table = f"PROJECT = '1bad'\nTABLE = [{'0, ' * count}PROJECT]\n"
+    (tmp_path / "settings.py").write_text(table, encoding="utf-8")
+    code = "from settings import TABLE\nfrom alibabacloud_imm20200930 import models\n\n"
+    code += "models.GetProjectRequest(project_name=TABLE[-1])\n"
+    (tmp_path / "main.py").write_text(code, encoding="utf-8")
+    assert [f.code for f in lint_paths(tmp_path)] == found

@@ -160,6 +160,11 @@ def _policy(statement: str) -> str:
         '"${local.document}"',
         "merge(local.one, local.two)",
         "jsonencode(merge(local.one, local.two))",
+        'jsonencode(merge({ Version = "1" }, { Statement = [{ Effect = "Permit" }] }))',
+        "jsonencode(merge(local.one, { Statement = [{ Effect = local.effect }] }))",
+        'replace("{\\"Version\\": \\"1\\", \\"Statement\\": [{\\"Effect\\": \\"E\\"}]}", "E", "Allow")',
+        'replace(<<EOF\n{"Version": "1", "Statement": [{"Effect": "EFFECT"}]}\nEOF\n, "EFFECT", "Allow")',
+        'replace(jsonencode({ Version = "1", Statement = [{ Effect = "EFFECT" }] }), "EFFECT", "Allow")',
         "data.http.policy.body",
         'replace(file("p.json"), "a", "b")',
         '"${file("p.json")}"',
@@ -227,6 +232,26 @@ locals {
 """
     text = _policy(f'Effect = "Allow", Action = {value}, Resource = "acs:oss:*:*:b/*"') + names
     assert [at for code, at in _codes(text) if code == "RAM208"] == found
+
+
+PART = '{ Statement = [{ Effect = "Permit", Action = "oss:GetObject", Resource = "*" }] }'
+LOCAL = f"locals {{ part = {PART} }}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (LOCAL, []),
+        (LOCAL + _resource('jsonencode(merge({ Version = "1" }, local.part))'), []),
+        (f'module "照片" {{ policy = {PART} }}', []),
+        (LOCAL + _resource("jsonencode(local.part)"), ["RAM205", "RAM206"]),
+        (f"locals {{ part = jsonencode({PART}) }}", ["RAM205", "RAM206"]),
+        (_resource(f"jsonencode({PART})"), ["RAM205", "RAM206"]),
+        (f"locals {{ part = base64encode(jsonencode({PART})) }}", ["RAM205", "RAM206"]),
+    ],
+)
+def test_a_part_is_a_policy_only_where_it_is_sent(text: str, found: list[str]) -> None:
+    assert [code for code, _ in _codes(f"# alicloud\n{text}")] == found
 
 
 def test_fixes_stay_inside_of_literals() -> None:
@@ -633,3 +658,31 @@ def test_the_policy_of_a_bucket_without_principals() -> None:
     (finding,) = immlint.lint_text(text, filename="x.tf")
     assert (finding.code, finding.severity) == ("RAM205", "warning")
     assert text[finding.start : finding.end] == statement
+
+
+@pytest.mark.parametrize(
+    ("resource", "count"),
+    [
+        ('resource "aws_iam_policy" "p"', 0),
+        ('data "aws_iam_policy" "p"', 0),
+        ('resource "tencentcloud_cam_policy" "p"', 0),
+        ('resource "alicloud_kms_key" "p"', 0),
+        ('resource "alicloud_vpc_gateway_endpoint" "p"', 0),
+        ('resource "local_file" "p"', 1),
+        ('module "p"', 1),
+    ],
+)
+def test_whose_policies_are_ours(resource: str, count: int) -> None:
+    policy = '{ Version = "1", Statement = [{ Effect = "allow", Action = "oss:GetObject", Resource = "*" }] }'
+    name = "policy_document" if "endpoint" in resource else "policy"
+    text = f"# alicloud\n{resource} {{\n  {name} = jsonencode({policy})\n}}\n"
+    assert len(_told(text)) == count
+
+
+def test_a_fix_is_proved_with_what_the_folder_says(tmp_path: Path) -> None:
+    statement = 'Effect = "Allow", Action = ["oss:GetObject", "oss:GetObject"], Resource = var.resource'
+    (tmp_path / "main.tf").write_text(_policy(statement), "utf-8")
+    (tmp_path / "variables.tf").write_text('variable "resource" { default = "acs:oss:*:*:b/*" }\n')
+    assert main(["check", "--isolated", "--no-cache", "--fix", str(tmp_path)]) == 0
+    mended = statement.replace('["oss:GetObject", "oss:GetObject"]', '["oss:GetObject"]')
+    assert (tmp_path / "main.tf").read_text("utf-8") == _policy(mended)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from immlint.document.terraform.evaluate import Evaluator, Reference
-from immlint.document.terraform.policies import POLICIES, Named, roots
+from immlint.document.terraform.policies import OTHERS, POLICIES, Named, roots
 from immlint.document.terraform.syntax import Attribute, Block, Syntax
 from immlint.document.terraform.written import Written, elsewhere
 from immlint.source import Span
@@ -108,6 +108,8 @@ def _name(block: Block, attribute: Attribute) -> Reference | None:
 
 def _kind(block: Block, attribute: Attribute) -> str | None:
     """Return the kind of the policy that an attribute takes."""
+    if block.type in ("resource", "data") and block.labels and block.labels[0].startswith(OTHERS):
+        return "ignore"
     types = _TAKING.get(block.type, {})
     return types.get(block.labels[0], {}).get(attribute.name) if block.labels else None
 

@@ -60,7 +60,9 @@ MODULES = {
     ),
     "what may end the module": "try:  # kept\n    pass\nexcept OSError:\n    raise\n" + SEND.format("'p'"),
     "any name": "try:  # kept\n    from local import *\nexcept ImportError:\n    pass\n" + SEND.format("'p'"),
-    "names in a text": "def f():  # kept\n    exec('send = None')\nX = 1  # kept\n" + SEND.format("'p'"),
+    "names in a text": "def f():  # kept\n    exec('send = None')\nX = 1  # not\nY = f()  # kept\n"
+    + SEND.format("'p'"),
+    "words of that in a text": "def f():  # not\n    'eval exec'\n    vars(f)\n" + SEND.format("'p'"),
     "two in a line": "A = 'a'; B = make()  # kept\nC = 'c'; D = make()  # not\n" + SEND.format("B"),
     "a decorated function": "@json.x\n@json.y  # not\ndef f():  # not\n    pass\n" + SEND.format("'p'"),
     "letters that Python takes for others": "def ﬁll():  # kept\n    return 'p'\n" + SEND.format("fill()"),

@@ -47,7 +47,9 @@ def interpret(
         if walk.is_reporting:
             Uncalled(walk).walk_all()
     except Exhausted:
-        # Where the walk broke off, requests were perhaps not complete.
+        # Where the walk broke off, requests were perhaps not complete, and names not what they become.
+        if mode is Mode.SILENT:
+            frame.names.clear()
         return walk
     for name in walk.shared & frame.names.keys():
         # Whoever imports the module cannot tell which value it will see.

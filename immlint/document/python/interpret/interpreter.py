@@ -36,6 +36,8 @@ from immlint.subject import PolicyKind
 
 #: Expressions that one module may cost: what is not reached by then is not told of.
 _BUDGET = 200_000
+#: The same for the part of another module that bears on one name: what costs more is not known.
+_BUDGET_OF_OTHERS = 20_000
 
 L = TypeVar("L")
 
@@ -87,7 +89,7 @@ class Interpreter:
         self.defaults_taken = 0
         self._handlers = handlers
         self._numbers = itertools.count(1)
-        self._budget = _BUDGET
+        self._budget = _BUDGET_OF_OTHERS if mode is Mode.SILENT else _BUDGET
         self._libraries: dict[type, Library] = {kind: kind(self) for kind in LIBRARIES}
         self._by_package = {
             package: library for library in self._libraries.values() for package in library.packages

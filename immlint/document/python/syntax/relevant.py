@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W\d]\w*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LAST_END = re.compile(r"(?:\r\n|\r|\n)\Z")
 #: Whatever may set any name of the module.
-_SETS_ALL = frozenset(("globals", "locals", "vars", "exec", "eval"))
+_SETS_ALL = frozenset(("globals", "locals", "exec", "eval"))
 _STAR = re.compile(r"\bimport[\s(\\]*\*")
 _IMPORTS = (ast.Import, ast.ImportFrom)
 _SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Delete, ast.Pass, ast.Assert)
@@ -71,6 +71,10 @@ class _Unit:
     @property
     def concerns_all(self) -> bool:
         """Whether nothing behind it may be reached, or any name may stand for something else behind it."""
+        if not _SETS_ALL.isdisjoint(self.words):
+            inner = (each for node in self.nodes for each in ast.walk(node))
+            if any(isinstance(each, ast.Name) and each.id in _SETS_ALL for each in inner):
+                return True
         others = [node for node in self.nodes if not isinstance(node, _SIMPLE + _DEFINITIONS + _IMPORTS)]
         return bool(others) and ("raise" in self.words or _STAR.search(self.text) is not None)
 
@@ -112,8 +116,6 @@ def _part(
 ) -> str:
     starts = [0, *(match.end() for match in _LINE_END.finditer(text)), len(text)]
     units = [*_units(text, tree, starts)]
-    if any(unit.has_any(_SETS_ALL) for unit in units):
-        return text
     for unit in units:
         for node in unit.nodes:
             names.take(node, unit.text)
