@@ -5,6 +5,7 @@ What makes RAM refuse a policy is what the rules on its grammar and on trust pol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from immlint.access import answer
@@ -25,6 +26,7 @@ from immlint.source import Source
 
 #: The rules whose errors are refusals of the API.
 CODES = frozenset(f"RAM{number}" for number in (*range(201, 214), 215, 601, 602, 603))
+_ACTION = re.compile(r"[A-Za-z0-9._-]+:[A-Za-z0-9._/-]+")
 #: The rule about the length: such a policy is read, and nothing is surely granted by it.
 TOO_LONG = frozenset({"RAM214"})
 
@@ -56,9 +58,12 @@ def grants(
 ) -> Decision:
     """Decide what *policies* together grant of *action* on *resource* (``*``: every legal value).
 
-    *excepted* are resources not asked for. Raises ValueError if RAM would refuse one of the policies, and if
-    the action, *resource* or one of *excepted* is none of its service.
+    *excepted* are resources not asked for. Raises ValueError if RAM would refuse one of the policies, if
+    *action* is no single action, and if *resource* or one of *excepted* is none of its service.
     """
+    if not _ACTION.fullmatch(action):
+        # Of several actions one answer would hold for some of them only.
+        raise ValueError(Message("{action!r} is no action; expected <ram-code>:<action-name>", action=action))
     known = _accepted(policies)
     return answer.grants(known, action=action, resource=resource, excepted=excepted)
 

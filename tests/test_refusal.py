@@ -58,6 +58,27 @@ def test_the_api_refuses_what_the_command_line_refuses(code: str) -> None:
     assert grants([sound], action="imm:CreateDataset", resource=DATASETS).verdict == "all"
 
 
+@pytest.mark.parametrize("action", ["imm:*", "imm:Get?roject", "*", "GetProject", "imm:", "a:b:c", ""])
+def test_the_api_answers_for_one_action(action: str) -> None:
+    # Of a pattern the whole would be told of what no Deny names, though some of it is denied.
+    denied = Policy.parse(beside({"Effect": "Deny", "Action": "imm:Get*", "Resource": "*"}))
+    with pytest.raises(ValueError, match="is no action; expected <ram-code>:<action-name>"):
+        grants([denied], action=action, resource="*")
+
+
+def test_statements_name_principals_of_one_another() -> None:
+    def trust(*principals: Any) -> list[Policy]:
+        rest = {"Effect": "Allow", "Action": "sts:AssumeRole"}
+        said = [{**rest, "Principal": {"RAM": each}} for each in principals]
+        return [Policy.parse(json.dumps({"Version": "1", "Statement": said}))]
+
+    ada, bob, own = (f"acs:ram::1234567890123456:{who}" for who in ("user/ada", "user/bob", "root"))
+    assert diff(trust([ada, bob]), trust([bob], ada)).equal
+    assert diff(trust(bob, [ada]), trust([own], ada)).narrower is False
+    assert diff(trust([ada, bob]), trust([bob])).gained == ()
+    assert diff(trust([ada, bob]), trust([bob])).lost
+
+
 def test_a_run_goes_on_without_it(tmp_path: Path) -> None:
     (tmp_path / "p.json").write_text(REFUSED["RAM206"])
     request = {"Action": "CreateDataset", "ProjectName": "1p", "DatasetName": "d"}

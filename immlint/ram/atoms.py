@@ -286,12 +286,20 @@ class Conditions:
     def covers(self, one: str, others: Sequence[str]) -> bool:
         """Tell whether wherever *one* holds one of *others* surely does, of those that differ in one key."""
         own = self.read(one)
+        if own.principals and self._names_all(own, own.principals, others):
+            return True
         left: dict[str, list[Atom]] = defaultdict(list)
         for other in map(self.read, others):
             missing = [atom for atom in other.atoms.atoms if not own.atoms.implies(atom)]
             if len(missing) == 1 and are_principals_within(own.principals, other.principals):
                 left[missing[0].name].append(missing[0])
         return any(own.atoms.implies_one_of(atoms) for atoms in left.values())
+
+    def _names_all(self, own: Condition, principals: Sequence[Principal], others: Sequence[str]) -> bool:
+        """Tell whether *others* that hold where *own* does name its principals, one of them each."""
+        read = [other for other in map(self.read, others) if all(map(own.atoms.implies, other.atoms.atoms))]
+        named = [principal for other in read for principal in other.principals or ()]
+        return are_principals_within(principals, named)
 
     def coverings(self, one: str, others: Iterable[str]) -> list[tuple[str, ...]]:
         """Return the least sets of *others*, of two or more, of which one surely holds wherever *one* does.

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from immlint.ram.atoms import always, implies, never
+from immlint.ram.atoms import CONDITIONS, always, implies, never
 from immlint.ram.condition import canonical
 from tests.ram.oracle import glob
 
@@ -277,8 +277,23 @@ def test_what_never_holds(condition: dict[str, Any], expected: bool) -> None:
     assert never(canonical(condition)) is expected
 
 
-def trusted(**principal: list[str]) -> str:
-    return canonical(None, principal)
+def trusted(condition: Any = None, /, **principal: list[str]) -> str:
+    return canonical(condition, principal)
+
+
+def test_statements_name_principals_together() -> None:
+    a, b, root = "acs:ram::1:user/a", "acs:ram::1:user/b", "acs:ram::1:root"
+    both = trusted(RAM=[a, b])
+    assert CONDITIONS.covers(both, [trusted(RAM=[b]), trusted(RAM=[a])])
+    assert CONDITIONS.covers(
+        trusted(RAM=[a, root], Service=["s"]), [trusted(RAM=[root]), trusted(Service=["s"])]
+    )
+    assert not CONDITIONS.covers(both, [trusted(RAM=[b]), trusted(RAM=["acs:ram::2:root"])])
+    assert not CONDITIONS.covers("", [trusted(RAM=["*"]), trusted(Service=["*"])])
+    https, http = ({"Bool": {"acs:SecureTransport": text}} for text in ("true", "false"))
+    assert CONDITIONS.covers(trusted(https, RAM=[a, b]), [trusted(RAM=[a]), trusted(https, RAM=[b])])
+    assert not CONDITIONS.covers(both, [trusted(RAM=[a]), trusted(https, RAM=[b])])
+    assert not CONDITIONS.covers(trusted(https, RAM=[a, b]), [trusted(RAM=[a]), trusted(http, RAM=[b])])
 
 
 @pytest.mark.parametrize(
