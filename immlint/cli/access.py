@@ -102,7 +102,7 @@ def _groups(cells: Sequence[Cell], files: Sequence[PolicyFile]) -> Iterator[str]
 def reasons(cell: Cell, files: Sequence[PolicyFile]) -> Iterator[Message]:
     """Yield why an answer is what it is: resources that show it, what is not decided, and the statements."""
     decision = cell.decision
-    if cell.answer == "partly":
+    if cell.answer == "partly" or decision.verdict == "some":
         yield Message("granted, for one:     {resource}", resource=decision.covered)
         yield Message("not granted, for one: {resource}", resource=decision.uncovered)
     if decision.reason:

@@ -44,6 +44,27 @@ def test_text(folder: Path) -> None:
     assert "oss: 2 denied" in lines
 
 
+def test_what_conditions_never_grant_is_shown(folder: Path) -> None:
+    allow = {"Effect": "Allow", "Condition": {"Bool": {"acs:MFAPresent": "true"}}}
+    named = [
+        {**allow, "Action": "imm:UpdateProject", "Resource": "acs:imm:*:*:project/photos"},
+        {**allow, "Action": "imm:GetProject", "Resource": "acs:imm:*:*:project/*"},
+    ]
+    (folder / "mfa.json").write_text(json.dumps({"Version": "1", "Statement": named}))
+    _, out, _ = immlint("access", "mfa.json", cwd=folder)
+    told = [line.split(": ")[0].strip() for line in out.splitlines()]
+    assert told[1:] == [
+        "conditional on acs:imm:*:*:project/*",
+        "imm:GetProject",
+        "by mfa.json:1:177 /Statement/1 (Allow if acs:MFAPresent Bool true)",
+        "conditional on acs:imm:*:*:project/*",
+        "imm:UpdateProject",
+        "granted, for one",
+        "not granted, for one",
+        "by mfa.json:1:32 /Statement/0 (Allow if acs:MFAPresent Bool true)",
+    ]
+
+
 def test_json_has_every_cell(folder: Path) -> None:
     _, out, _ = immlint("access", "policy.json", "--output-format", "json", cwd=folder)
     rows = json.loads(out)

@@ -347,3 +347,20 @@ def test_a_command_that_is_handed_on_is_read(name: str, newline: str) -> None:
     assert {finding.code for finding in found} == {"IMM104"}
     cut = [text[finding.start : finding.end] for finding in found]
     assert cut == [one for one in ("1", "2", "3", "\\u0034") if f"{one}a" in text]
+
+
+def test_an_entry_point_goes_on_with_what_the_container_is_given() -> None:
+    text = """FROM x
+ENTRYPOINT ["aliyun", "imm", "GetProject"]
+ENTRYPOINT ["aliyun", "imm", "GetProject", "--region", "cn-hangzhou"]
+CMD ["--ProjectName", "photos"]
+ENTRYPOINT ["sh", "-c", "aliyun imm GetProject --region cn-beijing"]
+ENTRYPOINT aliyun imm GetProject --region cn-shanghai
+ENTRYPOINT ["aliyun", "imm", "GetProject", "--ProjectName", "1a"]
+"""
+    found = immlint.lint_text(text, filename="Dockerfile", config=Config())
+    assert [(finding.code, finding.line) for finding in found] == [
+        ("IMM101", 5),
+        ("IMM101", 6),
+        ("IMM104", 7),
+    ]

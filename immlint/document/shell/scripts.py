@@ -40,11 +40,14 @@ def dockerfile(text: str) -> Iterator[Excerpt]:
                 ended = not _goes_on(more[0])
                 waiting += [found[2] for found in _HEREDOC.finditer(more[0])]
             pieces.append((more[0], more.start(), more.end()))
-        yield _listed(text, pieces) or Excerpt(pieces)
+        yield _listed(text, pieces, is_begun="ENTRYPOINT" in run[0].upper()) or Excerpt(pieces)
 
 
-def _listed(text: str, pieces: Sequence[tuple[str, int, int]]) -> Excerpt | None:
-    """Return the words of an instruction in list form, in quotes; ``None`` for one that is for a shell."""
+def _listed(text: str, pieces: Sequence[tuple[str, int, int]], *, is_begun: bool) -> Excerpt | None:
+    """Return the words of an instruction in list form, in quotes; ``None`` for one that is for a shell.
+
+    One that *is_begun* only goes on with the words of ``CMD`` or of ``docker run``.
+    """
     begin, end = pieces[0][1], pieces[-1][2]
     if len(pieces) > 1 or not pieces[0][0].lstrip().startswith("["):
         return None
@@ -60,6 +63,8 @@ def _listed(text: str, pieces: Sequence[tuple[str, int, int]]) -> Excerpt | None
         given.append(("'", word.start, word.start))
         given += zip(word.value, offsets[:-1], offsets[1:], strict=True)
         given.append(("' ", word.end, word.end))
+    if is_begun:
+        given.append(('"$@"', end, end))
     return Excerpt(given, lambda text: None)
 
 

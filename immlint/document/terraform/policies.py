@@ -43,6 +43,19 @@ OTHERS = (
 )
 #: Functions whose value is one of those they are given.
 _ONE_OF = ("trimspace", "chomp", "tostring", "sensitive", "nonsensitive", "coalesce", "try")
+#: Functions that keep what they are given whole, as part of their value or encoded. What any other function
+#: makes of a policy is unknown: ``replace`` fills it in, ``merge`` completes it.
+_WHOLE = (
+    "jsonencode",
+    "yamlencode",
+    "base64encode",
+    "format",
+    "concat",
+    "flatten",
+    "tolist",
+    "toset",
+    "tomap",
+)
 
 
 class File(NamedTuple):
@@ -79,7 +92,7 @@ def roots(evaluator: Evaluator, node: Node, kind: str | None, depth: int = 0) ->
                 yield from _of_text(evaluator, child, kind, depth)
             case "function_call":
                 yield from _of_call(evaluator, child, kind, depth)
-            case "object" if "Statement" in _names(evaluator.syntax, child):
+            case "object" if _is_policy(evaluator.syntax, child, kind):
                 yield Root(evaluator.value(node, depth), kind)
             case "conditional":
                 _, *branches = (part for part in child.children if part.type == "expression")
@@ -120,8 +133,15 @@ def _of_call(evaluator: Evaluator, node: Node, kind: str | None, depth: int) -> 
         if isinstance(value.value, dict):
             yield Root(value, kind)
             return
-    for argument in arguments:
-        yield from roots(evaluator, argument, kind if name in _ONE_OF else None, depth + 1)
+    if name in _ONE_OF or name in _WHOLE:
+        for argument in arguments:
+            yield from roots(evaluator, argument, kind if name in _ONE_OF else None, depth + 1)
+
+
+def _is_policy(syntax: Syntax, node: Node, kind: str | None) -> bool:
+    """Tell whether an object is a policy: where none is asked for, one without a version may be a part."""
+    names = {*_names(syntax, node)}
+    return "Statement" in names and (kind is not None or "Version" in names)
 
 
 def _names(syntax: Syntax, node: Node) -> Iterator[str]:
