@@ -130,19 +130,26 @@ class Facts:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
+        # Each rule asks for these: an import that was made before still has a price.
+        self._violations: tuple[Request | None, tuple[Violation, ...]] = (None, ())
+        self._fields: tuple[Request | None, tuple[Field, ...]] = (None, ())
         self._shared: dict[Callable[..., Any], tuple[object, Any]] = {}
 
     def violations(self, request: Request) -> tuple[Violation, ...]:
         """Return what *request* breaks of the schema of its operation, worked out once."""
-        from immlint.catalog.check import violations
+        if self._violations[0] is not request:
+            from immlint.catalog.check import violations
 
-        return self.shared(violations, request)
+            self._violations = (request, violations(request, self.catalog))
+        return self._violations[1]
 
     def fields(self, request: Request) -> tuple[Field, ...]:
         """Return the known fields that *request* gives, worked out once."""
-        from immlint.catalog.payload import fields
+        if self._fields[0] is not request:
+            from immlint.catalog.payload import fields
 
-        return self.shared(fields, request)
+            self._fields = (request, fields(request, self.catalog))
+        return self._fields[1]
 
     def shared(self, make: Callable[[Any, Catalog], T], owner: object) -> T:
         """Return ``make(owner, catalog)``, worked out once as long as *owner* is the same object."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from immlint.access.family import Family
 from immlint.access.service import Asking, Service, families_of, operations_of, service_of
-from immlint.language import Language
+from immlint.language import Language, shortest
 from immlint.ram import arn
 from immlint.ram.arn import Reading
 from immlint.ram.atoms import CONDITIONS, always
@@ -23,14 +23,14 @@ from immlint.ram.written import statements
 from immlint.record import cached_property, record
 from immlint.subject import Policy as Document
 
-#: Every resource with a name.
-EVERYTHING = Resources(arn.join(*[Language.hole(WITHIN)] * 3, Language.hole(WITHIN, 1)))
+#: Every resource with a name: of some service and account. Services without regions leave theirs empty.
+EVERYTHING = Resources(arn.join(*[Language.hole(WITHIN, least) for least in (1, 0, 1, 1)]))
 _READINGS = (Reading.WRITTEN, Reading.CROSSING)
 #: Denies that are taken one by one before all are.
 _ROUNDS = 8
 #: Denies that are looked at in place of all, where conditions tell that they are so few.
 _FEW = 16
-_RAM = Language.literal("ram:") + Language.hole()
+_RAM = Language.literal("ram:") + Language.hole(WITHIN, 1)
 
 
 @record(slots=False)
@@ -100,11 +100,23 @@ class Breadth:
         granting = [Allow(s, said[s.route]) for s in written if said[s.route].effect == "Allow"]
         #: All Allows, and those that hold for every request.
         self.allows = granting if document.kind != "trust" else []
-        self.unlimited = [allow for allow in self.allows if always(allow.said.condition)]
+        self.unlimited = [a for a in self.allows if always(a.said.condition) or self._is_shared(a.said)]
         self.denies = [s for s in policy.statements if s.effect == "Deny"]
         self._taken: dict[tuple[object, ...], bool] = {}
         self._named: dict[tuple[str, str], tuple[arn.Named, ...]] = {}
         self._alike: dict[tuple[arn.Named, ...], tuple[arn.Named, ...]] = {}
+
+    def _is_shared(self, said: Statement) -> bool:
+        """Tell whether Allows that differ in the condition leave no request out together."""
+        conditions = self._conditions[said.meaning[:-1]]
+        return len(conditions) > 1 and CONDITIONS.covers("", conditions)
+
+    @cached_property
+    def _conditions(self) -> dict[tuple[object, ...], list[str]]:
+        found: dict[tuple[object, ...], list[str]] = {}
+        for allow in self.allows:
+            found.setdefault(allow.said.meaning[:-1], []).append(allow.said.condition)
+        return found
 
     @cached_property
     def denied(self) -> list[str]:
@@ -114,21 +126,20 @@ class Breadth:
 
     @property
     def leaves_nothing(self) -> bool:
-        """Whether a Deny takes every action away, on every resource."""
+        """Whether Denies together take every action away, on every resource."""
         return self._denies_all(arn.ACTIONS)
 
     @property
     def denies_ram(self) -> bool:
-        """Whether a Deny takes all of RAM's own actions away, on every resource."""
+        """Whether Denies together take all of RAM's own actions away, on every resource."""
         return self._denies_all(_RAM)
 
     def _denies_all(self, actions: Language) -> bool:
-        return any(
-            always(s.condition)
-            and any(r.text == "*" for r in s.resources)
-            and actions.compare_to_union([a.language for a in s.actions]).verdict == "all"
-            for s in self.denies
-        )
+        found = [s for s in self.denies if always(s.condition) and s.is_known and _is_on_all(s)]
+        # A Deny with NotAction leaves what that names, for others to take.
+        left = [[a.language for a in s.not_actions] for s in found if s.not_actions is not None]
+        taken = [a.language for s in found if s.not_actions is None for a in s.actions]
+        return bool(found) and shortest([[actions], *left], taken) == (None, True)
 
     def takes_all(self, allow: Allow) -> bool:
         """Tell whether Denies surely take away all that the known actions of an Allow can be asked for.
@@ -181,6 +192,10 @@ class Breadth:
             and any(_may_name(named, resources) for named in statement.resources)
             for statement in self.denies
         )
+
+
+def _is_on_all(deny: Statement) -> bool:
+    return any(one.text == "*" for one in deny.resources)
 
 
 def _is_taken(family: Family, resources: Sequence[arn.Named], denied: Sequence[arn.Named]) -> bool:
@@ -248,7 +263,7 @@ def _may_name(named: arn.Named, resources: Resources) -> bool:
 def everywhere(service: Service | str) -> Resources:
     """Return every resource of a service."""
     if isinstance(service, str):
-        anywhere = Language.hole(arn.REGION_CHARS), Language.hole(arn.ACCOUNT_CHARS)
+        anywhere = Language.hole(arn.REGION_CHARS), Language.hole(arn.ACCOUNT_CHARS, 1)
         return Resources(arn.join(Language.literal(service), *anywhere, Language.hole(arn.PLAIN, 1)))
     return service.everything
 

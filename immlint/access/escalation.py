@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from immlint.access.breadth import everywhere
 from immlint.access.service import asked
 from immlint.ram import arn
-from immlint.ram.atoms import CONDITIONS, Atom, Conjunction, always, implies
+from immlint.ram.atoms import CONDITIONS, Atom, Conjunction, always, conjoined, implies
+from immlint.ram.condition import canonical
 from immlint.ram.decide.decision import decide
 from immlint.ram.decide.resources import Resources
 from immlint.ram.pattern import Action, Holes
@@ -120,7 +121,22 @@ class Granted:
         for family in step.families or (("*",),):
             if not any(_grants(step.action, wide, denies, one, bool(step.families)) for one in family):
                 return []
+            if self._denies and _is_denied(step, allows, self._denies, family):
+                return []
         return allows
+
+
+def _is_denied(
+    step: Step, allows: Sequence[Statement], denies: Sequence[Statement], families: Sequence[str]
+) -> bool:
+    """Tell whether conditional Denies together surely take all that conditional Allows give."""
+    passed = canonical({"StringEquals": {"acs:Service": step.service}} if step.service else None)
+    given = [replace(s, condition=conjoined(s.condition, passed)) for s in allows]
+    policy = Policy((*given, *denies))
+    return all(
+        decide([policy], step.action, Resources(arn.ANYTHING) if one == "*" else asked(one)).verdict == "none"
+        for one in families
+    )
 
 
 def _is_all_of_ram(statement: Statement) -> bool:

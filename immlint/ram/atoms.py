@@ -32,7 +32,10 @@ from immlint.subject import is_open, template
 #: the caller. ``acs:MFAPresent`` is absent from calls by access key. Source: RAM, "Policy elements".
 FILLED = frozenset({"acs:currenttime", "acs:sourceip", "acs:securetransport", "acs:principalarn"})
 #: Values that a key has, where that is less than any string.
-_POSSIBLE: dict[str, Strings] = {"acs:principalarn": Strings(patterns=[pattern("acs:?*")])}
+_POSSIBLE: dict[str, Strings] = {
+    "acs:principalarn": Strings(patterns=[pattern("acs:?*")]),
+    "acs:service": Strings(patterns=[pattern("?*")]),
+}
 
 
 @record(slots=False)

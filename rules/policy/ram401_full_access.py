@@ -68,14 +68,17 @@ def full_access(policy: Policy, facts: Facts) -> Iterator[Issue]:
         if not allow.is_full or breadth.leaves_nothing:
             continue
         place = Place(allow.written.route)
+        severity = Severity.INFO if breadth.denies_ram else None
         if breadth.denied:
             yield issue(
                 place,
                 "the statement allows every action but {denied} on every resource; expected what is needed only",
                 denied=", ".join(map(quoted, breadth.denied[:3])),
-                severity=Severity.INFO if breadth.denies_ram else None,
+                severity=severity,
             )
         else:
             yield issue(
-                place, "the statement allows every action on every resource; expected what is needed only"
+                place,
+                "the statement allows every action on every resource; expected what is needed only",
+                severity=severity,
             )

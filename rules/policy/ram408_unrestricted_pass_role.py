@@ -113,7 +113,8 @@ def unrestricted_pass_role(policy: Policy, facts: Facts) -> Iterator[Issue]:
 
 
 _PASS_ROLE = "ram:PassRole"
-_EVERY_ROLE = asked("acs:ram:*:*:role/*")
+# No name is empty.
+_EVERY_ROLE = asked("acs:ram:*:*:role/?*")
 
 
 def _is_limited(allow: Allow) -> bool:

@@ -22,7 +22,7 @@ from typing import Any
 from immlint.finding import Severity
 from immlint.precondition import current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
-from immlint.subject import Place, Request, Route, Text, holes
+from immlint.subject import Request, Route, Text, holes
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
@@ -99,7 +99,7 @@ def unreplaced_placeholder(request: Request, facts: Facts) -> Iterator[Issue]:
                 if isinstance(value, Text) and value.is_computed and value.startswith("${", start):
                     continue  # computed by the code that sends it, not forgotten
                 yield issue(
-                    Place((*request.route, *route), part=(start, end)),
+                    request.place(route, part=(start, end)),
                     "{text} is a placeholder; expected the real value",
                     text=quoted(value[start:end]),
                     severity=None if _is_of_sample(value[start:end]) else Severity.INFO,

@@ -28,8 +28,14 @@ def allow(action: Any, resource: Any, **more: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("action", ["*", "*:*", "**", "?*", ["imm:Get*", "*:?*"]])
-@pytest.mark.parametrize("resource", ["*", "acs:*:*:*:*", "acs:*:*:*:?*", "ac?:*:*:*:**"])
-def test_full_access_in_every_spelling(action: Any, resource: str) -> None:
+@pytest.mark.parametrize(
+    "resource",
+    [
+        *("*", "acs:*:*:*:*", "acs:*:*:*:?*", "ac?:*:*:*:**", "acs:?*:*:*:*", "acs:*:*:?*:*"),
+        ["acs:*:*:*:?", "acs:?:*:*:*", "acs:??*:*:?*:??*"],
+    ],
+)
+def test_full_access_in_every_spelling(action: Any, resource: Any) -> None:
     assert found(allow(action, resource))["RAM401"] == "warning"
 
 
@@ -61,11 +67,62 @@ def test_without_the_actions_of_ram_itself_it_is_information() -> None:
     assert "RAM401" not in found(allow("*", "*"), {"Effect": "Deny", "Action": "*", "Resource": "*"})
 
 
+def test_denies_take_everything_together() -> None:
+    def deny(**actions: Any) -> dict[str, Any]:
+        return {"Effect": "Deny", "Resource": "*", **actions}
+
+    def all_but(*denies: dict[str, Any]) -> str | None:
+        return found(allow("*", "*"), *denies).get("RAM401")
+
+    assert all_but(deny(NotAction="IMM:*"), deny(Action="im?:*")) is None
+    assert all_but(deny(NotAction=["imm:*", "oss:*"]), deny(NotAction="ecs:*")) is None
+    assert all_but(deny(NotAction="imm:*"), deny(Action="imm:Get*")) == "info"
+    assert all_but(deny(NotAction=["imm:*", "oss:*"]), deny(NotAction="*:Get*")) == "info"
+    assert all_but(deny(NotAction="imm:*")) == "info"
+    assert all_but(deny(NotAction="ram:*")) == "warning"
+    assert all_but(deny(Action="ram:?"), deny(Action="RAM:??*")) == "info"
+
+
 def test_a_condition_that_always_holds_is_none() -> None:
     anyone = {"StringLike": {"acs:PrincipalARN": "*"}}
     assert found(allow("*", "*", Condition=anyone))["RAM401"] == "warning"
     some = {"StringLike": {"acs:PrincipalARN": "acs:ram:*:*:user/*"}}
     assert "RAM401" not in found(allow("*", "*", Condition=some))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "severity"),
+    [
+        ({"Bool": {"acs:SecureTransport": "true"}}, {"Bool": {"acs:securetransport": "false"}}, "warning"),
+        (
+            {"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}},
+            {"NotIpAddress": {"acs:SourceIp": ["10.128.0.0/9", "10.0.0.0/9"]}},
+            "warning",
+        ),
+        (
+            {"DateLessThan": {"acs:CurrentTime": "2026-01-01T08:00:00+08:00"}},
+            {"DateGreaterThanEquals": {"acs:CurrentTime": "2026-01-01T00:00:00Z"}},
+            "warning",
+        ),
+        # One instant is left out; calls by access key say nothing of MFA.
+        (
+            {"DateLessThan": {"acs:CurrentTime": "2026-01-01T08:00:00+08:00"}},
+            {"DateGreaterThan": {"acs:CurrentTime": "2026-01-01T00:00:00Z"}},
+            None,
+        ),
+        ({"Bool": {"acs:MFAPresent": "true"}}, {"Bool": {"acs:MFAPresent": "false"}}, None),
+    ],
+)
+def test_conditions_that_leave_no_request_out_together_are_none(
+    one: Any, other: Any, severity: str | None
+) -> None:
+    both = (
+        allow("*", "*", Condition=one),
+        allow(["*:*"], "*", Condition=other),
+        allow("*", "*", Condition=other),
+    )
+    assert found(*both).get("RAM401") == severity
+    assert "RAM401" not in found(*both[:2]), "of other actions, as they are written"
 
 
 def test_a_control_policy_allows_everything_as_it_must() -> None:
@@ -112,11 +169,15 @@ def test_what_leaves_something_out_is_scoped(resource: Any) -> None:
 
 
 @pytest.mark.parametrize("action", ["ram:PassRole", "RAM:passrole", "ram:Pass*", "*:PassRole", "ram:*"])
-@pytest.mark.parametrize("resource", ["*", ROLES, "acs:ram:*:*:r*"])
-def test_passing_every_role_in_every_spelling(action: str, resource: str) -> None:
+@pytest.mark.parametrize(
+    "resource",
+    ["*", ROLES, "acs:ram:*:*:r*", "acs:ram::?*:rol?/*", ["acs:ram:*:*:role/?", "acs:ram:*:*:role/??*"]],
+)
+def test_passing_every_role_in_every_spelling(action: str, resource: Any) -> None:
     assert found(allow(action, resource))["RAM408"] == "warning"
-    anything = {"StringLike": {"acs:Service": "*"}}
-    assert found(allow(action, resource, Condition=anything))["RAM408"] == "warning"
+    for services in ("*", "?*", ["?", "??*"]):
+        anything = {"StringLike": {"acs:Service": services}}
+        assert found(allow(action, resource, Condition=anything))["RAM408"] == "warning"
     one = {"StringEquals": {"acs:Service": "imm.aliyuncs.com"}}
     assert "RAM408" not in found(allow(action, resource, Condition=one))
     taken = {"Effect": "Deny", "Action": "ram:PassRole", "Resource": "*"}

@@ -68,6 +68,18 @@ ROLES, USERS, POLICIES = (f"acs:ram:*:*:{kind}/*" for kind in ("role", "user", "
             "/0/Action",
         ),
         ([{"Effect": "Allow", "NotAction": "ram:Delete*", "Resource": "*"}], "/0/NotAction"),
+        (
+            [allow("ram:PassRole"), allow("fc:*"), deny("ram:Pass*", condition=passing("ecs.aliyuncs.com"))],
+            "/0/Action",
+        ),
+        (
+            [
+                allow("ram:CreateAccessKey"),
+                deny("ram:*", condition={"IpAddress": {"acs:SourceIp": "2001:db8::/32"}}),
+                deny("ram:*", condition={"IpAddress": {"acs:SourceIp": "0.0.0.0/0"}}),
+            ],
+            "/0/Action",
+        ),
     ],
 )
 def test_more_than_is_granted(statements: list[Body], place: str) -> None:
@@ -105,6 +117,22 @@ def test_more_than_is_granted(statements: list[Body], place: str) -> None:
         [allow("ram:PassRole", "acs:ram:*:*:role/aliyunfcdefaultrole"), allow("fc:*")],
         [allow("ram:PassRole"), allow("fc:Get*")],
         [allow("ram:PassRole"), allow("fc:*"), deny("fc:*")],
+        # What conditional Denies take together, and of the service that the role is passed to.
+        [allow("ram:PassRole"), allow("fc:*"), deny("ram:Pass*", condition=passing("fc.aliyuncs.com"))],
+        [
+            allow("ram:PassRole"),
+            allow(["fc:*", "ecs:*"]),
+            deny("ram:*", condition={"StringNotLike": {"acs:service": "i?m.aliyuncs.com"}}),
+        ],
+        [
+            allow("ram:CreateAccessKey"),
+            deny("ram:*", condition={"Bool": {"acs:SecureTransport": "true"}}),
+            deny("*", condition={"Bool": {"acs:SecureTransport": "false"}}),
+        ],
+        [
+            allow("ram:CreateAccessKey", condition={"IpAddress": {"acs:SourceIp": "2001:db8::/32"}}),
+            deny("ram:*", condition={"IpAddress": {"acs:SourceIp": ["2001:db8::/33", "2001:db8:8000::/33"]}}),
+        ],
     ],
 )
 def test_no_more_than_is_granted(statements: list[Body]) -> None:

@@ -36,6 +36,7 @@ VERSIONS = ("2020-09-30", "2017-09-06")
 _NOT_COUNTED = frozenset(("Action", "Version", "RegionId"))
 #: Values that only another cloud's request has: addresses in its storage, its own names of things.
 _FOREIGN_VALUE = re.compile(r'"(?:(?:cos|s3a?|gs|obs|tos|abfss?|wasbs?)://|qcs::|arn:aws)')
+_WRITTEN = json.JSONEncoder(default=str).encode
 #: Templates of a cloud that copied IMM's data sets, but knows no projects.
 _FOREIGN_TEMPLATE = re.compile(r'"Official:(?:COSBasicMeta|FaceSearch|ImageSearch)"')
 
@@ -81,7 +82,7 @@ def _is_of_another_cloud(data: Mapping[str, Any], names: Collection[str]) -> boo
     oss = [key for key in keys if key[:1].islower() and key[:1].upper() + key[1:] in names]
     if oss and not any(key.partition(".")[0] in names for key in keys):
         return True
-    values = json.dumps(list(data.values()), default=str)
+    values = _WRITTEN(list(data.values()))
     foreign = _FOREIGN_VALUE.search(values) or (
         "ProjectName" not in data and _FOREIGN_TEMPLATE.search(values)
     )
