@@ -101,7 +101,9 @@ class Modules:
             # Several names may be of one part: what they share is one thing.
             key = (source.path, "", text)
             if key in self._neighbours.walked:
-                return cast(Module, self._neighbours.walked[key])
+                return cast("Module | None", self._neighbours.walked[key])
+            # Set first: parts that lead to each other must end.
+            self._neighbours.walked[key] = None
             parsed = parse(text)
         except (Refused, UnicodeError, ValueError):
             return None

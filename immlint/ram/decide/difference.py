@@ -163,7 +163,10 @@ class _Beyond:
                 partly = self._partly(access, action)
                 key = (frozenset(map(id, (*without, *partly))), families)
                 if key not in answers:
-                    answers[key] = self._gained(access, without, partly, families)
+                    gained = self._gained(access, without, partly, families)
+                    if partly and gained.patterns:
+                        gained = _surest(gained, access, [*without, *partly], families)
+                    answers[key] = gained
                 # What is known by name is told so; else the pattern that holds it says more than one name.
                 shown = names.get(action) or _pattern_of(access, action, without)
                 if answers[key].doubt is not None:
@@ -239,6 +242,14 @@ class _Beyond:
             s for s in self.theirs if s.effect == "Allow" and CONDITIONS.implies(holding, s.condition)
         ]
         return (*refusing, *(granting if theirs else ()))
+
+
+def _surest(
+    gained: Gained, access: Access, without: Sequence[Statement], families: tuple[Resources, ...]
+) -> Gained:
+    """Return for each pattern a resource that no statement names even under a condition, if there is one."""
+    free = dict(resources_of(access, without, families).patterns)
+    return gained._replace(patterns=[(name, free.get(name, witness)) for name, witness in gained.patterns])
 
 
 def _plain(grants: Iterable[Grant]) -> Iterator[Grant]:

@@ -143,3 +143,14 @@ def test_the_difference_is_named_not_the_allow_it_came_from(
     new, old = (policy([body(effect, ["a"], c) for effect, c in side]) for side in (mine, theirs))
     gained: tuple[Grant, ...] = diff([old], [new]).gained
     assert [(grant.condition, grant.unless) for grant in gained if not grant.despite] == when
+
+
+def test_a_resource_that_no_condition_is_about_shows_a_pattern() -> None:
+    """The row of a pattern is as sure as the surest of its resources, whatever holds for a shorter one."""
+    old = policy([body("Allow", ["b"], WIDE)])
+    new = policy([body("Allow", ["b", "b*"], {})])
+    found = [(grant.family, grant.resource, grant.unless) for grant in diff([old], [new]).gained]
+    assert found == [
+        ("acs:x:r:1:b", "acs:x:r:1:b", (AT_WIDE,)),
+        ("acs:x:r:1:b*", "acs:x:r:1:ba", ()),
+    ]
