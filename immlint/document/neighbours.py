@@ -33,6 +33,7 @@ class Neighbours:
         self.followed: dict[str, str] = {}
         self.templates: set[str] = set()
         self._beside: dict[tuple[str, str], str | None] = {}
+        self._known: dict[tuple[str, str], str | None] = {}
         self._found_beside: set[str | None] = set()
         self._texts: dict[str, str] = {}
         self._index = imports.Index()
@@ -174,8 +175,13 @@ class Neighbours:
             folder = os.path.dirname(folder)
 
     def _of_run(self, path: str, dotted: str) -> str | None:
+        key = (os.path.dirname(os.path.normpath(path)), dotted)
+        if key not in self._known:
+            self._known[key] = self._found_above(*key)
+        return self._known[key]
+
+    def _found_above(self, folder: str, dotted: str) -> str | None:
         inside = os.path.join(*dotted.split(".")) if dotted else ""
-        folder = os.path.dirname(os.path.normpath(path))
         while True:
             for candidate in (f"{inside}.py", os.path.join(inside, "__init__.py")):
                 found = self._paths.get(os.path.normpath(os.path.join(folder, candidate)))

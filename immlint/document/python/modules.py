@@ -16,7 +16,7 @@ from immlint.document.python.interpret import Imports, Module, interpret
 from immlint.document.python.library import LIBRARIES
 from immlint.document.python.syntax.binding import exported
 from immlint.document.python.syntax.parse import Refused, parse, standard
-from immlint.document.python.syntax.relevant import bearing_on, ours, relevant
+from immlint.document.python.syntax.relevant import Bearing, ours, relevant
 from immlint.source import Source
 
 #: Packages of which some names are known, although they are not at hand.
@@ -91,13 +91,22 @@ class Modules:
         """Return the names that ``import *`` takes in this module."""
         return self.names_of(self.absolute(node.module or "", node.level))
 
+    def _bearing(self, source: Source, imported: Modules) -> Bearing | None:
+        """Return what tells the parts of a module; ``None`` if it is no Python of this version."""
+        assert self._neighbours is not None
+        walked, key = self._neighbours.walked, (source.path, "", "", "parts")
+        if key not in walked:
+            tree = standard(source.text)
+            walked[key] = Bearing(source.text, tree, imported) if tree is not None else None
+        return cast("Bearing | None", walked[key])
+
     def _walk(self, source: Source, name: str) -> Module | None:
         """Walk the part of another module that bears on a name; all of it, if it is empty."""
         assert self._neighbours is not None
         inner = Modules(source.path, self._neighbours)
         try:
-            tree = standard(source.text) if name else None
-            text = source.text if tree is None else bearing_on(source.text, tree, inner, name)
+            bearing = self._bearing(source, inner) if name else None
+            text = source.text if bearing is None else bearing.on(name)
             # Several names may be of one part: what they share is one thing.
             key = (source.path, "", text)
             if key in self._neighbours.walked:

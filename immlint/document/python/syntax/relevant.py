@@ -99,29 +99,43 @@ def relevant(
 
     *is_asked* tells it of a part of the code, and *reaches* of a module that is imported.
     """
-    return _part(text, tree, Names(imported, is_asked, reaches), is_asked, frozenset())
+    return _Statements(text, tree, Names(imported, is_asked, reaches), is_asked).part(frozenset())
 
 
-def bearing_on(text: str, tree: ast.Module, imported: Imported, name: str) -> str:
-    """Return *text* with spaces for all that does not bear on a name."""
-    return _part(text, tree, Names(imported, _nothing, _nothing), _nothing, frozenset((name,)))
+class Bearing:
+    """A module of which parts are asked for, name by name: it is looked through once."""
+
+    def __init__(self, text: str, tree: ast.Module, imported: Imported) -> None:
+        self._statements = _Statements(text, tree, Names(imported, _nothing, _nothing), _nothing)
+
+    def on(self, name: str) -> str:
+        """Return the text with spaces for all that does not bear on a name."""
+        return self._statements.part(frozenset((name,)))
 
 
 def _nothing(text: str) -> bool:
     return False
 
 
-def _part(
-    text: str, tree: ast.Module, names: Names, is_asked: Callable[[str], bool], asked: frozenset[str]
-) -> str:
-    starts = [0, *(match.end() for match in _LINE_END.finditer(text)), len(text)]
-    units = [*_units(text, tree, starts)]
-    for unit in units:
-        for node in unit.nodes:
-            names.take(node, unit.text)
-    if names.is_open:
-        return text
-    return _blanked(text, starts, _kept(units, names, is_asked, asked))
+class _Statements:
+    """The outermost statements of a module, and the names that they share."""
+
+    def __init__(self, text: str, tree: ast.Module, names: Names, is_asked: Callable[[str], bool]) -> None:
+        self._text = text
+        self._names = names
+        self._is_asked = is_asked
+        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text)), len(text)]
+        self._units = [*_units(text, tree, self._starts)]
+        for unit in self._units:
+            for node in unit.nodes:
+                names.take(node, unit.text)
+
+    def part(self, asked: frozenset[str]) -> str:
+        """Return the text with spaces for all that has nothing to do with what is asked for."""
+        if self._names.is_open:
+            return self._text
+        kept = _kept(self._units, self._names, self._is_asked, asked)
+        return _blanked(self._text, self._starts, kept)
 
 
 def _units(text: str, tree: ast.Module, starts: list[int]) -> Iterator[_Unit]:
