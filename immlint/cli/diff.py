@@ -43,7 +43,10 @@ def command(old: str, new: str, expect: str | None, output_format: str) -> int:
     kinds = ["trust" if any(p.kind == "trust" for p in file.policies) else "" for file in (before, after)]
     if kinds[0] != kinds[1]:
         raise click.ClickException(Message("one of the two is a trust policy; expected policies of one kind"))
-    found = diff(before.policies, after.policies, asked_resources())
+    try:
+        found = diff(before.policies, after.policies, asked_resources())
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
     click.echo(_json(found) if output_format == "json" else "\n".join(map(visible, _lines(found))))
     if output_format == "text" and found.narrower != found.wider:
         tell("{new} is narrower" if found.narrower else "{new} is wider", new=new)

@@ -66,7 +66,8 @@ def _read(name: str, number: int, kind: PolicyKind | None) -> PolicyFile:
     if ours and all(written.kind == "bucket" for written in ours):
         fault = Message("{path}: a policy of a bucket; expected one of RAM", path=source.path)
         raise click.ClickException(fault)
-    for finding in refusals(document, registry()) if document and ours else ():
+    # Where nothing stands, nothing is refused.
+    for finding in refusals(document, registry()) if document and source.data.strip() else ():
         raise click.ClickException(told(finding))
     policies = [Policy.read(w.document, number, w.route, kind or w.kind) for w in ours]
     if document is None or not any(policy.statements for policy in policies):

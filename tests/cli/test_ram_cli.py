@@ -224,6 +224,49 @@ def test_standard_input_is_read_once(tmp_path: Path) -> None:
     assert (code, err) == (2, "Error: stdin: holds no policy with a statement of Allow or Deny\n")
 
 
+BROKEN = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*" "Resource": "*"}]}'
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("access", "-"),
+        ("diff", "-", "-2"),
+        ("grants", "--policy", "-", "--action", "imm:GetTask", "--resource", "*"),
+    ],
+)
+def test_why_a_policy_cannot_be_read_is_told(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    other = tmp_path / "other.json"
+    other.write_text(BROKEN)
+    code, out, err = immlint(*(str(other) if a == "-2" else a for a in arguments), stdin=BROKEN)
+    assert (code, out) == (2, "")
+    assert "RAM201" in err
+    assert "1:70" in err
+
+
+def test_what_limits_is_not_compared_beside_what_grants(tmp_path: Path) -> None:
+    def kind(*kinds: str) -> str:
+        statement = {"Effect": "Allow", "Action": "imm:*", "Resource": "*"}
+        types = {
+            "control": "ALIYUN::ResourceManager::ControlPolicy",
+            "identity": "ALIYUN::RAM::ManagedPolicy",
+        }
+        document = {"PolicyDocument": {"Version": "1", "Statement": [statement]}}
+        path = tmp_path / f"{'-'.join(kinds)}.json"
+        path.write_text(
+            json.dumps({"Resources": {k: {"Type": types[k], "Properties": document} for k in kinds}})
+        )
+        return str(path)
+
+    assert immlint("diff", kind("control"), kind("control"))[0] == 0
+    for old, new in ((kind("control"), kind("identity")), (kind("control", "identity"), kind("identity"))):
+        code, out, err = immlint("diff", old, new)
+        assert (code, out) == (2, "")
+        assert err == (
+            "Error: policies that grant stand beside such as limit; expected policies of one kind\n"
+        )
+
+
 def test_differences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     secure = {"Bool": {"acs:SecureTransport": "false"}}
     deny = {"Effect": "Deny", "Action": "imm:*", "Resource": "*", "Condition": secure}

@@ -331,7 +331,7 @@ RUN []
 RUN [
 """,
     "a.sh": """sh -c "aliyun imm GetProject --ProjectName 1a"
-bash -lc 'aliyun imm GetProject --ProjectName 2a'
+sudo -E bash -lc 'aliyun imm GetProject --ProjectName 2a'
 bash script.sh -c 'aliyun imm GetProject --ProjectName no'
 sh -c "aliyun imm GetProject --ProjectName $NAME"
 sh -c

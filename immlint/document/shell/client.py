@@ -132,6 +132,15 @@ class Call(Generic[W]):
 
 def called(words: Sequence[W], *, hidden: bool = False) -> Call[W] | None:
     """Return what a command asks the client for, or ``None`` if it is another, or a question for help."""
+    run, settings = program(words)
+    texts = [word.known for word in run]
+    if not texts or (texts[0] or "").rpartition("/")[2] != "aliyun" or {"help", "--help"} & set(texts):
+        return None
+    return Call(run[1:], hidden=hidden, settings=settings)
+
+
+def program(words: Sequence[W]) -> tuple[Sequence[W], dict[str, W]]:
+    """Return the words of a command from the program that is run on, and the variables set before it."""
     at = 0
     settings: dict[str, W] = {}
     while at < len(words):
@@ -144,10 +153,7 @@ def called(words: Sequence[W], *, hidden: bool = False) -> Call[W] | None:
         elif not (flag or words[at].known in _RUNNERS + _KEYWORDS):
             break
         at += 1
-    texts = [word.known for word in words[at:]]
-    if not texts or (texts[0] or "").rpartition("/")[2] != "aliyun" or {"help", "--help"} & set(texts):
-        return None
-    return Call(words[at + 1 :], hidden=hidden, settings=settings)
+    return words[at:], settings
 
 
 def regions_exported(commands: Iterable[Sequence[W]], calls: Sequence[Call[W]]) -> Iterator[RegionWord[W]]:

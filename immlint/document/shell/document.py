@@ -22,6 +22,7 @@ from immlint.document.shell.client import (
     called,
     is_plugin,
     parameters,
+    program,
     regions_exported,
     wire_name,
 )
@@ -102,8 +103,9 @@ def _parts(command: Command, call: Call[Word] | None, followed: Followed) -> Ite
             found = _held(word, kind)
             if found is not None:
                 yield found
-    runs = (command.words[0].known or "").rpartition("/")[2] if command.words else ""
-    if runs in _SHELLS and (script := _script(command.words)) is not None:
+    words, _ = program(command.words)
+    runs = (words[0].known or "").rpartition("/")[2] if words else ""
+    if runs in _SHELLS and (script := _script(words)) is not None:
         told.add(id(script))
         yield Part(script.excerpt(), shell(Source.of("", script.excerpt().text), followed))
     for word in command.given:

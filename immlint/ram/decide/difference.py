@@ -81,7 +81,14 @@ def diff(old: Iterable[Policy], new: Iterable[Policy], actions: Families | None 
 
     *actions* are known names with the resources that each is asked for (the catalogue): accesses are told
     by them where they can be, and only of those resources. Placeholders are compared as they are written.
+
+    Raises ValueError for policies that limit others beside those that grant: what is left then is no union.
     """
+    old, new = list(old), list(new)
+    kinds = {policy.kind for policy in (*old, *new) if policy.statements}
+    if len(kinds) > 1 and kinds & {"session", "control"}:
+        fault = "policies that grant stand beside such as limit; expected policies of one kind"
+        raise ValueError(Message(fault))
     before = [s for policy in old for s in policy.statements]
     after = [s for policy in new for s in policy.statements]
     known = {name.lower(): family for name, family in (actions or {}).items()}
