@@ -42,6 +42,8 @@ def _compiled(lines: Iterable[str]) -> Iterator[tuple[re.Pattern[str], bool, boo
     from pathspec import GitIgnoreSpec
 
     for line in lines:
+        if not line.lstrip("!").strip("/ \r\n"):
+            continue  # for git a slash alone is no file's name
         try:
             with warnings.catch_warnings(action="ignore", category=FutureWarning):
                 plain = _ESCAPED.sub(r"\1/", line.rstrip("\r\n"))

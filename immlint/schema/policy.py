@@ -22,6 +22,7 @@ _PRINCIPALS = {
 def policy_schema(catalog: Catalog) -> Schema:
     """Return the schema of a policy, with what IMM knows of actions and resources."""
     statement = {"$ref": "#/$defs/statement"}
+    of_bucket = {"required": ["Principal", "Resource"]}
     body: Schema = {
         "type": "object",
         "properties": {
@@ -35,7 +36,12 @@ def policy_schema(catalog: Catalog) -> Schema:
                 "description": "what is allowed, and what is denied",
             },
         },
-        "required": ["Version", "Statement"],
+        "required": ["Statement"],
+        # The policy of a bucket, whose statements have both, may do without a version.
+        "anyOf": [
+            {"required": ["Version"]},
+            {"properties": {"Statement": {"items": of_bucket, **of_bucket}}},
+        ],
         "$defs": {
             "statement": _statement(),
             "action": _action(catalog),

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from immlint.config.gitignore import Patterns
@@ -131,6 +131,8 @@ _LINE = _LINE.filter(lambda line: re.search(r"\*\*\\/|\\/\*\*", line) is None)
 
 @settings(max_examples=100)
 @given(lines=st.lists(_LINE, min_size=1, max_size=4))
+@example(lines=["a", "!/"])
+@example(lines=["/", "b"])
 def test_any_patterns_decide_as_git_does(repository: Path, lines: list[str]) -> None:
     text = "\n".join(lines) + "\n"
     assert as_we_say(text) == as_git_says(repository, text)

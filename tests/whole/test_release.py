@@ -54,7 +54,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     run(build, "-m", "build", "--outdir", folder / "dist", folder / "checkout")
     (sdist,) = (folder / "dist").glob("*.tar.gz")
     (wheel,) = (folder / "dist").glob("*.whl")
-    return Release(sdist, wheel, environment(folder / "fresh", wheel))
+    return Release(sdist, wheel, environment(folder / "fresh", f"{wheel}[hcl]"))
 
 
 def test_the_address_of_the_site_is_the_same_everywhere() -> None:
