@@ -78,19 +78,19 @@ _MASK = "****"
 #: Text that a later step fills in: ``${x}``, ``${{ x }}``, ``$x``, ``$(x)``, ``{{ x }}``, ``{{{x}}}``,
 #: ``{% x %}``, ``#{x}``, ``#{x}#``, ``{x}``, ``{0}``, ``<%= x %>``, ``[% x %]``, ``((x))``, ``@@X@@``,
 #: ``<your-bucket>``, ``%(x)s``, ``%X%``, ``%s``, ``%d`` (but ``%d0`` and ``%E4%B8`` are escapes of an
-#: address); and what samples mask with ``****`` or ``xxxx``.
+#: address), what was cut out of code (``" + x + "``); and what samples mask with ``****`` or ``xxxx``.
 _PLACEHOLDER = (
     r"\$\{\{(?:[^{}]|\{[^{}]*\})*\}\}|\{\{\{[^{}]*\}\}\}|\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}"
     r"|\{%[^{}]*%\}|#\{[^{}]*\}#?|\{(?:[A-Za-z_]\w*|\d+)\}|<%[^<>]*%>|\[%[^\[\]]*%\]|\(\([\w.!/ -]+\)\)"
     r"|@@\w+@@|<[A-Za-z][A-Za-z0-9 _.-]*>|%\([A-Za-z_]\w*\)[sd]|%(?![0-9A-Fa-f]{2})[A-Za-z_]\w*%"
-    r"|%s|%d(?![0-9A-Fa-f])|\*{4}|(?<![A-Za-z0-9])[xX]{4,32}(?![A-Za-z0-9])"
+    r"|[`\"'] ?\+ ?[\w.()]+ ?\+ ?[`\"']|%s|%d(?![0-9A-Fa-f])|\*{4}|(?<![A-Za-z0-9])[xX]{4,32}(?![A-Za-z0-9])"
 )
 #: What every placeholder has at least one of.
-_MARK = re.compile(r"[$%{<]|\(\(|@@|\*{4}|xxxx|XXXX")
+_MARK = re.compile(r"[$%{<]|\(\(|@@|\*{4}|xxxx|XXXX|\+ ?[`\"']")
 
 
 #: What they have in compact JSON; a brace of the notation is told by what stands behind it.
-_NEEDLES = ("$", "%", "<", "((", "@@", "****", "xxxx", "XXXX", "#{")
+_NEEDLES = ("$", "%", "<", "((", "@@", "****", "xxxx", "XXXX", "#{", "+")
 
 
 def has_no_gaps(text: str) -> bool:

@@ -112,7 +112,7 @@ def test_data_is_lifted_through_and_through_and_once() -> None:
             "{0}",
         ),
         *("#{x}", "#{x}#", "%(x)s", "%s", "%X%", "@@X@@", "<%= x %>", "[% x %]", "((x))", "((a/b.c))"),
-        *("<your-x>", "****", "xxxx", "XXXXXX"),
+        *("<your-x>", "****", "xxxx", "XXXXXX", "` + x + `", '" + a.b() + "', "'+x+'"),
     ],
 )
 def test_every_notation_of_a_later_step_is_a_gap(written: str) -> None:
@@ -120,7 +120,19 @@ def test_every_notation_of_a_later_step_is_a_gap(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["oss://b/%E4%B8%AD%d0", "a%2Fb%2Fc", "50% of 3%", "maxxxxed", "f(x)", "a[0]", "a@b", "x > y"]
+    "written",
+    [
+        "oss://b/%E4%B8%AD%d0",
+        "a%2Fb%2Fc",
+        "50% of 3%",
+        "maxxxxed",
+        "f(x)",
+        "a[0]",
+        "a@b",
+        "x > y",
+        "1 + 1",
+        "'a' + b",
+    ],
 )
 def test_what_only_looks_like_one_is_text(written: str) -> None:
     assert template(written) is written
