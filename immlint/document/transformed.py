@@ -16,15 +16,13 @@ from immlint.document.terraform.document import terraform
 from immlint.document.terraform.folder import SUFFIXES
 from immlint.document.terraform.syntax import Syntax
 from immlint.document.written import escaped
-from immlint.document.yaml.compose import MappingNode, Node, ScalarNode, SequenceNode, compose
+from immlint.document.yaml.compose import MappingNode, Node, ScalarNode, compose
 from immlint.document.yaml.document import LONGEST
 from immlint.document.yaml.excerpt import excerpt_of
-from immlint.document.yaml.spans import name_of
+from immlint.document.yaml.spans import name_of, under
 from immlint.source import Source
 
 _FILES = "Workspace"
-#: Levels below which no template of a nested stack is looked for.
-_DEEPEST = 20
 
 
 class _File(NamedTuple):
@@ -57,24 +55,14 @@ def _of_yaml(text: str) -> Iterator[list[_File]]:
     """Yield the files of each workspace."""
     roots, _ = compose(text)
     for root in roots:
-        for files in _workspaces(root, 0) if root is not None else ():
+        for files in under(root, _is_workspace) if root is not None else ():
             found = ((name_of(name), file) for name, file in files.value if isinstance(file, ScalarNode))
             excerpts = ((name, excerpt_of(text, file)) for name, file in found)
             yield [_File(name, excerpt) for name, excerpt in excerpts if excerpt is not None]
 
 
-def _workspaces(node: Node, depth: int) -> Iterator[MappingNode]:
-    if depth > _DEEPEST:
-        return
-    if isinstance(node, SequenceNode):
-        for item in node.value:
-            yield from _workspaces(item, depth + 1)
-    elif isinstance(node, MappingNode):
-        for key, value in node.value:
-            if name_of(key) == _FILES and isinstance(value, MappingNode):
-                yield value
-            else:
-                yield from _workspaces(value, depth + 1)
+def _is_workspace(name: str, value: Node) -> bool:
+    return name == _FILES and isinstance(value, MappingNode)
 
 
 def _of_json(text: str) -> Iterator[list[_File]]:

@@ -8,10 +8,10 @@ from immlint.document import sniff
 from immlint.document.composite import Composite, Part
 from immlint.document.excerpt import Excerpt
 from immlint.document.shell.document import shell
-from immlint.document.yaml.compose import MappingNode, Node, ScalarNode, SequenceNode, compose
+from immlint.document.yaml.compose import Node, ScalarNode, SequenceNode, compose
 from immlint.document.yaml.document import LONGEST, YamlDocument
 from immlint.document.yaml.excerpt import excerpt_of
-from immlint.document.yaml.spans import name_of
+from immlint.document.yaml.spans import under
 from immlint.source import Source
 
 #: The keys whose texts are for a shell: GitHub's, and GitLab's.
@@ -33,25 +33,15 @@ def _parts(source: Source, followed: Callable[[str, str], None]) -> Iterator[Par
         return
     roots, _ = compose(text)
     for root in roots:
-        for node in _scripts(root, 0) if root is not None else ():
+        scripts = under(root, _is_script) if root is not None else ()
+        for node in (scalar for script in scripts for scalar in _scalars(script, 1)):
             excerpt = excerpt_of(text, node)
             if excerpt is not None:
                 yield Part(excerpt, shell(Source.of("", excerpt.text), followed))
 
 
-def _scripts(node: Node, depth: int) -> Iterator[ScalarNode]:
-    """Yield the scalars that are for a shell."""
-    if depth > _DEEPEST:
-        return
-    if isinstance(node, SequenceNode):
-        for item in node.value:
-            yield from _scripts(item, depth + 1)
-    elif isinstance(node, MappingNode):
-        for key, value in node.value:
-            if name_of(key) in _KEYS:
-                yield from _scalars(value, depth + 1)
-            else:
-                yield from _scripts(value, depth + 1)
+def _is_script(name: str, value: Node) -> bool:
+    return name in _KEYS
 
 
 def _scalars(node: Node, depth: int) -> Iterator[ScalarNode]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from immlint.document.json.scan import Node as JsonNode
@@ -13,6 +13,8 @@ from immlint.document.yaml.compose import Alias, MappingNode, Node, ScalarNode, 
 from immlint.source import Span
 from immlint.subject import EMBEDDED, Place, Route
 
+#: Levels below which no key is looked for.
+_DEEPEST = 20
 _MERGE = "tag:yaml.org,2002:merge"
 #: What stands before an entry of a list in lines of its own, and after the last word of it.
 _DASH = re.compile(r" *-[ ]+")
@@ -187,6 +189,21 @@ def name_of(key: Node) -> str:
     """Return the name that a key is."""
     key = _target(key)
     return key.value if isinstance(key, ScalarNode) else "?"
+
+
+def under(node: Node, is_wanted: Callable[[str, Node], bool], depth: int = 0) -> Iterator[Node]:
+    """Yield the values of keys that are wanted, wherever they stand; within those is not looked further."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(node, SequenceNode):
+        for item in node.value:
+            yield from under(item, is_wanted, depth + 1)
+    elif isinstance(node, MappingNode):
+        for key, value in node.value:
+            if is_wanted(name_of(key), value):
+                yield value
+            else:
+                yield from under(value, is_wanted, depth + 1)
 
 
 def _target(node: Node) -> Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from immlint.document.python.domain.text import Hole, Text, hole, lowered
@@ -365,18 +365,22 @@ def aliased(value: Value) -> tuple[Value, ...]:
 
 def reachable(values: Iterable[Value]) -> tuple[Value, ...]:
     """Return the values that can be changed through *values*, and through what is in them."""
-    found: list[Value] = []
+    found = [each for each in held_in(values) if each.is_mutable]
+    for each in found[MOST_ALIASES:]:
+        escape(each, Escape.LOST)
+    return tuple(found[:MOST_ALIASES])
+
+
+def held_in(values: Iterable[Value]) -> Iterator[Value]:
+    """Yield *values* and what is in them, each once."""
     seen: set[int] = set()
     stack = [*values]
     while stack and len(seen) < LARGEST:
         each = stack.pop()
         if id(each) not in seen:
             seen.add(id(each))
-            found += [each] * each.is_mutable
+            yield each
             stack += each.parts()
-    for each in found[MOST_ALIASES:]:
-        escape(each, Escape.LOST)
-    return tuple(found[:MOST_ALIASES])
 
 
 def handed_over(given: Arguments, walk: Interpreting, name: str = "...", owner: Value | None = None) -> Value:

@@ -12,12 +12,12 @@ from immlint.document.python.domain.dict import Dict
 from immlint.document.python.domain.frame import Frame
 from immlint.document.python.domain.function import Function, Generator, Partial
 from immlint.document.python.domain.join import (
-    LARGEST,
     Method,
     Unknown,
     aliased,
     escape,
     escape_arguments,
+    held_in,
     join,
     reachable,
 )
@@ -181,15 +181,9 @@ def _run_later(walk: Interpreter, given: Arguments) -> None:
 
 def _functions(values: Iterable[Value]) -> Iterator[Value]:
     """Yield the functions of the module that code may call to which *values* are given."""
-    seen: set[int] = set()
-    stack = [*values]
-    while stack and len(seen) < LARGEST:
-        each = stack.pop()
-        if id(each) not in seen:
-            seen.add(id(each))
-            if each.is_function or isinstance(each, Partial | Method):
-                yield each
-            stack += each.parts()
+    for each in held_in(values):
+        if each.is_function or isinstance(each, Partial | Method):
+            yield each
 
 
 def instantiate(walk: Interpreter, cls: Class, given: Arguments) -> Value:
