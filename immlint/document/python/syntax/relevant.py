@@ -14,7 +14,15 @@ from collections.abc import Callable, Collection, Iterator, Set
 from functools import cached_property
 
 from immlint.document.python.syntax.binding import Imported, Names
-from immlint.document.python.syntax.scope import DEFINITIONS, Mentioned, changes, mentioned, sets
+from immlint.document.python.syntax.scope import (
+    DEFINITIONS,
+    SETS_ALL,
+    Mentioned,
+    changes,
+    mentioned,
+    sets,
+    sets_all,
+)
 
 #: What no request and no policy can do without, as code writes it: packages, the client, the elements of a
 #: policy.
@@ -26,8 +34,6 @@ _WORD = re.compile(r"[^\W\d]\w*")
 _ESCAPE = re.compile(r"\\[xuUN0-7]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LAST_END = re.compile(r"(?:\r\n|\r|\n)\Z")
-#: Whatever may set any name of the module.
-_SETS_ALL = frozenset(("globals", "locals", "exec", "eval"))
 _STAR = re.compile(r"\bimport[\s(\\]*\*")
 _IMPORTS = (ast.Import, ast.ImportFrom)
 _SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Delete, ast.Pass, ast.Assert)
@@ -77,6 +83,16 @@ class _Unit:
         return bool(used) and any(changes(node, used, namespaces) for node in self.nodes)
 
     @property
+    def defines(self) -> bool:
+        """Whether it only defines functions and classes."""
+        return all(isinstance(node, DEFINITIONS) for node in self.nodes)
+
+    @property
+    def outside(self) -> frozenset[str]:
+        """The names that it mentions outside of the bodies of functions."""
+        return self._mentioned.outside
+
+    @property
     def imports(self) -> bool:
         """Whether it only imports."""
         return all(isinstance(node, _IMPORTS) for node in self.nodes)
@@ -93,10 +109,8 @@ class _Unit:
     @cached_property
     def concerns_all(self) -> bool:
         """Whether nothing behind it may be reached, or any name may stand for something else behind it."""
-        if not _SETS_ALL.isdisjoint(self.words):
-            inner = (each for node in self.nodes for each in ast.walk(node))
-            if any(isinstance(each, ast.Name) and each.id in _SETS_ALL for each in inner):
-                return True
+        if any(word in self.words for word in SETS_ALL) and any(map(sets_all, self.nodes)):
+            return True
         others = [node for node in self.nodes if not isinstance(node, _SIMPLE + DEFINITIONS + _IMPORTS)]
         return bool(others) and ("raise" in self.words or _STAR.search(self.text) is not None)
 
@@ -207,7 +221,7 @@ class _Reach:
         acting = {n for n, unit in self._rest.items() if unit.is_asked or unit.has_any(self._names.asked)}
         acting |= {n for n, unit in enumerate(self._units) if unit.lists and unit.is_asked}
         # Those that may do anything to any name: what they use themselves says nothing of it.
-        wild = {n for n, unit in self._rest.items() if unit.concerns_all} - acting
+        wild = {n for n, unit in self._rest.items() if unit.concerns_all and self._is_run(unit)} - acting
         for n in wild:
             self._all |= self._units[n].binds
         self._acting |= wild
@@ -227,6 +241,21 @@ class _Reach:
                 break
         imports = {n for n, unit in enumerate(self._units) if unit.imports}
         return [self._units[n] for n in sorted(self._acting | self._defining | imports)]
+
+    def _is_run(self, unit: _Unit) -> bool:
+        """Tell whether a statement is run when the module is imported, or a function may be called then."""
+        return not unit.defines or not unit.binds.isdisjoint(self._run)
+
+    @cached_property
+    def _run(self) -> set[str]:
+        """The names that are mentioned by what is run when the module is imported."""
+        found: set[str] = set()
+        new = {name for unit in self._units if not unit.lists for name in unit.outside}
+        while new:
+            found |= new
+            used = [unit for unit in self._rest.values() if unit.defines and unit.binds & new]
+            new = {name for unit in used for name in unit.names} - found
+        return found
 
     def _use(self, names: Set[str]) -> None:
         self._used |= names

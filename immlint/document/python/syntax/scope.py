@@ -13,6 +13,9 @@ _ANNOTATION = 200
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _SETTERS = ("setattr", "delattr")
+#: What may set any name of the module; of these, what does so only outside of functions.
+SETS_ALL = frozenset(("globals", "exec", "eval", "locals"))
+_OUTSIDE = frozenset(("locals",))
 #: What only looks at the objects that it is given.
 _LOOKING = frozenset(("isinstance", "issubclass", "type", "len", "str", "repr", "hasattr", "getattr", "id"))
 
@@ -26,12 +29,14 @@ class Mentioned(NamedTuple):
 
     names: frozenset[str]
     imports: frozenset[str]
+    #: Those of the names that stand outside of the bodies of functions.
+    outside: frozenset[str]
 
 
 def mentioned(nodes: Iterable[ast.stmt]) -> Mentioned:
     """Return the names that statements of a module mention."""
     scope = _Scope(ast.Module, [*nodes])
-    return Mentioned(frozenset(scope.free), frozenset(scope.imports))
+    return Mentioned(frozenset(scope.free), frozenset(scope.imports), frozenset(scope.outside))
 
 
 class _Scope:
@@ -40,6 +45,7 @@ class _Scope:
     def __init__(self, kind: type[ast.AST], parts: list[ast.AST]) -> None:
         self.free: set[str] = set()
         self.imports: set[str] = set()
+        self.outside: set[str] = set()
         self._own: set[str] = set()
         self._declared: set[str] = set()
         self._kind = kind
@@ -63,6 +69,8 @@ class _Scope:
     def _name(self, node: ast.Name) -> None:
         if type(node.ctx) is ast.Load:
             self.free.add(node.id)
+            if self._kind not in _FUNCTIONS:
+                self.outside.add(node.id)
         else:
             self._bind((node.id,))
 
@@ -76,6 +84,8 @@ class _Scope:
         inner = _Scope(kind, parts)
         self.free |= inner.free
         self.imports |= inner.imports
+        if kind not in _FUNCTIONS:
+            self.outside |= inner.outside
 
     def _declare(self, node: ast.Global | ast.Nonlocal) -> None:
         self._declared.update(node.names)
@@ -168,6 +178,18 @@ def binds(node: ast.AST) -> Iterator[str]:
         yield node.name or ""
     elif isinstance(node, ast.MatchMapping):
         yield node.rest or ""
+
+
+def sets_all(node: ast.stmt) -> bool:
+    """Tell whether a statement may set any name of the module."""
+    stack: list[tuple[ast.AST, bool]] = [(node, False)]
+    while stack:
+        inner, within = stack.pop()
+        if type(inner) is ast.Name and inner.id in SETS_ALL and not (within and inner.id in _OUTSIDE):
+            return True
+        within = within or isinstance(inner, _FUNCTIONS)
+        stack.extend((child, within) for child in ast.iter_child_nodes(inner))
+    return False
 
 
 def sets(node: ast.AST, roots: Set[str]) -> bool:
