@@ -20,6 +20,7 @@ from immlint.near import nearest
 from immlint.precondition import of_ram
 from immlint.ram.arn import split
 from immlint.ram.pattern import Pattern
+from immlint.ram.plain import Head, some_head
 from immlint.ram.written import statements, texts
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -69,7 +70,21 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _is_closed(head: Head) -> bool:
+    """Tell whether a resource is of a service that is not in its region."""
+    service = service_of(head[1]) if len(head) == 4 else None
+    return service is not None and not any(map(Pattern(head[2]).holds, service.regions))
+
+
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_head(_is_closed),),
+)
 def invalid_region(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every region without the service, unless the resource is told as a whole."""
     useless = policy.once(Served.told_as_a_whole)

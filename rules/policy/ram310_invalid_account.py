@@ -19,6 +19,7 @@ from immlint.access.served import Served
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.arn import split
+from immlint.ram.plain import Head, some_head
 from immlint.ram.written import Text, principals, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
@@ -108,7 +109,23 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _has_wrong_account(head: Head) -> bool:
+    return len(head) == 4 and head[0] == "acs" and _ACCOUNT.fullmatch(head[3]) is None
+
+
+#: An account, or what may be one.
+_ACCOUNT = re.compile(r"[0-9]{16}|.*[*?xX].*|", re.S)
+
+
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_head(_has_wrong_account),),
+)
 def invalid_account(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every account that is none, unless the resource is told as a whole."""
     useless = policy.once(Served.told_as_a_whole)
