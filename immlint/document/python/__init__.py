@@ -60,6 +60,7 @@ class PythonDocument:
     def _walked(self) -> _Walked:
         """What the text says. Raises Refused."""
         modules = self._modules
+        modules.begin()
         parsed = parse(self.source.text, modules.needed(self.source.text))
         with deep_recursion():
             walk = interpret(
@@ -77,11 +78,8 @@ class PythonDocument:
         return self._walked.sites
 
     def forget(self) -> None:
-        """Let go of all but the subjects: the rest is read again if a place is asked for.
-
-        Where another module bears on it, it is kept: that one may be known in another way by then.
-        """
-        if not self._modules.have_been_read and not any(isinstance(s, Problem) for s in self.subjects):
+        """Let go of all but the subjects: the rest is read again if a place is asked for."""
+        if not any(isinstance(s, Problem) for s in self.subjects):
             self.__dict__.pop("_walked", None)
 
     # --- positions

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import cast
 
 from immlint.catalog import load
 from immlint.document.neighbours import Neighbours, read
-from immlint.document.python.context import Mode
 from immlint.document.python.domain.frame import Frame
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.objects import is_constant
@@ -18,6 +18,7 @@ from immlint.document.python.syntax.binding import exported
 from immlint.document.python.syntax.parse import LONGEST, Refused, parse, parse_statements, standard
 from immlint.document.python.syntax.relevant import Bearing, ours, relevant
 from immlint.document.python.syntax.statements import Statement
+from immlint.document.python.walks import LOOKED_THROUGH, PARSED, Walks
 from immlint.source import Source
 
 #: Packages of which some names are known, although they are not at hand.
@@ -30,13 +31,20 @@ class Modules:
     def __init__(self, path: str, neighbours: Neighbours | None) -> None:
         self._path = path
         self._neighbours = neighbours
-        self.package = neighbours.package(path) if neighbours else ""
-        #: Whether what another file holds was asked for.
-        self.have_been_read = False
+
+    @cached_property
+    def package(self) -> str:
+        """The dotted name of the package that the module is in."""
+        return self._neighbours.package(self._path) if self._neighbours else ""
 
     def is_at_hand(self, dotted: str) -> bool:
         """Tell whether a module is another file of the run, or beside it."""
         return self._neighbours is not None and self._neighbours.find(self._path, dotted) is not None
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the module is no part of the run."""
+        return self._neighbours is not None and self._neighbours.is_beside(self._path)
 
     def reaches(self, dotted: str) -> bool:
         """Tell whether what is ours may be reached through another file."""
@@ -53,7 +61,6 @@ class Modules:
         path = self._neighbours.find(self._path, dotted)
         if path is None or path == self._path:
             return None
-        self.have_been_read = True
         if name and self._neighbours.is_beside(path) and not self._neighbours.defines(path, name):
             return None
         names = None if name else self.names_of(dotted)
@@ -61,14 +68,17 @@ class Modules:
             return Module(
                 Frame(path, names={each: Unknown(each) for each in sorted(names)}), Imports(None, "")
             )
-        walked, key = self._neighbours.walked, (path, name)
-        if key not in walked:
-            # Set first: names that lead to each other must end.
-            walked[key] = None
-            source = read(path)
-            walked[key] = self._walk(source, name) if source is not None else None
-        module = walked[key]
-        return module if isinstance(module, Module) else None
+        walks = walks_of(self._neighbours)
+        looked = walks.looked.get(path)
+        source = read(path) if looked is None else None
+        if source is not None:
+            looked = walks.looked.keep(path, _Looked(source, Modules(path, self._neighbours)))
+        return looked.walked(name, walks) if looked is not None else None
+
+    def begin(self) -> None:
+        """Begin to ask for other modules."""
+        if self._neighbours is not None:
+            walks_of(self._neighbours).begin()
 
     def needed(self, text: str) -> Callable[[ast.Module], Sequence[Statement]]:
         """Return what tells which part of the text of this module a finding can depend on."""
@@ -92,44 +102,62 @@ class Modules:
         """Return the names that ``import *`` takes in this module."""
         return self.names_of(self.absolute(node.module or "", node.level))
 
-    def _bearing(self, source: Source, imported: Modules) -> Bearing | None:
-        """Return what tells the parts of a module; ``None`` if it is no Python of this version."""
-        assert self._neighbours is not None
-        walked, key = self._neighbours.walked, (source.path, "", "", "parts")
-        if key not in walked:
-            tree = standard(source.text)
-            walked[key] = Bearing(source.text, tree, imported) if tree is not None else None
-        return cast("Bearing | None", walked[key])
 
-    def _walk(self, source: Source, name: str) -> Module | None:
-        """Walk the part of another module that bears on a name; all of it, if it is empty."""
-        assert self._neighbours is not None
-        inner = Modules(source.path, self._neighbours)
+def walks_of(neighbours: Neighbours) -> Walks[_Looked]:
+    """Return the walks through the files of a run."""
+    return cast("Walks[_Looked]", neighbours.walked.setdefault(Walks, Walks()))
+
+
+class _Looked:
+    """Another module, looked through: a part of it is walked when a name is asked for."""
+
+    def __init__(self, source: Source, imported: Modules) -> None:
+        self.size = len(source.text)
+        self._source = source
+        self._imported = imported
+        self._parts: dict[str, Sequence[Statement]] = {}
+
+    @cached_property
+    def _bearing(self) -> Bearing | None:
+        """What tells the parts of the module; ``None`` if it is no Python of this version."""
+        tree = standard(self._source.text) if self.size <= LONGEST else None
+        return Bearing(self._source.text, tree, self._imported) if tree is not None else None
+
+    def walked(self, name: str, walks: Walks[_Looked]) -> Module | None:
+        """Return the part of the module that bears on a name; all of it, if it is empty."""
         try:
-            bearing = self._bearing(source, inner) if len(source.text) <= LONGEST else None
-            statements = bearing.on(name) if bearing is not None else None
-            # Several names may be of one part: what they share is one thing.
-            key = (source.path, "", tuple(each.start for each in statements or ()))
-            if key in self._neighbours.walked:
-                return cast("Module | None", self._neighbours.walked[key])
-            # Set first: parts that lead to each other must end.
-            self._neighbours.walked[key] = None
-            parsed = parse(source.text) if statements is None else parse_statements(statements)
+            bearing = self._bearing
         except (Refused, UnicodeError, ValueError):
             return None
+        if bearing is None:
+            return walks.of(self._source.path, self.size, lambda: self._walk(None, walks))
+        if name not in self._parts:
+            self._parts[name] = bearing.on(name)
+        statements = self._parts[name]
+        # Several names may be of one part: what they share is one thing.
+        key = (self._source.path, *(statement.start for statement in statements))
+        return walks.of(key, sum(len(s.text) for s in statements), lambda: self._walk(statements, walks))
+
+    def _walk(self, statements: Sequence[Statement] | None, walks: Walks[_Looked]) -> Module | None:
+        text = self._source.text
+        length = self.size if statements is None else sum(len(statement.text) for statement in statements)
+        walks.spend(self.size // LOOKED_THROUGH + length // PARSED)
+        try:
+            parsed = parse(text) if statements is None else parse_statements(statements)
+        except (Refused, UnicodeError, ValueError):
+            return None
+        inner = self._imported
         walk = interpret(
             parsed.tree,
-            source.text,
+            text,
             load(),
             modules=inner.find,
             package=inner.package,
-            path=source.path,
-            mode=Mode.SILENT,
+            path=self._source.path,
+            spent=walks.spend,
         )
-        if self._neighbours.is_beside(source.path):
+        if inner.is_beside:
             # What it does is not seen in this run: it may be done in another way.
             names = walk.module.names
             walk.module.names = {name: value for name, value in names.items() if is_constant(value)}
-        module = Module(walk.module, walk.imports)
-        self._neighbours.walked[key] = module
-        return module
+        return Module(walk.module, walk.imports)
