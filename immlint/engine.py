@@ -92,7 +92,7 @@ class Engine:
             yield from self._guard(rule, subject, subject, met)
 
     def _is_asked(self, rule: Rule, subject: object, met: dict[Precondition, bool]) -> bool:
-        for condition in rule.when:
+        for condition in (*rule.when, *rule.needs):
             if condition not in met:
                 met[condition] = condition(subject, self.facts)
             if not met[condition]:

@@ -243,6 +243,8 @@ class Rule:
     about: str = ""
     #: In a rule over a whole run: the types of the subjects that it looks at.
     among: tuple[type[object], ...] = (object,)
+    #: What a subject must have for the check to find anything: it is not asked where it would find nothing.
+    needs: tuple[Precondition, ...] = ()
 
     @cached_property
     def code(self) -> str:
@@ -286,6 +288,7 @@ def rule(
     valid: tuple[Example, ...],
     invalid: tuple[Example, ...],
     when: tuple[Callable[[S, Facts], bool], ...] = (),
+    needs: tuple[Callable[[S, Facts], bool], ...] = (),
     once: bool = False,
     of_samples: bool = True,
     stem: str = "",
@@ -295,6 +298,8 @@ def rule(
 
     def register(check: Callable[[S, Facts], Iterable[Issue]]) -> Rule:
         own = stem or check.__module__.rpartition(".")[2]
-        return Rule(check, on, severity, source, valid, invalid, when, once, of_samples, own, among=among)
+        return Rule(
+            check, on, severity, source, valid, invalid, when, once, of_samples, own, among=among, needs=needs
+        )
 
     return register

@@ -18,6 +18,7 @@ from typing import Any
 from immlint.finding import Severity
 from immlint.near import nearest
 from immlint.precondition import of_ram_or_oss
+from immlint.ram.plain import not_plain
 from immlint.ram.written import ELEMENTS, TOP, UNDOCUMENTED, statements
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -60,7 +61,15 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram_or_oss,))
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram_or_oss,),
+    needs=(not_plain,),
+)
 def unknown_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown key, at the key."""
     if not isinstance(policy.document, dict):

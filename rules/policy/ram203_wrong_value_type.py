@@ -19,6 +19,7 @@ from typing import Any
 from immlint.finding import Severity
 from immlint.message import A_STRING, AN_OBJECT, Term, type_of
 from immlint.precondition import of_ram_or_oss
+from immlint.ram.plain import not_plain
 from immlint.ram.written import PATTERNS, Statement, statements, values
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -96,7 +97,15 @@ _HOLDS = "{name} holds {what}; expected {expected}"
 _COMPARED = "{name} is compared with {what}; expected {expected}"
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram_or_oss,))
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram_or_oss,),
+    needs=(not_plain,),
+)
 def wrong_value_type(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value of the wrong type."""
     document = policy.document

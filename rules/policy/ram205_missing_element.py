@@ -21,6 +21,7 @@ from typing import Any
 from immlint.finding import Severity
 from immlint.near import nearest
 from immlint.precondition import of_ram_or_oss
+from immlint.ram.plain import not_plain
 from immlint.ram.written import ELEMENTS, TOP, UNDOCUMENTED, Statement, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
@@ -81,7 +82,15 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram_or_oss,))
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram_or_oss,),
+    needs=(not_plain,),
+)
 def missing_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every required element that is not there, at what lacks it."""
     if not isinstance(policy.document, dict):

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram_or_oss
+from immlint.ram.plain import not_plain
 from immlint.ram.written import statements
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -37,7 +38,15 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram_or_oss,))
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram_or_oss,),
+    needs=(not_plain,),
+)
 def invalid_effect(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every effect that is text and none of the two."""
     for statement in statements(policy):

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram_or_oss
+from immlint.ram.plain import not_plain
 from immlint.ram.written import statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
@@ -42,7 +43,15 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram_or_oss,))
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram_or_oss,),
+    needs=(not_plain,),
+)
 def conflicting_elements(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for the negative one of a pair, at its key."""
     for statement in statements(policy):

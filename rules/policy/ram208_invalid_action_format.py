@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.precondition import of_ram_or_oss
 from immlint.ram.pattern import ACTION
+from immlint.ram.plain import some_action
 from immlint.ram.written import Text, statements, texts
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -60,7 +61,19 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram_or_oss,))
+def _is_odd(action: str) -> bool:
+    return action != "*" and ACTION.fullmatch(action) is None
+
+
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram_or_oss,),
+    needs=(some_action(_is_odd),),
+)
 def invalid_action_format(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action of the wrong form."""
     for statement in statements(policy):

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.arn import Reading, parse
+from immlint.ram.plain import Head, some_head
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, holes, is_open
@@ -71,7 +72,19 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _is_odd(head: Head) -> bool:
+    return head[0] != "acs" or len(head) < 4
+
+
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_head(_is_odd),),
+)
 def invalid_arn_prefix(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource with another beginning."""
     for statement in statements(policy):

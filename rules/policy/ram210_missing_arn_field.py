@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram import arn
+from immlint.ram.plain import Head, some_head
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
@@ -47,7 +48,19 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _is_short(head: Head) -> bool:
+    return len(head) < 4
+
+
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_head(_is_short),),
+)
 def missing_arn_field(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource that lacks a field."""
     for statement in statements(policy):

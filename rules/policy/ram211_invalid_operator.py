@@ -19,7 +19,9 @@ from typing import Any
 from immlint.finding import Severity
 from immlint.near import nearest
 from immlint.precondition import of_ram
+from immlint.ram.atoms import Atom as Meaning
 from immlint.ram.condition import OPERATORS, base
+from immlint.ram.plain import some_atom
 from immlint.ram.written import statements
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -88,7 +90,19 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _is_odd(atom: Meaning) -> bool:
+    return atom.operation not in OPERATORS or atom.operator.startswith("ForAnyValue:")
+
+
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_atom(_is_odd),),
+)
 def invalid_operator(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown operator, at its key."""
     for statement in statements(policy):

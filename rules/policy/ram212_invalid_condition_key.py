@@ -17,8 +17,10 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
+from immlint.ram.atoms import Atom as Meaning
 from immlint.ram.condition import TAGS
 from immlint.ram.key import ConditionKey
+from immlint.ram.plain import some_atom
 from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
@@ -93,7 +95,20 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _is_odd(atom: Meaning) -> bool:
+    parts = ConditionKey.of(atom.key)
+    return not (parts.service and parts.name) or atom.name in TAGS
+
+
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_atom(_is_odd),),
+)
 def invalid_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every key of the wrong form, at the key."""
     for statement in statements(policy):

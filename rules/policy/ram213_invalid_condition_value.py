@@ -16,7 +16,9 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
+from immlint.ram.atoms import Atom as Meaning
 from immlint.ram.condition import EXPECTED, OPERATORS, base, is_written_right
+from immlint.ram.plain import some_atom
 from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
@@ -84,7 +86,23 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _is_wrong(atom: Meaning) -> bool:
+    kind = OPERATORS.get(atom.operation)
+    if kind is None:
+        return False
+    several = kind == "boolean" and len(atom.texts) > 1
+    return several or not all(is_written_right(kind, text) for text in atom.texts)
+
+
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_atom(_is_wrong),),
+)
 def invalid_condition_value(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value that its operator cannot read."""
     for statement in statements(policy):

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
+from immlint.ram.plain import not_plain
 from immlint.ram.written import PATTERNS, atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
@@ -74,7 +75,15 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(not_plain,),
+)
 def empty_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for everything that holds nothing. ``Condition: {}`` is common and harmless."""
     document = policy.document

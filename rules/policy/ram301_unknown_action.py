@@ -21,11 +21,13 @@ import re
 from collections.abc import Collection, Iterator
 
 from immlint.access import service as known
+from immlint.catalog import load
 from immlint.catalog.services import Listing, Services
 from immlint.finding import Severity
 from immlint.near import nearest
 from immlint.precondition import of_ram_or_oss
 from immlint.ram.pattern import Action, action
+from immlint.ram.plain import some_action
 from immlint.ram.written import Text, is_trust, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
@@ -103,8 +105,26 @@ _COMMON = ("ram", "sts")
 _OTHERS = ("oss", "ecs", "ram", "sts", "vpc", "log", "kms", "fc")
 
 
+def _is_unknown(text: str) -> bool:
+    """Tell whether an action is one that a service which is known does not have."""
+    named = action(text)
+    if not _NAME.fullmatch(named.name):
+        return False
+    own = known.service_of(named.service)
+    if own is not None:
+        return named.name.lower() not in own.names
+    listed = load().services.of(named.service)
+    return listed is not None and (named.name.lower() in listed.renamed or not listed.has(named.name))
+
+
 @rule(
-    on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram_or_oss,)
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram_or_oss,),
+    needs=(some_action(_is_unknown),),
 )
 def unknown_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every literal action that its service does not have, as far as its list goes."""

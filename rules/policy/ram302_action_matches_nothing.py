@@ -18,6 +18,7 @@ from immlint.access.service import operations_of
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.pattern import Action, Holes, is_wild
+from immlint.ram.plain import some_action
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
@@ -45,7 +46,19 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _matches_nothing(action: str) -> bool:
+    return action.lower().startswith("imm:") and is_wild(action) and not operations_of(action)
+
+
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_action(_matches_nothing),),
+)
 def action_matches_nothing(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every pattern of IMM actions that matches none."""
     for statement in statements(policy):

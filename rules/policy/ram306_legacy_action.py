@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from immlint.catalog import Catalog, load
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.pattern import action
+from immlint.ram.plain import some_action
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
@@ -48,11 +50,28 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _is_old(text: str) -> bool:
+    return text.lower().startswith("imm:") and action(text).name.lower() in _old(load())
+
+
+def _old(catalog: Catalog) -> set[str]:
+    """Return the actions that only the old API has, in lower case."""
+    current = {name.lower() for name in catalog.operations}
+    return {name.lower() for name in catalog.legacy_actions} - current
+
+
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_action(_is_old),),
+)
 def legacy_action(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action that only the old API has."""
-    current = {name.lower() for name in facts.catalog.operations}
-    old = {name.lower() for name in facts.catalog.legacy_actions} - current
+    old = _old(facts.catalog)
     for statement in statements(policy):
         for text in texts(statement, "Action"):
             named = action(text.value)

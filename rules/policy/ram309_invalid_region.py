@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access.served import Served
 from immlint.access.service import service_of
+from immlint.access.sound import told_as_a_whole
 from immlint.finding import Severity
 from immlint.near import nearest
 from immlint.precondition import of_ram
 from immlint.ram.arn import split
 from immlint.ram.pattern import Pattern
+from immlint.ram.plain import Head, some_head
 from immlint.ram.written import statements, texts
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -69,10 +70,24 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _is_closed(head: Head) -> bool:
+    """Tell whether a resource is of a service that is not in its region."""
+    service = service_of(head[1]) if len(head) == 4 else None
+    return service is not None and not any(map(Pattern(head[2]).holds, service.regions))
+
+
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_head(_is_closed),),
+)
 def invalid_region(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every region without the service, unless the resource is told as a whole."""
-    useless = policy.once(Served.told_as_a_whole)
+    useless = policy.once(told_as_a_whole)
     for statement in statements(policy):
         for text in texts(statement, "Resource") if not statement.is_resource_policy else ():
             fields = split(text.value)

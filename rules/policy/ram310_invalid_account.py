@@ -15,10 +15,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from immlint.access.served import Served
+from immlint.access.sound import told_as_a_whole
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.arn import split
+from immlint.ram.plain import Head, some_head
 from immlint.ram.written import Text, principals, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
@@ -108,10 +109,26 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _has_wrong_account(head: Head) -> bool:
+    return len(head) == 4 and head[0] == "acs" and _ACCOUNT.fullmatch(head[3]) is None
+
+
+#: An account, or what may be one.
+_ACCOUNT = re.compile(r"[0-9]{16}|.*[*?xX].*|", re.S)
+
+
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_head(_has_wrong_account),),
+)
 def invalid_account(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every account that is none, unless the resource is told as a whole."""
-    useless = policy.once(Served.told_as_a_whole)
+    useless = policy.once(told_as_a_whole)
     for statement in statements(policy):
         for text in texts(statement, "Resource") if not statement.is_resource_policy else ():
             part = _wrong_part(text)

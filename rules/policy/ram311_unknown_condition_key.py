@@ -18,8 +18,10 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.near import nearest
 from immlint.precondition import of_ram
+from immlint.ram.atoms import Atom as Meaning
 from immlint.ram.condition import COMMON_KEYS, OF_AWS
 from immlint.ram.key import ConditionKey
+from immlint.ram.plain import some_atom
 from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, is_open
@@ -99,7 +101,19 @@ _MEANT = {
 }
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _is_unknown(atom: Meaning) -> bool:
+    return ConditionKey.of(atom.key).kind is None
+
+
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_atom(_is_unknown),),
+)
 def unknown_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every unknown common key, and for every one of AWS."""
     for statement in statements(policy):

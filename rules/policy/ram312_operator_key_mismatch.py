@@ -16,8 +16,10 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.message import Term
 from immlint.precondition import of_ram
+from immlint.ram.atoms import Atom as Meaning
 from immlint.ram.condition import OPERATORS, base
 from immlint.ram.key import ConditionKey
+from immlint.ram.plain import some_atom
 from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
@@ -84,7 +86,19 @@ _FITTING = {
 }
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _is_mixed(atom: Meaning) -> bool:
+    return ConditionKey.of(atom.key).kind not in (None, OPERATORS.get(atom.operation))
+
+
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_atom(_is_mixed),),
+)
 def operator_key_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every known key under an operator of another type."""
     for statement in statements(policy):

@@ -16,7 +16,9 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
+from immlint.ram.atoms import Atom as Meaning
 from immlint.ram.condition import is_misread_wildcard
+from immlint.ram.plain import some_atom
 from immlint.ram.written import Statement, atoms, statements
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -107,7 +109,19 @@ Statement:
 _LIKE = {False: "StringLike", True: "StringNotLike"}
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _has_wildcard(atom: Meaning) -> bool:
+    return any(is_misread_wildcard(atom.operation, text) for text in atom.texts)
+
+
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_atom(_has_wildcard),),
+)
 def wildcard_needs_like(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every wildcard under an operator that takes none."""
     for statement in statements(policy):

@@ -18,9 +18,11 @@ from collections.abc import Iterator, Sequence
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
+from immlint.ram.atoms import Atom as Meaning
 from immlint.ram.condition import OF_AWS
 from immlint.ram.key import ConditionKey
 from immlint.ram.pattern import Action, Holes, is_wild
+from immlint.ram.plain import some_atom
 from immlint.ram.written import Atom, atoms, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, is_open
@@ -140,7 +142,23 @@ _UNTAGGED = ("rds", "oss")
 _HINT = "the condition does not hold where its key is absent"
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _may_lack(atom: Meaning) -> bool:
+    """Tell whether a key is one that is not in every request, as far as its name tells."""
+    key = ConditionKey.of(atom.key)
+    if key.service.lower() != "acs" or key.name.lower() in _TAGS:
+        return bool(key.service)
+    return atom.name == "acs:service" or atom.name.startswith("acs:resourcetag/")
+
+
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_atom(_may_lack),),
+)
 def unfilled_condition_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every key that is in no request of its statement, at the key."""
     for statement in statements(policy):

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
+from immlint.ram.plain import some_text
 from immlint.ram.written import PATTERNS, Statement, atoms, principals, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, Text
@@ -99,6 +100,10 @@ _ADDRESS = re.compile(r"[0-9xX]{1,3}(?:\.[0-9xX]{1,3}){3}(?:/\d+)?")
 _NUMBERS = re.compile(r"[xX]+")
 
 
+def _has_parts(text: str) -> bool:
+    return any(True for _ in _parts(text))
+
+
 @rule(
     on=Policy,
     severity=Severity.WARNING,
@@ -106,6 +111,7 @@ _NUMBERS = re.compile(r"[xX]+")
     valid=VALID,
     invalid=INVALID,
     when=(of_ram,),
+    needs=(some_text(_has_parts),),
     of_samples=False,
 )
 def policy_placeholder(policy: Policy, facts: Facts) -> Iterator[Issue]:

@@ -20,7 +20,9 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.atoms import FILLED
+from immlint.ram.atoms import Atom as Meaning
 from immlint.ram.condition import is_misread_wildcard
+from immlint.ram.plain import some_atom
 from immlint.ram.written import Atom, Statement, atoms, statements, texts
 from immlint.record import replace
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -136,7 +138,24 @@ Statement:
 _HINT = "it limits nothing: name the values that are meant, or leave it out"
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _is_always(atom: Meaning) -> bool:
+    """Tell whether a key always holds in requests for some action."""
+    return atom.is_always(FILLED) or atom.is_always(_WITH_SERVICE) or atom.takes_every_ipv4
+
+
+#: The keys of every request for ram:PassRole.
+_WITH_SERVICE = FILLED | {"acs:service"}
+
+
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_atom(_is_always),),
+)
 def always_true_condition(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every atom that always holds, at the one value that does it or at all of them."""
     for statement in statements(policy):
@@ -167,7 +186,7 @@ def always_true_condition(policy: Policy, facts: Facts) -> Iterator[Issue]:
 def _filled(statement: Statement) -> frozenset[str]:
     """Return the keys that every request has that the statement is about."""
     actions = [text.value.lower() for text in texts(statement, "Action")]
-    return FILLED | {"acs:service"} if actions and set(actions) == {"ram:passrole"} else FILLED
+    return _WITH_SERVICE if actions and set(actions) == {"ram:passrole"} else FILLED
 
 
 def _alone(atom: Atom) -> Iterator[Atom]:

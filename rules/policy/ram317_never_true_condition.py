@@ -18,8 +18,10 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.message import Message
 from immlint.precondition import of_ram
+from immlint.ram.atoms import Atom as Meaning
 from immlint.ram.atoms import Conjunction
 from immlint.ram.condition import is_misread_wildcard
+from immlint.ram.plain import some_condition
 from immlint.ram.written import Atom, atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
@@ -157,7 +159,22 @@ Statement:
 _HINT = "the statement never applies"
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _may_never_hold(condition: tuple[Meaning, ...]) -> bool:
+    """Tell whether a key of a condition never holds, or is there several times."""
+    if len({atom.name for atom in condition}) < len(condition):
+        return True
+    return any(Conjunction((atom,)).is_never for atom in condition)
+
+
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_condition(_may_never_hold),),
+)
 def never_true_condition(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every key of which no value is left, at the last of the atoms that leave none."""
     for statement in statements(policy):

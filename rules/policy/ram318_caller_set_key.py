@@ -16,7 +16,9 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
+from immlint.ram.atoms import Atom as Meaning
 from immlint.ram.atoms import Conjunction
+from immlint.ram.plain import some_atom
 from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
@@ -81,7 +83,19 @@ _HEADERS = ("acs:useragent", "acs:referer")
 _HINT = "limit by what the caller cannot choose, such as acs:SourceIp"
 
 
-@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _is_header(atom: Meaning) -> bool:
+    return atom.key.lower() in _HEADERS
+
+
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_atom(_is_header),),
+)
 def caller_set_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every condition on a header that is the only limit, at its key."""
     anything = Conjunction(())

@@ -16,6 +16,8 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
+from immlint.ram.atoms import Atom as Meaning
+from immlint.ram.plain import some_atom
 from immlint.ram.written import atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, is_open
@@ -70,7 +72,19 @@ INVALID = (
 _PAIRS = {"acs:vpcsourceip": "acs:SourceVpc"}
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _is_of_pair(atom: Meaning) -> bool:
+    return atom.name in _PAIRS
+
+
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_atom(_is_of_pair),),
+)
 def missing_paired_key(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every key without its other, at the key."""
     for statement in statements(policy):

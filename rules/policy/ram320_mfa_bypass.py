@@ -18,7 +18,9 @@ from collections.abc import Iterator
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.atoms import CONDITIONS, Condition
+from immlint.ram.atoms import Atom as Meaning
 from immlint.ram.condition import canonical
+from immlint.ram.plain import some_atom
 from immlint.ram.policy import Statement as Read
 from immlint.ram.prove.redundancy import Redundancy, meet
 from immlint.ram.written import Atom, Statement, atoms, statements
@@ -94,7 +96,19 @@ INVALID = (
 _WITH_MFA = Condition(canonical({"Bool": {"acs:MFAPresent": "true"}}))
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _is_of_mfa(atom: Meaning) -> bool:
+    return atom.name == "acs:mfapresent"
+
+
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_atom(_is_of_mfa),),
+)
 def mfa_bypass(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Deny that an access key passes, at its key."""
     for statement in statements(policy):

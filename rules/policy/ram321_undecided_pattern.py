@@ -22,6 +22,7 @@ from immlint.precondition import of_ram
 from immlint.ram.arn import Malformed, Reading, parse
 from immlint.ram.decide.resources import Resources
 from immlint.ram.pattern import is_wild
+from immlint.ram.plain import Head, some_head
 from immlint.ram.policy import Policy as Said
 from immlint.ram.written import Text, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
@@ -77,7 +78,19 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _is_odd(head: Head) -> bool:
+    return head[0] != "acs" or len(head) < 4
+
+
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_head(_is_odd),),
+)
 def undecided_pattern(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource of too few fields that may hold one of its actions' resources."""
     doubtful = [s for s in statements(policy) if any(map(_is_doubtful, texts(s, "Resource")))]

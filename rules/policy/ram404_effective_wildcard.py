@@ -20,6 +20,7 @@ from immlint.finding import Severity
 from immlint.precondition import not_control, of_ram
 from immlint.ram.arn import Reading, parse
 from immlint.ram.pattern import Holes
+from immlint.ram.plain import Head, some_head
 from immlint.ram.prove.rewrite import Rewrite
 from immlint.ram.written import texts
 from immlint.repair import Proof, Repair
@@ -60,6 +61,11 @@ INVALID = (
 )
 
 
+def _may_be_any(head: Head) -> bool:
+    """Tell whether resources may be of every service, as far as the first fields tell."""
+    return len(head) < 4 or not head[1].isalnum()
+
+
 @rule(
     on=Policy,
     severity=Severity.INFO,
@@ -70,6 +76,7 @@ INVALID = (
         of_ram,
         not_control,
     ),
+    needs=(some_head(_may_be_any),),
 )
 def effective_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource of an Allow that is everything in disguise."""

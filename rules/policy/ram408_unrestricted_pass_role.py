@@ -20,6 +20,8 @@ from immlint.finding import Severity
 from immlint.precondition import not_control, of_ram
 from immlint.ram.atoms import always
 from immlint.ram.condition import canonical
+from immlint.ram.pattern import action
+from immlint.ram.plain import some_action
 from immlint.ram.written import Atom, atoms, texts
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
@@ -81,6 +83,10 @@ INVALID = (
 )
 
 
+def _passes_roles(text: str) -> bool:
+    return action(text).holds(_PASS_ROLE)
+
+
 @rule(
     on=Policy,
     severity=Severity.WARNING,
@@ -91,6 +97,7 @@ INVALID = (
         of_ram,
         not_control,
     ),
+    needs=(some_action(_passes_roles),),
 )
 def unrestricted_pass_role(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action that lets every role be passed to every service."""

@@ -18,7 +18,9 @@ from typing import NamedTuple
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
+from immlint.ram.atoms import Atom as Meaning
 from immlint.ram.atoms import Conjunction
+from immlint.ram.plain import some_condition
 from immlint.ram.prove.rewrite import dropping
 from immlint.ram.values import Values, is_empty, together, values_of
 from immlint.ram.written import Atom, atoms, statements
@@ -116,7 +118,19 @@ Statement:
 )
 
 
-@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _says_much(condition: tuple[Meaning, ...]) -> bool:
+    return len(condition) > 1 or any(len(atom.texts) > 1 for atom in condition)
+
+
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_condition(_says_much),),
+)
 def redundant_condition_value(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value, and every atom, that adds nothing."""
     for statement in statements(policy):

@@ -19,8 +19,8 @@ from immlint.document.python.domain.text import Hole, Piece, Text
 from immlint.document.python.domain.value import Slot
 from immlint.document.python.interpret import interpret
 from immlint.document.python.modules import Modules
-from immlint.document.python.syntax.names import definitions
 from immlint.document.python.syntax.parse import Refused, deep_recursion, parse
+from immlint.document.python.syntax.statements import Parsed
 from immlint.document.python.written import literals, within
 from immlint.document.sniff import Claim
 from immlint.document.written import as_json, escaped, levels_of
@@ -31,7 +31,7 @@ from immlint.subject import EMBEDDED, Place, Problem, Request, Route, Site, Subj
 class _Walked(NamedTuple):
     """A module as it was walked."""
 
-    tree: cst.Module
+    parsed: Parsed
     sites: Sequence[Slot]
     subjects: Sequence[Subject] = ()
     offers_sdk: bool = False
@@ -51,7 +51,7 @@ class PythonDocument:
         try:
             walked = self._walked
         except Refused as error:
-            self.__dict__["_walked"] = _Walked(cst.Module(()), [])
+            self.__dict__["_walked"] = _Walked(Parsed([]), [])
             if claim.about is not None:
                 self.subjects = [Problem("syntax", str(error), error.hint, error.span, about=claim.about)]
             return
@@ -64,21 +64,17 @@ class PythonDocument:
     def _walked(self) -> _Walked:
         """What the text says. Raises Refused."""
         modules = Modules(self.source.path, self.asked)
-        tree = parse(self.source.text, modules.needed(self.source.text))
+        parsed = parse(self.source.text, modules.needed(self.source.text))
         with deep_recursion():
             walk = interpret(
-                tree,
+                parsed.tree,
                 self.source.text,
                 load(),
                 modules=modules.find,
                 package=modules.package,
                 path=self.source.path,
             )
-        return _Walked(tree, walk.journal.sites, walk.journal.subjects, walk.offers_sdk)
-
-    @property
-    def _tree(self) -> cst.Module:
-        return self._walked.tree
+        return _Walked(parsed, walk.journal.sites, walk.journal.subjects, walk.offers_sdk)
 
     @property
     def _sites(self) -> Sequence[Slot]:
@@ -87,39 +83,18 @@ class PythonDocument:
     def forget(self) -> None:
         """Let go of all but the subjects: the rest is read again if a place is asked for."""
         if not any(isinstance(s, Problem) for s in self.subjects):
-            for name in ("_walked", "_positions", "_points", "_definitions"):
-                self.__dict__.pop(name, None)
+            self.__dict__.pop("_walked", None)
         if self.asked is not None:
             self.asked.forget()
 
     # --- positions
 
-    @cached_property
-    def _positions(self) -> dict[int, tuple[int, int]]:
-        from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
-
-        with deep_recursion():
-            wrapper = MetadataWrapper(self._tree, unsafe_skip_copy=True)
-            spans = wrapper.resolve(ByteSpanPositionProvider)
-        return {id(node): (span.start, span.start + span.length) for node, span in spans.items()}
-
-    @cached_property
-    def _points(self) -> list[int] | None:
-        """The code point of each byte, where they differ."""
-        if self.source.text.isascii():
-            return None
-        points: list[int] = []
-        for index, char in enumerate(self.source.text):
-            points += [index] * len(char.encode("utf-8", "surrogatepass"))
-        return [*points, len(self.source.text)]
-
     def _span(self, node: cst.CSTNode | None) -> Span | None:
-        found = self._positions.get(id(node)) if node is not None else None
-        if found is None:
+        if node is None:
             return None
-        if self._points is None:
-            return Span(*found)
-        return Span(self._points[found[0]], self._points[found[1]])
+        with deep_recursion():
+            found = self._walked.parsed.span(node)
+        return Span(*found) if found is not None else None
 
     def locate(self, place: Place) -> Span:
         """Return the span of *place*. Raises LookupError for a route that leads nowhere."""
@@ -143,17 +118,14 @@ class PythonDocument:
 
     def enclosing(self, span: Span) -> str:
         """Return the dotted name of the innermost function or class that *span* stands in."""
+        with deep_recursion():
+            definitions = [*self._walked.parsed.definitions(span.start)]
         within = (
             (found.start, name)
-            for name, node in self._definitions
+            for name, node in definitions
             if (found := self._span(node)) is not None and found.start <= span.start < found.end
         )
         return max(within, default=(0, ""))[1]
-
-    @cached_property
-    def _definitions(self) -> list[tuple[str, cst.CSTNode]]:
-        with deep_recursion():
-            return [*definitions(self._tree)]
 
     def is_shared(self, place: Place) -> bool:
         """Return that nothing is: a repair in code is offered for what stands in its call."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from immlint.catalog import load
@@ -15,8 +15,9 @@ from immlint.document.python.domain.objects import is_constant
 from immlint.document.python.interpret import Imports, Module, interpret
 from immlint.document.python.library import LIBRARIES
 from immlint.document.python.syntax.binding import exported
-from immlint.document.python.syntax.parse import Refused, parse, standard
+from immlint.document.python.syntax.parse import LONGEST, Refused, parse, parse_statements, standard
 from immlint.document.python.syntax.relevant import Bearing, ours, relevant
+from immlint.document.python.syntax.statements import Statement
 from immlint.source import Source
 
 #: Packages of which some names are known, although they are not at hand.
@@ -66,7 +67,7 @@ class Modules:
         module = walked[key]
         return module if isinstance(module, Module) else None
 
-    def needed(self, text: str) -> Callable[[ast.Module], str]:
+    def needed(self, text: str) -> Callable[[ast.Module], Sequence[Statement]]:
         """Return what tells which part of the text of this module a finding can depend on."""
         return lambda tree: relevant(text, tree, self, ours(load().methods), self.reaches)
 
@@ -102,19 +103,19 @@ class Modules:
         assert self._others is not None
         inner = Modules(source.path, self._others)
         try:
-            bearing = self._bearing(source, inner) if name else None
-            text = source.text if bearing is None else bearing.on(name)
+            bearing = self._bearing(source, inner) if len(source.text) <= LONGEST else None
+            statements = bearing.on(name) if bearing is not None else None
             # Several names may be of one part: what they share is one thing.
-            key = (source.path, "", text)
+            key = (source.path, "", tuple(each.start for each in statements or ()))
             if key in self._others.walked:
                 return cast("Module | None", self._others.walked[key])
             # Set first: parts that lead to each other must end.
             self._others.walked[key] = None
-            parsed = parse(text)
+            parsed = parse(source.text) if statements is None else parse_statements(statements)
         except (Refused, UnicodeError, ValueError):
             return None
         walk = interpret(
-            parsed,
+            parsed.tree,
             source.text,
             load(),
             modules=inner.find,

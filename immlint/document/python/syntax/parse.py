@@ -6,12 +6,13 @@ import ast
 import re
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 
 import libcst as cst
 
+from immlint.document.python.syntax.statements import Parsed, Statement
 from immlint.message import Message, Term
 
 #: The parser reads about a megabyte per second; a module of this size would look like a hang.
@@ -56,8 +57,8 @@ def deep_recursion() -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
-def parse(text: str, needed: Callable[[ast.Module], str] | None = None) -> cst.Module:
-    """Return the tree of *text*, or of the part of it that is *needed*. Raises :class:`Refused`."""
+def parse(text: str, needed: Callable[[ast.Module], Sequence[Statement]] | None = None) -> Parsed:
+    """Return what *text* says, or those of its statements that are *needed*. Raises :class:`Refused`."""
     if len(text) > LONGEST:
         raise Refused(
             Message("the module is too long; expected at most {most} MiB of Python", most=LONGEST // 2**20)
@@ -71,13 +72,21 @@ def parse(text: str, needed: Callable[[ast.Module], str] | None = None) -> cst.M
             suppress(cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, ValueError),
             deep_recursion(),
         ):
-            return cst.parse_module(needed(found))
+            return Parsed(needed(found))
     try:
         with deep_recursion():
-            return cst.parse_module(text)
+            return Parsed([Statement(0, text)])
     except _FAILURES as error:
-        told = Message("libcst cannot read it: {error}; expected Python", error=_first_line(error))
-        raise problem or Refused(told) from None
+        raise problem or _refused(error) from None
+
+
+def parse_statements(statements: Sequence[Statement]) -> Parsed:
+    """Return what statements say that Python reads. Raises :class:`Refused`."""
+    try:
+        with deep_recursion():
+            return Parsed(statements)
+    except _FAILURES as error:
+        raise _refused(error) from None
 
 
 def standard(text: str) -> ast.Module | None:
@@ -105,6 +114,10 @@ def _standard(text: str) -> ast.Module | Refused:
     if _depth(tree) > DEEPEST:
         return Refused(_TOO_DEEP)
     return tree
+
+
+def _refused(error: Exception) -> Refused:
+    return Refused(Message("libcst cannot read it: {error}; expected Python", error=_first_line(error)))
 
 
 #: Several names are looked for in one module after another.

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Set
 from functools import cached_property
 
 from immlint.document.python.syntax.binding import Imported, Names, mentioned, sets
+from immlint.document.python.syntax.statements import Statement
 
 #: What no request and no policy can do without, as code writes it: packages, the client, the elements of a
 #: policy. Behind an escape may be any of them.
@@ -24,7 +25,6 @@ _OURS = re.compile(
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 _WORD = re.compile(r"[^\W\d]\w*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_LAST_END = re.compile(r"(?:\r\n|\r|\n)\Z")
 #: Whatever may set any name of the module.
 _SETS_ALL = frozenset(("globals", "locals", "exec", "eval"))
 _STAR = re.compile(r"\bimport[\s(\\]*\*")
@@ -94,8 +94,8 @@ def relevant(
     imported: Imported,
     is_asked: Callable[[str], bool],
     reaches: Callable[[str], bool],
-) -> str:
-    """Return *text* with spaces for all that bears on nothing that is asked for: each byte has its place.
+) -> list[Statement]:
+    """Return the outermost statements of *text* that bear on what is asked for.
 
     *is_asked* tells it of a part of the code, and *reaches* of a module that is imported.
     """
@@ -108,9 +108,9 @@ class Bearing:
     def __init__(self, text: str, tree: ast.Module, imported: Imported) -> None:
         self._statements = _Statements(text, tree, Names(imported, _nothing, _nothing), _nothing)
 
-    def on(self, name: str) -> str:
-        """Return the text with spaces for all that does not bear on a name."""
-        return self._statements.part(frozenset((name,)))
+    def on(self, name: str) -> list[Statement]:
+        """Return the statements that bear on a name, or all if it is empty."""
+        return self._statements.part(frozenset((name,))) if name else self._statements.all()
 
 
 def _nothing(text: str) -> bool:
@@ -130,12 +130,19 @@ class _Statements:
             for node in unit.nodes:
                 names.take(node, unit.text)
 
-    def part(self, asked: frozenset[str]) -> str:
-        """Return the text with spaces for all that has nothing to do with what is asked for."""
+    def part(self, asked: frozenset[str]) -> list[Statement]:
+        """Return those that have to do with what is asked for."""
         if self._names.is_open:
-            return self._text
-        kept = _kept(self._units, self._names, self._is_asked, asked)
-        return _blanked(self._text, self._starts, kept)
+            return self.all()
+        return self._written(_kept(self._units, self._names, self._is_asked, asked))
+
+    def all(self) -> list[Statement]:
+        """Return all of them."""
+        return self._written(self._units)
+
+    def _written(self, units: list[_Unit]) -> list[Statement]:
+        starts = self._starts
+        return [Statement(starts[u.first], self._text[starts[u.first] : starts[u.last + 1]]) for u in units]
 
 
 def _units(text: str, tree: ast.Module, starts: list[int]) -> Iterator[_Unit]:
@@ -186,19 +193,3 @@ def _sets(unit: _Unit, roots: set[str]) -> bool:
     """Tell whether a statement sets an attribute of a library."""
     used = roots & unit.words
     return bool(used) and any(sets(node, used) for node in unit.nodes)
-
-
-def _blanked(text: str, starts: list[int], kept: list[_Unit]) -> str:
-    """Return the lines of *kept*, with one line of spaces for all that stands between two of them."""
-    pieces: list[str] = []
-    at = 0
-    for unit in kept:
-        pieces += [_blank(text[at : starts[unit.first]]), text[starts[unit.first] : starts[unit.last + 1]]]
-        at = starts[unit.last + 1]
-    return "".join((*pieces, _blank(text[at:])))
-
-
-def _blank(text: str) -> str:
-    end = _LAST_END.search(text)
-    mark = end[0] if end is not None else ""
-    return " " * (len(text.encode("utf-8", "surrogatepass")) - len(mark)) + mark
