@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import cast
 
 from immlint.catalog import load
-from immlint.document.neighbours import Neighbours, read
+from immlint.document.asked import Asked
 from immlint.document.python.domain.frame import Frame
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.objects import is_constant
@@ -28,27 +28,27 @@ _PACKAGES = frozenset(package for library in LIBRARIES for package in library.pa
 class Modules:
     """The other files of the run, walked when a name of theirs is imported."""
 
-    def __init__(self, path: str, neighbours: Neighbours | None) -> None:
+    def __init__(self, path: str, others: Asked | None) -> None:
         self._path = path
-        self._neighbours = neighbours
+        self._others = others
 
     @cached_property
     def package(self) -> str:
         """The dotted name of the package that the module is in."""
-        return self._neighbours.package(self._path) if self._neighbours else ""
+        return self._others.package(self._path) if self._others else ""
 
     def is_at_hand(self, dotted: str) -> bool:
         """Tell whether a module is another file of the run, or beside it."""
-        return self._neighbours is not None and self._neighbours.find(self._path, dotted) is not None
+        return self._others is not None and self._others.find(self._path, dotted) is not None
 
     @property
     def is_beside(self) -> bool:
         """Whether the module is no part of the run."""
-        return self._neighbours is not None and self._neighbours.is_beside(self._path)
+        return self._others is not None and self._others.is_beside(self._path)
 
     def reaches(self, dotted: str) -> bool:
         """Tell whether what is ours may be reached through another file."""
-        return self._neighbours is not None and self._neighbours.reaches(self._path, dotted)
+        return self._others is not None and self._others.reaches(self._path, dotted)
 
     def absolute(self, module: str, dots: int) -> str:
         """Return the full name of what ``from`` names, with so many leading dots."""
@@ -56,29 +56,30 @@ class Modules:
 
     def find(self, dotted: str, name: str) -> Module | None:
         """Return another module, or ``None`` if there is none that has the name."""
-        if self._neighbours is None:
+        if self._others is None:
             return None
-        path = self._neighbours.find(self._path, dotted)
+        path = self._others.find(self._path, dotted)
         if path is None or path == self._path:
             return None
-        if name and self._neighbours.is_beside(path) and not self._neighbours.defines(path, name):
+        if name and self._others.is_beside(path) and not self._others.defines(path, name):
             return None
         names = None if name else self.names_of(dotted)
         if names is not None:
             return Module(
                 Frame(path, names={each: Unknown(each) for each in sorted(names)}), Imports(None, "")
             )
-        walks = walks_of(self._neighbours)
-        looked = walks.looked.get(path)
-        source = read(path) if looked is None else None
-        if source is not None:
-            looked = walks.looked.keep(path, _Looked(source, Modules(path, self._neighbours)))
-        return looked.walked(name, walks) if looked is not None else None
+        looked = self._looked(path)
+        return looked.walked(name, walks_of(self._others)) if looked is not None else None
 
-    def begin(self) -> None:
-        """Begin to ask for other modules."""
-        if self._neighbours is not None:
-            walks_of(self._neighbours).begin()
+    def _looked(self, path: str) -> _Looked | None:
+        """Return another module, looked through, if it can be read."""
+        assert self._others is not None
+        walked, key = self._others.walked, (path, "text")
+        if key not in walked:
+            source = self._others.read(path)
+            inner = Modules(path, self._others)
+            walked[key] = _Looked(source, inner) if source is not None else None
+        return cast("_Looked | None", walked[key])
 
     def needed(self, text: str) -> Callable[[ast.Module], Sequence[Statement]]:
         """Return what tells which part of the text of this module a finding can depend on."""
@@ -86,14 +87,14 @@ class Modules:
 
     def names_of(self, dotted: str) -> set[str] | None:
         """Return the names that ``import *`` takes from another file; ``None`` if its text does not tell."""
-        path = self._neighbours.find(self._path, dotted) if self._neighbours is not None else None
-        if self._neighbours is None or path is None or self._neighbours.is_beside(path):
+        path = self._others.find(self._path, dotted) if self._others is not None else None
+        if self._others is None or path is None or self._others.is_beside(path):
             return None if path is not None or dotted.partition(".")[0] in _PACKAGES else set()
-        walked, key = self._neighbours.walked, (path, "*")
+        walked, key = self._others.walked, (path, "*")
         if key not in walked:
             # Set first: modules that take all names of each other must end.
             walked[key] = set()
-            source, inner = read(path), Modules(path, self._neighbours)
+            source, inner = self._others.read(path), Modules(path, self._others)
             tree = standard(source.text) if source is not None else None
             walked[key] = exported(tree, inner.names_taken) if tree is not None else None
         return cast("set[str] | None", walked[key])
@@ -103,16 +104,15 @@ class Modules:
         return self.names_of(self.absolute(node.module or "", node.level))
 
 
-def walks_of(neighbours: Neighbours) -> Walks[_Looked]:
-    """Return the walks through the files of a run."""
-    return cast("Walks[_Looked]", neighbours.walked.setdefault(Walks, Walks()))
+def walks_of(others: Asked) -> Walks:
+    """Return the walks through the files that one file asks."""
+    return cast("Walks", others.walked.setdefault(Walks, Walks()))
 
 
 class _Looked:
     """Another module, looked through: a part of it is walked when a name is asked for."""
 
     def __init__(self, source: Source, imported: Modules) -> None:
-        self.size = len(source.text)
         self._source = source
         self._imported = imported
         self._parts: dict[str, Sequence[Statement]] = {}
@@ -120,28 +120,29 @@ class _Looked:
     @cached_property
     def _bearing(self) -> Bearing | None:
         """What tells the parts of the module; ``None`` if it is no Python of this version."""
-        tree = standard(self._source.text) if self.size <= LONGEST else None
-        return Bearing(self._source.text, tree, self._imported) if tree is not None else None
+        text = self._source.text
+        tree = standard(text) if len(text) <= LONGEST else None
+        return Bearing(text, tree, self._imported) if tree is not None else None
 
-    def walked(self, name: str, walks: Walks[_Looked]) -> Module | None:
+    def walked(self, name: str, walks: Walks) -> Module | None:
         """Return the part of the module that bears on a name; all of it, if it is empty."""
         try:
             bearing = self._bearing
-        except (Refused, UnicodeError, ValueError):
+        except (UnicodeError, ValueError):
             return None
         if bearing is None:
-            return walks.of(self._source.path, self.size, lambda: self._walk(None, walks))
+            return walks.of(self._source.path, lambda: self._walk(None, walks))
         if name not in self._parts:
             self._parts[name] = bearing.on(name)
         statements = self._parts[name]
         # Several names may be of one part: what they share is one thing.
         key = (self._source.path, *(statement.start for statement in statements))
-        return walks.of(key, sum(len(s.text) for s in statements), lambda: self._walk(statements, walks))
+        return walks.of(key, lambda: self._walk(statements, walks))
 
-    def _walk(self, statements: Sequence[Statement] | None, walks: Walks[_Looked]) -> Module | None:
+    def _walk(self, statements: Sequence[Statement] | None, walks: Walks) -> Module | None:
         text = self._source.text
-        length = self.size if statements is None else sum(len(statement.text) for statement in statements)
-        walks.spend(self.size // LOOKED_THROUGH + length // PARSED)
+        parts = [text] if statements is None else [statement.text for statement in statements]
+        walks.spend(len(text) // LOOKED_THROUGH + sum(map(len, parts)) // PARSED)
         try:
             parsed = parse(text) if statements is None else parse_statements(statements)
         except (Refused, UnicodeError, ValueError):
