@@ -24,17 +24,23 @@ if TYPE_CHECKING:
 class Project:
     """The inputs of one run. What they hold is read once, by :meth:`documents`.
 
-    Of files that a *cache* knows to hold nothing to check, not even that.
+    Of files that a *cache* knows to hold nothing to check, not even that. *memories* are what readers keep
+    of a file for the next run.
     """
 
     def __init__(
-        self, inputs: Iterable[Input], config: Config | Settings, cache: Cache | None = None
+        self,
+        inputs: Iterable[Input],
+        config: Config | Settings,
+        cache: Cache | None = None,
+        memories: dict[str, object] | None = None,
     ) -> None:
         self._cache = cache
         self._settings = Settings.of_all(config)
         self._inputs = list(inputs)
         self._unparsed: set[str] = set()
-        self._neighbours = Neighbours(item.path for item in self._inputs if item.has_neighbours)
+        paths = (item.path for item in self._inputs if item.has_neighbours)
+        self._neighbours = Neighbours(paths, memories)
         #: Inputs that hold nothing to check, and those that cannot be read, as far as documents were taken.
         self.foreign: list[Input] = []
         self.unread: list[Input] = []

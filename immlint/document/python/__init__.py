@@ -16,7 +16,8 @@ from immlint.document.json.scan import locate as locate_json
 from immlint.document.neighbours import Neighbours
 from immlint.document.python.domain.text import Hole, Piece, Text
 from immlint.document.python.domain.value import Slot
-from immlint.document.python.interpret import interpret
+from immlint.document.python.interpret import Interpreter, interpret
+from immlint.document.python.memory import Memory, Walked
 from immlint.document.python.modules import Modules
 from immlint.document.python.syntax.parse import Refused, deep_recursion, parse
 from immlint.document.python.syntax.statements import Parsed
@@ -27,13 +28,11 @@ from immlint.source import Source, Span
 from immlint.subject import EMBEDDED, Place, Problem, Request, Route, Site, Subject
 
 
-class _Walked(NamedTuple):
-    """A module as it was walked."""
+class _Read(NamedTuple):
+    """A module as it was read and walked."""
 
     parsed: Parsed
-    sites: Sequence[Slot]
-    subjects: Sequence[Subject] = ()
-    offers_sdk: bool = False
+    walked: Walked
 
 
 class PythonDocument:
@@ -41,14 +40,21 @@ class PythonDocument:
 
     ambiguous: Sequence[Sequence[Request]] = ()
 
-    def __init__(self, source: Source, claim: Claim, neighbours: Neighbours | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        claim: Claim,
+        neighbours: Neighbours | None = None,
+        memory: Memory | None = None,
+    ) -> None:
         self.source = source
+        self._memory = memory
         self.subjects: Sequence[Subject] = ()
         self._modules = Modules(source.path, neighbours)
         try:
-            walked = self._walked
+            walked = self._read.walked
         except Refused as error:
-            self.__dict__["_walked"] = _Walked(Parsed([]), [])
+            self.__dict__["_read"] = _Read(Parsed([]), Walked())
             if claim.about is not None:
                 self.subjects = [Problem("syntax", str(error), error.hint, error.span, about=claim.about)]
             return
@@ -57,24 +63,23 @@ class PythonDocument:
             neighbours.callers.add(source.path)
 
     @cached_property
-    def _walked(self) -> _Walked:
+    def _read(self) -> _Read:
         """What the text says. Raises Refused."""
-        modules = self._modules
-        parsed = parse(self.source.text, modules.needed(self.source.text))
-        with deep_recursion():
-            walk = interpret(
-                parsed.tree,
-                self.source.text,
-                load(),
-                modules=modules.find,
-                package=modules.package,
-                path=self.source.path,
-            )
-        return _Walked(parsed, walk.journal.sites, walk.journal.subjects, walk.offers_sdk)
+        text, modules, memory = self.source.text, self._modules, self._memory or Memory()
+        parsed = parse(text, modules.needed(text), memory.parts)
+
+        def walk() -> Interpreter:
+            find, package = modules.find, modules.package
+            with deep_recursion():
+                return interpret(
+                    parsed.tree, text, load(), modules=find, package=package, path=self.source.path
+                )
+
+        return _Read(parsed, memory.walked(parsed.parts, text, modules, walk))
 
     @property
     def _sites(self) -> Sequence[Slot]:
-        return self._walked.sites
+        return self._read.walked.sites
 
     def forget(self) -> None:
         """Let go of all but the subjects: the rest is read again if a place is asked for.
@@ -82,7 +87,7 @@ class PythonDocument:
         Where another module bears on it, it is kept: that one may be known in another way by then.
         """
         if not self._modules.have_been_read and not any(isinstance(s, Problem) for s in self.subjects):
-            self.__dict__.pop("_walked", None)
+            self.__dict__.pop("_read", None)
 
     # --- positions
 
@@ -90,7 +95,7 @@ class PythonDocument:
         if node is None:
             return None
         with deep_recursion():
-            found = self._walked.parsed.span(node)
+            found = self._read.parsed.span(node)
         return Span(*found) if found is not None else None
 
     def locate(self, place: Place) -> Span:
@@ -116,7 +121,7 @@ class PythonDocument:
     def enclosing(self, span: Span) -> str:
         """Return the dotted name of the innermost function or class that *span* stands in."""
         with deep_recursion():
-            definitions = [*self._walked.parsed.definitions(span.start)]
+            definitions = [*self._read.parsed.definitions(span.start)]
         within = (
             (found.start, name)
             for name, node in definitions

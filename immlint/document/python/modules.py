@@ -33,6 +33,8 @@ class Modules:
         self.package = neighbours.package(path) if neighbours else ""
         #: Whether what another file holds was asked for.
         self.have_been_read = False
+        #: The modules that were asked for.
+        self._asked: set[str] = set()
 
     def is_at_hand(self, dotted: str) -> bool:
         """Tell whether a module is another file of the run, or beside it."""
@@ -50,6 +52,7 @@ class Modules:
         """Return another module, or ``None`` if there is none that has the name."""
         if self._neighbours is None:
             return None
+        self._asked.add(dotted)
         path = self._neighbours.find(self._path, dotted)
         if path is None or path == self._path:
             return None
@@ -69,6 +72,15 @@ class Modules:
             walked[key] = self._walk(source, name) if source is not None else None
         module = walked[key]
         return module if isinstance(module, Module) else None
+
+    def answer_like(self, earlier: Modules) -> bool:
+        """Tell whether what was asked of *earlier* ones is no file of the run now, as it was none then."""
+        if earlier.have_been_read or self._path != earlier._path:
+            return False
+        neighbours = self._neighbours
+        if neighbours is None or earlier._neighbours is None:
+            return neighbours is earlier._neighbours
+        return all(neighbours.find(self._path, dotted) in (None, self._path) for dotted in earlier._asked)
 
     def needed(self, text: str) -> Callable[[ast.Module], Sequence[Statement]]:
         """Return what tells which part of the text of this module a finding can depend on."""

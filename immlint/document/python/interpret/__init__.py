@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import libcst as cst
 
 from immlint.catalog import Catalog
@@ -13,12 +11,11 @@ from immlint.document.python.interpret.bind import assign
 from immlint.document.python.interpret.evaluate import EXPRESSIONS
 from immlint.document.python.interpret.execute import STATEMENTS
 from immlint.document.python.interpret.imports import Imports, Module, Modules
-from immlint.document.python.interpret.interpreter import Exhausted, Handlers, Interpreter
+from immlint.document.python.interpret.interpreter import Exhausted, Handlers, Interpreter, Mentions
 from immlint.document.python.syntax.names import changed
 
-__all__ = ["Imports", "Interpreter", "Module", "Modules", "interpret"]
+__all__ = ["Imports", "Interpreter", "Mentions", "Module", "Modules", "interpret"]
 
-_GLOBAL = re.compile(r"\b(?:global|nonlocal)[ \t]+(\w[\w, \t]*)")
 _HANDLERS = Handlers(EXPRESSIONS, STATEMENTS, assign, call_function, call_back, instantiate)
 
 
@@ -37,10 +34,8 @@ def interpret(
     *modules* finds another file of the run by its dotted name, *package* is what relative imports begin at.
     """
     walk = Interpreter(catalog, _HANDLERS, Imports(modules, package), path, mode)
-    frame, walk.text = walk.module, text
-    walk.shared = frozenset(
-        name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",") if name.strip()
-    )
+    frame, walk.mentions = walk.module, Mentions(text)
+    walk.shared = walk.mentions.shared
     walk.changed = changed(tree)
     try:
         walk.block(tree.body, frame)
