@@ -15,7 +15,7 @@ from immlint.ram import arn
 from immlint.ram.pattern import action
 from immlint.ram.written import Statement, Text, statements, texts
 from immlint.record import cached_property
-from immlint.subject import Policy, Route, filled
+from immlint.subject import Policy, filled
 
 
 class Asked:
@@ -46,11 +46,6 @@ class Served:
         else:
             ours = [statement for statement in statements(policy) if not statement.is_resource_policy]
         return tuple(served for statement in ours if (served := cls(statement)).is_known)
-
-    @staticmethod
-    def told_as_a_whole(policy: Policy) -> frozenset[Route]:
-        """Return where resources stand that serve no action: their parts are not told as well."""
-        return frozenset(text.route for served in policy.once(Served.all_of) for text in served.useless)
 
     @property
     def is_known(self) -> bool:

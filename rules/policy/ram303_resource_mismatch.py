@@ -25,6 +25,7 @@ from immlint.access.neighbour import unserved
 from immlint.access.proposal import nearest_proposal
 from immlint.access.served import Asked, Served, is_of_no_family
 from immlint.access.service import Asking, families_of, overlaps
+from immlint.access.sound import unsound
 from immlint.finding import Severity
 from immlint.precondition import of_ram_or_oss
 from immlint.ram.prove.rewrite import granting, granting_too
@@ -343,7 +344,7 @@ _NEIGHBOURS = {"oss": Severity.WARNING}
 @rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram_or_oss,))
 def resource_mismatch(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource that serves no action, else for every action that no resource serves."""
-    for served in policy.once(Served.all_of):
+    for served in policy.once(unsound):
         dead = {asked: rows for asked in served.actions if (rows := _dead(served, asked))}
         for resource in served.useless:
             yield _useless(policy, served, resource, dead)
@@ -414,8 +415,10 @@ def _useless(policy: Policy, served: Served, resource: Text, dead: dict[Asked, l
 
 def _several(policy: Policy, served: Served, resource: Text, dead: dict[Asked, list[Asking]]) -> Offer | None:
     """Offer to put in place of a useless resource what the actions ask for that none serves."""
+    if is_open(resource.value) or any(asked.is_pattern or asked.is_vague for asked in served.actions):
+        return None
     patterns = {asked: nearest_proposal(resource.value, rows) for asked, rows in dead.items()}
-    if not patterns or is_open(resource.value) or not _serve_nothing_else(served, patterns):
+    if not patterns or not _serve_nothing_else(served, patterns):
         return None
     return granting(policy, resource.route, *dict.fromkeys(patterns.values()))
 

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access.served import Served
 from immlint.access.service import families_of
+from immlint.access.sound import unsound
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.rule import Example, Facts, Issue, issue, rule
@@ -60,7 +60,7 @@ INVALID = (
 @rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def resource_level_unsupported(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action that takes in such ones, in a statement without the lone star."""
-    for served in policy.once(Served.all_of):
+    for served in policy.once(unsound):
         for asked in served.actions:
             rows = [row for row in served.unserved(asked) if not families_of(row)]
             others = len(rows) < len(asked.rows)

@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.access.proposal import proposed
-from immlint.access.served import Served
 from immlint.access.service import families_of
+from immlint.access.sound import unsound
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.prove.rewrite import granting
@@ -119,7 +119,7 @@ INVALID = (
 @rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
 def needs_wildcard_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action that takes in such ones, whose statement names single resources only."""
-    for served in policy.once(Served.all_of):
+    for served in policy.once(unsound):
         for asked in served.actions:
             rows = [row for row in served.unserved(asked) if served.is_named_singly(row)]
             others = len(rows) < len(asked.rows)

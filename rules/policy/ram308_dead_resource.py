@@ -15,8 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.access.served import dead_names
+from immlint.access.sound import SOUND
 from immlint.finding import Severity
 from immlint.precondition import of_ram
+from immlint.ram.plain import some_resource
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, filled
@@ -67,7 +69,19 @@ INVALID = (
 _LONGEST = 128
 
 
-@rule(on=Policy, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _has_dead_name(resource: str) -> bool:
+    return SOUND.has_dead_name(resource)
+
+
+@rule(
+    on=Policy,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_resource(_has_dead_name),),
+)
 def dead_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every part of a resource that can be no name."""
     for statement in statements(policy):

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access.served import Served
 from immlint.access.service import service_of
+from immlint.access.sound import told_as_a_whole
 from immlint.finding import Severity
 from immlint.near import nearest
 from immlint.precondition import of_ram
@@ -87,7 +87,7 @@ def _is_closed(head: Head) -> bool:
 )
 def invalid_region(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every region without the service, unless the resource is told as a whole."""
-    useless = policy.once(Served.told_as_a_whole)
+    useless = policy.once(told_as_a_whole)
     for statement in statements(policy):
         for text in texts(statement, "Resource") if not statement.is_resource_policy else ():
             fields = split(text.value)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from immlint.access.served import Served
+from immlint.access.sound import told_as_a_whole
 from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.arn import split
@@ -128,7 +128,7 @@ _ACCOUNT = re.compile(r"[0-9]{16}|.*[*?xX].*|", re.S)
 )
 def invalid_account(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every account that is none, unless the resource is told as a whole."""
-    useless = policy.once(Served.told_as_a_whole)
+    useless = policy.once(told_as_a_whole)
     for statement in statements(policy):
         for text in texts(statement, "Resource") if not statement.is_resource_policy else ():
             part = _wrong_part(text)
