@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from immlint.document import python
+from immlint.document.python.interpret import interpret
 from immlint.document.python.syntax import statements
 from immlint.server.documents import Opened
 from immlint.server.folder import Folder, Linted
@@ -78,7 +79,7 @@ def test_after_any_edits_the_same_is_found(
 def test_a_key_in_one_function_leaves_the_others_as_they_were_read(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     walked: list[str] = []
-    begin, interpret = statements.Part.__init__, python.interpret
+    begin = statements.Part.__init__
 
     def counted(self: statements.Part, text: str) -> None:
         read.append(text)
