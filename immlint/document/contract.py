@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from immlint.document.comments import NONE, Comments
 from immlint.source import Source, Span
 from immlint.subject import Place, Problem, Request, Subject
+
+if TYPE_CHECKING:
+    from immlint.document.asked import Asked
 
 
 class Document(Protocol):
@@ -57,6 +60,19 @@ class Rereadable(Protocol):
 
     def forget(self) -> None:
         """Let go of what can be read again."""
+        ...
+
+
+@runtime_checkable
+class Dependent(Protocol):
+    """A document that is read as it is because of what other files are."""
+
+    @property
+    def asked(self) -> Asked | None: ...
+
+    @property
+    def is_caller(self) -> bool:
+        """Whether it calls IMM, or hands on what does: files that import it may call it, too."""
         ...
 
 

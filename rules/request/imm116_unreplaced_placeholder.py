@@ -67,6 +67,8 @@ _VARIABLE = re.compile(
     r"\{(?:tags\.[\w.-]+|bucket|object|dirname|barename|filename|ext|autoext|id|index|number)\}"
 )
 _RESULTS = ("TargetURI", "TargetURIPrefix", "Targets", "TargetGroups", "Output")
+#: Placeholders of one value that are told one by one: whoever has more knows by these.
+_MOST = 100
 #: Parameters that hold free text, where such signs may be meant.
 _FREE_TEXT = {"Query", "Content", "Description", "UserData", "Password", "Messages", "Value"}
 
@@ -93,7 +95,7 @@ def unreplaced_placeholder(request: Request, facts: Facts) -> Iterator[Issue]:
             stack.extend(((*route, n), v) for n, v in enumerate(value))
         elif isinstance(value, str):
             filled_in = _VARIABLE if route[0] in _RESULTS else None
-            for start, end in holes(value):
+            for start, end in holes(value)[:_MOST]:
                 if filled_in is not None and filled_in.fullmatch(value[start:end]):
                     continue
                 if isinstance(value, Text) and value.is_computed and value.startswith("${", start):

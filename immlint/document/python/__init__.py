@@ -9,6 +9,7 @@ from typing import NamedTuple
 import libcst as cst
 
 from immlint.catalog import load
+from immlint.document.asked import Asked
 from immlint.document.brackets import entry_span, stands_in_brackets
 from immlint.document.comments import Comments, of_python
 from immlint.document.json.scan import Scan
@@ -50,7 +51,9 @@ class PythonDocument:
         self.source = source
         self._memory = memory
         self.subjects: Sequence[Subject] = ()
-        self._modules = Modules(source.path, neighbours)
+        #: The other files, as this one sees them.
+        self.asked = Asked(neighbours) if neighbours is not None else None
+        self.is_caller = False
         try:
             walked = self._read.walked
         except Refused as error:
@@ -59,13 +62,15 @@ class PythonDocument:
                 self.subjects = [Problem("syntax", str(error), error.hint, error.span, about=claim.about)]
             return
         self.subjects = walked.subjects
-        if neighbours is not None and (_asks(self.subjects) or walked.offers_sdk):
+        self.is_caller = walked.offers_sdk or _asks(self.subjects)
+        if neighbours is not None and self.is_caller:
             neighbours.callers.add(source.path)
 
     @cached_property
     def _read(self) -> _Read:
         """What the text says. Raises Refused."""
-        text, modules, memory = self.source.text, self._modules, self._memory or Memory()
+        text, memory = self.source.text, self._memory or Memory()
+        modules = Modules(self.source.path, self.asked)
         parsed = parse(text, modules.needed(text), memory.parts)
 
         def walk() -> Interpreter:
@@ -75,19 +80,18 @@ class PythonDocument:
                     parsed.tree, text, load(), modules=find, package=package, path=self.source.path
                 )
 
-        return _Read(parsed, memory.walked(parsed.parts, text, modules, walk))
+        return _Read(parsed, memory.walked(parsed.parts, text, self.asked, walk))
 
     @property
     def _sites(self) -> Sequence[Slot]:
         return self._read.walked.sites
 
     def forget(self) -> None:
-        """Let go of all but the subjects: the rest is read again if a place is asked for.
-
-        Where another module bears on it, it is kept: that one may be known in another way by then.
-        """
-        if not self._modules.have_been_read and not any(isinstance(s, Problem) for s in self.subjects):
+        """Let go of all but the subjects: the rest is read again if a place is asked for."""
+        if not any(isinstance(s, Problem) for s in self.subjects):
             self.__dict__.pop("_read", None)
+        if self.asked is not None:
+            self.asked.forget()
 
     # --- positions
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from immlint.document.asked import Answer, Asked, Question
 from immlint.document.neighbours import Neighbours
 from immlint.document.python.domain.value import Slot
 from immlint.document.python.interpret import Interpreter, Mentions
-from immlint.document.python.modules import Modules
 from immlint.document.python.syntax.statements import Part, Parts
 from immlint.subject import Subject
 
@@ -25,9 +25,8 @@ class _Known(NamedTuple):
     """A walk, and all that it could tell of the module and of others."""
 
     parts: Sequence[Part]
-    package: str
     mentions: Mentions
-    modules: Modules
+    answers: Mapping[Question, Answer]
     walked: Walked
 
 
@@ -35,7 +34,7 @@ class Memory:
     """The statements and the walk of the last version that could be read.
 
     A walk is the same as long as the statements that it goes through are, whatever stands between them, and
-    as long as it is told the same of the rest: of the words in the text, and that no other file is there.
+    as long as it is told the same of the rest: of the words in the text, and of other files.
     """
 
     def __init__(self) -> None:
@@ -51,7 +50,7 @@ class Memory:
         return found
 
     def walked(
-        self, parts: Sequence[Part], text: str, modules: Modules, walk: Callable[[], Interpreter]
+        self, parts: Sequence[Part], text: str, asked: Asked | None, walk: Callable[[], Interpreter]
     ) -> Walked:
         """Return what *walk* finds, or what it found before where it would find the same."""
         known = self._known
@@ -59,12 +58,11 @@ class Memory:
             known is not None
             and len(known.parts) == len(parts)
             and all(a is b for a, b in zip(known.parts, parts, strict=True))
-            and known.package == modules.package
             and known.mentions.hold_of(text)
-            and modules.answer_like(known.modules)
+            and (not known.answers if asked is None else asked.answers_like(known.answers))
         ):
             return known.walked
         made = walk()
         found = Walked(made.journal.sites, made.journal.subjects, made.offers_sdk)
-        self._known = _Known(parts, modules.package, made.mentions, modules, found)
+        self._known = _Known(parts, made.mentions, dict(asked.answers) if asked is not None else {}, found)
         return found
