@@ -69,9 +69,8 @@ def _with_terraform(document: Document) -> Document:
 
 def _python(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
     from immlint.document.python import PythonDocument
-    from immlint.document.python.memory import Memory
 
-    return PythonDocument(source, claim, neighbours, Memory.of(source.path, neighbours))
+    return PythonDocument(source, claim, neighbours)
 
 
 def _markdown(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:

@@ -41,15 +41,9 @@ class PythonDocument:
 
     ambiguous: Sequence[Sequence[Request]] = ()
 
-    def __init__(
-        self,
-        source: Source,
-        claim: Claim,
-        neighbours: Neighbours | None = None,
-        memory: Memory | None = None,
-    ) -> None:
+    def __init__(self, source: Source, claim: Claim, neighbours: Neighbours | None = None) -> None:
         self.source = source
-        self._memory = memory
+        self._memory = Memory.of(source.path, neighbours)
         self.subjects: Sequence[Subject] = ()
         #: The other files, as this one sees them.
         self.asked = Asked(neighbours) if neighbours is not None else None

@@ -42,10 +42,12 @@ class Memory:
         self._known: _Known | None = None
 
     @classmethod
-    def of(cls, path: str, neighbours: Neighbours | None) -> Memory:
-        """Return what is kept of a module, or nothing yet."""
+    def of(cls, path: str, neighbours: Neighbours | None) -> Memory | None:
+        """Return what is kept of a module, if anything is to be."""
         memories = neighbours.memories if neighbours is not None else None
-        found = memories.setdefault(path, cls()) if memories is not None else cls()
+        if memories is None:
+            return None
+        found = memories.setdefault(path, cls())
         assert isinstance(found, cls)
         return found
 
