@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from immlint.cache.remembered import Remembered
 from immlint.config import Config, ConfigError, Settings
-from immlint.document import Document, Rereadable, Unread, read
+from immlint.document import Document, Unread, read
 from immlint.document.neighbours import Neighbours
 from immlint.document.reader import EXPECTED, claimed, has_commands, lacking, left_unread
 from immlint.input import Input, TooLargeError, UnreadableError, load
@@ -159,8 +159,10 @@ def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Me
 
 def _forget(document: Document) -> None:
     """Keep of a document that was checked no more than rules over the run need."""
-    if isinstance(document, Rereadable):
-        document.forget()
+    # Few kinds take much more room than their text. A protocol is asked for at fifty times the price.
+    forget = getattr(document, "forget", None)
+    if forget is not None:
+        forget()
 
 
 def _is_of_code(subject: Subject) -> bool:

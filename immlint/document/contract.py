@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from immlint.document.comments import NONE, Comments
 from immlint.source import Source, Span
@@ -48,15 +48,6 @@ class Document(Protocol):
 
     def entry(self, place: Place) -> Span | None:
         """Return where an entry of a list stands with what separates it, if it can be taken out."""
-        ...
-
-
-@runtime_checkable
-class Rereadable(Protocol):
-    """A document that takes much more room than its text."""
-
-    def forget(self) -> None:
-        """Let go of what can be read again."""
         ...
 
 
