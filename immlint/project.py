@@ -6,19 +6,19 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from immlint.cache.remembered import Remembered
+from immlint.cache.remembered import CALLER, CODE, Remembered, asked_of, held_by
 from immlint.config import Config, ConfigError, Settings
-from immlint.document import Document, Unread, read
+from immlint.document import Document, Unread, dependent, read
 from immlint.document.neighbours import Neighbours
-from immlint.document.reader import EXPECTED, claimed, has_commands, lacking, left_unread
+from immlint.document.reader import EXPECTED, Claimed, claimed, has_commands, lacking, left_unread
 from immlint.input import Input, TooLargeError, UnreadableError, load
 from immlint.message import Message
 from immlint.rule import Member
 from immlint.source import Source
-from immlint.subject import CodeSubject, Policy, Problem, Request, Subject
+from immlint.subject import Policy, Problem, Subject
 
 if TYPE_CHECKING:
-    from immlint.cache.cache import Cache
+    from immlint.cache.cache import Cache, Known
 
 
 class Project:
@@ -34,6 +34,9 @@ class Project:
         self._settings = Settings.of_all(config)
         self._inputs = list(inputs)
         self._unparsed: set[str] = set()
+        #: Whether it matters what modules import, and those of which that is to be kept, with what was noted.
+        self._imports_matter = False
+        self._modules: list[tuple[Input, str | None, bytes | None]] = []
         self._neighbours = Neighbours(item.path for item in self._inputs if item.has_neighbours)
         #: Inputs that hold nothing to check, and those that cannot be read, as far as documents were taken.
         self.foreign: list[Input] = []
@@ -57,12 +60,11 @@ class Project:
             elif item.path not in self._unparsed:
                 self.foreign.append(item)
         yield from self._importing()
+        self._keep_imports()
 
     def _importing(self) -> Iterator[Document]:
         """Yield modules without a word of IMM that call it through other modules of the run."""
-        modules = {
-            item.path: item for item in self.foreign if item.path.endswith(".py") and item.has_neighbours
-        }
+        modules = {item.path: item for item in self.foreign if _is_module(item)}
         callers = self._neighbours.callers
         # A file beside one that is named: a folder that is walked has them all.
         callers |= {
@@ -77,7 +79,7 @@ class Project:
             known = set(callers)
             for path in [*self._neighbours.importing(modules, new)]:
                 document = self._read(modules.pop(path), "code")
-                if document is not None and any(map(_is_of_code, document.subjects)):
+                if document is not None and CODE in held_by(document):
                     found.add(path)
                     yield document
                     _forget(document)
@@ -89,7 +91,9 @@ class Project:
         operation = self._settings.run.operation
         if kind is None and operation and item.named:
             kind = f"request:{operation}"
-        if self._cache is not None and self._cache.is_foreign(item, kind):
+        noted = self._cache.foreign(item, kind) if self._cache is not None else None
+        if noted is not None:
+            self._note(item, kind, noted)
             return None
         try:
             source = load(item)
@@ -107,14 +111,56 @@ class Project:
             self.lacking[found.form.name] = found.form.extra
             self._unparsed.add(item.path)
             return None
+        if _is_module(item) and not item.opened:
+            self._imports_matter = self._imports_matter or found is not None
+            if self._imports_matter:
+                self._neighbours.survey(item.path, source.data)
         if self._cache is not None and found and not found.form.reaches:
-            known = self._cache.known(item, kind, source)
+            known = self._cache.known(item, kind, source, self._neighbours)
             if known is not None:
-                return Remembered(source, *known, lambda: found.read(source))
-        document = found.read(source, self._neighbours) if found else None
-        if self._cache is not None and document is None and not (found and found.form.reaches):
+                return self._remembered(source, found, known)
+        document = found.parsed(source, self._neighbours) if found else None
+        if document is not None and found and found.is_ours(document):
+            return document
+        self._found_nothing(item, kind, found, document)
+        return None
+
+    def _remembered(self, source: Source, found: Claimed, known: Known) -> Document | None:
+        if CALLER in known.holds:
+            self._neighbours.callers.add(source.path)
+        if known.findings is None:
+            return None
+        return Remembered(source, known.findings, known.holds, lambda: found.read(source, self._neighbours))
+
+    def _found_nothing(
+        self, item: Input, kind: str | None, found: Claimed | None, document: Document | None
+    ) -> None:
+        """Take note of a file that is not ours after all."""
+        if self._cache is None or (found and found.form.reaches):
+            return
+        if document is not None and dependent(document) is not None:
+            self._cache.found(item.path, None, held_by(document), asked_of(document))
+        elif _is_module(item):
+            self._note(item, kind)
+        else:
             self._cache.found_foreign(item, kind)
-        return document
+
+    def _note(self, item: Input, kind: str | None, noted: bytes | None = None) -> None:
+        """Take note of what is known of the imports of a foreign file."""
+        if not _is_module(item):
+            return
+        if noted:
+            self._neighbours.recall(item.path, noted)
+        self._modules.append((item, kind, noted))
+
+    def _keep_imports(self) -> None:
+        """Keep what is known by now of the imports of foreign files."""
+        if self._cache is None:
+            return
+        for item, kind, noted in self._modules:
+            now = self._neighbours.surveyed(item.path)
+            if now != noted:
+                self._cache.found_foreign(item, kind, now)
 
     def _followed(self, item: Input) -> str | None:
         followed = self._neighbours.followed
@@ -157,16 +203,16 @@ def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Me
     return found
 
 
+def _is_module(item: Input) -> bool:
+    return item.path.endswith(".py") and item.has_neighbours
+
+
 def _forget(document: Document) -> None:
     """Keep of a document that was checked no more than rules over the run need."""
     # Few kinds take much more room than their text. A protocol is asked for at fifty times the price.
     forget = getattr(document, "forget", None)
     if forget is not None:
         forget()
-
-
-def _is_of_code(subject: Subject) -> bool:
-    return isinstance(subject, Request | CodeSubject)
 
 
 def _source(path: str) -> Source:

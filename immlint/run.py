@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from immlint.cache.remembered import KINDS, Remembered, held_by
+from immlint.cache.remembered import KINDS, Remembered, asked_of, bears_on_others, held_by
 from immlint.config import Config, ConfigError, Settings
 from immlint.config.place import place_of
 from immlint.document import Document
@@ -88,7 +88,7 @@ def run(
         report.add(document, _found(document, engine, cache))
         if suppressions:
             suppressions.checked(document)
-        if held_by(document):
+        if bears_on_others(document):
             together.append(document)
     report.refused = refused(policies.values(), registry) if granting is None else []
     # A policy that RAM refuses grants nothing and proves nothing: what the others would grant is not known.
@@ -122,7 +122,7 @@ def _found(
         return document.findings
     findings = engine(document).check(document)
     if cache is not None and not _has_crashed(findings):
-        cache.found(document.source.path, findings, held_by(document))
+        cache.found(document.source.path, findings, held_by(document), asked_of(document))
     return findings
 
 

@@ -38,6 +38,7 @@ _KNOWS = {
     "document.comments": "source",
     "document.imports": "",
     "document.neighbours": "document.imports document.sniff source",
+    "document.asked": "document.neighbours source",
     "input": "message source",
     "report": "cells finding message source visible",
     "subject.value": "language",
@@ -85,7 +86,7 @@ _KNOWS = {
         "document.python.library document.python.syntax subject"
     ),
     "document.python": (
-        "catalog document.brackets document.comments document.json.scan document.neighbours "
+        "catalog document.asked document.brackets document.comments document.json.scan document.neighbours "
         "document.python.context document.python.domain document.python.interpret document.python.library "
         "document.python.syntax document.sniff "
         "document.written source subject"
@@ -94,7 +95,7 @@ _KNOWS = {
         "document.brackets document.comments document.encoding document.json.clean document.json.scan "
         "document.recognise document.sniff document.template document.written source subject"
     ),
-    "document.contract": "document.comments source subject",
+    "document.contract": "document.asked document.comments source subject",
     "document.excerpt": "source",
     "document.composite": "document.comments document.contract document.excerpt source subject",
     "document.parts": (

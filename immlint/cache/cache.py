@@ -6,14 +6,19 @@ import os
 import stat
 import time
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from immlint.cache.answers import answers_of, are_answered
 from immlint.cache.identity import digest, of_the_tool
 from immlint.cache.store import Store
 from immlint.cache.written import UnwritableError, findings_in, text_of
 from immlint.finding import Finding
 from immlint.input import Input
 from immlint.source import Source
+
+if TYPE_CHECKING:
+    from immlint.document.asked import Asked
+    from immlint.document.neighbours import Neighbours
 
 #: The usual folder, beside the configuration of the run.
 FOLDER = ".immlint_cache"
@@ -24,9 +29,9 @@ _COARSE_TICK = 2_000_000_000
 
 
 class Known(NamedTuple):
-    """What was found in a text, and which kinds of subjects rules over a run may look at in it."""
+    """What was found in a text: ``None`` if nothing of ours is in it; and what it holds and leads to."""
 
-    findings: list[Finding]
+    findings: list[Finding] | None
     holds: frozenset[str]
 
 
@@ -35,7 +40,8 @@ class Cache:
 
     A file that holds nothing of ours is known by what the system says of it (size, times, inode), and not
     opened again. Its times must be older than the run that looked at it: of a younger one, another content
-    may have the same. Whatever holds something is known by its text.
+    may have the same. Whatever holds something is known by its text, and by what it asked of other files:
+    that is asked again.
 
     *rules* are the files of custom rules; ``None`` tells that there are rules of which not all is known.
     """
@@ -48,27 +54,30 @@ class Cache:
         self._states: dict[bytes, bytes] = {}
         self._selections: dict[object, bytes] = {}
         self._keys: dict[str, bytes] = {}
+        #: The keys of texts, together with what they asked of others.
+        self._together: dict[str, bytes] = {}
         #: What is selected for a text: ``None`` if what is found in it is not to be kept.
         self.selected: Callable[[Source], object] = lambda source: None
 
-    def is_foreign(self, item: Input, kind: str | None) -> bool:
-        """Tell whether a file held nothing of ours, and is still the same."""
+    def foreign(self, item: Input, kind: str | None) -> bytes | None:
+        """Return what was noted of a file that held nothing of ours, if it is still the same."""
         if item.source is not None:
-            return False
+            return None
         key, state = self._foreign_key(item, kind), _state(item.path, self._begun)
         if state is None:
-            return False
+            return None
         self._states[key] = state
-        return self._store.get(key) == state
+        value = self._store.get(key)
+        return value[len(state) :] if value is not None and value.startswith(state) else None
 
-    def found_foreign(self, item: Input, kind: str | None) -> None:
-        """Take note that a file, as it was when :meth:`is_foreign` was asked, holds nothing of ours."""
+    def found_foreign(self, item: Input, kind: str | None, noted: bytes = b"") -> None:
+        """Take note that a file, as it was when :meth:`foreign` was asked, holds nothing of ours."""
         key = self._foreign_key(item, kind)
         if key in self._states:
-            self._store.put(key, self._states[key])
+            self._store.put(key, self._states[key] + noted)
 
-    def known(self, item: Input, kind: str | None, source: Source) -> Known | None:
-        """Return what is known of a text that no other file bears on."""
+    def known(self, item: Input, kind: str | None, source: Source, others: Neighbours) -> Known | None:
+        """Return what is known of a text, if what it asked of *others* is answered as it was."""
         selection = self.selected(source) if item.source is None and self._rules is not None else None
         if selection is None:
             return None
@@ -78,12 +87,24 @@ class Cache:
         value = self._store.get(key)
         if value is None:
             return None
-        holds, _, text = value.decode("ascii").partition("\n")
-        return Known(findings_in(text), frozenset(holds.split()))
+        holds, asked, text = value.decode("ascii").split("\n", 2)
+        if not are_answered(asked, others):
+            return None
+        self._together[source.path] = digest(key, asked)
+        return Known(findings_in(text) if text else None, frozenset(holds.split()))
 
-    def found(self, path: str, findings: Sequence[Finding], holds: frozenset[str]) -> None:
-        """Take note of what was found in a text of which :meth:`known` did not know."""
-        self._put(self._keys.get(path), findings, " ".join(sorted(holds)))
+    def found(
+        self, path: str, findings: Sequence[Finding] | None, holds: frozenset[str], asked: Asked | None = None
+    ) -> None:
+        """Take note of what was found in a text of which :meth:`known` did not know.
+
+        *asked* is what was asked of other files; ``None`` as findings tell that it is not ours.
+        """
+        key = self._keys.get(path)
+        if key is not None:
+            answers = answers_of(asked)
+            self._together[path] = digest(key, answers)
+            self._put(key, findings, " ".join(sorted(holds)), answers)
 
     def run_key(
         self, paths: Sequence[str], held: Sequence[tuple[str, bytes, str | None]], selection: object
@@ -92,7 +113,7 @@ class Cache:
 
         *held* are the policies that the caller holds, each with its path, text and kind.
         """
-        keys = [self._keys.get(path) for path in paths]
+        keys = [self._together.get(path) for path in paths]
         if self._rules is None or None in keys:
             return None
         return digest("run", self._rules, self._selected(selection), keys, held)
@@ -100,7 +121,7 @@ class Cache:
     def known_of_run(self, key: bytes) -> list[Finding] | None:
         """Return what rules over a run found."""
         value = self._store.get(key)
-        return None if value is None else findings_in(value.decode("ascii").partition("\n")[2])
+        return None if value is None else findings_in(value.decode("ascii"))
 
     def found_in_run(self, key: bytes, findings: Sequence[Finding]) -> None:
         """Take note of what rules over a run found."""
@@ -110,12 +131,12 @@ class Cache:
         """Keep what is new."""
         self._store.close()
 
-    def _put(self, key: bytes | None, findings: Sequence[Finding], head: str = "") -> None:
-        if key is not None:
-            try:
-                self._store.put(key, f"{head}\n{text_of(findings)}".encode("ascii"))
-            except UnwritableError:
-                return
+    def _put(self, key: bytes, findings: Sequence[Finding] | None, *heads: str) -> None:
+        try:
+            text = "" if findings is None else text_of(findings)
+        except UnwritableError:
+            return
+        self._store.put(key, "\n".join((*heads, text)).encode("ascii"))
 
     def _selected(self, selection: object) -> bytes:
         made = self._selections[selection] = digest(_ordered(selection))

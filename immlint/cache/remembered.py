@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from immlint.document import Document, Unread
+from immlint.document import Document, Unread, dependent
 from immlint.finding import Finding
 from immlint.source import Source
-from immlint.subject import Policy, Request, Subject
+from immlint.subject import CodeSubject, Policy, Request, Subject
+
+if TYPE_CHECKING:
+    from immlint.document.asked import Asked
 
 #: The kinds of subjects that rules over a run look at.
 KINDS: dict[str, type[Request | Policy]] = {"Policy": Policy, "Request": Request}
+#: What else is to be known of a document that is not read: whether it is code that sends or makes something,
+#: and whether files that import it may, too.
+CODE, CALLER = "Code", "Caller"
 
 
 class Remembered(Unread):
-    """What an earlier run found in the same text; ``holds`` names the kinds of its subjects."""
+    """What an earlier run found in the same text; ``holds`` is what :func:`held_by` told of it."""
 
     def __init__(
         self,
@@ -43,14 +50,25 @@ def whole(document: Document) -> Document:
 
 
 def held_by(document: Document) -> frozenset[str]:
-    """Return which of those kinds a document holds."""
+    """Return which of those kinds a document holds, and what else is to be known of it."""
     if isinstance(document, Remembered):
         return document.holds
-    groups = (document.subjects, *document.ambiguous)
-    return frozenset(
-        name
-        for group in groups
-        for subject in group
-        for name, kind in KINDS.items()
-        if isinstance(subject, kind)
-    )
+    subjects = [subject for group in (document.subjects, *document.ambiguous) for subject in group]
+    found = {name for name, kind in KINDS.items() if any(isinstance(each, kind) for each in subjects)}
+    if any(isinstance(each, Request | CodeSubject) for each in document.subjects):
+        found.add(CODE)
+    depending = dependent(document)
+    if depending is not None and depending.is_caller:
+        found.add(CALLER)
+    return frozenset(found)
+
+
+def asked_of(document: Document) -> Asked | None:
+    """Return what a document asked of other files."""
+    depending = dependent(document)
+    return depending.asked if depending is not None else None
+
+
+def bears_on_others(document: Document) -> bool:
+    """Tell whether rules over a run look at something that a document holds."""
+    return not held_by(document).isdisjoint(KINDS)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from immlint.document.comments import NONE, Comments
 from immlint.source import Source, Span
 from immlint.subject import Place, Problem, Request, Subject
+
+if TYPE_CHECKING:
+    from immlint.document.asked import Asked
 
 
 class Document(Protocol):
@@ -49,6 +52,26 @@ class Document(Protocol):
     def entry(self, place: Place) -> Span | None:
         """Return where an entry of a list stands with what separates it, if it can be taken out."""
         ...
+
+
+class Dependent(Document, Protocol):
+    """A document that is read as it is because of what other files are."""
+
+    @property
+    def asked(self) -> Asked | None: ...
+
+    @property
+    def is_caller(self) -> bool:
+        """Whether it calls IMM, or hands on what does: files that import it may call it, too."""
+        ...
+
+
+def dependent(document: Document) -> Dependent | None:
+    """Return a document that is read as it is because of what other files are; ``None`` for any other.
+
+    Every file is asked; to ask whether something fits a protocol costs more than to read a small one.
+    """
+    return cast("Dependent", document) if hasattr(document, "is_caller") else None
 
 
 class Unread:

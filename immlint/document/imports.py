@@ -78,6 +78,10 @@ class Index:
     def __contains__(self, path: str) -> bool:
         return path in self._words
 
+    def words(self, path: str) -> bytes | None:
+        """Return the words of a module, if they are known."""
+        return self._words.get(path)
+
     def add(self, path: str, words: bytes) -> None:
         """Take up the :func:`words_of` a module."""
         self._words[path] = words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -12,6 +13,9 @@ from immlint.document.imports import LARGEST
 from immlint.document.sniff import CALLER
 from immlint.source import Source, UndecodableError
 
+#: How many modules are kept at hand: whoever asks of one, mostly asks again.
+_KEPT = 32
+
 
 class Neighbours:
     """Finds a module by its dotted name; files are read when they are asked for.
@@ -19,23 +23,23 @@ class Neighbours:
     A file that is no part of the run is found where Python would look for it: beside the module, or beside
     the outermost package that it is in. Of such a file only the constants count.
 
-    ``walked`` is for what a reader makes of them; ``callers`` are those through which others may
-    call IMM. ``followed`` is what files are whose text a command or resource is given: their kinds, by path;
-    ``templates`` are those of them that are filled in.
+    ``syntax`` is for what a reader makes of files that are read together; ``callers`` are those through
+    which others may call IMM. ``followed`` is what files are whose text a command or resource is given:
+    their kinds, by path; ``templates`` are those of them that are filled in.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._all = list(paths)
         self._files: set[str] = set()
         self._paths = {os.path.normpath(path): path for path in self._all if path.endswith(".py")}
-        self.walked: dict[object, object] = {}
+        self.syntax: dict[str, object] = {}
         self.callers: set[str] = set()
         self.followed: dict[str, str] = {}
         self.templates: set[str] = set()
         self._beside: dict[tuple[str, str], str | None] = {}
         self._known: dict[tuple[str, str], str | None] = {}
         self._found_beside: set[str | None] = set()
-        self._texts: dict[str, str] = {}
+        self._sources: OrderedDict[str, Source | None] = OrderedDict()
         self._index = imports.Index()
         self._leading: set[str] = set()
         self._beside_reaching: dict[str, bool] = {}
@@ -70,17 +74,37 @@ class Neighbours:
             if any(self.find(path, dotted) in wanted for dotted in self._names(path)):
                 yield path
 
-    def survey(self, path: str, words: bytes, *, leads: bool) -> None:
-        """Take note of what a file of the run imports, and whether what is ours may be reached through it."""
-        self._index.add(path, words)
-        if leads:
+    def survey(self, path: str, data: bytes) -> None:
+        """Take note of what a file of the run imports, and whether it leads to what is ours, by its text."""
+        if path not in self._index:
+            data = data if len(data) <= LARGEST else b""
+            self.recall(path, bytes((imports.leads(data),)) + imports.words_of(data))
+
+    def surveyed(self, path: str) -> bytes:
+        """Return what is noted of a file: nothing, if nobody looked."""
+        words = self._index.words(path)
+        return b"" if words is None else bytes((path in self._leading,)) + words
+
+    def recall(self, path: str, noted: bytes) -> None:
+        """Take note of what was noted of the same text before."""
+        self._index.add(path, noted[1:])
+        if noted[0]:
             self._leading.add(path)
+
+    def read(self, path: str) -> Source | None:
+        """Return another module, or ``None`` if it cannot be read or is too large."""
+        if path not in self._sources:
+            self._sources[path] = read(path)
+            if len(self._sources) > _KEPT:
+                self._sources.popitem(last=False)
+        self._sources.move_to_end(path)
+        return self._sources[path]
 
     def callers_beside(self, path: str) -> Iterator[str]:
         """Yield the files outside of the run that a module imports and that call IMM, or hand an SDK on."""
         for found in self._imported_by(path):
             if self.is_beside(found):
-                source = read(found)
+                source = self.read(found)
                 if source is not None and CALLER.search(source.data):
                     yield found
 
@@ -119,11 +143,9 @@ class Neighbours:
 
     def defines(self, path: str, name: str) -> bool:
         """Tell whether a file seems to have a name that is no function: parsing it takes a while."""
-        if path not in self._texts:
-            source = read(path)
-            self._texts[path] = source.text if source is not None else ""
+        source = self.read(path)
         written = rf"^\s*{name}\s*(?:[:=,)]|$)|^\s*class\s+{name}\b|^\s*(?:from|import)\b.*\b{name}\b"
-        return re.search(written, self._texts[path], re.M) is not None
+        return source is not None and re.search(written, source.text, re.M) is not None
 
     def reaches(self, path: str, dotted: str) -> bool:
         """Tell whether what is ours may be reached through what *path* imports as *dotted*."""
@@ -144,8 +166,7 @@ class Neighbours:
 
     def _look_into(self, path: str) -> None:
         if path not in self._index:
-            data = imports.read(path)
-            self.survey(path, imports.words_of(data), leads=imports.leads(data))
+            self.survey(path, imports.read(path))
 
     @cached_property
     def _reaching(self) -> set[str]:

@@ -27,7 +27,7 @@ class Format(NamedTuple):
     declared: Callable[[bytes], str | None] | None = None
     #: Whether it sends or holds requests rather than being one.
     is_around: bool = False
-    #: Whether other files bear on it, or it on others: it is never judged by its own text alone.
+    #: Whether other files bear on it, or it on others, and nothing keeps a record of that.
     reaches: bool = False
     #: How the names of its files begin, where no suffix tells.
     names: tuple[str, ...] = ()
@@ -152,7 +152,7 @@ FORMATS = (
     JSON,
     Format("JSON", (".jsonl", ".ndjson"), sniff.data, _json_lines),
     YAML,
-    Format("Python", (".py",), sniff.code, _python, _python_encoding, is_around=True, reaches=True),
+    Format("Python", (".py",), sniff.code, _python, _python_encoding, is_around=True),
     Format("Markdown", (".md", ".markdown", ".mdx"), sniff.prose, _markdown, is_around=True),
     Format("Jupyter", (".ipynb",), sniff.notebook, _notebook, is_around=True, reaches=True),
     Format("shell", (".sh", ".bash", ".zsh"), sniff.commands, _shell, is_around=True, reaches=True),
@@ -212,6 +212,15 @@ class Claimed(NamedTuple):
 
     def read(self, source: Source, neighbours: Neighbours | None = None) -> Document | None:
         """Return the document in *source*, or ``None`` if it is not ours after all."""
+        document = self.parsed(source, neighbours)
+        return document if document is not None and self.is_ours(document) else None
+
+    def is_ours(self, document: Document) -> bool:
+        """Tell whether there is anything to check in a document, or somebody asked for it."""
+        return bool(document.subjects or document.ambiguous) or self.claim.asked
+
+    def parsed(self, source: Source, neighbours: Neighbours | None = None) -> Document | None:
+        """Return the document in *source*, whatever it holds, or ``None`` if it cannot be read."""
         form, claim = self
         if not form.is_readable:
             return None
@@ -225,8 +234,7 @@ class Claimed(NamedTuple):
             wanted = Term("the encoding it declares") if source.declared else Term("UTF-8 text")
             message = Message("{error}; expected {wanted}", error=error.args[0], wanted=wanted)
             return Unread(source, Problem("syntax", message, span=(0, 0), about=claim.about))
-        document = form.read(source, claim, neighbours)
-        return document if document.subjects or document.ambiguous or claim.asked else None
+        return form.read(source, claim, neighbours)
 
 
 def left_unread(form: str, extra: str | None) -> Message:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from immlint import lint_paths
-from immlint.document import read
+from immlint.document import dependent, read
 from immlint.document.neighbours import Neighbours
+from immlint.document.python.interpret import Module
 from immlint.source import Source
 
 FORMS = (
@@ -150,11 +151,14 @@ def test_of_another_module_only_what_bears_on_a_name_is_walked(tmp_path: Path) -
     neighbours = Neighbours(str(tmp_path / name) for name in modules)
     source = Source(str(tmp_path / "main.py"), modules["main.py"].encode())
     document = read(source, neighbours=neighbours)
-    assert document is not None
-    walked = [key for key in neighbours.walked if isinstance(key, tuple)]
+    depending = dependent(document) if document is not None else None
+    assert depending is not None and depending.asked is not None
+    walked = {key: value for key, value in depending.asked.walked.items() if isinstance(key, tuple)}
     assert {Path(path).name for path, *_ in walked} == {"settings.py"}
-    assert not any("def other" in text for _, *rest in walked for text in rest)
-    assert any("STAGE = 'x'" in text for _, *rest in walked for text in rest)
+    found = walked[str(tmp_path / "settings.py"), "PROJECT"]
+    assert isinstance(found, Module)
+    assert {"STAGE", "PROJECT"} <= found.frame.names.keys()
+    assert "other" not in found.frame.names
 
 
 @pytest.mark.parametrize(("count", "found"), [(10, ["IMM104"]), (30_000, [])])

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import libcst as cst
 
 from immlint.catalog import load
+from immlint.document.asked import Asked
 from immlint.document.brackets import entry_span, stands_in_brackets
 from immlint.document.comments import Comments, of_python
 from immlint.document.json.scan import Scan
@@ -44,7 +45,9 @@ class PythonDocument:
     def __init__(self, source: Source, claim: Claim, neighbours: Neighbours | None = None) -> None:
         self.source = source
         self.subjects: Sequence[Subject] = ()
-        self._modules = Modules(source.path, neighbours)
+        #: The other files, as this one sees them.
+        self.asked = Asked(neighbours) if neighbours is not None else None
+        self.is_caller = False
         try:
             walked = self._walked
         except Refused as error:
@@ -53,13 +56,14 @@ class PythonDocument:
                 self.subjects = [Problem("syntax", str(error), error.hint, error.span, about=claim.about)]
             return
         self.subjects = walked.subjects
-        if neighbours is not None and (_asks(self.subjects) or walked.offers_sdk):
+        self.is_caller = walked.offers_sdk or _asks(self.subjects)
+        if neighbours is not None and self.is_caller:
             neighbours.callers.add(source.path)
 
     @cached_property
     def _walked(self) -> _Walked:
         """What the text says. Raises Refused."""
-        modules = self._modules
+        modules = Modules(self.source.path, self.asked)
         parsed = parse(self.source.text, modules.needed(self.source.text))
         with deep_recursion():
             walk = interpret(
@@ -77,12 +81,11 @@ class PythonDocument:
         return self._walked.sites
 
     def forget(self) -> None:
-        """Let go of all but the subjects: the rest is read again if a place is asked for.
-
-        Where another module bears on it, it is kept: that one may be known in another way by then.
-        """
-        if not self._modules.have_been_read and not any(isinstance(s, Problem) for s in self.subjects):
+        """Let go of all but the subjects: the rest is read again if a place is asked for."""
+        if not any(isinstance(s, Problem) for s in self.subjects):
             self.__dict__.pop("_walked", None)
+        if self.asked is not None:
+            self.asked.forget()
 
     # --- positions
 

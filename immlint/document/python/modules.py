@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 from immlint.catalog import load
-from immlint.document.neighbours import Neighbours, read
+from immlint.document.asked import Asked
 from immlint.document.python.context import Mode
 from immlint.document.python.domain.frame import Frame
 from immlint.document.python.domain.join import Unknown
@@ -27,20 +27,18 @@ _PACKAGES = frozenset(package for library in LIBRARIES for package in library.pa
 class Modules:
     """The other files of the run, walked when a name of theirs is imported."""
 
-    def __init__(self, path: str, neighbours: Neighbours | None) -> None:
+    def __init__(self, path: str, others: Asked | None) -> None:
         self._path = path
-        self._neighbours = neighbours
-        self.package = neighbours.package(path) if neighbours else ""
-        #: Whether what another file holds was asked for.
-        self.have_been_read = False
+        self._others = others
+        self.package = others.package(path) if others else ""
 
     def is_at_hand(self, dotted: str) -> bool:
         """Tell whether a module is another file of the run, or beside it."""
-        return self._neighbours is not None and self._neighbours.find(self._path, dotted) is not None
+        return self._others is not None and self._others.find(self._path, dotted) is not None
 
     def reaches(self, dotted: str) -> bool:
         """Tell whether what is ours may be reached through another file."""
-        return self._neighbours is not None and self._neighbours.reaches(self._path, dotted)
+        return self._others is not None and self._others.reaches(self._path, dotted)
 
     def absolute(self, module: str, dots: int) -> str:
         """Return the full name of what ``from`` names, with so many leading dots."""
@@ -48,24 +46,23 @@ class Modules:
 
     def find(self, dotted: str, name: str) -> Module | None:
         """Return another module, or ``None`` if there is none that has the name."""
-        if self._neighbours is None:
+        if self._others is None:
             return None
-        path = self._neighbours.find(self._path, dotted)
+        path = self._others.find(self._path, dotted)
         if path is None or path == self._path:
             return None
-        self.have_been_read = True
-        if name and self._neighbours.is_beside(path) and not self._neighbours.defines(path, name):
+        if name and self._others.is_beside(path) and not self._others.defines(path, name):
             return None
         names = None if name else self.names_of(dotted)
         if names is not None:
             return Module(
                 Frame(path, names={each: Unknown(each) for each in sorted(names)}), Imports(None, "")
             )
-        walked, key = self._neighbours.walked, (path, name)
+        walked, key = self._others.walked, (path, name)
         if key not in walked:
             # Set first: names that lead to each other must end.
             walked[key] = None
-            source = read(path)
+            source = self._others.read(path)
             walked[key] = self._walk(source, name) if source is not None else None
         module = walked[key]
         return module if isinstance(module, Module) else None
@@ -76,14 +73,14 @@ class Modules:
 
     def names_of(self, dotted: str) -> set[str] | None:
         """Return the names that ``import *`` takes from another file; ``None`` if its text does not tell."""
-        path = self._neighbours.find(self._path, dotted) if self._neighbours is not None else None
-        if self._neighbours is None or path is None or self._neighbours.is_beside(path):
+        path = self._others.find(self._path, dotted) if self._others is not None else None
+        if self._others is None or path is None or self._others.is_beside(path):
             return None if path is not None or dotted.partition(".")[0] in _PACKAGES else set()
-        walked, key = self._neighbours.walked, (path, "*")
+        walked, key = self._others.walked, (path, "*")
         if key not in walked:
             # Set first: modules that take all names of each other must end.
             walked[key] = set()
-            source, inner = read(path), Modules(path, self._neighbours)
+            source, inner = self._others.read(path), Modules(path, self._others)
             tree = standard(source.text) if source is not None else None
             walked[key] = exported(tree, inner.names_taken) if tree is not None else None
         return cast("set[str] | None", walked[key])
@@ -94,8 +91,8 @@ class Modules:
 
     def _bearing(self, source: Source, imported: Modules) -> Bearing | None:
         """Return what tells the parts of a module; ``None`` if it is no Python of this version."""
-        assert self._neighbours is not None
-        walked, key = self._neighbours.walked, (source.path, "", "", "parts")
+        assert self._others is not None
+        walked, key = self._others.walked, (source.path, "", "", "parts")
         if key not in walked:
             tree = standard(source.text)
             walked[key] = Bearing(source.text, tree, imported) if tree is not None else None
@@ -103,17 +100,17 @@ class Modules:
 
     def _walk(self, source: Source, name: str) -> Module | None:
         """Walk the part of another module that bears on a name; all of it, if it is empty."""
-        assert self._neighbours is not None
-        inner = Modules(source.path, self._neighbours)
+        assert self._others is not None
+        inner = Modules(source.path, self._others)
         try:
             bearing = self._bearing(source, inner) if len(source.text) <= LONGEST else None
             statements = bearing.on(name) if bearing is not None else None
             # Several names may be of one part: what they share is one thing.
             key = (source.path, "", tuple(each.start for each in statements or ()))
-            if key in self._neighbours.walked:
-                return cast("Module | None", self._neighbours.walked[key])
+            if key in self._others.walked:
+                return cast("Module | None", self._others.walked[key])
             # Set first: parts that lead to each other must end.
-            self._neighbours.walked[key] = None
+            self._others.walked[key] = None
             parsed = parse(source.text) if statements is None else parse_statements(statements)
         except (Refused, UnicodeError, ValueError):
             return None
@@ -126,10 +123,10 @@ class Modules:
             path=source.path,
             mode=Mode.SILENT,
         )
-        if self._neighbours.is_beside(source.path):
+        if self._others.is_beside(source.path):
             # What it does is not seen in this run: it may be done in another way.
             names = walk.module.names
             walk.module.names = {name: value for name, value in names.items() if is_constant(value)}
         module = Module(walk.module, walk.imports)
-        self._neighbours.walked[key] = module
+        self._others.walked[key] = module
         return module

@@ -31,9 +31,9 @@ def _read(source: Source, neighbours: Neighbours | None) -> Composite:
 
     def around() -> Iterator[Syntax]:
         for path in known.beside(source.path, (*SUFFIXES, *IN_JSON, ".tfvars")):
-            if path not in known.walked:
-                known.walked[path] = _syntax(path)
-            syntax = known.walked[path]
+            if path not in known.syntax:
+                known.syntax[path] = _syntax(path)
+            syntax = known.syntax[path]
             assert isinstance(syntax, Syntax)
             yield syntax
 
