@@ -87,7 +87,7 @@ _KNOWS = {
     ),
     "document.python": (
         "catalog document.asked document.brackets document.comments document.json.scan document.neighbours "
-        "document.python.context document.python.domain document.python.interpret document.python.library "
+        "document.python.domain document.python.interpret document.python.library "
         "document.python.syntax document.sniff "
         "document.written source subject"
     ),

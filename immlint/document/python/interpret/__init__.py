@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import libcst as cst
 
@@ -30,13 +31,15 @@ def interpret(
     modules: Modules | None = None,
     package: str = "",
     path: str = "module",
-    mode: Mode = Mode.REPORT,
+    spent: Callable[[], None] | None = None,
 ) -> Interpreter:
     """Walk a whole module and return the interpreter at its end: its journal holds what was found.
 
     *modules* finds another file of the run by its dotted name, *package* is what relative imports begin at.
+    Of another file than the one that is linted nothing is reported; *spent* is told of each step in it.
     """
-    walk = Interpreter(catalog, _HANDLERS, Imports(modules, package), path, mode)
+    mode = Mode.REPORT if spent is None else Mode.SILENT
+    walk = Interpreter(catalog, _HANDLERS, Imports(modules, package, kept=spent is None), path, mode, spent)
     frame, walk.text = walk.module, text
     walk.shared = frozenset(
         name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",") if name.strip()
@@ -48,8 +51,6 @@ def interpret(
             Uncalled(walk).walk_all()
     except Exhausted:
         # Where the walk broke off, requests were perhaps not complete, and names not what they become.
-        if mode is Mode.SILENT:
-            frame.names.clear()
         return walk
     for name in walk.shared & frame.names.keys():
         # Whoever imports the module cannot tell which value it will see.

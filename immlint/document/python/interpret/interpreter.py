@@ -36,8 +36,6 @@ from immlint.subject import PolicyKind
 
 #: Expressions that one module may cost: what is not reached by then is not told of.
 _BUDGET = 200_000
-#: The same for the part of another module that bears on one name: what costs more is not known.
-_BUDGET_OF_OTHERS = 20_000
 
 L = TypeVar("L")
 
@@ -67,6 +65,7 @@ class Interpreter:
         imports: Imports,
         path: str,
         mode: Mode,
+        spent: Callable[[], None] | None = None,
     ) -> None:
         self.catalog = catalog
         self.imports = imports
@@ -89,7 +88,8 @@ class Interpreter:
         self.defaults_taken = 0
         self._handlers = handlers
         self._numbers = itertools.count(1)
-        self._budget = _BUDGET_OF_OTHERS if mode is Mode.SILENT else _BUDGET
+        self._budget = _BUDGET
+        self._spent = spent
         self._libraries: dict[type, Library] = {kind: kind(self) for kind in LIBRARIES}
         self._by_package = {
             package: library for library in self._libraries.values() for package in library.packages
@@ -152,7 +152,9 @@ class Interpreter:
         return next(self._numbers)
 
     def spend(self) -> None:
-        """Count one step of the walk. Raises :class:`Exhausted`."""
+        """Count one step of the walk. Raises :class:`Exhausted`, or what others raise who count steps."""
+        if self._spent is not None:
+            self._spent()
         self._budget -= 1
         if self._budget < 0:
             raise Exhausted
