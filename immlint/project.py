@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from immlint.cache.remembered import CALLER, CODE, Remembered, asked_of, held_by
 from immlint.config import Config, ConfigError, Settings
-from immlint.document import Dependent, Document, Rereadable, Unread, read
+from immlint.document import Document, Unread, dependent, read
 from immlint.document.neighbours import Neighbours
 from immlint.document.reader import EXPECTED, Claimed, claimed, has_commands, lacking, left_unread
 from immlint.input import Input, TooLargeError, UnreadableError, load
@@ -144,7 +144,7 @@ class Project:
         """Take note of a file that is not ours after all."""
         if self._cache is None or (found and found.form.reaches):
             return
-        if isinstance(document, Dependent):
+        if document is not None and dependent(document) is not None:
             self._cache.found(item.path, None, held_by(document), asked_of(document))
         elif _is_module(item):
             self._note(item, kind)
@@ -215,8 +215,10 @@ def _is_module(item: Input) -> bool:
 
 def _forget(document: Document) -> None:
     """Keep of a document that was checked no more than rules over the run need."""
-    if isinstance(document, Rereadable):
-        document.forget()
+    # Few kinds take much more room than their text. A protocol is asked for at fifty times the price.
+    forget = getattr(document, "forget", None)
+    if forget is not None:
+        forget()
 
 
 def _source(path: str) -> Source:
