@@ -76,11 +76,11 @@ class _Unit:
         used = names & self.words
         return bool(used) and any(sets(node, used) for node in self.nodes)
 
-    def changes_any(self, names: Set[str], namespaces: Set[str]) -> bool:
-        """Tell whether one of *names* may be changed, or handed on."""
+    def changes_any(self, names: Set[str], namespaces: Set[str], *, derived: bool) -> bool:
+        """Tell whether one of *names* may be changed, or handed on, or *derived* from."""
         used = names & self.words
         used &= self.names | self._mentioned.imports if used else used
-        return bool(used) and any(changes(node, used, namespaces) for node in self.nodes)
+        return bool(used) and any(changes(node, used, namespaces, derived=derived) for node in self.nodes)
 
     @property
     def defines(self) -> bool:
@@ -178,7 +178,7 @@ class _Statements:
         """Return those that have to do with what is asked for."""
         if self._names.is_open:
             return self.all()
-        return self._written(_Reach(self._units, self._names).kept(asked))
+        return self._written(_Reach(self._units, self._names, is_linted=not asked).kept(asked))
 
     def all(self) -> list[Statement]:
         """Return all of them."""
@@ -210,8 +210,9 @@ class _Reach:
     A function that is used is needed for what it gives. Who else uses it bears on nothing, or acts itself.
     """
 
-    def __init__(self, units: list[_Unit], names: Names) -> None:
+    def __init__(self, units: list[_Unit], names: Names, *, is_linted: bool) -> None:
         self._names = names
+        self._is_linted = is_linted
         self._units = units
         self._rest = {n: unit for n, unit in enumerate(units) if not unit.imports and not unit.lists}
         self._acting: set[int] = set()
@@ -274,5 +275,5 @@ class _Reach:
         return (
             unit.has_any(self._all)
             or unit.sets_any(self._set)
-            or unit.changes_any(self._changed, self._names.namespaces)
+            or unit.changes_any(self._changed, self._names.namespaces, derived=self._is_linted)
         )

@@ -203,11 +203,12 @@ def sets(node: ast.AST, roots: Set[str]) -> bool:
     return False
 
 
-def changes(node: ast.AST, roots: Set[str], namespaces: Set[str]) -> bool:
+def changes(node: ast.AST, roots: Set[str], namespaces: Set[str], *, derived: bool) -> bool:
     """Tell whether a statement may change an object by one of the names *roots*, or hands it on.
 
     To call a name changes nothing that others see, nor does it to read an attribute; to call a method may,
-    but of those *namespaces* that are whole modules, whose functions are no methods.
+    but of those *namespaces* that are whole modules, whose functions are no methods. With *derived*, who
+    derives from a class changes it: its methods may be other ones then.
     """
     called = {id(inner.func) for inner in ast.walk(node) if isinstance(inner, ast.Call)}
     handed = {id(each) for each in _handed_on(node)}
@@ -223,7 +224,7 @@ def changes(node: ast.AST, roots: Set[str], namespaces: Set[str]) -> bool:
         elif isinstance(inner, ast.Name) and inner.id in roots:
             if id(inner) in handed or not isinstance(inner.ctx, ast.Load):
                 return True
-        elif isinstance(inner, ast.ClassDef) and any(root(base) in roots for base in inner.bases):
+        elif derived and isinstance(inner, ast.ClassDef) and any(root(base) in roots for base in inner.bases):
             return True
     return sets(node, roots)
 
