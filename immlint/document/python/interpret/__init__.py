@@ -14,7 +14,6 @@ from immlint.document.python.interpret.evaluate import EXPRESSIONS
 from immlint.document.python.interpret.execute import STATEMENTS
 from immlint.document.python.interpret.imports import Imports, Module, Modules
 from immlint.document.python.interpret.interpreter import Exhausted, Handlers, Interpreter, Mentions
-from immlint.document.python.syntax.names import changed
 
 __all__ = ["Imports", "Interpreter", "Mentions", "Module", "Modules", "interpret"]
 
@@ -40,7 +39,6 @@ def interpret(
     walk = Interpreter(catalog, _HANDLERS, Imports(modules, package, kept=spent is None), path, mode, spent)
     frame, walk.mentions = walk.module, Mentions(text)
     walk.shared = walk.mentions.shared
-    walk.changed = changed(tree)
     try:
         walk.block(tree.body, frame)
         if walk.is_reporting:

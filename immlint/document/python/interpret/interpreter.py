@@ -31,7 +31,7 @@ from immlint.document.python.journal import Journal
 from immlint.document.python.library import IMM, LIBRARIES, Library
 from immlint.document.python.library.policies import Policies
 from immlint.document.python.library.stdlib import other
-from immlint.document.python.syntax.names import body_of
+from immlint.document.python.syntax.names import body_of, changed
 from immlint.subject import PolicyKind
 
 #: Expressions that one module may cost: what is not reached by then is not told of.
@@ -105,8 +105,8 @@ class Interpreter:
         #: What those names were bound to so far, and the functions that were walked to see it.
         self.assigned: dict[str, list[Value]] = {}
         self._asked: set[tuple[str, int]] = set()
-        #: Names of the module whose values functions change: nobody knows in which order.
-        self.changed: frozenset[str] = frozenset()
+        #: The syntax of the module.
+        self.tree = cst.Module(())
         #: Functions that were defined, with their class, and how often a default was taken for an argument
         #: that nobody knows.
         self.functions: list[tuple[Function, Class | None]] = []
@@ -119,6 +119,11 @@ class Interpreter:
         self._by_package = {
             package: library for library in self._libraries.values() for package in library.packages
         }
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """The names of the module whose values functions change: nobody knows in which order."""
+        return changed(self.tree)
 
     # --- where it is
 
