@@ -249,4 +249,4 @@ def test_a_run_keeps_no_trees(tmp_path: Path) -> None:
     seen: list[Document] = []
     report = run(find([str(tmp_path)]), registry(), seen=seen.append)
     assert len(report.findings) == 3
-    assert [name for document in seen for name in vars(document) if name == "_walked"] == []
+    assert [name for document in seen for name in vars(document) if name == "_read"] == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import libcst as cst
@@ -14,12 +13,11 @@ from immlint.document.python.interpret.bind import assign
 from immlint.document.python.interpret.evaluate import EXPRESSIONS
 from immlint.document.python.interpret.execute import STATEMENTS
 from immlint.document.python.interpret.imports import Imports, Module, Modules
-from immlint.document.python.interpret.interpreter import Exhausted, Handlers, Interpreter
+from immlint.document.python.interpret.interpreter import Exhausted, Handlers, Interpreter, Mentions
 from immlint.document.python.syntax.names import changed
 
-__all__ = ["Imports", "Interpreter", "Module", "Modules", "interpret"]
+__all__ = ["Imports", "Interpreter", "Mentions", "Module", "Modules", "interpret"]
 
-_GLOBAL = re.compile(r"\b(?:global|nonlocal)[ \t]+(\w[\w, \t]*)")
 _HANDLERS = Handlers(EXPRESSIONS, STATEMENTS, assign, call_function, call_back, instantiate)
 
 
@@ -40,10 +38,8 @@ def interpret(
     """
     mode = Mode.REPORT if spent is None else Mode.SILENT
     walk = Interpreter(catalog, _HANDLERS, Imports(modules, package, kept=spent is None), path, mode, spent)
-    frame, walk.text = walk.module, text
-    walk.shared = frozenset(
-        name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",") if name.strip()
-    )
+    frame, walk.mentions = walk.module, Mentions(text)
+    walk.shared = walk.mentions.shared
     walk.changed = changed(tree)
     try:
         walk.block(tree.body, frame)
