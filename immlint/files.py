@@ -30,18 +30,29 @@ def find(
     search = _Search(Settings.of_all(config))
     # A link and what it leads to are one file; so is a file under two spellings of its path.
     seen: dict[str, Input] = {}
+    folders: dict[str, str] = {}
     for path in paths:
         if force_exclude and search.excludes_named(path):
             continue
         found = search.walk(path) if os.path.isdir(path) else iter([Input(path, named=True)])
         for item in found:
-            key = os.path.realpath(item.path)
+            key = os.path.realpath(item.path) if item.named else _real(item.path, folders)
             known = seen.get(key)
             if known is None or _stands_for(item, known):
                 # In its own place among the others.
                 seen.pop(key, None)
                 seen[key] = item
     return list(seen.values())
+
+
+def _real(path: str, folders: dict[str, str]) -> str:
+    """Return the real path of a file that was found in a folder; *folders* are those of the folders known."""
+    if os.path.islink(path):
+        return os.path.realpath(path)
+    folder, name = os.path.split(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)
 
 
 def _stands_for(item: Input, known: Input) -> bool:
