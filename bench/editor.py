@@ -36,20 +36,67 @@ def policy(lines: int) -> str:
     return json.dumps({"Version": "1", "Statement": statements}, indent=2)
 
 
-def module(lines: int) -> str:
-    """Return a module of that many lines, which sends requests."""
-    head = "from alibabacloud_imm20200930 import client, models\n\n\n"
-    body = (
-        "def create_{n}(api: client.Client, project: str) -> object:\n"
-        '    name = f"{{project}}-{n}"\n'
-        "    request = models.CreateDatasetRequest(\n"
-        "        project_name=project,\n"
-        "        dataset_name=name,\n"
-        '        template_id="Official:ImageManagement",\n'
-        "    )\n"
-        "    return api.create_dataset(request)\n\n\n"
-    )
-    return head + "".join(body.format(n=n) for n in range((lines - 3) // 10))
+_HEAD = """\
+import json
+import logging
+import os
+from datetime import datetime
+
+from alibabacloud_imm20200930 import client, models
+from alibabacloud_tea_openapi.models import Config
+
+LOG = logging.getLogger(__name__)
+ROOT = os.environ.get("ROOT", "/data")
+
+
+def connect(region: str = "cn-beijing") -> client.Client:
+    return client.Client(Config(endpoint=f"imm.{region}.aliyuncs.com", region_id=region))
+
+
+"""
+_CALLER = '''\
+def create_{n}(project: str, names: list[str], retries: int = 3) -> list[object]:
+    """Create the datasets of a project that are not there yet."""
+    api = connect()
+    made = []
+    for number, name in enumerate(names):
+        if not name or name.startswith("."):
+            LOG.warning("passed over %s", name)
+            continue
+        request = models.CreateDatasetRequest(project_name=project, dataset_name=f"{{name}}-{n}")
+        request.description = f"photos of {{name}}, number {{number}}"
+        request.template_id = "Official:ImageManagement"
+        try:
+            made.append(api.create_dataset(request))
+        except OSError as error:
+            LOG.error("failed: %s, %d more", error, retries)
+    return made
+
+
+'''
+_OTHER = '''\
+def merge_{n}(path: str, rows: list[dict[str, object]], *, limit: int = {n}00) -> dict[str, int]:
+    """Merge rows into the counts of a file."""
+    counts: dict[str, int] = {{}}
+    full = os.path.join(ROOT, path)
+    if os.path.exists(full):
+        with open(full, encoding="utf-8") as file:
+            counts.update(json.load(file))
+    for row in rows[:limit]:
+        key = str(row.get("project") or row.get("name", "none")).strip().lower()
+        if key not in counts:
+            counts[key] = 0
+        counts[key] += 1
+    LOG.info("%d rows of %s at %s", len(rows), path, datetime.now().isoformat())
+    return {{key: value for key, value in sorted(counts.items()) if value > {n}}}
+
+
+'''
+
+
+def module(calls: int) -> str:
+    """Return a module of a thousand lines and 60 functions, of which so many send requests."""
+    return _HEAD + "".join((_CALLER if n * calls % 60 < calls else _OTHER).format(n=n) for n in range(60))
 
 
 class _Client:
@@ -120,7 +167,9 @@ def main() -> None:
     )
     parser.add_argument("--keys", type=int, default=40)
     keys = parser.parse_args().keys
-    for name, language, text in (("p.json", "json", policy(300)), ("app.py", "python", module(1000))):
+    inputs = [("policy.json", "json", policy(300))]
+    inputs += [(f"calls{n}.py", "python", module(n)) for n in (3, 20, 60)]
+    for name, language, text in inputs:
         found = times(name, language, text, keys)
         middle, late = found[len(found) // 2], found[int(len(found) * 0.95)]
         size = f"{text.count(chr(10)) + 1} lines, {len(text)} characters"

@@ -30,13 +30,13 @@ def find(
     search = _Search(Settings.of_all(config))
     # A link and what it leads to are one file; so is a file under two spellings of its path.
     seen: dict[str, Input] = {}
-    folders: dict[str, str] = {}
+    real = RealPaths()
     for path in paths:
         if force_exclude and search.excludes_named(path):
             continue
         found = search.walk(path) if os.path.isdir(path) else iter([Input(path, named=True)])
         for item in found:
-            key = os.path.realpath(item.path) if item.named else _real(item.path, folders)
+            key = real.of(item.path)
             known = seen.get(key)
             if known is None or _stands_for(item, known):
                 # In its own place among the others.
@@ -45,14 +45,21 @@ def find(
     return list(seen.values())
 
 
-def _real(path: str, folders: dict[str, str]) -> str:
-    """Return the real path of a file that was found in a folder; *folders* are those of the folders known."""
-    if os.path.islink(path):
-        return os.path.realpath(path)
-    folder, name = os.path.split(path)
-    if folder not in folders:
-        folders[folder] = os.path.realpath(folder)
-    return os.path.join(folders[folder], name)
+class RealPaths:
+    """Real paths of files: that of a folder is worked out once for all files in it."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, str] = {}
+
+    def of(self, path: str) -> str:
+        """Return what ``os.path.realpath`` does."""
+        folder, name = os.path.split(path)
+        if name in ("", os.curdir, os.pardir) or os.path.islink(path):
+            return os.path.realpath(path)
+        known = self._folders.get(folder)
+        if known is None:
+            known = self._folders[folder] = os.path.realpath(folder or os.curdir)
+        return os.path.join(known, name)
 
 
 def _stands_for(item: Input, known: Input) -> bool:

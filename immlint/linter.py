@@ -59,7 +59,8 @@ class Linter:
         self._memory = _Memory()
         check_kinds(config)
         self._rules = with_custom(registry(), config)
-        Selections(lambda _: self._rules, Settings(config))
+        self._settings = Settings(config)
+        self._selections = Selections(lambda _: self._rules, self._settings)
 
     def __getstate__(self) -> tuple[Config, Sequence[Source]]:
         return self._config, self._policies
@@ -70,7 +71,7 @@ class Linter:
     def _built(self) -> tuple[Engines, dict[str, Document]]:
         """Return the engines of this thread, and the policies that the caller holds."""
         if self._memory.built is None:
-            policies = held(self._policies, Settings(self._config))
+            policies = held(self._policies, self._settings)
             self._memory.built = (engines_of(self._rules), policies)
         return self._memory.built
 
@@ -88,7 +89,14 @@ class Linter:
             return []
         engines, policies = self._built()
         item = Input(filename, named=True, source=Source(filename, _bytes(text)), kind=kind)
-        return run([item], self._rules, self._config, engines=engines, granting=policies).findings
+        return run(
+            [item],
+            self._rules,
+            self._settings,
+            engines=engines,
+            granting=policies,
+            selections=self._selections,
+        ).findings
 
     def lint_many(self, rows: Iterable[Row]) -> Iterator[tuple[int, Finding]]:
         """Yield the findings in rows of (filename, text, kind), each with the number of its row, from 0.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from immlint.cache.remembered import CALLER, CODE, Remembered, asked_of, held_by
 from immlint.config import Config, ConfigError, Settings
-from immlint.document import Dependent, Document, Rereadable, Unread, read
+from immlint.document import Document, Unread, dependent, read
 from immlint.document.neighbours import Neighbours
 from immlint.document.reader import EXPECTED, Claimed, claimed, has_commands, lacking, left_unread
 from immlint.input import Input, TooLargeError, UnreadableError, load
@@ -25,17 +25,23 @@ if TYPE_CHECKING:
 class Project:
     """The inputs of one run. What they hold is read once, by :meth:`documents`.
 
-    Of files that a *cache* knows to hold nothing to check, not even that.
+    Of files that a *cache* knows to hold nothing to check, not even that. *memories* are what readers keep
+    of a file for the next run.
     """
 
     def __init__(
-        self, inputs: Iterable[Input], config: Config | Settings, cache: Cache | None = None
+        self,
+        inputs: Iterable[Input],
+        config: Config | Settings,
+        cache: Cache | None = None,
+        memories: dict[str, object] | None = None,
     ) -> None:
         self._cache = cache
         self._settings = Settings.of_all(config)
         self._inputs = list(inputs)
         self._unparsed: set[str] = set()
-        self._neighbours = Neighbours(item.path for item in self._inputs if item.has_neighbours)
+        paths = (item.path for item in self._inputs if item.has_neighbours)
+        self._neighbours = Neighbours(paths, memories)
         self._sieve = Sieve(self._neighbours, cache, self._kind)
         #: Inputs that hold nothing to check, and those that cannot be read, as far as documents were taken.
         self.foreign: list[Input] = []
@@ -137,7 +143,7 @@ class Project:
         """Take note of a file that is not ours after all."""
         if self._cache is None or (found and found.form.reaches):
             return
-        if isinstance(document, Dependent):
+        if document is not None and dependent(document) is not None:
             self._cache.found(item.path, None, held_by(document), asked_of(document))
         else:
             self._cache.found_foreign(item, kind)
@@ -185,8 +191,10 @@ def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Me
 
 def _forget(document: Document) -> None:
     """Keep of a document that was checked no more than rules over the run need."""
-    if isinstance(document, Rereadable):
-        document.forget()
+    # Few kinds take much more room than their text. A protocol is asked for at fifty times the price.
+    forget = getattr(document, "forget", None)
+    if forget is not None:
+        forget()
 
 
 def _source(path: str) -> Source:

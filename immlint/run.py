@@ -38,6 +38,8 @@ def run(
     granting: dict[str, Document] | None = None,
     seen: Callable[[Document], object] | None = None,
     nearest: Callable[[Config], Registry] | None = None,
+    selections: Selections | None = None,
+    memories: dict[str, object] | None = None,
 ) -> Report:
     """Check *inputs*, without what is ignored if *ignores*.
 
@@ -45,7 +47,9 @@ def run(
     the same rules, in the same thread. *granting* are the policies that the caller holds, where they were
     read and judged before: then *inputs* are a part of many, and ignores of *config* may be for the others.
     What *cache* knows is not worked out again. *seen* is given each document that holds something to check.
-    *nearest* gives the rules for files of a configuration, where they are not those of the run.
+    *nearest* gives the rules for files of a configuration, where they are not those of the run. *selections*
+    are those of an earlier run with the same rules and settings. *memories* are what readers keep of a file,
+    by path, from one run to the next.
 
     Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
 
@@ -56,9 +60,9 @@ def run(
     rules_of = nearest or (lambda config: registry)
     for used in settings.used(item.path for item in inputs):
         check_kinds(used)
-    selections = Selections(rules_of, settings)
+    selections = selections or Selections(rules_of, settings)
     engines = engines or engines_of(registry)
-    project = Project(inputs, settings, cache)
+    project = Project(inputs, settings, cache, memories)
     # Whoever names a policy that cannot be used is to learn it before all else.
     policies = held(texts_held(settings.run), settings) if granting is None else granting
     report = Report()

@@ -48,7 +48,7 @@ _KNOWS = {
     "catalog.services": "catalog.row near rules.services",
     "subject.place": "",
     "document.brackets": "source",
-    "document.sniff": "catalog cloud source needles",
+    "document.sniff": "catalog cloud source subject needles",
     "subject": "subject.place subject.value",
     "document.template": "message document.sniff subject",
     "document.encoding": "message document.sniff source subject",
@@ -87,7 +87,7 @@ _KNOWS = {
     ),
     "document.python": (
         "catalog document.asked document.brackets document.comments document.json.scan document.neighbours "
-        "document.python.context document.python.domain document.python.interpret document.python.library "
+        "document.python.domain document.python.interpret document.python.library "
         "document.python.syntax document.sniff "
         "document.written source subject"
     ),

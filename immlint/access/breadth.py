@@ -150,8 +150,16 @@ class Breadth:
         actions = allow.said.actions
         if not self.denies or not allow.said.is_whole or any(service_of(a.service) is None for a in actions):
             return False
+        if self._denied_services is not None and not any(a.service in self._denied_services for a in actions):
+            return False
         rows = [row for action in actions for row in operations_of(action.text)]
         return bool(rows) and all(self._takes_row(allow, row) for row in rows)
+
+    @cached_property
+    def _denied_services(self) -> frozenset[str] | None:
+        """The services of what is denied, ``None`` if it may be any."""
+        found = [s.services for s in self.denies]
+        return None if None in found else frozenset(code for each in found for code in each or ())
 
     def _takes_row(self, allow: Allow, row: Asking) -> bool:
         action = row.ram.action or ""

@@ -117,11 +117,12 @@ class Granted:
         if not allows:
             return []
         wide = [replace(s, condition="") for s in allows]
-        denies = [replace(d, condition="") for d in self._denies if _meets(d, allows)]
+        against = [d for d in self._denies if d.takes(step.action, Holes.ANYTHING)]
+        denies = [replace(d, condition="") for d in against if _meets(d, allows)]
         for family in step.families or (("*",),):
             if not any(_grants(step.action, wide, denies, one, bool(step.families)) for one in family):
                 return []
-            if self._denies and _is_denied(step, allows, self._denies, family):
+            if against and _is_denied(step, allows, against, family):
                 return []
         return allows
 
@@ -180,6 +181,9 @@ def _grants(action: str, allows: list[Statement], denies: list[Statement], famil
         one.holds(arn.point(resources.example or "")) for s in allows for one in s.resources
     ):
         return False  # what does not hold one of them does not hold all
-    if whole and decide([Policy(tuple(allows))], action, resources).certain != "all":
+    is_on_all = any(one.text == "*" for s in allows for one in s.resources)
+    if whole and not is_on_all and decide([Policy(tuple(allows))], action, resources).certain != "all":
         return False
+    if (whole or is_on_all) and not denies:
+        return True
     return decide([Policy((*allows, *denies))], action, resources).certain in ("all", "some")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from immlint.access.breadth import Breadth
-from immlint.access.family import Family
+from immlint.access.family import PATH, Family
 from immlint.access.service import families_of, operations_of, overlaps
 from immlint.ram import arn
 from immlint.ram.written import Text, texts
@@ -42,6 +42,10 @@ def _leaks(policy: Policy) -> Iterator[Leak]:
             continue
         rows = [row for action in allow.said.actions for row in operations_of(action.text)]
         asked = dict.fromkeys(family for row in rows for family in families_of(row))
+        # What is meant for one kind reaches another only if that lies deeper.
+        depths = {r.value.count("/") for r in named}
+        if len(depths) < 2 and not any(family.segments[-1] is PATH for family in asked):
+            continue
         own = {family: tuple(r for r in named if _is_written_as(r.value, family)) for family in asked}
         for text in named:
             meant = [family for family in asked if text in own[family]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from immlint.document import Dependent, Document, Unread
+from immlint.document import Document, Unread, dependent
 from immlint.finding import Finding
 from immlint.source import Source
 from immlint.subject import CodeSubject, Policy, Request, Subject
@@ -57,14 +57,16 @@ def held_by(document: Document) -> frozenset[str]:
     found = {name for name, kind in KINDS.items() if any(isinstance(each, kind) for each in subjects)}
     if any(isinstance(each, Request | CodeSubject) for each in document.subjects):
         found.add(CODE)
-    if isinstance(document, Dependent) and document.is_caller:
+    depending = dependent(document)
+    if depending is not None and depending.is_caller:
         found.add(CALLER)
     return frozenset(found)
 
 
 def asked_of(document: Document) -> Asked | None:
     """Return what a document asked of other files."""
-    return document.asked if isinstance(document, Dependent) else None
+    depending = dependent(document)
+    return depending.asked if depending is not None else None
 
 
 def bears_on_others(document: Document) -> bool:

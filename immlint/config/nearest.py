@@ -42,6 +42,7 @@ class Settings:
         self.warnings: list[str] = []
         self.run = self._default
         self._begun = False
+        self._last: tuple[str | None, Config] = (None, self._default)
         if nearest:
             self.run = self.of_folder(folder)
             self._begun = True
@@ -53,7 +54,13 @@ class Settings:
 
     def of(self, path: str) -> Config:
         """Return the configuration of a file. Raises :class:`ConfigError`."""
-        return self.of_folder(os.path.dirname(path))
+        if not self._nearest:
+            return self._default
+        # One file after the other is asked for several times.
+        last = self._last
+        if path != last[0]:
+            last = self._last = (path, self.of_folder(os.path.dirname(path)))
+        return last[1]
 
     def used(self, paths: Iterable[str] = ()) -> list[Config]:
         """Return the configuration of the run, those of files, and what was read on the way to others.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from immlint.document.contract import Dependent, Document, Rereadable, Unread
+from immlint.document.contract import Document, Unread, dependent
 from immlint.document.reader import read
 
-__all__ = ["Dependent", "Document", "Rereadable", "Unread", "read"]
+__all__ = ["Document", "Unread", "dependent", "read"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 
 from immlint.document.neighbours import Neighbours
@@ -57,6 +57,10 @@ class Asked:
         source = self._others.read(path)
         self.answers["content", path] = _sum_of(source)
         return source
+
+    def answers_like(self, earlier: Mapping[Question, Answer]) -> bool:
+        """Tell whether all that was asked is answered as it was: later questions may follow from answers."""
+        return all(self._ask(*question) == told for question, told in earlier.items())
 
     def _ask(self, *question: str) -> Answer:
         if question not in self.answers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, cast
 
 from immlint.document.comments import NONE, Comments
 from immlint.source import Source, Span
@@ -54,17 +54,7 @@ class Document(Protocol):
         ...
 
 
-@runtime_checkable
-class Rereadable(Protocol):
-    """A document that takes much more room than its text."""
-
-    def forget(self) -> None:
-        """Let go of what can be read again."""
-        ...
-
-
-@runtime_checkable
-class Dependent(Protocol):
+class Dependent(Document, Protocol):
     """A document that is read as it is because of what other files are."""
 
     @property
@@ -74,6 +64,14 @@ class Dependent(Protocol):
     def is_caller(self) -> bool:
         """Whether it calls IMM, or hands on what does: files that import it may call it, too."""
         ...
+
+
+def dependent(document: Document) -> Dependent | None:
+    """Return a document that is read as it is because of what other files are; ``None`` for any other.
+
+    Every file is asked; to ask whether something fits a protocol costs more than to read a small one.
+    """
+    return cast("Dependent", document) if hasattr(document, "is_caller") else None
 
 
 class Unread:

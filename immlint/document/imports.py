@@ -17,8 +17,10 @@ _COMMENT = re.compile(r"#[^\n]*")
 #: What leads to IMM, to a policy or to a command, in a module that others import.
 _LEADS = (
     *(b"alibabacloud_", b"aliyun", b"pulumi_alicloud", b"ros_cdk"),
-    *(b"darabonba", b"Tea.", b"2020-09-30"),
+    *(b"darabonba", b"2020-09-30"),
 )
+#: The core of the SDKs has the name of a drink, which is in texts, too.
+_CORE = re.compile(rb"\b(?:from|import)[ \t\\]+Tea\b")
 #: Larger modules are not looked into.
 LARGEST = 2 * 1024 * 1024
 
@@ -56,7 +58,7 @@ def words_of(data: bytes) -> bytes:
 
 def leads(data: bytes) -> bool:
     """Tell whether others may reach what is ours through the names of a module."""
-    return any(word in data for word in _LEADS)
+    return any(word in data for word in _LEADS) or (b"Tea" in data and _CORE.search(data) is not None)
 
 
 def read(path: str) -> bytes:

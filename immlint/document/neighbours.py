@@ -25,10 +25,12 @@ class Neighbours:
 
     ``syntax`` is for what a reader makes of files that are read together; ``callers`` are those through
     which others may call IMM. ``followed`` is what files are whose text a command or resource is given:
-    their kinds, by path; ``templates`` are those of them that are filled in.
+    their kinds, by path; ``templates`` are those of them that are filled in. ``memories`` are what a reader
+    keeps of a file for another run, by path, if there will be one.
     """
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    def __init__(self, paths: Iterable[str], memories: dict[str, object] | None = None) -> None:
+        self.memories = memories
         self._all = list(paths)
         self._files: set[str] = set()
         self._paths = {_normal(path): path for path in self._all if path.endswith(".py")}

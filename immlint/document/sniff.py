@@ -10,6 +10,7 @@ from immlint import cloud
 from immlint.catalog import load
 from immlint.needles import IN_CODE
 from immlint.source import Source, UndecodableError
+from immlint.subject.value import may_have_gaps
 
 #: What the code of an IMM caller cannot do without: an SDK, the API version, or the command line client.
 CALLER = re.compile(rb"alibabacloud_imm20200930|aliyunsdkimm|ros_cdk_imm|aliyun[\s\"',]+imm\b")
@@ -55,7 +56,8 @@ class Claim(NamedTuple):
     ``about`` is the family whose rules report syntax errors; ``None``: they are not ours to report.
     ``foreign`` tells that the text names things of another cloud, ``policies`` that it may hold any,
     ``wire`` that requests may stand below the root, ``resources`` that those of a template may be requests,
-    and ``functions`` that a template engine may compute parts of it. ``named`` tells that the user asked for
+    ``functions`` that a template engine may compute parts of it, and ``gaps`` that its texts may have some
+    that are filled in later. ``named`` tells that the user asked for
     this very file, ``sample`` that it is a sample of documentation, ``computed`` that what is filled in is
     filled in where it stands.
     """
@@ -72,6 +74,7 @@ class Claim(NamedTuple):
     named: bool = False
     sample: bool = False
     computed: bool = False
+    gaps: bool = True
 
 
 def data(source: Source, kind: str | None, named: bool) -> Claim | None:
@@ -84,10 +87,14 @@ def data(source: Source, kind: str | None, named: bool) -> Claim | None:
     # Looking through all of a document for what its text does not hold would take most of the time.
     policies = "tatement" in text
     functions = "Ref" in text or "Fn::" in text
-    wire = bool(found and found.role is None and _ACTION.search(text) and _WIRE.search(text))
-    resources = _RESOURCES in text
+    wire = bool(found and found.role is None and _names_action(text) and _WIRE.search(text))
     return found and found._replace(
-        policies=policies, functions=functions, wire=wire, resources=resources, named=named
+        policies=policies,
+        functions=functions,
+        wire=wire,
+        resources=_RESOURCES in text,
+        named=named,
+        gaps=may_have_gaps(text),
     )
 
 
@@ -100,17 +107,23 @@ def _claim(source: Source, text: str, kind: str | None) -> Claim | None:
     operation = operation_in(name)
     foreign = cloud.is_foreign(text)
     silent = foreign and not cloud.ALIBABA.search(text)
-    if _POLICY.search(text) and _EFFECT.search(text):
+    policy = "tatement" in text and _POLICY.search(text)
+    if policy and _EFFECT.search(text):
         meant = cloud.is_meant_for_ram(text)
         if meant or _GRANT.search(text):
             return Claim(None, operation, False, "policy" if meant else None, foreign)
-    called = _ACTION.search(text) and (_VERSION.search(text) or _names_operation(text))
+    called = _names_action(text) and (_VERSION.search(text) or _names_operation(text))
     if called or operation:
         ours = called or (operation and _is_spelt(operation, name, text))
         return Claim(None, operation, False, "request" if ours and not silent else None, foreign)
-    if _POLICY.search(text) or _PROJECT.search(text) or _RESOURCES in text:
+    if policy or _PROJECT.search(text) or _RESOURCES in text:
         return Claim(None, None, False, None, foreign)
     return None
+
+
+def _names_action(text: str) -> bool:
+    # A search for a word costs a small part of one for a pattern.
+    return "Action" in text and _ACTION.search(text) is not None
 
 
 def _is_spelt(operation: str, name: str, text: str) -> bool:

@@ -9,7 +9,7 @@ from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.arn import Fields, Named
 from immlint.ram.condition import canonical
-from immlint.ram.pattern import Action, Holes, action
+from immlint.ram.pattern import Action, Holes, action, is_wild
 from immlint.record import cached_property, field, record, replace
 from immlint.subject import HOLE, UNKNOWN, PolicyKind, Route, is_template
 from immlint.subject import Policy as Written
@@ -49,6 +49,12 @@ class Statement:
     def is_whole(self) -> bool:
         """Whether all of the statement is known and there is something in it."""
         return self.is_known and bool((self.actions or self.not_actions is not None) and self.resources)
+
+    @cached_property
+    def services(self) -> frozenset[str] | None:
+        """The services of its actions, ``None`` if it may be about any."""
+        named = frozenset(action.service for action in self.actions)
+        return None if self.not_actions is not None or any(map(is_wild, named)) else named
 
     @cached_property
     def samples(self) -> tuple[tuple[str, Fields], ...]:

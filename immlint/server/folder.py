@@ -50,6 +50,8 @@ class Folder:
         #: The files of custom rules as they were when they were read, and those that the run names.
         self._seen: dict[tuple[str, ...], tuple[tuple[str, int, int], ...]] = {}
         self._run_rules: tuple[str, ...] = ()
+        #: What is kept of the documents that are open, from one version to the next.
+        self._memories: dict[str, object] = {}
 
     def settings(self) -> Settings:
         """Return the configurations as they are now. Raises ConfigError."""
@@ -112,6 +114,10 @@ class Folder:
         item = self.input(document)._replace(source=source)
         return next(Project([item], self._fixing()).documents(), None)
 
+    def forget(self, document: Opened) -> None:
+        """Forget a document that is closed."""
+        self._memories.pop(self.path(document), None)
+
     def _fixing(self) -> Settings:
         def given(config: Config) -> Config:
             # What is not shown is mended all the same; what the caller holds has no fixes.
@@ -129,7 +135,14 @@ class Folder:
             self._run_rules, self._seen = settings.run.rules, {}
         self._seen |= now
         nearest = self._registries.of
-        report = run(inputs, self._registries.run, settings, engines=self._engines, nearest=nearest)
+        report = run(
+            inputs,
+            self._registries.run,
+            settings,
+            engines=self._engines,
+            nearest=nearest,
+            memories=self._memories,
+        )
         self.rules = self._registries.all()
         return report
 

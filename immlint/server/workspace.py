@@ -59,7 +59,10 @@ class Workspace:
 
     def forget(self, uri: str) -> None:
         """Forget a document that is closed."""
-        self._known.pop(uri, None)
+        if uri in self._known:
+            document = self._known.pop(uri)[0]
+            for folder in self._folders.values():
+                folder.forget(document)
 
 
 def _is_below(path: str, root: str) -> bool:

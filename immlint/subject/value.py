@@ -100,6 +100,16 @@ def has_no_gaps(text: str) -> bool:
     return text.count("{") == text.count('{"') + text.count("{}")
 
 
+#: What a text of JSON or YAML has where one of its values may have a gap, as it is or escaped.
+_MARKS = ("$", "%", "<", "\\", "((", "@@", "****", "xxxx", "XXXX", "+", "{{")
+_BRACED = re.compile(r"\{[^\s\"}]")
+
+
+def may_have_gaps(text: str) -> bool:
+    """Tell whether a value in a text of JSON or YAML may have a placeholder, as far as a quick look shows."""
+    return any(mark in text for mark in _MARKS) or _BRACED.search(text) is not None
+
+
 def placeholders(text: str) -> list[Range]:
     """Return the ranges of *text* that a later step fills in, by the notations of template engines."""
     if _MARK.search(text) is None:

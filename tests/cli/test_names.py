@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from immlint.files import RealPaths
 from tests.command import immlint
 
 WRONG = '{"Action": "CreateDataset", "ProjectName": "p", "DatasetName": "1"}\n'
@@ -115,3 +116,28 @@ def test_a_file_and_links_to_it_are_one_file_of_its_own_name(tmp_path: Path, rea
     (tmp_path / link).unlink()
     (tmp_path / link).symlink_to(tmp_path / "away/there.txt")
     assert findings(tmp_path, ".") == [link]
+
+
+def test_real_paths_are_those_of_the_system(tmp_path: Path) -> None:
+    (tmp_path / "a/b").mkdir(parents=True)
+    (tmp_path / "a/b/file.json").write_text("{}")
+    (tmp_path / "a/link.json").symlink_to("b/file.json")
+    (tmp_path / "to_b").symlink_to("a/b")
+    (tmp_path / "loop").symlink_to("loop")
+    names = ("a/b/file.json", "a/link.json", "to_b/file.json", "to_b/../link.json", "a/b/../link.json")
+    more = (
+        "a//b/file.json",
+        "a/b/.",
+        "to_b/..",
+        "a/b/",
+        "loop",
+        "loop/x",
+        "gone/x",
+        "./a/./b/file.json",
+        ".",
+    )
+    real = RealPaths()
+    for name in (*names, *more):
+        for path in (str(tmp_path / name), os.path.relpath(tmp_path / name), f"{tmp_path}/{name}"):
+            assert real.of(path) == real.of(path) == os.path.realpath(path)
+    assert real.of("x.json") == os.path.realpath("x.json")

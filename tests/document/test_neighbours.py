@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from immlint import lint_paths
-from immlint.document import Dependent, read
+from immlint.document import dependent, read
 from immlint.document.neighbours import Neighbours
-from immlint.document.python.interpret import Module
+from immlint.document.python.modules import walks_of
 from immlint.source import Source
 
 FORMS = (
@@ -151,14 +151,12 @@ def test_of_another_module_only_what_bears_on_a_name_is_walked(tmp_path: Path) -
     neighbours = Neighbours(str(tmp_path / name) for name in modules)
     source = Source(str(tmp_path / "main.py"), modules["main.py"].encode())
     document = read(source, neighbours=neighbours)
-    assert isinstance(document, Dependent)
-    assert document.asked is not None
-    walked = {key: value for key, value in document.asked.walked.items() if isinstance(key, tuple)}
-    assert {Path(path).name for path, *_ in walked} == {"settings.py"}
-    found = walked[str(tmp_path / "settings.py"), "PROJECT"]
-    assert isinstance(found, Module)
-    assert {"STAGE", "PROJECT"} <= found.frame.names.keys()
-    assert "other" not in found.frame.names
+    depending = dependent(document) if document is not None else None
+    assert depending is not None
+    assert depending.asked is not None
+    # The settings, without what their function asks for, and nothing else.
+    starts = [modules["settings.py"].index(line) for line in ("import names", "STAGE", "PROJECT")]
+    assert walks_of(depending.asked).parts == [(str(tmp_path / "settings.py"), *starts)]
 
 
 @pytest.mark.parametrize(("count", "found"), [(10, ["IMM104"]), (30_000, [])])

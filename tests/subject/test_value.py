@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from io import StringIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from immlint.language import Language
 from immlint.subject import (
@@ -27,7 +29,7 @@ from immlint.subject import (
     part,
     template,
 )
-from immlint.subject.value import has_no_gaps, placeholders
+from immlint.subject.value import has_no_gaps, may_have_gaps, placeholders
 
 
 def test_copies_of_the_unknown_are_the_same() -> None:
@@ -170,6 +172,30 @@ def test_data_that_surely_has_no_gaps_has_none(data: object) -> None:
 
     if has_no_gaps(json.dumps(data, ensure_ascii=False, separators=(",", ":"))):
         assert not any(map(placeholders, texts(data)))
+    forms = [
+        json.dumps(data, ensure_ascii=escaped, indent=indent)
+        for escaped in (True, False)
+        for indent in (0, 2)
+    ]
+    forms += [yaml(data, flow=flow, width=width) for flow in (True, False) for width in (4, 80)]
+    if any(map(placeholders, texts(data))):
+        # As it is looked at before it is decoded.
+        assert all(may_have_gaps(form.encode().decode("latin-1")) for form in forms)
+
+
+def yaml(data: object, *, flow: bool, width: int) -> str:
+    writer = YAML(typ="safe", pure=True)
+    writer.default_flow_style, writer.width, writer.allow_unicode = flow, width, True
+    out = StringIO()
+    writer.dump(data, out)
+    return out.getvalue()
+
+
+def test_usual_requests_are_told_to_have_no_gaps() -> None:
+    request = {"ProjectName": "photos-1", "DatasetConfig": {"A": [{}, {"B": "oss://b/o.jpg"}]}, "N": 3}
+    forms = [json.dumps(request), json.dumps(request, indent=2), yaml(request, flow=False, width=80)]
+    assert not any(map(may_have_gaps, forms))
+    assert may_have_gaps("DatasetName: {name}")
 
 
 def test_usual_policies_are_told_to_have_no_gaps() -> None:

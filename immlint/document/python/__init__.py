@@ -17,7 +17,8 @@ from immlint.document.json.scan import locate as locate_json
 from immlint.document.neighbours import Neighbours
 from immlint.document.python.domain.text import Hole, Piece, Text
 from immlint.document.python.domain.value import Slot
-from immlint.document.python.interpret import interpret
+from immlint.document.python.interpret import Interpreter, interpret
+from immlint.document.python.memory import Memory, Walked
 from immlint.document.python.modules import Modules
 from immlint.document.python.syntax.parse import Refused, deep_recursion, parse
 from immlint.document.python.syntax.statements import Parsed
@@ -28,13 +29,11 @@ from immlint.source import Source, Span
 from immlint.subject import EMBEDDED, Place, Problem, Request, Route, Site, Subject
 
 
-class _Walked(NamedTuple):
-    """A module as it was walked."""
+class _Read(NamedTuple):
+    """A module as it was read and walked."""
 
     parsed: Parsed
-    sites: Sequence[Slot]
-    subjects: Sequence[Subject] = ()
-    offers_sdk: bool = False
+    walked: Walked
 
 
 class PythonDocument:
@@ -44,14 +43,15 @@ class PythonDocument:
 
     def __init__(self, source: Source, claim: Claim, neighbours: Neighbours | None = None) -> None:
         self.source = source
+        self._memory = Memory.of(source.path, neighbours)
         self.subjects: Sequence[Subject] = ()
         #: The other files, as this one sees them.
         self.asked = Asked(neighbours) if neighbours is not None else None
         self.is_caller = False
         try:
-            walked = self._walked
+            walked = self._read.walked
         except Refused as error:
-            self.__dict__["_walked"] = _Walked(Parsed([]), [])
+            self.__dict__["_read"] = _Read(Parsed([]), Walked())
             if claim.about is not None:
                 self.subjects = [Problem("syntax", str(error), error.hint, error.span, about=claim.about)]
             return
@@ -61,29 +61,29 @@ class PythonDocument:
             neighbours.callers.add(source.path)
 
     @cached_property
-    def _walked(self) -> _Walked:
+    def _read(self) -> _Read:
         """What the text says. Raises Refused."""
+        text, memory = self.source.text, self._memory or Memory()
         modules = Modules(self.source.path, self.asked)
-        parsed = parse(self.source.text, modules.needed(self.source.text))
-        with deep_recursion():
-            walk = interpret(
-                parsed.tree,
-                self.source.text,
-                load(),
-                modules=modules.find,
-                package=modules.package,
-                path=self.source.path,
-            )
-        return _Walked(parsed, walk.journal.sites, walk.journal.subjects, walk.offers_sdk)
+        parsed = parse(text, modules.needed(text), memory.parts)
+
+        def walk() -> Interpreter:
+            find, package = modules.find, modules.package
+            with deep_recursion():
+                return interpret(
+                    parsed.tree, text, load(), modules=find, package=package, path=self.source.path
+                )
+
+        return _Read(parsed, memory.walked(parsed.parts, text, self.asked, walk))
 
     @property
     def _sites(self) -> Sequence[Slot]:
-        return self._walked.sites
+        return self._read.walked.sites
 
     def forget(self) -> None:
         """Let go of all but the subjects: the rest is read again if a place is asked for."""
         if not any(isinstance(s, Problem) for s in self.subjects):
-            self.__dict__.pop("_walked", None)
+            self.__dict__.pop("_read", None)
         if self.asked is not None:
             self.asked.forget()
 
@@ -93,7 +93,7 @@ class PythonDocument:
         if node is None:
             return None
         with deep_recursion():
-            found = self._walked.parsed.span(node)
+            found = self._read.parsed.span(node)
         return Span(*found) if found is not None else None
 
     def locate(self, place: Place) -> Span:
@@ -119,7 +119,7 @@ class PythonDocument:
     def enclosing(self, span: Span) -> str:
         """Return the dotted name of the innermost function or class that *span* stands in."""
         with deep_recursion():
-            definitions = [*self._walked.parsed.definitions(span.start)]
+            definitions = [*self._read.parsed.definitions(span.start)]
         within = (
             (found.start, name)
             for name, node in definitions

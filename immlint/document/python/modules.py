@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import cast
 
 from immlint.catalog import load
 from immlint.document.asked import Asked
-from immlint.document.python.context import Mode
 from immlint.document.python.domain.frame import Frame
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.objects import is_constant
@@ -18,6 +18,7 @@ from immlint.document.python.syntax.binding import exported
 from immlint.document.python.syntax.parse import LONGEST, Refused, parse, parse_statements, standard
 from immlint.document.python.syntax.relevant import Bearing, ours, relevant
 from immlint.document.python.syntax.statements import Statement
+from immlint.document.python.walks import LOOKED_THROUGH, PARSED, Walks
 from immlint.source import Source
 
 #: Packages of which some names are known, although they are not at hand.
@@ -30,11 +31,20 @@ class Modules:
     def __init__(self, path: str, others: Asked | None) -> None:
         self._path = path
         self._others = others
-        self.package = others.package(path) if others else ""
+
+    @cached_property
+    def package(self) -> str:
+        """The dotted name of the package that the module is in."""
+        return self._others.package(self._path) if self._others else ""
 
     def is_at_hand(self, dotted: str) -> bool:
         """Tell whether a module is another file of the run, or beside it."""
         return self._others is not None and self._others.find(self._path, dotted) is not None
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the module is no part of the run."""
+        return self._others is not None and self._others.is_beside(self._path)
 
     def reaches(self, dotted: str) -> bool:
         """Tell whether what is ours may be reached through another file."""
@@ -58,14 +68,18 @@ class Modules:
             return Module(
                 Frame(path, names={each: Unknown(each) for each in sorted(names)}), Imports(None, "")
             )
-        walked, key = self._others.walked, (path, name)
+        looked = self._looked(path)
+        return looked.walked(name, walks_of(self._others)) if looked is not None else None
+
+    def _looked(self, path: str) -> _Looked | None:
+        """Return another module, looked through, if it can be read."""
+        assert self._others is not None
+        walked, key = self._others.walked, (path, "text")
         if key not in walked:
-            # Set first: names that lead to each other must end.
-            walked[key] = None
             source = self._others.read(path)
-            walked[key] = self._walk(source, name) if source is not None else None
-        module = walked[key]
-        return module if isinstance(module, Module) else None
+            inner = Modules(path, self._others)
+            walked[key] = _Looked(source, inner) if source is not None else None
+        return cast("_Looked | None", walked[key])
 
     def needed(self, text: str) -> Callable[[ast.Module], Sequence[Statement]]:
         """Return what tells which part of the text of this module a finding can depend on."""
@@ -89,44 +103,62 @@ class Modules:
         """Return the names that ``import *`` takes in this module."""
         return self.names_of(self.absolute(node.module or "", node.level))
 
-    def _bearing(self, source: Source, imported: Modules) -> Bearing | None:
-        """Return what tells the parts of a module; ``None`` if it is no Python of this version."""
-        assert self._others is not None
-        walked, key = self._others.walked, (source.path, "", "", "parts")
-        if key not in walked:
-            tree = standard(source.text)
-            walked[key] = Bearing(source.text, tree, imported) if tree is not None else None
-        return cast("Bearing | None", walked[key])
 
-    def _walk(self, source: Source, name: str) -> Module | None:
-        """Walk the part of another module that bears on a name; all of it, if it is empty."""
-        assert self._others is not None
-        inner = Modules(source.path, self._others)
+def walks_of(others: Asked) -> Walks:
+    """Return the walks through the files that one file asks."""
+    return cast("Walks", others.walked.setdefault(Walks, Walks()))
+
+
+class _Looked:
+    """Another module, looked through: a part of it is walked when a name is asked for."""
+
+    def __init__(self, source: Source, imported: Modules) -> None:
+        self._source = source
+        self._imported = imported
+        self._parts: dict[str, Sequence[Statement]] = {}
+
+    @cached_property
+    def _bearing(self) -> Bearing | None:
+        """What tells the parts of the module; ``None`` if it is no Python of this version."""
+        text = self._source.text
+        tree = standard(text) if len(text) <= LONGEST else None
+        return Bearing(text, tree, self._imported) if tree is not None else None
+
+    def walked(self, name: str, walks: Walks) -> Module | None:
+        """Return the part of the module that bears on a name; all of it, if it is empty."""
         try:
-            bearing = self._bearing(source, inner) if len(source.text) <= LONGEST else None
-            statements = bearing.on(name) if bearing is not None else None
-            # Several names may be of one part: what they share is one thing.
-            key = (source.path, "", tuple(each.start for each in statements or ()))
-            if key in self._others.walked:
-                return cast("Module | None", self._others.walked[key])
-            # Set first: parts that lead to each other must end.
-            self._others.walked[key] = None
-            parsed = parse(source.text) if statements is None else parse_statements(statements)
+            bearing = self._bearing
+        except (UnicodeError, ValueError):
+            return None
+        if bearing is None:
+            return walks.of(self._source.path, lambda: self._walk(None, walks))
+        if name not in self._parts:
+            self._parts[name] = bearing.on(name)
+        statements = self._parts[name]
+        # Several names may be of one part: what they share is one thing.
+        key = (self._source.path, *(statement.start for statement in statements))
+        return walks.of(key, lambda: self._walk(statements, walks))
+
+    def _walk(self, statements: Sequence[Statement] | None, walks: Walks) -> Module | None:
+        text = self._source.text
+        parts = [text] if statements is None else [statement.text for statement in statements]
+        walks.spend(len(text) // LOOKED_THROUGH + sum(map(len, parts)) // PARSED)
+        try:
+            parsed = parse(text) if statements is None else parse_statements(statements)
         except (Refused, UnicodeError, ValueError):
             return None
+        inner = self._imported
         walk = interpret(
             parsed.tree,
-            source.text,
+            text,
             load(),
             modules=inner.find,
             package=inner.package,
-            path=source.path,
-            mode=Mode.SILENT,
+            path=self._source.path,
+            spent=walks.spend,
         )
-        if self._others.is_beside(source.path):
+        if inner.is_beside:
             # What it does is not seen in this run: it may be done in another way.
             names = walk.module.names
             walk.module.names = {name: value for name, value in names.items() if is_constant(value)}
-        module = Module(walk.module, walk.imports)
-        self._others.walked[key] = module
-        return module
+        return Module(walk.module, walk.imports)

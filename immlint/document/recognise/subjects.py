@@ -96,7 +96,7 @@ def _add(item: Any, claim: Claim, route: Route, found: Found) -> bool:
     if isinstance(item, dict):
         if claim.role is None and "Statement" in item:
             return False  # at most a policy, which is read as one
-        meant = call(lifted(item), claim, route)
+        meant = call(lifted(item) if claim.gaps else item, claim, route)
         if len(meant) > 1:
             found.ambiguous.append([request for request in meant if isinstance(request, Request)])
         else:

@@ -164,17 +164,22 @@ class _Likely:
         if statement.not_actions is not None or not like:
             return statement
         # Of what is about all of its actions, all resources count together, and the other way round.
-        for_all = [s for s in like if all(map(self._of_actions([s]).covers, statement.actions))]
+        for_all = [s for s in like if self._acts_on_all(s, statement.actions)]
         resources = statement.resources
         if for_all:
             covering = self._of_resources(for_all)
             resources = tuple(one for one in resources if not covering.covers(one))
             if not resources:
                 return None
-        on_all = [s for s in like if all(map(self._of_resources([s]).covers, resources))]
+        on_all = [
+            s for s in like if s.resources == resources or all(map(self._of_resources([s]).covers, resources))
+        ]
         acting = self._of_actions(on_all)
         actions = tuple(one for one in statement.actions if not acting.covers(one))
         return replace(statement, actions=actions, resources=resources) if actions else None
+
+    def _acts_on_all(self, statement: Statement, actions: Sequence[Action]) -> bool:
+        return statement.actions == actions or all(map(self._of_actions([statement]).covers, actions))
 
     def _of_actions(self, statements: Sequence[Statement]) -> Covering[Action]:
         key = tuple(map(id, statements))

@@ -7,6 +7,7 @@ from typing import Generic, Protocol, Self, TypeVar
 
 from immlint.ram.arn import Fields
 from immlint.ram.prove.patterns import Patterns
+from immlint.record import cached_property
 
 
 class Entry(Protocol):
@@ -32,6 +33,8 @@ class Entry(Protocol):
 
 
 E = TypeVar("E", bound=Entry)
+#: Entries that are asked one by one.
+_FEW = 8
 
 
 class Covering(Generic[E]):
@@ -39,8 +42,14 @@ class Covering(Generic[E]):
 
     def __init__(self, entries: Sequence[E]) -> None:
         self._entries = entries
-        self._first = {entry: number for number, entry in reversed([*enumerate(entries)])}
-        self._patterns = Patterns([(entry.fields, n) for n, entry in enumerate(entries) if entry.fields])
+
+    @cached_property
+    def _first(self) -> dict[E, int]:
+        return {entry: number for number, entry in reversed([*enumerate(self._entries)])}
+
+    @cached_property
+    def _patterns(self) -> Patterns:
+        return Patterns([(entry.fields, n) for n, entry in enumerate(self._entries) if entry.fields])
 
     def numbers(self, small: E) -> Iterator[int]:
         """Yield the numbers of those that cover *small*; of equal texts that are no names, the first."""
@@ -53,7 +62,12 @@ class Covering(Generic[E]):
 
     def covers(self, small: E) -> bool:
         """Tell whether one of them covers *small*."""
-        return small in self._first or any(True for _ in self.numbers(small))
+        if len(self._entries) > _FEW:
+            return small in self._first or any(True for _ in self.numbers(small))
+        for own in self._entries:
+            if own is small or own.text == small.text or (own.fields and own.covers(small)):
+                return True
+        return False
 
 
 def least(entries: Sequence[E]) -> list[E]:

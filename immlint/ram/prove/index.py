@@ -104,6 +104,8 @@ def naming(statement: Statement, point: Fields) -> Named | None:
 
 def may_meet(one: Statement, other: Statement) -> bool:
     """Tell whether some access may be named by both; what NotAction leaves is not looked at."""
+    if one.services is not None and other.services is not None and one.services.isdisjoint(other.services):
+        return False
     # Actions tell more apart than resources, and cost less.
     if one.not_actions is None and other.not_actions is None and not _any_meet(one.actions, other.actions):
         return False

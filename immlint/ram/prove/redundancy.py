@@ -16,6 +16,7 @@ from immlint.ram.decide.reach import beyond
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.index import Index, may_meet, takes
 from immlint.ram.prove.remainder import Side, is_left
+from immlint.ram.prove.unshared import Unshared
 from immlint.record import cached_property
 from immlint.subject import Policy as Written
 
@@ -27,6 +28,7 @@ class Redundancy:
         self.statements = policy.statements
         self._index = index or Index(policy.statements)
         self._denies = Side(self._index, "Deny")
+        self._unshared = Unshared(self._index.statements)
         self._denied = {s.condition for s in self._index.statements if s.effect == "Deny"}
         self._dead: dict[int, bool] = {}
 
@@ -50,7 +52,10 @@ class Redundancy:
         for statement in reversed(self._index.statements):
             gone.add(id(statement))
             sides = [own[statement.effect], *([self._denies] if statement.effect == "Allow" else [])]
-            if self._adds_nothing(statement, sides) and not self.dead(statement):
+            effects = {side.effect for side in sides}
+            if self._unshared.has_own(statement, *effects):
+                gone.remove(id(statement))
+            elif self._adds_nothing(statement, sides) and not self.dead(statement):
                 found.append(statement)
             else:
                 gone.remove(id(statement))
@@ -82,7 +87,8 @@ class Redundancy:
         key = id(statement)
         if key not in self._dead:
             self._dead[key] = bool(self._denied) and (
-                self._adds_nothing(statement, [self._denies])
+                not self._unshared.has_own(statement, "Deny")
+                and self._adds_nothing(statement, [self._denies])
                 # What names nothing is denied by nothing.
                 and self._may_be_denied(statement.condition)
             )

@@ -20,6 +20,7 @@ from immlint.ram.policy import Policy
 from immlint.ram.prove.change import Change
 from immlint.ram.prove.index import Index
 from immlint.ram.prove.redundancy import Redundancy
+from immlint.ram.prove.unshared import Unshared
 from immlint.subject import UNKNOWN
 from tests.ram.oracle import CONDITIONS, EVERY, STATEMENT, Body, body, policy, reach
 
@@ -228,3 +229,25 @@ def test_a_value_that_others_cover_can_go() -> None:
         "/Statement/0/Condition/IpAddress/acs:SourceIp/0",
         True,
     )
+
+
+@settings(max_examples=300, deadline=None)
+@given(POLICY | NARROWER)
+def test_what_has_an_access_of_its_own_is_told_apart_at_one_look(statements: list[Body]) -> None:
+    quick, slow = Redundancy(policy(statements)), Redundancy(policy(statements))
+    slow._unshared = Unshared(())
+    assert [(s.index, other and other.index) for s, other in quick.covered] == [
+        (s.index, other and other.index) for s, other in slow.covered
+    ]
+    for one, other in zip(quick.statements, slow.statements, strict=True):
+        assert quick.dead(one) == slow.dead(other)
+        if quick._unshared.has_own(one, "Allow", "Deny"):
+            beside = [s for s in statements if s is not statements[one.index]]
+            assert not is_within(statements[one.index], beside)
+
+
+def test_statements_that_differ_need_no_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = (f"acs:oss:*:*:bucket-{number}/*" for number in range(20))
+    whole = policy([{"Effect": "Allow", "Action": "oss:GetObject", "Resource": name} for name in names])
+    monkeypatch.setattr(Index, "taking", None)
+    assert Redundancy(whole).covered == []

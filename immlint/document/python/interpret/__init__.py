@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 
 import libcst as cst
 
@@ -13,12 +13,11 @@ from immlint.document.python.interpret.bind import assign
 from immlint.document.python.interpret.evaluate import EXPRESSIONS
 from immlint.document.python.interpret.execute import STATEMENTS
 from immlint.document.python.interpret.imports import Imports, Module, Modules
-from immlint.document.python.interpret.interpreter import Exhausted, Handlers, Interpreter
+from immlint.document.python.interpret.interpreter import Exhausted, Handlers, Interpreter, Mentions
 from immlint.document.python.syntax.names import changed
 
-__all__ = ["Imports", "Interpreter", "Module", "Modules", "interpret"]
+__all__ = ["Imports", "Interpreter", "Mentions", "Module", "Modules", "interpret"]
 
-_GLOBAL = re.compile(r"\b(?:global|nonlocal)[ \t]+(\w[\w, \t]*)")
 _HANDLERS = Handlers(EXPRESSIONS, STATEMENTS, assign, call_function, call_back, instantiate)
 
 
@@ -30,17 +29,17 @@ def interpret(
     modules: Modules | None = None,
     package: str = "",
     path: str = "module",
-    mode: Mode = Mode.REPORT,
+    spent: Callable[[], None] | None = None,
 ) -> Interpreter:
     """Walk a whole module and return the interpreter at its end: its journal holds what was found.
 
     *modules* finds another file of the run by its dotted name, *package* is what relative imports begin at.
+    Of another file than the one that is linted nothing is reported; *spent* is told of each step in it.
     """
-    walk = Interpreter(catalog, _HANDLERS, Imports(modules, package), path, mode)
-    frame, walk.text = walk.module, text
-    walk.shared = frozenset(
-        name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",") if name.strip()
-    )
+    mode = Mode.REPORT if spent is None else Mode.SILENT
+    walk = Interpreter(catalog, _HANDLERS, Imports(modules, package, kept=spent is None), path, mode, spent)
+    frame, walk.mentions = walk.module, Mentions(text)
+    walk.shared = walk.mentions.shared
     walk.changed = changed(tree)
     try:
         walk.block(tree.body, frame)
@@ -48,8 +47,6 @@ def interpret(
             Uncalled(walk).walk_all()
     except Exhausted:
         # Where the walk broke off, requests were perhaps not complete, and names not what they become.
-        if mode is Mode.SILENT:
-            frame.names.clear()
         return walk
     for name in walk.shared & frame.names.keys():
         # Whoever imports the module cannot tell which value it will see.

@@ -23,13 +23,19 @@ Modules = Callable[[str, str], Module | None]
 
 
 class Imports:
-    """The names that one module imports."""
+    """The names that one module imports.
 
-    def __init__(self, modules: Modules | None, package: str) -> None:
+    Those of the module that is linted are *kept* once they are known. Whoever asks another module asks
+    anew: what an answer costs is counted for each.
+    """
+
+    def __init__(self, modules: Modules | None, package: str, *, kept: bool = True) -> None:
         self._modules = modules
         self._package = package
         self._copies = Copies()
+        self._kept = kept
         self._resolved: dict[str, Value] = {}
+        self._asked: set[str] = set()
         #: Names that this module sets in others: what they stand for is not known from then on.
         self._overwritten: set[str] = set()
 
@@ -64,13 +70,23 @@ class Imports:
             return Unknown(name)
         if self._modules is None or "." not in dotted or dotted.startswith(FOREIGN):
             return Symbol(dotted)
-        if dotted not in self._resolved:
-            # Set first: modules may hand on what they import of each other.
-            self._resolved[dotted] = Symbol(dotted)
-            self._resolved[dotted] = self._found(dotted)
-        value = self._resolved[dotted]
+        value = self._resolved.get(dotted)
+        if value is None:
+            value = self._asked_for(dotted)
+            if self._kept:
+                self._resolved[dotted] = value
         # A constant list stays as it is written.
         return value if value.is_sequence and name.isupper() else settled(value, name)
+
+    def _asked_for(self, dotted: str) -> Value:
+        if dotted in self._asked:
+            # Modules may hand on what they import of each other.
+            return Symbol(dotted)
+        self._asked.add(dotted)
+        try:
+            return self._found(dotted)
+        finally:
+            self._asked.remove(dotted)
 
     def _found(self, dotted: str) -> Value:
         head, _, name = dotted.rpartition(".")

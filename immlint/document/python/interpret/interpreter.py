@@ -36,14 +36,37 @@ from immlint.subject import PolicyKind
 
 #: Expressions that one module may cost: what is not reached by then is not told of.
 _BUDGET = 200_000
-#: The same for the part of another module that bears on one name: what costs more is not known.
-_BUDGET_OF_OTHERS = 20_000
 
+_GLOBAL = re.compile(r"\b(?:global|nonlocal)[ \t]+(\w[\w, \t]*)")
 L = TypeVar("L")
 
 
 class Exhausted(Exception):
     """The walk has cost more than it may."""
+
+
+class Mentions:
+    """What the text of a module tells of its names, wherever it stands; and what of that was asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._sets: dict[str, bool] = {}
+        #: The names that functions bind anew.
+        self.shared = frozenset(
+            name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",") if name.strip()
+        )
+
+    def sets(self, name: str) -> bool:
+        """Tell whether an attribute of a name is set."""
+        if name not in self._sets:
+            found = re.search(rf"\.\s*{name}\s*(?:[:,)\]]|=[^=])", self._text)
+            self._sets[name] = found is not None
+        return self._sets[name]
+
+    def hold_of(self, text: str) -> bool:
+        """Tell whether another text tells the same, as far as it was asked for."""
+        other = Mentions(text)
+        return self.shared == other.shared and all(other.sets(n) == told for n, told in self._sets.items())
 
 
 class Handlers(NamedTuple):
@@ -67,6 +90,7 @@ class Interpreter:
         imports: Imports,
         path: str,
         mode: Mode,
+        spent: Callable[[], None] | None = None,
     ) -> None:
         self.catalog = catalog
         self.imports = imports
@@ -76,8 +100,8 @@ class Interpreter:
         self.module = Frame(path)
         #: Names that functions change (``global``): nothing can be told of them.
         self.shared: frozenset[str] = frozenset()
-        #: The text of the module.
-        self.text = ""
+        #: What is told of the text of the module.
+        self.mentions = Mentions("")
         #: What those names were bound to so far, and the functions that were walked to see it.
         self.assigned: dict[str, list[Value]] = {}
         self._asked: set[tuple[str, int]] = set()
@@ -89,7 +113,8 @@ class Interpreter:
         self.defaults_taken = 0
         self._handlers = handlers
         self._numbers = itertools.count(1)
-        self._budget = _BUDGET_OF_OTHERS if mode is Mode.SILENT else _BUDGET
+        self._budget = _BUDGET
+        self._spent = spent
         self._libraries: dict[type, Library] = {kind: kind(self) for kind in LIBRARIES}
         self._by_package = {
             package: library for library in self._libraries.values() for package in library.packages
@@ -152,7 +177,9 @@ class Interpreter:
         return next(self._numbers)
 
     def spend(self) -> None:
-        """Count one step of the walk. Raises :class:`Exhausted`."""
+        """Count one step of the walk. Raises :class:`Exhausted`, or what others raise who count steps."""
+        if self._spent is not None:
+            self._spent()
         self._budget -= 1
         if self._budget < 0:
             raise Exhausted
@@ -201,7 +228,7 @@ class Interpreter:
 
     def sets(self, name: str) -> bool:
         """Tell whether the module sets an attribute of a name anywhere."""
-        return re.search(rf"\.\s*{name}\s*(?:[:,)\]]|=[^=])", self.text) is not None
+        return self.mentions.sets(name)
 
     def instantiate(self, cls: Class, given: Arguments) -> Value:
         """Return an object of a class of the module."""

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Protocol
 
+from immlint.document.python.syntax.scope import DEFINITIONS, binds, root
+
 _IMPORT = re.compile(r"\bimport\b")
 _GLOBAL = re.compile(r"\b(?:global|nonlocal)[ \t]+(\w[\w, \t]*)")
 #: What gives objects that hold nothing.
 _INERT = frozenset(("logging.getLogger", "getLogger", "re.compile", "TypeVar", "typing.TypeVar"))
-_WORD = re.compile(r"[^\W\d]\w*")
-#: Longer texts are no annotations.
-_ANNOTATION = 200
 _IMPORTS = (ast.Import, ast.ImportFrom)
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_SETTERS = ("setattr", "delattr")
 
 
 class Imported(Protocol):
@@ -48,7 +46,15 @@ class Names:
         self._reaches = reaches
         self._bound: Counter[str] = Counter()
         self._constant: dict[str, ast.stmt] = {}
+        self._functions: set[str] = set()
+        self._classes: set[str] = set()
+        self._declared: set[str] = set()
+        #: The roots of what is called to make what names stand for, and the packages that names are of.
+        self._made: dict[str, str] = {}
+        self._packages: dict[str, str] = {}
         self._at_hand: set[str] = set()
+        #: Names of whole modules, of this run or beside it.
+        self.namespaces: set[str] = set()
         #: Names of libraries, whose attributes may be set.
         self.libraries: set[str] = set()
         #: Names by which what is looked for is imported.
@@ -56,86 +62,100 @@ class Names:
         #: Whether any name may be one of those.
         self.is_open = False
 
-    def take(self, node: ast.stmt, text: str) -> None:
-        """Take up the names that a statement binds; *text* is what it stands in."""
-        self._at_hand |= {name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",")}
+    def take(self, node: ast.stmt, text: str) -> set[str]:
+        """Take up the names that a statement binds, and return them; *text* is what it stands in."""
+        self._declared |= {name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",")}
         if isinstance(node, _IMPORTS):
             self.libraries |= self._import(node)
-            return
-        for inner in ast.walk(node) if _IMPORT.search(text) else ():
-            if isinstance(inner, _IMPORTS):
-                names = self._import(inner)
-                if not isinstance(node, _DEFINITIONS):
-                    self._bound.update(names)
+            return set()
+        if not isinstance(node, DEFINITIONS) and _IMPORT.search(text):
+            for inner in ast.walk(node):
+                if isinstance(inner, _IMPORTS):
+                    self._bound.update(self._import(inner))
         names = {*_bound(node, text)}
         self._bound.update(names)
-        if _is_constant(node) and not self._is_asked(text):
+        if _is_plain_function(node):
+            self._functions |= names
+        elif _is_plain_class(node):
+            self._classes |= names
+        elif _is_constant(node) and not self._is_asked(text):
             self._constant |= dict.fromkeys(names, node)
+        elif made := _made_by(node):
+            self._made |= dict.fromkeys(names, made)
+        return names
+
+    def take_within(self, node: ast.stmt, text: str) -> bool:
+        """Take up what a function or class imports for itself; tell whether that is looked for."""
+        if not isinstance(node, DEFINITIONS) or not _IMPORT.search(text):
+            return False
+        imports = (inner for inner in ast.walk(node) if isinstance(inner, _IMPORTS))
+        return True in {self._leads(name, modules) for each in imports for name, modules in self._of(each)}
 
     def _import(self, node: ast.Import | ast.ImportFrom) -> set[str]:
         """Return the names that an import binds, and note those that lead on, or are another file's."""
         found: set[str] = set()
-        base: str | None = None
-        if isinstance(node, ast.ImportFrom):
-            base = self._imported.absolute(node.module or "", node.level)
-        for alias in node.names:
-            first = alias.name.partition(".")[0]
-            modules = [alias.name, first] if base is None else [base, f"{base}.{alias.name}"]
-            is_asked = self._is_asked(" ".join(modules)) or any(map(self._reaches, modules))
-            name = alias.asname or (first if base is None else alias.name)
+        for name, modules in self._of(node):
+            is_asked = self._leads(name, modules)
             if name == "*":
                 self.is_open = self.is_open or is_asked
                 continue
             found.add(name)
+            self._packages[name] = modules[0].partition(".")[0]
             if is_asked:
                 self.asked.add(name)
-            if any(map(self._imported.is_at_hand, modules)):
-                self._at_hand.add(name)
         return found
 
-    @property
+    def _of(self, node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, list[str]]]:
+        """Yield the names that an import binds, with the modules that may be meant."""
+        if isinstance(node, ast.ImportFrom):
+            base = self._imported.absolute(node.module or "", node.level)
+            yield from ((each.asname or each.name, [base, f"{base}.{each.name}"]) for each in node.names)
+            return
+        for alias in node.names:
+            first = alias.name.partition(".")[0]
+            yield alias.asname or first, [first, alias.name]
+
+    def _leads(self, name: str, modules: list[str]) -> bool:
+        at_hand = [*map(self._imported.is_at_hand, modules)]
+        if any(at_hand):
+            self._at_hand.add(name)
+        if at_hand[-1]:
+            self.namespaces.add(name)
+        return self._is_asked(" ".join(modules)) or any(map(self._reaches, modules))
+
+    @cached_property
     def shared(self) -> set[str]:
-        """The names through which one statement can change what another one sees."""
-        return self._at_hand | self.asked | (self._bound.keys() - self.inert.keys())
+        """The names through which any statement can change what another one sees."""
+        others = self.inert.keys() | self.functions | self.objects
+        return (self._at_hand | self.asked | self._declared | self._bound.keys()) - others
+
+    @cached_property
+    def functions(self) -> set[str]:
+        """The names of functions, and of objects of libraries: nothing is seen of them but what is set."""
+        made = {name for name, root in self._made.items() if self._is_of_library(root)}
+        return {name for name in self._functions | made if self._is_one_thing(name)}
+
+    def _is_of_library(self, root: str) -> bool:
+        """Tell whether a name is that of a library that nothing is known of."""
+        package = self._packages.get(root)
+        known = root in self._at_hand or root in self.asked or self._bound[root]
+        return package is not None and not known and package not in sys.stdlib_module_names
+
+    @cached_property
+    def objects(self) -> set[str]:
+        """The names of classes, and of what is another file's: some uses of them change nothing."""
+        classes = {name for name in self._classes if self._is_one_thing(name)}
+        others = self.asked | self._declared | self._bound.keys()
+        return classes | (self._at_hand - others)
 
     @cached_property
     def inert(self) -> dict[str, ast.stmt]:
         """The names that stand for one thing each, which cannot be changed, and what binds them."""
-        others = self._at_hand | self.asked | self.libraries
-        found = self._constant.items()
-        return {name: node for name, node in found if self._bound[name] == 1 and name not in others}
+        return {name: node for name, node in self._constant.items() if self._is_one_thing(name)}
 
-
-def mentioned(node: ast.stmt) -> Iterator[str]:
-    """Yield the names that a statement mentions, also in annotations that are written as text."""
-    for inner in ast.walk(node):
-        yield from _binds(inner)
-        if isinstance(inner, ast.Name):
-            yield inner.id
-        elif (
-            isinstance(inner, ast.Constant)
-            and isinstance(inner.value, str)
-            and len(inner.value) < _ANNOTATION
-        ):
-            yield from _WORD.findall(inner.value)
-        elif isinstance(inner, ast.alias):
-            yield inner.asname or inner.name.partition(".")[0]
-        elif isinstance(inner, ast.Global | ast.Nonlocal):
-            yield from inner.names
-
-
-def sets(node: ast.stmt, roots: set[str]) -> bool:
-    """Tell whether a statement sets or deletes an attribute of one of *roots*."""
-    for inner in ast.walk(node):
-        target: ast.AST = inner
-        if isinstance(inner, ast.Attribute | ast.Subscript) and not isinstance(inner.ctx, ast.Load):
-            while isinstance(target, ast.Attribute | ast.Subscript):
-                target = target.value
-        elif isinstance(inner, ast.Name) and inner.id in _SETTERS:
-            return True
-        if target is not inner and isinstance(target, ast.Name) and target.id in roots:
-            return True
-    return False
+    def _is_one_thing(self, name: str) -> bool:
+        others = (self._at_hand, self.asked, self.libraries, self._declared)
+        return self._bound[name] == 1 and not any(name in each for each in others)
 
 
 def exported(tree: ast.Module, names_of: Callable[[ast.ImportFrom], set[str] | None]) -> set[str] | None:
@@ -158,7 +178,7 @@ def exported(tree: ast.Module, names_of: Callable[[ast.ImportFrom], set[str] | N
             if listed is None:
                 return None
         else:
-            found.update(_binds(node))
+            found.update(binds(node))
     public = {name for name in found if not name.startswith("_")}
     return public if listed is None else found & listed
 
@@ -169,7 +189,7 @@ def _outside_of_functions(tree: ast.Module) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
-        if not isinstance(node, (*_DEFINITIONS, ast.Lambda, ast.comprehension)):
+        if not isinstance(node, (*DEFINITIONS, ast.Lambda, ast.comprehension)):
             stack.extend(ast.iter_child_nodes(node))
 
 
@@ -183,30 +203,17 @@ def _listed(tree: ast.Module) -> set[str] | None:
     return None
 
 
-def _binds(node: ast.AST) -> Iterator[str]:
-    """Yield the names that a node binds itself."""
-    if isinstance(node, ast.Name):
-        if not isinstance(node.ctx, ast.Load):
-            yield node.id
-    elif isinstance(node, _DEFINITIONS):
-        yield node.name
-    elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar):
-        yield node.name or ""
-    elif isinstance(node, ast.MatchMapping):
-        yield node.rest or ""
-
-
 def _bound(node: ast.stmt, text: str) -> Iterator[str]:
     """Yield the names that a statement binds, and some that only a part of it sees."""
     parts: list[ast.AST] = [node]
-    if isinstance(node, _DEFINITIONS):
+    if isinstance(node, DEFINITIONS):
         yield node.name
         parts = []
     elif isinstance(node, ast.Assign | ast.AnnAssign | ast.Expr) and ":=" not in text:
         # Tables may be long.
         parts = [*node.targets] if isinstance(node, ast.Assign) else [getattr(node, "target", ast.Pass())]
     for inner in (each for part in parts for each in ast.walk(part)):
-        yield from _binds(inner)
+        yield from binds(inner)
 
 
 def _is_constant(node: ast.stmt) -> bool:
@@ -217,3 +224,30 @@ def _is_constant(node: ast.stmt) -> bool:
         given = [*value.args, *(keyword.value for keyword in value.keywords)]
         return all(isinstance(v, ast.Constant) or getattr(v, "id", "") == "__name__" for v in given)
     return isinstance(value, ast.Constant)
+
+
+def _is_plain_function(node: ast.stmt) -> bool:
+    """Tell whether a statement defines a function that keeps nothing itself."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.decorator_list:
+        return False
+    defaults = (*node.args.defaults, *(each for each in node.args.kw_defaults if each is not None))
+    return all(isinstance(each, ast.Constant | ast.Name | ast.Attribute | ast.UnaryOp) for each in defaults)
+
+
+def _is_plain_class(node: ast.stmt) -> bool:
+    """Tell whether a statement defines a class that nothing else makes something of."""
+    if not isinstance(node, ast.ClassDef) or node.keywords:
+        return False
+    return all(_last_word(mark) == "dataclass" for mark in node.decorator_list)
+
+
+def _made_by(node: ast.stmt) -> str:
+    """Return the name that the function is of whose result a statement gives a name to."""
+    if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
+        return root(node.value.func)
+    return ""
+
+
+def _last_word(node: ast.expr) -> str:
+    inner = node.func if isinstance(node, ast.Call) else node
+    return inner.attr if isinstance(inner, ast.Attribute) else getattr(inner, "id", "")

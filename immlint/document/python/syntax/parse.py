@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import libcst as cst
 
-from immlint.document.python.syntax.statements import Parsed, Statement
+from immlint.document.python.syntax.statements import Parsed, Parts, Statement
 from immlint.message import Message, Term
 
 #: The parser reads about a megabyte per second; a module of this size would look like a hang.
@@ -57,8 +57,13 @@ def deep_recursion() -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
-def parse(text: str, needed: Callable[[ast.Module], Sequence[Statement]] | None = None) -> Parsed:
-    """Return what *text* says, or those of its statements that are *needed*. Raises :class:`Refused`."""
+def parse(
+    text: str, needed: Callable[[ast.Module], Sequence[Statement]] | None = None, known: Parts | None = None
+) -> Parsed:
+    """Return what *text* says, or those of its statements that are *needed*. Raises :class:`Refused`.
+
+    *known* are those of the version before.
+    """
     if len(text) > LONGEST:
         raise Refused(
             Message("the module is too long; expected at most {most} MiB of Python", most=LONGEST // 2**20)
@@ -72,7 +77,7 @@ def parse(text: str, needed: Callable[[ast.Module], Sequence[Statement]] | None 
             suppress(cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, ValueError),
             deep_recursion(),
         ):
-            return Parsed(needed(found))
+            return Parsed(needed(found), known)
     try:
         with deep_recursion():
             return Parsed([Statement(0, text)])

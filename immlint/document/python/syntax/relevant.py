@@ -13,24 +13,30 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Set
 from functools import cached_property
 
-from immlint.document.python.syntax.binding import Imported, Names, mentioned, sets
+from immlint.document.python.syntax.binding import Imported, Names
+from immlint.document.python.syntax.scope import (
+    DEFINITIONS,
+    SETS_ALL,
+    Mentioned,
+    changes,
+    mentioned,
+    sets,
+    sets_all,
+)
 from immlint.document.python.syntax.statements import Statement
 
 #: What no request and no policy can do without, as code writes it: packages, the client, the elements of a
-#: policy. Behind an escape may be any of them.
-_OURS = re.compile(
-    r"aliyun|alibabacloud|alicloud|ros_cdk|darabonba|\bTea\b|acs:|imm:|Statement\b|2020-09-30|\\(?:x|u|U|N\{)"
-)
+#: policy.
+_OURS = re.compile(r"aliyun|alibabacloud|alicloud|ros_cdk|darabonba|\bTea\b|acs:|imm:|Statement\b|2020-09-30")
 #: Words that do not belong to what stands before a dot: only these can be names of the module.
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 _WORD = re.compile(r"[^\W\d]\w*")
+#: What stands for another letter.
+_ESCAPE = re.compile(r"\\[xuUN0-7]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
-#: Whatever may set any name of the module.
-_SETS_ALL = frozenset(("globals", "locals", "exec", "eval"))
 _STAR = re.compile(r"\bimport[\s(\\]*\*")
 _IMPORTS = (ast.Import, ast.ImportFrom)
 _SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Delete, ast.Pass, ast.Assert)
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 class _Unit:
@@ -42,17 +48,49 @@ class _Unit:
         self.last = last
         # Python compares names in this form.
         self.text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+        if _ESCAPE.search(text):
+            # Behind escapes may be anything: what they stand for is looked at, too.
+            self.text = "\n".join((self.text, *(each for node in nodes for each in _strings(node))))
+        #: The names that it binds, and whether it says what is looked for, or imports that for itself.
+        self.binds: set[str] = set()
+        self.is_asked = False
         #: All words that may be names.
         self.words = frozenset(_NAME.findall(self.text))
 
     @cached_property
+    def _mentioned(self) -> Mentioned:
+        # Only of few statements this is asked.
+        return mentioned(self.nodes)
+
+    @property
     def names(self) -> frozenset[str]:
-        """The words that are names: only of few statements this is asked."""
-        return self.words & frozenset(name for node in self.nodes for name in mentioned(node))
+        """The names of the module that it mentions or binds."""
+        return self._mentioned.names
 
     def has_any(self, names: Set[str]) -> bool:
         """Tell whether one of *names* is mentioned."""
         return not names.isdisjoint(self.words) and not names.isdisjoint(self.names)
+
+    def sets_any(self, names: Set[str]) -> bool:
+        """Tell whether an attribute of one of *names* is set."""
+        used = names & self.words
+        return bool(used) and any(sets(node, used) for node in self.nodes)
+
+    def changes_any(self, names: Set[str], namespaces: Set[str]) -> bool:
+        """Tell whether one of *names* may be changed, or handed on."""
+        used = names & self.words
+        used &= self.names | self._mentioned.imports if used else used
+        return bool(used) and any(changes(node, used, namespaces) for node in self.nodes)
+
+    @property
+    def defines(self) -> bool:
+        """Whether it only defines functions and classes."""
+        return all(isinstance(node, DEFINITIONS) for node in self.nodes)
+
+    @property
+    def outside(self) -> frozenset[str]:
+        """The names that it mentions outside of the bodies of functions."""
+        return self._mentioned.outside
 
     @property
     def imports(self) -> bool:
@@ -68,15 +106,20 @@ class _Unit:
             for node in self.nodes
         )
 
-    @property
+    @cached_property
     def concerns_all(self) -> bool:
         """Whether nothing behind it may be reached, or any name may stand for something else behind it."""
-        if not _SETS_ALL.isdisjoint(self.words):
-            inner = (each for node in self.nodes for each in ast.walk(node))
-            if any(isinstance(each, ast.Name) and each.id in _SETS_ALL for each in inner):
-                return True
-        others = [node for node in self.nodes if not isinstance(node, _SIMPLE + _DEFINITIONS + _IMPORTS)]
+        if any(word in self.words for word in SETS_ALL) and any(map(sets_all, self.nodes)):
+            return True
+        others = [node for node in self.nodes if not isinstance(node, _SIMPLE + DEFINITIONS + _IMPORTS)]
         return bool(others) and ("raise" in self.words or _STAR.search(self.text) is not None)
+
+
+def _strings(node: ast.stmt) -> Iterator[str]:
+    """Yield the texts in a statement, as they are for Python."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+            yield inner.value
 
 
 def ours(methods: Collection[str]) -> Callable[[str], bool]:
@@ -123,18 +166,19 @@ class _Statements:
     def __init__(self, text: str, tree: ast.Module, names: Names, is_asked: Callable[[str], bool]) -> None:
         self._text = text
         self._names = names
-        self._is_asked = is_asked
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(text)), len(text)]
         self._units = [*_units(text, tree, self._starts)]
         for unit in self._units:
             for node in unit.nodes:
-                names.take(node, unit.text)
+                unit.binds |= names.take(node, unit.text)
+                unit.is_asked |= names.take_within(node, unit.text)
+            unit.is_asked = unit.is_asked or is_asked(unit.text)
 
     def part(self, asked: frozenset[str]) -> list[Statement]:
         """Return those that have to do with what is asked for."""
         if self._names.is_open:
             return self.all()
-        return self._written(_kept(self._units, self._names, self._is_asked, asked))
+        return self._written(_Reach(self._units, self._names).kept(asked))
 
     def all(self) -> list[Statement]:
         """Return all of them."""
@@ -160,36 +204,75 @@ def _units(text: str, tree: ast.Module, starts: list[int]) -> Iterator[_Unit]:
         yield _Unit(nodes, first, last, text[starts[first] : starts[last + 1]])
 
 
-def _kept(
-    units: list[_Unit], names: Names, is_asked: Callable[[str], bool], asked: frozenset[str]
-) -> list[_Unit]:
-    """Return what is ours, what shares a name with that, and so on; imports, too, which cost little."""
-    shared, inert = names.shared, names.inert
-    rest = {n: unit for n, unit in enumerate(units) if not unit.imports and not unit.lists}
-    found = {
-        n for n, unit in rest.items() if unit.concerns_all or unit.has_any(names.asked) or is_asked(unit.text)
-    }
-    found |= {n for n, unit in enumerate(units) if unit.lists and is_asked(unit.text)}
-    new = set(found)
-    reached = set(asked)
-    while True:
-        reached |= {name for n in new for name in units[n].names}
-        through, written = reached & shared, reached & names.libraries
-        new = {
-            n
-            for n, unit in rest.items()
-            if n not in found and (unit.has_any(through) or _sets(unit, written))
-        }
-        found |= new
-        if not new:
-            break
-    used = {id(inert[name]) for name in reached & inert.keys()}
-    constants = {n for n, unit in rest.items() if not used.isdisjoint(map(id, unit.nodes))}
-    others = {n for n, unit in enumerate(units) if unit.imports}
-    return [units[n] for n in sorted(found | constants | others)]
+class _Reach:
+    """What bears on something: statements that *act* on it, and those that only define what others use.
 
+    A function that is used is needed for what it gives. Who else uses it bears on nothing, or acts itself.
+    """
 
-def _sets(unit: _Unit, roots: set[str]) -> bool:
-    """Tell whether a statement sets an attribute of a library."""
-    used = roots & unit.words
-    return bool(used) and any(sets(node, used) for node in unit.nodes)
+    def __init__(self, units: list[_Unit], names: Names) -> None:
+        self._names = names
+        self._units = units
+        self._rest = {n: unit for n, unit in enumerate(units) if not unit.imports and not unit.lists}
+        self._acting: set[int] = set()
+        self._defining: set[int] = set()
+        #: Names that are used, and those of which a mention, a change or a new attribute bears on something.
+        self._used: set[str] = set()
+        self._all: set[str] = set()
+        self._changed: set[str] = set()
+        self._set: set[str] = set()
+
+    def kept(self, asked: frozenset[str]) -> list[_Unit]:
+        """Return what is ours, what bears on that or on the names *asked*, and imports, which cost little."""
+        self._use(asked)
+        acting = {n for n, unit in self._rest.items() if unit.is_asked or unit.has_any(self._names.asked)}
+        acting |= {n for n, unit in enumerate(self._units) if unit.lists and unit.is_asked}
+        # Those that may do anything to any name: what they use themselves says nothing of it.
+        wild = {n for n, unit in self._rest.items() if unit.concerns_all and self._is_run(unit)} - acting
+        for n in wild:
+            self._all |= self._units[n].binds
+        self._acting |= wild
+        defining: set[int] = set()
+        while True:
+            self._acting |= acting
+            self._defining |= defining
+            for n in acting:
+                self._all |= self._units[n].binds
+            for n in acting | defining:
+                self._use(self._units[n].names)
+            rest = {n: unit for n, unit in self._rest.items() if n not in self._acting}
+            acting = {n for n, unit in rest.items() if self._acts(unit)}
+            known = acting | self._defining
+            defining = {n for n, unit in rest.items() if n not in known and unit.binds & self._used}
+            if not acting and not defining:
+                break
+        imports = {n for n, unit in enumerate(self._units) if unit.imports}
+        return [self._units[n] for n in sorted(self._acting | self._defining | imports)]
+
+    def _is_run(self, unit: _Unit) -> bool:
+        """Tell whether a statement is run when the module is imported, or a function may be called then."""
+        return not unit.defines or not unit.binds.isdisjoint(self._run)
+
+    @cached_property
+    def _run(self) -> set[str]:
+        """The names that are mentioned by what is run when the module is imported."""
+        found: set[str] = set()
+        new = {name for unit in self._units if not unit.lists for name in unit.outside}
+        while new:
+            found |= new
+            used = [unit for unit in self._rest.values() if unit.defines and unit.binds & new]
+            new = {name for unit in used for name in unit.names} - found
+        return found
+
+    def _use(self, names: Set[str]) -> None:
+        self._used |= names
+        self._all |= names & self._names.shared
+        self._changed |= names & self._names.objects
+        self._set |= names & (self._names.functions | self._names.libraries)
+
+    def _acts(self, unit: _Unit) -> bool:
+        return (
+            unit.has_any(self._all)
+            or unit.sets_any(self._set)
+            or unit.changes_any(self._changed, self._names.namespaces)
+        )

@@ -5,7 +5,8 @@ libcst keeps no places. It tells them by writing the code of a tree anew, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple, cast
@@ -22,34 +23,8 @@ class Statement(NamedTuple):
     text: str
 
 
-class Parsed:
-    """A module, or those of its statements that are needed. Raises what libcst has against them."""
-
-    def __init__(self, statements: Sequence[Statement]) -> None:
-        self._starts = [statement.start for statement in statements]
-        self._parts = [_Part(statement.text) for statement in statements]
-        self.tree = cst.Module([node for part in self._parts for node in part.module.body])
-
-    def span(self, node: cst.CSTNode) -> tuple[int, int] | None:
-        """Return where a node begins and ends, in code points; ``None`` for one of another module."""
-        # A few tell most others apart.
-        tokens = [*islice(_tokens(node), 16)]
-        for start, part in zip(self._starts, self._parts, strict=True):
-            if all(token in part.text for token in tokens):
-                found = part.spans.get(id(node))
-                if found is not None:
-                    return start + found[0], start + found[1]
-        return None
-
-    def definitions(self, offset: int) -> Iterator[tuple[str, cst.CSTNode]]:
-        """Yield the functions and classes, by dotted name, of the outermost statement at *offset*."""
-        for start, part in zip(self._starts, self._parts, strict=True):
-            if start <= offset < start + len(part.text):
-                yield from part.definitions
-
-
-class _Part:
-    """A statement that is read."""
+class Part:
+    """A statement that is read. Raises what libcst has against it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -76,6 +51,51 @@ class _Part:
         self.module._codegen(state)
         found = cast("dict[cst.CSTNode, CodeSpan]", provider._computed)
         return {id(node): (span.start, span.start + span.length) for node, span in found.items()}
+
+
+class Parts:
+    """The statements of the last version of a module: those that come again are not read again."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int], Part] = {}
+
+    def of(self, statements: Iterable[Statement]) -> list[Part]:
+        """Return statements as they are read. Raises what libcst has against one."""
+        found: dict[tuple[str, int], Part] = {}
+        seen: Counter[str] = Counter()
+        for statement in statements:
+            # Two that are equal are two: nodes are known by their identity.
+            key = statement.text, seen[statement.text]
+            seen[statement.text] += 1
+            found[key] = self._known[key] if key in self._known else Part(statement.text)
+        self._known = found
+        return [*found.values()]
+
+
+class Parsed:
+    """A module, or those of its statements that are needed. Raises what libcst has against them."""
+
+    def __init__(self, statements: Sequence[Statement], parts: Parts | None = None) -> None:
+        self._starts = [statement.start for statement in statements]
+        self.parts = (parts or Parts()).of(statements)
+        self.tree = cst.Module([node for part in self.parts for node in part.module.body])
+
+    def span(self, node: cst.CSTNode) -> tuple[int, int] | None:
+        """Return where a node begins and ends, in code points; ``None`` for one of another module."""
+        # A few tell most others apart.
+        tokens = [*islice(_tokens(node), 16)]
+        for start, part in zip(self._starts, self.parts, strict=True):
+            if all(token in part.text for token in tokens):
+                found = part.spans.get(id(node))
+                if found is not None:
+                    return start + found[0], start + found[1]
+        return None
+
+    def definitions(self, offset: int) -> Iterator[tuple[str, cst.CSTNode]]:
+        """Yield the functions and classes, by dotted name, of the outermost statement at *offset*."""
+        for start, part in zip(self._starts, self.parts, strict=True):
+            if start <= offset < start + len(part.text):
+                yield from part.definitions
 
 
 def _tokens(node: cst.CSTNode) -> Iterator[str]:

@@ -1,0 +1,261 @@
+"""Which names of a module a statement mentions, and what it may change through them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterable, Iterator, Set
+from typing import NamedTuple
+
+_WORD = re.compile(r"[^\W\d]\w*")
+#: Longer texts are no annotations.
+_ANNOTATION = 200
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_SETTERS = ("setattr", "delattr")
+#: What may set any name of the module; of these, what does so only outside of functions.
+SETS_ALL = frozenset(("globals", "exec", "eval", "locals"))
+_OUTSIDE = frozenset(("locals",))
+#: What only looks at the objects that it is given.
+_LOOKING = frozenset(("isinstance", "issubclass", "type", "len", "str", "repr", "hasattr", "getattr", "id"))
+
+
+class Mentioned(NamedTuple):
+    """The names of the module that a statement mentions or binds, also in annotations written as text.
+
+    What a function binds for itself is not among them. What it *imports* for itself is told apart: another
+    module may be changed through any name.
+    """
+
+    names: frozenset[str]
+    imports: frozenset[str]
+    #: Those of the names that stand outside of the bodies of functions.
+    outside: frozenset[str]
+
+
+def mentioned(nodes: Iterable[ast.stmt]) -> Mentioned:
+    """Return the names that statements of a module mention."""
+    scope = _Scope(ast.Module, [*nodes])
+    return Mentioned(frozenset(scope.free), frozenset(scope.imports), frozenset(scope.outside))
+
+
+class _Scope:
+    """A body, or a statement outside of one: the names that it takes from around it."""
+
+    def __init__(self, kind: type[ast.AST], parts: list[ast.AST]) -> None:
+        self.free: set[str] = set()
+        self.imports: set[str] = set()
+        self.outside: set[str] = set()
+        self._own: set[str] = set()
+        self._declared: set[str] = set()
+        self._kind = kind
+        self._stack = parts
+        while self._stack:
+            inner = self._stack.pop()
+            take = _TAKEN.get(type(inner))
+            if take is None:
+                self._bind(binds(inner))
+                self._stack.extend(ast.iter_child_nodes(inner))
+            else:
+                take(self, inner)
+        if self._kind in _FUNCTIONS:
+            self.free -= self._own - self._declared
+
+    def _bind(self, names: Iterable[str]) -> None:
+        # What the body of a class binds is seen by no function in it.
+        if self._kind is not ast.ClassDef:
+            (self.free if self._kind is ast.Module else self._own).update(names)
+
+    def _name(self, node: ast.Name) -> None:
+        if type(node.ctx) is ast.Load:
+            self.free.add(node.id)
+            if self._kind not in _FUNCTIONS:
+                self.outside.add(node.id)
+        else:
+            self._bind((node.id,))
+
+    def _import(self, node: ast.Import | ast.ImportFrom) -> None:
+        names = [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+        self._bind(names)
+        if self._kind is not ast.Module:
+            self.imports.update(names)
+
+    def _within(self, kind: type[ast.AST], parts: list[ast.AST]) -> None:
+        inner = _Scope(kind, parts)
+        self.free |= inner.free
+        self.imports |= inner.imports
+        if kind not in _FUNCTIONS:
+            self.outside |= inner.outside
+
+    def _declare(self, node: ast.Global | ast.Nonlocal) -> None:
+        self._declared.update(node.names)
+        self.free.update(node.names)
+
+    def _comprehension(self, node: ast.comprehension) -> None:
+        # Its names are not those of the body around it.
+        self._stack += [node.iter, *node.ifs]
+        self.free.update(name for each in ast.walk(node.target) for name in binds(each))
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> None:
+        body: list[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else [*node.body]
+        parameters = [*_parameters(node.args)]
+        self._within(type(node), [*(ast.arg(each.arg) for each in parameters), *body])
+        # Decorators, defaults and annotations are evaluated around it.
+        self._stack += [each for each in (*node.args.defaults, *node.args.kw_defaults) if each is not None]
+        for parameter in parameters:
+            self._annotation(parameter.annotation)
+        if not isinstance(node, ast.Lambda):
+            self._bind((node.name,))
+            self._stack += [*node.decorator_list, *getattr(node, "type_params", ())]
+            self._annotation(node.returns)
+
+    def _class(self, node: ast.ClassDef) -> None:
+        self._bind((node.name,))
+        self._stack += [*node.decorator_list, *node.bases, *node.keywords, *getattr(node, "type_params", ())]
+        self._within(ast.ClassDef, [*node.body])
+
+    def _annotated(self, node: ast.AnnAssign) -> None:
+        self._stack += [node.target, *((node.value,) if node.value is not None else ())]
+        self._annotation(node.annotation)
+
+    def _subscript(self, node: ast.Subscript) -> None:
+        self._stack += [node.value, node.slice]
+        if _last_word(node.value)[:1].isupper():
+            # ``Optional["Name"]``
+            self._annotation(node.slice)
+
+    def _call(self, node: ast.Call) -> None:
+        self._stack.extend(ast.iter_child_nodes(node))
+        if _last_word(node.func) in ("cast", "TypeVar", "NewType", "ForwardRef"):
+            for each in node.args:
+                self._annotation(each)
+
+    def _annotation(self, node: ast.AST | None) -> None:
+        if node is None:
+            return
+        self._stack.append(node)
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+                self.free.update(_WORD.findall(inner.value[:_ANNOTATION]))
+
+
+#: How each type of node is taken; the parts of all others are.
+_TAKEN: dict[type, Callable[..., None]] = {
+    ast.Name: _Scope._name,
+    ast.arg: lambda scope, node: scope._bind((node.arg,)),
+    ast.Import: _Scope._import,
+    ast.ImportFrom: _Scope._import,
+    ast.Global: _Scope._declare,
+    ast.Nonlocal: _Scope._declare,
+    ast.comprehension: _Scope._comprehension,
+    ast.FunctionDef: _Scope._function,
+    ast.AsyncFunctionDef: _Scope._function,
+    ast.Lambda: _Scope._function,
+    ast.ClassDef: _Scope._class,
+    ast.AnnAssign: _Scope._annotated,
+    ast.Subscript: _Scope._subscript,
+    ast.Call: _Scope._call,
+}
+
+
+def _parameters(given: ast.arguments) -> Iterator[ast.arg]:
+    yield from (*given.posonlyargs, *given.args, *given.kwonlyargs)
+    yield from (each for each in (given.vararg, given.kwarg) if each is not None)
+
+
+def _last_word(node: ast.AST) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def binds(node: ast.AST) -> Iterator[str]:
+    """Yield the names that a node binds itself."""
+    if isinstance(node, ast.Name):
+        if not isinstance(node.ctx, ast.Load):
+            yield node.id
+    elif isinstance(node, DEFINITIONS):
+        yield node.name
+    elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar):
+        yield node.name or ""
+    elif isinstance(node, ast.MatchMapping):
+        yield node.rest or ""
+
+
+def sets_all(node: ast.stmt) -> bool:
+    """Tell whether a statement may set any name of the module."""
+    stack: list[tuple[ast.AST, bool]] = [(node, False)]
+    while stack:
+        inner, within = stack.pop()
+        if type(inner) is ast.Name and inner.id in SETS_ALL and not (within and inner.id in _OUTSIDE):
+            return True
+        within = within or isinstance(inner, _FUNCTIONS)
+        stack.extend((child, within) for child in ast.iter_child_nodes(inner))
+    return False
+
+
+def sets(node: ast.AST, roots: Set[str]) -> bool:
+    """Tell whether a statement sets or deletes an attribute or item of one of *roots*."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Attribute | ast.Subscript):
+            if not isinstance(inner.ctx, ast.Load) and root(inner) in roots:
+                return True
+        elif isinstance(inner, ast.Name) and inner.id in _SETTERS:
+            return True
+    return False
+
+
+def changes(node: ast.AST, roots: Set[str], namespaces: Set[str]) -> bool:
+    """Tell whether a statement may change an object by one of the names *roots*, or hands it on.
+
+    To call a name changes nothing that others see, nor does it to read an attribute; to call a method may,
+    but of those *namespaces* that are whole modules, whose functions are no methods.
+    """
+    called = {id(inner.func) for inner in ast.walk(node) if isinstance(inner, ast.Call)}
+    handed = {id(each) for each in _handed_on(node)}
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Attribute | ast.Subscript):
+            if id(inner) not in called and isinstance(inner.ctx, ast.Load):
+                continue
+            owner = root(inner)
+            is_plain_call = id(inner) in called and isinstance(inner, ast.Attribute)
+            of_module = is_plain_call and owner in namespaces and isinstance(inner.value, ast.Name)
+            if owner in roots and not of_module:
+                return True
+        elif isinstance(inner, ast.Name) and inner.id in roots:
+            if id(inner) in handed or not isinstance(inner.ctx, ast.Load):
+                return True
+        elif isinstance(inner, ast.ClassDef) and any(root(base) in roots for base in inner.bases):
+            return True
+    return sets(node, roots)
+
+
+def _handed_on(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what is given to calls, or becomes known by another name."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Call):
+            if not (isinstance(inner.func, ast.Name) and inner.func.id in _LOOKING):
+                yield from inner.args
+                yield from (keyword.value for keyword in inner.keywords)
+        elif isinstance(inner, ast.Assign | ast.AnnAssign | ast.NamedExpr | ast.Return | ast.Yield):
+            if inner.value is not None:
+                yield inner.value
+        elif isinstance(inner, ast.List | ast.Tuple | ast.Set):
+            yield from inner.elts
+        elif isinstance(inner, ast.Dict):
+            yield from inner.values
+        elif isinstance(inner, ast.For | ast.AsyncFor | ast.comprehension):
+            yield inner.iter
+        elif isinstance(inner, ast.withitem):
+            yield inner.context_expr
+        elif isinstance(inner, ast.Starred | ast.Await | ast.YieldFrom):
+            yield inner.value
+        elif isinstance(inner, ast.BoolOp):
+            yield from inner.values
+        elif isinstance(inner, ast.IfExp):
+            yield from (inner.body, inner.orelse)
+
+
+def root(node: ast.AST) -> str:
+    """Return the name that attributes and items are of."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
