@@ -37,7 +37,7 @@ def interpret(
     """
     mode = Mode.REPORT if spent is None else Mode.SILENT
     walk = Interpreter(catalog, _HANDLERS, Imports(modules, package, kept=spent is None), path, mode, spent)
-    frame, walk.mentions = walk.module, Mentions(text)
+    frame, walk.tree, walk.mentions = walk.module, tree, Mentions(text)
     walk.shared = walk.mentions.shared
     try:
         walk.block(tree.body, frame)
