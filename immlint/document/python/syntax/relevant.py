@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W\d]\w*")
 
 
 class Ours:
-    """Tells of code whether it names something of ours, such as one of *methods*, whatever that belongs to."""
+    """Tells of code whether it names something of ours: of *methods*, whatever they belong to, for one."""
 
     def __init__(self, methods: Collection[str]) -> None:
         self._methods = methods
