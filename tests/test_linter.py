@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import pickle
 import subprocess
@@ -252,3 +253,18 @@ def test_names_are_imported_when_asked_for() -> None:
     assert done.stdout.strip() == "[]"
     with pytest.raises(AttributeError, match="no attribute 'Lintre'"):
         immlint.Lintre  # noqa: B018
+
+
+def test_what_was_worked_out_of_a_policy_goes_when_it_is_checked() -> None:
+    names = ["acs:imm:*:*:project/p", "acs:imm:*:*:project/p*", "acs:imm:*:*:project/q"]
+    statements = [{"Effect": "Allow", "Action": "imm:GetProject", "Resource": name} for name in names]
+    linter = immlint.Linter(immlint.Config(pedantic=True))
+    text = json.dumps({"Version": "1", "Statement": statements})
+    assert any(finding.fix for finding in linter.lint(text, filename="policy.json"))
+    gc.collect()
+    gc.disable()
+    try:
+        linter.lint(text, filename="policy.json")
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

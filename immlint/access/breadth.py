@@ -66,7 +66,16 @@ class Allow:
 
     def reaches(self, resources: Resources) -> bool:
         """Tell whether its patterns together hold all of *resources*, in each reading."""
-        return all(self.reaches_by(reading, resources) for reading in _READINGS)
+        # Most actions ask for the same kinds of resources, each of which is one object.
+        found = self._reached.get(id(resources))
+        if found is None:
+            reached = all(self.reaches_by(reading, resources) for reading in _READINGS)
+            found = self._reached[id(resources)] = (resources, reached)
+        return found[1]
+
+    @cached_property
+    def _reached(self) -> dict[int, tuple[Resources, bool]]:
+        return {}
 
     def reaches_by(self, reading: Reading, resources: Resources) -> bool:
         """Tell the same in one reading."""
@@ -102,6 +111,8 @@ class Breadth:
         self.allows = granting if document.kind != "trust" else []
         self.unlimited = [a for a in self.allows if always(a.said.condition) or self._is_shared(a.said)]
         self.denies = [s for s in policy.statements if s.effect == "Deny"]
+        #: With what was asked for, which is told by its id.
+        self._may: dict[tuple[str, int], tuple[Resources, bool]] = {}
         self._taken: dict[tuple[object, ...], bool] = {}
         self._named: dict[tuple[str, str], tuple[arn.Named, ...]] = {}
         self._alike: dict[tuple[arn.Named, ...], tuple[arn.Named, ...]] = {}
@@ -197,9 +208,16 @@ class Breadth:
         """Tell whether a Deny, whatever its condition, may take away any of an action on *resources*."""
         return any(
             statement.takes(action, Holes.ANYTHING)
-            and any(_may_name(named, resources) for named in statement.resources)
+            and any(self._may_name(named, resources) for named in statement.resources)
             for statement in self.denies
         )
+
+    def _may_name(self, named: arn.Named, resources: Resources) -> bool:
+        key = named.text, id(resources)
+        found = self._may.get(key)
+        if found is None:
+            found = self._may[key] = (resources, _may_name(named, resources))
+        return found[1]
 
 
 def _is_on_all(deny: Statement) -> bool:

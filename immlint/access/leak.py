@@ -36,15 +36,17 @@ def leaks(policy: Policy) -> tuple[Leak, ...]:
 
 def _leaks(policy: Policy) -> Iterator[Leak]:
     for allow in policy.once(Breadth).allows:
-        # A kind that is named in its own form as well is named on purpose.
-        named = [r for r in texts(allow.written, "Resource") if not is_open(r.value) and r.value != "*"]
-        if len(named) < 2:
+        if len(allow.said.resources) < 2:
             continue
         rows = [row for action in allow.said.actions for row in operations_of(action.text)]
         asked = dict.fromkeys(family for row in rows for family in families_of(row))
         # What is meant for one kind reaches another only if that lies deeper.
-        depths = {r.value.count("/") for r in named}
+        depths = {named.text.count("/") for named in allow.said.resources}
         if len(depths) < 2 and not any(family.segments[-1] is PATH for family in asked):
+            continue
+        # A kind that is named in its own form as well is named on purpose.
+        named = [r for r in texts(allow.written, "Resource") if not is_open(r.value) and r.value != "*"]
+        if len(named) < 2:
             continue
         own = {family: tuple(r for r in named if _is_written_as(r.value, family)) for family in asked}
         for text in named:

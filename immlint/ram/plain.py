@@ -43,6 +43,7 @@ class Plain:
             raise NotPlain
         actions: dict[str, None] = {}
         resources: dict[str, None] = {}
+        self.lists: list[tuple[tuple[str, ...], str]] = []
         self._conditions: dict[tuple[Atom, ...], None] = {}
         for body in statements:
             if type(body) is not dict or body.keys() not in _PLAIN:
@@ -50,8 +51,10 @@ class Plain:
             effect = body["Effect"]
             if type(effect) is not str or effect not in ("Allow", "Deny"):
                 raise NotPlain
-            _take(body["Action"], actions)
-            _take(body["Resource"], resources)
+            for element, into in (("Action", actions), ("Resource", resources)):
+                _take(body[element], into)
+                if type(body[element]) is list and len(body[element]) > 1:
+                    self.lists.append((tuple(body[element]), element))
             if "Condition" in body:
                 self._conditions[_condition(body["Condition"])] = None
         self.actions, self.resources = tuple(actions), tuple(resources)
@@ -147,6 +150,11 @@ def some_condition(test: Callable[[tuple[Atom, ...]], bool]) -> Needed:
 def some_resource(test: Callable[[str], bool]) -> Needed:
     """Return the same need for a resource."""
     return _some(lambda plain: plain.resources, test)
+
+
+def some_list(test: Callable[[tuple[str, ...], str], bool]) -> Needed:
+    """Return the same need for the entries of a list of several, and the element that they are of."""
+    return _some(lambda plain: plain.lists, lambda entries: test(*entries))
 
 
 def some_text(test: Callable[[str], bool]) -> Needed:

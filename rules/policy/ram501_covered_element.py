@@ -12,12 +12,14 @@ Source: RAM, policy elements; wildcards.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from immlint.access.leak import leaks
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.arn import Fields, parse
-from immlint.ram.pattern import action, is_wild, typical
+from immlint.ram.arn import Fields, Named, parse
+from immlint.ram.pattern import Action, action, is_wild, typical
+from immlint.ram.plain import some_list
 from immlint.ram.prove.patterns import Patterns
 from immlint.ram.prove.rewrite import dropping
 from immlint.ram.written import Text, statements, texts
@@ -101,11 +103,40 @@ INVALID = (
 )
 
 
-@rule(on=Policy, severity=Severity.INFO, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+#: Entries that are held against each other rather than filed.
+_FEW = 16
+
+
+def _covers_some(texts: tuple[str, ...], name: str) -> bool:
+    """Tell whether an entry of a list may cover another, as far as one thing tells that each names."""
+    resources = name == "Resource"
+    if len(texts) > _FEW or len({*texts} if resources else {text.lower() for text in texts}) < len(texts):
+        return True
+    read: list[tuple[Named | Action, Any]] = (
+        [(parse(text), parse(text).sample) for text in texts]
+        if resources
+        else [(action(text), typical(text.lower())) for text in texts]
+    )
+    return any(
+        large.holds(sample)
+        for large, _ in read
+        if is_wild(large.text)
+        for small, sample in read
+        if small is not large
+    )
+
+
+@rule(
+    on=Policy,
+    severity=Severity.INFO,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_list(_covers_some),),
+)
 def covered_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every entry that another one covers."""
-    # Two of different kinds are told as a leak: to leave out the smaller would make it be meant.
-    leaking = {(leak.resource.route, text.route) for leak in policy.once(leaks) for text in leak.named}
     for statement in statements(policy):
         for name in ("Action", "NotAction", "Resource"):
             written = texts(statement, name)
@@ -113,7 +144,12 @@ def covered_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 continue
             entries = [entry for entry in written if not is_open(entry.value)]
             for entry, rival in _covered(entries, name):
-                if (rival.route, entry.route) in leaking:
+                # Two of different kinds are told as a leak: to leave out the smaller would make it be meant.
+                if any(
+                    leak.resource.route == rival.route
+                    and any(text.route == entry.route for text in leak.named)
+                    for leak in policy.once(leaks)
+                ):
                     continue
                 yield issue(
                     Place(entry.route),

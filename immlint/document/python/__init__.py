@@ -65,7 +65,7 @@ class PythonDocument:
         """What the text says. Raises Refused."""
         text, memory = self.source.text, self._memory or Memory()
         modules = Modules(self.source.path, self.asked)
-        parsed = parse(text, modules.needed(text), memory.parts)
+        parsed = parse(text, modules.needed(), memory.syntax)
 
         def walk() -> Interpreter:
             find, package = modules.find, modules.package

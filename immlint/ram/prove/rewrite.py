@@ -32,7 +32,8 @@ class _Original:
     """A document as it was, read once for all its rewrites."""
 
     def __init__(self, written: Written) -> None:
-        self.written = written
+        # The document keeps this: to be kept by it in turn, both would wait for a collection.
+        self.route = written.route
         self.policy = written.once(Policy.of)
         self.numbered = {statement.index: statement for statement in self.policy.statements}
         self.index = written.once(Index.of)
@@ -77,7 +78,7 @@ class Rewrite:
         self._original = written.once(_Original)
         self._possible = self._original.is_plain
         #: What is to be done to the copies, once somebody asks for a proof.
-        self._steps: list[Callable[[], None]] = []
+        self._steps: list[Callable[[Rewrite], None]] = []
         #: The entries that are dropped from each list of actions or resources, if that is all.
         self._dropped: dict[tuple[int, str], set[int]] | None = {}
         #: Copies of the statements that are changed, ``None`` for one that is dropped.
@@ -97,7 +98,7 @@ class Rewrite:
                 self._dropped.setdefault((index, str(inner[0])), set()).add(inner[1])
             else:
                 self._dropped = None
-            self._steps.append(partial(self._drop, index, inner))
+            self._steps.append(partial(Rewrite._drop, index=index, inner=inner))
             self.edits.append(Drop(Place(route)))
         return self
 
@@ -118,7 +119,7 @@ class Rewrite:
             # Entries stand one beside the other; the list in the copy is made flat when it is read.
             among = bool(inner) and isinstance(inner[-1], int) and isinstance(value, list)
             self._dropped = None
-            self._steps.append(partial(self._put, index, inner, value))
+            self._steps.append(partial(Rewrite._put, index=index, inner=inner, value=value))
             self.edits.append(Put(Place(route), value, among))
         return self
 
@@ -131,7 +132,7 @@ class Rewrite:
 
     def _inside(self, route: Route) -> tuple[int, Route]:
         """Return the number of a statement, and what is left of *route* in it."""
-        rest = route[len(self._original.written.route) + 1 :]
+        rest = route[len(self._original.route) + 1 :]
         if not self._original.is_list:
             return 0, rest
         number = rest[0] if rest and isinstance(rest[0], int) else 0
@@ -175,7 +176,7 @@ class Rewrite:
 
     def _change(self) -> Change | None:
         while self._steps and self._possible:
-            self._steps.pop(0)()
+            self._steps.pop(0)(self)
         # RAM refuses an empty list.
         emptied = any(all(item is None for item in entries) for entries in self._shortened)
         gone = sum(body is None for body in self._changed.values()) == len(self._original.statements)

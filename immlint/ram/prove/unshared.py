@@ -89,6 +89,9 @@ def _likely(
     """Return the resources that a pattern may name."""
     if len(named.fields) != 5:
         return points
-    if not is_wild(named.fields[-1]):
-        return by_last.get(named.fields[-1], ())
-    return points if is_wild(named.fields[1]) else by_service.get(named.fields[1], ())
+    last = named.fields[-1]
+    if not is_wild(last):
+        return by_last.get(last, ())
+    near = points if is_wild(named.fields[1]) else by_service.get(named.fields[1], ())
+    begun = pattern(last).fixed[0]
+    return [point for point in near if point[-1].startswith(begun)] if begun else near

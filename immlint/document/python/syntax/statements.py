@@ -14,6 +14,7 @@ from typing import NamedTuple, cast
 import libcst as cst
 
 from immlint.document.python.syntax.names import children, definitions
+from immlint.document.python.syntax.outline import Outline
 
 
 class Statement(NamedTuple):
@@ -53,13 +54,14 @@ class Part:
         return {id(node): (span.start, span.start + span.length) for node, span in found.items()}
 
 
-class Parts:
-    """The statements of the last version of a module: those that come again are not read again."""
+class Lately:
+    """The last version of a module that could be read: what comes again in the next is not read again."""
 
     def __init__(self) -> None:
+        self.outline: Outline | None = None
         self._known: dict[tuple[str, int], Part] = {}
 
-    def of(self, statements: Iterable[Statement]) -> list[Part]:
+    def parts(self, statements: Iterable[Statement]) -> list[Part]:
         """Return statements as they are read. Raises what libcst has against one."""
         found: dict[tuple[str, int], Part] = {}
         seen: Counter[str] = Counter()
@@ -75,9 +77,9 @@ class Parts:
 class Parsed:
     """A module, or those of its statements that are needed. Raises what libcst has against them."""
 
-    def __init__(self, statements: Sequence[Statement], parts: Parts | None = None) -> None:
+    def __init__(self, statements: Sequence[Statement], lately: Lately | None = None) -> None:
         self._starts = [statement.start for statement in statements]
-        self.parts = (parts or Parts()).of(statements)
+        self.parts = (lately or Lately()).parts(statements)
         self.tree = cst.Module([node for part in self.parts for node in part.module.body])
 
     def span(self, node: cst.CSTNode) -> tuple[int, int] | None:
