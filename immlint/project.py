@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from immlint.cache.remembered import CALLER, CODE, Remembered, asked_of, held_by
 from immlint.config import Config, ConfigError, Settings
-from immlint.document import Document, Unread, dependent, read
+from immlint.document import Document, Unread, dependent, read, streamed
+from immlint.document.again import Again
 from immlint.document.neighbours import Neighbours
 from immlint.document.reader import EXPECTED, Claimed, claimed, has_commands, lacking, left_unread
 from immlint.input import Input, TooLargeError, UnreadableError, load
 from immlint.message import Message
-from immlint.rule import Member
+from immlint.rule import GrantedRun, Member, Run
+from immlint.sift import Sieve, is_module
 from immlint.source import Source
 from immlint.subject import Policy, Problem, Subject
 
 if TYPE_CHECKING:
     from immlint.cache.cache import Cache, Known
+
+#: Is told how many files are read, of how many, and how much of the next one.
+Progress = Callable[[int, int, float], None]
 
 
 class Project:
@@ -39,38 +45,47 @@ class Project:
         self._settings = Settings.of_all(config)
         self._inputs = list(inputs)
         self._unparsed: set[str] = set()
-        #: Whether it matters what modules import, and those of which that is to be kept, with what was noted.
-        self._imports_matter = False
-        self._modules: list[tuple[Input, str | None, bytes | None]] = []
         paths = (item.path for item in self._inputs if item.has_neighbours)
         self._neighbours = Neighbours(paths, memories)
+        self._sieve = Sieve(self._neighbours, cache, self._kind)
         #: Inputs that hold nothing to check, and those that cannot be read, as far as documents were taken.
         self.foreign: list[Input] = []
         self.unread: list[Input] = []
         #: The extras without which something that is ours cannot be read, by its format.
         self.lacking: dict[str, str] = {}
 
-    def documents(self, progress: Callable[[int, int], None] | None = None) -> Iterator[Document]:
+    def documents(self, progress: Progress | None = None) -> Iterator[Document]:
         """Yield the documents that hold something to check, or that cannot be read."""
+        tell = progress or (lambda done, of, share: None)
+        sifted = 0
+        for sifted in self._sieve.sift(self._inputs):
+            tell(sifted, len(self._inputs), 0.0)
         # What commands say of other files is to be known when those are read.
         inputs = sorted(self._inputs, key=lambda item: not has_commands(item.path))
         for done, item in enumerate(inputs):
-            if progress:
-                progress(done, len(self._inputs))
+            tell(max(done, sifted), len(inputs), 0.0)
+            if item.path in self._sieve.foreign and item.source is None and not self._followed(item):
+                self.foreign.append(item)
+                continue
             if (item.kind or self._kind(item.path)) == "ignore":
                 continue
             document = self._read(item)
             if document is not None:
+                lines = streamed(document)
+                if progress and lines is not None:
+                    lines.progress = partial(tell, max(done, sifted), len(inputs))
                 yield document
+                if lines is not None:
+                    lines.progress = None
                 _forget(document)
             elif item.path not in self._unparsed:
                 self.foreign.append(item)
         yield from self._importing()
-        self._keep_imports()
+        self._sieve.keep(self._inputs)
 
     def _importing(self) -> Iterator[Document]:
         """Yield modules without a word of IMM that call it through other modules of the run."""
-        modules = {item.path: item for item in self.foreign if _is_module(item)}
+        modules = {item.path: item for item in self.foreign if is_module(item)}
         callers = self._neighbours.callers
         # A file beside one that is named: a folder that is walked has them all.
         callers |= {
@@ -97,9 +112,7 @@ class Project:
         operation = self._settings.run.operation
         if kind is None and operation and item.named:
             kind = f"request:{operation}"
-        noted = self._cache.foreign(item, kind) if self._cache is not None else None
-        if noted is not None:
-            self._note(item, kind, noted)
+        if self._cache is not None and self._cache.foreign_among([(item, kind)]) != [None]:
             return None
         try:
             source = load(item)
@@ -117,10 +130,6 @@ class Project:
             self.lacking[found.form.name] = found.form.extra
             self._unparsed.add(item.path)
             return None
-        if _is_module(item) and not item.opened:
-            self._imports_matter = self._imports_matter or found is not None
-            if self._imports_matter:
-                self._neighbours.survey(item.path, source.data)
         if self._cache is not None and found and not found.form.reaches:
             known = self._cache.known(item, kind, source, self._neighbours)
             if known is not None:
@@ -146,27 +155,8 @@ class Project:
             return
         if document is not None and dependent(document) is not None:
             self._cache.found(item.path, None, held_by(document), asked_of(document))
-        elif _is_module(item):
-            self._note(item, kind)
         else:
             self._cache.found_foreign(item, kind)
-
-    def _note(self, item: Input, kind: str | None, noted: bytes | None = None) -> None:
-        """Take note of what is known of the imports of a foreign file."""
-        if not _is_module(item):
-            return
-        if noted:
-            self._neighbours.recall(item.path, noted)
-        self._modules.append((item, kind, noted))
-
-    def _keep_imports(self) -> None:
-        """Keep what is known by now of the imports of foreign files."""
-        if self._cache is None:
-            return
-        for item, kind, noted in self._modules:
-            now = self._neighbours.surveyed(item.path)
-            if now != noted:
-                self._cache.found_foreign(item, kind, now)
 
     def _followed(self, item: Input) -> str | None:
         followed = self._neighbours.followed
@@ -192,12 +182,28 @@ def held(sources: Iterable[Source], settings: Settings) -> dict[str, Document]:
     }
 
 
+def run_of(documents: Sequence[Document], held: dict[str, Document]) -> Run:
+    """Return what rules over the whole run are given: the subjects of *documents* and the policies held."""
+    if held:
+        return GrantedRun(members(documents, held))
+    lines = [streamed(document) for document in documents]
+    if all(each is None or each.is_kept for each in lines):
+        return Run(members(documents, held))
+    return Run(Again(lambda: _members(documents)), may_be_code=None in lines)
+
+
+def _members(documents: Sequence[Document]) -> Iterator[Member]:
+    for document in documents:
+        for subject in document.subjects:
+            yield Member(document, subject)
+        for group in document.ambiguous:
+            for request in group:
+                yield Member(document, request, doubtful=True)
+
+
 def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Member]:
     """Return the subjects of *documents* as rules over the whole run see them, then the policies held."""
-    found: list[Member] = []
-    for document in documents:
-        found += [Member(document, subject) for subject in document.subjects]
-        found += [Member(document, r, doubtful=True) for group in document.ambiguous for r in group]
+    found = [*_members(documents)]
     # A policy that is checked as well is one document: what is found in it is told of that.
     checked = {
         os.path.realpath(document.source.path): document
@@ -207,10 +213,6 @@ def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Me
     for document in (checked.get(key, document) for key, document in held.items()):
         found += [Member(document, s, granting=True) for s in document.subjects if is_grant(s)]
     return found
-
-
-def _is_module(item: Input) -> bool:
-    return item.path.endswith(".py") and item.has_neighbours
 
 
 def _forget(document: Document) -> None:

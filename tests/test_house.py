@@ -92,9 +92,11 @@ _KNOWS = {
         "document.written source subject"
     ),
     "document.json": (
-        "document.brackets document.comments document.encoding document.json.clean document.json.scan "
+        "document.again document.brackets document.comments document.encoding document.json.clean "
+        "document.json.scan "
         "document.recognise document.sniff document.template document.written source subject"
     ),
+    "document.again": "",
     "document.contract": "document.asked document.comments source subject",
     "document.excerpt": "source",
     "document.composite": "document.comments document.contract document.excerpt source subject",
@@ -143,7 +145,8 @@ _KNOWS = {
     "precondition": "ram rule subject",
     "repair": "finding message subject",
     "rule": "catalog document finding message repair site subject",
-    "project": "cache message config document input ram rule source subject",
+    "sift": "cache document input",
+    "project": "cache message config document input ram rule sift source subject",
     "page": "cells message rule",
     "example": "config input outcome project registry rule run source",
     "registry": "message rule near",

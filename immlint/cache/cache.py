@@ -50,7 +50,8 @@ class Cache:
         self._begun = time.time_ns()
         self._store = Store(folder)
         self._tool = of_the_tool(version)
-        self._rules = digest(self._tool, os.getcwd(), *rules) if rules is not None else None
+        self._place = digest(self._tool, os.getcwd())
+        self._rules = digest(self._place, *rules) if rules is not None else None
         self._states: dict[bytes, bytes] = {}
         self._selections: dict[object, bytes] = {}
         self._keys: dict[str, bytes] = {}
@@ -59,22 +60,27 @@ class Cache:
         #: What is selected for a text: ``None`` if what is found in it is not to be kept.
         self.selected: Callable[[Source], object] = lambda source: None
 
-    def foreign(self, item: Input, kind: str | None) -> bytes | None:
-        """Return what was noted of a file that held nothing of ours, if it is still the same."""
-        if item.source is not None:
-            return None
-        key, state = self._foreign_key(item, kind), _state(item.path, self._begun)
-        if state is None:
-            return None
-        self._states[key] = state
-        value = self._store.get(key)
-        return value[len(state) :] if value is not None and value.startswith(state) else None
+    def foreign_among(self, items: Sequence[tuple[Input, str | None]]) -> list[bytes | None]:
+        """Return what was noted of each file that held nothing of ours, if it is still the same."""
+        keys = [self._foreign_key(item, kind) if item.source is None else b"" for item, kind in items]
+        kept = self._store.values(keys)
+        found: list[bytes | None] = []
+        for (item, _), key in zip(items, keys, strict=True):
+            state = _state(item.path, self._begun) if key else None
+            value = kept.get(key)
+            same = state is not None and value is not None and value.startswith(state)
+            found.append(value[len(state) :] if same and state is not None and value is not None else None)
+            if state is not None and not found[-1]:
+                self._states[key] = state
+        return found
 
     def found_foreign(self, item: Input, kind: str | None, noted: bytes = b"") -> None:
-        """Take note that a file, as it was when :meth:`foreign` was asked, holds nothing of ours."""
+        """Take note that a file, as it was when :meth:`foreign_among` was asked, holds nothing of ours."""
         key = self._foreign_key(item, kind)
-        if key in self._states:
-            self._store.put(key, self._states[key] + noted)
+        # What is noted later, is noted of the same state.
+        state = self._states.pop(key, None) if noted else self._states.get(key)
+        if state is not None:
+            self._store.put(key, state + noted)
 
     def known(self, item: Input, kind: str | None, source: Source, others: Neighbours) -> Known | None:
         """Return what is known of a text, if what it asked of *others* is answered as it was."""
@@ -143,7 +149,7 @@ class Cache:
         return made
 
     def _foreign_key(self, item: Input, kind: str | None) -> bytes:
-        return digest("foreign", self._tool, item.path, os.path.abspath(item.path), item.named, kind)
+        return digest("foreign", self._place, item.path, item.named, kind)
 
 
 def _ordered(value: object) -> object:

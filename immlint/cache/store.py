@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
 #: Larger databases are emptied.
 LARGEST = 64 * 1024 * 1024
 _NAME = "findings.sqlite3"
 _CHECK = 8
+#: So many new values are written at once: they are not to fill the memory.
+_MANY = 10_000
 #: Seconds to wait for another run that writes.
 _PATIENCE = 2.0
 #: The primary codes of sqlite for a file that is none of its own, or not of our making.
@@ -34,28 +36,42 @@ class Store:
 
     def get(self, key: bytes) -> bytes | None:
         """Return the value of a key, if there is one and it is whole."""
+        return self.values((key,)).get(key)
+
+    def values(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Return the values of those of a few hundred keys that have one, and are whole."""
         rows = []
+        marks = ", ".join("?" * len(keys))
         with self._guarded():
             if self._database is not None:
-                rows = self._database.execute("SELECT value FROM entries WHERE key = ?", (key,)).fetchall()
-        for (value,) in rows:
-            if isinstance(value, bytes) and value[:_CHECK] == _sum(key, value[_CHECK:]):
-                return value[_CHECK:]
-        return None
+                select = f"SELECT key, value FROM entries WHERE key IN ({marks})"
+                rows = self._database.execute(select, keys).fetchall()
+        return {
+            key: value[_CHECK:]
+            for key, value in rows
+            if isinstance(key, bytes)
+            and isinstance(value, bytes)
+            and value[:_CHECK] == _sum(key, value[_CHECK:])
+        }
 
     def put(self, key: bytes, value: bytes) -> None:
-        """Keep a value; it is written by :meth:`close`."""
+        """Keep a value; it is written by :meth:`close`, or with many others."""
         self._new[key] = value
+        if len(self._new) >= _MANY:
+            self._flush()
 
     def close(self) -> None:
         """Write what is new, all or nothing."""
-        if self._database is None:
-            return
-        with self._guarded():
-            self._write(self._database)
+        self._flush()
         if self._database is not None:
             self._database.close()
             self._database = None
+
+    def _flush(self) -> None:
+        if self._database is not None:
+            with self._guarded():
+                self._write(self._database)
+        self._new.clear()
 
     def _write(self, database: sqlite3.Connection) -> None:
         if not self._new:

@@ -72,35 +72,43 @@ def read(path: str) -> bytes:
 
 
 class Index:
-    """The words of the imports of many modules."""
+    """The modules whose imports have a word."""
 
     def __init__(self) -> None:
-        self._words: dict[str, bytes] = {}
+        self._paths: list[str] = []
+        self._known: set[str] = set()
+        self._by_word: dict[int, array[int]] = {}
 
     def __contains__(self, path: str) -> bool:
-        return path in self._words
-
-    def words(self, path: str) -> bytes | None:
-        """Return the words of a module, if they are known."""
-        return self._words.get(path)
+        return path in self._known
 
     def add(self, path: str, words: bytes) -> None:
-        """Take up the :func:`words_of` a module."""
-        self._words[path] = words
+        """Take up the :func:`words_of` a module, once."""
+        if path in self._known:
+            return
+        number = len(self._paths)
+        self._paths.append(path)
+        self._known.add(path)
+        for word in array("I", words):
+            numbers = self._by_word.get(word)
+            if numbers is None:
+                numbers = self._by_word[word] = array("I")
+            numbers.append(number)
 
     def candidates(self, modules: Iterable[str], paths: Iterable[str]) -> Iterator[str]:
-        """Yield those of *paths* that may import one of *modules*."""
-        wanted: dict[int, list[tuple[int, str]]] = {}
+        """Yield those of *paths* that may import one of *modules*, in their order."""
+        found: set[str] = set()
         for module in modules:
             word, parent, root = _imported_as(module)
-            wanted.setdefault(word, []).append((parent, root))
-        for path in paths:
-            words = frozenset(array("I", self._words.get(path, b"")))
-            for word in words & wanted.keys():
-                # The package is named, too, unless both are in it.
-                if any(parent in words or path.startswith(root) for parent, root in wanted[word]):
-                    yield path
-                    break
+            numbers = self._by_word.get(word, ())
+            # The package is named, too, unless both are in it.
+            others = frozenset(self._by_word.get(parent, ())) if numbers else frozenset()
+            found |= {
+                self._paths[number]
+                for number in numbers
+                if number in others or self._paths[number].startswith(root)
+            }
+        return (path for path in paths if path in found)
 
 
 def _imported_as(path: str) -> tuple[int, int, str]:

@@ -33,14 +33,18 @@ class Neighbours:
         self.memories = memories
         self._all = list(paths)
         self._files: set[str] = set()
-        self._paths = {os.path.normpath(path): path for path in self._all if path.endswith(".py")}
+        self._paths = {_normal(path): path for path in self._all if path.endswith(".py")}
         self.syntax: dict[str, object] = {}
         self.callers: set[str] = set()
+        #: What was noted of files that nobody else looked through.
+        self.noted: dict[str, bytes] = {}
         self.followed: dict[str, str] = {}
         self.templates: set[str] = set()
         self._beside: dict[tuple[str, str], str | None] = {}
         self._known: dict[tuple[str, str], str | None] = {}
         self._found_beside: set[str | None] = set()
+        self._packages: dict[str, bool] = {}
+        self._listed: dict[str, frozenset[str] | None] = {}
         self._sources: OrderedDict[str, Source | None] = OrderedDict()
         self._index = imports.Index()
         self._leading: set[str] = set()
@@ -76,16 +80,12 @@ class Neighbours:
             if any(self.find(path, dotted) in wanted for dotted in self._names(path)):
                 yield path
 
-    def survey(self, path: str, data: bytes) -> None:
-        """Take note of what a file of the run imports, and whether it leads to what is ours, by its text."""
-        if path not in self._index:
-            data = data if len(data) <= LARGEST else b""
-            self.recall(path, bytes((imports.leads(data),)) + imports.words_of(data))
-
-    def surveyed(self, path: str) -> bytes:
-        """Return what is noted of a file: nothing, if nobody looked."""
-        words = self._index.words(path)
-        return b"" if words is None else bytes((path in self._leading,)) + words
+    def survey(self, path: str, data: bytes) -> bytes:
+        """Take note of what a file of the run imports, and whether it leads to what is ours; return that."""
+        data = data if len(data) <= LARGEST else b""
+        noted = bytes((imports.leads(data),)) + imports.words_of(data)
+        self.recall(path, noted)
+        return noted
 
     def recall(self, path: str, noted: bytes) -> None:
         """Take note of what was noted of the same text before."""
@@ -168,7 +168,7 @@ class Neighbours:
 
     def _look_into(self, path: str) -> None:
         if path not in self._index:
-            self.survey(path, imports.read(path))
+            self.noted[path] = self.survey(path, imports.read(path))
 
     @cached_property
     def _reaching(self) -> set[str]:
@@ -183,19 +183,46 @@ class Neighbours:
         return found
 
     def _is_package(self, folder: str) -> bool:
-        init = os.path.normpath(os.path.join(folder, "__init__.py"))
-        return init in self._paths or os.path.isfile(init)
+        if folder not in self._packages:
+            init = os.path.normpath(os.path.join(folder, "__init__.py"))
+            self._packages[folder] = init in self._paths or os.path.isfile(init)
+        return self._packages[folder]
+
+    def _may_hold(self, folder: str, name: str) -> bool:
+        """Tell whether a folder may hold a module or package of a name."""
+        if not name or not name.isascii():
+            # A letter may be written in several ways.
+            return True
+        if folder not in self._listed:
+            try:
+                self._listed[folder] = frozenset(os.listdir(folder or os.curdir))
+            except OSError:
+                # What cannot be listed may be opened still.
+                self._listed[folder] = None
+        listed = self._listed[folder]
+        return listed is None or name in listed or f"{name}.py" in listed
 
     def _on_disk(self, folder: str, dotted: str) -> str | None:
-        inside = os.path.join(*dotted.split("."))
+        parts = dotted.split(".")
+        inside = os.path.join(*parts)
         while True:
-            for candidate in (f"{inside}.py", os.path.join(inside, "__init__.py")):
+            candidates = (f"{inside}.py", os.path.join(inside, "__init__.py"))
+            for candidate in candidates if self._may_hold(folder, parts[0]) else ():
                 path = os.path.join(folder, candidate)
                 if os.path.isfile(path):
                     return path
             if not self._is_package(folder):
                 return None
             folder = os.path.dirname(folder)
+
+    @cached_property
+    def _last_words(self) -> frozenset[str]:
+        """The words by which the modules of the run are imported: their own, or those of their packages."""
+        split = map(os.path.split, self._paths)
+        return frozenset(
+            os.path.basename(folder) if name == "__init__.py" else name.removesuffix(".py")
+            for folder, name in split
+        )
 
     def _of_run(self, path: str, dotted: str) -> str | None:
         key = (os.path.dirname(os.path.normpath(path)), dotted)
@@ -204,6 +231,10 @@ class Neighbours:
         return self._known[key]
 
     def _found_above(self, folder: str, dotted: str) -> str | None:
+        last = dotted.rpartition(".")[2]
+        if last and last not in self._last_words:
+            # Most of what is imported is no part of the run.
+            return None
         inside = os.path.join(*dotted.split(".")) if dotted else ""
         while True:
             for candidate in (f"{inside}.py", os.path.join(inside, "__init__.py")):
@@ -214,6 +245,12 @@ class Neighbours:
             if parent == folder:
                 return None
             folder = parent
+
+
+def _normal(path: str) -> str:
+    """Return a path in its shortest form: the same text for most, as there may be many of them."""
+    normal = os.path.normpath(path)
+    return path if normal == path else normal
 
 
 def read(path: str) -> Source | None:

@@ -65,14 +65,12 @@ class PythonDocument:
         """What the text says. Raises Refused."""
         text, memory = self.source.text, self._memory or Memory()
         modules = Modules(self.source.path, self.asked)
-        parsed = parse(text, modules.needed(text), memory.parts)
+        parsed = parse(text, modules.needed(), memory.syntax)
 
         def walk() -> Interpreter:
             find, package = modules.find, modules.package
             with deep_recursion():
-                return interpret(
-                    parsed.tree, text, load(), modules=find, package=package, path=self.source.path
-                )
+                return interpret(parsed, text, load(), modules=find, package=package, path=self.source.path)
 
         return _Read(parsed, memory.walked(parsed.parts, text, self.asked, walk))
 

@@ -9,7 +9,7 @@ from immlint.document.asked import Answer, Asked, Question
 from immlint.document.neighbours import Neighbours
 from immlint.document.python.domain.value import Slot
 from immlint.document.python.interpret import Interpreter, Mentions
-from immlint.document.python.syntax.statements import Part, Parts
+from immlint.document.python.syntax.statements import Lately, Part
 from immlint.subject import Subject
 
 
@@ -38,7 +38,7 @@ class Memory:
     """
 
     def __init__(self) -> None:
-        self.parts = Parts()
+        self.syntax = Lately()
         self._known: _Known | None = None
 
     @classmethod

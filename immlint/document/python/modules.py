@@ -15,8 +15,9 @@ from immlint.document.python.domain.objects import is_constant
 from immlint.document.python.interpret import Imports, Module, interpret
 from immlint.document.python.library import LIBRARIES
 from immlint.document.python.syntax.binding import exported
+from immlint.document.python.syntax.outline import Outline
 from immlint.document.python.syntax.parse import LONGEST, Refused, parse, parse_statements, standard
-from immlint.document.python.syntax.relevant import Bearing, ours, relevant
+from immlint.document.python.syntax.relevant import Bearing, Ours, relevant
 from immlint.document.python.syntax.statements import Statement
 from immlint.document.python.walks import LOOKED_THROUGH, PARSED, Walks
 from immlint.source import Source
@@ -81,9 +82,9 @@ class Modules:
             walked[key] = _Looked(source, inner) if source is not None else None
         return cast("_Looked | None", walked[key])
 
-    def needed(self, text: str) -> Callable[[ast.Module], Sequence[Statement]]:
+    def needed(self) -> Callable[[Outline], Sequence[Statement]]:
         """Return what tells which part of the text of this module a finding can depend on."""
-        return lambda tree: relevant(text, tree, self, ours(load().methods), self.reaches)
+        return lambda outline: relevant(outline, self, Ours(load().methods), self.reaches)
 
     def names_of(self, dotted: str) -> set[str] | None:
         """Return the names that ``import *`` takes from another file; ``None`` if its text does not tell."""
@@ -122,7 +123,7 @@ class _Looked:
         """What tells the parts of the module; ``None`` if it is no Python of this version."""
         text = self._source.text
         tree = standard(text) if len(text) <= LONGEST else None
-        return Bearing(text, tree, self._imported) if tree is not None else None
+        return Bearing(Outline.of(text, tree), self._imported) if tree is not None else None
 
     def walked(self, name: str, walks: Walks) -> Module | None:
         """Return the part of the module that bears on a name; all of it, if it is empty."""
@@ -149,7 +150,7 @@ class _Looked:
             return None
         inner = self._imported
         walk = interpret(
-            parsed.tree,
+            parsed,
             text,
             load(),
             modules=inner.find,

@@ -14,7 +14,8 @@ from immlint.catalog import load
 from immlint.config import Config
 from immlint.document import Document
 from immlint.document.python import PythonDocument, modules
-from immlint.document.python.syntax.relevant import ours, relevant
+from immlint.document.python.syntax.outline import Outline
+from immlint.document.python.syntax.relevant import Ours, relevant
 from immlint.document.python.syntax.statements import Statement
 from immlint.files import find
 from immlint.run import run
@@ -141,7 +142,7 @@ class _Alone:
 
 
 def _relevant(code: str) -> list[Statement]:
-    return relevant(code, ast.parse(code), _Alone(), ours(load().methods), lambda dotted: False)
+    return relevant(Outline.of(code, ast.parse(code)), _Alone(), Ours(load().methods), lambda dotted: False)
 
 
 @pytest.mark.parametrize("code", MODULES.values(), ids=MODULES)
@@ -189,7 +190,9 @@ BESIDE = {
 @pytest.mark.parametrize("code", BESIDE.values(), ids=BESIDE)
 def test_what_bears_on_another_file_is_kept(code: str) -> None:
     code = HEAD + code
-    needed = relevant(code, ast.parse(code), _Beside(), ours(load().methods), lambda dotted: False)
+    needed = relevant(
+        Outline.of(code, ast.parse(code)), _Beside(), Ours(load().methods), lambda dotted: False
+    )
     kept = "".join(statement.text for statement in needed)
     for line in code.splitlines():
         if line.endswith(("# kept", "# not")):
@@ -225,7 +228,7 @@ def test_the_same_is_found(number: int, monkeypatch: pytest.MonkeyPatch) -> None
     texts = [CORPUS[n % len(CORPUS)].read_text("utf-8") for n in (number, number + 7)]
     code = _foreign(1).join(text for text in texts if "from __future__" not in text)
     found = _found(code)
-    monkeypatch.setattr(modules, "relevant", lambda text, *_: [Statement(0, text)])
+    monkeypatch.setattr(modules, "relevant", lambda outline, *_: [Statement(0, outline.text)])
     assert _found(code) == found
 
 

@@ -12,8 +12,9 @@ import pytest
 from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 
 from immlint.catalog import load
+from immlint.document.python.syntax.outline import Outline
 from immlint.document.python.syntax.parse import deep_recursion, standard
-from immlint.document.python.syntax.relevant import ours, relevant
+from immlint.document.python.syntax.relevant import Ours, relevant
 from immlint.document.python.syntax.statements import Parsed, Statement
 from tests.document.python.test_relevant import _Alone
 
@@ -57,8 +58,10 @@ def _equal(code: str) -> None:
     with deep_recursion():
         wrapper = MetadataWrapper(cst.parse_module(code), unsafe_skip_copy=True)
         spans = wrapper.resolve(ByteSpanPositionProvider)
-        every = relevant(code, ast.parse(code), _Alone(), lambda text: True, lambda dotted: False)
-        asked = relevant(code, ast.parse(code), _Alone(), ours(load().methods), lambda dotted: False)
+        every = relevant(Outline.of(code, ast.parse(code)), _Alone(), lambda text: True, lambda dotted: False)
+        asked = relevant(
+            Outline.of(code, ast.parse(code)), _Alone(), Ours(load().methods), lambda dotted: False
+        )
         parsed = Parsed(every)
         points = [n for n, char in enumerate(code) for _ in char.encode()] + [len(code)]
         whole = wrapper.module.body
@@ -92,7 +95,9 @@ def test_every_module_stands_where_it_stands(path: Path) -> None:
 def test_a_line_that_only_goes_on_counts() -> None:
     # libcst drops it: in a whole module all behind it would stand before its place.
     code = "x = 1\n\\\ny = 2\n"
-    parsed = Parsed(relevant(code, ast.parse(code), _Alone(), lambda text: True, lambda dotted: False))
+    parsed = Parsed(
+        relevant(Outline.of(code, ast.parse(code)), _Alone(), lambda text: True, lambda dotted: False)
+    )
     assert [code[slice(*(parsed.span(each) or ()))] for each in parsed.tree.body] == ["x = 1", "y = 2"]
 
 

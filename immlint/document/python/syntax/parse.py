@@ -12,7 +12,8 @@ from functools import lru_cache
 
 import libcst as cst
 
-from immlint.document.python.syntax.statements import Parsed, Parts, Statement
+from immlint.document.python.syntax.outline import Outline
+from immlint.document.python.syntax.statements import Lately, Parsed, Statement
 from immlint.message import Message, Term
 
 #: The parser reads about a megabyte per second; a module of this size would look like a hang.
@@ -58,26 +59,26 @@ def deep_recursion() -> Iterator[None]:
 
 
 def parse(
-    text: str, needed: Callable[[ast.Module], Sequence[Statement]] | None = None, known: Parts | None = None
+    text: str, needed: Callable[[Outline], Sequence[Statement]] | None = None, lately: Lately | None = None
 ) -> Parsed:
     """Return what *text* says, or those of its statements that are *needed*. Raises :class:`Refused`.
 
-    *known* are those of the version before.
+    *lately* is the version before.
     """
     if len(text) > LONGEST:
         raise Refused(
             Message("the module is too long; expected at most {most} MiB of Python", most=LONGEST // 2**20)
         )
-    found = _standard(text)
+    found = _outline(text, lately)
     problem = found if isinstance(found, Refused) else None
     if problem is not None and (problem.span == (0, 0) or not _is_shallow(text)):
         raise problem
-    if needed is not None and isinstance(found, ast.Module):
+    if needed is not None and isinstance(found, Outline):
         with (
             suppress(cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, ValueError),
             deep_recursion(),
         ):
-            return Parsed(needed(found), known)
+            return Parsed(needed(found), lately)
     try:
         with deep_recursion():
             return Parsed([Statement(0, text)])
@@ -92,6 +93,27 @@ def parse_statements(statements: Sequence[Statement]) -> Parsed:
             return Parsed(statements)
     except _FAILURES as error:
         raise _refused(error) from None
+
+
+def _outline(text: str, lately: Lately | None) -> Outline | Refused:
+    """Return the statements that the running Python reads, or what it has against *text*."""
+    if lately is not None and lately.outline is not None:
+        found = lately.outline.edited(text, _read)
+        if found is not None:
+            lately.outline = found
+            return found
+    tree = _standard(text)
+    if isinstance(tree, Refused):
+        return tree
+    outline = Outline.of(text, tree)
+    if lately is not None:
+        lately.outline = outline
+    return outline
+
+
+def _read(text: str) -> ast.Module | None:
+    tree = _standard(text)
+    return tree if isinstance(tree, ast.Module) else None
 
 
 def standard(text: str) -> ast.Module | None:

@@ -13,7 +13,8 @@ from typing import NamedTuple, cast
 
 import libcst as cst
 
-from immlint.document.python.syntax.names import children, definitions
+from immlint.document.python.syntax.names import changed, children, definitions
+from immlint.document.python.syntax.outline import Outline
 
 
 class Statement(NamedTuple):
@@ -29,6 +30,11 @@ class Part:
     def __init__(self, text: str) -> None:
         self.text = text
         self.module = cst.parse_module(text)
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """The names that functions in it change the value of, though they are bound outside of them."""
+        return changed(self.module)
 
     @cached_property
     def definitions(self) -> Sequence[tuple[str, cst.CSTNode]]:
@@ -53,13 +59,14 @@ class Part:
         return {id(node): (span.start, span.start + span.length) for node, span in found.items()}
 
 
-class Parts:
-    """The statements of the last version of a module: those that come again are not read again."""
+class Lately:
+    """The last version of a module that could be read: what comes again in the next is not read again."""
 
     def __init__(self) -> None:
+        self.outline: Outline | None = None
         self._known: dict[tuple[str, int], Part] = {}
 
-    def of(self, statements: Iterable[Statement]) -> list[Part]:
+    def parts(self, statements: Iterable[Statement]) -> list[Part]:
         """Return statements as they are read. Raises what libcst has against one."""
         found: dict[tuple[str, int], Part] = {}
         seen: Counter[str] = Counter()
@@ -75,10 +82,15 @@ class Parts:
 class Parsed:
     """A module, or those of its statements that are needed. Raises what libcst has against them."""
 
-    def __init__(self, statements: Sequence[Statement], parts: Parts | None = None) -> None:
+    def __init__(self, statements: Sequence[Statement], lately: Lately | None = None) -> None:
         self._starts = [statement.start for statement in statements]
-        self.parts = (parts or Parts()).of(statements)
+        self.parts = (lately or Lately()).parts(statements)
         self.tree = cst.Module([node for part in self.parts for node in part.module.body])
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The names that functions change the value of, though they are bound outside of them."""
+        return frozenset[str]().union(*(part.changed for part in self.parts))
 
     def span(self, node: cst.CSTNode) -> tuple[int, int] | None:
         """Return where a node begins and ends, in code points; ``None`` for one of another module."""

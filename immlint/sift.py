@@ -1,0 +1,80 @@
+"""Modules that hold nothing of ours are told from the rest before any is parsed.
+
+What modules import is asked of all of them as soon as one is ours: by then most were looked through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from immlint.document.neighbours import Neighbours
+from immlint.document.reader import claimed
+from immlint.input import Input, UnreadableError, load
+
+if TYPE_CHECKING:
+    from immlint.cache.cache import Cache
+
+#: How many files are asked for at once.
+_BATCH = 500
+
+
+class Sieve:
+    """The modules of a run that hold nothing of ours, by what earlier runs kept, or else by their bytes."""
+
+    def __init__(
+        self, neighbours: Neighbours, cache: Cache | None, kind_of: Callable[[str], str | None]
+    ) -> None:
+        self._neighbours = neighbours
+        self._cache = cache
+        self._kind_of = kind_of
+        #: Whether it matters what modules import.
+        self._imports_matter = False
+        #: The paths of modules that hold nothing of ours, unless another file tells what they are.
+        self.foreign: set[str] = set()
+
+    def sift(self, inputs: Iterable[Input]) -> Iterator[int]:
+        """Look through the modules among *inputs*, and yield from time to time how many are done."""
+        modules = (
+            item for item in inputs if is_module(item) and not (item.named or item.opened or item.kind)
+        )
+        while batch := [*islice(modules, _BATCH)]:
+            asked = [(item, kind) for item in batch if (kind := self._kind_of(item.path)) != "ignore"]
+            kept = self._cache.foreign_among(asked) if self._cache is not None else [None] * len(asked)
+            for (item, kind), noted in zip(asked, kept, strict=True):
+                if noted is None:
+                    self._look_into(item, kind)
+                    continue
+                self.foreign.add(item.path)
+                if noted:
+                    self._neighbours.recall(item.path, noted)
+            if len(batch) == _BATCH:
+                yield len(self.foreign)
+
+    def keep(self, inputs: Iterable[Input]) -> None:
+        """Keep what was learned of the imports of modules after they were sifted."""
+        late = self._neighbours.noted
+        if self._cache is None or not late:
+            return
+        for item in inputs:
+            if item.path in self.foreign and item.path in late:
+                self._cache.found_foreign(item, self._kind_of(item.path), late[item.path])
+
+    def _look_into(self, item: Input, kind: str | None) -> None:
+        try:
+            source = load(item)
+        except UnreadableError:
+            return
+        is_ours = claimed(source, kind) is not None
+        self._imports_matter = self._imports_matter or is_ours
+        noted = self._neighbours.survey(item.path, source.data) if self._imports_matter else b""
+        if not is_ours:
+            self.foreign.add(item.path)
+            if self._cache is not None:
+                self._cache.found_foreign(item, kind, noted)
+
+
+def is_module(item: Input) -> bool:
+    """Tell whether an input is a module among others."""
+    return item.path.endswith(".py") and item.has_neighbours
