@@ -13,7 +13,7 @@ from enum import Enum
 from json.encoder import encode_basestring_ascii as _string
 from typing import Any, NamedTuple
 
-from immlint.document import Document
+from immlint.document import Document, streamed
 from immlint.finding import Finding
 from immlint.record import fields_of, replace
 from immlint.source import Span, UndecodableError
@@ -101,9 +101,11 @@ def _written_at(document: Document, span: Span) -> str:
 
 def _owner(document: Document, place: Place) -> Subject | None:
     """Return the innermost subject that *place* is in."""
+    lines = streamed(document)
+    groups = (document.subjects, *document.ambiguous) if lines is None else (lines.around(place),)
     subjects: Iterator[Subject] = (
         subject
-        for group in (document.subjects, *document.ambiguous)
+        for group in groups
         for subject in group
         if isinstance(subject, Policy | Request | Response)
         and place.route[: len(subject.route)] == subject.route

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from immlint.cache.remembered import CALLER, CODE, Remembered, asked_of, held_by
 from immlint.config import Config, ConfigError, Settings
-from immlint.document import Document, Unread, dependent, read
+from immlint.document import Document, Unread, dependent, read, streamed
+from immlint.document.again import Again
 from immlint.document.neighbours import Neighbours
 from immlint.document.reader import EXPECTED, Claimed, claimed, has_commands, lacking, left_unread
 from immlint.input import Input, TooLargeError, UnreadableError, load
 from immlint.message import Message
-from immlint.rule import Member
+from immlint.rule import GrantedRun, Member, Run
 from immlint.sift import Sieve, is_module
 from immlint.source import Source
 from immlint.subject import Policy, Problem, Subject
 
 if TYPE_CHECKING:
     from immlint.cache.cache import Cache, Known
+
+#: Is told how many files are read, of how many, and how much of the next one.
+Progress = Callable[[int, int, float], None]
 
 
 class Project:
@@ -49,16 +54,16 @@ class Project:
         #: The extras without which something that is ours cannot be read, by its format.
         self.lacking: dict[str, str] = {}
 
-    def documents(self, progress: Callable[[int, int], None] | None = None) -> Iterator[Document]:
+    def documents(self, progress: Progress | None = None) -> Iterator[Document]:
         """Yield the documents that hold something to check, or that cannot be read."""
-        tell = progress or (lambda done, of: None)
+        tell = progress or (lambda done, of, share: None)
         sifted = 0
         for sifted in self._sieve.sift(self._inputs):
-            tell(sifted, len(self._inputs))
+            tell(sifted, len(self._inputs), 0.0)
         # What commands say of other files is to be known when those are read.
         inputs = sorted(self._inputs, key=lambda item: not has_commands(item.path))
         for done, item in enumerate(inputs):
-            tell(max(done, sifted), len(inputs))
+            tell(max(done, sifted), len(inputs), 0.0)
             if item.path in self._sieve.foreign and item.source is None and not self._followed(item):
                 self.foreign.append(item)
                 continue
@@ -66,7 +71,12 @@ class Project:
                 continue
             document = self._read(item)
             if document is not None:
+                lines = streamed(document)
+                if progress and lines is not None:
+                    lines.progress = partial(tell, max(done, sifted), len(inputs))
                 yield document
+                if lines is not None:
+                    lines.progress = None
                 _forget(document)
             elif item.path not in self._unparsed:
                 self.foreign.append(item)
@@ -172,12 +182,28 @@ def held(sources: Iterable[Source], settings: Settings) -> dict[str, Document]:
     }
 
 
+def run_of(documents: Sequence[Document], held: dict[str, Document]) -> Run:
+    """Return what rules over the whole run are given: the subjects of *documents* and the policies held."""
+    if held:
+        return GrantedRun(members(documents, held))
+    lines = [streamed(document) for document in documents]
+    if all(each is None or each.is_kept for each in lines):
+        return Run(members(documents, held))
+    return Run(Again(lambda: _members(documents)), may_be_code=None in lines)
+
+
+def _members(documents: Sequence[Document]) -> Iterator[Member]:
+    for document in documents:
+        for subject in document.subjects:
+            yield Member(document, subject)
+        for group in document.ambiguous:
+            for request in group:
+                yield Member(document, request, doubtful=True)
+
+
 def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Member]:
     """Return the subjects of *documents* as rules over the whole run see them, then the policies held."""
-    found: list[Member] = []
-    for document in documents:
-        found += [Member(document, subject) for subject in document.subjects]
-        found += [Member(document, r, doubtful=True) for group in document.ambiguous for r in group]
+    found = [*_members(documents)]
     # A policy that is checked as well is one document: what is found in it is told of that.
     checked = {
         os.path.realpath(document.source.path): document

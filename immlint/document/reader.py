@@ -47,9 +47,9 @@ def _json(source: Source, claim: Claim, neighbours: Neighbours | None) -> Docume
 
 
 def _json_lines(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
-    from immlint.document.json.document import JsonDocument
+    from immlint.document.json.lines import LinesDocument
 
-    return JsonDocument(source, claim, lines=True)
+    return LinesDocument(source, claim)
 
 
 def _yaml(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:

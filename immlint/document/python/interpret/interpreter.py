@@ -31,7 +31,9 @@ from immlint.document.python.journal import Journal
 from immlint.document.python.library import IMM, LIBRARIES, Library
 from immlint.document.python.library.policies import Policies
 from immlint.document.python.library.stdlib import other
-from immlint.document.python.syntax.names import body_of, changed
+from immlint.document.python.syntax.literal import Literals
+from immlint.document.python.syntax.names import body_of
+from immlint.document.python.syntax.statements import Parsed
 from immlint.subject import PolicyKind
 
 #: Expressions that one module may cost: what is not reached by then is not told of.
@@ -102,11 +104,13 @@ class Interpreter:
         self.shared: frozenset[str] = frozenset()
         #: What is told of the text of the module.
         self.mentions = Mentions("")
+        #: The string tokens that were come by.
+        self.literals = Literals()
         #: What those names were bound to so far, and the functions that were walked to see it.
         self.assigned: dict[str, list[Value]] = {}
         self._asked: set[tuple[str, int]] = set()
         #: The syntax of the module.
-        self.tree = cst.Module(())
+        self.parsed = Parsed([])
         #: Functions that were defined, with their class, and how often a default was taken for an argument
         #: that nobody knows.
         self.functions: list[tuple[Function, Class | None]] = []
@@ -123,7 +127,7 @@ class Interpreter:
     @cached_property
     def changed(self) -> frozenset[str]:
         """The names of the module whose values functions change: nobody knows in which order."""
-        return changed(self.tree)
+        return self.parsed.changed
 
     # --- where it is
 
