@@ -7,11 +7,13 @@ does. Any other stands for all like it, so what was found of one statement holds
 from __future__ import annotations
 
 import re
+from string import ascii_letters, digits
 from typing import Any
 
 from immlint.access import neighbour
+from immlint.access import service as known
 from immlint.access.served import Served, dead_names
-from immlint.access.service import known_service
+from immlint.catalog.names import Grammar
 from immlint.ram import arn
 from immlint.ram.plain import Plain
 from immlint.ram.written import Statement, statements
@@ -34,24 +36,42 @@ class _Words:
     """What the templates of a service say word for word."""
 
     def __init__(self, code: str) -> None:
-        service = known_service(code)
-        families = service.families if service else ()
-        said = {segment for family in families for segment in family.segments if isinstance(segment, str)}
+        service = known.known_service(code)
+        segments = {
+            segment for family in (service.families if service else ()) for segment in family.segments
+        }
+        said = {segment for segment in segments if isinstance(segment, str)}
+        #: Whether what is like a name is one of every kind.
+        self._are_names = all(isinstance(kind, str) or _takes_all(kind) for kind in segments)
         self._words = (*(said - {"*"}), _OLD)
         self._beginnings = {word[:n] for word in self._words for n in range(1, len(word) + 1)}
 
     def general(self, name: str) -> str:
         """Return what stands for a name, and for one that may go on where that ends with a star."""
         begun = name.removesuffix("*")
-        if not _LIKE.fullmatch(begun) or begun in self._beginnings or begun.startswith(self._words):
+        if (
+            not self._are_names
+            or not _LIKE.fullmatch(begun)
+            or begun in self._beginnings
+            or begun.startswith(self._words)
+        ):
             return name
         return _NAME + name[len(begun) :]
+
+
+def _takes_all(names: Grammar) -> bool:
+    """Tell whether whatever is like a name is one."""
+    return all(map(names.holds, ascii_letters)) and names.holds(f"a{ascii_letters}{digits}_-")
 
 
 class Sound:
     """What is known of statements that are alike."""
 
     def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._services = known.SERVICES
         self._words: dict[str, _Words] = {}
         self._general: dict[str, str] = {}
         self._dead: dict[str, bool] = {}
@@ -59,6 +79,8 @@ class Sound:
 
     def general(self, resource: str) -> str:
         """Return a resource that serves the same actions, one for all that are alike."""
+        if known.SERVICES is not self._services:
+            self._forget()
         found = self._general.get(resource)
         if found is None:
             if len(self._general) > _MOST_KNOWN:

@@ -11,7 +11,7 @@ from immlint.document.brackets import entry_span, stands_in_brackets
 from immlint.document.comments import NONE, Comments
 from immlint.document.encoding import encoding_problems
 from immlint.document.json import clean
-from immlint.document.json.scan import Node, Scan, ScanError, clean_tree, locate, problems_of
+from immlint.document.json.scan import Node, Scan, ScanError, clean_tree, locate, problems_of, tree_of
 from immlint.document.recognise.subjects import Found, find
 from immlint.document.sniff import Claim
 from immlint.document.template import template
@@ -41,6 +41,8 @@ class JsonDocument:
         self._holes = holes or {}
         #: The record that was looked at last: what is asked of one is asked together.
         self._tree: tuple[int, int, Node] | None = None
+        #: The record in which nothing is amiss that was read last, and its value.
+        self._clean: tuple[int, Any] | None = None
         #: What a finding is about is asked for again by its fix, and by the others there.
         self._spans: dict[Place, Span] = {}
         self._records: Sequence[tuple[int, int]] = Ranges(source.text) if lines else [(0, len(source.text))]
@@ -87,6 +89,7 @@ class JsonDocument:
     def _values(self, number: int) -> tuple[Any, list[Problem]]:
         data = clean.read(self._text(number))
         if data is not None:
+            self._clean = (number, data)
             return data, []
         scan, tree = self._scan(number)
         about = self._claim.about
@@ -106,7 +109,9 @@ class JsonDocument:
     def _placed(self, number: int) -> tuple[int, Node]:
         """Return the tree of a record, and where the text begins that it is of."""
         if self._tree is None or self._tree[0] != number:
-            tree = clean_tree(self._text(number))
+            text = self._text(number)
+            known = self._clean if self._clean and self._clean[0] == number else None
+            tree = tree_of(text, known[1]) if known else clean_tree(text)
             if tree is None:
                 return 0, self._scan(number)[1]
             self._tree = (number, self._records[number][0], tree)
