@@ -56,7 +56,9 @@ def with_fingerprints(
     for finding in findings:
         own = Identity(paths[finding.path], finding.code, finding.anchor, finding.value)
         count = seen[own] = seen.get(own, 0) + 1
-        named.append(replace(finding, fingerprint=_hash([*own, count])[:16]))
+        # As a list is hashed, of which each text is told as such.
+        listed = sorted((*map(_string, own), _canonical(count)))
+        named.append(replace(finding, fingerprint=_digest('{"list": [' + ", ".join(listed) + "]}")[:16]))
     return named
 
 
@@ -150,10 +152,13 @@ def _canonical(found: Any) -> str:
 
 
 def _hash(found: Any) -> str:
-    import hashlib
-
     try:
-        text = _canonical(found)
+        return _digest(_canonical(found))
     except RecursionError:
-        text = ""
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+        return _digest("")
+
+
+def _digest(text: str) -> str:
+    from hashlib import sha256
+
+    return sha256(text.encode("ascii")).hexdigest()

@@ -12,8 +12,17 @@ from immlint.config import Config, ConfigError, Settings
 from immlint.document import Document, Unread, dependent, read, streamed
 from immlint.document.again import Again
 from immlint.document.neighbours import Neighbours
-from immlint.document.reader import EXPECTED, Claimed, claimed, has_commands, lacking, left_unread
-from immlint.input import Input, TooLargeError, UnreadableError, load
+from immlint.document.reader import (
+    EXPECTED,
+    Claimed,
+    claimed,
+    has_commands,
+    holds_lines,
+    lacking,
+    left_unread,
+    long_lines,
+)
+from immlint.input import LARGEST, Input, TooLargeError, UnreadableError, load
 from immlint.message import Message
 from immlint.rule import GrantedRun, Member, Run
 from immlint.sift import Sieve, is_module
@@ -117,6 +126,8 @@ class Project:
         try:
             source = load(item)
         except UnreadableError as error:
+            if isinstance(error, TooLargeError) and item.source is None and holds_lines(item.path):
+                return long_lines(item.path, kind, named=item.named, longest=LARGEST)
             asked = item.named or not item.has_neighbours or kind is not None
             # What was cut off of a large file is a syntax error only in a file that is ours.
             if isinstance(error, TooLargeError) and not asked and read(error.head) is None:

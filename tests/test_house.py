@@ -92,7 +92,7 @@ _KNOWS = {
         "document.written source subject"
     ),
     "document.json": (
-        "document.again document.brackets document.comments document.encoding document.json.clean "
+        "message document.again document.brackets document.comments document.encoding document.json.clean "
         "document.json.scan "
         "document.recognise document.sniff document.template document.written source subject"
     ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import tracemalloc
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from immlint import Config, lint_paths
+import immlint.input
+from immlint import Config, lint_paths, project
 from immlint.document.again import Again
+from immlint.document.json import long
 from immlint.document.json.document import Ranges
 from immlint.document.json.lines import LinesDocument
 from immlint.document.sniff import data
@@ -126,3 +130,83 @@ def test_what_is_worked_out_again_is_a_sequence() -> None:
     assert not Again(lambda: iter(()))
     with pytest.raises(IndexError):
         _ = again[3]
+
+
+LONG = [json.dumps({**CREATE, "DatasetName": name}, ensure_ascii=False) for name in ("d", "9", "é", "${x}")]
+LONG += [json.dumps({**CREATE, "Descripton": "d"}), json.dumps({**CREATE, "Action": "DeleteDataset"})]
+LONG += [line[:-1] for line in LONG[:2]] + [line[:-1] + ',"Action":"CreateDataset"}' for line in LONG[:2]]
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from([*LONG, ""]), min_size=1, max_size=9),
+    st.sampled_from(["\n", "\r\n", "\n\r", "\n\n"]),
+    st.integers(1, 500),
+    st.booleans(),
+)
+def test_the_same_is_found_in_pieces(
+    tmp_path: Path, lines: list[str], end: str, size: int, marked: bool
+) -> None:
+    path = tmp_path / "requests.jsonl"
+    path.write_bytes((b"\xef\xbb\xbf" if marked else b"") + end.join(lines).encode() + b"\n")
+    whole = [finding | {"fix": None} for finding in found(path)]
+    with pytest.MonkeyPatch.context() as patch:
+        in_pieces(patch, size)
+        assert found(path) == whole
+
+
+def in_pieces(patch: pytest.MonkeyPatch, size: int, longest: int = 10_000) -> None:
+    """Have files of JSON Lines read in pieces, as if they were long."""
+    patch.setattr(long, "_PIECE", size)
+    patch.setattr(project, "LARGEST", longest)
+    patch.setattr(immlint.input, "LARGEST", 0)
+
+
+def test_of_a_long_file_its_lines_are_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_pieces(monkeypatch, 200)
+    path = tmp_path / "requests.jsonl"
+    path.write_text("\n".join([*LONG[:3], '{"Action": "GetProject", "ProjectName": }']))
+    code, out = check(path, "--output-format", "full")
+    assert code == 1
+    assert [line for line in out if " | " in line and "{" in line] == [
+        f"2 | {LONG[1]}",
+        f"3 | {LONG[2]}",
+        '4 | {"Action": "GetProject", "ProjectName": }',
+    ]
+    assert check(path, "--diff")[0] == 0
+
+
+def check(path: Path, *options: str) -> tuple[int, list[str]]:
+    from immlint.__main__ import main
+
+    out = StringIO()
+    with redirect_stdout(out):
+        code = main(["check", str(path), "--no-cache", "--isolated", *options])
+    return code, [line.strip() for line in out.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize("before", [[], LONG[1:2]])
+def test_a_line_that_is_too_long_ends_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: list[str]
+) -> None:
+    in_pieces(monkeypatch, 100, 2**20)
+    path = tmp_path / "requests.jsonl"
+    path.write_text("\n".join([*before, json.dumps("x" * 2**20), LONG[1]]))
+    told = [(f["line"], f["code"]) for f in found(path)]
+    assert told == [*((1, "IMM104") for _ in before), (len(before) + 1, "LNT905")]
+
+
+def test_a_long_file_of_others_holds_nothing_to_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_pieces(monkeypatch, 50)
+    (tmp_path / "others.jsonl").write_text('{"a": 1, }\n' * 30)
+    assert found(tmp_path) == []
+
+
+def test_bytes_that_are_no_text_end_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_pieces(monkeypatch, 10)
+    path = tmp_path / "requests.jsonl"
+    path.write_bytes(b"\n".join([LONG[1].encode(), LONG[1].encode() + b"\xff", LONG[1].encode()]))
+    told = [(f["line"], f["code"]) for f in found(path)]
+    assert told == [(1, "IMM104"), (2, "LNT903"), (3, "IMM112"), (3, "IMM104")]

@@ -29,6 +29,9 @@ _MOST_SPANS = 1024
 class JsonDocument:
     """One JSON text, or one per line. Routes of JSON Lines begin with the record's number."""
 
+    #: The number of the first record.
+    _first = 0
+
     def __init__(
         self, source: Source, claim: Claim, *, lines: bool = False, holes: Mapping[int, int] | None = None
     ) -> None:
@@ -80,7 +83,7 @@ class JsonDocument:
         data, problems = self._values(number)
         start, end = self._records[number]
         found = Found()
-        find(data, self._claim, (number,) if self._lines else (), end - start, found)
+        find(data, self._claim, (self._first + number,) if self._lines else (), end - start, found)
         return found, problems
 
     def _values(self, number: int) -> tuple[Any, list[Problem]]:
@@ -130,7 +133,7 @@ class JsonDocument:
                 return Span(0, len(self.source.text))
             first = route[0]
             assert isinstance(first, int)
-            number, route = first, route[1:]
+            number, route = first - self._first, route[1:]
         start, tree = self._placed(number)
         found = locate(tree.clean or self.source.text, tree, Place(route, place.key, place.part))
         return Span(found.start + start, found.end + start)

@@ -20,7 +20,9 @@ class LinesDocument(JsonDocument):
     #: Records of which all subjects are kept: some kilobytes each.
     most_kept = 5_000
 
-    def __init__(self, source: Source, claim: Claim) -> None:
+    def __init__(self, source: Source, claim: Claim, *, first: int = 0) -> None:
+        """Read a text whose first record has the number *first*."""
+        self._first = first
         #: Is told what share of the records is read, while they are.
         self.progress: Callable[[float], None] | None = None
         #: The types of the subjects, and the numbers of records that are ambiguous, once all were read.
@@ -72,5 +74,5 @@ class LinesDocument(JsonDocument):
         number = place.route[0] if place.route else None
         if not isinstance(number, int):
             return ()
-        found, _ = self._found(number)
+        found, _ = self._found(number - self._first)
         return [*found.subjects, *(request for group in found.ambiguous for request in group)]
