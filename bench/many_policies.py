@@ -1,12 +1,13 @@
 """CPU seconds for thousands of RAM policies, beside parliament on the same shapes in AWS's names.
 
-    python bench/many_policies.py [--count N] [--seed N] [--peer PYTHON]
+    python bench/many_policies.py [--count N] [--seed N] [--peer PYTHON] [--stream]
 
 Policies have 1 to 40 statements and are no longer than RAM takes. A statement has the same numbers of
 actions, resources, conditions and wildcards in both clouds' names; in one of eight the resource is of another
 kind than its actions ask for. Two runs: all policies different, and an eighth of them different, each given
 eight times. All rules are on, in one process each. ``--peer`` is an interpreter that has parliament; without
-it only immlint and ``json.loads``, which is the floor, are measured.
+it only immlint and ``json.loads``, which is the floor, are measured. With ``--stream`` policies that all
+differ are made one by one for immlint alone: what is resident then is what the checking keeps.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def texts(cloud: Cloud, count: int, seed: int, times: int) -> Iterator[str]:
         yield policy(cloud, seed * 1_000_000 + number % distinct)
 
 
-def immlint_on(found: Sequence[str]) -> tuple[float, int]:
+def immlint_on(found: Iterable[str]) -> tuple[float, int]:
     """Return what it takes to check policies with all rules, and the number of findings."""
     from immlint.config import Config
     from immlint.linter import Linter
@@ -106,6 +107,24 @@ def parliament_on(found: Sequence[str]) -> tuple[float, int]:
 def json_on(found: Sequence[str]) -> tuple[float, int]:
     """Return what it takes to read the texts only."""
     return _spent(lambda: len([json.loads(text) for text in found]))
+
+
+class Stream:
+    """Policies that are made when they are asked for, with what it takes to make them."""
+
+    def __init__(self, made: Iterator[str]) -> None:
+        self._made = made
+        self.seconds, self.characters = 0.0, 0
+
+    def __iter__(self) -> Iterator[str]:
+        while True:
+            started = time.process_time()
+            text = next(self._made, None)
+            self.seconds += time.process_time() - started
+            if text is None:
+                return
+            self.characters += len(text)
+            yield text
 
 
 def _count(found: Iterable[object]) -> int:
@@ -130,6 +149,20 @@ def measured(tool: str, python: str, arguments: Sequence[str]) -> Measured:
     return seconds, found, characters, kilobytes, version
 
 
+def stream(count: int, seed: int) -> None:
+    """Measure immlint on policies that nobody holds, and print what was measured."""
+    import resource
+
+    given = Stream(texts(ALIBABA, count, seed, 1))
+    seconds, found = immlint_on(given)
+    seconds -= given.seconds
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(
+        f"{count} all different, one by one: {seconds:.1f} CPU s, {seconds / count * 1000:.2f} ms each,"
+        f" {found} findings, {given.characters / count / 1000:.1f} KB each, {megabytes} MB"
+    )
+
+
 def tell(tool: str, count: int, seed: int, times: int) -> None:
     """Measure one tool in this process and print what was measured as JSON."""
     import resource
@@ -147,11 +180,15 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--peer", help="an interpreter with parliament")
+    parser.add_argument("--stream", action="store_true", help="make the policies one by one")
     parser.add_argument("--tool", choices=TOOLS, help=argparse.SUPPRESS)
     parser.add_argument("--times", type=int, default=1, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.tool:
         tell(given.tool, given.count, given.seed, given.times)
+        return
+    if given.stream:
+        stream(given.count, given.seed)
         return
     print(f"{platform.platform()}, Python {platform.python_version()}")
     print(

@@ -16,6 +16,8 @@ _BEFORE, _AFTER = r"[\\\"']*(?:--)?", r"[\\\"']*"
 
 def fix_of(document: Document, repair: Repair) -> Fix | None:
     """Return the edits that make a repair, or ``None`` if the text is written in a way that has none."""
+    if not document.source.is_whole:
+        return None
     edits = [_edit(document, change) for change in repair.changes if not isinstance(change, Drop)]
     edits += _dropped(document, [change for change in repair.changes if isinstance(change, Drop)])
     done = [edit for edit in edits if edit is not None]

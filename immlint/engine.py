@@ -13,7 +13,7 @@ from immlint.message import Message
 from immlint.record import replace
 from immlint.registry import Registry
 from immlint.repair import Repair
-from immlint.rule import Facts, GrantedRun, Issue, Member, Precondition, Rule, Run
+from immlint.rule import Facts, GrantedRun, Issue, Precondition, Rule, Run
 from immlint.select import Selection
 from immlint.source import Source, Span, UndecodableError
 from immlint.subject import Place, Problem, Request, Subject
@@ -41,28 +41,28 @@ class Engine:
 
     def check(self, document: Document, shown: Selection | None = None) -> list[Finding]:
         """Return the findings in one document, in no particular order; *shown* is what is wanted of them."""
-        raised: list[Raised] = []
+        return self._findings(document, _once(self._raised(document)), shown or self.selection)
+
+    def _raised(self, document: Document) -> Iterator[Raised]:
+        # One subject after the other: a document may have more of them than fit into memory.
         for subject in document.subjects:
-            raised.extend(self._check(subject))
+            yield from self._check(subject)
         for candidates in document.ambiguous:
-            raised.extend(self._common(candidates))
-        return self._findings(document, _once(raised), shown or self.selection)
+            yield from self._common(candidates)
 
     def check_run(
-        self, members: Sequence[Member], shown: Callable[[Document], Selection]
+        self, run: Run, shown: Callable[[Document], Selection]
     ) -> Iterator[tuple[Document, list[Finding]]]:
         """Yield what the rules over a whole run find among its members, with the document it is in.
 
         *shown* tells what is wanted of the findings in a document.
         """
-        if not members:
+        if not run.members:
             return
-        granted = any(member.granting for member in members)
-        run = GrantedRun(members) if granted else Run(members)
         for rule in self.rules(type(run)):
             by_document: dict[int, tuple[Document, list[Raised]]] = {}
             for raised in self._guard(rule, run, None, {}):
-                document = raised.issue.document or members[0].document
+                document = raised.issue.document or run.members[0].document
                 by_document.setdefault(id(document), (document, []))[1].append(raised)
             for document, items in by_document.values():
                 yield document, self._findings(document, items, shown(document))

@@ -13,7 +13,7 @@ from enum import Enum
 from json.encoder import encode_basestring_ascii as _string
 from typing import Any, NamedTuple
 
-from immlint.document import Document
+from immlint.document import Document, streamed
 from immlint.finding import Finding
 from immlint.record import fields_of, replace
 from immlint.source import Span, UndecodableError
@@ -56,7 +56,9 @@ def with_fingerprints(
     for finding in findings:
         own = Identity(paths[finding.path], finding.code, finding.anchor, finding.value)
         count = seen[own] = seen.get(own, 0) + 1
-        named.append(replace(finding, fingerprint=_hash([*own, count])[:16]))
+        # As a list is hashed, of which each text is told as such.
+        listed = sorted((*map(_string, own), _canonical(count)))
+        named.append(replace(finding, fingerprint=_digest('{"list": [' + ", ".join(listed) + "]}")[:16]))
     return named
 
 
@@ -101,9 +103,11 @@ def _written_at(document: Document, span: Span) -> str:
 
 def _owner(document: Document, place: Place) -> Subject | None:
     """Return the innermost subject that *place* is in."""
+    lines = streamed(document)
+    groups = (document.subjects, *document.ambiguous) if lines is None else (lines.around(place),)
     subjects: Iterator[Subject] = (
         subject
-        for group in (document.subjects, *document.ambiguous)
+        for group in groups
         for subject in group
         if isinstance(subject, Policy | Request | Response)
         and place.route[: len(subject.route)] == subject.route
@@ -148,10 +152,13 @@ def _canonical(found: Any) -> str:
 
 
 def _hash(found: Any) -> str:
-    import hashlib
-
     try:
-        text = _canonical(found)
+        return _digest(_canonical(found))
     except RecursionError:
-        text = ""
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+        return _digest("")
+
+
+def _digest(text: str) -> str:
+    from hashlib import sha256
+
+    return sha256(text.encode("ascii")).hexdigest()

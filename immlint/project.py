@@ -9,26 +9,32 @@ from typing import TYPE_CHECKING, Protocol
 
 from immlint.cache.remembered import CALLER, CODE, Remembered, asked_of, held_by
 from immlint.config import Config, ConfigError, Settings
-from immlint.document import Document, Unread, dependent, read
+from immlint.document import Document, Unread, dependent, read, streamed
+from immlint.document.again import Again
 from immlint.document.neighbours import Neighbours
 from immlint.document.reader import (
     EXPECTED,
     Claimed,
     claimed,
     has_commands,
+    holds_lines,
     is_told_of_others,
     lacking,
     left_unread,
+    long_lines,
 )
-from immlint.input import Input, TooLargeError, UnreadableError, load
+from immlint.input import LARGEST, Input, TooLargeError, UnreadableError, load
 from immlint.message import Message
-from immlint.rule import Member
+from immlint.rule import GrantedRun, Member, Run
 from immlint.sift import Sieve, is_module
 from immlint.source import Source
 from immlint.subject import Policy, Problem, Subject
 
 if TYPE_CHECKING:
     from immlint.cache.cache import Cache, Known
+
+#: Is told how many files are read, of how many, and how much of the next one.
+Progress = Callable[[int, int, float], None]
 
 
 class Workers(Protocol):
@@ -83,22 +89,23 @@ class Project:
         #: The extras without which something that is ours cannot be read, by its format.
         self.lacking: dict[str, str] = {}
 
-    def documents(self, progress: Callable[[int, int], None] | None = None) -> Iterator[Document]:
+    def documents(self, progress: Progress | None = None) -> Iterator[Document]:
         """Yield the documents that hold something to check, or that cannot be read."""
-        tell = progress or (lambda done, of: None)
+        tell = progress or (lambda done, of, share: None)
         sifted = 0
         for sifted in self._sieve.sift(self._inputs):
-            tell(sifted, len(self._inputs))
+            tell(sifted, len(self._inputs), 0.0)
         # What commands say of other files is to be known when those are read.
         inputs = sorted(self._inputs, key=lambda item: not has_commands(item.path))
         for done, item in enumerate(self._ahead(inputs)):
-            tell(max(done, sifted), len(inputs))
-            yield from self.of(item)
+            told = partial(tell, max(done, sifted), len(inputs))
+            told(0.0)
+            yield from self.of(item, told if progress else None)
         yield from self._importing()
         self._sieve.keep(self._inputs)
 
-    def of(self, item: Input) -> Iterator[Document]:
-        """Yield the document in an input, if it holds anything."""
+    def of(self, item: Input, progress: Callable[[float], None] | None = None) -> Iterator[Document]:
+        """Yield the document in an input, if it holds anything; *progress* is told how much of it is read."""
         if self._is_sifted(item):
             self.foreign.append(item)
             return
@@ -106,7 +113,12 @@ class Project:
             return
         document = self._read(item)
         if document is not None:
+            lines = streamed(document)
+            if lines is not None:
+                lines.progress = progress
             yield document
+            if lines is not None:
+                lines.progress = None
             _forget(document)
         elif item.path not in self._unparsed:
             self.foreign.append(item)
@@ -126,7 +138,8 @@ class Project:
 
     def _is_for_others(self, item: Input) -> bool:
         """Tell whether another process can look at an input: what is told of other files is told here."""
-        return item.source is None and not self._is_sifted(item) and not is_told_of_others(item.path)
+        is_alone = not is_told_of_others(item.path) and not holds_lines(item.path)
+        return is_alone and item.source is None and not self._is_sifted(item)
 
     def _is_sifted(self, item: Input) -> bool:
         return item.path in self._sieve.foreign and item.source is None and not self._followed(item)
@@ -165,6 +178,8 @@ class Project:
         try:
             source = load(item)
         except UnreadableError as error:
+            if isinstance(error, TooLargeError) and item.source is None and holds_lines(item.path):
+                return long_lines(item.path, kind, named=item.named, longest=LARGEST)
             asked = item.named or not item.has_neighbours or kind is not None
             # What was cut off of a large file is a syntax error only in a file that is ours.
             if isinstance(error, TooLargeError) and not asked and read(error.head) is None:
@@ -232,12 +247,28 @@ def held(sources: Iterable[Source], settings: Settings) -> dict[str, Document]:
     }
 
 
+def run_of(documents: Sequence[Document], held: dict[str, Document]) -> Run:
+    """Return what rules over the whole run are given: the subjects of *documents* and the policies held."""
+    if held:
+        return GrantedRun(members(documents, held))
+    lines = [streamed(document) for document in documents]
+    if all(each is None or each.is_kept for each in lines):
+        return Run(members(documents, held))
+    return Run(Again(lambda: _members(documents)), may_be_code=None in lines)
+
+
+def _members(documents: Sequence[Document]) -> Iterator[Member]:
+    for document in documents:
+        for subject in document.subjects:
+            yield Member(document, subject)
+        for group in document.ambiguous:
+            for request in group:
+                yield Member(document, request, doubtful=True)
+
+
 def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Member]:
     """Return the subjects of *documents* as rules over the whole run see them, then the policies held."""
-    found: list[Member] = []
-    for document in documents:
-        found += [Member(document, subject) for subject in document.subjects]
-        found += [Member(document, r, doubtful=True) for group in document.ambiguous for r in group]
+    found = [*_members(documents)]
     # A policy that is checked as well is one document: what is found in it is told of that.
     checked = {
         os.path.realpath(document.source.path): document

@@ -91,6 +91,7 @@ def _made(cls: Any, *, eq: bool, frozen: bool, slots: bool) -> Any:
         if not slots and isinstance(cls.__dict__.get(each.name), Field):
             delattr(cls, each.name)
     made.__record__ = every
+    made.__values__ = staticmethod(_values(every))
     made.__dataclass_fields__ = _AsDataclass()
     if "__init__" not in cls.__dict__:
         made.__init__ = _initializer(every.values(), made)
@@ -104,8 +105,19 @@ def _made(cls: Any, *, eq: bool, frozen: bool, slots: bool) -> Any:
 
 def replace(old: T, /, **changes: Any) -> T:
     """Return a record like *old* but for some fields."""
-    names: Iterable[str] = type(old).__record__  # type: ignore[attr-defined]
-    return type(old)(**{name: getattr(old, name) for name in names} | changes)
+    kind: Any = type(old)
+    values = dict(zip(kind.__record__, kind.__values__(old), strict=True))
+    values.update(changes)
+    made: T = kind(**values)
+    return made
+
+
+def _values(names: Iterable[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what reads the fields of a record, all at once."""
+    read = [*names]
+    if len(read) > 1:
+        return attrgetter(*read)
+    return lambda value: tuple(getattr(value, name) for name in read)
 
 
 def fields_of(value: object) -> Mapping[str, Field] | None:

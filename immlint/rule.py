@@ -203,6 +203,8 @@ class Run:
     """The subjects of all documents that are checked together."""
 
     members: Sequence[Member]
+    #: Whether some of them may be of code.
+    may_be_code: bool = True
 
 
 @record(eq=False)

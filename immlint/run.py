@@ -14,7 +14,7 @@ from immlint.fingerprint import with_fingerprints
 from immlint.input import Input
 from immlint.message import Message, meant
 from immlint.outcome import Report
-from immlint.project import Project, Workers, held, members, texts_held
+from immlint.project import Progress, Project, Workers, held, run_of, texts_held
 from immlint.registry import Registry
 from immlint.rule import Facts
 from immlint.select import Selection, Selections
@@ -33,7 +33,7 @@ def run(
     config: Config | Settings | None = None,
     *,
     ignores: bool = True,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     engines: Engines | None = None,
     cache: Cache | None = None,
     granting: dict[str, Document] | None = None,
@@ -45,10 +45,11 @@ def run(
 ) -> Report:
     """Check *inputs*, without what is ignored if *ignores*.
 
-    *progress* is told how many inputs are read, of how many. *engines* are those of an earlier run with
-    the same rules, in the same thread. *granting* are the policies that the caller holds, where they were
-    read and judged before: then *inputs* are a part of many, and ignores of *config* may be for the others.
-    What *cache* knows is not worked out again. *seen* is given each document that holds something to check.
+    *progress* is told how many inputs are read, of how many, and how much of the next one. *engines* are
+    those of an earlier run with the same rules, in the same thread. *granting* are the policies that the
+    caller holds, where they were read and judged before: then *inputs* are a part of many, and ignores of
+    *config* may be for the others. What *cache* knows is not worked out again. *seen* is given each document
+    that holds something to check.
     *nearest* gives the rules for files of a configuration, where they are not those of the run. *selections*
     are those of an earlier run with the same rules and settings. *memories* are what readers keep of a file,
     by path, from one run to the next. *workers* are others that may look at files.
@@ -201,7 +202,7 @@ def _together(
     looked_at = {name for name, kind in KINDS.items() if engine.looks_at(kind, granted=bool(policies))}
     whole = [d.with_subjects() if isinstance(d, Remembered) and d.holds & looked_at else d for d in documents]
     found: list[Finding] = []
-    for document, findings in engine.check_run(members(whole, policies), shown):
+    for document, findings in engine.check_run(run_of(whole, policies), shown):
         found += findings
         yield document, findings
     if cache and key and not _has_crashed(found):

@@ -54,6 +54,16 @@ class Source:
     #: The encoding that the text itself declares, where its kind has a way to.
     declared: str | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether its text is at hand, and not read where it is asked for."""
+        return True
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it."""
+        return not self.data
+
     @classmethod
     def of(cls, path: str, text: str) -> Source:
         """Return a text as an input of its own; halves of surrogate pairs are replaced."""

@@ -92,9 +92,11 @@ _KNOWS = {
         "document.written source subject"
     ),
     "document.json": (
-        "document.brackets document.comments document.encoding document.json.clean document.json.scan "
+        "message document.again document.brackets document.comments document.encoding document.json.clean "
+        "document.json.scan "
         "document.recognise document.sniff document.template document.written source subject"
     ),
+    "document.again": "",
     "document.contract": "document.asked document.comments source subject",
     "document.excerpt": "source",
     "document.composite": "document.comments document.contract document.excerpt source subject",

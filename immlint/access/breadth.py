@@ -7,6 +7,7 @@ its patterns holds every one of them, however the documentation's open questions
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from immlint.access.family import Family
 from immlint.access.service import Asking, Service, families_of, operations_of, service_of
@@ -54,10 +55,9 @@ class Allow:
         # What ends without a wildcard holds no kind as a whole, whatever wildcards cross.
         return tuple(r for r in self.said.resources if is_wild(r.fields[-1] if r.fields else r.text))
 
-    @property
-    def may_reach(self) -> bool:
-        """Whether it may reach all of a kind of resource."""
-        return bool(self._wild)
+    def may_reach(self, code: str) -> bool:
+        """Tell whether it may reach all of a kind of resource of a service."""
+        return any(one.text == "*" or not one.fields or _is_of(one.fields[1], code) for one in self._wild)
 
     @cached_property
     def is_full(self) -> bool:
@@ -163,8 +163,11 @@ class Breadth:
             return False
         if self._denied_services is not None and not any(a.service in self._denied_services for a in actions):
             return False
-        rows = [row for action in actions for row in operations_of(action.text)]
-        return bool(rows) and all(self._takes_row(allow, row) for row in rows)
+        rows = chain.from_iterable(operations_of(action.text) for action in actions)
+        first = next(rows, None)
+        if first is None or not self._takes_row(allow, first):
+            return False
+        return all(self._takes_row(allow, row) for row in rows)
 
     @cached_property
     def _denied_services(self) -> frozenset[str] | None:
@@ -218,6 +221,10 @@ class Breadth:
         if found is None:
             found = self._may[key] = (resources, _may_name(named, resources))
         return found[1]
+
+
+def _is_of(service: str, code: str) -> bool:
+    return is_wild(service) or service == code
 
 
 def _is_on_all(deny: Statement) -> bool:

@@ -7,16 +7,20 @@ does. Any other stands for all like it, so what was found of one statement holds
 from __future__ import annotations
 
 import re
-from typing import Any
+from string import ascii_letters, digits
+from typing import Any, NamedTuple, TypeVar
 
 from immlint.access import neighbour
+from immlint.access import service as known
 from immlint.access.served import Served, dead_names
-from immlint.access.service import known_service
+from immlint.catalog.names import Grammar
 from immlint.ram import arn
 from immlint.ram.plain import Plain
 from immlint.ram.written import Statement, statements
 from immlint.subject import Policy, Route
 
+K = TypeVar("K")
+V = TypeVar("V")
 #: A name that none of the templates has, and names that are like it wherever no template has them.
 _NAME = "zq0"
 _LIKE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,30}")
@@ -34,74 +38,123 @@ class _Words:
     """What the templates of a service say word for word."""
 
     def __init__(self, code: str) -> None:
-        service = known_service(code)
-        families = service.families if service else ()
-        said = {segment for family in families for segment in family.segments if isinstance(segment, str)}
+        service = known.known_service(code)
+        segments = {
+            segment for family in (service.families if service else ()) for segment in family.segments
+        }
+        said = {segment for segment in segments if isinstance(segment, str)}
+        #: Whether what is like a name is one of every kind.
+        self._are_names = all(isinstance(kind, str) or _takes_all(kind) for kind in segments)
+        self._known: dict[str, str] = {}
         self._words = (*(said - {"*"}), _OLD)
         self._beginnings = {word[:n] for word in self._words for n in range(1, len(word) + 1)}
 
     def general(self, name: str) -> str:
         """Return what stands for a name, and for one that may go on where that ends with a star."""
+        found = self._known.get(name)
+        return _kept(self._known, name, self._read(name)) if found is None else found
+
+    def _read(self, name: str) -> str:
         begun = name.removesuffix("*")
-        if not _LIKE.fullmatch(begun) or begun in self._beginnings or begun.startswith(self._words):
+        if not self._are_names or not _LIKE.fullmatch(begun):
             return name
-        return _NAME + name[len(begun) :]
+        is_word = begun in self._beginnings or begun.startswith(self._words)
+        return name if is_word else _NAME + name[len(begun) :]
+
+
+class Pair(NamedTuple):
+    """What is known of an action beside a resource."""
+
+    #: A bit for each row of the action that the resource does not serve; of other services one for all.
+    lacking: int
+    #: Whether the action asks for resources of some kind, and the resource is of use for it.
+    is_scoped: bool
+    is_useful: bool
+
+
+def _takes_all(names: Grammar) -> bool:
+    """Tell whether whatever is like a name is one."""
+    return all(map(names.holds, ascii_letters)) and names.holds(f"a{ascii_letters}{digits}_-")
+
+
+def _kept(known: dict[K, V], key: K, value: V) -> V:
+    """Keep an answer, and forget the others if they are many."""
+    if len(known) >= _MOST_KNOWN:
+        known.clear()
+    known[key] = value
+    return value
 
 
 class Sound:
     """What is known of statements that are alike."""
 
     def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._services = known.SERVICES
         self._words: dict[str, _Words] = {}
+        self._heads: dict[str, tuple[str, _Words | None]] = {}
         self._general: dict[str, str] = {}
         self._dead: dict[str, bool] = {}
-        self._known: dict[tuple[frozenset[str], frozenset[str]], bool] = {}
+        self._pairs: dict[tuple[str, str], Pair] = {}
 
     def general(self, resource: str) -> str:
         """Return a resource that serves the same actions, one for all that are alike."""
+        if known.SERVICES is not self._services:
+            self._forget()
         found = self._general.get(resource)
-        if found is None:
-            if len(self._general) > _MOST_KNOWN:
-                self._general.clear()
-            found = self._general[resource] = self._read(resource)
-        return found
+        return _kept(self._general, resource, self._read(resource)) if found is None else found
 
     def _read(self, resource: str) -> str:
-        fields = arn.split(resource)
-        if len(fields) < 5 or not fields[1].isalnum() or len(fields[4]) > _SHORT:
+        at = resource.rfind(":") + 1
+        relative = resource[at:]
+        if "*" in relative[:-1] or "?" in relative or len(relative) > _SHORT:
             return resource
-        prefix, code, region, account, relative = fields
-        *names, last = relative.split("/")
-        if "*" in last[:-1] or "?" in relative or any("*" in name for name in names):
-            return resource
-        words = self._words.get(code)
-        if words is None:
-            if len(self._words) > _MOST_KNOWN:
-                self._words.clear()
-            words = self._words[code] = _Words(code)
+        head = resource[:at]
+        known = self._heads.get(head)
+        if known is None:
+            known = _kept(self._heads, head, self._read_head(head))
+        general, words = known
+        return general + "/".join(map(words.general, relative.split("/"))) if words else resource
+
+    def _read_head(self, head: str) -> tuple[str, _Words | None]:
+        """Return what stands for the first fields, with the words of the service; none if it is not told."""
+        fields = arn.split(head)
+        if head.count(":") != 4 or not fields[1].isalnum():
+            return head, None
+        prefix, code, region, account, _ = fields
         region = "*" if _REGION.fullmatch(region) else region
         account = "1" * 16 if _ACCOUNT.fullmatch(account) else account
-        return ":".join((prefix, code, region, account, "/".join(map(words.general, (*names, last)))))
+        words = self._words.get(code) or _kept(self._words, code, _Words(code))
+        return f"{prefix}:{code}:{region}:{account}:", words
 
     def has_dead_name(self, resource: str) -> bool:
         """Tell whether a name stands in a resource that its kind cannot have."""
         general = self.general(resource)
         found = self._dead.get(general)
-        if found is None:
-            if len(self._dead) > _MOST_KNOWN:
-                self._dead.clear()
-            found = self._dead[general] = any(True for _ in dead_names(general))
-        return found
+        return _kept(self._dead, general, any(True for _ in dead_names(general))) if found is None else found
 
     def holds(self, body: dict[str, Any]) -> bool:
         """Tell whether nothing is to be told of a statement of a plain policy."""
-        key = frozenset(_listed(body["Action"])), frozenset(map(self.general, _listed(body["Resource"])))
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
-            found = self._known[key] = _is_sound(*map(sorted, key))
-        return found
+        resources = _listed(body["Resource"])
+        if "*" in resources:
+            return True
+        general = [*map(self.general, resources)]
+        useful = [False] * len(general)
+        is_scoped = False
+        for action in _listed(body["Action"]):
+            lacking = -1
+            for number, resource in enumerate(general):
+                pair = self._pairs.get((action, resource))
+                if pair is None:
+                    pair = _kept(self._pairs, (action, resource), _pair(action, resource))
+                lacking &= pair.lacking
+                is_scoped = is_scoped or pair.is_scoped
+                useful[number] = useful[number] or pair.is_useful
+            if lacking:
+                return False
+        return not is_scoped or all(useful)
 
 
 SOUND = Sound()
@@ -111,13 +164,14 @@ def _listed(value: Any) -> list[str]:
     return value if type(value) is list else [value]
 
 
-def _is_sound(actions: list[str], resources: list[str]) -> bool:
-    served = Served(Statement((), {"Action": actions, "Resource": resources}))
-    if not served.is_known:
-        return True
-    if served.useless or any(served.unserved(asked) for asked in served.actions if not asked.is_vague):
-        return False
-    return not any(True for _ in neighbour.unserved(served))
+def _pair(action: str, resource: str) -> Pair:
+    """Hold one action against one resource."""
+    served = Served(Statement((), {"Action": action, "Resource": resource}))
+    (asked,) = served.actions
+    if asked.is_vague:
+        return Pair(any(True for _ in neighbour.unserved(served)), is_scoped=True, is_useful=True)
+    lacking = sum(1 << number for number, row in enumerate(asked.rows) if not served.is_served(row))
+    return Pair(lacking, bool(asked.scoped), bool(asked.scoped) and not served.useless)
 
 
 def unsound(policy: Policy) -> tuple[Served, ...]:

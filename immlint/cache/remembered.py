@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from immlint.document import Document, Unread, dependent
+from immlint.document import Document, Unread, dependent, streamed
 from immlint.finding import Finding
 from immlint.source import Source
 from immlint.subject import CodeSubject, Policy, Request, Subject
@@ -66,9 +66,12 @@ def held_by(document: Document) -> frozenset[str]:
     """Return which of those kinds a document holds, and what else is to be known of it."""
     if isinstance(document, Remembered):
         return document.holds
-    subjects = [subject for group in (document.subjects, *document.ambiguous) for subject in group]
-    found = {name for name, kind in KINDS.items() if any(isinstance(each, kind) for each in subjects)}
-    if any(isinstance(each, Request | CodeSubject) for each in document.subjects):
+    lines = streamed(document)
+    types = frozenset(map(type, document.subjects)) if lines is None else lines.types()
+    found = {name for name, kind in KINDS.items() if any(issubclass(each, kind) for each in types)}
+    if document.ambiguous:
+        found.add(Request.__name__)
+    if any(issubclass(each, Request | CodeSubject) for each in types):
         found.add(CODE)
     depending = dependent(document)
     if depending is not None and depending.is_caller:

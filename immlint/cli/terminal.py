@@ -63,14 +63,16 @@ class Progress:
         self._next = time.monotonic() + _PATIENCE
         self._written = False
 
-    def __call__(self, done: int, total: int) -> None:
-        """Take note that *done* of *total* files have been read."""
+    def __call__(self, done: int, total: int, share: float) -> None:
+        """Take note that *done* of *total* files have been read, and a share of the next one."""
         if self._stream and time.monotonic() >= self._next:
             self._next = time.monotonic() + _PERIOD
             self._written = True
-            self._stream.write(
-                _ERASE + say(Message("checked {done} of {total} files", done=done, total=total))
-            )
+            told = Message("checked {done} of {total} files", done=done, total=total)
+            if share:
+                percent = int(share * 100)
+                told = Message("{told}, {percent} % of the next one", told=told, percent=percent)
+            self._stream.write(_ERASE + say(told))
             self._stream.flush()
 
     def __enter__(self) -> Progress:

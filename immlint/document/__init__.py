@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from immlint.document.contract import Document, Unread, dependent
+from immlint.document.contract import Document, Unread, dependent, streamed
 from immlint.document.reader import read
 
-__all__ = ["Document", "Unread", "dependent", "read"]
+__all__ = ["Document", "Unread", "dependent", "read", "streamed"]

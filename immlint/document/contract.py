@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, cast
 
 from immlint.document.comments import NONE, Comments
@@ -54,6 +54,25 @@ class Document(Protocol):
         ...
 
 
+class Streamed(Document, Protocol):
+    """A document of which the subjects are read again each time that somebody goes through them."""
+
+    progress: Callable[[float], None] | None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether they are read once for all, as there are few of them."""
+        ...
+
+    def types(self) -> frozenset[type]:
+        """Return the types of the subjects."""
+        ...
+
+    def around(self, place: Place) -> Sequence[Subject]:
+        """Return the subjects that may be around *place*, those of ambiguous groups too."""
+        ...
+
+
 class Dependent(Document, Protocol):
     """A document that is read as it is because of what other files are."""
 
@@ -64,6 +83,11 @@ class Dependent(Document, Protocol):
     def is_caller(self) -> bool:
         """Whether it calls IMM, or hands on what does: files that import it may call it, too."""
         ...
+
+
+def streamed(document: Document) -> Streamed | None:
+    """Return a document that is streamed; ``None`` for any other."""
+    return cast("Streamed", document) if hasattr(document, "around") else None
 
 
 def dependent(document: Document) -> Dependent | None:

@@ -47,9 +47,9 @@ def _json(source: Source, claim: Claim, neighbours: Neighbours | None) -> Docume
 
 
 def _json_lines(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
-    from immlint.document.json.document import JsonDocument
+    from immlint.document.json.lines import LinesDocument
 
-    return JsonDocument(source, claim, lines=True)
+    return LinesDocument(source, claim)
 
 
 def _yaml(source: Source, claim: Claim, neighbours: Neighbours | None) -> Document:
@@ -148,9 +148,10 @@ CONFIGURATION = Format(
 )
 JSON = Format("JSON", (".json",), sniff.data, _json)
 YAML = Format("YAML", (".yaml", ".yml"), sniff.data, _yaml)
+_LINES = Format("JSON", (".jsonl", ".ndjson"), sniff.data, _json_lines)
 FORMATS = (
     JSON,
-    Format("JSON", (".jsonl", ".ndjson"), sniff.data, _json_lines),
+    _LINES,
     YAML,
     Format("Python", (".py",), sniff.code, _python, _python_encoding, is_around=True),
     Format("Markdown", (".md", ".markdown", ".mdx"), sniff.prose, _markdown, is_around=True),
@@ -236,6 +237,19 @@ class Claimed(NamedTuple):
             message = Message("{error}; expected {wanted}", error=error.args[0], wanted=wanted)
             return Unread(source, Problem("syntax", message, span=(0, 0), about=claim.about))
         return form.read(source, claim, neighbours)
+
+
+def holds_lines(path: str) -> bool:
+    """Tell whether a path is that of a regular file of JSON Lines."""
+    return path.lower().endswith(_LINES.suffixes) and os.path.isfile(path)
+
+
+def long_lines(path: str, kind: str | None, *, named: bool, longest: int) -> Document | None:
+    """Return a file of JSON Lines of any length, no line of which has *longest* bytes; ``None``: not ours."""
+    from immlint.document.json.long import LongLines
+
+    document = LongLines(path, kind, named=named, longest=longest)
+    return document if document.subjects or document.ambiguous or kind is not None else None
 
 
 def left_unread(form: str, extra: str | None) -> Message:

@@ -66,7 +66,10 @@ class Language:
     @classmethod
     def literal(cls, text: str) -> Language:
         """Return the language that holds *text* and nothing else."""
-        return cls([list(map(single, text))])
+        language = cls(())
+        # Single characters are not joined with their neighbours.
+        language.branches = (tuple(map(single, text)),)
+        return language
 
     @classmethod
     def glob(cls, pattern: str) -> Language:

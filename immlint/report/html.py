@@ -112,7 +112,7 @@ def _article(finding: Finding, context: Context) -> Iterator[str]:
     level = f"<b>{escape(say(finding.severity))}</b>"
     yield f'<p><span class="place">{place}</span> {level} {code} {visible(finding.message)}</p>'
     source = context.sources.get(finding.path)
-    if source is not None and source.data:
+    if source is not None and not source.is_empty:
         yield f"<pre>{_line(source, finding)}</pre>"
     for related in finding.related:
         there = f"{related.path}:{related.line}:{related.column}"

@@ -63,7 +63,7 @@ def _head(finding: Finding, level: str, color: bool) -> str:
 def _block(finding: Finding, source: Source | None, context: Context) -> Iterator[str]:
     say = context.say
     yield _head(finding, say(finding.severity), context.color)
-    if source is not None and source.data:
+    if source is not None and not source.is_empty:
         number = str(finding.line)
         margin = " " * len(number)
         line, offset, width = _excerpt(source, finding, _room(context.width, margin))

@@ -147,6 +147,9 @@ class Session:
         if document is None:
             return []
         found = await self._ask(document, self._workspace.lint)
+        if not self.is_shut_down:
+            # The answer does not wait for it.
+            self._worker.submit(self._workspace.settle)
         self._tell(uri, found)
         return [diagnostic(f, document, self._documents, self._shown) for f in found.findings]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -24,6 +26,8 @@ class Workspace:
     def __init__(self) -> None:
         self._folders: dict[str | None, Folder] = {}
         self._known: dict[str, tuple[Opened, object, Linted]] = {}
+        #: How many modules were loaded when it was last told to settle.
+        self._loaded = 0
 
     def folder(self, document: Opened, view: View) -> Folder:
         """Return the innermost folder that a document is in, else the one of its file, else the first."""
@@ -47,6 +51,13 @@ class Workspace:
         found = folder.lint(document, others)
         self._known[document.uri] = document, stamp, found
         return found
+
+    def settle(self) -> None:
+        """Let the garbage collector pass over what was loaded: a look at it takes as long as a check."""
+        if len(sys.modules) != self._loaded:
+            self._loaded = len(sys.modules)
+            gc.collect()
+            gc.freeze()
 
     def judged_by(self, document: Opened, view: View) -> list[str]:
         """Return the addresses of the other documents that are held against a policy."""

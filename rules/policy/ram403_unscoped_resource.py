@@ -93,10 +93,11 @@ INVALID = (
 def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action that could have been scoped, and is not."""
     breadth = policy.once(Breadth)
+    codes = {family.service for service in SERVICES for family in service.families}
     # What a pattern of another kind reaches by the way is told there.
     leaking = {(leak.route, leak.other) for leak in policy.once(leaks)}
     for allow in breadth.unlimited:
-        if not allow.may_reach or allow.is_full:
+        if not any(map(allow.may_reach, codes)) or allow.is_full:
             continue
         # A whole service is told once, as such.
         whole = [action.text for service in SERVICES for action in allow.holds_all(service)]

@@ -23,8 +23,8 @@ from typing import NamedTuple
 
 from immlint.finding import Severity
 from immlint.message import Message
-from immlint.rule import Example, Facts, Issue, Member, Run, issue, rule
-from immlint.subject import Place, Request, is_known
+from immlint.rule import Elsewhere, Example, Facts, Issue, Member, Run, issue, rule
+from immlint.subject import Request, is_known
 
 SOURCE = "https://www.alibabacloud.com/help/en/imm/developer-reference/api-imm-2020-09-30-createdataset"
 
@@ -104,40 +104,66 @@ _ENVIRONMENTS = frozenset(
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
-class _Creation(NamedTuple):
-    """A request that creates a dataset, with the region it is sent to, if that is known."""
+#: Project, dataset, and the piece of code that names them.
+_Name = tuple[str, str, str | None]
+_FIRST = Message("it is created here first")
 
-    member: Member
-    request: Request
+
+class _Creation(NamedTuple):
+    """Where a dataset is created, with the region that the request is sent to, if that is known."""
+
+    there: Elsewhere
     region: str | None
 
 
 @rule(on=Run, among=(Request,), severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def duplicate_dataset(run: Run, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every repeated creation, at the later request."""
-    seen: dict[tuple[str, str, str | None], list[_Creation]] = {}
-    for member in run.members:
-        request = member.subject
-        if not isinstance(request, Request) or member.doubtful or not _is_of_one_account(request):
+    several = _named_again(run)
+    seen: dict[_Name, list[_Creation]] = {}
+    for member, request, name in _named(run) if several else ():
+        if hash(name) not in several:
             continue
-        if request.operation not in ("CreateDataset", "DeleteDataset"):
-            continue
-        project, dataset = (request.parameters.get(key) for key in ("ProjectName", "DatasetName"))
-        if not is_known(project) or not is_known(dataset):
-            continue
-        # Of two pieces of code perhaps only one runs: each is held against itself.
-        code = None if request.call is None else f"{member.path}#{request.call.scope}"
         if request.operation == "DeleteDataset":
-            seen.pop((project, dataset, code), None)
+            seen.pop(name, None)
             continue
         region = request.region
-        creation = _Creation(member, request, region if isinstance(region, str) else None)
-        known = seen.setdefault((project, dataset, code), [])
+        there = Elsewhere(member.document, request.place(("DatasetName",)), _FIRST)
+        creation = _Creation(there, region if isinstance(region, str) else None)
+        known = seen.setdefault(name, [])
         first = next((other for other in known if _is_same(other, creation)), None)
         if first is None:
             known.append(creation)
         else:
-            yield _issue(creation, first, project, dataset)
+            yield _issue(creation, first, *name[:2])
+
+
+def _named_again(run: Run) -> set[int]:
+    """Return the hashes of the names that are created or deleted again.
+
+    A run may have millions of requests. Nearly all create what no other does: of those a number is kept.
+    """
+    once: set[int] = set()
+    several: set[int] = set()
+    for _, _, name in _named(run):
+        known = hash(name)
+        (several if known in once else once).add(known)
+    return several
+
+
+def _named(run: Run) -> Iterator[tuple[Member, Request, _Name]]:
+    """Yield the requests that create or delete a dataset whose name is known."""
+    for member in run.members:
+        request = member.subject
+        if not isinstance(request, Request) or request.operation not in ("CreateDataset", "DeleteDataset"):
+            continue
+        if member.doubtful or not _is_of_one_account(request):
+            continue
+        project, dataset = (request.parameters.get(key) for key in ("ProjectName", "DatasetName"))
+        if is_known(project) and is_known(dataset):
+            # Of two pieces of code perhaps only one runs: each is held against itself.
+            code = None if request.call is None else f"{member.path}#{request.call.scope}"
+            yield member, request, (project, dataset, code)
 
 
 def _is_of_one_account(request: Request) -> bool:
@@ -156,7 +182,7 @@ def _is_same(first: _Creation, creation: _Creation) -> bool:
     # Files of different regions often lie side by side; only an equal region is equal.
     if first.region != creation.region:
         return False
-    one, other = first.member.path, creation.member.path
+    one, other = first.there.document.source.path, creation.there.document.source.path
     if one == other:
         return True
     return _environments(one) == _environments(other) and os.path.realpath(one) != os.path.realpath(other)
@@ -167,22 +193,17 @@ def _environments(path: str) -> frozenset[str]:
 
 
 def _issue(creation: _Creation, first: _Creation, project: str, dataset: str) -> Issue:
-    related: tuple[tuple[Place, str], ...] = ()
-    if first.member.document == creation.member.document:
-        related = ((_place(first.request), Message("it is created here first")),)
+    document, place, told = first.there
+    related = ((place, told),) if document is creation.there.document else ()
     return issue(
-        _place(creation.request),
+        creation.there.place,
         'dataset "{dataset}" is created twice in project "{project}"; expected each name once',
         "" if related else "it is created first in {path}",
         dataset=dataset,
         project=project,
-        path=first.member.path,
+        path=document.source.path,
         # Each of two files may be sent where the other is not.
         severity=None if related else Severity.INFO,
         related=related,
-        document=creation.member.document,
+        document=creation.there.document,
     )
-
-
-def _place(request: Request) -> Place:
-    return request.place(("DatasetName",))

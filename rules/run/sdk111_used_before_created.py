@@ -46,7 +46,20 @@ _LOOKING = ("CreateDataset", "GetDataset", "DeleteDataset")
 _Key = tuple[str, str | None, str, str]
 
 
-@rule(on=Run, among=(Request,), severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+def may_be_code(run: Run, facts: Facts) -> bool:
+    """Tell whether some of the requests of a run may be sent by code."""
+    return run.may_be_code
+
+
+@rule(
+    on=Run,
+    among=(Request,),
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    needs=(may_be_code,),
+)
 def used_before_created(run: Run, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every request on a dataset that is created only later, at the request."""
     waiting: dict[tuple[_Key, str], list[Member]] = {}

@@ -201,6 +201,14 @@ def test_a_long_run_tells_how_far_it_has_come() -> None:
     assert "checked" not in out
 
 
+def test_a_long_file_tells_how_far_it_has_come(tmp_path: Path) -> None:
+    path = tmp_path / "requests.jsonl"
+    path.write_text('{"Action": "GetProject", "ProjectName": "p"}\n' * 1_024)
+    few = "from immlint.document.json.lines import LinesDocument; LinesDocument.most_kept = 0; "
+    _, err = at_a_terminal(str(path), code=few + SLOW)
+    assert re.findall(r"0 of 1 files, (\d+) % of the next one", err) == ["25", "50", "75"]
+
+
 @pytest.mark.parametrize(("arguments", "environ"), [(("-q",), {}), ((), {"TERM": "dumb"})])
 def test_progress_is_for_who_wants_it(arguments: tuple[str, ...], environ: dict[str, str]) -> None:
     assert "checked" not in at_a_terminal("examples", *arguments, code=SLOW, environ=environ)[1]

@@ -15,7 +15,7 @@ from immlint.rule import Facts, Rule
 from immlint.subject import Policy
 from immlint.subject.policy import read_texts
 
-RULES: list[Rule] = [rule for rule in registry() if rule.needs]
+RULES: list[Rule] = [rule for rule in registry() if rule.on is Policy and rule.needs]
 
 ACTIONS = [
     "imm:GetProject",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from immlint.document.python.interpret import interpret
 from immlint.document.python.syntax import statements
 from immlint.server.documents import Opened
 from immlint.server.folder import Folder, Linted
+from immlint.server.workspace import Workspace
 
 HEAD = "import json\nfrom alibabacloud_imm20200930 import client, models\n\nNAME = 'p'\n"
 SEND = (
@@ -108,6 +111,21 @@ def test_a_key_in_one_function_leaves_the_others_as_they_were_read(monkeypatch: 
     folder.forget(_opened(path, text, 3))
     folder.lint(_opened(path, text, 3), [])
     assert len(read) > 30
+
+
+def test_what_was_loaded_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, collected = Workspace(), []
+    monkeypatch.setattr(gc, "collect", lambda: collected.append(len(sys.modules)))
+    try:
+        workspace.settle()
+        workspace.settle()
+        assert gc.get_freeze_count() > 0
+        assert len(collected) == 1
+        monkeypatch.setitem(sys.modules, "loaded_later", sys)
+        workspace.settle()
+        assert len(collected) == 2
+    finally:
+        gc.unfreeze()
 
 
 def test_what_other_files_say_is_asked_again(tmp_path: Path) -> None:

@@ -25,10 +25,11 @@ _value_at: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder().scan_once 
 def read(text: str) -> Any:
     """Return the value of a text in which nothing is amiss; ``None`` if something may be, or for null."""
     try:
-        data, repeated = load(text)
+        data = _DECODER.decode(text)
     except (ValueError, RecursionError):
         return None
-    return None if repeated or _ESCAPED_SURROGATE.search(text) or is_deep(text, data) else data
+    escaped = "\\" in text and _ESCAPED_SURROGATE.search(text)
+    return None if escaped or is_deep(text, data) else data
 
 
 def load(text: str, *, constants: bool = False) -> tuple[Any, bool]:
@@ -67,6 +68,17 @@ def is_deep(text: str, data: Any) -> bool:
 
 def _refuse(constant: str) -> Any:
     raise ValueError(constant)
+
+
+def _once_each(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(members)
+    if len(values) != len(members):
+        raise ValueError("a key is given twice")
+    return values
+
+
+#: Made once: there may be a million texts, and each is read by it.
+_DECODER = json.JSONDecoder(object_pairs_hook=_once_each, parse_constant=_refuse)
 
 
 def begin(text: str, at: int = 0) -> int:

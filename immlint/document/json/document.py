@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, overload
 
 from immlint.document.brackets import entry_span, stands_in_brackets
 from immlint.document.comments import NONE, Comments
 from immlint.document.encoding import encoding_problems
 from immlint.document.json import clean
-from immlint.document.json.scan import Node, Scan, ScanError, clean_tree, locate, problems_of
+from immlint.document.json.scan import Node, Scan, ScanError, clean_tree, locate, problems_of, tree_of
 from immlint.document.recognise.subjects import Found, find
 from immlint.document.sniff import Claim
 from immlint.document.template import template
 from immlint.document.written import as_json, escaped, levels_of
 from immlint.source import Source, Span
-from immlint.subject import EMBEDDED, Place, Problem, Request, Route, Subject
+from immlint.subject import EMBEDDED, Place, Problem, Request, Subject
 
+#: A line with its end, as ``str.splitlines`` tells ends in ASCII.
+_ASCII_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e]*(?:\r\n|[\n\r\x0b\x0c\x1c-\x1e]|\Z)")
+_LINE = re.compile(r"[^\n]*\n?")
 #: Places of a document that are kept.
 _MOST_SPANS = 1024
 
@@ -25,53 +29,70 @@ _MOST_SPANS = 1024
 class JsonDocument:
     """One JSON text, or one per line. Routes of JSON Lines begin with the record's number."""
 
+    #: The number of the first record.
+    _first = 0
+
     def __init__(
         self, source: Source, claim: Claim, *, lines: bool = False, holes: Mapping[int, int] | None = None
     ) -> None:
         """Read a text. *holes* are the ends, by beginning, of what is filled in later with any value."""
         self.source = source
+        self._claim = claim
         self._holes = holes or {}
         #: The record that was looked at last: what is asked of one is asked together.
         self._tree: tuple[int, int, Node] | None = None
+        #: The record in which nothing is amiss that was read last, and its value.
+        self._clean: tuple[int, Any] | None = None
         #: What a finding is about is asked for again by its fix, and by the others there.
         self._spans: dict[Place, Span] = {}
-        self._records: list[tuple[int, int]] = [(0, len(source.text))]
+        self._records: Sequence[tuple[int, int]] = Ranges(source.text) if lines else [(0, len(source.text))]
         self._lines = lines
+        #: What is wrong with how the text is written, as far as that is ours to tell.
+        self._problems: Sequence[Problem] = ()
         self.subjects: Sequence[Subject] = ()
         self.ambiguous: Sequence[Sequence[Request]] = ()
-        if lines:
-            self._records = _records(source.text)
-        self._read(claim)
+        self._read()
 
-    def _read(self, claim: Claim) -> None:
-        problems: list[Problem] = list(encoding_problems(self.source, claim))
-        found = Found()
-        parsed = 0
+    def _read(self) -> None:
+        found = [each for _, each in self._walk()]
+        self.subjects = [*self._problems, *(subject for each in found for subject in each.subjects)]
+        self.ambiguous = [group for each in found for group in each.ambiguous]
+
+    def _walk(self) -> Iterator[tuple[int, Found]]:
+        """Yield what each record holds; in the end the problems of all are known."""
+        problems: list[Problem] = list(encoding_problems(self.source, self._claim))
+        ours, parsed = self._claim.asked, 0
         for number in range(len(self._records)):
             try:
-                data, more = self._values(number, claim)
+                found, more = self._found(number)
             except ScanError as error:
-                problems.extend(_syntax(self.source.text, error, claim))
+                problems.extend(_syntax(self.source.text, error, self._claim))
                 continue
             parsed += 1
             problems.extend(more)
-            start, end = self._records[number]
-            route: Route = (number,) if self._lines else ()
-            find(data, claim, route, end - start, found)
+            ours = ours or found.is_ours
+            yield number, found
         # Slips in what can be read and turns out to be nothing of ours are nothing of ours either.
-        ours = claim.asked or found.is_ours or not parsed
+        ours = ours or not parsed
         # Nor is it of interest how a template is written.
         made = [problem for problem in problems if problem.kind == "template"]
-        problems = made[:1] or problems
-        self.subjects = [*(problems if ours else ()), *found.subjects]
-        self.ambiguous = found.ambiguous
+        self._problems = (made[:1] or problems) if ours else ()
 
-    def _values(self, number: int, claim: Claim) -> tuple[Any, list[Problem]]:
+    def _found(self, number: int) -> tuple[Found, list[Problem]]:
+        """Return what a record holds, and what is wrong with how it is written. Raises ScanError."""
+        data, problems = self._values(number)
+        start, end = self._records[number]
+        found = Found()
+        find(data, self._claim, (self._first + number,) if self._lines else (), end - start, found)
+        return found, problems
+
+    def _values(self, number: int) -> tuple[Any, list[Problem]]:
         data = clean.read(self._text(number))
         if data is not None:
+            self._clean = (number, data)
             return data, []
         scan, tree = self._scan(number)
-        about = claim.about
+        about = self._claim.about
         return tree.value, problems_of(scan, about) if about else []
 
     def _text(self, number: int) -> str:
@@ -88,7 +109,9 @@ class JsonDocument:
     def _placed(self, number: int) -> tuple[int, Node]:
         """Return the tree of a record, and where the text begins that it is of."""
         if self._tree is None or self._tree[0] != number:
-            tree = clean_tree(self._text(number))
+            text = self._text(number)
+            known = self._clean if self._clean and self._clean[0] == number else None
+            tree = tree_of(text, known[1]) if known else clean_tree(text)
             if tree is None:
                 return 0, self._scan(number)[1]
             self._tree = (number, self._records[number][0], tree)
@@ -110,7 +133,7 @@ class JsonDocument:
                 return Span(0, len(self.source.text))
             first = route[0]
             assert isinstance(first, int)
-            number, route = first, route[1:]
+            number, route = first - self._first, route[1:]
         start, tree = self._placed(number)
         found = locate(tree.clean or self.source.text, tree, Place(route, place.key, place.part))
         return Span(found.start + start, found.end + start)
@@ -151,12 +174,27 @@ def _syntax(text: str, error: ScanError, claim: Claim) -> list[Problem]:
     return [Problem("syntax", str(error), error.hint, error.span, about=claim.about)]
 
 
-def _records(text: str) -> list[tuple[int, int]]:
-    records = []
-    at = 0
-    for line in text.splitlines(keepends=True) if text.isascii() else re.findall(r"[^\n]*\n?", text):
-        if line.strip():
-            # Without the line's end: what is cut off is cut off here.
-            records.append((at, at + len(line.rstrip())))
-        at += len(line)
-    return records
+class Ranges(Sequence[tuple[int, int]]):
+    """Where the records of JSON Lines begin and end: as numbers of eight bytes, as there may be millions."""
+
+    def __init__(self, text: str) -> None:
+        self._starts, self._ends = array("Q"), array("Q")
+        for match in (_ASCII_LINE if text.isascii() else _LINE).finditer(text):
+            line = match[0]
+            if line.strip():
+                # Without the line's end: what is cut off is cut off here.
+                self._starts.append(match.start())
+                self._ends.append(match.start() + len(line.rstrip()))
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[int, int]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[tuple[int, int]]: ...
+    def __getitem__(self, index: int | slice) -> tuple[int, int] | list[tuple[int, int]]:
+        """Return where a record begins and ends."""
+        if isinstance(index, slice):
+            return [*zip(self._starts[index], self._ends[index], strict=True)]
+        return self._starts[index], self._ends[index]

@@ -110,8 +110,11 @@ class Node:
 def clean_tree(text: str) -> Node | None:
     """Return the tree of a JSON text in which nothing is amiss, ``None`` if something may be."""
     data = clean.read(text)
-    if data is None:
-        return None
+    return None if data is None else tree_of(text, data)
+
+
+def tree_of(text: str, data: Any) -> Node:
+    """Return the tree of such a text, given what it says."""
     return Node(clean.begin(text), len(text.rstrip(clean.BLANK)), data, clean=text)
 
 

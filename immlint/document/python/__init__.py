@@ -70,9 +70,7 @@ class PythonDocument:
         def walk() -> Interpreter:
             find, package = modules.find, modules.package
             with deep_recursion():
-                return interpret(
-                    parsed.tree, text, load(), modules=find, package=package, path=self.source.path
-                )
+                return interpret(parsed, text, load(), modules=find, package=package, path=self.source.path)
 
         return _Read(parsed, memory.walked(parsed.parts, text, self.asked, walk))
 

@@ -17,7 +17,7 @@ from immlint.document.python.library import LIBRARIES
 from immlint.document.python.syntax.binding import exported
 from immlint.document.python.syntax.outline import Outline
 from immlint.document.python.syntax.parse import LONGEST, Refused, parse, parse_statements, standard
-from immlint.document.python.syntax.relevant import Bearing, ours, relevant
+from immlint.document.python.syntax.relevant import Bearing, Ours, relevant
 from immlint.document.python.syntax.statements import Statement
 from immlint.document.python.walks import LOOKED_THROUGH, PARSED, Walks
 from immlint.source import Source
@@ -84,7 +84,7 @@ class Modules:
 
     def needed(self) -> Callable[[Outline], Sequence[Statement]]:
         """Return what tells which part of the text of this module a finding can depend on."""
-        return lambda outline: relevant(outline, self, ours(load().methods), self.reaches)
+        return lambda outline: relevant(outline, self, Ours(load().methods), self.reaches)
 
     def names_of(self, dotted: str) -> set[str] | None:
         """Return the names that ``import *`` takes from another file; ``None`` if its text does not tell."""
@@ -150,7 +150,7 @@ class _Looked:
             return None
         inner = self._imported
         walk = interpret(
-            parsed.tree,
+            parsed,
             text,
             load(),
             modules=inner.find,

@@ -28,7 +28,6 @@ class Redundancy:
         self.statements = policy.statements
         self._index = index or Index(policy.statements)
         self._denies = Side(self._index, "Deny")
-        self._unshared = Unshared(self._index.statements)
         self._denied = {s.condition for s in self._index.statements if s.effect == "Deny"}
         self._dead: dict[int, bool] = {}
 
@@ -36,6 +35,10 @@ class Redundancy:
     def of(cls, written: Written) -> Redundancy:
         """Return what is to be told of a document, in the form of a shared analysis."""
         return cls(written.once(Policy.of), written.once(Index.of))
+
+    @cached_property
+    def _unshared(self) -> Unshared:
+        return Unshared(self._index.statements)
 
     @cached_property
     def covered(self) -> list[tuple[Statement, Statement | None]]:

@@ -18,6 +18,7 @@ from immlint.ram.policy import Policy
 from immlint.ram.prove.change import Change
 from immlint.ram.prove.covering import Covering
 from immlint.ram.prove.index import Index
+from immlint.ram.prove.redundancy import Redundancy
 from immlint.ram.written import Text
 from immlint.repair import Change as Edit
 from immlint.repair import Drop, Offer, Proof, Put, Repair
@@ -37,6 +38,7 @@ class _Original:
         self.policy = written.once(Policy.of)
         self.numbered = {statement.index: statement for statement in self.policy.statements}
         self.index = written.once(Index.of)
+        self.redundancy = written.once(Redundancy.of)
         value = written.document.get("Statement") if isinstance(written.document, dict) else None
         self.is_list = isinstance(value, list)
         self.statements: list[Any] = value if isinstance(value, list) else [value]
@@ -84,6 +86,9 @@ class Rewrite:
         #: Copies of the statements that are changed, ``None`` for one that is dropped.
         self._changed: dict[int, Any] = {}
         self._shortened: list[list[Any]] = []
+        #: The statement that is dropped as a whole, and what is put for a resource, if that is all.
+        self._whole: int | None = None
+        self._in_place: tuple[int, str, list[Any]] | None = None
 
     def drop(self, route: Route) -> Rewrite:
         """Drop the entry of a list at *route*, which is that of the whole file."""
@@ -98,6 +103,7 @@ class Rewrite:
                 self._dropped.setdefault((index, str(inner[0])), set()).add(inner[1])
             else:
                 self._dropped = None
+            self._whole = index if not inner and self._original.is_list else None
             self._steps.append(partial(Rewrite._drop, index=index, inner=inner))
             self.edits.append(Drop(Place(route)))
         return self
@@ -119,9 +125,19 @@ class Rewrite:
             # Entries stand one beside the other; the list in the copy is made flat when it is read.
             among = bool(inner) and isinstance(inner[-1], int) and isinstance(value, list)
             self._dropped = None
+            self._in_place = self._replaced(index, inner, value)
             self._steps.append(partial(Rewrite._put, index=index, inner=inner, value=value))
             self.edits.append(Put(Place(route), value, among))
         return self
+
+    def _replaced(self, index: int, inner: Route, value: object) -> tuple[int, str, list[Any]] | None:
+        """Return the resource that *value* is put for, with the number of its statement and what is put."""
+        if not inner or inner[0] != "Resource" or len(inner) > 2:
+            return None
+        old = self._original.statements[index]
+        for step in inner:
+            old = old[step]
+        return (index, old, value if isinstance(value, list) else [value]) if isinstance(old, str) else None
 
     def _put(self, index: int, inner: Route, value: object) -> None:
         parent = self._parent(index, inner) if inner else None
@@ -153,7 +169,7 @@ class Rewrite:
 
     def keeps(self) -> bool:
         """Tell whether the rewrite is proved to grant and to refuse the same."""
-        if self._possible and self._drops_covered():
+        if self._possible and (self._drops_covered() or self._drops_redundant()):
             return True
         found = self._change()
         return found is not None and found.is_none
@@ -163,8 +179,30 @@ class Rewrite:
         lists = (self._dropped or {}).items()
         return bool(lists) and all(self._original.entries(*which).cover(gone) for which, gone in lists)
 
+    def _drops_redundant(self) -> bool:
+        """Tell whether all that is done is to drop one statement that is known to add nothing."""
+        if self._whole is None or len(self.edits) != 1:
+            return False
+        statement = self._original.numbered[self._whole]
+        redundancy = self._original.redundancy
+        return any(s is statement for s, _ in redundancy.covered) or redundancy.dead(statement)
+
+    def _puts_less(self) -> bool:
+        """Tell whether all that is done is to put resources in place of one of an Allow that covers them."""
+        if self._in_place is None or len(self.edits) != 1:
+            return False
+        index, old, new = self._in_place
+        statement = self._original.numbered[index]
+        if statement.effect != "Allow" or statement.not_actions is not None:
+            return False
+        return bool(new) and all(
+            isinstance(text, str) and arn.parse(old).covers(arn.parse(text)) for text in new
+        )
+
     def narrows(self) -> bool:
         """Tell whether the rewrite is proved to grant nothing new, and to refuse no less."""
+        if self._possible and self._puts_less():
+            return True
         found = self._change()
         return found is not None and found.refuses_no_less and found.grants_no_more
 

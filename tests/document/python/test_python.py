@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import libcst as cst
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,6 +20,7 @@ from immlint.document.python.domain.value import Value, lower
 from immlint.document.python.interpret import interpret
 from immlint.document.python.syntax.literal import formatted, token
 from immlint.document.python.syntax.parse import DEEPEST, LONGEST
+from immlint.document.python.syntax.statements import Parsed, Statement
 from immlint.source import Source
 from immlint.subject import UNKNOWN, Policy, Request
 from immlint.subject import Text as PartlyKnown
@@ -33,7 +33,7 @@ ASK = "models.GetDatasetRequest(project_name='p', dataset_name={})\n"
 
 def evaluated(code: str, name: str = "x") -> Value:
     """Return what the walk through *code* knows of a name at its end."""
-    return interpret(cst.parse_module(code), code, load()).module.names[name]
+    return interpret(Parsed([Statement(0, code)]), code, load()).module.names[name]
 
 
 # --- literals, against the standard parser

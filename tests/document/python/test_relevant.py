@@ -15,7 +15,7 @@ from immlint.config import Config
 from immlint.document import Document
 from immlint.document.python import PythonDocument, modules
 from immlint.document.python.syntax.outline import Outline
-from immlint.document.python.syntax.relevant import ours, relevant
+from immlint.document.python.syntax.relevant import Ours, relevant
 from immlint.document.python.syntax.statements import Statement
 from immlint.files import find
 from immlint.run import run
@@ -142,7 +142,7 @@ class _Alone:
 
 
 def _relevant(code: str) -> list[Statement]:
-    return relevant(Outline.of(code, ast.parse(code)), _Alone(), ours(load().methods), lambda dotted: False)
+    return relevant(Outline.of(code, ast.parse(code)), _Alone(), Ours(load().methods), lambda dotted: False)
 
 
 @pytest.mark.parametrize("code", MODULES.values(), ids=MODULES)
@@ -191,7 +191,7 @@ BESIDE = {
 def test_what_bears_on_another_file_is_kept(code: str) -> None:
     code = HEAD + code
     needed = relevant(
-        Outline.of(code, ast.parse(code)), _Beside(), ours(load().methods), lambda dotted: False
+        Outline.of(code, ast.parse(code)), _Beside(), Ours(load().methods), lambda dotted: False
     )
     kept = "".join(statement.text for statement in needed)
     for line in code.splitlines():

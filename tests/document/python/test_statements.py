@@ -14,7 +14,7 @@ from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 from immlint.catalog import load
 from immlint.document.python.syntax.outline import Outline
 from immlint.document.python.syntax.parse import deep_recursion, standard
-from immlint.document.python.syntax.relevant import ours, relevant
+from immlint.document.python.syntax.relevant import Ours, relevant
 from immlint.document.python.syntax.statements import Parsed, Statement
 from tests.document.python.test_relevant import _Alone
 
@@ -60,7 +60,7 @@ def _equal(code: str) -> None:
         spans = wrapper.resolve(ByteSpanPositionProvider)
         every = relevant(Outline.of(code, ast.parse(code)), _Alone(), lambda text: True, lambda dotted: False)
         asked = relevant(
-            Outline.of(code, ast.parse(code)), _Alone(), ours(load().methods), lambda dotted: False
+            Outline.of(code, ast.parse(code)), _Alone(), Ours(load().methods), lambda dotted: False
         )
         parsed = Parsed(every)
         points = [n for n, char in enumerate(code) for _ in char.encode()] + [len(code)]

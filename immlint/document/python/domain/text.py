@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import libcst as cst
 
 from immlint.document.python.syntax.literal import Literal
-from immlint.language import Language
+from immlint.language import Language, single
 from immlint.record import record
 from immlint.subject import Text as PartlyKnown
 from immlint.subject.value import placeholders
 
 ANYTHING = Language.hole()
+(_ANYTHING,) = ANYTHING.branches
 #: Texts that one value may be, told apart; more are a hole.
 MOST_BRANCHES = 64
 #: Text in more pieces or characters than these is a hole: code could double it again and again.
@@ -62,6 +64,11 @@ class Text:
     @property
     def language(self) -> Language:
         """What the text may be."""
+        if all(isinstance(piece, Piece) or piece.options is ANYTHING for piece in self.pieces):
+            parts = (
+                _ANYTHING if isinstance(piece, Hole) else map(single, piece.text) for piece in self.pieces
+            )
+            return Language([[*chain.from_iterable(parts)]])
         language = Language.literal("")
         count = 1
         for piece in self.pieces:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import libcst as cst
-
 from immlint.catalog import Catalog
 from immlint.document.python.context import Mode
 from immlint.document.python.interpret.apply import Uncalled, call_back, call_function, instantiate
@@ -14,7 +12,7 @@ from immlint.document.python.interpret.evaluate import EXPRESSIONS
 from immlint.document.python.interpret.execute import STATEMENTS
 from immlint.document.python.interpret.imports import Imports, Module, Modules
 from immlint.document.python.interpret.interpreter import Exhausted, Handlers, Interpreter, Mentions
-from immlint.document.python.syntax.names import changed
+from immlint.document.python.syntax.statements import Parsed
 
 __all__ = ["Imports", "Interpreter", "Mentions", "Module", "Modules", "interpret"]
 
@@ -22,7 +20,7 @@ _HANDLERS = Handlers(EXPRESSIONS, STATEMENTS, assign, call_function, call_back, 
 
 
 def interpret(
-    tree: cst.Module,
+    parsed: Parsed,
     text: str,
     catalog: Catalog,
     *,
@@ -40,9 +38,9 @@ def interpret(
     walk = Interpreter(catalog, _HANDLERS, Imports(modules, package, kept=spent is None), path, mode, spent)
     frame, walk.mentions = walk.module, Mentions(text)
     walk.shared = walk.mentions.shared
-    walk.changed = changed(tree)
+    walk.changed = parsed.changed
     try:
-        walk.block(tree.body, frame)
+        walk.block(parsed.tree.body, frame)
         if walk.is_reporting:
             Uncalled(walk).walk_all()
     except Exhausted:

@@ -57,7 +57,7 @@ def _attribute(walk: Interpreter, node: cst.Attribute, frame: Frame) -> Value:
 
 
 def _string(walk: Interpreter, node: cst.SimpleString, frame: Frame) -> Value:
-    token = literal.token(node.value)
+    token = walk.literals.token(node.value)
     if token is None:
         return Unknown("bytes")
     return String((Piece(token.text, node, token),) if token.text else ())
@@ -72,7 +72,7 @@ def _formatted(walk: Interpreter, node: cst.FormattedString, frame: Frame) -> Va
     pieces: list[Piece | Hole] = []
     for part in node.parts:
         if isinstance(part, cst.FormattedStringText):
-            token = literal.formatted(part.value, node.prefix)
+            token = walk.literals.formatted(part.value, node.prefix)
             pieces.append(Piece(token.text, part, token))
         elif isinstance(part, cst.FormattedStringExpression):
             pieces.extend(_field(walk, part, frame))

@@ -99,6 +99,9 @@ class Imports:
 
     def followed(self, value: Value) -> Value:
         """Return a value with the names of imports in it resolved, by the module that imports them."""
-        if not any(isinstance(option, Symbol) for option in value.options):
+        for option in value.options:
+            if isinstance(option, Symbol):
+                break
+        else:
             return value
         return join(self.resolve(o.dotted) if isinstance(o, Symbol) else o for o in value.options)

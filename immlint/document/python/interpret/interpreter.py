@@ -31,6 +31,7 @@ from immlint.document.python.journal import Journal
 from immlint.document.python.library import IMM, LIBRARIES, Library
 from immlint.document.python.library.policies import Policies
 from immlint.document.python.library.stdlib import other
+from immlint.document.python.syntax.literal import Literals
 from immlint.document.python.syntax.names import body_of
 from immlint.subject import PolicyKind
 
@@ -102,6 +103,8 @@ class Interpreter:
         self.shared: frozenset[str] = frozenset()
         #: What is told of the text of the module.
         self.mentions = Mentions("")
+        #: The string tokens that were come by.
+        self.literals = Literals()
         #: What those names were bound to so far, and the functions that were walked to see it.
         self.assigned: dict[str, list[Value]] = {}
         self._asked: set[tuple[str, int]] = set()

@@ -21,6 +21,27 @@ class Literal:
     offsets: tuple[int, ...]
 
 
+class Literals:
+    """The tokens of one module: code is walked more than once, and each is decoded once."""
+
+    def __init__(self) -> None:
+        self._tokens: dict[str, Literal | None] = {}
+        self._formatted: dict[tuple[str, str], Literal] = {}
+
+    def token(self, raw: str) -> Literal | None:
+        """Return what a plain string token says; ``None`` for bytes."""
+        if raw not in self._tokens:
+            self._tokens[raw] = token(raw)
+        return self._tokens[raw]
+
+    def formatted(self, raw: str, prefix: str) -> Literal:
+        """Return what a piece of text between the fields of an f-string says."""
+        key = raw, prefix
+        if key not in self._formatted:
+            self._formatted[key] = formatted(raw, prefix)
+        return self._formatted[key]
+
+
 def token(raw: str) -> Literal | None:
     """Return what a plain string token says; ``None`` for bytes."""
     match = _PREFIX.match(raw)

@@ -39,6 +39,7 @@ class Unit:
         if _ESCAPE.search(text):
             # Behind escapes may be anything: what they stand for is looked at, too.
             self.text = "\n".join((self.text, *(each for node in nodes for each in _strings(node))))
+        self._said: tuple[Callable[[str], bool], bool] | None = None
         #: All words that may be names.
         self.words = frozenset(_NAME.findall(self.text))
 
@@ -51,6 +52,12 @@ class Unit:
     def names(self) -> frozenset[str]:
         """The names of the module that it mentions or binds."""
         return self._mentioned.names
+
+    def says(self, what: Callable[[str], bool]) -> bool:
+        """Tell whether its text says what is looked for."""
+        if self._said is None or self._said[0] != what:
+            self._said = what, what(self.text)
+        return self._said[1]
 
     def has_any(self, names: Set[str]) -> bool:
         """Tell whether one of *names* is mentioned."""

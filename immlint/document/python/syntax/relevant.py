@@ -21,13 +21,21 @@ _OURS = re.compile(r"aliyun|alibabacloud|alicloud|ros_cdk|darabonba|\bTea\b|acs:
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
-def ours(methods: Collection[str]) -> Callable[[str], bool]:
-    """Return what tells of code whether it names something of ours.
+class Ours:
+    """Tells of code whether it names something of ours: of *methods*, whatever they belong to, for one."""
 
-    *methods* are the names by which methods are ours, whatever they belong to.
-    """
-    known = frozenset(methods)
-    return lambda code: _OURS.search(code) is not None or not known.isdisjoint(_WORD.findall(code))
+    def __init__(self, methods: Collection[str]) -> None:
+        self._methods = methods
+        self._known = frozenset(methods)
+
+    def __call__(self, code: str) -> bool:
+        return _OURS.search(code) is not None or not self._known.isdisjoint(_WORD.findall(code))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ours) and self._methods is other._methods
+
+    def __hash__(self) -> int:
+        return id(self._methods)
 
 
 def relevant(
@@ -68,7 +76,7 @@ class _Taken:
         for node in unit.nodes:
             self.binds |= names.take(node, unit.text)
             self.is_asked |= names.take_within(node, unit.text)
-        self.is_asked = self.is_asked or is_asked(unit.text)
+        self.is_asked = self.is_asked or unit.says(is_asked)
 
 
 class _Statements:

@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 
 import libcst as cst
 
-from immlint.document.python.syntax.names import children, definitions
+from immlint.document.python.syntax.names import changed, children, definitions
 from immlint.document.python.syntax.outline import Outline
 
 
@@ -30,6 +30,11 @@ class Part:
     def __init__(self, text: str) -> None:
         self.text = text
         self.module = cst.parse_module(text)
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """The names that functions in it change the value of, though they are bound outside of them."""
+        return changed(self.module)
 
     @cached_property
     def definitions(self) -> Sequence[tuple[str, cst.CSTNode]]:
@@ -81,6 +86,11 @@ class Parsed:
         self._starts = [statement.start for statement in statements]
         self.parts = (lately or Lately()).parts(statements)
         self.tree = cst.Module([node for part in self.parts for node in part.module.body])
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The names that functions change the value of, though they are bound outside of them."""
+        return frozenset[str]().union(*(part.changed for part in self.parts))
 
     def span(self, node: cst.CSTNode) -> tuple[int, int] | None:
         """Return where a node begins and ends, in code points; ``None`` for one of another module."""

@@ -31,6 +31,7 @@ from immlint.document.python.library.imm_sdk import ClientObject
 from immlint.document.python.library.openapi import ConfigObject, ParamsObject, RequestObject
 from immlint.document.python.library.policies import PolicySink
 from immlint.document.python.library.ram_sdk import RamRequest
+from immlint.document.python.syntax.statements import Parsed, Statement
 from immlint.subject import UNKNOWN
 
 CATALOG = load()
@@ -42,7 +43,7 @@ DEFINED = (
 
 
 def walk() -> Interpreter:
-    return interpret(cst.parse_module(DEFINED), DEFINED, CATALOG)
+    return interpret(Parsed([Statement(0, DEFINED)]), DEFINED, CATALOG)
 
 
 def function() -> Value:
