@@ -1,19 +1,22 @@
-"""Time from the end of the debounce to the diagnostics of a keystroke, in a policy and in a module.
+"""Time from the end of the debounce to the diagnostics of a keystroke, in a policy and in modules.
 
     python bench/editor.py [--keys 40]
 
-A client of ``immlint server`` types one letter after another, each once the last one is answered.
+A client of ``immlint server`` types one letter after another, each once the last one is answered: in a
+policy of 300 lines, and in modules of 1,000 lines of which 3, 20 or 60 of 60 functions send requests, in one
+that does and in one that does not. The CPU time is that of the server, by Linux's own count.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from immlint.server.session import DEBOUNCE
 
@@ -36,6 +39,7 @@ def policy(lines: int) -> str:
     return json.dumps({"Version": "1", "Statement": statements}, indent=2)
 
 
+FUNCTIONS = 60
 _HEAD = """\
 import json
 import logging
@@ -95,8 +99,9 @@ def merge_{n}(path: str, rows: list[dict[str, object]], *, limit: int = {n}00) -
 
 
 def module(calls: int) -> str:
-    """Return a module of a thousand lines and 60 functions, of which so many send requests."""
-    return _HEAD + "".join((_CALLER if n * calls % 60 < calls else _OTHER).format(n=n) for n in range(60))
+    """Return a module of a thousand lines, of whose functions so many send requests."""
+    forms = (_CALLER if n * calls % FUNCTIONS < calls else _OTHER for n in range(FUNCTIONS))
+    return _HEAD + "".join(form.format(n=n) for n, form in enumerate(forms))
 
 
 class _Client:
@@ -131,6 +136,11 @@ class _Client:
             if wanted(json.loads(self._in.read(length))):
                 return
 
+    def spent(self) -> float:
+        """Return the CPU seconds that the server has taken so far."""
+        fields = Path(f"/proc/{self._server.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def close(self) -> None:
         self.send("shutdown", None, id=2)
         self.wait(lambda message: message.get("id") == 2)
@@ -138,16 +148,29 @@ class _Client:
         self._server.wait()
 
 
-def times(name: str, language: str, text: str, keys: int) -> list[float]:
-    """Return the seconds that each keystroke takes, in order of length."""
+class Typed(NamedTuple):
+    """What is typed into: a document, and the words behind which letters are typed, in its middle."""
+
+    name: str
+    language: str
+    text: str
+    behind: str
+
+
+def times(typed: Typed, keys: int) -> tuple[list[float], float]:
+    """Return the seconds that each keystroke takes, in order of length, and the CPU seconds of one."""
     client = _Client()
+    name, language, text, behind = typed
     uri = (_ROOT / name).as_uri()
-    # The letters of a name, in the middle.
-    at = text.index("project", len(text) // 2) + len("project")
+    at = text.index(behind, len(text) // 2) + len(behind)
     document = {"uri": uri, "languageId": language, "version": 0, "text": text}
     client.send("textDocument/didOpen", {"textDocument": document})
     found = []
-    for version in range(keys + 1):
+    spent = 0.0
+    # The first two load what is needed.
+    for version in range(keys + 2):
+        if version == 2:
+            spent = client.spent()
         begun = time.perf_counter()
         if version:
             changed = {"text": text[:at] + "x" * version + text[at:]}
@@ -155,9 +178,9 @@ def times(name: str, language: str, text: str, keys: int) -> list[float]:
             client.send("textDocument/didChange", {"textDocument": identifier, "contentChanges": [changed]})
         client.wait(lambda message, v=version: message.get("params", {}).get("version") == v)
         found.append(time.perf_counter() - begun - DEBOUNCE)
+    spent = (client.spent() - spent) / keys
     client.close()
-    # Opening imports what is needed.
-    return sorted(found[1:])
+    return sorted(found[2:]), spent
 
 
 def main() -> None:
@@ -167,13 +190,17 @@ def main() -> None:
     )
     parser.add_argument("--keys", type=int, default=40)
     keys = parser.parse_args().keys
-    inputs = [("policy.json", "json", policy(300))]
-    inputs += [(f"calls{n}.py", "python", module(n)) for n in (3, 20, 60)]
-    for name, language, text in inputs:
-        found = times(name, language, text, keys)
+    inputs = [Typed("policy.json", "json", policy(300), "project")]
+    for calls in (3, 20, 60):
+        inputs.append(Typed(f"calls{calls}.py", "python", module(calls), "photos of"))
+        if calls < FUNCTIONS:
+            inputs.append(Typed(f"calls{calls}.py", "python", module(calls), '"none'))
+    for typed in inputs:
+        found, spent = times(typed, keys)
         middle, late = found[len(found) // 2], found[int(len(found) * 0.95)]
-        size = f"{text.count(chr(10)) + 1} lines, {len(text)} characters"
-        print(f"{name}: {size}: median {middle * 1000:.0f} ms, 95 % {late * 1000:.0f} ms")
+        size = f"{typed.text.count(chr(10)) + 1} lines, {len(typed.text)} characters"
+        told = f"median {middle * 1000:.0f} ms, 95 % {late * 1000:.0f} ms, CPU {spent * 1000:.0f} ms"
+        print(f"{typed.name}: {size}: behind {typed.behind!r}: {told}", flush=True)
 
 
 if __name__ == "__main__":

@@ -96,7 +96,8 @@ class Modules:
             # Set first: modules that take all names of each other must end.
             walked[key] = set()
             source, inner = self._others.read(path), Modules(path, self._others)
-            tree = standard(source.text) if source is not None else None
+            may_look = source is not None and walks_of(self._others).may_look(len(source.text))
+            tree = standard(source.text) if source is not None and may_look else None
             walked[key] = exported(tree, inner.names_taken) if tree is not None else None
         return cast("set[str] | None", walked[key])
 

@@ -9,11 +9,13 @@ from immlint.record import field, record
 
 #: Steps that one name may cost, with all that it leads to, and all that one module asks for: what costs more
 #: is not known. A step takes some 30 microseconds.
-MOST_OF_NAME = 10_000
-MOST_OF_MODULE = 30_000
+MOST_OF_NAME = 8_000
+MOST_OF_MODULE = 16_000
 #: Letters that cost a step when they are parsed, and when they are looked through.
 PARSED = 30
 LOOKED_THROUGH = 50
+#: Letters of modules that are looked through for the names that ``import *`` takes.
+MOST_OF_STARS = 300_000
 
 
 class TooFarError(Exception):
@@ -74,6 +76,7 @@ class Walks:
         self._open: dict[Hashable, _Part] = {}
         self._of_module = _Count(MOST_OF_MODULE)
         self._of_name = _Count(MOST_OF_NAME)
+        self._letters = 0
 
     @property
     def parts(self) -> list[Hashable]:
@@ -92,6 +95,11 @@ class Walks:
             return self._found(key, walk)
         except TooFarError:
             return None
+
+    def may_look(self, letters: int) -> bool:
+        """Count letters that are looked through for names; tell whether they are not too many."""
+        self._letters += letters
+        return self._letters <= MOST_OF_STARS
 
     def spend(self, steps: int = 1) -> None:
         """Count steps of the part that is walked. Raises :class:`TooFarError`."""

@@ -60,9 +60,9 @@ class String(Text, Opaque):
 
     def mentions(self, word: str) -> bool:
         """Tell whether the word is in what is known of it."""
-        return any(word in piece.text for piece in self.pieces) or (
-            len(self.pieces) > 1 and word in self.shown
-        )
+        if len(self.pieces) == 1:
+            return word in self.pieces[0].text
+        return word in self.shown
 
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
         """Return what a method of a string gives, where that is known."""

@@ -59,6 +59,9 @@ class Text:
     @property
     def known(self) -> str | None:
         """The text, if all of it is known."""
+        if len(self.pieces) == 1:
+            piece = self.pieces[0]
+            return piece.text if isinstance(piece, Piece) else None
         return self.shown if all(isinstance(piece, Piece) for piece in self.pieces) else None
 
     @property

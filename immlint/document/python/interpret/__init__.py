@@ -38,7 +38,7 @@ def interpret(
     walk = Interpreter(catalog, _HANDLERS, Imports(modules, package, kept=spent is None), path, mode, spent)
     frame, walk.mentions = walk.module, Mentions(text)
     walk.shared = walk.mentions.shared
-    walk.changed = parsed.changed
+    walk.parsed = parsed
     try:
         walk.block(parsed.tree.body, frame)
         if walk.is_reporting:

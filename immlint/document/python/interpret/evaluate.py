@@ -46,7 +46,8 @@ def _name(walk: Interpreter, node: cst.Name, frame: Frame) -> Value:
     followed = walk.imports.followed(found)
     if followed is not found:
         return followed
-    if name in walk.changed and name not in frame.names and (found.is_mutable or isinstance(found, Instance)):
+    is_changeable = name not in frame.names and (found.is_mutable or isinstance(found, Instance))
+    if is_changeable and name in walk.changed:
         escape(found, Escape.CHANGED)
         return (found.any_like if isinstance(found, Instance) else None) or Unknown(name, aliased(found))
     return found

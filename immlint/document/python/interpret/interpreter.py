@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -33,6 +32,7 @@ from immlint.document.python.library.policies import Policies
 from immlint.document.python.library.stdlib import other
 from immlint.document.python.syntax.literal import Literals
 from immlint.document.python.syntax.names import body_of
+from immlint.document.python.syntax.statements import Parsed
 from immlint.subject import PolicyKind
 
 #: Expressions that one module may cost: what is not reached by then is not told of.
@@ -81,6 +81,21 @@ class Handlers(NamedTuple):
     instantiate: Callable[[Interpreter, Class, Arguments], Value]
 
 
+class _Within:
+    """A stay somewhere else; a class of its own, as ``contextmanager`` takes three times as long."""
+
+    __slots__ = ("_context", "_outer", "_walk")
+
+    def __init__(self, walk: Interpreter, context: Context) -> None:
+        self._walk, self._context = walk, context
+
+    def __enter__(self) -> None:
+        self._outer, self._walk.context = self._walk.context, self._context
+
+    def __exit__(self, *failed: object) -> None:
+        self._walk.context = self._outer
+
+
 class Interpreter:
     """The walk through one module. See the protocols ``Interpreting`` and ``Walk`` for what values need."""
 
@@ -108,8 +123,8 @@ class Interpreter:
         #: What those names were bound to so far, and the functions that were walked to see it.
         self.assigned: dict[str, list[Value]] = {}
         self._asked: set[tuple[str, int]] = set()
-        #: Names of the module whose values functions change: nobody knows in which order.
-        self.changed: frozenset[str] = frozenset()
+        #: The syntax of the module.
+        self.parsed = Parsed([])
         #: Functions that were defined, with their class, and how often a default was taken for an argument
         #: that nobody knows.
         self.functions: list[tuple[Function, Class | None]] = []
@@ -123,6 +138,11 @@ class Interpreter:
             package: library for library in self._libraries.values() for package in library.packages
         }
 
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """The names of the module whose values functions change: nobody knows in which order."""
+        return self.parsed.changed
+
     # --- where it is
 
     @property
@@ -135,14 +155,9 @@ class Interpreter:
         """Whether what happens now is reported."""
         return self.context.is_reporting
 
-    @contextmanager
-    def within(self, context: Context) -> Iterator[None]:
+    def within(self, context: Context) -> _Within:
         """Be somewhere else for a while: the one place where the state of the walk changes."""
-        outer, self.context = self.context, context
-        try:
-            yield
-        finally:
-            self.context = outer
+        return _Within(self, context)
 
     def apart(self) -> Any:
         """Walk in a branch of its own: what happens there is only perhaps so."""
@@ -194,7 +209,8 @@ class Interpreter:
         self.spend()
         handler = self._handlers.expressions.get(type(node))
         value = handler(self, node, frame) if handler else Unknown()
-        self.policies.note(value, node)
+        if value.mentions("Statement"):
+            self.policies.note(value, node)
         return value
 
     def slot(self, node: cst.BaseExpression, frame: Frame, key: cst.CSTNode | None = None) -> Slot:

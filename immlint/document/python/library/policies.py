@@ -76,10 +76,9 @@ class Policies:
 
     def note(self, value: Value, node: cst.CSTNode) -> None:
         """Note what may be a policy. What is made of a text that was noted takes its place."""
-        if value.mentions("Statement"):
-            known = self._candidates.get(id(value.writer))
-            if known is None or known.value is not value:
-                self._candidates[id(value.writer)] = Slot(value, node)
+        known = self._candidates.get(id(value.writer))
+        if known is None or known.value is not value:
+            self._candidates[id(value.writer)] = Slot(value, node)
 
     def dismiss(self, value: Value) -> None:
         """Forget what was noted: the text is a template, and what it says once filled in is not known."""

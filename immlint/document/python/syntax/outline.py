@@ -8,15 +8,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Set
 from functools import cached_property
 
-from immlint.document.python.syntax.scope import (
-    DEFINITIONS,
-    SETS_ALL,
-    Mentioned,
-    changes,
-    mentioned,
-    sets,
-    sets_all,
-)
+from immlint.document.python.syntax.effects import Effects
+from immlint.document.python.syntax.scope import DEFINITIONS, SETS_ALL, Mentioned, mentioned, sets_all
 
 #: Words that do not belong to what stands before a dot: only these can be names of the module.
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
@@ -48,6 +41,10 @@ class Unit:
         # Only of few statements this is asked.
         return mentioned(self.nodes)
 
+    @cached_property
+    def _effects(self) -> Effects:
+        return Effects(self.nodes)
+
     @property
     def names(self) -> frozenset[str]:
         """The names of the module that it mentions or binds."""
@@ -66,13 +63,13 @@ class Unit:
     def sets_any(self, names: Set[str]) -> bool:
         """Tell whether an attribute of one of *names* is set."""
         used = names & self.words
-        return bool(used) and any(sets(node, used) for node in self.nodes)
+        return bool(used) and self._effects.sets(used)
 
-    def changes_any(self, names: Set[str], namespaces: Set[str]) -> bool:
-        """Tell whether one of *names* may be changed, or handed on."""
+    def changes_any(self, names: Set[str], namespaces: Set[str], *, derived: bool) -> bool:
+        """Tell whether one of *names* may be changed, or handed on, or *derived* from."""
         used = names & self.words
         used &= self.names | self._mentioned.imports if used else used
-        return bool(used) and any(changes(node, used, namespaces) for node in self.nodes)
+        return bool(used) and self._effects.changes(used, namespaces, derived=derived)
 
     @property
     def defines(self) -> bool:

@@ -20,8 +20,12 @@ from immlint.message import Message, Term
 LONGEST = 2 * 1024 * 1024
 #: Levels of nesting. The parser keeps its own stack and would end the whole process beyond some thousand.
 DEEPEST = 1000
+#: Levels that a statement has without a letter.
+_SPARE = 10
+_BODIES = ("body", "handlers", "cases", "orelse", "finalbody")
 _FRAMES = 60_000
 _LONGEST_LINE = 20_000
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
@@ -138,7 +142,7 @@ def _standard(text: str) -> ast.Module | Refused:
         return Refused(_told(_lower(error.msg)), (at, max(end, 1)))
     except ValueError as error:
         return Refused(_told(_first_line(error)))
-    if _depth(tree) > DEEPEST:
+    if _is_too_deep(tree, text):
         return Refused(_TOO_DEEP)
     return tree
 
@@ -155,10 +159,37 @@ def _told(error: str) -> Message:
     return Message("{error}; expected valid Python", error=Term(error))
 
 
-def _depth(tree: ast.AST) -> int:
-    """Return how deep libcst will nest what the standard parser keeps flat in places."""
+def _is_too_deep(tree: ast.Module, text: str) -> bool:
+    """Tell whether libcst would nest too deeply what the standard parser keeps flat in places.
+
+    Of a short statement nothing more is looked at: each level takes a letter at least.
+    """
+    starts = [0, *(match.end() for match in _LINE_END.finditer(text)), len(text)]
+    stack: list[tuple[ast.AST, int]] = [(node, 2) for node in tree.body]
+    while stack:
+        node, depth = stack.pop()
+        inner = [each for name in _BODIES for each in getattr(node, name, ())]
+        last = min(map(_line, inner), default=getattr(node, "end_lineno", None) or 1)
+        begin = min([_line(node), *(each.lineno for each in getattr(node, "decorator_list", ()))])
+        if depth + starts[last] - starts[begin - 1] + _SPARE > DEEPEST:
+            others = (each for each in ast.iter_child_nodes(node) if each not in inner)
+            if depth > DEEPEST or any(_depth(each, depth + 1) > DEEPEST for each in others):
+                return True
+        stack.extend((each, depth + 1) for each in inner)
+    return False
+
+
+def _line(node: ast.AST) -> int:
+    """Return the line in which a statement begins, or a part of one that has statements."""
+    first = node.pattern if isinstance(node, ast.match_case) else node
+    line: int = getattr(first, "lineno", 1)
+    return line
+
+
+def _depth(root: ast.AST, begin: int) -> int:
+    """Return how deep libcst will nest what is at the depth *begin*."""
     deepest = 0
-    stack = [(tree, 1)]
+    stack = [(root, begin)]
     while stack and deepest <= DEEPEST:
         node, depth = stack.pop()
         if isinstance(node, ast.BoolOp):

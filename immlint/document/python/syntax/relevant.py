@@ -91,7 +91,7 @@ class _Statements:
         """Return those that have to do with what is asked for."""
         if self._names.is_open:
             return self.all()
-        kept = _Reach(self._taken, self._names).kept(asked)
+        kept = _Reach(self._taken, self._names, is_linted=not asked).kept(asked)
         return [Statement(start, unit.lines) for start, unit in map(self._outline.units.__getitem__, kept)]
 
     def all(self) -> list[Statement]:
@@ -105,8 +105,9 @@ class _Reach:
     A function that is used is needed for what it gives. Who else uses it bears on nothing, or acts itself.
     """
 
-    def __init__(self, statements: list[_Taken], names: Names) -> None:
+    def __init__(self, statements: list[_Taken], names: Names, *, is_linted: bool) -> None:
         self._names = names
+        self._is_linted = is_linted
         self._taken = statements
         self._rest = {
             n: taken for n, taken in enumerate(statements) if not taken.unit.imports and not taken.unit.lists
@@ -175,5 +176,5 @@ class _Reach:
         return (
             taken.unit.has_any(self._all)
             or taken.unit.sets_any(self._set)
-            or taken.unit.changes_any(self._changed, self._names.namespaces)
+            or taken.unit.changes_any(self._changed, self._names.namespaces, derived=self._is_linted)
         )

@@ -1,10 +1,10 @@
-"""Which names of a module a statement mentions, and what it may change through them."""
+"""Which names of a module a statement mentions."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -12,12 +12,9 @@ _WORD = re.compile(r"[^\W\d]\w*")
 _ANNOTATION = 200
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_SETTERS = ("setattr", "delattr")
 #: What may set any name of the module; of these, what does so only outside of functions.
 SETS_ALL = frozenset(("globals", "exec", "eval", "locals"))
 _OUTSIDE = frozenset(("locals",))
-#: What only looks at the objects that it is given.
-_LOOKING = frozenset(("isinstance", "issubclass", "type", "len", "str", "repr", "hasattr", "getattr", "id"))
 
 
 class Mentioned(NamedTuple):
@@ -190,68 +187,6 @@ def sets_all(node: ast.stmt) -> bool:
         within = within or isinstance(inner, _FUNCTIONS)
         stack.extend((child, within) for child in ast.iter_child_nodes(inner))
     return False
-
-
-def sets(node: ast.AST, roots: Set[str]) -> bool:
-    """Tell whether a statement sets or deletes an attribute or item of one of *roots*."""
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Attribute | ast.Subscript):
-            if not isinstance(inner.ctx, ast.Load) and root(inner) in roots:
-                return True
-        elif isinstance(inner, ast.Name) and inner.id in _SETTERS:
-            return True
-    return False
-
-
-def changes(node: ast.AST, roots: Set[str], namespaces: Set[str]) -> bool:
-    """Tell whether a statement may change an object by one of the names *roots*, or hands it on.
-
-    To call a name changes nothing that others see, nor does it to read an attribute; to call a method may,
-    but of those *namespaces* that are whole modules, whose functions are no methods.
-    """
-    called = {id(inner.func) for inner in ast.walk(node) if isinstance(inner, ast.Call)}
-    handed = {id(each) for each in _handed_on(node)}
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Attribute | ast.Subscript):
-            if id(inner) not in called and isinstance(inner.ctx, ast.Load):
-                continue
-            owner = root(inner)
-            is_plain_call = id(inner) in called and isinstance(inner, ast.Attribute)
-            of_module = is_plain_call and owner in namespaces and isinstance(inner.value, ast.Name)
-            if owner in roots and not of_module:
-                return True
-        elif isinstance(inner, ast.Name) and inner.id in roots:
-            if id(inner) in handed or not isinstance(inner.ctx, ast.Load):
-                return True
-        elif isinstance(inner, ast.ClassDef) and any(root(base) in roots for base in inner.bases):
-            return True
-    return sets(node, roots)
-
-
-def _handed_on(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what is given to calls, or becomes known by another name."""
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Call):
-            if not (isinstance(inner.func, ast.Name) and inner.func.id in _LOOKING):
-                yield from inner.args
-                yield from (keyword.value for keyword in inner.keywords)
-        elif isinstance(inner, ast.Assign | ast.AnnAssign | ast.NamedExpr | ast.Return | ast.Yield):
-            if inner.value is not None:
-                yield inner.value
-        elif isinstance(inner, ast.List | ast.Tuple | ast.Set):
-            yield from inner.elts
-        elif isinstance(inner, ast.Dict):
-            yield from inner.values
-        elif isinstance(inner, ast.For | ast.AsyncFor | ast.comprehension):
-            yield inner.iter
-        elif isinstance(inner, ast.withitem):
-            yield inner.context_expr
-        elif isinstance(inner, ast.Starred | ast.Await | ast.YieldFrom):
-            yield inner.value
-        elif isinstance(inner, ast.BoolOp):
-            yield from inner.values
-        elif isinstance(inner, ast.IfExp):
-            yield from (inner.body, inner.orelse)
 
 
 def root(node: ast.AST) -> str:

@@ -1,0 +1,88 @@
+"""What a statement may change through the names that it mentions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Set
+
+from immlint.document.python.syntax.scope import root
+
+_SETTERS = ("setattr", "delattr")
+#: What only looks at the objects that it is given.
+_LOOKING = frozenset(("isinstance", "issubclass", "type", "len", "str", "repr", "hasattr", "getattr", "id"))
+_ONE_VALUE = (
+    *(ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.Return, ast.Yield, ast.YieldFrom),
+    *(ast.Starred, ast.Await),
+)
+
+
+class Effects:
+    """The names of which statements set attributes or items, call methods, or hand on what they stand for."""
+
+    def __init__(self, nodes: Iterable[ast.AST]) -> None:
+        self._sets: set[str] = set()
+        #: Whether an attribute is set of what nobody can tell.
+        self._sets_any = False
+        self._methods: set[str] = set()
+        self._others: set[str] = set()
+        self._bases: set[str] = set()
+        for node in nodes:
+            for inner in ast.walk(node):
+                self._take(inner)
+
+    def sets(self, names: Set[str]) -> bool:
+        """Tell whether an attribute or item of one of *names* may be set or deleted."""
+        return self._sets_any or not self._sets.isdisjoint(names)
+
+    def changes(self, names: Set[str], namespaces: Set[str], *, derived: bool) -> bool:
+        """Tell whether an object by one of *names* may be changed, or is handed on.
+
+        To call a name changes nothing that others see, nor does it to read an attribute; to call a method
+        may, but of those *namespaces* that are whole modules, whose functions are no methods. With *derived*,
+        who derives from a class changes it: its methods may be other ones then.
+        """
+        return (
+            self.sets(names)
+            or not self._others.isdisjoint(names)
+            or not self._methods.isdisjoint(names - namespaces)
+            or (derived and not self._bases.isdisjoint(names))
+        )
+
+    def _take(self, node: ast.AST) -> None:
+        kind = type(node)
+        if kind is ast.Name:
+            assert isinstance(node, ast.Name)
+            if type(node.ctx) is not ast.Load:
+                self._others.add(node.id)
+            self._sets_any = self._sets_any or node.id in _SETTERS
+        elif kind is ast.Attribute or kind is ast.Subscript:
+            assert isinstance(node, ast.Attribute | ast.Subscript)
+            if type(node.ctx) is not ast.Load:
+                self._sets.add(root(node))
+        elif kind is not ast.Constant:
+            self._others.update(each.id for each in _handed_on(node) if isinstance(each, ast.Name))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Subscript):
+                is_plain = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
+                (self._methods if is_plain else self._others).add(root(node.func))
+            elif isinstance(node, ast.ClassDef):
+                self._bases.update(map(root, node.bases))
+
+
+def _handed_on(node: ast.AST) -> Iterator[ast.AST | None]:
+    """Yield what is given to a call, or becomes known by another name."""
+    if isinstance(node, ast.Call):
+        if not (isinstance(node.func, ast.Name) and node.func.id in _LOOKING):
+            yield from node.args
+            yield from (keyword.value for keyword in node.keywords)
+    elif isinstance(node, _ONE_VALUE):
+        yield node.value
+    elif isinstance(node, ast.List | ast.Tuple | ast.Set):
+        yield from node.elts
+    elif isinstance(node, ast.Dict | ast.BoolOp):
+        yield from node.values
+    elif isinstance(node, ast.For | ast.AsyncFor | ast.comprehension):
+        yield node.iter
+    elif isinstance(node, ast.withitem):
+        yield node.context_expr
+    elif isinstance(node, ast.IfExp):
+        yield from (node.body, node.orelse)
