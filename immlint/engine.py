@@ -30,6 +30,13 @@ class Raised(NamedTuple):
     subject: Subject | None = None
 
 
+class _Asked(NamedTuple):
+    """The preconditions that a subject was asked for, by whether it meets them."""
+
+    met: set[Precondition]
+    unmet: set[Precondition]
+
+
 class Engine:
     """The selected rules, ready to check documents."""
 
@@ -61,7 +68,7 @@ class Engine:
             return
         for rule in self.rules(type(run)):
             by_document: dict[int, tuple[Document, list[Raised]]] = {}
-            for raised in self._guard(rule, run, None, {}):
+            for raised in self._guard(rule, run, None, _Asked(set(), set())):
                 document = raised.issue.document or run.members[0].document
                 by_document.setdefault(id(document), (document, []))[1].append(raised)
             for document, items in by_document.values():
@@ -87,28 +94,32 @@ class Engine:
     def _check(self, subject: Subject) -> Iterator[Raised]:
         if isinstance(subject, Request) and not subject.is_checked:
             return
-        met: dict[Precondition, bool] = {}
+        asked = _Asked(set(), set())
         for rule in self.rules(type(subject)):
-            yield from self._guard(rule, subject, subject, met)
+            # Rules share what they ask for: most are settled by what others asked.
+            if asked.unmet.isdisjoint(rule.conditions):
+                yield from self._guard(rule, subject, subject, asked)
 
-    def _is_asked(self, rule: Rule, subject: object, met: dict[Precondition, bool]) -> bool:
-        for condition in (*rule.when, *rule.needs):
-            if condition not in met:
-                met[condition] = condition(subject, self.facts)
-            if not met[condition]:
-                return False
+    def _is_asked(self, rule: Rule, subject: object, asked: _Asked) -> bool:
+        met, unmet = asked
+        if not met >= rule.conditions:
+            for condition in (*rule.when, *rule.needs):
+                if condition in unmet:
+                    return False
+                if condition not in met and not condition(subject, self.facts):
+                    unmet.add(condition)
+                    return False
+                met.add(condition)
         return True
 
-    def _guard(
-        self, rule: Rule, checked: object, subject: Subject | None, met: dict[Precondition, bool]
-    ) -> list[Raised]:
-        """Run one check on a subject, or on a whole run; *met* holds the preconditions asked so far.
+    def _guard(self, rule: Rule, checked: object, subject: Subject | None, asked: _Asked) -> list[Raised]:
+        """Run one check on a subject, or on a whole run; *asked* are the preconditions asked so far.
 
         If it crashes, what it found so far stands, and the crash is an issue too.
         """
         raised: list[Raised] = []
         try:
-            if self._is_asked(rule, checked, met):
+            if self._is_asked(rule, checked, asked):
                 for issue in rule.check(checked, self.facts):
                     raised.append(Raised(rule, issue, subject))
         except Exception as error:  # a rule of ours or of others may fail in any way

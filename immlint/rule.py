@@ -133,6 +133,7 @@ class Facts:
         # Each rule asks for these: an import that was made before still has a price.
         self._violations: tuple[Request | None, tuple[Violation, ...]] = (None, ())
         self._fields: tuple[Request | None, tuple[Field, ...]] = (None, ())
+        self._limits: tuple[Request | None, frozenset[str]] = (None, frozenset())
         self._shared: dict[Callable[..., Any], tuple[object, Any]] = {}
 
     def violations(self, request: Request) -> tuple[Violation, ...]:
@@ -150,6 +151,13 @@ class Facts:
 
             self._fields = (request, fields(request, self.catalog))
         return self._fields[1]
+
+    def limits(self, request: Request) -> frozenset[str]:
+        """Return the names of all limits that the catalogue sets to what *request* gives."""
+        if self._limits[0] is not request:
+            names = [field.row.limited_by for field in self.fields(request)]
+            self._limits = (request, frozenset[str]().union(*names))
+        return self._limits[1]
 
     def shared(self, make: Callable[[Any, Catalog], T], owner: object) -> T:
         """Return ``make(owner, catalog)``, worked out once as long as *owner* is the same object."""
@@ -247,6 +255,11 @@ class Rule:
     among: tuple[type[object], ...] = (object,)
     #: What a subject must have for the check to find anything: it is not asked where it would find nothing.
     needs: tuple[Precondition, ...] = ()
+
+    @cached_property
+    def conditions(self) -> frozenset[Precondition]:
+        """All that a subject must be and have for the check to be asked."""
+        return frozenset((*self.when, *self.needs))
 
     @cached_property
     def code(self) -> str:

@@ -113,6 +113,7 @@ class Breadth:
         self.denies = [s for s in policy.statements if s.effect == "Deny"]
         #: With what was asked for, which is told by its id.
         self._may: dict[tuple[str, int], tuple[Resources, bool]] = {}
+        self._about: dict[str, list[Statement]] = {}
         self._taken: dict[tuple[object, ...], bool] = {}
         self._named: dict[tuple[str, str], tuple[arn.Named, ...]] = {}
         self._alike: dict[tuple[arn.Named, ...], tuple[arn.Named, ...]] = {}
@@ -177,6 +178,8 @@ class Breadth:
 
     def _takes_row(self, allow: Allow, row: Asking) -> bool:
         action = row.ram.action or ""
+        if len(self.denies) <= _FEW and not self._denying(action):
+            return False
         holding = allow.said.condition
         denied = self._denied(action, holding)
         families = families_of(row)
@@ -189,11 +192,18 @@ class Breadth:
                 return False
         return bool(families)
 
+    def _denying(self, action: str) -> list[Statement]:
+        """Return the Denies that surely are about an action."""
+        found = self._about.get(action)
+        if found is None:
+            found = self._about[action] = [s for s in self.denies if s.takes(action, Holes.NOTHING)]
+        return found
+
     def _denied(self, action: str, holding: str) -> tuple[arn.Named, ...]:
         """Return what Denies surely name of an action where a condition holds: one object for equal ones."""
         if (action, holding) not in self._named:
             few = self._required.few(holding, _FEW)
-            near = self.denies if few is None else [s for _, s in few]
+            near = self._denying(action) if few is None else [s for _, s in few]
             found = tuple(
                 one
                 for s in near

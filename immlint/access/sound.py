@@ -28,6 +28,8 @@ _REGION = re.compile(r"[a-z0-9-]+|\*")
 _ACCOUNT = re.compile(r"[0-9]{16}")
 #: Characters of a relative id that no limit of names can be about.
 _SHORT = 100
+#: Pairs of actions and resources of one statement that are held against each other.
+_MOST_PAIRS = 64
 #: Answers that are kept.
 _MOST_KNOWN = 4096
 #: How the path of the old API begins.
@@ -136,14 +138,16 @@ class Sound:
         return _kept(self._dead, general, any(True for _ in dead_names(general))) if found is None else found
 
     def holds(self, body: dict[str, Any]) -> bool:
-        """Tell whether nothing is to be told of a statement of a plain policy."""
-        resources = _listed(body["Resource"])
+        """Tell whether surely nothing is to be told of a statement of a plain policy."""
+        actions, resources = _listed(body["Action"]), _listed(body["Resource"])
         if "*" in resources:
             return True
+        if len(actions) * len(resources) > _MOST_PAIRS:
+            return False
         general = [*map(self.general, resources)]
         useful = [False] * len(general)
         is_scoped = False
-        for action in _listed(body["Action"]):
+        for action in actions:
             lacking = -1
             for number, resource in enumerate(general):
                 pair = self._pairs.get((action, resource))

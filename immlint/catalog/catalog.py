@@ -63,6 +63,12 @@ class Parameter:
         return limits._replace(maximum=LONG) if self.type is Scalar.INTEGER and not bounded else limits
 
     @cached_property
+    def limited_by(self) -> frozenset[str]:
+        """The names of the limits that there are."""
+        said = self.limits._asdict().items()
+        return frozenset(n for n, value in said if value is not None and value is not False and value != ())
+
+    @cached_property
     def plain(self) -> Plain | None:
         """The values that surely break nothing, if some can be told at a glance."""
         return plain_values(self.type, self.limits)

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from immlint.catalog.check import Violation
 from immlint.finding import Severity
-from immlint.precondition import current_api
+from immlint.precondition import breaks_schema, current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Request
 
@@ -63,7 +63,15 @@ INVALID = (
 )
 
 
-@rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+    needs=(breaks_schema,),
+)
 def missing_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every required parameter that is not given, at what lacks it."""
     for violation in facts.violations(request):

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
-from immlint.precondition import current_api
+from immlint.precondition import breaks_schema, current_api
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Request
@@ -54,7 +54,15 @@ INVALID = (
 )
 
 
-@rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+    needs=(breaks_schema,),
+)
 def unknown_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every key that is unknown, at the key."""
     if request.is_typed:

@@ -22,7 +22,7 @@ from immlint.catalog.limits import Ratio
 from immlint.catalog.payload import Field, elements
 from immlint.finding import Severity
 from immlint.message import Message, both
-from immlint.precondition import current_api
+from immlint.precondition import breaks_or_gives, current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Request, is_known
 
@@ -100,7 +100,15 @@ _RATIO = re.compile(r"(\d{1,9}(?:\.\d{1,9})?):(\d{1,9}(?:\.\d{1,9})?)", re.ASCII
 _SIDES = re.compile(r"(\d{0,9})x(\d{0,9})", re.ASCII)
 
 
-@rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+    needs=(breaks_or_gives("item_ratio", "longest_side"),),
+)
 def out_of_range(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every number outside its range."""
     for violation in facts.violations(request):

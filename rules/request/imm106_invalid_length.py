@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from immlint.catalog.filled import least_bytes, least_characters
 from immlint.catalog.payload import Field, elements
 from immlint.finding import Severity
-from immlint.precondition import current_api
+from immlint.precondition import breaks_or_gives, current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Request
 
@@ -44,7 +44,15 @@ INVALID = (
 )
 
 
-@rule(on=Request, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+    needs=(breaks_or_gives("longest_question"),),
+)
 def invalid_length(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every text that is too short or too long."""
     for violation in facts.violations(request):

@@ -19,7 +19,7 @@ from immlint.catalog.payload import elements
 from immlint.catalog.type import List, Scalar
 from immlint.finding import Severity
 from immlint.near import nearest
-from immlint.precondition import current_api
+from immlint.precondition import breaks_or_gives, current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Request, is_known
 
@@ -67,7 +67,15 @@ INVALID = (
 )
 
 
-@rule(on=Request, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+    needs=(breaks_or_gives("fewer_choices", "item_choices"),),
+)
 def invalid_choice(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value outside its list."""
     for violation in facts.violations(request):

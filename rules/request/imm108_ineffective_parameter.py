@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from immlint.catalog.limits import Effect
 from immlint.finding import Severity
-from immlint.precondition import current_api
+from immlint.precondition import current_api, gives_limited
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import UNKNOWN, Request, Route
 
@@ -59,7 +59,15 @@ INVALID = (
 )
 
 
-@rule(on=Request, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+    needs=(gives_limited("absent_in", "effect"),),
+)
 def ineffective_parameter(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every parameter without effect, at its key."""
     told: set[Route] = set()

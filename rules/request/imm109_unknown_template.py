@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from immlint.finding import Severity
 from immlint.message import either
 from immlint.near import nearest
-from immlint.precondition import current_api
+from immlint.precondition import current_api, gives_limited
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Request, is_known
 
@@ -69,7 +69,15 @@ INVALID = (
 _OF_TENCENT = ("Official:COSBasicMeta", "Official:FaceSearch", "Official:ImageSearch")
 
 
-@rule(on=Request, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+    needs=(gives_limited("template"),),
+)
 def unknown_template(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every official id that is not in the list."""
     for field in facts.fields(request):

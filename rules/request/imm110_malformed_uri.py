@@ -21,7 +21,7 @@ from immlint.catalog.payload import Field, elements, text_of
 from immlint.finding import Severity
 from immlint.language import ANY, Chars, Language
 from immlint.message import Term
-from immlint.precondition import current_api
+from immlint.precondition import current_api, gives_limited
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Request, Route
 
@@ -100,7 +100,15 @@ _ALLOWED = {
 }
 
 
-@rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+    needs=(gives_limited("address", "item_address"),),
+)
 def malformed_uri(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every address that cannot be right."""
     for field in facts.fields(request):

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from immlint.catalog.payload import Field, elements, parsed
 from immlint.catalog.type import Scalar
 from immlint.finding import Severity
-from immlint.precondition import current_api
+from immlint.precondition import breaks_or_gives, current_api
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Request, is_known
 
@@ -64,7 +64,15 @@ def _nesting(request: Request, field: Field, most: int) -> Iterator[Issue]:
             stack.append(((*route, "SubQueries", index), item, depth + 1))
 
 
-@rule(on=Request, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+    needs=(breaks_or_gives("max_depth", "max_items"),),
+)
 def too_many_items(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for everything that holds too much."""
     for violation in facts.violations(request):

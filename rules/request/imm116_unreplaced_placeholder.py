@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from immlint.finding import Severity
-from immlint.precondition import current_api
+from immlint.precondition import current_api, has_gaps
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Request, Route, Text, holes
 
@@ -80,6 +80,7 @@ _FREE_TEXT = {"Query", "Content", "Description", "UserData", "Password", "Messag
     valid=VALID,
     invalid=INVALID,
     when=(current_api,),
+    needs=(has_gaps,),
     of_samples=False,
 )
 def unreplaced_placeholder(request: Request, facts: Facts) -> Iterator[Issue]:

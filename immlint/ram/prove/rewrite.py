@@ -14,6 +14,7 @@ from typing import Any
 from immlint.finding import Applicability
 from immlint.ram import arn
 from immlint.ram.pattern import action
+from immlint.ram.plain import Plain
 from immlint.ram.policy import Policy
 from immlint.ram.prove.change import Change
 from immlint.ram.prove.covering import Covering
@@ -44,7 +45,8 @@ class _Original:
         self.statements: list[Any] = value if isinstance(value, list) else [value]
         # Nothing is proved of a statement that is not read.
         are_read = len(self.policy.statements) == len(self.statements)
-        self.is_plain = are_read and is_plain(written.document)
+        # What is of the plain form is data of texts alone.
+        self.is_plain = are_read and (written.once(Plain.of) is not None or is_plain(written.document))
         self._covering: dict[tuple[int, str], _Entries] = {}
 
     def entries(self, index: int, element: str) -> _Entries:
