@@ -114,6 +114,11 @@ MODULES = {
     "what sees its own names": (
         "def f():  # not\n    return locals()\nX = f()  # not\n" + SEND.format("'p'")
     ),
+    "imports": (
+        "import os  # not\nfrom names import make as name  # kept\nfrom others import (  # not\n    a, b)  # not\n"
+        "def f():  # not\n    return os, a\n" + SEND.format("name()")
+    ),
+    "any name that is imported": "from names import *  # kept\n" + SEND.format("'p'"),
     "names in a text": "def f():  # kept\n    exec('send = None')\nX = 1  # not\nY = f()  # kept\n"
     + SEND.format("'p'"),
     "words of that in a text": "def f():  # not\n    'eval exec'\n    vars(f)\n" + SEND.format("'p'"),

@@ -66,8 +66,9 @@ class Names:
         """Take up the names that a statement binds, and return them; *text* is what it stands in."""
         self._declared |= {name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",")}
         if isinstance(node, _IMPORTS):
-            self.libraries |= self._import(node)
-            return set()
+            names = self._import(node)
+            self.libraries |= names
+            return names
         if not isinstance(node, DEFINITIONS) and _IMPORT.search(text):
             for inner in ast.walk(node):
                 if isinstance(inner, _IMPORTS):

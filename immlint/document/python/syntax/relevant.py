@@ -78,6 +78,10 @@ class _Taken:
             self.is_asked |= names.take_within(node, unit.text)
         self.is_asked = self.is_asked or unit.says(is_asked)
 
+    def gives_any(self, names: Set[str]) -> bool:
+        """Tell whether an import may give one of *names*."""
+        return self.is_asked or not self.binds.isdisjoint(names) or "*" in self.unit.text
+
 
 class _Statements:
     """The outermost statements of a module, and the names that they share."""
@@ -121,7 +125,7 @@ class _Reach:
         self._set: set[str] = set()
 
     def kept(self, asked: frozenset[str]) -> list[int]:
-        """Return what is ours, what bears on that or on the names *asked*, and imports, which cost little."""
+        """Return what is ours, what bears on that or on the names *asked*, and the imports that they use."""
         self._use(asked)
         acting = {
             n for n, taken in self._rest.items() if taken.is_asked or taken.unit.has_any(self._names.asked)
@@ -148,7 +152,8 @@ class _Reach:
             defining = {n for n, taken in rest.items() if n not in known and taken.binds & self._used}
             if not acting and not defining:
                 break
-        imports = {n for n, taken in enumerate(self._taken) if taken.unit.imports}
+        used = self._used | self._names.asked
+        imports = {n for n, taken in enumerate(self._taken) if taken.unit.imports and taken.gives_any(used)}
         return sorted(self._acting | self._defining | imports)
 
     def _is_run(self, taken: _Taken) -> bool:
