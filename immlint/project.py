@@ -56,6 +56,7 @@ class Project:
         self._unparsed: set[str] = set()
         paths = (item.path for item in self._inputs if item.has_neighbours)
         self._neighbours = Neighbours(paths, memories)
+        self._kind = partial(_kind, self._settings)
         self._sieve = Sieve(self._neighbours, cache, self._kind)
         #: Inputs that hold nothing to check, and those that cannot be read, as far as documents were taken.
         self.foreign: list[Input] = []
@@ -173,8 +174,9 @@ class Project:
         followed = self._neighbours.followed
         return followed.get(os.path.normpath(item.path)) if followed and item.has_neighbours else None
 
-    def _kind(self, path: str) -> str | None:
-        return self._settings.of(path).kind(path)
+
+def _kind(settings: Settings, path: str) -> str | None:
+    return settings.of(path).kind(path)
 
 
 def texts_held(config: Config) -> list[Source]:
