@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from immlint.cache.remembered import CALLER, CODE, Remembered, asked_of, held_by
 from immlint.config import Config, ConfigError, Settings
@@ -18,6 +18,7 @@ from immlint.document.reader import (
     claimed,
     has_commands,
     holds_lines,
+    is_told_of_others,
     lacking,
     left_unread,
     long_lines,
@@ -36,11 +37,31 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, float], None]
 
 
+class Workers(Protocol):
+    """Others that work out what is found in files, and tell it to a cache."""
+
+    #: What is selected for a text, as a cache is to know it.
+    selected: Callable[[Source], object]
+
+    @property
+    def cache(self) -> Cache: ...
+
+    def pays(self, read: int, done: int, rest: int) -> bool:
+        """Tell whether to begin: *read* bytes were parsed in *done* files, and *rest* files are to come."""
+        ...
+
+    def learn(
+        self, items: Sequence[Input], is_asked: Callable[[Input], bool], neighbours: Neighbours
+    ) -> Iterator[Input]:
+        """Yield *items*, as soon as what is found in them is known to the cache, if that is asked."""
+        ...
+
+
 class Project:
     """The inputs of one run. What they hold is read once, by :meth:`documents`.
 
     Of files that a *cache* knows to hold nothing to check, not even that. *memories* are what readers keep
-    of a file for the next run.
+    of a file for the next run, *workers* others that may look at the rest of many files.
     """
 
     def __init__(
@@ -49,13 +70,18 @@ class Project:
         config: Config | Settings,
         cache: Cache | None = None,
         memories: dict[str, object] | None = None,
+        workers: Workers | None = None,
+        neighbours: Neighbours | None = None,
     ) -> None:
         self._cache = cache
         self._settings = Settings.of_all(config)
         self._inputs = list(inputs)
         self._unparsed: set[str] = set()
         paths = (item.path for item in self._inputs if item.has_neighbours)
-        self._neighbours = Neighbours(paths, memories)
+        self._neighbours = neighbours or Neighbours(paths, memories)
+        self._workers = workers
+        #: How many bytes of what is ours were parsed.
+        self._parsed = 0
         self._kind = partial(_kind, self._settings)
         self._sieve = Sieve(self._neighbours, cache, self._kind)
         #: Inputs that hold nothing to check, and those that cannot be read, as far as documents were taken.
@@ -72,26 +98,52 @@ class Project:
             tell(sifted, len(self._inputs), 0.0)
         # What commands say of other files is to be known when those are read.
         inputs = sorted(self._inputs, key=lambda item: not has_commands(item.path))
-        for done, item in enumerate(inputs):
-            tell(max(done, sifted), len(inputs), 0.0)
-            if item.path in self._sieve.foreign and item.source is None and not self._followed(item):
-                self.foreign.append(item)
-                continue
-            if (item.kind or self._kind(item.path)) == "ignore":
-                continue
-            document = self._read(item)
-            if document is not None:
-                lines = streamed(document)
-                if progress and lines is not None:
-                    lines.progress = partial(tell, max(done, sifted), len(inputs))
-                yield document
-                if lines is not None:
-                    lines.progress = None
-                _forget(document)
-            elif item.path not in self._unparsed:
-                self.foreign.append(item)
+        for done, item in enumerate(self._ahead(inputs)):
+            told = partial(tell, max(done, sifted), len(inputs))
+            told(0.0)
+            yield from self.of(item, told if progress else None)
         yield from self._importing()
         self._sieve.keep(self._inputs)
+
+    def of(self, item: Input, progress: Callable[[float], None] | None = None) -> Iterator[Document]:
+        """Yield the document in an input, if it holds anything; *progress* is told how much of it is read."""
+        if self._is_sifted(item):
+            self.foreign.append(item)
+            return
+        if (item.kind or self._kind(item.path)) == "ignore":
+            return
+        document = self._read(item)
+        if document is not None:
+            lines = streamed(document)
+            if lines is not None:
+                lines.progress = progress
+            yield document
+            if lines is not None:
+                lines.progress = None
+            _forget(document)
+        elif item.path not in self._unparsed:
+            self.foreign.append(item)
+
+    def _ahead(self, inputs: Sequence[Input]) -> Iterator[Input]:
+        """Yield *inputs*, from where on it pays when others have looked at them."""
+        done, rest = 0, len(inputs) - len(self._sieve.foreign)
+        for number, item in enumerate(inputs):
+            if self._workers is not None and self._workers.pays(self._parsed, done, rest):
+                self._cache = self._cache or self._workers.cache
+                self._sieve.prepare()
+                yield from self._workers.learn(inputs[number:], self._is_for_others, self._neighbours)
+                return
+            if not self._is_sifted(item):
+                done, rest = done + 1, rest - 1
+            yield item
+
+    def _is_for_others(self, item: Input) -> bool:
+        """Tell whether another process can look at an input: what is told of other files is told here."""
+        is_alone = not is_told_of_others(item.path) and not holds_lines(item.path)
+        return is_alone and item.source is None and not self._is_sifted(item)
+
+    def _is_sifted(self, item: Input) -> bool:
+        return item.path in self._sieve.foreign and item.source is None and not self._followed(item)
 
     def _importing(self) -> Iterator[Document]:
         """Yield modules without a word of IMM that call it through other modules of the run."""
@@ -146,6 +198,7 @@ class Project:
             known = self._cache.known(item, kind, source, self._neighbours)
             if known is not None:
                 return self._remembered(source, found, known)
+        self._parsed += len(source.data) if found else 0
         document = found.parsed(source, self._neighbours) if found else None
         if document is not None and found and found.is_ours(document):
             return document
@@ -157,7 +210,8 @@ class Project:
             self._neighbours.callers.add(source.path)
         if known.findings is None:
             return None
-        return Remembered(source, known.findings, known.holds, lambda: found.read(source, self._neighbours))
+        again = partial(found.read, source, self._neighbours)
+        return Remembered(source, known.findings, known.holds, again, known.told)
 
     def _found_nothing(
         self, item: Input, kind: str | None, found: Claimed | None, document: Document | None

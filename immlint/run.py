@@ -14,7 +14,7 @@ from immlint.fingerprint import with_fingerprints
 from immlint.input import Input
 from immlint.message import Message, meant
 from immlint.outcome import Report
-from immlint.project import Progress, Project, held, run_of, texts_held
+from immlint.project import Progress, Project, Workers, held, run_of, texts_held
 from immlint.registry import Registry
 from immlint.rule import Facts
 from immlint.select import Selection, Selections
@@ -22,6 +22,7 @@ from immlint.suppress.suppression import Suppressions
 
 if TYPE_CHECKING:
     from immlint.cache.cache import Cache
+    from immlint.document.neighbours import Neighbours
     from immlint.finding import Finding
     from immlint.source import Source
 
@@ -40,6 +41,7 @@ def run(
     nearest: Callable[[Config], Registry] | None = None,
     selections: Selections | None = None,
     memories: dict[str, object] | None = None,
+    workers: Workers | None = None,
 ) -> Report:
     """Check *inputs*, without what is ignored if *ignores*.
 
@@ -50,7 +52,7 @@ def run(
     that holds something to check.
     *nearest* gives the rules for files of a configuration, where they are not those of the run. *selections*
     are those of an earlier run with the same rules and settings. *memories* are what readers keep of a file,
-    by path, from one run to the next.
+    by path, from one run to the next. *workers* are others that may look at files.
 
     Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
 
@@ -63,32 +65,21 @@ def run(
         check_kinds(used)
     selections = selections or Selections(rules_of, settings)
     engines = engines or engines_of(registry)
-    project = Project(inputs, settings, cache, memories)
+    project = Project(inputs, settings, cache, memories, workers)
     # Whoever names a policy that cannot be used is to learn it before all else.
     policies = held(texts_held(settings.run), settings) if granting is None else granting
     report = Report()
     suppressions = Suppressions(rules_of, settings) if ignores else None
+    judges = _Judges(rules_of, settings, engines, selections, suppressions)
     together: list[Document] = []
-
-    def shown(document: Document) -> Selection:
-        selection = selections.of(document.source.path)
-        return suppressions.shown(document, selection) if suppressions else selection
-
-    def engine(document: Document) -> Engine:
-        return engines.of(shown(document), rules_of(settings.of(document.source.path)))
-
-    def kept(source: Source) -> object:
-        if suppressions and suppressions.concern(source):
-            return None
-        return selections.of(source.path), settings.of(source.path).rules
-
-    if cache is not None:
-        cache.selected = kept
+    for asking in (cache, workers):
+        if asking is not None:
+            asking.selected = judges.selected
     for document in project.documents(progress):
         report.checked += 1
         if seen:
             seen(document)
-        report.add(document, _found(document, engine, cache))
+        report.add(document, _found(document, judges.engine, cache))
         if suppressions:
             suppressions.checked(document)
         if bears_on_others(document):
@@ -101,7 +92,7 @@ def run(
         for source in (document.source for document in granted.values())
     ]
     over_all = engines.of(selections.of_run())
-    for document, findings in _together(together, granted, over_all, shown, cache, held_texts):
+    for document, findings in _together(together, granted, over_all, judges.shown, cache, held_texts):
         report.add(document, findings)
     report.foreign = project.foreign
     report.lacking = project.lacking
@@ -115,6 +106,69 @@ def run(
         [unique[key] for key in sorted(unique)], lambda path: settings.of(path).root
     )
     return report
+
+
+class _Judges:
+    """The engine for each document: that of its configuration, for what may be shown of it or ignored."""
+
+    def __init__(
+        self,
+        rules_of: Callable[[Config], Registry],
+        settings: Settings,
+        engines: Engines,
+        selections: Selections,
+        suppressions: Suppressions | None,
+    ) -> None:
+        self._rules_of = rules_of
+        self._settings = settings
+        self._engines = engines
+        self._selections = selections
+        self._suppressions = suppressions
+
+    def shown(self, document: Document) -> Selection:
+        """Return what is to be found in a document."""
+        selection = self._selections.of(document.source.path)
+        return self._suppressions.shown(document, selection) if self._suppressions else selection
+
+    def engine(self, document: Document) -> Engine:
+        """Return the rules for a document."""
+        rules = self._rules_of(self._settings.of(document.source.path))
+        return self._engines.of(self.shown(document), rules)
+
+    def selected(self, source: Source) -> object:
+        """Return what is selected for a text; ``None`` if something may be ignored in it."""
+        if self._suppressions and self._suppressions.concern(source):
+            return None
+        return self._selections.of(source.path), self._settings.of(source.path).rules
+
+
+class Learner:
+    """Works out what is in files, one by one, for a run in another process: that is told to a cache."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        settings: Settings,
+        cache: Cache,
+        neighbours: Neighbours,
+        *,
+        ignores: bool,
+        nearest: Callable[[Config], Registry],
+    ) -> None:
+        suppressions = Suppressions(nearest, settings) if ignores else None
+        selections = Selections(nearest, settings)
+        self._judges = _Judges(nearest, settings, engines_of(registry), selections, suppressions)
+        self._project = Project((), settings, cache, neighbours=neighbours)
+        self._cache = cache
+        cache.selected = self._judges.selected
+
+    def learn(self, items: Iterable[Input]) -> None:
+        """Work out what is found in each input by itself."""
+        for item in items:
+            for document in self._project.of(item):
+                _found(document, self._judges.engine, self._cache)
+                if bears_on_others(document) and not isinstance(document, Remembered):
+                    self._cache.tell(document)
 
 
 def _found(
@@ -146,7 +200,7 @@ def _together(
         yield from ((by_path[finding.path], [finding]) for finding in known)
         return
     looked_at = {name for name, kind in KINDS.items() if engine.looks_at(kind, granted=bool(policies))}
-    whole = [d.read() if isinstance(d, Remembered) and d.holds & looked_at else d for d in documents]
+    whole = [d.with_subjects() if isinstance(d, Remembered) and d.holds & looked_at else d for d in documents]
     found: list[Finding] = []
     for document, findings in engine.check_run(run_of(whole, policies), shown):
         found += findings

@@ -52,6 +52,11 @@ class Sieve:
             if len(batch) == _BATCH:
                 yield len(self.foreign)
 
+    def prepare(self) -> None:
+        """Work out what any file may ask about the imports of others."""
+        if self._imports_matter:
+            self._neighbours.prepare()
+
     def keep(self, inputs: Iterable[Input]) -> None:
         """Keep what was learned of the imports of modules after they were sifted."""
         late = self._neighbours.noted

@@ -146,6 +146,7 @@ _KNOWS = {
     "repair": "finding message subject",
     "rule": "catalog document finding message repair site subject",
     "sift": "cache document input",
+    "crew": "message",
     "project": "cache message config document input ram rule sift source subject",
     "page": "cells message rule",
     "example": "config input outcome project registry rule run source",
@@ -189,7 +190,7 @@ _KNOWS = {
     ),
     "cli": (
         "needles outcome "
-        "__init__ access cache cells message messages baseline catalog config custom document "
+        "__init__ access cache cells crew message messages baseline catalog config custom document "
         "example files finding fix input page project ram ram.decide refusal "
         "registry report rule rules run save schema select server source subject suppress near visible"
     ),

@@ -17,6 +17,7 @@ from immlint.input import Input
 from immlint.source import Source
 
 if TYPE_CHECKING:
+    from immlint.document import Document
     from immlint.document.asked import Asked
     from immlint.document.neighbours import Neighbours
 
@@ -28,11 +29,23 @@ _TICK = 50_000_000
 _COARSE_TICK = 2_000_000_000
 
 
+#: What tells two caches that know the same: their folder, the program, and the files of custom rules.
+Identity = tuple[str | None, bytes, Sequence[bytes] | None]
+
+
+#: What one process of a run tells another: what is kept between runs, too, and subjects of documents.
+News = tuple[list[tuple[bytes, bytes]], dict[bytes, bytes]]
+
+
 class Known(NamedTuple):
-    """What was found in a text: ``None`` if nothing of ours is in it; and what it holds and leads to."""
+    """What was found in a text: ``None`` if nothing of ours is in it; and what it holds and leads to.
+
+    ``told`` are its subjects, if another process of this run read it.
+    """
 
     findings: list[Finding] | None
     holds: frozenset[str]
+    told: bytes | None = None
 
 
 class Cache:
@@ -44,17 +57,30 @@ class Cache:
     that is asked again.
 
     *rules* are the files of custom rules; ``None`` tells that there are rules of which not all is known.
+    Without a folder nothing is kept longer than until it is asked for.
     """
 
-    def __init__(self, folder: str, version: str, rules: Sequence[bytes] | None = ()) -> None:
+    def __init__(self, folder: str | None, version: str, rules: Sequence[bytes] | None = ()) -> None:
+        tool = of_the_tool(version) if folder is not None else digest(version)
+        self._begin(folder, tool, rules)
+
+    @classmethod
+    def of(cls, identity: Identity) -> Cache:
+        """Return a cache that knows the same, in another process."""
+        cache = cls.__new__(cls)
+        cache._begin(*identity)
+        return cache
+
+    def _begin(self, folder: str | None, tool: bytes, rules: Sequence[bytes] | None) -> None:
+        self.identity: Identity = (folder, tool, rules)
         self._begun = time.time_ns()
         self._store = Store(folder)
-        self._tool = of_the_tool(version)
-        self._place = digest(self._tool, os.getcwd())
+        self._place = digest(tool, os.getcwd())
         self._rules = digest(self._place, *rules) if rules is not None else None
         self._states: dict[bytes, bytes] = {}
         self._selections: dict[object, bytes] = {}
         self._keys: dict[str, bytes] = {}
+        self._told: dict[bytes, bytes] = {}
         #: The keys of texts, together with what they asked of others.
         self._together: dict[str, bytes] = {}
         #: What is selected for a text: ``None`` if what is found in it is not to be kept.
@@ -97,7 +123,8 @@ class Cache:
         if not are_answered(asked, others):
             return None
         self._together[source.path] = digest(key, asked)
-        return Known(findings_in(text) if text else None, frozenset(holds.split()))
+        told = self._told.pop(key, None)
+        return Known(findings_in(text) if text else None, frozenset(holds.split()), told)
 
     def found(
         self, path: str, findings: Sequence[Finding] | None, holds: frozenset[str], asked: Asked | None = None
@@ -136,6 +163,26 @@ class Cache:
     def close(self) -> None:
         """Keep what is new."""
         self._store.close()
+
+    def tell(self, document: Document) -> None:
+        """Take note of the subjects of a document that was found something in, for another process."""
+        key = self._keys.get(document.source.path)
+        if key is not None:
+            from immlint.cache.recalled import packed
+
+            self._told[key] = packed(document)
+
+    def drain(self) -> News:
+        """Return what is new, for another process."""
+        told, self._told = self._told, {}
+        return self._store.drain(), told
+
+    def take_up(self, news: News) -> None:
+        """Take up what another process found."""
+        entries, told = news
+        for key, value in entries:
+            self._store.put(key, value)
+        self._told |= told
 
     def _put(self, key: bytes, findings: Sequence[Finding] | None, *heads: str) -> None:
         try:

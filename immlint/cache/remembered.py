@@ -21,7 +21,10 @@ CODE, CALLER = "Code", "Caller"
 
 
 class Remembered(Unread):
-    """What an earlier run found in the same text; ``holds`` is what :func:`held_by` told of it."""
+    """What an earlier run found in the same text; ``holds`` is what :func:`held_by` told of it.
+
+    *told* are its subjects, if another process of this run read it.
+    """
 
     def __init__(
         self,
@@ -29,12 +32,22 @@ class Remembered(Unread):
         findings: Sequence[Finding],
         holds: frozenset[str],
         again: Callable[[], Document | None],
+        told: bytes | None = None,
     ) -> None:
         self.source = source
         self.subjects: Sequence[Subject] = ()
         self.findings = findings
         self.holds = holds
         self._again = again
+        self._told = told
+
+    def with_subjects(self) -> Document:
+        """Return the document with its subjects: not read here, where another process told them."""
+        if self._told is None:
+            return self.read()
+        from immlint.cache.recalled import Recalled
+
+        return Recalled(self.source, self._told, self.read)
 
     def read(self) -> Document:
         """Return the document itself, read from the same text."""

@@ -24,12 +24,15 @@ class Store:
     """Values by key. Nothing is raised: what fails reads as empty, and is not written.
 
     A value is kept with a sum over it and its key: sqlite notices only what breaks its own structure.
+    Without a folder there are only new values.
     """
 
-    def __init__(self, folder: str) -> None:
-        self._path = os.path.join(folder, _NAME)
+    def __init__(self, folder: str | None) -> None:
+        self._path = os.path.join(folder or "", _NAME)
         self._new: dict[bytes, bytes] = {}
         self._database: sqlite3.Connection | None = None
+        if folder is None:
+            return
         with self._guarded():
             _prepare(folder)
             self._database = _opened(self._path)
@@ -40,13 +43,18 @@ class Store:
 
     def values(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """Return the values of those of a few hundred keys that have one, and are whole."""
+        new = {key: self._new[key] for key in keys if key in self._new}
+        if self._database is None:
+            # Nothing is kept: it is asked for once.
+            for key in new:
+                del self._new[key]
         rows = []
         marks = ", ".join("?" * len(keys))
         with self._guarded():
             if self._database is not None:
                 select = f"SELECT key, value FROM entries WHERE key IN ({marks})"
                 rows = self._database.execute(select, keys).fetchall()
-        return {
+        return new | {
             key: value[_CHECK:]
             for key, value in rows
             if isinstance(key, bytes)
@@ -57,8 +65,14 @@ class Store:
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value; it is written by :meth:`close`, or with many others."""
         self._new[key] = value
-        if len(self._new) >= _MANY:
+        if len(self._new) >= _MANY and self._database is not None:
             self._flush()
+
+    def drain(self) -> list[tuple[bytes, bytes]]:
+        """Return what is new, and forget it."""
+        entries = [*self._new.items()]
+        self._new.clear()
+        return entries
 
     def close(self) -> None:
         """Write what is new, all or nothing."""

@@ -26,12 +26,23 @@ def caching(options: Mapping[str, Any], settings: Settings) -> Iterator[Cache | 
         # Python can be built without its database.
         yield None
         return
-    config = settings.run
-    folder = options["cache_dir"] or os.path.join(config.root or os.curdir, FOLDER)
-    files = {path for used in settings.used() for path in used.rule_files()}
-    cache = Cache(folder, __version__, None if config.python_rules else [*_texts(sorted(files))])
+    folder = options["cache_dir"] or os.path.join(settings.run.root or os.curdir, FOLDER)
+    cache = Cache(folder, __version__, _rules(settings))
     yield cache
     cache.close()
+
+
+def within(settings: Settings) -> Cache:
+    """Return a cache for what the processes of one run tell each other."""
+    from immlint.cache.cache import Cache
+
+    return Cache(None, __version__, _rules(settings))
+
+
+def _rules(settings: Settings) -> list[bytes] | None:
+    if settings.run.python_rules:
+        return None
+    return [*_texts(sorted({path for used in settings.used() for path in used.rule_files()}))]
 
 
 def _texts(paths: Iterable[str]) -> Iterator[bytes]:

@@ -68,6 +68,13 @@ from immlint.report import REPORTS
     type=click.Path(file_okay=False),
     help="The folder for what runs find.  [default: .immlint_cache beside the configuration]",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="How many processes check files; 0: as many as pay.  [default: 0]",
+)
 @click.option("--show-files", is_flag=True, help="List the files that would be searched, and check none.")
 @click.option("--no-ignores", is_flag=True, help="Show what comments and the configuration ignore, too.")
 @click.option(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from immlint.cli.baseline import check_options, heed, update
 from immlint.cli.caching import caching
 from immlint.cli.closing import remark
+from immlint.cli.jobs import hired
 from immlint.cli.output import has_maps, write
 from immlint.cli.speech import echo, misuse, refusal, tell
 from immlint.cli.terminal import progress
@@ -42,7 +43,8 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
 
     try:
         # A baseline knows what there is, whatever is shown.
-        chosen = settings(options, **({"severity": "info", "pedantic": True} if writes_baseline else {}))
+        fixed = {"severity": "info", "pedantic": True} if writes_baseline else {}
+        chosen = settings(options, **fixed)
         _check_format(chosen.run, options)
         inputs = _inputs(paths, options, chosen)
         if options["show_files"]:
@@ -56,7 +58,7 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         looked_at: list[Document] = []
         with progress(quiet=options["quiet"]) as told:
             ignores = not options["no_ignores"]
-            with caching(options, chosen) as cache:
+            with caching(options, chosen) as cache, hired(options, fixed, chosen, cache) as workers:
                 report = run(
                     inputs,
                     rules.run,
@@ -64,6 +66,7 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
                     ignores=ignores,
                     progress=told,
                     cache=cache,
+                    workers=workers,
                     nearest=rules.of,
                     seen=looked_at.append if has_maps(options, chosen.run) else None,
                 )

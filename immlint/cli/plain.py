@@ -18,6 +18,7 @@ DEFAULTS: dict[str, Any] = {
     **dict.fromkeys(("force_exclude", "show_files", "no_ignores", "write_baseline", "no_cache"), False),
     **dict.fromkeys(("prune_baseline", "add_ignores", "exit_zero", "quiet", "verbose"), False),
     "color": "auto",
+    "jobs": 0,
 }
 _FLAGS = {
     "--pedantic": "pedantic",

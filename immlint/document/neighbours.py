@@ -50,6 +50,15 @@ class Neighbours:
         self._leading: set[str] = set()
         self._beside_reaching: dict[str, bool] = {}
 
+    def __getstate__(self) -> dict[str, object]:
+        """Return what is known of all files, for another process: what was made of them is made anew."""
+        empty: dict[str, object] = {"memories": None, "syntax": {}, "noted": {}, "callers": set()}
+        return self.__dict__ | empty | {"_sources": OrderedDict()}
+
+    def prepare(self) -> None:
+        """Look through all files for what any may ask of them."""
+        _ = self._reaching
+
     def follow(self, path: str, written: str, kind: str, *, is_template: bool = False) -> None:
         """Take note of the kind of a file, as another names it: from its own folder, or from here."""
         for folder in (os.path.dirname(path), os.curdir):

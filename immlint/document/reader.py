@@ -189,6 +189,7 @@ _BY_SUFFIX = {suffix: row for row in FORMATS for suffix in row.suffixes}
 _WITH_COMMANDS = tuple(
     suffix for row in FORMATS if row.claim in (sniff.commands, sniff.terraform) for suffix in row.suffixes
 )
+_REACHING = (*_CONFIGURATIONS, *(suffix for row in FORMATS if row.reaches for suffix in row.suffixes))
 #: Named like code, but what a type checker reads says nothing of what is sent.
 _PASSED_OVER = (".pyi",)
 
@@ -295,6 +296,11 @@ def has_commands(path: str) -> bool:
     """Tell whether a file may say of others what their texts are for: to commands, or to resources."""
     name = os.path.basename(path)
     return name.endswith(_WITH_COMMANDS) or name.startswith(NAMES) or _is_workflow(path)
+
+
+def is_told_of_others(path: str) -> bool:
+    """Tell whether what is in a file may bear on others, or others on it, without a record of that."""
+    return has_commands(path) or path.endswith(_REACHING)
 
 
 def _is_workflow(path: str) -> bool:

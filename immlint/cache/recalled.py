@@ -1,0 +1,56 @@
+"""A document that another process of the same run read: its subjects are known here."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from immlint.document import Document
+from immlint.document.comments import Comments
+from immlint.source import Source, Span
+from immlint.subject import Place, Request, Subject
+
+
+def packed(document: Document) -> bytes:
+    """Return the subjects of a document for another process: for none that was not begun by this run."""
+    return pickle.dumps((document.subjects, document.ambiguous))
+
+
+class Recalled:
+    """The subjects of a document; it is read here, too, if a place in it is asked for."""
+
+    def __init__(self, source: Source, told: bytes, again: Callable[[], Document]) -> None:
+        self.source = source
+        self.subjects: Sequence[Subject]
+        self.ambiguous: Sequence[Sequence[Request]]
+        self.subjects, self.ambiguous = pickle.loads(told)
+        self._again = again
+
+    @cached_property
+    def _whole(self) -> Document:
+        return self._again()
+
+    def locate(self, place: Place) -> Span:
+        """Return the span of *place*. Raises LookupError for a route that leads nowhere."""
+        return self._whole.locate(place)
+
+    def comments(self) -> Comments:
+        """Return the comments of the text."""
+        return self._whole.comments()
+
+    def enclosing(self, span: Span) -> str:
+        """Return the dotted name of the function or class of code that *span* stands in."""
+        return self._whole.enclosing(span)
+
+    def is_shared(self, place: Place) -> bool:
+        """Tell whether what stands at *place* stands elsewhere as well."""
+        return self._whole.is_shared(place)
+
+    def written(self, place: Place, values: Sequence[object], *, among: bool = False) -> str | None:
+        """Return how *values* are written at *place*, ``None`` if that is not known."""
+        return self._whole.written(place, values, among=among)
+
+    def entry(self, place: Place) -> Span | None:
+        """Return where an entry of a list stands with what separates it, if it can be taken out."""
+        return self._whole.entry(place)
