@@ -1,12 +1,15 @@
 """A tree of Python as an organisation has it, with callers of IMM planted in it, and what checking it costs.
 
     python bench/tree.py plant TARGET PACKAGES... [--callers 200]
+    python bench/tree.py many TREE TARGET [--copies 10]
     python bench/tree.py measure TARGET [--against CHECKOUT] [--rounds 3] [-- OPTIONS...]
 
 ``plant`` copies the Python files of the folders PACKAGES (unpacked wheels, for example) to TARGET, and
 writes callers into it, the same at each run: each is one of those modules with a call of IMM at its end.
-``measure`` prints CPU seconds and the most memory of ``cat``, ``ruff check --select F --no-cache``, this
-checkout and another, run in turn, and their ratios to ruff's.
+``measure`` prints CPU and wall seconds, and the most memory of one process, of ``cat``, ``rg``, ruff and
+this checkout, run in turn, and their ratios to ruff's: without a cache (by one process and by several), and
+with the one that the run before left. With ``--against`` another checkout is measured beside it.
+``many`` makes a tree of so many copies of a planted one, by hard links: to see growth.
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ import random
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -44,23 +49,45 @@ def _may_call(data: bytes) -> bool:
     return data.count(b"\n") in _LINES and b"aliyun" not in data and b"alibaba" not in data
 
 
+def many(tree: Path, target: Path, copies: int) -> None:
+    """Make *copies* of *tree* side by side, which share what they hold."""
+    for number in range(copies):
+        shutil.copytree(tree, target / f"copy{number}", copy_function=os.link)
+
+
 def measure(target: Path, against: Path | None, rounds: int, options: list[str]) -> None:
     """Print what each costs, the least of several rounds."""
-    lint = [sys.executable, "-c", _LINT]
+    with tempfile.TemporaryDirectory() as folder:
+        commands = _commands(target, Path(folder), against, options)
+        least = dict.fromkeys(commands, (float("inf"), 0.0, 0))
+        for _ in range(rounds):
+            for name, command in commands.items():
+                least[name] = min(least[name], _cost(command))
+    for name, (seconds, wall, kilobytes) in least.items():
+        beside = least["ruff, warm" if name.endswith("warm") else "ruff"][0]
+        row = f"{name:<20}{seconds:8.2f} s CPU {wall:8.2f} s {kilobytes / 1024:6.0f} MB"
+        print(f"{row} {seconds / beside:6.1f} x ruff")
+
+
+def _commands(target: Path, folder: Path, against: Path | None, options: list[str]) -> dict[str, list[str]]:
+    ruff = ["ruff", "check", "--select", "F", "--isolated", "-q", str(target)]
+    lint = [sys.executable, "-c", _LINT, str(ROOT), str(target), *options]
     commands = {
         "cat": ["sh", "-c", 'find "$0" -name "*.py" -print0 | xargs -0 cat', str(target)],
-        "ruff": ["ruff", "check", "--select", "F", "--no-cache", "--isolated", "-q", str(target)],
-        "immlint": [*lint, str(ROOT), str(target), *options],
+        "rg": ["rg", "-lF", "imm", str(target)],
+        "ruff": [*ruff, "--no-cache"],
+        "ruff, warm": [*ruff, "--cache-dir", str(folder / "ruff")],
+        "immlint": [*lint, "--no-cache", "--jobs", "1"],
+        "immlint, several": [*lint, "--no-cache"],
+        "immlint, warm": [*lint, "--cache-dir", str(folder / "immlint")],
     }
     if against:
-        commands["other immlint"] = [*lint, str(against.resolve()), str(target), *options]
-    least = dict.fromkeys(commands, (float("inf"), 0))
-    for _ in range(rounds):
-        for name, command in commands.items():
-            least[name] = min(least[name], _cost(command))
-    for name, (seconds, kilobytes) in least.items():
-        ratio = seconds / least["ruff"][0]
-        print(f"{name:<14}{seconds:8.2f} s CPU {kilobytes / 1024:7.0f} MB {ratio:6.1f} x ruff")
+        other = [sys.executable, "-c", _LINT, str(against.resolve()), str(target), *options]
+        commands["other immlint"] = [*other, "--no-cache"]
+    # What a warm run knows is what one before has found.
+    for name in ("ruff, warm", "immlint, warm"):
+        _cost(commands[name])
+    return {name: command for name, command in commands.items() if shutil.which(command[0])}
 
 
 #: Runs the checkout that is named first, whichever is installed.
@@ -79,12 +106,13 @@ sys.exit(main(["--isolated", "-q", *sys.argv[1:]]))
 """
 
 
-def _cost(command: list[str]) -> tuple[float, int]:
-    """Return the CPU seconds of a command with all that it starts, and the most memory of one process."""
+def _cost(command: list[str]) -> tuple[float, float, int]:
+    """Return CPU and wall seconds of a command and all that it starts, and the most memory of one process."""
+    begun = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, _, usage = os.wait4(process.pid, 0)
     process.returncode = 0
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+    return usage.ru_utime + usage.ru_stime, time.monotonic() - begun, usage.ru_maxrss
 
 
 def main() -> None:
@@ -94,6 +122,10 @@ def main() -> None:
     planting.add_argument("target", type=Path)
     planting.add_argument("packages", type=Path, nargs="+")
     planting.add_argument("--callers", type=int, default=200)
+    copying = commands.add_parser("many")
+    copying.add_argument("tree", type=Path)
+    copying.add_argument("target", type=Path)
+    copying.add_argument("--copies", type=int, default=10)
     measuring = commands.add_parser("measure")
     measuring.add_argument("target", type=Path)
     measuring.add_argument("--against", type=Path)
@@ -105,6 +137,8 @@ def main() -> None:
     options = arguments[split + 1 :]
     if given.command == "plant":
         plant(given.target, given.packages, given.callers)
+    elif given.command == "many":
+        many(given.tree, given.target, given.copies)
     else:
         measure(given.target, given.against, given.rounds, options)
 
