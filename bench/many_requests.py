@@ -4,8 +4,8 @@
 
 All payloads are different; a share of them has a slip. Each tool runs in one process of its own, immlint
 without its cache; the schema is immlint's own. Beside them ``json.loads`` and the composing of ruamel alone,
-which are the floor. ``--peer`` is the command check-jsonschema. All run in turn, and the least of the rounds is
-told; modules are compiled in the first one, as pip does when it installs them.
+which are the floor. ``--peer`` is the command check-jsonschema. All run in turn, and the least of the rounds
+is told; modules are compiled in the first one, as pip does when it installs them.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     python bench/start.py [ROUNDS]
 
-Modules are compiled once before, as pip does when it installs them; where Python is told to write no bytecode,
-each start of a checkout would compile all of them again. immlint runs without its cache.
+Modules are compiled once before, as pip does when it installs them: where Python is told to write no
+bytecode, each start of a checkout would compile all of them again. immlint runs without its cache.
 """
 
 from __future__ import annotations
