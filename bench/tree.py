@@ -1,15 +1,16 @@
 """A tree of Python as an organisation has it, with callers of IMM planted in it, and what checking it costs.
 
     python bench/tree.py plant TARGET PACKAGES... [--callers 200]
+    python bench/tree.py many TREE TARGET [--copies 10]
     python bench/tree.py measure TARGET [--peer PROGRAM ...] [--against CHECKOUT] [--rounds 3] [-- OPTIONS...]
-    python bench/tree.py grow TARGET [--times 10]
 
 ``plant`` copies the Python files of the folders PACKAGES (unpacked wheels, for example) to TARGET, and
 writes callers into it, the same at each run: each is one of those modules with a call of IMM at its end.
-``measure`` prints CPU seconds, seconds and the most memory of ``cat``, of ruff and this checkout with and
-without their caches, of another checkout, and of the programs of peers (rg, bandit, fixit, semgrep: told
-by their names), run in turn; and their ratios to ruff's without a cache. ``grow`` does so for TARGET and for
-so many copies of it.
+``measure`` prints CPU and wall seconds, and the most memory of one process, of ``cat``, ``rg``, ruff and
+this checkout, run in turn, and their ratios to ruff's: without a cache (by one process and by several), and
+with the one that the run before left. With ``--against`` another checkout is measured beside it, with
+``--peer`` the program of a peer: bandit, fixit or semgrep, told by its name.
+``many`` makes a tree of so many copies of a planted one, by hard links: to see growth.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 from code import ROOT, callers
@@ -53,18 +53,23 @@ def _may_call(data: bytes) -> bool:
     return data.count(b"\n") in _LINES and b"aliyun" not in data and b"alibaba" not in data
 
 
+def many(tree: Path, target: Path, copies: int) -> None:
+    """Make *copies* of *tree* side by side, which share what they hold."""
+    for number in range(copies):
+        shutil.copytree(tree, target / f"copy{number}", copy_function=os.link)
+
+
 #: How peers are asked for what comes nearest.
-PEERS = {
-    "rg": ["-lF", "imm", "{target}"],
-    "bandit": ["-q", "-r", "{target}"],
-    "fixit": ["lint", "{target}"],
-    "semgrep": [
+_PEERS = {
+    "bandit": ("-q", "-r", "{target}"),
+    "fixit": ("lint", "{target}"),
+    "semgrep": (
         *("scan", "--metrics=off", "--disable-version-check", "--quiet", "--no-git-ignore"),
         *("--config", "{rules}", "{target}"),
-    ],
+    ),
 }
 #: A rule for semgrep: what is sent to IMM by name.
-RULES = """
+_RULES = """
 rules:
   - id: create-dataset
     languages: [python]
@@ -81,52 +86,43 @@ def measure(
 ) -> None:
     """Print what each costs, the least of several rounds; of what is slow, of one."""
     with tempfile.TemporaryDirectory() as folder:
+        commands = _commands(target, Path(folder), against, options)
         rules = Path(folder, "rules.yaml")
-        rules.write_text(RULES, encoding="utf-8")
-        lint = [sys.executable, "-c", _LINT]
-        ruff = ["ruff", "check", "--select", "F", "--isolated", "-q"]
-        commands = {
-            "cat": ["sh", "-c", 'find "$0" -name "*.py" -print0 | xargs -0 cat', str(target)],
-            "ruff": [*ruff, "--no-cache", str(target)],
-            "ruff, cache": [*ruff, "--cache-dir", f"{folder}/ruff", str(target)],
-            "immlint": [*lint, str(ROOT), "--no-cache", *options, str(target)],
-            "immlint, cache": [*lint, str(ROOT), "--cache-dir", f"{folder}/immlint", *options, str(target)],
-        }
-        if against:
-            commands["other immlint"] = [*lint, str(against.resolve()), "--no-cache", *options, str(target)]
+        rules.write_text(_RULES, encoding="utf-8")
         for program in peers:
             name = Path(program).name
-            filled = (part.format(target=target, rules=rules) for part in PEERS[name])
+            filled = (part.format(target=target, rules=rules) for part in _PEERS[name])
             commands[name] = [program, *filled]
-        least = dict.fromkeys(commands, _Cost(float("inf"), 0.0, 0))
+        least = dict.fromkeys(commands, (float("inf"), 0.0, 0))
         for number in range(rounds):
             for name, command in commands.items():
-                if number == 0 or least[name].cpu < _SLOW:
+                if number == 0 or least[name][0] < _SLOW:
                     least[name] = min(least[name], _cost(command))
-        for name, cost in least.items():
-            times = cost.cpu / least["ruff"].cpu
-            print(
-                f"{name:<16}{cost.cpu:8.2f} s CPU {cost.wall:8.2f} s {cost.kilobytes / 1024:7.0f} MB"
-                f" {times:7.1f} x ruff",
-                flush=True,
-            )
+    for name, (seconds, wall, kilobytes) in least.items():
+        beside = least["ruff, warm" if name.endswith("warm") else "ruff"][0]
+        row = f"{name:<20}{seconds:8.2f} s CPU {wall:8.2f} s {kilobytes / 1024:6.0f} MB"
+        print(f"{row} {seconds / beside:6.1f} x ruff")
 
 
-def grow(target: Path, times: int, options: list[str]) -> None:
-    """Print what *target* costs, and what so many copies of it do."""
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        for number in range(times):
-            for path in target.rglob("*.py"):
-                copy = Path(folder, f"copy{number}", path.relative_to(target))
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                os.link(path, copy)
-        costs = [
-            _cost([sys.executable, "-c", _LINT, str(ROOT), "--no-cache", *options, str(each)])
-            for each in (target, folder)
-        ]
-        for name, cost in zip(("once", f"{times} times"), costs, strict=True):
-            print(f"{name:<16}{cost.cpu:8.2f} s CPU {cost.wall:8.2f} s {cost.kilobytes / 1024:7.0f} MB")
-        print(f"{costs[1].cpu / costs[0].cpu:.2f} times the CPU")
+def _commands(target: Path, folder: Path, against: Path | None, options: list[str]) -> dict[str, list[str]]:
+    ruff = ["ruff", "check", "--select", "F", "--isolated", "-q", str(target)]
+    lint = [sys.executable, "-c", _LINT, str(ROOT), str(target), *options]
+    commands = {
+        "cat": ["sh", "-c", 'find "$0" -name "*.py" -print0 | xargs -0 cat', str(target)],
+        "rg": ["rg", "-lF", "imm", str(target)],
+        "ruff": [*ruff, "--no-cache"],
+        "ruff, warm": [*ruff, "--cache-dir", str(folder / "ruff")],
+        "immlint": [*lint, "--no-cache", "--jobs", "1"],
+        "immlint, several": [*lint, "--no-cache"],
+        "immlint, warm": [*lint, "--cache-dir", str(folder / "immlint")],
+    }
+    if against:
+        other = [sys.executable, "-c", _LINT, str(against.resolve()), str(target), *options]
+        commands["other immlint"] = [*other, "--no-cache"]
+    # What a warm run knows is what one before has found.
+    for name in ("ruff, warm", "immlint, warm"):
+        _cost(commands[name])
+    return {name: command for name, command in commands.items() if shutil.which(command[0])}
 
 
 #: Runs the checkout that is named first, whichever is installed.
@@ -145,20 +141,13 @@ sys.exit(main(["--isolated", "-q", *sys.argv[1:]]))
 """
 
 
-class _Cost(NamedTuple):
-    cpu: float
-    wall: float
-    kilobytes: int
-
-
-def _cost(command: list[str]) -> _Cost:
-    """Return the CPU seconds of a command with all that it starts, its time, and its most memory."""
-    begun = time.perf_counter()
+def _cost(command: list[str]) -> tuple[float, float, int]:
+    """Return CPU and wall seconds of a command and all that it starts, and the most memory of one process."""
+    begun = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, _, usage = os.wait4(process.pid, 0)
     process.returncode = 0
-    wall = time.perf_counter() - begun
-    return _Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss)
+    return usage.ru_utime + usage.ru_stime, time.monotonic() - begun, usage.ru_maxrss
 
 
 def main() -> None:
@@ -168,14 +157,15 @@ def main() -> None:
     planting.add_argument("target", type=Path)
     planting.add_argument("packages", type=Path, nargs="+")
     planting.add_argument("--callers", type=int, default=200)
+    copying = commands.add_parser("many")
+    copying.add_argument("tree", type=Path)
+    copying.add_argument("target", type=Path)
+    copying.add_argument("--copies", type=int, default=10)
     measuring = commands.add_parser("measure")
     measuring.add_argument("target", type=Path)
     measuring.add_argument("--against", type=Path)
     measuring.add_argument("--peer", action="append", default=[])
     measuring.add_argument("--rounds", type=int, default=3)
-    growing = commands.add_parser("grow")
-    growing.add_argument("target", type=Path)
-    growing.add_argument("--times", type=int, default=10)
     # argparse gives what stands behind -- to the outer parser, which knows none of it.
     arguments = sys.argv[1:]
     split = arguments.index("--") if "--" in arguments else len(arguments)
@@ -183,8 +173,8 @@ def main() -> None:
     options = arguments[split + 1 :]
     if given.command == "plant":
         plant(given.target, given.packages, given.callers)
-    elif given.command == "grow":
-        grow(given.target, given.times, options)
+    elif given.command == "many":
+        many(given.tree, given.target, given.copies)
     else:
         measure(given.target, given.against, given.rounds, options, given.peer)
 

@@ -82,6 +82,7 @@ class Project:
         self._workers = workers
         #: How many bytes of what is ours were parsed.
         self._parsed = 0
+        self._kind = partial(_kind, self._settings)
         self._sieve = Sieve(self._neighbours, cache, self._kind)
         #: Inputs that hold nothing to check, and those that cannot be read, as far as documents were taken.
         self.foreign: list[Input] = []
@@ -227,8 +228,9 @@ class Project:
         followed = self._neighbours.followed
         return followed.get(os.path.normpath(item.path)) if followed and item.has_neighbours else None
 
-    def _kind(self, path: str) -> str | None:
-        return self._settings.of(path).kind(path)
+
+def _kind(settings: Settings, path: str) -> str | None:
+    return settings.of(path).kind(path)
 
 
 def texts_held(config: Config) -> list[Source]:

@@ -166,9 +166,10 @@ class Learner:
         """Work out what is found in each input by itself."""
         for item in items:
             for document in self._project.of(item):
-                _found(document, self._judges.engine, self._cache)
                 if bears_on_others(document) and not isinstance(document, Remembered):
+                    # Before it is checked: what rules worked out of it is not for others.
                     self._cache.tell(document)
+                _found(document, self._judges.engine, self._cache)
 
 
 def _found(

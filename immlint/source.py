@@ -104,6 +104,11 @@ class Source:
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
+    def forget(self) -> None:
+        """Let go of what follows from the bytes, and is twice as long."""
+        for name in ("text", "_line_starts"):
+            self.__dict__.pop(name, None)
+
     def position(self, offset: int) -> Position:
         """Return the line and column of a code point offset."""
         line = bisect_right(self._line_starts, offset)

@@ -170,7 +170,9 @@ class Cache:
         if key is not None:
             from immlint.cache.recalled import packed
 
-            self._told[key] = packed(document)
+            told = packed(document)
+            if told is not None:
+                self._told[key] = told
 
     def drain(self) -> News:
         """Return what is new, for another process."""

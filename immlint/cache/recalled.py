@@ -12,9 +12,15 @@ from immlint.source import Source, Span
 from immlint.subject import Place, Request, Subject
 
 
-def packed(document: Document) -> bytes:
-    """Return the subjects of a document for another process: for none that was not begun by this run."""
-    return pickle.dumps((document.subjects, document.ambiguous))
+def packed(document: Document) -> bytes | None:
+    """Return the subjects of a document for another process of this run, which never comes from elsewhere.
+
+    ``None`` tells that they cannot be passed on: that process has to read them itself.
+    """
+    try:
+        return pickle.dumps((document.subjects, document.ambiguous))
+    except (pickle.PicklingError, AttributeError, TypeError, RecursionError):
+        return None
 
 
 class Recalled:

@@ -129,7 +129,9 @@ def begin(
 
 
 def _processors() -> int:
-    """Return how many processors this process may use."""
+    """Return how many processors this process may use: one, if it cannot begin itself anew."""
+    if getattr(sys, "frozen", False):
+        return 1
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

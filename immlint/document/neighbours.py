@@ -15,6 +15,9 @@ from immlint.source import Source, UndecodableError
 
 #: How many modules are kept at hand: whoever asks of one, mostly asks again.
 _KEPT = 32
+#: How many names are known to lead to a file, or to none.
+_LOOKED_UP = 20_000
+_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 
 class Neighbours:
@@ -138,15 +141,17 @@ class Neighbours:
 
     def find(self, path: str, dotted: str) -> str | None:
         """Return the path of the module that *path* would import as *dotted*, if there is one."""
-        found = self._of_run(path, dotted)
-        key = (os.path.dirname(os.path.normpath(path)), dotted)
-        is_file = os.path.normpath(path) in self._paths or path in self._found_beside
-        if found is None and is_file and dotted.strip("."):
-            if key not in self._beside:
-                self._beside[key] = self._on_disk(*key)
-                self._found_beside.add(self._beside[key])
-            found = self._beside[key]
-        return found
+        normal = os.path.normpath(path)
+        folder = os.path.dirname(normal)
+        found = self._of_run(folder, dotted)
+        if found is not None or not (normal in self._paths or path in self._found_beside):
+            return found
+        key = (folder, dotted)
+        if key not in self._beside and dotted.strip("."):
+            _make_room(self._beside)
+            self._beside[key] = self._on_disk(*key)
+            self._found_beside.add(self._beside[key])
+        return self._beside.get(key)
 
     def is_beside(self, path: str) -> bool:
         """Tell whether a file is no part of the run."""
@@ -213,11 +218,9 @@ class Neighbours:
 
     def _on_disk(self, folder: str, dotted: str) -> str | None:
         parts = dotted.split(".")
-        inside = os.path.join(*parts)
         while True:
-            candidates = (f"{inside}.py", os.path.join(inside, "__init__.py"))
-            for candidate in candidates if self._may_hold(folder, parts[0]) else ():
-                path = os.path.join(folder, candidate)
+            inside = os.path.join(folder, *parts) if self._may_hold(folder, parts[0]) else None
+            for path in (f"{inside}.py", os.path.join(inside, "__init__.py")) if inside is not None else ():
                 if os.path.isfile(path):
                     return path
             if not self._is_package(folder):
@@ -233,27 +236,38 @@ class Neighbours:
             for folder, name in split
         )
 
-    def _of_run(self, path: str, dotted: str) -> str | None:
-        key = (os.path.dirname(os.path.normpath(path)), dotted)
-        if key not in self._known:
-            self._known[key] = self._found_above(*key)
-        return self._known[key]
-
-    def _found_above(self, folder: str, dotted: str) -> str | None:
+    def _of_run(self, folder: str, dotted: str) -> str | None:
         last = dotted.rpartition(".")[2]
         if last and last not in self._last_words:
             # Most of what is imported is no part of the run.
             return None
+        key = (folder, dotted)
+        if key not in self._known:
+            _make_room(self._known)
+            self._known[key] = self._found_above(*key)
+        return self._known[key]
+
+    def _found_above(self, folder: str, dotted: str) -> str | None:
         inside = os.path.join(*dotted.split(".")) if dotted else ""
+        is_plain = _DOTTED.fullmatch(dotted) is not None
         while True:
+            # To join and to shorten paths takes longer than all else.
+            outer = os.path.join(folder, "")
             for candidate in (f"{inside}.py", os.path.join(inside, "__init__.py")):
-                found = self._paths.get(os.path.normpath(os.path.join(folder, candidate)))
+                path = outer + candidate
+                found = self._paths.get(path if is_plain else os.path.normpath(path))
                 if found is not None:
                     return found
             parent = os.path.dirname(folder)
             if parent == folder:
                 return None
             folder = parent
+
+
+def _make_room(known: dict[tuple[str, str], str | None]) -> None:
+    """Forget what can be looked up again, before it fills the memory."""
+    if len(known) >= _LOOKED_UP:
+        known.clear()
 
 
 def _normal(path: str) -> str:

@@ -15,11 +15,14 @@ from typing import Any
 import pytest
 
 from immlint import cli
+from immlint.cache.recalled import packed
 from immlint.cli.jobs import Workers
 from immlint.cli.plain import DEFAULTS
 from immlint.config import Config, Settings
 from immlint.crew import Crew
+from immlint.document import read
 from immlint.document.python import PythonDocument
+from immlint.source import Source
 
 ROOT = Path(__file__).parents[2]
 SDK = "from alibabacloud_imm20200930 import client, models\nimm = client.Client(config)\n"
@@ -61,6 +64,21 @@ def test_the_output_is_the_same_for_any_number_of_processes(tmp_path: Path) -> N
     assert {"IMM112", "SDK102", "IMM104", "RAM206"} <= {row["code"] for row in json.loads(alone[1])}
     for jobs, seed in (("1", 1), ("2", 0), ("2", 2), ("7", 1)):
         assert run(tmp_path, "--jobs", jobs, seed=seed) == alone
+
+
+def test_all_kinds_are_passed_on_by_other_processes() -> None:
+    alone = run(ROOT / "examples", "--jobs", "1")
+    assert json.loads(alone[1])
+    assert run(ROOT / "examples", "--jobs", "2") == alone
+
+
+def test_what_cannot_be_passed_on_is_not_told() -> None:
+    text = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}'
+    document = read(Source("a.json", text.encode()))
+    assert document is not None
+    assert packed(document) is not None
+    document.subjects = [lambda: None]  # type: ignore[misc, list-item]
+    assert packed(document) is None
 
 
 def test_what_others_find_is_kept(

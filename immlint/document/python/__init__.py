@@ -84,6 +84,7 @@ class PythonDocument:
             self.__dict__.pop("_read", None)
         if self.asked is not None:
             self.asked.forget()
+        self.source.forget()
 
     # --- positions
 

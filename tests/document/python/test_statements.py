@@ -35,6 +35,7 @@ FORMS = {
     "comments between": "# coding: utf-8\n'''doc'''\n# a\nx = 1  # b\n  # c\ndef f():\n  # d\n  y\n # e\n",
     "letters of several bytes": "照片 = '照片🔥'; é = f'{照片!r:>{w}}ü' 'x'\nprint(照片, 'ü')\n",
     "a comparison": "assert a is not b, c not in d\ndel x[1:2, ...], (y)\nraise E from None\n",
+    "a comment that ends a block": "def f():\n    if a:\n        b\n\n    # c\n\n    # d\ne = 1\n",
     "an empty module": "",
     "only comments": "# a\n\n# b\n",
     "equal statements": "f(a)\nf(a)\n\nf(a)\n",
@@ -45,12 +46,16 @@ FORMS = {
 
 
 def _below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Yield all nodes in order, those of layout among them."""
+    """Yield all nodes in order, those of layout among them, but for the lines that end a block.
+
+    Comments behind the last statement of a block are no part of its lines.
+    """
     stack = [node]
     while stack:
         each = stack.pop()
         yield each
-        stack.extend(reversed(each.children))
+        ending = {*map(id, each.footer)} if isinstance(each, cst.IndentedBlock) else ()
+        stack.extend(child for child in reversed(each.children) if id(child) not in ending)
 
 
 def _equal(code: str) -> None:
