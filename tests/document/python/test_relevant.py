@@ -115,7 +115,8 @@ MODULES = {
         "def f():  # not\n    return locals()\nX = f()  # not\n" + SEND.format("'p'")
     ),
     "imports": (
-        "import os  # not\nfrom names import make as name  # kept\nfrom others import (  # not\n    a, b)  # not\n"
+        "import os  # not\nfrom names import make as name  # kept\n"
+        "from others import (  # not\n    a, b)  # not\n"
         "def f():  # not\n    return os, a\n" + SEND.format("name()")
     ),
     "any name that is imported": "from names import *  # kept\n" + SEND.format("'p'"),
