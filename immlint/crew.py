@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
@@ -37,7 +38,7 @@ class Crew:
         self._tasks: dict[Connection, deque[int]] = {}
         self._processes = []
         try:
-            with _uninterrupted():
+            with _uninterrupted(), _without_main():
                 for _ in range(size):
                     own, other = context.Pipe()
                     process = context.Process(target=_serve, args=(other, begin, arguments), daemon=True)
@@ -113,6 +114,20 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """Let processes begin without the program that began this one: its main may have no guard."""
+    main = vars(sys.modules["__main__"])
+    before: dict[str, object] = {name: main[name] for name in ("__file__", "__spec__") if name in main}
+    main |= {"__file__": None, "__spec__": None}
+    try:
+        yield
+    finally:
+        for name in ("__file__", "__spec__"):
+            del main[name]
+        main |= before
 
 
 def _lost() -> LostError:

@@ -119,6 +119,18 @@ def hangs(*arguments: object) -> Callable[[object], object]:
     return work
 
 
+@pytest.mark.parametrize("way", ["from standard input", "from a file"])
+def test_a_program_without_a_guard_may_call_the_command(tmp_path: Path, way: str) -> None:
+    tree(tmp_path)
+    code = "import sys\nfrom immlint.__main__ import main\n"
+    code += "sys.exit(main(['check', '.', '--output-format', 'json', '--jobs', '2']))\n"
+    (tmp_path / "call.txt").write_text(code)
+    given, entered = ("-", code) if way == "from standard input" else ("call.txt", None)
+    command = [sys.executable, given]
+    done = subprocess.run(command, cwd=tmp_path, input=entered, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == run(tmp_path, "--jobs", "1")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("begin", [dies, fails])
 def test_a_process_that_is_lost_is_an_error_and_no_shorter_report(
