@@ -73,7 +73,7 @@ class Sieve:
             return
         is_ours = claimed(source, kind) is not None
         self._imports_matter = self._imports_matter or is_ours
-        noted = self._neighbours.survey(item.path, source.data) if self._imports_matter else b""
+        noted = self._neighbours.survey(item.path, source) if self._imports_matter else b""
         if not is_ours:
             self.foreign.add(item.path)
             if self._cache is not None:

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from immlint.message import Message
+from immlint.needles import IN_CODE
 from immlint.record import cached_property, record
 
 
@@ -68,6 +69,11 @@ class Source:
     def of(cls, path: str, text: str) -> Source:
         """Return a text as an input of its own; halves of surrogate pairs are replaced."""
         return cls(path, text.encode("utf-8", "replace"))
+
+    @cached_property
+    def has_needle(self) -> bool:
+        """Whether it has a word without which code is not ours: several ask that of each module."""
+        return any(word in self.data for word in IN_CODE)
 
     @cached_property
     def mark(self) -> bytes:

@@ -15,10 +15,7 @@ _WORD = re.compile(rb"[\w\x80-\xff]+")
 _FROM = re.compile(r"from\s*([.\s]*)([\w.]*)\s*import\b[\s(]*(.*)", re.S)
 _COMMENT = re.compile(r"#[^\n]*")
 #: What leads to IMM, to a policy or to a command, in a module that others import.
-_LEADS = (
-    *(b"alibabacloud_", b"aliyun", b"pulumi_alicloud", b"ros_cdk"),
-    *(b"darabonba", b"2020-09-30"),
-)
+_LEADS = (*(b"alibabacloud_", b"aliyun", b"pulumi_alicloud", b"ros_cdk", b"2020-09-30"),)
 #: The core of the SDKs has the name of a drink, which is in texts, too.
 _CORE = re.compile(rb"\b(?:from|import)[ \t\\]+Tea\b")
 #: Larger modules are not looked into.
@@ -56,9 +53,14 @@ def words_of(data: bytes) -> bytes:
     return array("I", sorted({crc32(word) for word in _WORD.findall(b" ".join(statements(data)))})).tobytes()
 
 
-def leads(data: bytes) -> bool:
-    """Tell whether others may reach what is ours through the names of a module."""
-    return any(word in data for word in _LEADS) or (b"Tea" in data and _CORE.search(data) is not None)
+def leads(data: bytes, *, has_needle: bool = True) -> bool:
+    """Tell whether others may reach what is ours through the names of a module.
+
+    *has_needle* tells whether it has a word of what is ours: most that lead there do.
+    """
+    if has_needle and any(word in data for word in _LEADS):
+        return True
+    return b"darabonba" in data or (b"Tea" in data and _CORE.search(data) is not None)
 
 
 def read(path: str) -> bytes:

@@ -92,10 +92,10 @@ class Neighbours:
             if any(self.find(path, dotted) in wanted for dotted in self._names(path)):
                 yield path
 
-    def survey(self, path: str, data: bytes) -> bytes:
+    def survey(self, path: str, source: Source) -> bytes:
         """Take note of what a file of the run imports, and whether it leads to what is ours; return that."""
-        data = data if len(data) <= LARGEST else b""
-        noted = bytes((imports.leads(data),)) + imports.words_of(data)
+        data = source.data if len(source.data) <= LARGEST else b""
+        noted = bytes((imports.leads(data, has_needle=source.has_needle),)) + imports.words_of(data)
         self.recall(path, noted)
         return noted
 
@@ -182,7 +182,7 @@ class Neighbours:
 
     def _look_into(self, path: str) -> None:
         if path not in self._index:
-            self.noted[path] = self.survey(path, imports.read(path))
+            self.noted[path] = self.survey(path, Source(path, imports.read(path)))
 
     @cached_property
     def _reaching(self) -> set[str]:

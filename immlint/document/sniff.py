@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 
 from immlint import cloud
 from immlint.catalog import load
-from immlint.needles import IN_CODE
 from immlint.source import Source, UndecodableError
 from immlint.subject.value import may_have_gaps
 
@@ -137,7 +136,7 @@ def code(source: Source, kind: str | None, named: bool) -> Claim | None:
     """Return what code claims to be, or ``None`` if it is not ours."""
     data = source.data
     # Most files have none of these: a search for a text costs a small part of one for a pattern.
-    if kind is None and (not any(word in data for word in IN_CODE) or _is_of_sdk(data)):
+    if kind is None and (not source.has_needle or _is_of_sdk(data)):
         return None
     if CALLER.search(data) or (b"2020-09-30" in data and _IMM.search(data)):
         return Claim(None, None, kind is not None, "code")
