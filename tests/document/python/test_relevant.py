@@ -61,6 +61,14 @@ MODULES = {
         + SEND.format("Names.name")
     ),
     "what may end the module": "try:  # kept\n    pass\nexcept OSError:\n    raise\n" + SEND.format("'p'"),
+    "what a name is made of that may not be there": (
+        "try:  # kept\n    P = make()\nexcept OSError:\n    raise\ndef make():  # kept\n    return 'p'\n"
+        "def f():  # not\n    pass\n" + SEND.format("P")
+    ),
+    "what else may not be there": (
+        "try:  # kept\n    P = make()\nexcept OSError:\n    raise\ndef make():  # not\n    return 'p'\n"
+        + SEND.format("'p'")
+    ),
     "any name": "try:  # kept\n    from local import *\nexcept ImportError:\n    pass\n" + SEND.format("'p'"),
     "who else uses a helper": (
         "def name():  # kept\n    return 'p'\ndef f():  # not\n    return name()\n" + SEND.format("name()")

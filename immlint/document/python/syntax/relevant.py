@@ -131,13 +131,6 @@ class _Reach:
             n for n, taken in self._rest.items() if taken.is_asked or taken.unit.has_any(self._names.asked)
         }
         acting |= {n for n, taken in enumerate(self._taken) if taken.unit.lists and taken.is_asked}
-        # Those that may do anything to any name: what they use themselves says nothing of it.
-        wild = {
-            n for n, taken in self._rest.items() if taken.unit.concerns_all and self._is_run(taken)
-        } - acting
-        for n in wild:
-            self._all |= self._taken[n].binds
-        self._acting |= wild
         defining: set[int] = set()
         while True:
             self._acting |= acting
@@ -147,14 +140,23 @@ class _Reach:
             for n in acting | defining:
                 self._use(self._taken[n].unit.names)
             rest = {n: taken for n, taken in self._rest.items() if n not in self._acting}
-            acting = {n for n, taken in rest.items() if self._acts(taken)}
+            acting = {n for n, taken in rest.items() if self._acts(n)}
             known = acting | self._defining
             defining = {n for n, taken in rest.items() if n not in known and taken.binds & self._used}
             if not acting and not defining:
                 break
         used = self._used | self._names.asked
         imports = {n for n, taken in enumerate(self._taken) if taken.unit.imports and taken.gives_any(used)}
-        return sorted(self._acting | self._defining | imports)
+        return sorted(self._acting | self._defining | self._wild | imports)
+
+    @cached_property
+    def _wild(self) -> set[int]:
+        """Those that may do anything to any name: what they use themselves says nothing of it."""
+        return {n for n, taken in self._rest.items() if taken.unit.concerns_all and self._is_run(taken)}
+
+    @cached_property
+    def _of_wild(self) -> set[str]:
+        return {name for n in self._wild for name in self._taken[n].binds}
 
     def _is_run(self, taken: _Taken) -> bool:
         """Tell whether a statement is run when the module is imported, or a function may be called then."""
@@ -177,9 +179,10 @@ class _Reach:
         self._changed |= names & self._names.objects
         self._set |= names & (self._names.functions | self._names.libraries)
 
-    def _acts(self, taken: _Taken) -> bool:
+    def _acts(self, number: int) -> bool:
+        unit = self._taken[number].unit
         return (
-            taken.unit.has_any(self._all)
-            or taken.unit.sets_any(self._set)
-            or taken.unit.changes_any(self._changed, self._names.namespaces, derived=self._is_linted)
+            unit.has_any(self._all if number in self._wild else self._all | self._of_wild)
+            or unit.sets_any(self._set)
+            or unit.changes_any(self._changed, self._names.namespaces, derived=self._is_linted)
         )
