@@ -46,8 +46,8 @@ class Workers(Protocol):
     @property
     def cache(self) -> Cache: ...
 
-    def pays(self, read: int, done: int, rest: int) -> bool:
-        """Tell whether to begin: *read* bytes were parsed in *done* files, and *rest* files are to come."""
+    def pays(self, done: int, rest: int) -> bool:
+        """Tell whether to begin, where *done* files are checked, and *rest* files are to come."""
         ...
 
     def learn(
@@ -80,8 +80,6 @@ class Project:
         paths = (item.path for item in self._inputs if item.has_neighbours)
         self._neighbours = neighbours or Neighbours(paths, memories)
         self._workers = workers
-        #: How many bytes of what is ours were parsed.
-        self._parsed = 0
         self._kind = partial(_kind, self._settings)
         self._sieve = Sieve(self._neighbours, cache, self._kind)
         #: Inputs that hold nothing to check, and those that cannot be read, as far as documents were taken.
@@ -128,7 +126,7 @@ class Project:
         """Yield *inputs*, from where on it pays when others have looked at them."""
         done, rest = 0, len(inputs) - len(self._sieve.foreign)
         for number, item in enumerate(inputs):
-            if self._workers is not None and self._workers.pays(self._parsed, done, rest):
+            if self._workers is not None and self._workers.pays(done, rest):
                 self._cache = self._cache or self._workers.cache
                 self._sieve.prepare()
                 yield from self._workers.learn(inputs[number:], self._is_for_others, self._neighbours)
@@ -198,7 +196,6 @@ class Project:
             known = self._cache.known(item, kind, source, self._neighbours)
             if known is not None:
                 return self._remembered(source, found, known)
-        self._parsed += len(source.data) if found else 0
         document = found.parsed(source, self._neighbours) if found else None
         if document is not None and found and found.is_ours(document):
             return document

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from immlint.input import Input
     from immlint.source import Source
 
-#: Bytes of what is ours that were read in this process before it pays to begin others: seconds of work.
-_PAYS = 512 * 1024
+#: CPU seconds that this process takes before it pays to begin others, and that a file takes which is worth
+#: to be passed on: to hand over what is found in one takes a millisecond.
+_PAYS = 0.5
+_WORTH = 0.002
 #: More processes wait for this one.
 _MOST = 16
 #: Files of one task, and characters of their paths: what waits in a pipe has to fit in.
@@ -42,6 +45,7 @@ class Workers:
         self._jobs = jobs or min(_processors(), _MOST)
         self._is_asked = jobs > 0
         self._crew: Crew | None = None
+        self._begun = 0.0
 
     @cached_property
     def cache(self) -> Cache:
@@ -52,11 +56,17 @@ class Workers:
         cache.selected = self.selected
         return cache
 
-    def pays(self, read: int, done: int, rest: int) -> bool:
-        """Tell whether to begin: *read* bytes were parsed in *done* files, and *rest* files are to come."""
+    def pays(self, done: int, rest: int) -> bool:
+        """Tell whether to begin, where *done* files are checked, and *rest* files are to come."""
         if self._jobs < 2 or rest < 2:
             return False
-        return self._is_asked or (read >= _PAYS and rest >= done)
+        if self._is_asked:
+            return True
+        if not done:
+            self._begun = time.process_time()
+            return False
+        taken = time.process_time() - self._begun
+        return taken >= max(_PAYS, done * _WORTH) and rest >= done
 
     def learn(
         self, items: Sequence[Input], is_asked: Callable[[Input], bool], neighbours: Neighbours

@@ -205,14 +205,25 @@ def workers(jobs: int) -> Workers:
 
 def test_others_are_begun_where_much_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("immlint.cli.jobs._processors", lambda: 2)
-    much = 1 << 20
-    assert not workers(0).pays(0, 0, 10_000)
-    assert not workers(0).pays(much, 100, 50)
-    assert workers(0).pays(much, 100, 200)
-    assert workers(3).pays(0, 0, 2)
-    assert not workers(3).pays(0, 0, 1)
+    clock = [0.0]
+    monkeypatch.setattr("immlint.cli.jobs.time.process_time", lambda: clock[0])
+
+    def pays(taken: float, done: int, rest: int) -> bool:
+        clock[0] = 7.0
+        found = workers(0)
+        assert not found.pays(0, rest)
+        clock[0] += taken
+        return found.pays(done, rest)
+
+    assert pays(1.0, 100, 200)
+    # Little is left, or little was done; and files that take less than it takes to pass them on.
+    assert not pays(1.0, 100, 50)
+    assert not pays(0.1, 10, 10_000)
+    assert not pays(2.0, 10_000, 20_000)
+    assert workers(3).pays(0, 2)
+    assert not workers(3).pays(0, 1)
     monkeypatch.setattr("immlint.cli.jobs._processors", lambda: 1)
-    assert not workers(0).pays(much, 100, 200)
+    assert not pays(1.0, 100, 200)
 
 
 def doubled(*arguments: object) -> Callable[[int], int]:
