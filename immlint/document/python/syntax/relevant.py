@@ -1,8 +1,9 @@
 """The part of a module that a finding can depend on: libcst need not read the rest.
 
 A module is cut into its outermost statements. Those that name something of ours are relevant, and with them
-whatever shares a name of the module with them: by no other way can one change what the other sees. Names are
-taken from the text, comments and strings among them, so that rather too much is kept than too little.
+what they use, and whatever may act on that: what calls a function that sends a request, changes a value, sets
+an attribute or hands it on. Who merely uses the same helper, class or other file is left out. What is ours is
+looked for in comments and strings, too, so that rather too much is kept than too little.
 """
 
 from __future__ import annotations
