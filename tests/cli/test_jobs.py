@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +164,8 @@ def test_an_interruption_ends_all_processes(tmp_path: Path) -> None:
         cwd=tmp_path,
         env=environment,
         start_new_session=True,
+        # Where these tests run in the background, a shell may have told all to ignore it.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -169,7 +173,12 @@ def test_an_interruption_ends_all_processes(tmp_path: Path) -> None:
         while not (tmp_path / "begun").exists() and process.poll() is None:
             time.sleep(0.05)
         os.killpg(process.pid, signal.SIGINT)
-        out, err = process.communicate()
+        try:
+            out, err = process.communicate(timeout=120)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                if process.poll() is None:
+                    os.killpg(process.pid, signal.SIGKILL)
     assert (process.returncode, out) == (130, "")
     assert "Traceback" not in err
     # What counts the resources of processes goes when they are gone.
