@@ -101,7 +101,7 @@ def has_no_gaps(text: str) -> bool:
 
 
 #: What a text of JSON or YAML has where one of its values may have a gap, as it is or escaped.
-_MARKS = ("$", "%", "<", "\\", "((", "@@", "****", "xxxx", "XXXX", "+", "{{")
+_MARKS = ("$", "%", "<", "\\", "((", "@@", "****", "xxxx", "XXXX", "+", "{{", "#{")
 _BRACED = re.compile(r"\{[^\s\"}]")
 
 

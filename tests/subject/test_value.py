@@ -8,7 +8,7 @@ import pickle
 from io import StringIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -164,6 +164,8 @@ TEXTS = st.lists(PIECES, max_size=3).map("".join)
         TEXTS, lambda v: st.lists(v, max_size=3) | st.dictionaries(TEXTS, v, max_size=3), max_leaves=5
     )
 )
+@example("#{}")
+@example({"a": "#{ b }"})
 def test_data_that_surely_has_no_gaps_has_none(data: object) -> None:
     def texts(value: object) -> list[str]:
         if isinstance(value, dict):
