@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Protocol
 
-from immlint.document.python.syntax.scope import DEFINITIONS, binds, root
+from immlint.document.python.syntax.scope import DEFINITIONS, binds, last_word, root
 
 _IMPORT = re.compile(r"\bimport\b")
 _GLOBAL = re.compile(r"\b(?:global|nonlocal)[ \t]+(\w[\w, \t]*)")
@@ -239,7 +239,10 @@ def _is_plain_class(node: ast.stmt) -> bool:
     """Tell whether a statement defines a class that nothing else makes something of."""
     if not isinstance(node, ast.ClassDef) or node.keywords:
         return False
-    return all(_last_word(mark) == "dataclass" for mark in node.decorator_list)
+    return all(
+        last_word(mark.func if isinstance(mark, ast.Call) else mark) == "dataclass"
+        for mark in node.decorator_list
+    )
 
 
 def _made_by(node: ast.stmt) -> str:
@@ -247,8 +250,3 @@ def _made_by(node: ast.stmt) -> str:
     if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
         return root(node.value.func)
     return ""
-
-
-def _last_word(node: ast.expr) -> str:
-    inner = node.func if isinstance(node, ast.Call) else node
-    return inner.attr if isinstance(inner, ast.Attribute) else getattr(inner, "id", "")

@@ -117,13 +117,13 @@ class _Scope:
 
     def _subscript(self, node: ast.Subscript) -> None:
         self._stack += [node.value, node.slice]
-        if _last_word(node.value)[:1].isupper():
+        if last_word(node.value)[:1].isupper():
             # ``Optional["Name"]``
             self._annotation(node.slice)
 
     def _call(self, node: ast.Call) -> None:
         self._stack.extend(ast.iter_child_nodes(node))
-        if _last_word(node.func) in ("cast", "TypeVar", "NewType", "ForwardRef"):
+        if last_word(node.func) in ("cast", "TypeVar", "NewType", "ForwardRef"):
             for each in node.args:
                 self._annotation(each)
 
@@ -160,7 +160,8 @@ def _parameters(given: ast.arguments) -> Iterator[ast.arg]:
     yield from (each for each in (given.vararg, given.kwarg) if each is not None)
 
 
-def _last_word(node: ast.AST) -> str:
+def last_word(node: ast.AST) -> str:
+    """Return the name, or the last of a dotted one; nothing for what is none."""
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
