@@ -32,13 +32,13 @@ from immlint.document.python.library.policies import Policies
 from immlint.document.python.library.stdlib import other
 from immlint.document.python.syntax.literal import Literals
 from immlint.document.python.syntax.names import body_of
+from immlint.document.python.syntax.scope import declared
 from immlint.document.python.syntax.statements import Parsed
 from immlint.subject import PolicyKind
 
 #: Expressions that one module may cost: what is not reached by then is not told of.
 _BUDGET = 200_000
 
-_GLOBAL = re.compile(r"\b(?:global|nonlocal)[ \t]+(\w[\w, \t]*)")
 L = TypeVar("L")
 
 
@@ -53,9 +53,7 @@ class Mentions:
         self._text = text
         self._sets: dict[str, bool] = {}
         #: The names that functions bind anew.
-        self.shared = frozenset(
-            name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",") if name.strip()
-        )
+        self.shared = declared(text)
 
     def sets(self, name: str) -> bool:
         """Tell whether an attribute of a name is set."""

@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Protocol
 
-from immlint.document.python.syntax.scope import DEFINITIONS, binds, last_word, root
+from immlint.document.python.syntax.scope import DEFINITIONS, binds, declared, last_word, root
 
 _IMPORT = re.compile(r"\bimport\b")
-_GLOBAL = re.compile(r"\b(?:global|nonlocal)[ \t]+(\w[\w, \t]*)")
 #: What gives objects that hold nothing.
 _INERT = frozenset(("logging.getLogger", "getLogger", "re.compile", "TypeVar", "typing.TypeVar"))
 _IMPORTS = (ast.Import, ast.ImportFrom)
@@ -64,7 +63,7 @@ class Names:
 
     def take(self, node: ast.stmt, text: str) -> set[str]:
         """Take up the names that a statement binds, and return them; *text* is what it stands in."""
-        self._declared |= {name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(",")}
+        self._declared |= declared(text)
         if isinstance(node, _IMPORTS):
             names = self._import(node)
             self.libraries |= names

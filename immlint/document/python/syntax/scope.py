@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+_GLOBAL = re.compile(r"\b(?:global|nonlocal)[ \t]+(\w[\w, \t]*)")
 _WORD = re.compile(r"[^\W\d]\w*")
 #: Longer texts are no annotations.
 _ANNOTATION = 200
@@ -15,6 +16,12 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 #: What may set any name of the module; of these, what does so only outside of functions.
 SETS_ALL = frozenset(("globals", "exec", "eval", "locals"))
 _OUTSIDE = frozenset(("locals",))
+
+
+def declared(text: str) -> frozenset[str]:
+    """Return the names that functions in a text declare to be those of a body around them."""
+    found = (name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(","))
+    return frozenset(filter(None, found))
 
 
 class Mentioned(NamedTuple):
