@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from immlint.config import Config, Settings
 from immlint.config.gitignore import FolderNames, Patterns
@@ -14,6 +15,18 @@ from immlint.input import Input
 #: Patterns of git, each with the folder that they are seen from; the last ones that match decide.
 _Ignored = tuple[tuple[str, Patterns], ...]
 _Excluded = Patterns | FolderNames
+_Entries = dict[str, os.DirEntry[str]]
+#: What ends a path and is no name of a file or folder.
+_NO_NAMES = ("", os.curdir, os.pardir)
+
+
+class _Folder(NamedTuple):
+    """A folder to walk: its path, how paths in it begin as shown and in whole, and what git ignores."""
+
+    path: str
+    shown: str
+    prefix: str
+    ignored: _Ignored
 
 
 def find(
@@ -28,25 +41,29 @@ def find(
     Raises :class:`~immlint.config.ConfigError`.
     """
     search = _Search(Settings.of_all(config))
-    # A link and what it leads to are one file; so is a file under two spellings of its path.
-    seen: dict[str, Input] = {}
-    real = RealPaths()
+    found: list[Input] = []
     for path in paths:
         if force_exclude and search.excludes_named(path):
             continue
-        found = search.walk(path) if os.path.isdir(path) else iter([Input(path, named=True)])
-        for item in found:
-            key = real.of(item.path)
-            known = seen.get(key)
-            if known is None or _stands_for(item, known):
-                # In its own place among the others.
-                seen.pop(key, None)
-                seen[key] = item
+        found += search.walk(path) if os.path.isdir(path) else (Input(path, named=True),)
+    if len(paths) == 1 and not search.has_links:
+        # One folder leads to each of its files once.
+        return found
+    # A link and what it leads to are one file; so is a file under two spellings of its path.
+    seen: dict[str, Input] = {}
+    real = RealPaths()
+    for item in found:
+        key = real.of(item.path)
+        known = seen.get(key)
+        if known is None or _stands_for(item, known):
+            # In its own place among the others.
+            seen.pop(key, None)
+            seen[key] = item
     return list(seen.values())
 
 
 class RealPaths:
-    """Real paths of files: that of a folder is worked out once for all files in it."""
+    """Real paths of files: that of a folder is worked out once for all that is in it."""
 
     def __init__(self) -> None:
         self._folders: dict[str, str] = {}
@@ -54,12 +71,11 @@ class RealPaths:
     def of(self, path: str) -> str:
         """Return what ``os.path.realpath`` does."""
         folder, name = os.path.split(path)
-        if name in ("", os.curdir, os.pardir) or os.path.islink(path):
-            return os.path.realpath(path)
-        known = self._folders.get(folder)
-        if known is None:
-            known = self._folders[folder] = os.path.realpath(folder or os.curdir)
-        return os.path.join(known, name)
+        if name in _NO_NAMES or os.path.islink(path):
+            return os.path.realpath(path or os.curdir)
+        if folder not in self._folders:
+            self._folders[folder] = self.of(folder)
+        return os.path.join(self._folders[folder], name)
 
 
 def _stands_for(item: Input, known: Input) -> bool:
@@ -82,6 +98,8 @@ class _Search:
         #: By the patterns: most folders share them.
         self._exclusions: dict[tuple[str, ...], _Excluded] = {SKIPPED: FolderNames(SKIPPED)}
         self._of_config: dict[int, _Excluded] = {}
+        #: Whether a file was met that is a link.
+        self.has_links = False
 
     def excludes_named(self, path: str, root: str | None = None) -> bool:
         """Tell whether a path, or a folder that it is in, is excluded by the nearest configuration.
@@ -99,32 +117,47 @@ class _Search:
 
     def walk(self, root: str) -> Iterator[Input]:
         failures: list[OSError] = []
-        ignored = {root: _above(root)}
-        for folder, folders, names in os.walk(root, onerror=failures.append):
-            own = ignored.pop(folder, ())
-            if ".git" in folders or ".git" in names:
-                own = _of_repository(folder)
-            if ".gitignore" in names and own:
-                own = (*own, (_absolute(folder), _read(os.path.join(folder, ".gitignore"))))
-            excluded = self._patterns(self._settings.of_folder(folder, names))
-            prefix = _absolute(folder) + "/"
-            folders[:] = sorted(
-                name
-                for name in folders
-                if (not name.startswith(".") or name in HIDDEN)
-                and not _is_left_out(prefix + name, excluded, own, folder=True)
-            )
-            if own:
-                ignored |= {os.path.join(folder, name): own for name in folders}
-            for name in sorted(names):
-                named = name.endswith(SUFFIXES) or name.startswith(NAMES)
-                if named and not _is_left_out(prefix + name, excluded, own, folder=False):
-                    path = os.path.normpath(os.path.join(folder, name))
-                    if not _is_dangling(path):
-                        yield Input(path, named=False)
-        for error in failures:
-            path = os.path.normpath(error.filename or root)
+        shown = os.path.normpath(os.path.join(root, "_"))[:-1]
+        waiting = [_Folder(root, shown, _absolute(root) + "/", _above(root))]
+        while waiting:
+            folder = waiting.pop()
+            try:
+                folders, files = _entries(folder.path)
+            except OSError as error:
+                failures.append(error)
+                continue
+            yield from self._of_folder(folder, folders, files, waiting)
+        for failure in failures:
+            path = os.path.normpath(failure.filename or root)
             yield Input(path, named=path == os.path.normpath(root))
+
+    def _of_folder(
+        self, folder: _Folder, folders: _Entries, files: _Entries, waiting: list[_Folder]
+    ) -> Iterator[Input]:
+        """Yield the files of one folder; those below wait for their turn."""
+        path, shown, prefix, own = folder
+        if ".git" in folders or ".git" in files:
+            own = _of_repository(path)
+        if ".gitignore" in files and own:
+            own = (*own, (prefix[:-1], _read(os.path.join(path, ".gitignore"))))
+        excluded = self._patterns(self._settings.of_folder(os.path.dirname(f"{shown}_"), files))
+        waiting += [
+            _Folder(os.path.join(path, name), f"{shown}{name}/", f"{prefix}{name}/", own)
+            for name in sorted(folders, reverse=True)
+            if (not name.startswith(".") or name in HIDDEN)
+            and not folders[name].is_symlink()
+            and not _is_left_out(prefix + name, excluded, own, folder=True)
+        ]
+        names = sorted(name for name in files if name.endswith(SUFFIXES) or name.startswith(NAMES))
+        if own or excluded.of_files:
+            names = [name for name in names if not _is_left_out(prefix + name, excluded, own, folder=False)]
+        for name in names:
+            found = shown + name
+            if files[name].is_symlink():
+                if _is_dangling(found):
+                    continue
+                self.has_links = True
+            yield Input(found, named=False)
 
     def _patterns(self, config: Config) -> _Excluded:
         if id(config) not in self._of_config:
@@ -196,13 +229,29 @@ def _read(path: str) -> Patterns:
         return Patterns(())
 
 
+def _entries(folder: str) -> tuple[_Entries, _Entries]:
+    """Return the folders in a folder, links to some among them, and all else. Raises OSError."""
+    folders: _Entries = {}
+    files: _Entries = {}
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            (folders if _is_folder(entry) else files)[entry.name] = entry
+    return folders, files
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
 def _is_dangling(path: str) -> bool:
     """Tell whether a link leads nowhere, like the lock links of editors: nobody meant it to be checked."""
-    if os.path.islink(path):
-        try:
-            os.stat(path)
-        except FileNotFoundError:
-            return True
-        except OSError:  # a loop of links: that is told
-            return False
+    try:
+        os.stat(path)
+    except FileNotFoundError:
+        return True
+    except OSError:  # a loop of links: that is told
+        return False
     return False

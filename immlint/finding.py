@@ -24,10 +24,11 @@ class Severity(IntEnum):
     @property
     def label(self) -> str:
         """The name used in options and reports."""
-        return self.name.lower()
+        return _LABELS[self]
 
 
-_BY_LABEL = {severity.label: severity for severity in Severity}
+_LABELS = {severity: severity.name.lower() for severity in Severity}
+_BY_LABEL = {label: severity for severity, label in _LABELS.items()}
 
 
 class Edit(NamedTuple):

@@ -57,14 +57,14 @@ def with_fingerprints(
         own = Identity(paths[finding.path], finding.code, finding.anchor, finding.value)
         count = seen[own] = seen.get(own, 0) + 1
         # As a list is hashed, of which each text is told as such.
-        listed = sorted((*map(_string, own), _canonical(count)))
+        listed = sorted((*map(_string, own), _FIRST if count == 1 else _canonical(count)))
         named.append(replace(finding, fingerprint=_digest('{"list": [' + ", ".join(listed) + "]}")[:16]))
     return named
 
 
 def anchor(document: Document, place: Place, span: Span) -> str:
     """Return where a place is in the structure: its pointer without indices, in code below the function."""
-    named = Place(tuple(step for step in place.route if isinstance(step, str)))
+    named = Place(tuple([step for step in place.route if isinstance(step, str)]))
     return document.enclosing(span) + named.pointer
 
 
@@ -135,10 +135,11 @@ def _canonical(found: Any) -> str:
     """Return JSON that is the same for what means the same: order is not told."""
     if isinstance(found, str):
         return _string(found)
-    if isinstance(found, Mapping):
-        items = dict(sorted((str(key), _canonical(item)) for key, item in found.items()))
-        return '{"object": {' + ", ".join(f"{_string(key)}: {item}" for key, item in items.items()) + "}}"
-    if isinstance(found, list | tuple):
+    # To ask for the types there are most of takes a small part of asking for all that is like them.
+    if type(found) is dict or isinstance(found, Mapping):
+        items = dict(sorted([(str(key), _canonical(item)) for key, item in found.items()]))
+        return '{"object": {' + ", ".join([f"{_string(key)}: {item}" for key, item in items.items()]) + "}}"
+    if type(found) is list or isinstance(found, list | tuple):
         return '{"list": [' + ", ".join(sorted(map(_canonical, found))) + "]}"
     if (names := fields_of(found)) is not None:
         return "[" + ", ".join(_canonical(getattr(found, name)) for name in names if name != "place") + "]"
@@ -149,6 +150,10 @@ def _canonical(found: Any) -> str:
     if found is None or isinstance(found, bool | float):
         return json.dumps(found)
     return _string("unknown" if found is UNKNOWN else type(found).__name__)
+
+
+#: What :func:`_canonical` makes of 1.
+_FIRST = '{"int": "0x1"}'
 
 
 def _hash(found: Any) -> str:

@@ -46,8 +46,9 @@ class Message(str):
     def __new__(cls, template: str, /, **arguments: object) -> Message:
         made = super().__new__(cls, template.format_map(arguments))
         made.template = str(template)
+        # With a union of types, it would take twice as long to ask.
         made.arguments = {
-            name: value if isinstance(value, str | int) else format(value)
+            name: value if isinstance(value, (str, int)) else format(value)
             for name, value in arguments.items()
         }
         return made
@@ -64,13 +65,14 @@ def _restored(template: str, arguments: Mapping[str, object]) -> Message:
     return Message(template, **arguments)
 
 
+NOTHING = Message("")
 #: Says a text in the language of who reads it.
 Say = Callable[[str], str]
 
 
 def filled(template: str, arguments: Mapping[str, object]) -> Message:
     """Return a template with its arguments."""
-    return Message(template, **arguments)
+    return Message(template, **arguments) if template else NOTHING
 
 
 def counted(count: int, one: str, many: str) -> Message:

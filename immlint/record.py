@@ -92,6 +92,7 @@ def _made(cls: Any, *, eq: bool, frozen: bool, slots: bool) -> Any:
             delattr(cls, each.name)
     made.__record__ = every
     made.__values__ = staticmethod(_values(every))
+    made.__numbers__ = {name: number for number, name in enumerate(every)}
     made.__dataclass_fields__ = _AsDataclass()
     if "__init__" not in cls.__dict__:
         made.__init__ = _initializer(every.values(), made)
@@ -106,9 +107,11 @@ def _made(cls: Any, *, eq: bool, frozen: bool, slots: bool) -> Any:
 def replace(old: T, /, **changes: Any) -> T:
     """Return a record like *old* but for some fields."""
     kind: Any = type(old)
-    values = dict(zip(kind.__record__, kind.__values__(old), strict=True))
-    values.update(changes)
-    made: T = kind(**values)
+    values = [*kind.__values__(old)]
+    for name, value in changes.items():
+        values[kind.__numbers__[name]] = value
+    # In their order: to pass on two dozen by their names takes twice as long.
+    made: T = kind(*values)
     return made
 
 

@@ -87,12 +87,10 @@ def run(
     report.refused = refused(policies.values(), registry) if granting is None else []
     # A policy that RAM refuses grants nothing and proves nothing: what the others would grant is not known.
     granted = {} if report.refused else policies
-    held_texts = [
-        (source.path, source.data, settings.of(source.path).kind(source.path))
-        for source in (document.source for document in granted.values())
-    ]
     over_all = engines.of(selections.of_run())
-    for document, findings in _together(together, granted, over_all, judges.shown, cache, held_texts):
+    # What is selected for them may be wrong: that is told whether anything is found in them or not.
+    told = [_as_held(document.source, settings, judges) for document in granted.values()]
+    for document, findings in _together(together, granted, over_all, judges.shown, cache, told):
         report.add(document, findings)
     report.foreign = project.foreign
     report.lacking = project.lacking
@@ -190,7 +188,7 @@ def _together(
     engine: Engine,
     shown: Callable[[Document], Selection],
     cache: Cache | None,
-    held: Sequence[tuple[str, bytes, str | None]],
+    held: Sequence[tuple[Source, str | None, object]],
 ) -> Iterator[tuple[Document, Sequence[Finding]]]:
     """Yield what rules over the whole run find, with the document it is in."""
     paths = [document.source.path for document in documents]
@@ -208,6 +206,11 @@ def _together(
         yield document, findings
     if cache and key and not _has_crashed(found):
         cache.found_in_run(key, found)
+
+
+def _as_held(source: Source, settings: Settings, judges: _Judges) -> tuple[Source, str | None, object]:
+    """Return a policy that the caller holds with its kind, and with what is selected for it."""
+    return source, settings.of(source.path).kind(source.path), judges.selected(source)
 
 
 def _has_crashed(findings: Iterable[Finding]) -> bool:

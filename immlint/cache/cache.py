@@ -140,16 +140,22 @@ class Cache:
             self._put(key, findings, " ".join(sorted(holds)), answers)
 
     def run_key(
-        self, paths: Sequence[str], held: Sequence[tuple[str, bytes, str | None]], selection: object
+        self, paths: Sequence[str], held: Sequence[tuple[Source, str | None, object]], selection: object
     ) -> bytes | None:
         """Return the key of what rules over a run find in texts: ``None`` if not all of them are known.
 
-        *held* are the policies that the caller holds, each with its path, text and kind.
+        *held* are the policies that the caller holds, each with its kind and what is selected for it.
         """
         keys = [self._together.get(path) for path in paths]
-        if self._rules is None or None in keys:
+        if self._rules is None or None in keys or any(selected is None for _, _, selected in held):
             return None
-        return digest("run", self._rules, self._selected(selection), keys, held)
+        # One that is checked as well, if by another path, goes by that.
+        by_place = {os.path.realpath(path): path for path in (paths if held else ())}
+        granting = [
+            (source.path, by_place.get(os.path.realpath(source.path)), source.data, kind, self._selected(own))
+            for source, kind, own in held
+        ]
+        return digest("run", self._rules, self._selected(selection), keys, granting)
 
     def known_of_run(self, key: bytes) -> list[Finding] | None:
         """Return what rules over a run found."""

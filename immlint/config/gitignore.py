@@ -6,8 +6,15 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 
+from immlint.record import cached_property
+
 #: A slash that is escaped for no need: for git it is a slash.
 _ESCAPED = re.compile(r"(?<=[^\\])(?<!\*\*)((?:\\\\)*)\\/(?! *$)")
+
+
+#: How many paths are held to each pattern, before it pays to make one of them all.
+_FEW = 64
+_GROUP = re.compile(r"\(\?P<\w+>")
 
 
 class Patterns:
@@ -17,9 +24,23 @@ class Patterns:
         # Every repository has a file of comments alone: nothing is imported for it.
         found = [line for line in lines if line.strip() and not line.startswith("#")]
         self._patterns = list(_compiled(found))[::-1] if found else []
+        #: Whether any may name a file, and not only folders.
+        self.of_files = any(not of_folders for _, _, of_folders in self._patterns)
+        self._asked = 0
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        """What matches where one of the patterns does: most paths match none."""
+        return re.compile("|".join(f"(?:{_GROUP.sub('(?:', regex.pattern)})" for regex, *_ in self._patterns))
 
     def verdict(self, path: str, *, folder: bool) -> bool | None:
         """Tell whether *path* is excluded, or ``None`` where no pattern matches."""
+        self._asked += 1
+        if self._asked > _FEW and not self._any.search(path) and not self._any.search(f"{path}/"):
+            return None
+        return self._verdict(path, folder=folder)
+
+    def _verdict(self, path: str, *, folder: bool) -> bool | None:
         for regex, excludes, of_folders in self._patterns:
             if (folder or not of_folders) and _matches(regex, path, folder=folder):
                 return excludes
@@ -28,6 +49,8 @@ class Patterns:
 
 class FolderNames:
     """Patterns that are no more than names of folders, such as ``venv/``: no library is needed for them."""
+
+    of_files = False
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._names = frozenset(line.rstrip("/") for line in lines)

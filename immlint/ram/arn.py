@@ -233,7 +233,7 @@ def _fields(text: str) -> Fields:
 
 def split(text: str) -> list[str]:
     """Return the fields of a name as written; a colon inside a placeholder separates none."""
-    if not is_open(text):
+    if type(text) is str or not is_open(text):
         return text.split(":", 4)
     fields, at = [], 0
     for field in masked(text, "\1").split(":", 4):

@@ -8,8 +8,7 @@ nothing is known here, and every rule is asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from immlint.ram.arn import split
 from immlint.ram.atoms import CONDITIONS, Atom
@@ -22,7 +21,7 @@ H = TypeVar("H", bound=Hashable)
 #: In the form that a rule needs: whether its check has anything to look at.
 Needed = Callable[[Policy, object], bool]
 
-#: Answers that each need keeps.
+#: Texts of one kind of which the answers to all questions are kept.
 _MOST_KNOWN = 4096
 _PLAIN = ({"Effect", "Action", "Resource"}, {"Effect", "Action", "Resource", "Condition"})
 
@@ -89,8 +88,8 @@ class Plain:
     @cached_property
     def heads(self) -> frozenset[Head]:
         """The first four fields of the resources, as they are written; fewer of one that has no fifth."""
-        fields = (split(text) for text in self.resources if text != "*")
-        return frozenset(tuple(each[: len(each) - 1 if len(each) == 5 else 3]) for each in fields)
+        fields = [split(text) for text in self.resources if text != "*"]
+        return frozenset([tuple(each[: len(each) - 1 if len(each) == 5 else 3]) for each in fields])
 
 
 def _take(value: Any, into: dict[str, None]) -> None:
@@ -122,6 +121,56 @@ def _condition(value: Any) -> tuple[Atom, ...]:
     return tuple(found)
 
 
+class _Questions(Generic[H]):
+    """What all rules need to know of one kind of what policies say, asked together.
+
+    All policies say the same few things, but for their resources: each has the answers as bits.
+    """
+
+    def __init__(self, read: Callable[[Plain], Iterable[H]]) -> None:
+        self._read = read
+        self._tests: list[Callable[[H], bool]] = []
+        self._known: dict[H, int] = {}
+        #: Held, since a method is another object each time, and what is worked out once is known by that.
+        self._answers = self._of
+
+    def some(self, test: Callable[[H], bool]) -> Needed:
+        """Return the need for something of this kind of which *test* holds."""
+        bit = 1 << len(self._tests)
+        self._tests.append(test)
+        self._known.clear()
+
+        def needed(policy: Policy, facts: object) -> bool:
+            return bool(policy.once(self._answers) & bit)
+
+        return needed
+
+    def _of(self, policy: Policy) -> int:
+        plain = policy.once(Plain.of)
+        if plain is None:
+            return -1
+        found, known = 0, self._known
+        for said in self._read(plain):
+            bits = known.get(said)
+            found |= self._ask(said) if bits is None else bits
+        return found
+
+    def _ask(self, said: H) -> int:
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        bits = 0
+        for number, test in enumerate(self._tests):
+            bits |= bool(test(said)) << number
+        self._known[said] = bits
+        return bits
+
+
+_ACTIONS = _Questions[str](lambda plain: plain.actions)
+_HEADS = _Questions[Head](lambda plain: plain.heads)
+_ATOMS = _Questions[Atom](lambda plain: plain.atoms)
+_CONDITIONS = _Questions[tuple[Atom, ...]](lambda plain: plain.conditions)
+
+
 def not_plain(policy: Policy, facts: object) -> bool:
     """Tell whether a policy is not of the plain form."""
     return policy.once(Plain.of) is None
@@ -129,22 +178,22 @@ def not_plain(policy: Policy, facts: object) -> bool:
 
 def some_action(test: Callable[[str], bool]) -> Needed:
     """Return the need for an action of which *test* holds; a policy that is not plain may always have one."""
-    return _some(lambda plain: plain.actions, _known(test))
+    return _ACTIONS.some(test)
 
 
 def some_head(test: Callable[[Head], bool]) -> Needed:
     """Return the same need for the first fields of a resource that is no lone star."""
-    return _some(lambda plain: plain.heads, _known(test))
+    return _HEADS.some(test)
 
 
 def some_atom(test: Callable[[Atom], bool]) -> Needed:
     """Return the same need for one key of a condition."""
-    return _some(lambda plain: plain.atoms, _known(test))
+    return _ATOMS.some(test)
 
 
 def some_condition(test: Callable[[tuple[Atom, ...]], bool]) -> Needed:
     """Return the same need for the condition of a statement."""
-    return _some(lambda plain: plain.conditions, _known(test))
+    return _CONDITIONS.some(test)
 
 
 def some_resource(test: Callable[[str], bool]) -> Needed:
@@ -160,11 +209,6 @@ def some_list(test: Callable[[tuple[str, ...], str], bool]) -> Needed:
 def some_text(test: Callable[[str], bool]) -> Needed:
     """Return the same need for any text that is compared: of the keys and values of conditions, too."""
     return _some(lambda plain: plain.texts, test)
-
-
-def _known(test: Callable[[H], bool]) -> Callable[[H], bool]:
-    """Return a test that keeps its answers: all policies say the same few things, but for their resources."""
-    return lru_cache(_MOST_KNOWN)(test)
 
 
 def _some(read: Callable[[Plain], Iterable[H]], test: Callable[[H], bool]) -> Needed:

@@ -51,15 +51,23 @@ class Place(NamedTuple):
     @property
     def pointer(self) -> str:
         """The route as a JSON pointer (RFC 6901)."""
-        steps = [str(step) for step in self.route if isinstance(step, str | int)]
-        if any("~" in step or "/" in step for step in steps):
-            steps = [step.replace("~", "~0").replace("/", "~1") for step in steps]
-        return "/" + "/".join(steps) if steps else ""
+        pointer = ""
+        for step in self.route:
+            if isinstance(step, str):
+                named = step.replace("~", "~0").replace("/", "~1") if "~" in step or "/" in step else step
+                pointer += f"/{named}"
+            elif isinstance(step, int):
+                pointer += f"/{step}"
+        return pointer
 
     @property
     def is_in_sample(self) -> bool:
         """Whether it is in a sample of documentation."""
-        return any(isinstance(step, Block) and step.is_sample for step in self.route)
+        # A generator costs more than what is asked here, of each finding.
+        for step in self.route:  # noqa: SIM110
+            if isinstance(step, Block) and step.is_sample:
+                return True
+        return False
 
 
 class NamesRegion:

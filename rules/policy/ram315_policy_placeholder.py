@@ -101,7 +101,8 @@ _NUMBERS = re.compile(r"[xX]+")
 
 
 def _has_parts(text: str) -> bool:
-    return any(True for _ in _parts(text))
+    marked = isinstance(text, Text) or "x" in text or "X" in text
+    return marked and any(True for _ in _parts(text))
 
 
 @rule(

@@ -12,13 +12,12 @@ Source: RAM, policy elements; wildcards.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from immlint.access.leak import leaks
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.arn import Fields, Named, parse
-from immlint.ram.pattern import Action, action, is_wild, typical
+from immlint.ram.arn import Fields, parse
+from immlint.ram.pattern import action, is_wild, typical
 from immlint.ram.plain import some_list
 from immlint.ram.prove.patterns import Patterns
 from immlint.ram.prove.rewrite import dropping
@@ -112,17 +111,15 @@ def _covers_some(texts: tuple[str, ...], name: str) -> bool:
     resources = name == "Resource"
     if len(texts) > _FEW or len({*texts} if resources else {text.lower() for text in texts}) < len(texts):
         return True
-    read: list[tuple[Named | Action, Any]] = (
-        [(parse(text), parse(text).sample) for text in texts]
-        if resources
-        else [(action(text), typical(text.lower())) for text in texts]
-    )
+    wild = [text for text in texts if is_wild(text)]
+    if not wild:
+        return False
+    if resources:
+        return any(
+            parse(large).holds(parse(small).sample) for large in wild for small in texts if small != large
+        )
     return any(
-        large.holds(sample)
-        for large, _ in read
-        if is_wild(large.text)
-        for small, sample in read
-        if small is not large
+        action(large).holds(typical(small.lower())) for large in wild for small in texts if small != large
     )
 
 

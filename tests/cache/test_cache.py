@@ -451,6 +451,51 @@ def test_another_policy_grants_something_else(kept: Path, run: Run) -> None:
     assert seen[2] == seen[0]
 
 
+def test_what_is_selected_for_a_policy_that_is_held_counts(kept: Path, run: Run) -> None:
+    (kept / "policies").mkdir()
+    write(kept / "a.json", WRONG.replace('"1"', '"d"'))
+    write(kept / "policies/held.json", POLICY % "GetFile")
+    given = ("a.json", "--policy", "policies/held.json")
+    codes = []
+    for settings in ("", 'ignore = ["GNT104"]', 'severity = "warning"', 'ignore = ["NOPE"]'):
+        write(kept / "policies/immlint.toml", settings)
+        found = run(*given)
+        assert found == run(*given) == run(*given, "--no-cache")
+        codes.append([row["code"] for row in rows(found[1] or "[]")])
+    assert ["GNT104" in each for each in codes] == [True, False, False, False]
+    # What there is no rule of is told, whether anything is found in the policy or not.
+    quiet = (*given, "--ignore", "GNT104")
+    assert run(*quiet)[0] == run(*quiet, "--no-cache")[0] == 2
+
+
+def test_what_is_ignored_in_a_policy_that_is_held_is_not_found_again(kept: Path, run: Run) -> None:
+    write(kept / "a.json", WRONG.replace('"1"', '"d"'))
+    write(kept / "held.json", POLICY % "GetFile")
+    write(kept / "b.yaml", f"# immlint: file-ignore[GNT104] known\n{POLICY % 'GetFile'}")
+    entry = '[[ignores]]\nfile = "held.json"\nrules = ["GNT104"]\nreason = "known"\n'
+    for policy, settings in (("b.yaml", ""), ("held.json", entry)):
+        write(kept / "immlint.toml", settings)
+        for options in ((), ("--no-ignores",), ("--severity", "error"), ("--no-ignores", "--pedantic"), ()):
+            given = ("a.json", "--policy", policy, *options)
+            found = run(*given)
+            assert found == run(*given) == run(*given, "--no-cache")
+            assert ("GNT104" in found[1]) == ("--no-ignores" in options)
+
+
+def test_the_place_that_a_link_to_a_policy_leads_to_counts(kept: Path, run: Run) -> None:
+    write(kept / "a.json", WRONG.replace('"1"', '"d"'))
+    given = ("a.json", "checked.json", "--policy", "held.json")
+    for name in ("checked.json", "other.json"):
+        write(kept / name, POLICY % "GetFile")
+    for name in ("checked.json", "other.json", "checked.json"):
+        (kept / "held.json").unlink(missing_ok=True)
+        (kept / "held.json").symlink_to(name)
+        found = run(*given)
+        assert found == run(*given) == run(*given, "--no-cache")
+        paths = [row["path"] for row in rows(found[1]) if row["code"] == "GNT104"]
+        assert paths == ["checked.json" if name == "checked.json" else "held.json"]
+
+
 def test_rules_over_a_run_see_what_is_kept(kept: Path, run: Run) -> None:
     for name in ("a.json", "b.json"):
         write(kept / name, WRONG.replace('"1"', f'"{name[0]}"'))

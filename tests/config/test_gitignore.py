@@ -136,3 +136,16 @@ _LINE = _LINE.filter(lambda line: re.search(r"\*\*\\/|\\/\*\*", line) is None)
 def test_any_patterns_decide_as_git_does(repository: Path, lines: list[str]) -> None:
     text = "\n".join(lines) + "\n"
     assert as_we_say(text) == as_git_says(repository, text)
+
+
+@settings(max_examples=200)
+@given(lines=st.lists(_LINE, min_size=1, max_size=6), data=st.data())
+def test_all_patterns_at_once_decide_as_one_by_one(lines: list[str], data: st.DataObject) -> None:
+    patterns, others = Patterns(lines), Patterns(lines)
+    paths = st.text("abc.!/\n", min_size=1, max_size=8) | st.sampled_from(FILES)
+    for _ in range(70):
+        # Many are asked for before all patterns are made one.
+        patterns.verdict("a", folder=False)
+    for path in data.draw(st.lists(paths, max_size=20)):
+        for folder in (True, False):
+            assert patterns.verdict(path, folder=folder) == others.verdict(path, folder=folder)

@@ -135,8 +135,9 @@ class JsonDocument:
             assert isinstance(first, int)
             number, route = first - self._first, route[1:]
         start, tree = self._placed(number)
-        found = locate(tree.clean or self.source.text, tree, Place(route, place.key, place.part))
-        return Span(found.start + start, found.end + start)
+        own = Place(route, place.key, place.part) if self._lines else place
+        found = locate(tree.clean or self.source.text, tree, own)
+        return Span(found.start + start, found.end + start) if start else found
 
     def comments(self) -> Comments:
         """Return none: JSON has no comments."""
