@@ -46,6 +46,7 @@ class Neighbours:
         self.noted: dict[str, bytes] = {}
         self.followed: dict[str, str] = {}
         self.templates: set[str] = set()
+        self._asking: tuple[str, tuple[str, bool]] | None = None
         self._beside: dict[tuple[str, str], str | None] = {}
         self._known: dict[tuple[str, str], str | None] = {}
         self._found_beside: set[str | None] = set()
@@ -144,10 +145,9 @@ class Neighbours:
 
     def find(self, path: str, dotted: str) -> str | None:
         """Return the path of the module that *path* would import as *dotted*, if there is one."""
-        normal = self._normal(path)
-        folder = os.path.dirname(normal)
+        folder, is_known = self._place(path)
         found = self._of_run(folder, dotted)
-        if found is not None or not (normal in self._paths or path in self._found_beside):
+        if found is not None or not (is_known or path in self._found_beside):
             return found
         key = (folder, dotted)
         if key not in self._beside and dotted.strip("."):
@@ -155,6 +155,13 @@ class Neighbours:
             self._beside[key] = self._on_disk(*key)
             self._found_beside.add(self._beside[key])
         return self._beside.get(key)
+
+    def _place(self, path: str) -> tuple[str, bool]:
+        """Return the folder of a file, and whether it is of the run. Whoever asks once, asks again."""
+        if self._asking is None or self._asking[0] != path:
+            normal = self._normal(path)
+            self._asking = path, (os.path.dirname(normal), normal in self._paths)
+        return self._asking[1]
 
     def is_beside(self, path: str) -> bool:
         """Tell whether a file is no part of the run."""
