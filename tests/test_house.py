@@ -83,7 +83,7 @@ _KNOWS = {
         "document.shell.words near subject"
     ),
     "document.python.interpret": (
-        "catalog document.python.context document.python.domain document.python.journal "
+        "catalog document.imports document.python.context document.python.domain document.python.journal "
         "document.python.library document.python.syntax subject"
     ),
     "document.python": (

@@ -57,7 +57,7 @@ def _candidate(resource: str, family: Family) -> str:
     fields = arn.split(resource)
     region, account = _where(fields[1:-1], service_of(family.service))
     own = {field.lower() for field in fields[1:-1]} & {family.service, "*"}
-    if all(not isinstance(segment, str) for segment in family.segments):
+    if not family.words:
         own &= {fields[1].lower()}  # no word tells that a name is meant for it
     words = list(_words(fields[-1])) if own else []
     relative = joined("/", _aligned(words, family))
@@ -92,10 +92,9 @@ def _words(relative: str) -> Iterator[str]:
 def _aligned(words: list[str], family: Family) -> Iterator[str]:
     """Yield the segments of *family* with the names that *words* have for them, ``*`` for others."""
     service = service_of(family.service)
-    kinds = service.families if service else (family,)
-    foreign = {s for kind in kinds for s in kind.segments if isinstance(s, str)} - set(family.segments)
+    foreign = service.words - family.words if service else frozenset[str]()
     # Where no word tells names apart, they are told by their order.
-    at, told = 0, not any(isinstance(segment, str) for segment in family.segments)
+    at, told = 0, not family.words
     for index, segment in enumerate(family.segments):
         while at + 1 < len(words) and words[at] in foreign:
             at += 2  # a word of another kind of resource, and its name

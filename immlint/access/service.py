@@ -93,6 +93,11 @@ class Service:
         return tuple(self.family(template) for template in templates)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """What its resources say word for word."""
+        return frozenset[str]().union(*(family.words for family in self.families))
+
+    @cached_property
     def everything(self) -> Resources:
         """Every resource that some action asks for, wherever it is."""
         return Resources(Language.union(family.resources.form for family in self.families), self.limits)
@@ -275,10 +280,31 @@ def asked_resources() -> dict[str, tuple[Resources, ...]]:
     return found
 
 
+class _Kinds:
+    """The kinds of resources that rows name, for the services that there are."""
+
+    def __init__(self) -> None:
+        self._services = SERVICES
+        self._known: dict[Asking, tuple[Family, ...]] = {}
+
+    def of(self, row: Asking) -> tuple[Family, ...]:
+        if self._services is not SERVICES:
+            self._services = SERVICES
+            self._known.clear()
+        found = self._known.get(row)
+        if found is None:
+            service = known_service(action(row.ram.action or "").service)
+            kinds = service.families_of(tuple(row.ram.resources)) if service else ()
+            found = self._known[row] = kinds
+        return found
+
+
+_KINDS = _Kinds()
+
+
 def families_of(row: Asking) -> tuple[Family, ...]:
     """Return the kinds of resources that a row names; none for an action that takes only ``*``."""
-    service = known_service(action(row.ram.action or "").service)
-    return service.families_of(tuple(row.ram.resources)) if service else ()
+    return _KINDS.of(row)
 
 
 def overlaps(resource: str, family: Family, *, single: bool = False) -> bool:

@@ -7,6 +7,7 @@ does. Any other stands for all like it, so what was found of one statement holds
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from string import ascii_letters, digits
 from typing import Any, NamedTuple, TypeVar
 
@@ -100,6 +101,7 @@ class Sound:
         self._general: dict[str, str] = {}
         self._dead: dict[str, bool] = {}
         self._pairs: dict[tuple[str, str], Pair] = {}
+        self._alike: dict[tuple[str, ...], bool] = {}
 
     def general(self, resource: str) -> str:
         """Return a resource that serves the same actions, one for all that are alike."""
@@ -145,6 +147,11 @@ class Sound:
         if len(actions) * len(resources) > _MOST_PAIRS:
             return False
         general = [*map(self.general, resources)]
+        alike = (*actions, "", *general)
+        found = self._alike.get(alike)
+        return _kept(self._alike, alike, self._holds(actions, general)) if found is None else found
+
+    def _holds(self, actions: Sequence[str], general: Sequence[str]) -> bool:
         useful = [False] * len(general)
         is_scoped = False
         for action in actions:

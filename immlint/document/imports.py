@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from zlib import crc32
 
 #: From the word that all import statements have: to look for a text costs a small part of looking for lines.
@@ -41,11 +41,20 @@ def named(found: Iterable[bytes], package: str) -> Iterator[str]:
         if match is None:
             yield from _listed(text.removeprefix("import"))
             continue
-        dots, base = match[1].count("."), match[2]
-        if dots:
-            base = ".".join(filter(None, (*parents[: len(parents) - dots + 1], base)))
+        base = absolute(match[2], match[1].count("."), parents)
         yield base
-        yield from (f"{base}.{name}".lstrip(".") for name in _listed(match[3]))
+        yield from (f"{base}.{name}" for name in _listed(match[3]))
+
+
+def absolute(module: str, dots: int, parents: Sequence[str]) -> str:
+    """Return the full name of what ``from`` names with so many leading *dots* in a package within *parents*.
+
+    Beyond the outermost of them, a folder has no name: the dots are kept.
+    """
+    if not dots:
+        return module
+    above = parents[: len(parents) - dots + 1] if dots <= len(parents) else [""] * dots
+    return ".".join([*above, module] if module else above)
 
 
 def words_of(data: bytes) -> bytes:

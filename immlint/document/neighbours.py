@@ -36,13 +36,17 @@ class Neighbours:
         self.memories = memories
         self._all = list(paths)
         self._files: set[str] = set()
-        self._paths = {_normal(path): path for path in self._all if path.endswith(".py")}
+        modules = [path for path in self._all if path.endswith(".py")]
+        #: Seen from within a package, or from beside of what it is in, paths do not name the packages.
+        self._is_within = os.path.isfile("__init__.py") or any(path.startswith(os.pardir) for path in modules)
+        self._paths = {self._normal(path): path for path in modules}
         self.syntax: dict[str, object] = {}
         self.callers: set[str] = set()
         #: What was noted of files that nobody else looked through.
         self.noted: dict[str, bytes] = {}
         self.followed: dict[str, str] = {}
         self.templates: set[str] = set()
+        self._asking: tuple[str, tuple[str, bool]] | None = None
         self._beside: dict[tuple[str, str], str | None] = {}
         self._known: dict[tuple[str, str], str | None] = {}
         self._found_beside: set[str | None] = set()
@@ -133,7 +137,7 @@ class Neighbours:
     def package(self, path: str) -> str:
         """Return the dotted name of the package that a file is in."""
         parts: list[str] = []
-        folder = os.path.dirname(os.path.normpath(path))
+        folder = os.path.dirname(self._normal(path))
         while self._is_package(folder):
             parts.insert(0, os.path.basename(folder))
             folder = os.path.dirname(folder)
@@ -141,10 +145,9 @@ class Neighbours:
 
     def find(self, path: str, dotted: str) -> str | None:
         """Return the path of the module that *path* would import as *dotted*, if there is one."""
-        normal = os.path.normpath(path)
-        folder = os.path.dirname(normal)
+        folder, is_known = self._place(path)
         found = self._of_run(folder, dotted)
-        if found is not None or not (normal in self._paths or path in self._found_beside):
+        if found is not None or not (is_known or path in self._found_beside):
             return found
         key = (folder, dotted)
         if key not in self._beside and dotted.strip("."):
@@ -153,9 +156,16 @@ class Neighbours:
             self._found_beside.add(self._beside[key])
         return self._beside.get(key)
 
+    def _place(self, path: str) -> tuple[str, bool]:
+        """Return the folder of a file, and whether it is of the run. Whoever asks once, asks again."""
+        if self._asking is None or self._asking[0] != path:
+            normal = self._normal(path)
+            self._asking = path, (os.path.dirname(normal), normal in self._paths)
+        return self._asking[1]
+
     def is_beside(self, path: str) -> bool:
         """Tell whether a file is no part of the run."""
-        return os.path.normpath(path) not in self._paths
+        return self._normal(path) not in self._paths
 
     def defines(self, path: str, name: str) -> bool:
         """Tell whether a file seems to have a name that is no function: parsing it takes a while."""
@@ -199,7 +209,9 @@ class Neighbours:
     def _is_package(self, folder: str) -> bool:
         if folder not in self._packages:
             init = os.path.normpath(os.path.join(folder, "__init__.py"))
-            self._packages[folder] = init in self._paths or os.path.isfile(init)
+            is_there = init in self._paths or os.path.isfile(init)
+            # The root of all folders has no name.
+            self._packages[folder] = is_there and os.path.dirname(folder) != folder
         return self._packages[folder]
 
     def _may_hold(self, folder: str, name: str) -> bool:
@@ -217,13 +229,14 @@ class Neighbours:
         return listed is None or name in listed or f"{name}.py" in listed
 
     def _on_disk(self, folder: str, dotted: str) -> str | None:
+        folder, dotted, is_exact = _beyond(folder, dotted)
         parts = dotted.split(".")
         while True:
             inside = os.path.join(folder, *parts) if self._may_hold(folder, parts[0]) else None
             for path in (f"{inside}.py", os.path.join(inside, "__init__.py")) if inside is not None else ():
                 if os.path.isfile(path):
                     return path
-            if not self._is_package(folder):
+            if is_exact or not self._is_package(folder):
                 return None
             folder = os.path.dirname(folder)
 
@@ -248,6 +261,7 @@ class Neighbours:
         return self._known[key]
 
     def _found_above(self, folder: str, dotted: str) -> str | None:
+        folder, dotted, is_exact = _beyond(folder, dotted)
         inside = os.path.join(*dotted.split(".")) if dotted else ""
         is_plain = _DOTTED.fullmatch(dotted) is not None
         while True:
@@ -259,9 +273,14 @@ class Neighbours:
                 if found is not None:
                     return found
             parent = os.path.dirname(folder)
-            if parent == folder:
+            if is_exact or parent == folder:
                 return None
             folder = parent
+
+    def _normal(self, path: str) -> str:
+        """Return a path in its shortest form: the same text for most, as there may be many of them."""
+        normal = os.path.abspath(path) if self._is_within else os.path.normpath(path)
+        return path if normal == path else normal
 
 
 def _make_room(known: dict[tuple[str, str], str | None]) -> None:
@@ -270,10 +289,16 @@ def _make_room(known: dict[tuple[str, str], str | None]) -> None:
         known.clear()
 
 
-def _normal(path: str) -> str:
-    """Return a path in its shortest form: the same text for most, as there may be many of them."""
-    normal = os.path.normpath(path)
-    return path if normal == path else normal
+def _beyond(folder: str, dotted: str) -> tuple[str, str, bool]:
+    """Return where a name is looked for, what is looked for there, and whether nowhere else.
+
+    Each dot but one that a name begins with leads to the folder above.
+    """
+    if dotted and not dotted.startswith("."):
+        return folder, dotted, False
+    name = dotted.lstrip(".")
+    above = [os.pardir] * (len(dotted) - (len(name) > 0) - len(name))
+    return os.path.normpath(os.path.join(folder, *above)) if above else folder, name, True
 
 
 def read(path: str) -> Source | None:

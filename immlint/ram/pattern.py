@@ -6,7 +6,7 @@ Each question is answered exactly; where plain text settles it, no language is b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from functools import lru_cache, partial
 from operator import eq, methodcaller
@@ -22,6 +22,8 @@ WITHIN = Chars(((1, 0x10FFFF),))
 _MOST_STARS = 3
 _ODD = ("\x01", "\x02")
 _BUDGET = 20_000
+#: Words of which each pattern remembers whether it holds them.
+_MOST_ASKED = 512
 #: Pairs of characters up to which it is worked out what two patterns share.
 _MOST_PAIRS = 100_000
 
@@ -97,6 +99,23 @@ class Pattern:
         if not any(middle) and not (head and tail):
             return methodcaller("endswith", tail) if tail else methodcaller("startswith", head)
         return partial(_is_made_of, head, middle, tail)
+
+    @cached_property
+    def _asked(self) -> dict[str, bool]:
+        return {}
+
+    def among(self, values: Iterable[str]) -> list[str]:
+        """Return those of *values* that it holds: words that policies say again and again."""
+        known, found = self._asked, []
+        for value in values:
+            holds = known.get(value)
+            if holds is None:
+                if len(known) >= _MOST_ASKED:
+                    known.clear()
+                holds = known[value] = self.holds(value)
+            if holds:
+                found.append(value)
+        return found
 
     @cached_property
     def _kinds(self) -> dict[Language, bool]:

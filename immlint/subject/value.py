@@ -197,6 +197,8 @@ def part(text: str, start: int, end: int) -> str:
 def joined(separator: str, parts: Iterable[str]) -> str:
     """Return texts one after the other, with what of them is filled in later."""
     texts = list(parts)
+    if {*map(type, texts)} <= {str}:
+        return separator.join(texts)
     gaps: list[Range] = []
     at = 0
     for text in texts:

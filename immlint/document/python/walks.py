@@ -10,9 +10,9 @@ from immlint.record import field, record
 #: Steps that one name may cost, with all that it leads to, and all that one module asks for: what costs more
 #: is not known. A step takes some 30 microseconds.
 MOST_OF_NAME = 8_000
-MOST_OF_MODULE = 16_000
-#: Letters that cost a step when they are parsed, and when they are looked through.
-PARSED = 30
+MOST_OF_MODULE = 12_000
+#: Letters that take as long as a step when they are parsed, and when they are looked through.
+PARSED = 10
 LOOKED_THROUGH = 50
 #: Letters of modules that are looked through for the names that ``import *`` takes.
 MOST_OF_STARS = 300_000

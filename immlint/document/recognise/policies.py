@@ -26,7 +26,7 @@ from immlint.subject import (
     lifted,
     template,
 )
-from immlint.subject.policy import kind_of, read_names, read_texts
+from immlint.subject.policy import kind_of, may_leave_out, read_names, read_texts
 from immlint.subject.value import has_no_gaps
 
 _ELEMENTS = frozenset(("effect", "action", "notaction", "resource", "principal"))
@@ -54,7 +54,11 @@ class _Written:
 
     def read_as(self, asked: PolicyKind | None, compact: str) -> tuple[Any, PolicyKind]:
         """Return the policy as it is sent, and its kind: by the user, else by its place, else by its form."""
-        document = read_names(self.value) if has_no_gaps(compact) else read_texts(self.value)
+        document = self.value
+        if not has_no_gaps(compact):
+            document = read_texts(document)
+        elif may_leave_out(compact):
+            document = read_names(document)
         if self.held is not None and self.held.has_texts and document.get("Version") == 1:
             document = {**document, "Version": "1"}
         if asked is not None and asked != "identity":

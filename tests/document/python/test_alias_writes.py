@@ -29,6 +29,46 @@ _SEND = re.compile(r"send\((.+)\)$", re.MULTILINE)
 _REQUEST = re.compile(r"new\(\)")
 
 PROGRAMS = {
+    "method of one of two": """
+fill = b.update
+if flag:
+    fill = a.update
+fill({'DatasetName': NEW})
+send(a)
+""",
+    "one of two functions": """
+def put(row):
+    row['DatasetName'] = NEW
+def keep(row):
+    pass
+change = put if flag else keep
+change(a)
+send(a)
+""",
+    "one of two objects that are called": """
+class Put:
+    def __call__(self, row):
+        row['DatasetName'] = NEW
+change = Put() if flag else print
+change(a)
+send(a)
+""",
+    "one of two lambdas": """
+change = (lambda row: row.update(DatasetName=NEW)) if flag else (lambda row: None)
+change(a)
+send(a)
+""",
+    "function from a table": """
+def put(row):
+    row['DatasetName'] = NEW
+{True: put, False: print}[flag](a)
+send(a)
+""",
+    "function that drops": """
+drop = (lambda row: row.pop('DatasetName')) if flag else (lambda row: row.update(DatasetName=NEW))
+drop(a)
+send(a)
+""",
     "item": """
 d = a if flag else b
 d['DatasetName'] = NEW

@@ -29,6 +29,15 @@ def given(row):
     yield row
 
 
+def spoil(row):
+    row["DatasetName"] = "9 lives"
+    return row
+
+
+def keep(row):
+    return row
+
+
 class Box:
     def __init__(self, one=None):
         self.one = one
@@ -118,6 +127,10 @@ _OTHER_NAMES = st.one_of(
     _of("Box({x}).fill({k}, {v})", x=_NAME, k=_KEY, v=_VALUE),
     _of("fill = {x}.update", x=_NAME),
     _of("fill({d})", d=_DICT),
+    _of("fill = {x}.update if {flag} else {y}.update", x=_NAME, y=_NAME, flag=_FLAG),
+    _of("(spoil if {flag} else keep)({x})", x=_NAME, flag=_FLAG),
+    _of("[{x}.clear, {y}.copy][one]()", x=_NAME, y=_NAME),
+    _of("{x} = (dict if {flag} else keep)({y})", x=_NAME, y=_NAME, flag=_FLAG),
     _of("held = {{'x': {x}, 'y': {y}}}", x=_NAME, y=_NAME),
     _of("held['x' if {flag} else 'y'][{k}] = {v}", flag=_FLAG, k=_KEY, v=_VALUE),
     _of("{x} = held.get('x', {y})", x=_NAME, y=_NAME),

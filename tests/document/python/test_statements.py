@@ -63,7 +63,9 @@ def _equal(code: str) -> None:
     with deep_recursion():
         wrapper = MetadataWrapper(cst.parse_module(code), unsafe_skip_copy=True)
         spans = wrapper.resolve(ByteSpanPositionProvider)
-        every = relevant(Outline.of(code, ast.parse(code)), _Alone(), lambda text: True, lambda dotted: False)
+        every = relevant(
+            Outline.of(code, ast.parse(code)), _Alone(), lambda text, words: True, lambda dotted: False
+        )
         asked = relevant(
             Outline.of(code, ast.parse(code)), _Alone(), Ours(load().methods), lambda dotted: False
         )
@@ -101,7 +103,7 @@ def test_a_line_that_only_goes_on_counts() -> None:
     # libcst drops it: in a whole module all behind it would stand before its place.
     code = "x = 1\n\\\ny = 2\n"
     parsed = Parsed(
-        relevant(Outline.of(code, ast.parse(code)), _Alone(), lambda text: True, lambda dotted: False)
+        relevant(Outline.of(code, ast.parse(code)), _Alone(), lambda text, words: True, lambda dotted: False)
     )
     assert [code[slice(*(parsed.span(each) or ()))] for each in parsed.tree.body] == ["x = 1", "y = 2"]
 

@@ -79,7 +79,11 @@ class Dict(Container):
             return self.slots[name].value
         if key.is_unknown and not self.is_open and self.slots:
             return join([slot.value for slot in self.slots.values()])
-        return Unknown(name or "...", reachable(self.parts()) if self.is_open else ())
+        if not self.is_open:
+            return Unknown(name or "...")
+        # Under a key that nobody can tell stands a function of a table, too.
+        functions = [each for each in self.parts() if each.is_function]
+        return Unknown(name or "...", (*reachable(self.parts()), *functions))
 
     def parts(self) -> list[Value]:
         """Return the values in it."""

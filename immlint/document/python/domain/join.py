@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from typing import Any
 
 from immlint.document.python.domain.text import Hole, Text, hole, lowered
@@ -216,7 +217,8 @@ class Choice(Value):
     def call(self, given: Arguments, walk: Interpreting) -> Value:
         """Return what one of the options gives; what cannot be called is none of them."""
         functions = [option for option in self.alternatives if option.is_callable]
-        return join(walk.call_one(functions, given))
+        with walk.weakly() if len(functions) > 1 else nullcontext():
+            return join(walk.call_one(functions, given))
 
     def call_method(self, name: str, given: Arguments, walk: Interpreting) -> Value:
         """Return what the method of one of the options gives."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import ast
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Protocol
 
+from immlint.document.python.syntax.outline import Asking, Unit, words_of
 from immlint.document.python.syntax.scope import DEFINITIONS, binds, declared, last_word, root
 
-_IMPORT = re.compile(r"\bimport\b")
 #: What gives objects that hold nothing.
 _INERT = frozenset(("logging.getLogger", "getLogger", "re.compile", "TypeVar", "typing.TypeVar"))
 _IMPORTS = (ast.Import, ast.ImportFrom)
@@ -37,9 +36,7 @@ class Names:
     leads there.
     """
 
-    def __init__(
-        self, imported: Imported, is_asked: Callable[[str], bool], reaches: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, imported: Imported, is_asked: Asking, reaches: Callable[[str], bool]) -> None:
         self._imported = imported
         self._is_asked = is_asked
         self._reaches = reaches
@@ -61,32 +58,32 @@ class Names:
         #: Whether any name may be one of those.
         self.is_open = False
 
-    def take(self, node: ast.stmt, text: str) -> set[str]:
-        """Take up the names that a statement binds, and return them; *text* is what it stands in."""
-        self._declared |= declared(text)
+    def take(self, node: ast.stmt, unit: Unit) -> set[str]:
+        """Take up the names that a statement of *unit* binds, and return them."""
+        self._declared |= declared(unit.text)
         if isinstance(node, _IMPORTS):
             names = self._import(node)
             self.libraries |= names
             return names
-        if not isinstance(node, DEFINITIONS) and _IMPORT.search(text):
+        if not isinstance(node, DEFINITIONS) and "import" in unit.words:
             for inner in ast.walk(node):
                 if isinstance(inner, _IMPORTS):
                     self._bound.update(self._import(inner))
-        names = {*_bound(node, text)}
+        names = {*_bound(node, unit.text)}
         self._bound.update(names)
         if _is_plain_function(node):
             self._functions |= names
         elif _is_plain_class(node):
             self._classes |= names
-        elif _is_constant(node) and not self._is_asked(text):
+        elif _is_constant(node) and not unit.says(self._is_asked):
             self._constant |= dict.fromkeys(names, node)
         elif made := _made_by(node):
             self._made |= dict.fromkeys(names, made)
         return names
 
-    def take_within(self, node: ast.stmt, text: str) -> bool:
+    def take_within(self, node: ast.stmt, unit: Unit) -> bool:
         """Take up what a function or class imports for itself; tell whether that is looked for."""
-        if not isinstance(node, DEFINITIONS) or not _IMPORT.search(text):
+        if not isinstance(node, DEFINITIONS) or "import" not in unit.words:
             return False
         imports = (inner for inner in ast.walk(node) if isinstance(inner, _IMPORTS))
         return True in {self._leads(name, modules) for each in imports for name, modules in self._of(each)}
@@ -121,7 +118,8 @@ class Names:
             self._at_hand.add(name)
         if at_hand[-1]:
             self.namespaces.add(name)
-        return self._is_asked(" ".join(modules)) or any(map(self._reaches, modules))
+        text = " ".join(modules)
+        return self._is_asked(text, words_of(text)) or any(map(self._reaches, modules))
 
     @cached_property
     def shared(self) -> set[str]:

@@ -7,18 +7,34 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Set
 from functools import cached_property
+from itertools import accumulate
+from typing import Protocol
 
 from immlint.document.python.syntax.effects import Effects
 from immlint.document.python.syntax.scope import DEFINITIONS, SETS_ALL, Mentioned, mentioned, sets_all
 
-#: Words that do not belong to what stands before a dot: only these can be names of the module.
-_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
+#: Words, those behind a dot with it: only the others can be names of the module.
+_WORD = re.compile(r"\.?\b[^\W\d]\w*")
+_ASCII_WORD = re.compile(_WORD.pattern, re.ASCII)
 #: What stands for another letter.
 _ESCAPE = re.compile(r"\\[xuUN0-7]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _STAR = re.compile(r"\bimport[\s(\\]*\*")
 _IMPORTS = (ast.Import, ast.ImportFrom)
 _SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Delete, ast.Pass, ast.Assert)
+
+
+class Asking(Protocol):
+    """Tells of code whether it says what is looked for."""
+
+    def __call__(self, text: str, words: Set[str], /) -> bool:
+        """Tell it of a text and the :func:`words_of` it."""
+        ...
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words in a text, those of attributes with the dot before them."""
+    return frozenset((_ASCII_WORD if text.isascii() else _WORD).findall(text))
 
 
 class Unit:
@@ -29,12 +45,12 @@ class Unit:
         self.lines = text
         # Python compares names in this form.
         self.text = text if text.isascii() else unicodedata.normalize("NFKC", text)
-        if _ESCAPE.search(text):
+        if "\\" in text and _ESCAPE.search(text):
             # Behind escapes may be anything: what they stand for is looked at, too.
             self.text = "\n".join((self.text, *(each for node in nodes for each in _strings(node))))
-        self._said: tuple[Callable[[str], bool], bool] | None = None
-        #: All words that may be names.
-        self.words = frozenset(_NAME.findall(self.text))
+        self._said: tuple[Asking, bool] | None = None
+        #: All words, those of attributes with the dot before them.
+        self.words = words_of(self.text)
 
     @cached_property
     def _mentioned(self) -> Mentioned:
@@ -50,10 +66,10 @@ class Unit:
         """The names of the module that it mentions or binds."""
         return self._mentioned.names
 
-    def says(self, what: Callable[[str], bool]) -> bool:
+    def says(self, what: Asking) -> bool:
         """Tell whether its text says what is looked for."""
         if self._said is None or self._said[0] != what:
-            self._said = what, what(self.text)
+            self._said = what, what(self.text, self.words)
         return self._said[1]
 
     def has_any(self, names: Set[str]) -> bool:
@@ -155,8 +171,15 @@ class Outline:
         return start + len(unit.lines)
 
 
+def line_starts(text: str) -> list[int]:
+    """Return where the lines of a text begin, as Python counts them, and last where it ends."""
+    if "\r" not in text:
+        return [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1]), len(text)]
+    return [0, *(match.end() for match in _LINE_END.finditer(text)), len(text)]
+
+
 def _units(text: str, tree: ast.Module) -> Iterator[tuple[int, Unit]]:
-    starts = [0, *(match.end() for match in _LINE_END.finditer(text)), len(text)]
+    starts = line_starts(text)
     nodes: list[ast.stmt] = []
     first = last = -1
     for node in tree.body:

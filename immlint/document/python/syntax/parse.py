@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import libcst as cst
 
-from immlint.document.python.syntax.outline import Outline
+from immlint.document.python.syntax.outline import Outline, line_starts
 from immlint.document.python.syntax.statements import Lately, Parsed, Statement
 from immlint.message import Message, Term
 
@@ -25,7 +25,6 @@ _SPARE = 10
 _BODIES = ("body", "handlers", "cases", "orelse", "finalbody")
 _FRAMES = 60_000
 _LONGEST_LINE = 20_000
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
@@ -164,13 +163,16 @@ def _is_too_deep(tree: ast.Module, text: str) -> bool:
 
     Of a short statement nothing more is looked at: each level takes a letter at least.
     """
-    starts = [0, *(match.end() for match in _LINE_END.finditer(text)), len(text)]
+    starts = line_starts(text)
     stack: list[tuple[ast.AST, int]] = [(node, 2) for node in tree.body]
     while stack:
         node, depth = stack.pop()
-        inner = [each for name in _BODIES for each in getattr(node, name, ())]
-        last = min(map(_line, inner), default=getattr(node, "end_lineno", None) or 1)
         begin = min([_line(node), *(each.lineno for each in getattr(node, "decorator_list", ()))])
+        end = getattr(node, "end_lineno", None)
+        if end is not None and depth + starts[end] - starts[begin - 1] + _SPARE <= DEEPEST:
+            continue
+        inner = [each for name in _BODIES for each in getattr(node, name, ())]
+        last = min(map(_line, inner), default=end or 1)
         if depth + starts[last] - starts[begin - 1] + _SPARE > DEEPEST:
             others = (each for each in ast.iter_child_nodes(node) if each not in inner)
             if depth > DEEPEST or any(_depth(each, depth + 1) > DEEPEST for each in others):

@@ -13,13 +13,14 @@ from collections.abc import Callable, Collection, Set
 from functools import cached_property
 
 from immlint.document.python.syntax.binding import Imported, Names
-from immlint.document.python.syntax.outline import Outline, Unit
+from immlint.document.python.syntax.outline import Asking, Outline, Unit
 from immlint.document.python.syntax.statements import Statement
 
 #: What no request and no policy can do without, as code writes it: packages, the client, the elements of a
 #: policy.
-_OURS = re.compile(r"aliyun|alibabacloud|alicloud|ros_cdk|darabonba|\bTea\b|acs:|imm:|Statement\b|2020-09-30")
-_WORD = re.compile(r"[^\W\d]\w*")
+_OURS = ("aliyun", "alibabacloud", "alicloud", "ros_cdk", "darabonba", "acs:", "imm:", "2020-09-30")
+_WORD = "Tea"
+_ELEMENT = re.compile(r"Statement\b")
 
 
 class Ours:
@@ -27,10 +28,15 @@ class Ours:
 
     def __init__(self, methods: Collection[str]) -> None:
         self._methods = methods
-        self._known = frozenset(methods)
+        self._known = frozenset(each for word in (_WORD, *methods) for each in (word, f".{word}"))
 
-    def __call__(self, code: str) -> bool:
-        return _OURS.search(code) is not None or not self._known.isdisjoint(_WORD.findall(code))
+    def __call__(self, text: str, words: Set[str], /) -> bool:
+        return (
+            not self._known.isdisjoint(words)
+            # A search for a text costs a small part of one for a pattern.
+            or any(each in text for each in _OURS)
+            or ("Statement" in text and _ELEMENT.search(text) is not None)
+        )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Ours) and self._methods is other._methods
@@ -42,7 +48,7 @@ class Ours:
 def relevant(
     outline: Outline,
     imported: Imported,
-    is_asked: Callable[[str], bool],
+    is_asked: Asking,
     reaches: Callable[[str], bool],
 ) -> list[Statement]:
     """Return the outermost statements of a module that bear on what is asked for.
@@ -56,27 +62,31 @@ class Bearing:
     """A module of which parts are asked for, name by name: it is looked through once."""
 
     def __init__(self, outline: Outline, imported: Imported) -> None:
-        self._statements = _Statements(outline, Names(imported, _nothing, _nothing), _nothing)
+        self._statements = _Statements(outline, Names(imported, _nothing, _nowhere), _nothing)
 
     def on(self, name: str) -> list[Statement]:
         """Return the statements that bear on a name, or all if it is empty."""
         return self._statements.part(frozenset((name,))) if name else self._statements.all()
 
 
-def _nothing(text: str) -> bool:
+def _nothing(text: str, words: Set[str], /) -> bool:
+    return False
+
+
+def _nowhere(dotted: str) -> bool:
     return False
 
 
 class _Taken:
     """A statement, the names that it binds, and whether it says what is looked for, or imports that."""
 
-    def __init__(self, unit: Unit, names: Names, is_asked: Callable[[str], bool]) -> None:
+    def __init__(self, unit: Unit, names: Names, is_asked: Asking) -> None:
         self.unit = unit
         self.binds: set[str] = set()
         self.is_asked = False
         for node in unit.nodes:
-            self.binds |= names.take(node, unit.text)
-            self.is_asked |= names.take_within(node, unit.text)
+            self.binds |= names.take(node, unit)
+            self.is_asked |= names.take_within(node, unit)
         self.is_asked = self.is_asked or unit.says(is_asked)
 
     def gives_any(self, names: Set[str]) -> bool:
@@ -87,7 +97,7 @@ class _Taken:
 class _Statements:
     """The outermost statements of a module, and the names that they share."""
 
-    def __init__(self, outline: Outline, names: Names, is_asked: Callable[[str], bool]) -> None:
+    def __init__(self, outline: Outline, names: Names, is_asked: Asking) -> None:
         self._outline = outline
         self._names = names
         self._taken = [_Taken(unit, names, is_asked) for _, unit in outline.units]
