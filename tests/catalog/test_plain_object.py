@@ -75,8 +75,9 @@ def mixed(draw: st.DrawFn) -> Request:
         row = dict(requests.fields(operation))[route]
         value = draw(st.sampled_from(VALUES)) if draw(st.integers(0, 4)) == 0 else requests.right(row)
         body |= requests.request(operation, route, value)
-    others = st.dictionaries(st.sampled_from([*sorted(COMMON), "Nope", "Tag.1"]), st.sampled_from(VALUES))
-    body |= draw(st.just({}) | others)
+    if draw(st.booleans()):
+        others = st.sampled_from([*sorted(COMMON), "Nope", "Tag.1"])
+        body |= draw(st.dictionaries(others, st.sampled_from(VALUES), max_size=2))
     for name in draw(st.lists(st.sampled_from(sorted(body)), max_size=1)) if body else ():
         del body[name]
     return Request(operation, lifted(body), is_open=draw(st.booleans()))
