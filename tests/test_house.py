@@ -57,6 +57,7 @@ _KNOWS = {
     "catalog.filled": "language subject",
     "catalog.check": "catalog catalog.filled near subject",
     "catalog.payload": "catalog catalog.filled language subject",
+    "catalog.plain_object": "catalog catalog.check catalog.names subject",
     "ram": "cloud language message subject",
     "ram.decide": "message language ram subject",
     "ram.prove": "finding language ram ram.decide repair subject",
