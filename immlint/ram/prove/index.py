@@ -45,11 +45,20 @@ class _Few:
         self._about: dict[str, list[Numbered]] = {}
 
     def taking(self, action: str, point: Fields, gone: Set[int]) -> Iterable[Numbered]:
+        return [e for e in self._named(action) if id(e[1]) not in gone and naming(e[1], point) is not None]
+
+    def is_taken(self, action: str, point: Fields, gone: Set[int]) -> bool:
+        for _, statement in self._named(action):
+            if id(statement) not in gone and naming(statement, point) is not None:
+                return True
+        return False
+
+    def _named(self, action: str) -> Sequence[Numbered]:
         about = self._about.get(action)
         if about is None:
             named = {n: s for n, s in self._others if s.takes(action, Holes.LITERAL)}
             about = self._about[action] = sorted((named | dict(self._by_name.get(action, ()))).items())
-        return [e for e in about if id(e[1]) not in gone and naming(e[1], point) is not None]
+        return about
 
 
 def _is_literal(statement: Statement) -> bool:
@@ -80,6 +89,9 @@ class _Taking:
             if number != last and id(statement) not in gone and takes(statement, action, point):
                 yield number, statement
             last = number
+
+    def is_taken(self, action: str, point: Fields, gone: Set[int]) -> bool:
+        return any(True for _ in self.taking(action, point, gone))
 
 
 def _weighs_less(statement: Statement, by_action: Patterns, by_resource: Patterns) -> bool:
@@ -236,16 +248,23 @@ class Index:
         if few is not None:
             found = [e for e in few if id(e[1]) not in gone and takes(e[1], action, point)]
         else:
-            if effect not in self._taking:
-                numbered = self._numbered(effect)
-                self._taking[effect] = (_Few if len(numbered) <= _FEW_AT_ALL else _Taking)(numbered)
-            found = self._taking[effect].taking(action, point, gone)
+            found = self._of_effect(effect).taking(action, point, gone)
         for _, statement in found:
             if self.implies(condition, statement.condition):
                 if not perhaps:
                     yield statement
             elif perhaps and not CONDITIONS.exclude(condition, statement.condition):
                 yield statement
+
+    def _of_effect(self, effect: str) -> _Few | _Taking:
+        if effect not in self._taking:
+            numbered = self._numbered(effect)
+            self._taking[effect] = (_Few if len(numbered) <= _FEW_AT_ALL else _Taking)(numbered)
+        return self._taking[effect]
+
+    def is_taken(self, effect: str, action: str, point: Fields, gone: Set[int] = frozenset()) -> bool:
+        """Tell whether a statement names an access, whatever its condition."""
+        return self._of_effect(effect).is_taken(action, point, gone)
 
     def _numbered(self, effect: str) -> list[Numbered]:
         if effect not in self._by_effect:
