@@ -317,7 +317,7 @@ def _may_name(named: arn.Named, resources: Resources) -> bool:
 
 
 def _names_plainly(named: arn.Named, resources: Resources) -> bool:
-    """Tell whether a pattern names a resource that has plain words for its wildcards, whatever those cross."""
+    """Tell whether a pattern names a resource with plain words for its wildcards, whatever those cross."""
     if len(named.fields) != 5 or named.is_open or named.fields[0] != "acs" or is_wild(named.fields[1]):
         return False
     _, service, region, account, relative = named.fields

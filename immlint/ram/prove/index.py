@@ -27,7 +27,22 @@ from immlint.subject import Policy as Written
 Met = TypeVar("Met", Action, Named)
 #: Statements that are looked at one by one rather than found by their patterns: where conditions told that
 #: they are so few, and where there are no more.
-_FEW, _FEW_AT_ALL = 16, 32
+_FEW, _FEW_AT_ALL = 16, 64
+#: Statements that are not filed at all.
+_SINGLE = 3
+
+
+class _Single:
+    """Statements of one effect that are as good as one: each is asked for all of an access."""
+
+    def __init__(self, numbered: Sequence[Numbered]) -> None:
+        self._numbered = numbered
+
+    def taking(self, action: str, point: Fields, gone: Set[int]) -> Iterable[Numbered]:
+        return [e for e in self._numbered if id(e[1]) not in gone and takes(e[1], action, point)]
+
+    def is_taken(self, action: str, point: Fields, gone: Set[int]) -> bool:
+        return bool(self.taking(action, point, gone))
 
 
 class _Few:
@@ -220,7 +235,7 @@ class Index:
         #: Whether that is all there are.
         self.is_all = len(self.statements) == len(given)
         self._by_effect: dict[str, list[Numbered]] = {}
-        self._taking: dict[str, _Few | _Taking] = {}
+        self._taking: dict[str, _Single | _Few | _Taking] = {}
         self._meeting: dict[str, _Meeting] = {}
         self._required: dict[str, Required] = {}
 
@@ -256,11 +271,13 @@ class Index:
             elif perhaps and not CONDITIONS.exclude(condition, statement.condition):
                 yield statement
 
-    def _of_effect(self, effect: str) -> _Few | _Taking:
-        if effect not in self._taking:
+    def _of_effect(self, effect: str) -> _Single | _Few | _Taking:
+        found = self._taking.get(effect)
+        if found is None:
             numbered = self._numbered(effect)
-            self._taking[effect] = (_Few if len(numbered) <= _FEW_AT_ALL else _Taking)(numbered)
-        return self._taking[effect]
+            few = _Single if len(numbered) <= _SINGLE else _Few
+            found = self._taking[effect] = (few if len(numbered) <= _FEW_AT_ALL else _Taking)(numbered)
+        return found
 
     def is_taken(self, effect: str, action: str, point: Fields, gone: Set[int] = frozenset()) -> bool:
         """Tell whether a statement names an access, whatever its condition."""

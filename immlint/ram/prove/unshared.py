@@ -51,7 +51,7 @@ class Unshared:
         return False
 
     def sharing(self, statement: Statement, effect: str) -> list[Statement] | None:
-        """Return the statements of an effect that name one of its actions; ``None`` where that is not told."""
+        """Return the statements of an effect that name one of its actions, ``None`` if that is not told."""
         if id(statement) not in self._bits or statement.not_actions is not None:
             return None
         near = 0
