@@ -100,10 +100,10 @@ def has_no_gaps(text: str) -> bool:
     return text.count("{") == text.count('{"') + text.count("{}")
 
 
-#: What a text of JSON or YAML has where one of its values may have a gap, as it is or escaped: one character,
-#: or what begins with one that is rare. To look for one costs a tenth of looking for two.
+#: What a text of JSON or YAML has where one of its values may have a gap, as it is or escaped.
 _MARKS = ("$", "%", "<", "\\", "+")
-_LONG_MARKS = (("(", "(("), ("@", "@@"), ("*", "****"), ("x", "xxxx"), ("X", "XXXX"), ("#", "#{"))
+#: Of those of several characters, first one by itself: to look for that costs a small part of it.
+_REPEATED = (("(", "(("), ("@", "@@"), ("#", "#{"), ("X", "XXXX"), ("x", "xxxx"), ("*", "****"))
 _BRACED = re.compile(r"\{[^\s\"}]")
 
 
@@ -112,8 +112,8 @@ def may_have_gaps(text: str) -> bool:
     for mark in _MARKS:
         if mark in text:
             return True
-    for first, mark in _LONG_MARKS:
-        if first in text and mark in text:
+    for one, more in _REPEATED:
+        if one in text and more in text:
             return True
     return _BRACED.search(text) is not None
 
