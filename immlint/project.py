@@ -87,6 +87,13 @@ class Project:
         self.unread: list[Input] = []
         #: The extras without which something that is ours cannot be read, by its format.
         self.lacking: dict[str, str] = {}
+        #: Whether files bear on others without a record of that.
+        self._reaches = False
+
+    @property
+    def answers(self) -> dict[str, str] | None:
+        """What was asked of the disk beside the inputs: ``None`` if not all of that is known."""
+        return None if self._reaches or self.unread else self._neighbours.disk.answers
 
     def documents(self, progress: Progress | None = None) -> Iterator[Document]:
         """Yield the documents that hold something to check, or that cannot be read."""
@@ -188,6 +195,7 @@ class Project:
         templates = self._neighbours.templates
         is_template = bool(templates) and os.path.normpath(item.path) in templates
         found = claimed(source, kind, named=item.named, is_template=is_template)
+        self._reaches = self._reaches or (found is not None and found.form.reaches)
         if found and found.form.extra and not found.form.is_readable:
             self.lacking[found.form.name] = found.form.extra
             self._unparsed.add(item.path)

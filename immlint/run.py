@@ -22,6 +22,7 @@ from immlint.suppress.suppression import Suppressions
 
 if TYPE_CHECKING:
     from immlint.cache.cache import Cache
+    from immlint.cache.whole import Whole
     from immlint.document.neighbours import Neighbours
     from immlint.finding import Finding
     from immlint.source import Source
@@ -42,6 +43,7 @@ def run(
     selections: Selections | None = None,
     memories: dict[str, object] | None = None,
     workers: Workers | None = None,
+    whole: Whole | None = None,
 ) -> Report:
     """Check *inputs*, without what is ignored if *ignores*.
 
@@ -52,7 +54,8 @@ def run(
     that holds something to check.
     *nearest* gives the rules for files of a configuration, where they are not those of the run. *selections*
     are those of an earlier run with the same rules and settings. *memories* are what readers keep of a file,
-    by path, from one run to the next. *workers* are others that may look at files.
+    by path, from one run to the next. *workers* are others that may look at files. *whole* keeps what is
+    found in all of them together.
 
     Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
 
@@ -103,6 +106,8 @@ def run(
     report.findings = with_fingerprints(
         [unique[key] for key in sorted(unique)], lambda path: settings.of(path).root
     )
+    if whole is not None:
+        whole.keep(report, project.answers)
     return report
 
 

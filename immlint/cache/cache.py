@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +14,7 @@ from immlint.cache.written import UnwritableError, findings_in, text_of
 from immlint.finding import Finding
 from immlint.input import Input
 from immlint.source import Source
+from immlint.state import is_settled, state_of
 
 if TYPE_CHECKING:
     from immlint.document import Document
@@ -23,12 +23,6 @@ if TYPE_CHECKING:
 
 #: The usual folder, beside the configuration of the run.
 FOLDER = ".immlint_cache"
-#: How far a file must be older than the run: a clock may stand still that long while a file changes twice.
-_TICK = 50_000_000
-#: The same where the time of a file has no part of a second.
-_COARSE_TICK = 2_000_000_000
-
-
 #: What tells two caches that know the same: their folder, the program, and the files of custom rules.
 Identity = tuple[str | None, bytes, Sequence[bytes] | None]
 
@@ -73,7 +67,8 @@ class Cache:
 
     def _begin(self, folder: str | None, tool: bytes, rules: Sequence[bytes] | None) -> None:
         self.identity: Identity = (folder, tool, rules)
-        self._begun = time.time_ns()
+        #: When the run began that it is asked by.
+        self.begun = time.time_ns()
         self._store = Store(folder)
         self._place = digest(tool, os.getcwd())
         self._rules = digest(self._place, *rules) if rules is not None else None
@@ -92,7 +87,7 @@ class Cache:
         kept = self._store.values(keys)
         found: list[bytes | None] = []
         for (item, _), key in zip(items, keys, strict=True):
-            state = _state(item.path, self._begun) if key else None
+            state = _state(item.path, self.begun) if key else None
             value = kept.get(key)
             same = state is not None and value is not None and value.startswith(state)
             found.append(value[len(state) :] if same and state is not None and value is not None else None)
@@ -166,6 +161,15 @@ class Cache:
         """Take note of what rules over a run found."""
         self._put(key, findings)
 
+    def whole(self, key: bytes) -> bytes | None:
+        """Return what was kept of a run as a whole."""
+        return self._store.get(digest(self._rules, key)) if self._rules is not None else None
+
+    def found_whole(self, key: bytes, value: bytes) -> None:
+        """Keep something of a run as a whole."""
+        if self._rules is not None:
+            self._store.put(digest(self._rules, key), value)
+
     def close(self) -> None:
         """Keep what is new."""
         self._store.close()
@@ -216,13 +220,5 @@ def _ordered(value: object) -> object:
 
 def _state(path: str, begun: int) -> bytes | None:
     """Return what the system says of a file that is older than the run."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    times = status.st_mtime_ns, status.st_ctime_ns
-    is_coarse = any(time % 1_000_000_000 == 0 for time in times)
-    youngest = begun - (_COARSE_TICK if is_coarse else _TICK)
-    if not stat.S_ISREG(status.st_mode) or max(times) >= youngest:
-        return None
-    return digest(status.st_size, *times, status.st_ino, status.st_dev)
+    state = state_of(path)
+    return digest(state) if state is not None and is_settled(state, begun) else None

@@ -250,6 +250,7 @@ class Catalog:
         self.version: str = data["version"]
         self.operations: Mapping[str, Operation] = _Operations(data["operations"])
         self.legacy_actions: frozenset[str] = frozenset(data["legacyV1Actions"])
+        self._between: dict[str, bool] = {}
 
     @cached_property
     def services(self) -> Services:
@@ -295,6 +296,26 @@ class Catalog:
             for name, struct in self._data["structs"].items()
             if "crossFieldRules" in struct
         }
+
+    def has_rules_between(self, operation: str) -> bool:
+        """Tell whether there are rules between parameters of an operation, or in what they hold."""
+        if operation not in self._between:
+            row = self.operations[operation]
+            found = bool(row.cross_field_rules) or not self.structure_rules.keys().isdisjoint(
+                self._structures_in(row.parameters)
+            )
+            self._between[operation] = found
+        return self._between[operation]
+
+    def _structures_in(self, rows: Mapping[str, Parameter]) -> set[str]:
+        """Return the names of all structures that parameters may hold, on any level."""
+        found: set[str] = set()
+        waiting = [rows]
+        while waiting:
+            named = {row.structure or "" for row in waiting.pop().values()} & self.structs.keys() - found
+            found |= named
+            waiting += [self.structs[name] for name in named]
+        return found
 
     @cached_property
     def classes(self) -> Mapping[str, SdkClass]:

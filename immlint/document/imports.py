@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from zlib import crc32
 
 #: From the word that all import statements have: to look for a text costs a small part of looking for lines.
@@ -72,16 +72,6 @@ def leads(data: bytes, *, has_needle: bool = True) -> bool:
     return b"darabonba" in data or (b"Tea" in data and _CORE.search(data) is not None)
 
 
-def read(path: str) -> bytes:
-    """Return what a module holds: nothing, if it cannot be read or is too large."""
-    try:
-        with open(path, "rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError:
-        return b""
-    return data if len(data) <= LARGEST else b""
-
-
 class Index:
     """The modules whose imports have a word."""
 
@@ -106,11 +96,13 @@ class Index:
                 numbers = self._by_word[word] = array("I")
             numbers.append(number)
 
-    def candidates(self, modules: Iterable[str], paths: Iterable[str]) -> Iterator[str]:
+    def candidates(
+        self, modules: Iterable[str], paths: Iterable[str], is_package: Callable[[str], bool]
+    ) -> Iterator[str]:
         """Yield those of *paths* that may import one of *modules*, in their order."""
         found: set[str] = set()
         for module in modules:
-            word, parent, root = _imported_as(module)
+            word, parent, root = _imported_as(module, is_package)
             numbers = self._by_word.get(word, ())
             # The package is named, too, unless both are in it.
             others = frozenset(self._by_word.get(parent, ())) if numbers else frozenset()
@@ -122,7 +114,7 @@ class Index:
         return (path for path in paths if path in found)
 
 
-def _imported_as(path: str) -> tuple[int, int, str]:
+def _imported_as(path: str, is_package: Callable[[str], bool]) -> tuple[int, int, str]:
     """Return the word by which others import a module, that of its package, and the folder of all of that."""
     folder, name = os.path.split(os.path.normpath(path))
     if name == "__init__.py":
@@ -130,7 +122,7 @@ def _imported_as(path: str) -> tuple[int, int, str]:
         name = name or os.path.basename(os.path.abspath(path).removesuffix(f"{os.sep}__init__.py"))
     parent = os.path.basename(os.path.abspath(folder))
     root = folder
-    while os.path.isfile(os.path.join(root, "__init__.py")) and os.path.dirname(root) != root:
+    while is_package(root) and os.path.dirname(root) != root:
         root = os.path.dirname(root)
     own = name.removesuffix(".py")
     return _sum(own), _sum(parent), os.path.join(root, "") if root else ""

@@ -38,6 +38,8 @@ _ACTION = re.compile(_KEY.format("Action"))
 _VERSION = re.compile(r"\b20(20-09-30|17-09-06)\b")
 #: What is looked for below the root: the wire form, and a list of requests.
 _WIRE = re.compile(_VERSION.pattern + "|" + _KEY.format("[Rr]equests"))
+#: What it cannot do without: to look for these costs a small part of the search.
+_OF_WIRE = ("2020-09-30", "2017-09-06", "equests")
 #: How a template names the types of resources that are requests.
 _RESOURCES = "ALIYUN::IMM::"
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -86,7 +88,8 @@ def data(source: Source, kind: str | None, named: bool) -> Claim | None:
     # Looking through all of a document for what its text does not hold would take most of the time.
     policies = "tatement" in text
     functions = "Ref" in text or "Fn::" in text
-    wire = bool(found and found.role is None and _names_action(text) and _WIRE.search(text))
+    may_be_wire = found and found.role is None and any(word in text for word in _OF_WIRE)
+    wire = bool(may_be_wire and _names_action(text) and _WIRE.search(text))
     return found and found._replace(
         policies=policies,
         functions=functions,

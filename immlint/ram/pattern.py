@@ -6,7 +6,7 @@ Each question is answered exactly; where plain text settles it, no language is b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import lru_cache, partial
 from operator import eq, methodcaller
@@ -101,21 +101,21 @@ class Pattern:
         return partial(_is_made_of, head, middle, tail)
 
     @cached_property
-    def _asked(self) -> dict[str, bool]:
-        return {}
+    def _asked(self) -> tuple[set[str], set[str]]:
+        """Words that it was asked for, and those of them that it holds."""
+        return set(), set()
 
-    def among(self, values: Iterable[str]) -> list[str]:
-        """Return those of *values* that it holds: words that policies say again and again."""
-        known, found = self._asked, []
-        for value in values:
-            holds = known.get(value)
-            if holds is None:
-                if len(known) >= _MOST_ASKED:
-                    known.clear()
-                holds = known[value] = self.holds(value)
-            if holds:
-                found.append(value)
-        return found
+    def among(self, words: set[str]) -> set[str]:
+        """Return those of *words* that it holds: policies say the same ones again and again."""
+        asked, held = self._asked
+        if len(asked) > _MOST_ASKED:
+            asked.clear()
+            held.clear()
+        new = words - asked
+        if new:
+            asked |= new
+            held.update(filter(self.holds, new))
+        return words & held
 
     @cached_property
     def _kinds(self) -> dict[Language, bool]:

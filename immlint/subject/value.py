@@ -101,13 +101,17 @@ def has_no_gaps(text: str) -> bool:
 
 
 #: What a text of JSON or YAML has where one of its values may have a gap, as it is or escaped.
-_MARKS = ("$", "%", "<", "\\", "((", "@@", "****", "xxxx", "XXXX", "+", "{{", "#{")
+_MARKS = ("$", "%", "<", "\\", "+")
+#: Of those of several characters, first one by itself: to look for that costs a small part of it.
+_REPEATED = (("(", "(("), ("@", "@@"), ("#", "#{"), ("X", "XXXX"), ("x", "xxxx"), ("*", "****"))
 _BRACED = re.compile(r"\{[^\s\"}]")
 
 
 def may_have_gaps(text: str) -> bool:
     """Tell whether a value in a text of JSON or YAML may have a placeholder, as far as a quick look shows."""
-    return any(mark in text for mark in _MARKS) or _BRACED.search(text) is not None
+    if any(mark in text for mark in _MARKS) or any(one in text and more in text for one, more in _REPEATED):
+        return True
+    return _BRACED.search(text) is not None
 
 
 def placeholders(text: str) -> list[Range]:

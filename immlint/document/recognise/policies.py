@@ -52,10 +52,13 @@ class _Written:
     #: What the resource of ROS says of it that it is a property of.
     held: ros.Property | None = None
 
-    def read_as(self, asked: PolicyKind | None, compact: str) -> tuple[Any, PolicyKind]:
-        """Return the policy as it is sent, and its kind: by the user, else by its place, else by its form."""
+    def read_as(self, asked: PolicyKind | None, compact: str, *, gaps: bool) -> tuple[Any, PolicyKind]:
+        """Return the policy as it is sent, and its kind: by the user, else by its place, else by its form.
+
+        Without *gaps* none of its texts has any.
+        """
         document = self.value
-        if not has_no_gaps(compact):
+        if gaps and not has_no_gaps(compact):
             document = read_texts(document)
         elif may_leave_out(compact):
             document = read_names(document)
@@ -93,7 +96,7 @@ class Search:
                 continue
             told = told or other is not None
             written = len(compact) if at.size is None else at.size
-            document, kind = at.read_as(asked, compact)
+            document, kind = at.read_as(asked, compact, gaps=self.claim.gaps)
             yield Policy(document, kind, at.route, written, len(compact))
 
     def _is_told(self, document: Any, compact: str) -> bool:

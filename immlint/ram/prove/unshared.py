@@ -50,6 +50,18 @@ class Unshared:
                 return True
         return False
 
+    def sharing(self, statement: Statement, effect: str) -> list[Statement] | None:
+        """Return the statements of an effect that name one of its actions, ``None`` if that is not told."""
+        if id(statement) not in self._bits or statement.not_actions is not None:
+            return None
+        near = 0
+        for action in statement.actions:
+            if action.is_wild:
+                return None
+            near |= self._by_action[action.typical]
+        near &= self._of_effect[effect]
+        return [other for other in self._few if self._bits[id(other)] & near]
+
     def _is_named(self, point: Fields, near: int) -> bool:
         """Tell whether a statement of *near* names a resource."""
         while near:
