@@ -215,10 +215,10 @@ def _of_builtins(node: ast.AST) -> str:
 
 def _is_module(node: ast.AST) -> bool:
     """Tell whether a node gives a module whose name is not written there: it may be this very one."""
-    is_loaded = isinstance(node, ast.Subscript) and type(node.ctx) is ast.Load
-    if not is_loaded or isinstance(node.slice, ast.Constant):
+    if not isinstance(node, ast.Subscript) or type(node.ctx) is not ast.Load:
         return False
-    return ast.unparse(node.value) in ("sys.modules", "modules")
+    is_known = isinstance(node.slice, ast.Constant)
+    return not is_known and ast.unparse(node.value) in ("sys.modules", "modules")
 
 
 def root(node: ast.AST) -> str:
