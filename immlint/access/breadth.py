@@ -202,6 +202,8 @@ class Breadth:
         holding = allow.said.condition
         denied = self._denied(action, holding)
         families = families_of(row)
+        if not denied:
+            return False
         for family in families:
             # Most actions have the same kind of resource, and the same Denies.
             key = (allow.said.resources, family.template, id(denied))
