@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: The largest integer that the API takes: it declares each as a Long, or shorter.
 LONG = 2**63 - 1
+#: Letters by which most words are told to begin no operation.
+HEAD = 3
 
 
 @record(eq=False, slots=False)
@@ -123,6 +125,11 @@ class Operation:
     def parameter_names(self) -> frozenset[str]:
         """The wire names alone, without building the rest."""
         return frozenset(row["name"] for row in self._raw)
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """The wire names of the parameters that are required."""
+        return frozenset(row["name"] for row in self._raw if row["required"])
 
     @cached_property
     def folded_names(self) -> Mapping[str, str]:
@@ -264,6 +271,11 @@ class Catalog:
         """The operations by the words that mean them, in lower case; the SDK's classes are named for them."""
         endings = ("", "request", "response")
         return {name.lower() + ending: name for name in self.operations for ending in endings}
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """How those words begin."""
+        return frozenset(word[:HEAD] for word in self.words)
 
     @cached_property
     def parameter_names(self) -> frozenset[str]:

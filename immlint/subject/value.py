@@ -109,8 +109,12 @@ _BRACED = re.compile(r"\{[^\s\"}]")
 
 def may_have_gaps(text: str) -> bool:
     """Tell whether a value in a text of JSON or YAML may have a placeholder, as far as a quick look shows."""
-    if any(mark in text for mark in _MARKS) or any(one in text and more in text for one, more in _REPEATED):
-        return True
+    for mark in _MARKS:
+        if mark in text:
+            return True
+    for one, more in _REPEATED:
+        if one in text and more in text:
+            return True
     return _BRACED.search(text) is not None
 
 
