@@ -232,5 +232,3 @@ def test_lines_in_another_encoding_are_no_text(
     path = tmp_path / "requests.jsonl"
     path.write_bytes(LONG[1].encode() + b"\n" + "é照\n".join(LONG[:3]).encode(encoding))
     assert found(path)[0]["code"] in ("IMM104", "LNT903")
-
-
