@@ -11,7 +11,8 @@ Cloud = Literal["AWS", "Tencent Cloud", "Huawei Cloud", "Volcengine", "another c
 _Object = dict[str, Any]
 #: What anywhere in a file tells that another cloud speaks, and that ours does.
 _FOREIGN = re.compile(r"\barn:aws[\w-]*:|\bAWS::\w|\bAWSTemplateFormatVersion\b|\.amazonaws\.com\b")
-_NEEDLES = ("arn:aws", "AWS", ".amazonaws.")
+#: Values in JSON that only another cloud's request has: addresses in its storage, its own names of things.
+FOREIGN_VALUE = re.compile(r'"(?:(?:cos|s3a?|gs|obs|tos|abfss?|wasbs?)://|qcs::|arn:aws)')
 ALIBABA = re.compile(r"\bacs:|\bALIYUN::|\baliyuncs\.com\b|\bimm:")
 #: What tells, however it is written and wherever it breaks off, that a policy is meant for RAM: names that
 #: only Alibaba Cloud has, or the version.
@@ -79,8 +80,14 @@ def is_meant_for_ram(text: str) -> bool:
 
 def is_foreign(text: str) -> bool:
     """Tell whether anything in a text tells that another cloud speaks."""
-    # Looking for a few letters costs a small part of what looking for words does.
-    return any(needle in text for needle in _NEEDLES) and _FOREIGN.search(text) is not None
+    # Looking for a letter costs a small part of what looking for a few does, and these one of a pattern.
+    may_be = ("W" in text and "AWS" in text) or "arn:aws" in text or ".amazonaws." in text
+    return may_be and _FOREIGN.search(text) is not None
+
+
+def may_hold_foreign_value(text: str) -> bool:
+    """Tell whether a text of JSON or YAML may hold a value of another cloud, as far as a quick look shows."""
+    return "\\" in text or ("/" in text and "://" in text) or "qcs::" in text or "arn:aws" in text
 
 
 def cloud_of(document: Any) -> Cloud | None:

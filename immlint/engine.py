@@ -95,9 +95,10 @@ class Engine:
         if isinstance(subject, Request) and not subject.is_checked:
             return
         asked = _Asked(set(), set())
+        is_open = asked.unmet.isdisjoint
         for rule in self.rules(type(subject)):
             # Rules share what they ask for: most are settled by what others asked.
-            if asked.unmet.isdisjoint(rule.conditions):
+            if is_open(rule.conditions):
                 yield from self._guard(rule, subject, subject, asked)
 
     def _is_asked(self, rule: Rule, subject: object, asked: _Asked) -> bool:

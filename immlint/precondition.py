@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from immlint.rule import Facts
-from immlint.subject import Policy, Request, Text
+from immlint.subject import NamesRegion, Policy, Request, Text
 
 
 def current_api(request: Request, facts: Facts) -> bool:
@@ -15,9 +15,34 @@ def current_api(request: Request, facts: Facts) -> bool:
     return request.version in (None, catalog.version) and request.operation in catalog.operations
 
 
+def not_current_api(request: Request, facts: Facts) -> bool:
+    """Tell whether a request is of another version, or of an operation that the present API does not have."""
+    return not current_api(request, facts)
+
+
+def not_plain(request: Request, facts: Facts) -> bool:
+    """Tell whether something that a request gives may be wrong by itself, as far as a glance shows."""
+    return not facts.is_plain(request)
+
+
+def has_rules_between(request: Request, facts: Facts) -> bool:
+    """Tell whether there are rules between the parameters of a request, or between fields in them."""
+    return facts.catalog.has_rules_between(request.operation)
+
+
+def names_region(subject: NamesRegion, facts: Facts) -> bool:
+    """Tell whether a subject names a region."""
+    return subject.region_named() is not None
+
+
 def breaks_schema(request: Request, facts: Facts) -> bool:
     """Tell whether a request breaks anything that a schema of its operation says."""
     return bool(facts.violations(request))
+
+
+def breaks_schema_or_is_typed(request: Request, facts: Facts) -> bool:
+    """Tell the same, or whether an object of the SDK carries its parameters."""
+    return breaks_schema(request, facts) or request.is_typed
 
 
 def gives_limited(*limits: str) -> Callable[[Request, Facts], bool]:
@@ -29,11 +54,13 @@ def gives_limited(*limits: str) -> Callable[[Request, Facts], bool]:
 def breaks_or_gives(*limits: str) -> Callable[[Request, Facts], bool]:
     """Return what tells the same, or whether the request breaks its schema."""
     names = frozenset(limits)
-    return lambda request, facts: breaks_schema(request, facts) or not names.isdisjoint(facts.limits(request))
+    return lambda request, facts: not names.isdisjoint(facts.limits(request)) or breaks_schema(request, facts)
 
 
 def has_gaps(request: Request, facts: Facts) -> bool:
     """Tell whether a part of a value of a request is filled in later."""
+    if facts.is_plain(request):
+        return False
     stack: list[Any] = [request.parameters]
     while stack:
         value = stack.pop()

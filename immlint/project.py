@@ -87,6 +87,13 @@ class Project:
         self.unread: list[Input] = []
         #: The extras without which something that is ours cannot be read, by its format.
         self.lacking: dict[str, str] = {}
+        #: Whether files bear on others without a record of that.
+        self._reaches = False
+
+    @property
+    def answers(self) -> dict[str, str] | None:
+        """What was asked of the disk beside the inputs: ``None`` if not all of that is known."""
+        return None if self._reaches or self.unread else self._neighbours.disk.answers
 
     def documents(self, progress: Progress | None = None) -> Iterator[Document]:
         """Yield the documents that hold something to check, or that cannot be read."""
@@ -177,7 +184,7 @@ class Project:
         try:
             source = load(item)
         except UnreadableError as error:
-            if isinstance(error, TooLargeError) and item.source is None and holds_lines(item.path):
+            if isinstance(error, TooLargeError) and item.source is None and _has_lines(item, error.head):
                 return long_lines(item.path, kind, named=item.named, longest=LARGEST)
             asked = item.named or not item.has_neighbours or kind is not None
             # What was cut off of a large file is a syntax error only in a file that is ours.
@@ -188,6 +195,7 @@ class Project:
         templates = self._neighbours.templates
         is_template = bool(templates) and os.path.normpath(item.path) in templates
         found = claimed(source, kind, named=item.named, is_template=is_template)
+        self._reaches = self._reaches or (found is not None and found.form.reaches)
         if found and found.form.extra and not found.form.is_readable:
             self.lacking[found.form.name] = found.form.extra
             self._unparsed.add(item.path)
@@ -208,7 +216,7 @@ class Project:
         if known.findings is None:
             return None
         again = partial(found.read, source, self._neighbours)
-        return Remembered(source, known.findings, known.holds, again, known.told)
+        return Remembered(source, known.findings, known.holds, again, known.subjects)
 
     def _found_nothing(
         self, item: Input, kind: str | None, found: Claimed | None, document: Document | None
@@ -228,6 +236,11 @@ class Project:
 
 def _kind(settings: Settings, path: str) -> str | None:
     return settings.of(path).kind(path)
+
+
+def _has_lines(item: Input, head: Source) -> bool:
+    """Tell whether a large file is one of lines: in other encodings, they end by other bytes."""
+    return holds_lines(item.path) and head.encoding == "utf-8"
 
 
 def texts_held(config: Config) -> list[Source]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from immlint.catalog import Catalog
     from immlint.catalog.check import Violation
     from immlint.catalog.payload import Field
+    from immlint.catalog.plain_object import PlainObjects
     from immlint.document import Document
 
 S = TypeVar("S")
@@ -134,10 +135,27 @@ class Facts:
         self._violations: tuple[Request | None, tuple[Violation, ...]] = (None, ())
         self._fields: tuple[Request | None, tuple[Field, ...]] = (None, ())
         self._limits: tuple[Request | None, frozenset[str]] = (None, frozenset())
+        self._plain: tuple[Request | None, frozenset[str] | None] = (None, None)
+        self._objects: PlainObjects | None = None
         self._shared: dict[Callable[..., Any], tuple[object, Any]] = {}
+
+    def is_plain(self, request: Request) -> bool:
+        """Tell whether each thing that *request* gives is right by itself, as far as a glance shows."""
+        return self._plain_limits(request) is not None
+
+    def _plain_limits(self, request: Request) -> frozenset[str] | None:
+        if self._plain[0] is not request:
+            if self._objects is None:
+                from immlint.catalog.plain_object import PlainObjects
+
+                self._objects = PlainObjects(self.catalog)
+            self._plain = (request, self._objects.limits(request))
+        return self._plain[1]
 
     def violations(self, request: Request) -> tuple[Violation, ...]:
         """Return what *request* breaks of the schema of its operation, worked out once."""
+        if self.is_plain(request):
+            return ()
         if self._violations[0] is not request:
             from immlint.catalog.check import violations
 
@@ -154,6 +172,9 @@ class Facts:
 
     def limits(self, request: Request) -> frozenset[str]:
         """Return the names of all limits that the catalogue sets to what *request* gives."""
+        plain = self._plain_limits(request)
+        if plain is not None:
+            return plain
         if self._limits[0] is not request:
             names = [field.row.limited_by for field in self.fields(request)]
             self._limits = (request, frozenset[str]().union(*names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from immlint.cache.remembered import KINDS, Remembered, asked_of, bears_on_others, held_by
+from immlint.cache.remembered import KINDS, Remembered, asked_of, bears_on_others, held_by, subjects_of
 from immlint.config import Config, ConfigError, Settings
 from immlint.config.place import place_of
 from immlint.document import Document
@@ -22,6 +22,7 @@ from immlint.suppress.suppression import Suppressions
 
 if TYPE_CHECKING:
     from immlint.cache.cache import Cache
+    from immlint.cache.whole import Whole
     from immlint.document.neighbours import Neighbours
     from immlint.finding import Finding
     from immlint.source import Source
@@ -42,6 +43,7 @@ def run(
     selections: Selections | None = None,
     memories: dict[str, object] | None = None,
     workers: Workers | None = None,
+    whole: Whole | None = None,
 ) -> Report:
     """Check *inputs*, without what is ignored if *ignores*.
 
@@ -52,7 +54,8 @@ def run(
     that holds something to check.
     *nearest* gives the rules for files of a configuration, where they are not those of the run. *selections*
     are those of an earlier run with the same rules and settings. *memories* are what readers keep of a file,
-    by path, from one run to the next. *workers* are others that may look at files.
+    by path, from one run to the next. *workers* are others that may look at files. *whole* keeps what is
+    found in all of them together.
 
     Raises :class:`~immlint.registry.UnknownRuleError` for a bad selector.
 
@@ -103,6 +106,8 @@ def run(
     report.findings = with_fingerprints(
         [unique[key] for key in sorted(unique)], lambda path: settings.of(path).root
     )
+    if whole is not None:
+        whole.keep(report, project.answers)
     return report
 
 
@@ -164,9 +169,6 @@ class Learner:
         """Work out what is found in each input by itself."""
         for item in items:
             for document in self._project.of(item):
-                if bears_on_others(document) and not isinstance(document, Remembered):
-                    # Before it is checked: what rules worked out of it is not for others.
-                    self._cache.tell(document)
                 _found(document, self._judges.engine, self._cache)
 
 
@@ -178,7 +180,8 @@ def _found(
         return document.findings
     findings = engine(document).check(document)
     if cache is not None and not _has_crashed(findings):
-        cache.found(document.source.path, findings, held_by(document), asked_of(document))
+        told = subjects_of(document)
+        cache.found(document.source.path, findings, held_by(document), asked_of(document), told)
     return findings
 
 

@@ -31,13 +31,15 @@ _KNOWS = {
     "cells": "",
     "visible": "",
     "save": "",
-    "cache": "document finding input message save source subject",
+    "state": "",
+    "cache": "config document finding input language message outcome save source state subject",
     "site": "",
     "rules.catalog": "",
     "rules.services": "",
     "document.comments": "source",
     "document.imports": "",
-    "document.neighbours": "document.imports document.sniff source",
+    "document.disk": "document.imports state",
+    "document.neighbours": "document.disk document.imports document.sniff source",
     "document.asked": "document.neighbours source",
     "input": "message source",
     "report": "cells finding message source visible",
@@ -55,6 +57,7 @@ _KNOWS = {
     "catalog.filled": "language subject",
     "catalog.check": "catalog catalog.filled near subject",
     "catalog.payload": "catalog catalog.filled language subject",
+    "catalog.plain_object": "catalog catalog.check catalog.names subject",
     "ram": "cloud language message subject",
     "ram.decide": "message language ram subject",
     "ram.prove": "finding language ram ram.decide repair subject",
@@ -82,7 +85,7 @@ _KNOWS = {
         "document.shell.words near subject"
     ),
     "document.python.interpret": (
-        "catalog document.python.context document.python.domain document.python.journal "
+        "catalog document.imports document.python.context document.python.domain document.python.journal "
         "document.python.library document.python.syntax subject"
     ),
     "document.python": (

@@ -6,7 +6,7 @@ its patterns holds every one of them, however the documentation's open questions
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from immlint.access.family import Family
@@ -16,7 +16,7 @@ from immlint.ram import arn
 from immlint.ram.arn import Reading
 from immlint.ram.atoms import CONDITIONS, always
 from immlint.ram.decide.resources import Resources
-from immlint.ram.pattern import WITHIN, Action, Holes, is_wild
+from immlint.ram.pattern import SEPARATOR, WITHIN, Action, Holes, is_wild
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.required import Required
 from immlint.ram.written import Statement as Written
@@ -46,7 +46,10 @@ class Allow:
         """Whether its patterns together hold every action."""
         actions = self.said.actions
         # What begins with a letter holds one first letter of very many.
-        if not any(action.text[:1] in ("*", "?") for action in actions):
+        for action in actions:
+            if action.text[:1] in ("*", "?"):
+                break
+        else:
             return False
         return arn.ACTIONS.compare_to_union([a.language for a in actions]).verdict == "all"
 
@@ -54,6 +57,11 @@ class Allow:
     def _wild(self) -> tuple[arn.Named, ...]:
         # What ends without a wildcard holds no kind as a whole, whatever wildcards cross.
         return tuple(r for r in self.said.resources if is_wild(r.fields[-1] if r.fields else r.text))
+
+    @property
+    def ends_wild(self) -> bool:
+        """Whether it may reach all of anything."""
+        return bool(self._wild)
 
     def may_reach(self, code: str) -> bool:
         """Tell whether it may reach all of a kind of resource of a service."""
@@ -72,6 +80,17 @@ class Allow:
             reached = all(self.reaches_by(reading, resources) for reading in _READINGS)
             found = self._reached[id(resources)] = (resources, reached)
         return found[1]
+
+    def reaches_kinds(self, families: tuple[Family, ...]) -> bool:
+        """Tell whether its patterns together hold all that a row asks for which names these kinds."""
+        found = self._kinds.get(families)
+        if found is None:
+            found = self._kinds[families] = all(map(self.reaches, wide(families)))
+        return found
+
+    @cached_property
+    def _kinds(self) -> dict[tuple[Family, ...], bool]:
+        return {}
 
     @cached_property
     def _reached(self) -> dict[int, tuple[Resources, bool]]:
@@ -183,6 +202,8 @@ class Breadth:
         holding = allow.said.condition
         denied = self._denied(action, holding)
         families = families_of(row)
+        if not denied:
+            return False
         for family in families:
             # Most actions have the same kind of resource, and the same Denies.
             key = (allow.said.resources, family.template, id(denied))
@@ -299,8 +320,21 @@ def _takes_any(deny: Statement, action: Action) -> bool:
 
 
 def _may_name(named: arn.Named, resources: Resources) -> bool:
+    if _names_plainly(named, resources):
+        return True
     language = named.language(Reading.CROSSING, Holes.ANYTHING)
     return language is not None and resources.meet(language)
+
+
+def _names_plainly(named: arn.Named, resources: Resources) -> bool:
+    """Tell whether a pattern names a resource with plain words for its wildcards, whatever those cross."""
+    if len(named.fields) != 5 or named.is_open or named.fields[0] != "acs" or is_wild(named.fields[1]):
+        return False
+    _, service, region, account, relative = named.fields
+    plain = [one.replace("*", "a").replace("?", "a") for one in (region, relative)]
+    account = "1" * 16 if account == "*" else account
+    text = SEPARATOR.join((service, plain[0], account, plain[1]))
+    return resources.form.matches(text) and (resources.limits is None or resources.limits.hold(text))
 
 
 def everywhere(service: Service | str) -> Resources:
@@ -309,6 +343,12 @@ def everywhere(service: Service | str) -> Resources:
         anywhere = Language.hole(arn.REGION_CHARS), Language.hole(arn.ACCOUNT_CHARS, 1)
         return Resources(arn.join(Language.literal(service), *anywhere, Language.hole(arn.PLAIN, 1)))
     return service.everything
+
+
+def wide(families: Iterable[Family]) -> list[Resources]:
+    """Return what is held by whatever is about all of these kinds."""
+    # What lists asks for a whole kind: that is wide only where all of the service is named.
+    return [everywhere(service_of(f.service) or f.service) if f.is_whole else f.resources for f in families]
 
 
 def asked_by(row: Asking) -> list[Resources]:

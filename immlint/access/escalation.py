@@ -63,6 +63,8 @@ def _ways() -> Iterator[Way]:
 
 WAYS = tuple(_ways())
 _NAMES = tuple(dict.fromkeys(step.action for way in WAYS for step in way))
+#: What each of them begins with.
+BEGINNINGS = tuple(dict.fromkeys(way[0].action for way in WAYS))
 #: Keys about the caller and the moment: whoever meets them has all that is granted. Others narrow resources.
 _CIRCUMSTANCES = frozenset(
     f"acs:{name}"

@@ -19,16 +19,31 @@ from immlint.subject import is_open, joined, masked, part
 
 #: Words that are this alike are slips of one another.
 _LIKE = 0.6
+#: Resources of which each kind remembers what may have been meant by them.
+_MOST_KNOWN = 256
 _ACCOUNT = re.compile(r"(?=.*[\dxX])[\dxX*?]+")
 
 
 def proposed(resource: str, row: Asking) -> str | None:
     """Return the pattern nearest to *resource* that names resources of *row*, ``None`` for none."""
     for family in families_of(row):
-        candidate = _candidate(resource, family)
-        if candidate != resource and _grants_itself(candidate, family) and overlaps(candidate, family):
-            return candidate
+        found = family.proposals.get(resource) if type(resource) is str else None
+        if found is None:
+            found = _proposed(resource, family)
+            if type(resource) is str:  # gaps are not told by the text
+                if len(family.proposals) >= _MOST_KNOWN:
+                    family.proposals.clear()
+                family.proposals[resource] = found
+        if found:
+            return found
     return None
+
+
+def _proposed(resource: str, family: Family) -> str:
+    """Return the same for one kind of resources; an empty text for none."""
+    candidate = _candidate(resource, family)
+    fits = candidate != resource and _grants_itself(candidate, family) and overlaps(candidate, family)
+    return candidate if fits else ""
 
 
 def nearest_proposal(resource: str, rows: Sequence[Asking]) -> str:
@@ -57,7 +72,7 @@ def _candidate(resource: str, family: Family) -> str:
     fields = arn.split(resource)
     region, account = _where(fields[1:-1], service_of(family.service))
     own = {field.lower() for field in fields[1:-1]} & {family.service, "*"}
-    if all(not isinstance(segment, str) for segment in family.segments):
+    if not family.words:
         own &= {fields[1].lower()}  # no word tells that a name is meant for it
     words = list(_words(fields[-1])) if own else []
     relative = joined("/", _aligned(words, family))
@@ -92,10 +107,9 @@ def _words(relative: str) -> Iterator[str]:
 def _aligned(words: list[str], family: Family) -> Iterator[str]:
     """Yield the segments of *family* with the names that *words* have for them, ``*`` for others."""
     service = service_of(family.service)
-    kinds = service.families if service else (family,)
-    foreign = {s for kind in kinds for s in kind.segments if isinstance(s, str)} - set(family.segments)
+    foreign = service.words - family.words if service else frozenset[str]()
     # Where no word tells names apart, they are told by their order.
-    at, told = 0, not any(isinstance(segment, str) for segment in family.segments)
+    at, told = 0, not family.words
     for index, segment in enumerate(family.segments):
         while at + 1 < len(words) and words[at] in foreign:
             at += 2  # a word of another kind of resource, and its name

@@ -93,6 +93,11 @@ class Service:
         return tuple(self.family(template) for template in templates)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """What its resources say word for word."""
+        return frozenset[str]().union(*(family.words for family in self.families))
+
+    @cached_property
     def everything(self) -> Resources:
         """Every resource that some action asks for, wherever it is."""
         return Resources(Language.union(family.resources.form for family in self.families), self.limits)
@@ -236,6 +241,8 @@ class Meant:
     is_pattern: bool
     #: Whether it is about no known service in particular, or in part not known.
     is_vague: bool
+    #: The kinds of resources that its rows name, each once.
+    kinds: tuple[tuple[Family, ...], ...]
 
 
 @lru_cache(maxsize=4096, typed=True)
@@ -250,7 +257,8 @@ def meant(written: str) -> Meant:
         if row.ram.action and named.holds(row.ram.action, Holes.ANYTHING)
     )
     is_vague = is_open(written) or service_of(named.service) is None
-    return Meant(rows, tuple(filter(families_of, rows)), named.is_wild, is_vague)
+    kinds = tuple(dict.fromkeys(map(families_of, rows)))
+    return Meant(rows, tuple(filter(families_of, rows)), named.is_wild, is_vague, kinds)
 
 
 def operations_of(written: str) -> tuple[Asking, ...]:
@@ -275,10 +283,31 @@ def asked_resources() -> dict[str, tuple[Resources, ...]]:
     return found
 
 
+class _Kinds:
+    """The kinds of resources that rows name, for the services that there are."""
+
+    def __init__(self) -> None:
+        self._services = SERVICES
+        self._known: dict[Asking, tuple[Family, ...]] = {}
+
+    def of(self, row: Asking) -> tuple[Family, ...]:
+        if self._services is not SERVICES:
+            self._services = SERVICES
+            self._known.clear()
+        found = self._known.get(row)
+        if found is None:
+            service = known_service(action(row.ram.action or "").service)
+            kinds = service.families_of(tuple(row.ram.resources)) if service else ()
+            found = self._known[row] = kinds
+        return found
+
+
+_KINDS = _Kinds()
+
+
 def families_of(row: Asking) -> tuple[Family, ...]:
     """Return the kinds of resources that a row names; none for an action that takes only ``*``."""
-    service = known_service(action(row.ram.action or "").service)
-    return service.families_of(tuple(row.ram.resources)) if service else ()
+    return _KINDS.of(row)
 
 
 def overlaps(resource: str, family: Family, *, single: bool = False) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,37 +14,31 @@ from immlint.cache.written import UnwritableError, findings_in, text_of
 from immlint.finding import Finding
 from immlint.input import Input
 from immlint.source import Source
+from immlint.state import is_settled, state_of
 
 if TYPE_CHECKING:
-    from immlint.document import Document
     from immlint.document.asked import Asked
     from immlint.document.neighbours import Neighbours
 
 #: The usual folder, beside the configuration of the run.
 FOLDER = ".immlint_cache"
-#: How far a file must be older than the run: a clock may stand still that long while a file changes twice.
-_TICK = 50_000_000
-#: The same where the time of a file has no part of a second.
-_COARSE_TICK = 2_000_000_000
-
-
 #: What tells two caches that know the same: their folder, the program, and the files of custom rules.
 Identity = tuple[str | None, bytes, Sequence[bytes] | None]
 
 
-#: What one process of a run tells another: what is kept between runs, too, and subjects of documents.
-News = tuple[list[tuple[bytes, bytes]], dict[bytes, bytes]]
+#: What one process of a run tells another: what is kept between runs, too.
+News = list[tuple[bytes, bytes]]
 
 
 class Known(NamedTuple):
     """What was found in a text: ``None`` if nothing of ours is in it; and what it holds and leads to.
 
-    ``told`` are its subjects, if another process of this run read it.
+    ``subjects`` are those that rules over a run look at, as text, if they can be written.
     """
 
     findings: list[Finding] | None
     holds: frozenset[str]
-    told: bytes | None = None
+    subjects: str = ""
 
 
 class Cache:
@@ -73,14 +66,14 @@ class Cache:
 
     def _begin(self, folder: str | None, tool: bytes, rules: Sequence[bytes] | None) -> None:
         self.identity: Identity = (folder, tool, rules)
-        self._begun = time.time_ns()
+        #: When the run began that it is asked by.
+        self.begun = time.time_ns()
         self._store = Store(folder)
         self._place = digest(tool, os.getcwd())
         self._rules = digest(self._place, *rules) if rules is not None else None
         self._states: dict[bytes, bytes] = {}
         self._selections: dict[object, bytes] = {}
         self._keys: dict[str, bytes] = {}
-        self._told: dict[bytes, bytes] = {}
         #: The keys of texts, together with what they asked of others.
         self._together: dict[str, bytes] = {}
         #: What is selected for a text: ``None`` if what is found in it is not to be kept.
@@ -92,7 +85,7 @@ class Cache:
         kept = self._store.values(keys)
         found: list[bytes | None] = []
         for (item, _), key in zip(items, keys, strict=True):
-            state = _state(item.path, self._begun) if key else None
+            state = _state(item.path, self.begun) if key else None
             value = kept.get(key)
             same = state is not None and value is not None and value.startswith(state)
             found.append(value[len(state) :] if same and state is not None and value is not None else None)
@@ -119,25 +112,30 @@ class Cache:
         value = self._store.get(key)
         if value is None:
             return None
-        holds, asked, text = value.decode("ascii").split("\n", 2)
+        holds, asked, subjects, text = value.decode("ascii").split("\n", 3)
         if not are_answered(asked, others):
             return None
         self._together[source.path] = digest(key, asked)
-        told = self._told.pop(key, None)
-        return Known(findings_in(text) if text else None, frozenset(holds.split()), told)
+        return Known(findings_in(text) if text else None, frozenset(holds.split()), subjects)
 
     def found(
-        self, path: str, findings: Sequence[Finding] | None, holds: frozenset[str], asked: Asked | None = None
+        self,
+        path: str,
+        findings: Sequence[Finding] | None,
+        holds: frozenset[str],
+        asked: Asked | None = None,
+        subjects: str = "",
     ) -> None:
         """Take note of what was found in a text of which :meth:`known` did not know.
 
-        *asked* is what was asked of other files; ``None`` as findings tell that it is not ours.
+        *asked* is what was asked of other files; ``None`` as findings tell that it is not ours. *subjects*
+        are those that rules over a run look at, as text.
         """
         key = self._keys.get(path)
         if key is not None:
             answers = answers_of(asked)
             self._together[path] = digest(key, answers)
-            self._put(key, findings, " ".join(sorted(holds)), answers)
+            self._put(key, findings, " ".join(sorted(holds)), answers, subjects)
 
     def run_key(
         self, paths: Sequence[str], held: Sequence[tuple[Source, str | None, object]], selection: object
@@ -166,31 +164,27 @@ class Cache:
         """Take note of what rules over a run found."""
         self._put(key, findings)
 
+    def whole(self, key: bytes) -> bytes | None:
+        """Return what was kept of a run as a whole."""
+        return self._store.get(digest(self._rules, key)) if self._rules is not None else None
+
+    def found_whole(self, key: bytes, value: bytes) -> None:
+        """Keep something of a run as a whole."""
+        if self._rules is not None:
+            self._store.put(digest(self._rules, key), value)
+
     def close(self) -> None:
         """Keep what is new."""
         self._store.close()
 
-    def tell(self, document: Document) -> None:
-        """Take note of the subjects of a document that was found something in, for another process."""
-        key = self._keys.get(document.source.path)
-        if key is not None:
-            from immlint.cache.recalled import packed
-
-            told = packed(document)
-            if told is not None:
-                self._told[key] = told
-
     def drain(self) -> News:
         """Return what is new, for another process."""
-        told, self._told = self._told, {}
-        return self._store.drain(), told
+        return self._store.drain()
 
     def take_up(self, news: News) -> None:
         """Take up what another process found."""
-        entries, told = news
-        for key, value in entries:
+        for key, value in news:
             self._store.put(key, value)
-        self._told |= told
 
     def _put(self, key: bytes, findings: Sequence[Finding] | None, *heads: str) -> None:
         try:
@@ -216,13 +210,5 @@ def _ordered(value: object) -> object:
 
 def _state(path: str, begun: int) -> bytes | None:
     """Return what the system says of a file that is older than the run."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    times = status.st_mtime_ns, status.st_ctime_ns
-    is_coarse = any(time % 1_000_000_000 == 0 for time in times)
-    youngest = begun - (_COARSE_TICK if is_coarse else _TICK)
-    if not stat.S_ISREG(status.st_mode) or max(times) >= youngest:
-        return None
-    return digest(status.st_size, *times, status.st_ino, status.st_dev)
+    state = state_of(path)
+    return digest(state) if state is not None and is_settled(state, begun) else None

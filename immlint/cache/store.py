@@ -118,11 +118,11 @@ class Store:
 
 def _prepare(folder: str) -> None:
     os.makedirs(folder, exist_ok=True)
-    ignore = os.path.join(folder, ".gitignore")
-    if not os.path.exists(ignore):
+    # A folder that holds something else is not ours: nothing in it is to be ignored by git.
+    if not os.listdir(folder):
         from immlint.save import replace
 
-        replace(ignore, b"# Made by immlint; it can be deleted at any time.\n*\n")
+        replace(os.path.join(folder, ".gitignore"), b"# Made by immlint; it can be deleted at any time.\n*\n")
 
 
 def _opened(path: str) -> sqlite3.Connection:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: The largest integer that the API takes: it declares each as a Long, or shorter.
 LONG = 2**63 - 1
+#: Letters by which most words are told to begin no operation.
+HEAD = 3
 
 
 @record(eq=False, slots=False)
@@ -123,6 +125,11 @@ class Operation:
     def parameter_names(self) -> frozenset[str]:
         """The wire names alone, without building the rest."""
         return frozenset(row["name"] for row in self._raw)
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """The wire names of the parameters that are required."""
+        return frozenset(row["name"] for row in self._raw if row["required"])
 
     @cached_property
     def folded_names(self) -> Mapping[str, str]:
@@ -250,6 +257,7 @@ class Catalog:
         self.version: str = data["version"]
         self.operations: Mapping[str, Operation] = _Operations(data["operations"])
         self.legacy_actions: frozenset[str] = frozenset(data["legacyV1Actions"])
+        self._between: dict[str, bool] = {}
 
     @cached_property
     def services(self) -> Services:
@@ -263,6 +271,11 @@ class Catalog:
         """The operations by the words that mean them, in lower case; the SDK's classes are named for them."""
         endings = ("", "request", "response")
         return {name.lower() + ending: name for name in self.operations for ending in endings}
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """How those words begin."""
+        return frozenset(word[:HEAD] for word in self.words)
 
     @cached_property
     def parameter_names(self) -> frozenset[str]:
@@ -295,6 +308,26 @@ class Catalog:
             for name, struct in self._data["structs"].items()
             if "crossFieldRules" in struct
         }
+
+    def has_rules_between(self, operation: str) -> bool:
+        """Tell whether there are rules between parameters of an operation, or in what they hold."""
+        if operation not in self._between:
+            row = self.operations[operation]
+            found = bool(row.cross_field_rules) or not self.structure_rules.keys().isdisjoint(
+                self._structures_in(row.parameters)
+            )
+            self._between[operation] = found
+        return self._between[operation]
+
+    def _structures_in(self, rows: Mapping[str, Parameter]) -> set[str]:
+        """Return the names of all structures that parameters may hold, on any level."""
+        found: set[str] = set()
+        waiting = [rows]
+        while waiting:
+            named = {row.structure or "" for row in waiting.pop().values()} & self.structs.keys() - found
+            found |= named
+            waiting += [self.structs[name] for name in named]
+        return found
 
     @cached_property
     def classes(self) -> Mapping[str, SdkClass]:

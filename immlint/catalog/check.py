@@ -133,11 +133,11 @@ def _object(
             yield Violation("unknown", "additionalProperties", at, value, tuple(fields), near=near)
     for field in lacking:
         when = field.limits.required_when
-        if when is not None and _holds(when, value):
+        if when is not None and holds(when, value):
             yield Violation("missing", "required", route, value, field.name, beside=when.name)
 
 
-def _holds(when: When, given: Mapping[str, Any]) -> bool:
+def holds(when: When, given: Mapping[str, Any]) -> bool:
     """Tell whether a condition between the fields of an object surely holds."""
     value = given.get(when.name)
     if not is_known(value):

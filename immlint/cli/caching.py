@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from immlint import __version__
-from immlint.config import Settings
+from immlint.cli.output import has_maps
+from immlint.config import ConfigError, Settings
 
 if TYPE_CHECKING:
     from immlint.cache.cache import Cache
+    from immlint.cache.whole import Whole
+    from immlint.input import Input
 
 
 @contextmanager
@@ -39,10 +42,42 @@ def within(settings: Settings) -> Cache:
     return Cache(None, __version__, _rules(settings))
 
 
+def whole(
+    cache: Cache | None,
+    paths: Sequence[str],
+    inputs: Sequence[Input],
+    options: Mapping[str, Any],
+    settings: Settings,
+) -> Whole | None:
+    """Return what keeps the findings of a run as a whole, if they can be kept."""
+    if cache is None or has_maps(options, settings.run):
+        return None
+    from immlint.cache.whole import Asked, Whole
+
+    texts = []
+    if settings.run.policies:
+        from immlint.project import texts_held
+
+        try:
+            for source in texts_held(settings.run):
+                own = settings.of(source.path)
+                # One that is checked, too, is told from others by its real path.
+                place = os.path.realpath(source.path)
+                texts.append((source.path, place, source.data, own.kind(source.path), own.root))
+        except ConfigError:
+            return None
+    configs = settings.used(item.path for item in inputs)
+    return Whole(cache, Asked(paths, configs, texts, not options["no_ignores"]), inputs)
+
+
 def _rules(settings: Settings) -> list[bytes] | None:
     if settings.run.python_rules:
         return None
-    return [*_texts(sorted({path for used in settings.used() for path in used.rule_files()}))]
+    try:
+        return [*_texts(sorted({path for used in settings.used() for path in used.rule_files()}))]
+    except (ConfigError, OSError):
+        # Whoever reads them tells what is the matter.
+        return None
 
 
 def _texts(paths: Iterable[str]) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from immlint.cli.baseline import check_options, heed, update
-from immlint.cli.caching import caching
+from immlint.cli.caching import caching, whole
 from immlint.cli.closing import remark
 from immlint.cli.jobs import hired
 from immlint.cli.output import has_maps, write
@@ -15,7 +15,7 @@ from immlint.config import Config, ConfigError, Settings
 from immlint.finding import Severity
 from immlint.input import Input
 from immlint.message import Message, meant, reason
-from immlint.record import replace
+from immlint.record import cached_property, replace
 from immlint.registry import UnknownRuleError
 from immlint.report import REPORTS, STATISTICS
 
@@ -36,11 +36,6 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     _check_fix_options(paths, options)
     _check_add_ignores(paths, options)
     writes_baseline = check_options(options)
-    from immlint.custom import Registries
-    from immlint.rules import registry
-    from immlint.run import run
-    from immlint.select import check_asked
-
     try:
         # A baseline knows what there is, whatever is shown.
         fixed = {"severity": "info", "pedantic": True} if writes_baseline else {}
@@ -49,26 +44,32 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         inputs = _inputs(paths, options, chosen)
         if options["show_files"]:
             return _show_files(inputs)
-        rules = Registries(registry(), chosen.run)
-        # Whoever asks for a rule that there is not learns that before what is wrong with files.
-        check_asked(rules.of, chosen)
+        rules = _Rules(chosen)
         if options["show_diff"]:
-            return _show_diff(inputs, rules, options)
-        failed = _fix(inputs, rules, options) if options["fix"] else False
+            return _show_diff(inputs, rules.registries, options)
+        failed = _fix(inputs, rules.registries, options) if options["fix"] else False
         looked_at: list[Document] = []
-        with progress(quiet=options["quiet"]) as told:
-            ignores = not options["no_ignores"]
-            with caching(options, chosen) as cache, hired(options, fixed, chosen, cache) as workers:
+        with (
+            progress(quiet=options["quiet"]) as told,
+            caching(options, chosen) as cache,
+            hired(options, fixed, chosen, cache) as workers,
+        ):
+            known = whole(cache, paths, inputs, options, chosen)
+            report = known.recalled() if known is not None else None
+            if report is None:
+                from immlint.run import run
+
                 report = run(
                     inputs,
-                    rules.run,
+                    rules.registries.run,
                     chosen,
-                    ignores=ignores,
+                    ignores=not options["no_ignores"],
                     progress=told,
                     cache=cache,
                     workers=workers,
-                    nearest=rules.of,
+                    nearest=rules.registries.of,
                     seen=looked_at.append if has_maps(options, chosen.run) else None,
+                    whole=known,
                 )
         if writes_baseline:
             return update(report, inputs, options, chosen.run)
@@ -83,13 +84,32 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         tell(warning)
     # The mended text of standard input has standard output for itself.
     err = options["fix"] and "-" in paths
-    write(report, rules.all(), options, chosen, err=err, documents=looked_at)
+    write(report, lambda: rules.registries.all(), options, chosen, err=err, documents=looked_at)
     remark(report, options)
     if report.failed or failed:
         return 2
     threshold = Severity.of(chosen.run.fail_on)
     failing = any(Severity.of(f.severity) >= threshold for f in report.findings)
     return 1 if failing and not options["exit_zero"] else 0
+
+
+class _Rules:
+    """The rules of a run, read when they are asked for: where nothing changed, they need not be."""
+
+    def __init__(self, chosen: Settings) -> None:
+        self._chosen = chosen
+
+    @cached_property
+    def registries(self) -> Registries:
+        """The rules. Raises ConfigError, and UnknownRuleError for one that is asked for and not there."""
+        from immlint.custom import Registries
+        from immlint.rules import registry
+        from immlint.select import check_asked
+
+        rules = Registries(registry(), self._chosen.run)
+        # Whoever asks for a rule that there is not learns that before what is wrong with files.
+        check_asked(rules.of, self._chosen)
+        return rules
 
 
 def _check_format(config: Config, options: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from immlint.config import Settings
 if TYPE_CHECKING:
     from immlint.cache.cache import Cache, Identity, News
     from immlint.crew import Crew
+    from immlint.document.disk import Answers
     from immlint.document.neighbours import Neighbours
     from immlint.input import Input
     from immlint.source import Source
@@ -87,9 +88,11 @@ class Workers:
         found = self._crew.each([item for item in chunk if is_asked(item)] for chunk in chunks)
         for chunk in chunks:
             try:
-                self.cache.take_up(next(found))
+                news, answers = next(found)
             except LostError as error:
                 raise refusal(error.message) from None
+            self.cache.take_up(news)
+            neighbours.disk.take_up(answers)
             yield from chunk
 
     def close(self) -> None:
@@ -116,7 +119,7 @@ def hired(
 
 def begin(
     options: dict[str, Any], fixed: dict[str, Any], identity: Identity, neighbours: Neighbours
-) -> Callable[[list[Input]], News]:
+) -> Callable[[list[Input]], tuple[News, Answers]]:
     """Return what works out, in another process, what is to be known of some files."""
     from immlint.cache.cache import Cache
     from immlint.cli.checking import settings
@@ -131,9 +134,9 @@ def begin(
         rules.run, chosen, cache, neighbours, ignores=not options["no_ignores"], nearest=rules.of
     )
 
-    def work(items: list[Input]) -> News:
+    def work(items: list[Input]) -> tuple[News, Answers]:
         learner.learn(items)
-        return cache.drain()
+        return cache.drain(), neighbours.disk.drain()
 
     return work
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from immlint import __version__
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def write(
     report: Report,
-    registry: Registry,
+    rules: Callable[[], Registry],
     options: dict[str, Any],
     settings: Settings,
     *,
@@ -32,6 +32,7 @@ def write(
 ) -> None:
     """Write the findings to the file that the options name, else to standard output; *err*: to that.
 
+    *rules* are read where the form tells more of them than their findings do.
     *documents* are those of which the policies are shown as maps, where the form has some.
     """
     target = options["output_file"]
@@ -49,11 +50,11 @@ def write(
         from immlint.cache.remembered import whole
         from immlint.cli.mapping import maps as mapped
 
-        maps, remarks = mapped([whole(document) for document in documents], settings, registry)
+        maps, remarks = mapped([whole(document) for document in documents], settings, rules())
     context = Context(
         report.sources,
         color,
-        lambda code: summary(registry, code, spoken.say),
+        lambda code: summary(rules(), code, spoken.say),
         __version__,
         columns,
         spoken.say,
@@ -75,12 +76,12 @@ def write(
         raise refusal(Message("{path}: {error}", path=target, error=reason(error))) from None
 
 
-def has_maps(options: dict[str, Any], config: Config) -> bool:
+def has_maps(options: Mapping[str, Any], config: Config) -> bool:
     """Tell whether the form that is asked for shows what policies grant."""
     return _form(options, config, people=False).has_maps
 
 
-def _form(options: dict[str, Any], config: Config, *, people: bool) -> Format:
+def _form(options: Mapping[str, Any], config: Config, *, people: bool) -> Format:
     name = options["output_format"] or config.output_format or ("full" if people else "concise")
     return (STATISTICS if options["statistics"] else REPORTS)[name]
 

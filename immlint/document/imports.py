@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from zlib import crc32
 
 #: From the word that all import statements have: to look for a text costs a small part of looking for lines.
@@ -41,11 +41,20 @@ def named(found: Iterable[bytes], package: str) -> Iterator[str]:
         if match is None:
             yield from _listed(text.removeprefix("import"))
             continue
-        dots, base = match[1].count("."), match[2]
-        if dots:
-            base = ".".join(filter(None, (*parents[: len(parents) - dots + 1], base)))
+        base = absolute(match[2], match[1].count("."), parents)
         yield base
-        yield from (f"{base}.{name}".lstrip(".") for name in _listed(match[3]))
+        yield from (f"{base}.{name}" for name in _listed(match[3]))
+
+
+def absolute(module: str, dots: int, parents: Sequence[str]) -> str:
+    """Return the full name of what ``from`` names with so many leading *dots* in a package within *parents*.
+
+    Beyond the outermost of them, a folder has no name: the dots are kept.
+    """
+    if not dots:
+        return module
+    above = parents[: len(parents) - dots + 1] if dots <= len(parents) else [""] * dots
+    return ".".join([*above, module] if module else above)
 
 
 def words_of(data: bytes) -> bytes:
@@ -61,16 +70,6 @@ def leads(data: bytes, *, has_needle: bool = True) -> bool:
     if has_needle and any(word in data for word in _LEADS):
         return True
     return b"darabonba" in data or (b"Tea" in data and _CORE.search(data) is not None)
-
-
-def read(path: str) -> bytes:
-    """Return what a module holds: nothing, if it cannot be read or is too large."""
-    try:
-        with open(path, "rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError:
-        return b""
-    return data if len(data) <= LARGEST else b""
 
 
 class Index:
@@ -97,11 +96,13 @@ class Index:
                 numbers = self._by_word[word] = array("I")
             numbers.append(number)
 
-    def candidates(self, modules: Iterable[str], paths: Iterable[str]) -> Iterator[str]:
+    def candidates(
+        self, modules: Iterable[str], paths: Iterable[str], is_package: Callable[[str], bool]
+    ) -> Iterator[str]:
         """Yield those of *paths* that may import one of *modules*, in their order."""
         found: set[str] = set()
         for module in modules:
-            word, parent, root = _imported_as(module)
+            word, parent, root = _imported_as(module, is_package)
             numbers = self._by_word.get(word, ())
             # The package is named, too, unless both are in it.
             others = frozenset(self._by_word.get(parent, ())) if numbers else frozenset()
@@ -113,7 +114,7 @@ class Index:
         return (path for path in paths if path in found)
 
 
-def _imported_as(path: str) -> tuple[int, int, str]:
+def _imported_as(path: str, is_package: Callable[[str], bool]) -> tuple[int, int, str]:
     """Return the word by which others import a module, that of its package, and the folder of all of that."""
     folder, name = os.path.split(os.path.normpath(path))
     if name == "__init__.py":
@@ -121,7 +122,7 @@ def _imported_as(path: str) -> tuple[int, int, str]:
         name = name or os.path.basename(os.path.abspath(path).removesuffix(f"{os.sep}__init__.py"))
     parent = os.path.basename(os.path.abspath(folder))
     root = folder
-    while os.path.isfile(os.path.join(root, "__init__.py")) and os.path.dirname(root) != root:
+    while is_package(root) and os.path.dirname(root) != root:
         root = os.path.dirname(root)
     own = name.removesuffix(".py")
     return _sum(own), _sum(parent), os.path.join(root, "") if root else ""

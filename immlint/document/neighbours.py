@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from immlint.document import imports
+from immlint.document.disk import Disk, contents
 from immlint.document.imports import LARGEST
 from immlint.document.sniff import CALLER
 from immlint.source import Source, UndecodableError
@@ -36,7 +37,10 @@ class Neighbours:
         self.memories = memories
         self._all = list(paths)
         self._files: set[str] = set()
-        self._paths = {_normal(path): path for path in self._all if path.endswith(".py")}
+        modules = [path for path in self._all if path.endswith(".py")]
+        #: Seen from within a package, or from beside of what it is in, paths do not name the packages.
+        self._is_within = os.path.isfile("__init__.py") or any(path.startswith(os.pardir) for path in modules)
+        self._paths = {self._normal(path): path for path in modules}
         self.syntax: dict[str, object] = {}
         self.callers: set[str] = set()
         #: What was noted of files that nobody else looked through.
@@ -48,7 +52,8 @@ class Neighbours:
         self._known: dict[tuple[str, str], str | None] = {}
         self._found_beside: set[str | None] = set()
         self._packages: dict[str, bool] = {}
-        self._listed: dict[str, frozenset[str] | None] = {}
+        #: What is asked of files that are no part of the run.
+        self.disk = Disk()
         self._sources: OrderedDict[str, Source | None] = OrderedDict()
         self._index = imports.Index()
         self._leading: set[str] = set()
@@ -89,7 +94,7 @@ class Neighbours:
         for path in paths:
             self._look_into(path)
         # Which file a name leads to is looked up where it may be one of them.
-        for path in self._index.candidates(wanted, paths):
+        for path in self._index.candidates(wanted, paths, self._is_package):
             if any(self.find(path, dotted) in wanted for dotted in self._names(path)):
                 yield path
 
@@ -109,11 +114,19 @@ class Neighbours:
     def read(self, path: str) -> Source | None:
         """Return another module, or ``None`` if it cannot be read or is too large."""
         if path not in self._sources:
-            self._sources[path] = read(path)
+            self._sources[path] = _source(path, self._contents(path))
             if len(self._sources) > _KEPT:
                 self._sources.popitem(last=False)
         self._sources.move_to_end(path)
         return self._sources[path]
+
+    def _contents(self, path: str) -> bytes | None:
+        return self.disk.read(path) if self.is_beside(path) else contents(path)
+
+    def _data(self, path: str) -> bytes:
+        """Return what a module holds: nothing, if it cannot be read or is too large."""
+        data = self._contents(path) or b""
+        return data if len(data) <= LARGEST else b""
 
     def callers_beside(self, path: str) -> Iterator[str]:
         """Yield the files outside of the run that a module imports and that call IMM, or hand an SDK on."""
@@ -129,12 +142,12 @@ class Neighbours:
 
     def _names(self, path: str) -> Iterator[str]:
         """Yield the dotted names of what may be modules in the import statements of a file."""
-        return imports.named(imports.statements(imports.read(path)), self.package(path))
+        return imports.named(imports.statements(self._data(path)), self.package(path))
 
     def package(self, path: str) -> str:
         """Return the dotted name of the package that a file is in."""
         parts: list[str] = []
-        folder = os.path.dirname(os.path.normpath(path))
+        folder = os.path.dirname(self._normal(path))
         while self._is_package(folder):
             parts.insert(0, os.path.basename(folder))
             folder = os.path.dirname(folder)
@@ -156,13 +169,13 @@ class Neighbours:
     def _place(self, path: str) -> tuple[str, bool]:
         """Return the folder of a file, and whether it is of the run. Whoever asks once, asks again."""
         if self._asking is None or self._asking[0] != path:
-            normal = os.path.normpath(path)
+            normal = self._normal(path)
             self._asking = path, (os.path.dirname(normal), normal in self._paths)
         return self._asking[1]
 
     def is_beside(self, path: str) -> bool:
         """Tell whether a file is no part of the run."""
-        return os.path.normpath(path) not in self._paths
+        return self._normal(path) not in self._paths
 
     def defines(self, path: str, name: str) -> bool:
         """Tell whether a file seems to have a name that is no function: parsing it takes a while."""
@@ -185,11 +198,11 @@ class Neighbours:
         return self._beside_reaching[found]
 
     def _leads(self, path: str) -> bool:
-        return imports.leads(imports.read(path)) if self.is_beside(path) else path in self._reaching
+        return imports.leads(self._data(path)) if self.is_beside(path) else path in self._reaching
 
     def _look_into(self, path: str) -> None:
         if path not in self._index:
-            self.noted[path] = self.survey(path, Source(path, imports.read(path)))
+            self.noted[path] = self.survey(path, Source(path, self._data(path)))
 
     @cached_property
     def _reaching(self) -> set[str]:
@@ -206,31 +219,21 @@ class Neighbours:
     def _is_package(self, folder: str) -> bool:
         if folder not in self._packages:
             init = os.path.normpath(os.path.join(folder, "__init__.py"))
-            self._packages[folder] = init in self._paths or os.path.isfile(init)
+            is_there = init in self._paths or self.disk.is_file(init)
+            # The root of all folders has no name.
+            self._packages[folder] = is_there and os.path.dirname(folder) != folder
         return self._packages[folder]
 
-    def _may_hold(self, folder: str, name: str) -> bool:
-        """Tell whether a folder may hold a module or package of a name."""
-        if not name or not name.isascii():
-            # A letter may be written in several ways.
-            return True
-        if folder not in self._listed:
-            try:
-                self._listed[folder] = frozenset(os.listdir(folder or os.curdir))
-            except OSError:
-                # What cannot be listed may be opened still.
-                self._listed[folder] = None
-        listed = self._listed[folder]
-        return listed is None or name in listed or f"{name}.py" in listed
-
     def _on_disk(self, folder: str, dotted: str) -> str | None:
+        folder, dotted, is_exact = _beyond(folder, dotted)
         parts = dotted.split(".")
         while True:
-            inside = os.path.join(folder, *parts) if self._may_hold(folder, parts[0]) else None
+            is_likely = self.disk.may_hold(folder, parts[0], f"{parts[0]}.py")
+            inside = os.path.join(folder, *parts) if is_likely else None
             for path in (f"{inside}.py", os.path.join(inside, "__init__.py")) if inside is not None else ():
-                if os.path.isfile(path):
+                if self.disk.is_file(path):
                     return path
-            if not self._is_package(folder):
+            if is_exact or not self._is_package(folder):
                 return None
             folder = os.path.dirname(folder)
 
@@ -255,6 +258,7 @@ class Neighbours:
         return self._known[key]
 
     def _found_above(self, folder: str, dotted: str) -> str | None:
+        folder, dotted, is_exact = _beyond(folder, dotted)
         inside = os.path.join(*dotted.split(".")) if dotted else ""
         is_plain = _DOTTED.fullmatch(dotted) is not None
         while True:
@@ -266,9 +270,14 @@ class Neighbours:
                 if found is not None:
                     return found
             parent = os.path.dirname(folder)
-            if parent == folder:
+            if is_exact or parent == folder:
                 return None
             folder = parent
+
+    def _normal(self, path: str) -> str:
+        """Return a path in its shortest form: the same text for most, as there may be many of them."""
+        normal = os.path.abspath(path) if self._is_within else os.path.normpath(path)
+        return path if normal == path else normal
 
 
 def _make_room(known: dict[tuple[str, str], str | None]) -> None:
@@ -277,18 +286,28 @@ def _make_room(known: dict[tuple[str, str], str | None]) -> None:
         known.clear()
 
 
-def _normal(path: str) -> str:
-    """Return a path in its shortest form: the same text for most, as there may be many of them."""
-    normal = os.path.normpath(path)
-    return path if normal == path else normal
+def _beyond(folder: str, dotted: str) -> tuple[str, str, bool]:
+    """Return where a name is looked for, what is looked for there, and whether nowhere else.
+
+    Each dot but one that a name begins with leads to the folder above.
+    """
+    if dotted and not dotted.startswith("."):
+        return folder, dotted, False
+    name = dotted.lstrip(".")
+    above = [os.pardir] * (len(dotted) - (len(name) > 0) - len(name))
+    return os.path.normpath(os.path.join(folder, *above)) if above else folder, name, True
 
 
 def read(path: str) -> Source | None:
-    """Return a module of the run, or ``None`` if it cannot be read or is too large."""
+    """Return a file beside others, or ``None`` if it cannot be read or is too large."""
+    return _source(path, contents(path))
+
+
+def _source(path: str, data: bytes | None) -> Source | None:
+    if data is None or len(data) > LARGEST:
+        return None
+    source = Source(path, data)
     try:
-        with open(path, "rb") as file:
-            data = file.read(LARGEST + 1)
-        source = Source(path, data)
-        return source if len(data) <= LARGEST and source.text is not None else None
-    except (OSError, UndecodableError):
+        return source if source.text is not None else None
+    except UndecodableError:
         return None

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from immlint import cloud
 from immlint.catalog import load
+from immlint.catalog.catalog import HEAD
 from immlint.source import Source, UndecodableError
 from immlint.subject.value import may_have_gaps
 
@@ -38,6 +39,8 @@ _ACTION = re.compile(_KEY.format("Action"))
 _VERSION = re.compile(r"\b20(20-09-30|17-09-06)\b")
 #: What is looked for below the root: the wire form, and a list of requests.
 _WIRE = re.compile(_VERSION.pattern + "|" + _KEY.format("[Rr]equests"))
+#: What it cannot do without: to look for these costs a small part of the search.
+_OF_WIRE = ("2020-09-30", "2017-09-06", "equests")
 #: How a template names the types of resources that are requests.
 _RESOURCES = "ALIYUN::IMM::"
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -55,10 +58,10 @@ class Claim(NamedTuple):
     ``about`` is the family whose rules report syntax errors; ``None``: they are not ours to report.
     ``foreign`` tells that the text names things of another cloud, ``policies`` that it may hold any,
     ``wire`` that requests may stand below the root, ``resources`` that those of a template may be requests,
-    ``functions`` that a template engine may compute parts of it, and ``gaps`` that its texts may have some
-    that are filled in later. ``named`` tells that the user asked for
-    this very file, ``sample`` that it is a sample of documentation, ``computed`` that what is filled in is
-    filled in where it stands.
+    ``functions`` that a template engine may compute parts of it, ``gaps`` that its texts may have some that
+    are filled in later, and ``others`` that a value may be one that only another cloud has. ``named`` tells
+    that the user asked for this very file, ``sample`` that it is a sample of documentation, ``computed`` that
+    what is filled in is filled in where it stands.
     """
 
     role: str | None
@@ -74,6 +77,7 @@ class Claim(NamedTuple):
     sample: bool = False
     computed: bool = False
     gaps: bool = True
+    others: bool = True
 
 
 def data(source: Source, kind: str | None, named: bool) -> Claim | None:
@@ -83,17 +87,21 @@ def data(source: Source, kind: str | None, named: bool) -> Claim | None:
     if found is None and TRANSFORM in source.data:
         # HCL writes its keys otherwise.
         found = terraform(source, None, False)
+    if found is None:
+        return None
     # Looking through all of a document for what its text does not hold would take most of the time.
-    policies = "tatement" in text
-    functions = "Ref" in text or "Fn::" in text
-    wire = bool(found and found.role is None and _names_action(text) and _WIRE.search(text))
-    return found and found._replace(
-        policies=policies,
-        functions=functions,
-        wire=wire,
-        resources=_RESOURCES in text,
-        named=named,
+    functions = ("R" in text and "Ref" in text) or "Fn::" in text
+    may_be_wire = found.role is None and any(word in text for word in _OF_WIRE)
+    # In their order: to replace fields by their names takes longer than to read a small file.
+    return Claim(
+        *found[:5],
+        "tatement" in text,
+        functions,
+        may_be_wire and _names_action(text) and _WIRE.search(text) is not None,
+        _RESOURCES in text,
+        named,
         gaps=may_have_gaps(text),
+        others=functions or cloud.may_hold_foreign_value(text),
     )
 
 
@@ -211,12 +219,16 @@ def _names_operation(text: str) -> bool:
 
 def operation_in(name: str) -> str | None:
     """Return the operation that stands as its own word in a file name, the longest if several."""
-    words = _WORD.findall(os.path.splitext(name)[0])
-    known = load().words
-    found = [
-        known[joined]
-        for start in range(len(words))
-        for end in range(start + 1, min(start + 7, len(words)) + 1)
-        if (joined := "".join(words[start:end]).lower()) in known
-    ]
-    return max(found, key=len, default=None)
+    words = [word.lower() for word in _WORD.findall(os.path.splitext(name)[0])]
+    known, heads = load().words, load().heads
+    found: str | None = None
+    for start, word in enumerate(words):
+        if len(word) >= HEAD and word[:HEAD] not in heads:
+            continue
+        joined = ""
+        for part in words[start : start + 7]:
+            joined += part
+            meant = known.get(joined)
+            if meant is not None and (found is None or len(meant) > len(found)):
+                found = meant
+    return found

@@ -22,6 +22,8 @@ WITHIN = Chars(((1, 0x10FFFF),))
 _MOST_STARS = 3
 _ODD = ("\x01", "\x02")
 _BUDGET = 20_000
+#: Words of which each pattern remembers whether it holds them.
+_MOST_ASKED = 512
 #: Pairs of characters up to which it is worked out what two patterns share.
 _MOST_PAIRS = 100_000
 
@@ -97,6 +99,23 @@ class Pattern:
         if not any(middle) and not (head and tail):
             return methodcaller("endswith", tail) if tail else methodcaller("startswith", head)
         return partial(_is_made_of, head, middle, tail)
+
+    @cached_property
+    def _asked(self) -> tuple[set[str], set[str]]:
+        """Words that it was asked for, and those of them that it holds."""
+        return set(), set()
+
+    def among(self, words: set[str]) -> set[str]:
+        """Return those of *words* that it holds: policies say the same ones again and again."""
+        asked, held = self._asked
+        if len(asked) > _MOST_ASKED:
+            asked.clear()
+            held.clear()
+        new = words - asked
+        if new:
+            asked |= new
+            held.update(filter(self.holds, new))
+        return words & held
 
     @cached_property
     def _kinds(self) -> dict[Language, bool]:
@@ -264,9 +283,13 @@ class Action:
 
     def holds(self, action: str, holes: Holes = Holes.LITERAL) -> bool:
         """Tell whether *action* is one of them, with what a later step fills in read as *holes* say."""
+        return self.holds_folded(action.lower(), holes)
+
+    def holds_folded(self, action: str, holes: Holes) -> bool:
+        """Tell the same of an action in lower case."""
         if self._open and holes is not Holes.LITERAL:
-            return holes is Holes.ANYTHING and self._filled.holds(action.lower())
-        return self._pattern.holds(action.lower())
+            return holes is Holes.ANYTHING and self._filled.holds(action)
+        return self._pattern.holds(action)
 
     def among(self, names: tuple[str, ...]) -> frozenset[str]:
         """Return those of *names* that it holds, but none that a later step fills in; worked out once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from immlint.message import Message
@@ -10,6 +11,7 @@ from immlint.ram import arn
 from immlint.ram.arn import Fields, Named
 from immlint.ram.condition import canonical
 from immlint.ram.pattern import Action, Holes, action, is_wild
+from immlint.ram.plain import Plain
 from immlint.record import cached_property, field, record, replace
 from immlint.subject import HOLE, UNKNOWN, PolicyKind, Route, is_template
 from immlint.subject import Policy as Written
@@ -40,8 +42,9 @@ class Statement:
         if self.not_actions is not None:
             return not any(refused.holds(action, holes.contrary) for refused in self.not_actions)
         # A generator costs twice as much, and little is asked more often.
+        folded = action.lower()
         for own in self.actions:  # noqa: SIM110
-            if own.holds(action, holes):
+            if own.holds_folded(folded, holes):
                 return True
         return False
 
@@ -117,6 +120,8 @@ class Policy:
     @classmethod
     def of(cls, written: Written) -> Policy:
         """Read a document of a file; ``written.once(Policy.of)`` does so once for all that ask."""
+        if written.once(Plain.of) is not None:
+            return cls(tuple(_plain_statements(written)), written.kind)
         return cls.read(written.document, 0, written.route, written.kind)
 
     @classmethod
@@ -138,6 +143,22 @@ class Policy:
                 at: Route = (*route, "Statement", index) if isinstance(value, list) else (*route, "Statement")
                 found.append(_statement(item, number, index, at, kind))
         return cls(tuple(found), kind)
+
+
+def _plain_statements(written: Written) -> Iterator[Statement]:
+    """Yield the statements of a plain policy, of which nothing else need be asked."""
+    for index, item in enumerate(written.document["Statement"]):
+        yield Statement(
+            0,
+            index,
+            (*written.route, "Statement", index),
+            item["Effect"],
+            _actions(item["Action"]),
+            None,
+            tuple(map(arn.parse, _texts(item["Resource"]))),
+            canonical(item["Condition"]) if "Condition" in item else "",
+            written.kind,
+        )
 
 
 def _statement(item: dict[str, Any], number: int, index: int, route: Route, kind: PolicyKind) -> Statement:
@@ -193,7 +214,7 @@ def _texts(value: Any) -> tuple[str, ...]:
     if type(value) is str:
         return (value,)
     listed = value if isinstance(value, list) else [value]
-    if all(type(item) is str for item in listed):
+    if {*map(type, listed)} <= {str}:
         return tuple(listed)
     read = (HOLE if item is UNKNOWN else item for item in listed)
     return tuple(item for item in read if isinstance(item, str))

@@ -34,17 +34,20 @@ class Statement:
         """Return the strings of *elements*."""
         found = self._texts.get(elements)
         if found is None:
-            found = self._texts[elements] = tuple(self._read(*elements))
+            found = self._texts[elements] = self._read(*elements)
         return found
 
-    def _read(self, element: str, *others: str) -> Iterator[Text]:
+    def _read(self, element: str, *others: str) -> tuple[Text, ...]:
         if others:
-            for name in (element, *others):
-                yield from self.texts(name)
-        elif element in self.body:
-            for route, value in values((*self.route, element), self.body[element]):
-                if isinstance(value, str):
-                    yield Text(route, value, element)
+            return tuple([text for name in (element, *others) for text in self.texts(name)])
+        # Most of what is read is one text, of which nothing else need be asked.
+        value = self.body.get(element)
+        route = (*self.route, element)
+        if isinstance(value, str):
+            return (Text(route, value, element),)
+        if not isinstance(value, list):
+            return ()
+        return tuple([Text((*route, n), one, element) for n, one in enumerate(value) if isinstance(one, str)])
 
     @cached_property
     def atoms(self) -> tuple[Atom, ...]:

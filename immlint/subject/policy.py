@@ -43,12 +43,19 @@ class Policy:
 _BRACKETED = re.compile(r"(?:^|(?<=[:/]))\[[A-Za-z][^\[\]]*\](?=$|[:/@])")
 #: What samples mask as a whole; an account of which digits are masked is still one.
 _MASKED = re.compile(r"(?:^|(?<=[:/]))[Xx]{4,}(?=$|[/*@])")
+#: A list of JSON begins with a letter only where its first value is a word of JSON.
+_LETTER_BEHIND = re.compile(r"\[[A-Za-z]")
 _NAMING = ("Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal")
 
 
 def read_texts(document: Any) -> Any:
     """Return a policy with its texts read as templates, by what samples of policies leave out, too."""
     return read_names(lifted(document))
+
+
+def may_leave_out(text: str) -> bool:
+    """Tell whether a name in a policy may be what samples leave out; *text* is its compact JSON."""
+    return _LETTER_BEHIND.search(text) is not None or "xxxx" in text.lower()
 
 
 def read_names(document: Any) -> Any:

@@ -101,13 +101,21 @@ def has_no_gaps(text: str) -> bool:
 
 
 #: What a text of JSON or YAML has where one of its values may have a gap, as it is or escaped.
-_MARKS = ("$", "%", "<", "\\", "((", "@@", "****", "xxxx", "XXXX", "+", "{{", "#{")
+_MARKS = ("$", "%", "<", "\\", "+")
+#: Of those of several characters, first one by itself: to look for that costs a small part of it.
+_REPEATED = (("(", "(("), ("@", "@@"), ("#", "#{"), ("X", "XXXX"), ("x", "xxxx"), ("*", "****"))
 _BRACED = re.compile(r"\{[^\s\"}]")
 
 
 def may_have_gaps(text: str) -> bool:
     """Tell whether a value in a text of JSON or YAML may have a placeholder, as far as a quick look shows."""
-    return any(mark in text for mark in _MARKS) or _BRACED.search(text) is not None
+    for mark in _MARKS:
+        if mark in text:
+            return True
+    for one, more in _REPEATED:
+        if one in text and more in text:
+            return True
+    return _BRACED.search(text) is not None
 
 
 def placeholders(text: str) -> list[Range]:
@@ -197,6 +205,8 @@ def part(text: str, start: int, end: int) -> str:
 def joined(separator: str, parts: Iterable[str]) -> str:
     """Return texts one after the other, with what of them is filled in later."""
     texts = list(parts)
+    if {*map(type, texts)} <= {str}:
+        return separator.join(texts)
     gaps: list[Range] = []
     at = 0
     for text in texts:

@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from immlint.access.breadth import Allow, Breadth, everywhere, is_scopable
+from immlint.access.breadth import Breadth, is_scopable, wide
 from immlint.access.leak import leaks
-from immlint.access.service import SERVICES, Asking, families_of, operations_of, service_of
+from immlint.access.service import SERVICES, families_of, meant
 from immlint.finding import Severity
 from immlint.precondition import not_control, of_ram
 from immlint.ram.written import texts
@@ -102,29 +102,23 @@ def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
         # A whole service is told once, as such.
         whole = [action.text for service in SERVICES for action in allow.holds_all(service)]
         for text in texts(allow.written, "Action"):
-            rows = () if text.value in whole or is_open(text.value) else operations_of(text.value)
-            wide = [
+            named = meant(text.value)
+            # Most Allows reach all of no kind, and most actions have a few kinds for many rows.
+            is_told = text.value in whole or is_open(text.value)
+            if is_told or not any(map(allow.reaches_kinds, named.kinds)):
+                continue
+            reached = [
                 row
-                for row in rows
-                if is_scopable(row, families := families_of(row))
-                and _is_wide(breadth, allow, row)
+                for row in named.rows
+                if allow.reaches_kinds(families := families_of(row))
+                and is_scopable(row, families)
+                and not any(breadth.takes_from(row.ram.action or "", r) for r in wide(families))
                 and not any((allow.written.route, family) in leaking for family in families)
             ]
-            if wide:
+            if reached:
                 yield issue(
                     Place(text.route),
                     "{action} is allowed on every resource; expected the project it is for",
-                    action=wide[0].ram.action if len(rows) == 1 else text.value,
-                    inferred=not any(row.ram.documented for row in wide),
+                    action=reached[0].ram.action if len(named.rows) == 1 else text.value,
+                    inferred=not any(row.ram.documented for row in reached),
                 )
-
-
-def _is_wide(breadth: Breadth, allow: Allow, row: Asking) -> bool:
-    """Tell whether an Allow reaches all that a row asks for, and no Deny may take any of it."""
-    action = row.ram.action or ""
-    # What lists asks for a whole kind: that is wide only where all of the service is named.
-    resources = [
-        everywhere(service_of(f.service) or f.service) if f.is_whole else f.resources
-        for f in families_of(row)
-    ]
-    return all(map(allow.reaches, resources)) and not any(breadth.takes_from(action, r) for r in resources)

@@ -16,11 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from immlint.access.escalation import WAYS, Granted, Step
+from immlint.access.escalation import BEGINNINGS, WAYS, Granted, Step
 from immlint.finding import Severity
 from immlint.message import Message
 from immlint.precondition import of_ram
 from immlint.ram.pattern import Holes, action
+from immlint.ram.plain import some_action
 from immlint.ram.policy import Policy as Read
 from immlint.ram.policy import Statement
 from immlint.ram.written import statements, texts
@@ -113,7 +114,20 @@ Statement:
 )
 
 
-@rule(on=Policy, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID, when=(of_ram,))
+def _begins_a_way(text: str) -> bool:
+    """Tell whether an action may be the first of a way to more."""
+    return bool(action(text).among(BEGINNINGS))
+
+
+@rule(
+    on=Policy,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(of_ram,),
+    needs=(some_action(_begins_a_way),),
+)
 def privilege_escalation(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every way to more, at the first of its actions; of one action only the first way."""
     if policy.kind != "identity":

@@ -20,7 +20,7 @@ from immlint.catalog.check import is_endless
 from immlint.catalog.type import Scalar
 from immlint.finding import Severity
 from immlint.message import A_LIST, A_NUMBER, A_STRING, AN_INTEGER, AN_OBJECT, TRUE_OR_FALSE, Term, type_of
-from immlint.precondition import current_api
+from immlint.precondition import breaks_schema_or_is_typed, current_api
 from immlint.repair import Put, Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import EMBEDDED, Request
@@ -86,7 +86,15 @@ _NAMES = {
 }
 
 
-@rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+    needs=(breaks_schema_or_is_typed,),
+)
 def wrong_type(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every value of the wrong type."""
     if request.is_typed:

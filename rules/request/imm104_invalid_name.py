@@ -20,7 +20,7 @@ from immlint.catalog.names import GRAMMAR, LONGEST_NAME, NAME, NAME_FIRST, NAME_
 from immlint.catalog.payload import text_of
 from immlint.finding import Severity
 from immlint.language import Language, shortest
-from immlint.precondition import current_api
+from immlint.precondition import current_api, not_plain
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Request, Text, filled, is_known, masked
 
@@ -74,7 +74,15 @@ INVALID = (
 )
 
 
-@rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+    needs=(not_plain,),
+)
 def invalid_name(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every name that cannot be right, at the first wrong character."""
     for field in facts.fields(request):

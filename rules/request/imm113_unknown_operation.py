@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from immlint.finding import Severity
 from immlint.near import nearest
+from immlint.precondition import not_current_api
 from immlint.repair import Repair
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Request
@@ -50,7 +51,14 @@ INVALID = (
 )
 
 
-@rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    needs=(not_current_api,),
+)
 def unknown_operation(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue if the operation is unknown in the current API version."""
     catalog = facts.catalog

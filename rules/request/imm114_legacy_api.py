@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from immlint.finding import Severity
+from immlint.precondition import not_current_api
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Request
 
@@ -37,7 +38,14 @@ INVALID = (
 )
 
 
-@rule(on=Request, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(
+    on=Request,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    needs=(not_current_api,),
+)
 def legacy_api(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for a request of the old version."""
     catalog = facts.catalog

@@ -35,7 +35,7 @@ from immlint.catalog.payload import objects, parsed
 from immlint.finding import Severity
 from immlint.message import either
 from immlint.near import misspelt
-from immlint.precondition import current_api
+from immlint.precondition import current_api, has_rules_between
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import UNKNOWN, Request, is_known, is_open
 
@@ -217,7 +217,15 @@ INVALID = (
 )
 
 
-@rule(on=Request, severity=Severity.ERROR, source=SOURCE, valid=VALID, invalid=INVALID, when=(current_api,))
+@rule(
+    on=Request,
+    severity=Severity.ERROR,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    when=(current_api,),
+    needs=(has_rules_between,),
+)
 def conflicting_parameters(request: Request, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every documented rule that is broken."""
     for kind in facts.catalog.operations[request.operation].cross_field_rules:

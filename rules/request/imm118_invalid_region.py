@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from immlint.catalog.filled import can_be_one_of
 from immlint.finding import Severity
 from immlint.near import nearest
-from immlint.precondition import current_api
+from immlint.precondition import current_api, names_region
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import NamesRegion, Request, Text, is_known
 
@@ -72,7 +72,14 @@ subprocess.run(["aliyun", "imm", "ListProjects", "--region", "moon"])
 )
 
 
-@rule(on=NamesRegion, severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
+@rule(
+    on=NamesRegion,
+    severity=Severity.WARNING,
+    source=SOURCE,
+    valid=VALID,
+    invalid=INVALID,
+    needs=(names_region,),
+)
 def invalid_region(subject: NamesRegion, facts: Facts) -> Iterator[Issue]:
     """Yield an issue if a region is named that has no IMM, or has it no more."""
     if isinstance(subject, Request) and not current_api(subject, facts):

@@ -6,9 +6,16 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import immlint
+from immlint.access.breadth import _names_plainly, everywhere
+from immlint.access.service import SERVICES, known_service
 from immlint.config import Config
+from immlint.ram import arn
+from immlint.ram.arn import Reading
+from immlint.ram.pattern import Holes
 
 DENY = {"Effect": "Deny", "Action": "nosuch:Action", "Resource": "*"}
 ROLES = "acs:ram::*:role/*"
@@ -199,3 +206,25 @@ def test_what_is_left_is_asked_of_legal_names_only() -> None:
     assert found(allow("imm:DeleteDataset", f"{names}*"), {**denied, "Resource": [one, f"{names}???*"]}) == {}
     under = {**denied, "Condition": {"Bool": {"acs:MFAPresent": "false"}}}
     assert found(allow("imm:DeleteDataset", f"{names}*"), under) == {}
+
+
+_FIELDS = st.sampled_from(
+    ["", "*", "imm", "oss", "i*", "IMM", "cn-hangzhou", "cn-*", "1234567890123456", "123*", "project", "?"]
+) | st.text("aA1*?/:-", max_size=4)
+_RELATIVE = st.lists(
+    st.sampled_from(["project", "projects", "dataset", "p", "p*", "*", "?", "1p", "a" * 130]), max_size=4
+)
+
+
+@given(st.lists(_FIELDS, min_size=3, max_size=3), _RELATIVE)
+@settings(max_examples=500, deadline=None)
+def test_what_plain_words_tell_a_comparison_of_sets_tells_as_well(
+    fields: list[str], relative: list[str]
+) -> None:
+    named = arn.parse(":".join(("acs", *fields, "/".join(relative))))
+    families = [family for code in ("imm", "oss") for family in known_service(code).families]  # type: ignore[union-attr]
+    for resources in (everywhere(SERVICES[0]), *(family.resources for family in families)):
+        if _names_plainly(named, resources):
+            language = named.language(Reading.CROSSING, Holes.ANYTHING)
+            assert language is not None
+            assert resources.meet(language)

@@ -153,6 +153,15 @@ def test_the_folder_is_beside_the_configuration_and_ignores_itself(
     assert os.listdir(".") == ["other"]
 
 
+def test_a_folder_of_others_is_not_ignored(kept: Path, run: Run) -> None:
+    write(kept / "a.json", WRONG)
+    (kept / ".git").mkdir()
+    found = run(".", "--cache-dir", ".")
+    assert sorted(os.listdir(kept)) == [".git", "a.json", "findings.sqlite3"]
+    assert found == run(".", "--cache-dir", ".")
+    assert found[0] == 1
+
+
 @pytest.mark.parametrize("how", [("--no-cache",), ()])
 def test_where_it_is_not_wanted_nothing_is_kept(
     kept: Path, run: Run, monkeypatch: pytest.MonkeyPatch, how: tuple[str, ...]

@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from immlint.document.json.scan import Node, Scan, ScanError, clean_tree
+from immlint.document.json.scan import Node, Scan, ScanError, clean_tree, locate
+from immlint.subject import Place, Route
 
 TEXTS = st.text(max_size=5) | st.sampled_from(['"', "\\", "\n", "\U0001f600", "{{x}}", "//", "#", "é\u2028"])
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXTS
@@ -43,13 +44,27 @@ def spans(node: Node, route: tuple[object, ...] = ()) -> Iterator[tuple[object, 
         yield from spans(item, (*route, number))
 
 
+def routes(value: Any, route: Route = ()) -> Iterator[Place]:
+    """All places in a value: what is there, and the keys."""
+    yield Place(route)
+    pairs = value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ())
+    for step, item in pairs:
+        if isinstance(value, dict):
+            yield Place((*route, step), key=True)
+        yield from routes(item, (*route, step))
+
+
 def check(text: str) -> bool:
     """Hold the quick reading of a text to the scan's, and tell whether there is one."""
     found = clean_tree(text)
     if found is None:
         return False
     scan = Scan(text)
-    assert list(spans(scan.read())) == list(spans(found))
+    tree = scan.read()
+    # Asked for one by one, members are worked out otherwise.
+    for place in routes(tree.value):
+        assert locate(text, found, place) == locate(text, tree, place)
+    assert list(spans(tree)) == list(spans(found))
     assert not scan.problems
     return True
 

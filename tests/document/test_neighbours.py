@@ -167,3 +167,77 @@ def test_a_value_that_costs_too_much_is_not_known(tmp_path: Path, count: int, fo
     code += "models.GetProjectRequest(project_name=TABLE[-1])\n"
     (tmp_path / "main.py").write_text(code, encoding="utf-8")
     assert [f.code for f in lint_paths(tmp_path)] == found
+
+
+#: Where a module is run from, what it is called there, and how it imports a name from one beside it.
+WITHIN = [
+    (folder, path, text)
+    for folder, path in (
+        ("", "."),
+        ("pkg", "."),
+        ("pkg", "inner"),
+        ("pkg/inner", "."),
+        ("pkg/inner", "app.py"),
+        ("pkg/inner", "../inner"),
+        ("other", "../pkg"),
+    )
+    for text in (
+        "from .names import NAME",
+        "from ..in_names import NAME",
+        "from pkg.inner.names import NAME",
+        "from pkg import in_names\nNAME = in_names.NAME",
+    )
+]
+
+
+@pytest.mark.parametrize(("folder", "path", "text"), WITHIN)
+def test_from_within_a_package_its_names_are_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, path: str, text: str
+) -> None:
+    code = (
+        f"{text}\nfrom alibabacloud_imm20200930 import models\nmodels.GetProjectRequest(project_name=NAME)\n"
+    )
+    modules = {
+        "pkg/__init__.py": "",
+        "pkg/inner/__init__.py": "",
+        "pkg/in_names.py": "NAME = '1'\n",
+        "pkg/names.py": "NAME = 'p'\n",
+        "pkg/inner/names.py": "NAME = '1'\n",
+        "pkg/inner/app.py": code,
+    }
+    for name, written in modules.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(written, encoding="utf-8")
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path / folder)
+    found = lint_paths(path)
+    assert [(Path(f.path).name, f.code) for f in found] == [("app.py", "IMM104")]
+
+
+@pytest.mark.parametrize(
+    ("inner", "text", "is_found"),
+    [
+        ("names.py", "from .names import NAME", True),
+        ("names.py", "from . import names\nNAME = names.NAME", True),
+        ("names.py", "from ..names import NAME", False),
+        ("names.py", "from .. import names\nNAME = names.NAME", False),
+        ("names.py", "from ...names import NAME", False),
+        ("other.py", "from .names import NAME", False),
+    ],
+)
+@pytest.mark.parametrize("is_package", [True, False])
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_dots_lead_to_one_folder_alone(
+    tmp_path: Path, inner: str, text: str, is_found: bool, is_package: bool, is_alone: bool
+) -> None:
+    (tmp_path / "outer/inner").mkdir(parents=True)
+    (tmp_path / "outer/names.py").write_text("NAME = 'p'\n" if inner == "names.py" else "NAME = '1'\n")
+    (tmp_path / "outer/inner" / inner).write_text("NAME = '1'\n")
+    if is_package:
+        (tmp_path / "outer/inner/__init__.py").touch()
+    module = tmp_path / "outer/inner/app.py"
+    module.write_text(
+        f"{text}\nfrom alibabacloud_imm20200930 import models\nmodels.GetProjectRequest(project_name=NAME)\n"
+    )
+    found = lint_paths(module if is_alone else tmp_path)
+    assert [f.code for f in found] == ["IMM104"] * is_found

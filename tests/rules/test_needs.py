@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from immlint.rules import registry
 
 from immlint.catalog import load
 from immlint.ram.plain import Plain
+from immlint.ram.policy import Policy as Read
 from immlint.rule import Facts, Rule
 from immlint.subject import Policy
-from immlint.subject.policy import read_texts
+from immlint.subject.policy import may_leave_out, read_names, read_texts
 
 RULES: list[Rule] = [rule for rule in registry() if rule.on is Policy and rule.needs]
 
@@ -111,6 +113,8 @@ def mostly(plain: st.SearchStrategy[Any], *odd: Any) -> st.SearchStrategy[Any]:
     return st.one_of(plain, plain, plain, plain, plain, st.sampled_from(odd))
 
 
+#: Texts with what samples write in place of a name, and what comes near to it.
+TEXTS = st.text('[]x:aX/{}"*', max_size=8) | st.sampled_from(["acs:oss:*:*:[Bucket]", "a:[b", "xXxX", "[1]"])
 STATEMENT = st.fixed_dictionaries(
     {
         "Effect": mostly(st.sampled_from(["Allow", "Allow", "Deny"]), "allow", 1),
@@ -149,6 +153,32 @@ def test_what_lacks_what_a_rule_needs_has_nothing_to_tell(document: Any, kind: A
         if all(condition(policy, FACTS) for condition in rule.when):
             is_asked = all(need(policy, FACTS) for need in rule.needs)
             assert is_asked or not [*rule.check(policy, FACTS)], rule.code
+
+
+@given(DOCUMENT, KINDS)
+@settings(max_examples=400, deadline=None)
+def test_a_plain_policy_is_read_as_any_other(document: Any, kind: Any) -> None:
+    policy = Policy(read_texts(document), kind, ("a", 1))
+    quick, slow = Read.of(policy), Read.read(policy.document, 0, policy.route, kind)
+    assert quick == slow
+    assert [s.is_known for s in quick.statements] == [s.is_known for s in slow.statements]
+
+
+@given(DOCUMENT | st.recursive(TEXTS, lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner)))
+@settings(max_examples=400, deadline=None)
+def test_what_holds_no_mark_of_a_sample_leaves_out_no_name(document: Any) -> None:
+    policy = {"Statement": [{"Action": document, "Resource": "x"}, {"Principal": [document]}]}
+    if not may_leave_out(json.dumps(policy, ensure_ascii=False, separators=(",", ":"))):
+        assert written(read_names(policy)) == written(policy)
+
+
+def written(value: Any) -> str:
+    """A value with the types of its texts."""
+    if isinstance(value, dict):
+        return str([(written(key), written(item)) for key, item in value.items()])
+    if isinstance(value, list):
+        return str([*map(written, value)])
+    return f"{type(value).__name__} {value}"
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from immlint.rules import registry
 
 from immlint.catalog import load
+from immlint.document.recognise.evidence import VERSIONS
 from immlint.rule import Facts, Rule
-from immlint.subject import UNKNOWN, Request, lifted
+from immlint.subject import UNKNOWN, CallSite, Request, lifted
 
-RULES: list[Rule] = [rule for rule in registry() if rule.on is Request and rule.needs]
+RULES: list[Rule] = [rule for rule in registry() if issubclass(Request, rule.on) and rule.needs]
 CATALOG = load()
 FACTS = Facts(CATALOG)
+LEGACY = sorted(CATALOG.legacy_actions)[:2]
 VALUES: tuple[Any, ...] = (
     *(
         "x",
@@ -58,10 +60,19 @@ GIVEN = st.recursive(
 def requests(draw: st.DrawFn) -> Request:
     operation = draw(st.sampled_from(sorted(CATALOG.operations)))
     names = [*CATALOG.operations[operation].parameters, "RegionId", "Nope", "Projectname"]
+    version = draw(st.sampled_from([None, None, None, *VERSIONS]))
     required = [row.name for row in CATALOG.operations[operation].parameters.values() if row.required]
     parameters = dict.fromkeys(required, draw(st.sampled_from(["x", "oss://b/o"])))
     parameters |= draw(st.dictionaries(st.sampled_from(names), GIVEN, max_size=4))
-    return Request(operation, lifted(parameters), is_open=draw(st.booleans()))
+    operation = draw(st.sampled_from([operation] * 6 + [*LEGACY, "CreateDatset", "Nope"]))
+    call = CallSite(typed=draw(st.booleans()))
+    return Request(
+        operation,
+        lifted(parameters),
+        version=version,
+        is_open=draw(st.booleans()),
+        call=call if call.typed else None,
+    )
 
 
 @given(requests())
@@ -71,6 +82,14 @@ def test_what_lacks_what_a_rule_needs_has_nothing_to_tell(request: Request) -> N
         if all(condition(request, FACTS) for condition in rule.when):
             is_asked = all(need(request, FACTS) for need in rule.needs)
             assert is_asked or not [*rule.check(request, FACTS)], rule.code
+
+
+@given(st.sampled_from(["x", "9", "${x}"]), st.sampled_from(["x", "9-lives", "a" * 129, "${x}", 1, ["x"]]))
+def test_a_name_is_looked_at_unless_it_is_plain(project: object, dataset: object) -> None:
+    request = Request("CreateDataset", lifted({"ProjectName": project, "DatasetName": dataset}))
+    for rule in RULES:
+        is_asked = all(need(request, FACTS) for need in rule.needs)
+        assert is_asked or not [*rule.check(request, FACTS)], rule.code
 
 
 def test_few_rules_are_asked_of_a_right_request() -> None:

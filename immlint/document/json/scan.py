@@ -67,6 +67,8 @@ class Node:
     #: The text, if the standard parser reads it without doubt.
     clean: str | None = None
     _by_key: dict[str, tuple[Node, Node]] | None = None
+    #: The members of an object in a clean text that nobody has asked for, by their keys.
+    _unasked: dict[str, tuple[tuple[int, int, str], tuple[int, int, Any]]] | None = None
     _inner: Node | None = None
     _offsets: list[int] | None = None
 
@@ -80,6 +82,11 @@ class Node:
         return self._members
 
     @property
+    def is_object(self) -> bool:
+        """Whether it is an object."""
+        return self._members is not None or (self.clean is not None and isinstance(self.value, dict))
+
+    @property
     def items(self) -> list[Node] | None:
         """The items of a list, ``None`` for what is none."""
         text = self.clean
@@ -90,7 +97,12 @@ class Node:
     def member(self, key: Any) -> tuple[Node, Node]:
         """Return key and value of a member; of equal keys the last one counts, as for all parsers."""
         if self._by_key is None:
-            self._by_key = {k.value: (k, v) for k, v in self.members or ()}
+            self._by_key = {k.value: (k, v) for k, v in self._members or ()}
+            if self.clean is not None and self._members is None and isinstance(self.value, dict):
+                self._unasked = {pair[0][2]: pair for pair in clean.members(self.clean, self.start)}
+        if self._unasked and key in self._unasked:
+            own, value = self._unasked.pop(key)
+            self._by_key[key] = Node(*own), Node(*value, clean=self.clean)
         return self._by_key[key]
 
     def inner(self) -> Node:
@@ -342,7 +354,7 @@ def _find(text: str, node: Node, route: Route, place: Place) -> Span:
         if step is EMBEDDED:
             return _embedded(text, node, route[index + 1 :], place)
         last = index == len(route) - 1
-        if node.members is not None:
+        if node.is_object:
             key, value = node.member(step)
             if last and place.key:
                 return Span(key.start, key.end)
@@ -360,7 +372,7 @@ def _find(text: str, node: Node, route: Route, place: Place) -> Span:
 
 def _template(node: Node) -> Node | None:
     """Return the string that a text is: itself, or the one that ``Fn::Sub`` fills in."""
-    if node.members is not None and list(node.value) == ["Fn::Sub"]:
+    if node.is_object and list(node.value) == ["Fn::Sub"]:
         _, node = node.member("Fn::Sub")
         node = node.items[0] if node.items else node
     return node if isinstance(node.value, str) else None

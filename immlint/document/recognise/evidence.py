@@ -14,6 +14,7 @@ from typing import Any
 from immlint.catalog import Operation, load
 from immlint.catalog.catalog import folded
 from immlint.catalog.type import List, Type
+from immlint.cloud import FOREIGN_VALUE
 from immlint.near import nearest
 
 #: Parameter names that other APIs have as well: alone they tell nothing.
@@ -34,26 +35,28 @@ _SHARED = GENERIC | {"ProjectName", "DatasetName", "ServiceRole", "TemplateId"}
 _COPIED = GENERIC | {"DatasetName", "Aggregations", "CustomId", "CustomLabels", "URI", "URIs", "WithFields"}
 VERSIONS = ("2020-09-30", "2017-09-06")
 _NOT_COUNTED = frozenset(("Action", "Version", "RegionId"))
-#: Values that only another cloud's request has: addresses in its storage, its own names of things.
-_FOREIGN_VALUE = re.compile(r'"(?:(?:cos|s3a?|gs|obs|tos|abfss?|wasbs?)://|qcs::|arn:aws)')
 _WRITTEN = json.JSONEncoder(default=str).encode
 #: Templates of a cloud that copied IMM's data sets, but knows no projects.
 _FOREIGN_TEMPLATE = re.compile(r'"Official:(?:COSBasicMeta|FaceSearch|ImageSearch)"')
 
 
-def fits(data: Mapping[str, Any], operation: str) -> bool:
-    """Tell whether the keys of an object speak for *operation* of IMM, misspelt ones included."""
+def fits(data: Mapping[str, Any], operation: str, *, others: bool = True) -> bool:
+    """Tell whether the keys of an object speak for *operation* of IMM, misspelt ones included.
+
+    Where *others* is false, no value of it is one that only another cloud has.
+    """
     known = load().operations.get(operation)
-    if known is None or _is_of_another_cloud(data, known.parameter_names):
+    if known is None or _is_of_another_cloud(data, known.parameter_names, others=others):
         return False
-    names = known.folded_names
-    given = [key for key in data if key not in _NOT_COUNTED]
-    found = [name for key in given if (name := _meant(key, known.parameter_names, names))]
-    strangers = len(given) - len(found)
-    required = [row.name for row in known.parameters.values() if row.required]
-    if not strangers and not GENERIC.intersection(found):
+    given = data.keys() - _NOT_COUNTED
+    if given <= known.parameter_names:
+        strangers, found = 0, [*given]
+    else:
+        found = [name for key in given if (name := _meant(key, known.parameter_names, known.folded_names))]
+        strangers = len(given) - len(found)
+    if not strangers and GENERIC.isdisjoint(found):
         return True
-    if len(required) > 1 and set(required) <= set(data):
+    if len(known.required) > 1 and known.required <= data.keys():
         return strangers < 2 * len(found)
     if "ProjectName" in found or "ProjectName" not in known.parameter_names:
         # A parameter of another operation is IMM's, too.
@@ -76,17 +79,23 @@ def _near(key: str, names: Mapping[str, str]) -> str | None:
     return names[near] if near else None
 
 
-def _is_of_another_cloud(data: Mapping[str, Any], names: Collection[str]) -> bool:
+def _is_of_another_cloud(data: Mapping[str, Any], names: Collection[str], *, others: bool = True) -> bool:
     """Tell whether an object is spelt as OSS spells its own parameters, or holds others' values."""
-    keys = [str(key) for key in data if key not in _NOT_COUNTED]
-    oss = [key for key in keys if key[:1].islower() and key[:1].upper() + key[1:] in names]
-    if oss and not any(key.partition(".")[0] in names for key in keys):
+    if _is_spelt_as_by_oss(data, names):
         return True
+    is_bare = "ProjectName" not in data
+    if not others and not is_bare:
+        return False
     values = _WRITTEN(list(data.values()))
-    foreign = _FOREIGN_VALUE.search(values) or (
-        "ProjectName" not in data and _FOREIGN_TEMPLATE.search(values)
-    )
+    foreign = FOREIGN_VALUE.search(values) or (is_bare and _FOREIGN_TEMPLATE.search(values))
     return bool(foreign)
+
+
+def _is_spelt_as_by_oss(data: Mapping[str, Any], names: Collection[str]) -> bool:
+    keys = [str(key) for key in data.keys() - _NOT_COUNTED]
+    if any(key.partition(".")[0] in names for key in keys):
+        return False
+    return any(key[:1].islower() and key[:1].upper() + key[1:] in names for key in keys)
 
 
 def candidates(data: Mapping[str, Any]) -> list[str]:

@@ -26,7 +26,7 @@ from immlint.subject import (
     lifted,
     template,
 )
-from immlint.subject.policy import kind_of, read_names, read_texts
+from immlint.subject.policy import kind_of, may_leave_out, read_names, read_texts
 from immlint.subject.value import has_no_gaps
 
 _ELEMENTS = frozenset(("effect", "action", "notaction", "resource", "principal"))
@@ -52,9 +52,16 @@ class _Written:
     #: What the resource of ROS says of it that it is a property of.
     held: ros.Property | None = None
 
-    def read_as(self, asked: PolicyKind | None, compact: str) -> tuple[Any, PolicyKind]:
-        """Return the policy as it is sent, and its kind: by the user, else by its place, else by its form."""
-        document = read_names(self.value) if has_no_gaps(compact) else read_texts(self.value)
+    def read_as(self, asked: PolicyKind | None, compact: str, *, gaps: bool) -> tuple[Any, PolicyKind]:
+        """Return the policy as it is sent, and its kind: by the user, else by its place, else by its form.
+
+        Without *gaps* none of its texts has any.
+        """
+        document = self.value
+        if gaps and not has_no_gaps(compact):
+            document = read_texts(document)
+        elif may_leave_out(compact):
+            document = read_names(document)
         if self.held is not None and self.held.has_texts and document.get("Version") == 1:
             document = {**document, "Version": "1"}
         if asked is not None and asked != "identity":
@@ -89,7 +96,7 @@ class Search:
                 continue
             told = told or other is not None
             written = len(compact) if at.size is None else at.size
-            document, kind = at.read_as(asked, compact)
+            document, kind = at.read_as(asked, compact, gaps=self.claim.gaps)
             yield Policy(document, kind, at.route, written, len(compact))
 
     def _is_told(self, document: Any, compact: str) -> bool:

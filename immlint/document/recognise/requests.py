@@ -28,7 +28,7 @@ def call(data: dict[str, Any], claim: Claim, route: Route) -> Sequence[Subject]:
     named = _named(data, route)
     if named is not None:
         foreign = claim.foreign and named.version is None
-        known = named.version is not None or fits(data, named.operation)
+        known = named.version is not None or fits(data, named.operation, others=claim.others)
         return [named] if known and not foreign else []
     if claim.foreign or "Statement" in data:
         return []
@@ -38,7 +38,8 @@ def call(data: dict[str, Any], claim: Claim, route: Route) -> Sequence[Subject]:
         return [Response(claim.operation, data, route)] if answers(data, claim.operation) else []
     # The parameters of another version, or of another cloud, stand in a file of the same name.
     other = data.get("Version") not in (None, *VERSIONS)
-    return [Request(claim.operation, data, route)] if not other and fits(data, claim.operation) else []
+    is_ours = not other and fits(data, claim.operation, others=claim.others)
+    return [Request(claim.operation, data, route)] if is_ours else []
 
 
 def within(data: Any, route: Route) -> Iterator[Request]:

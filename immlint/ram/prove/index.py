@@ -27,7 +27,22 @@ from immlint.subject import Policy as Written
 Met = TypeVar("Met", Action, Named)
 #: Statements that are looked at one by one rather than found by their patterns: where conditions told that
 #: they are so few, and where there are no more.
-_FEW, _FEW_AT_ALL = 16, 32
+_FEW, _FEW_AT_ALL = 16, 64
+#: Statements that are not filed at all.
+_SINGLE = 3
+
+
+class _Single:
+    """Statements of one effect that are as good as one: each is asked for all of an access."""
+
+    def __init__(self, numbered: Sequence[Numbered]) -> None:
+        self._numbered = numbered
+
+    def taking(self, action: str, point: Fields, gone: Set[int]) -> Iterable[Numbered]:
+        return [e for e in self._numbered if id(e[1]) not in gone and takes(e[1], action, point)]
+
+    def is_taken(self, action: str, point: Fields, gone: Set[int]) -> bool:
+        return bool(self.taking(action, point, gone))
 
 
 class _Few:
@@ -45,11 +60,20 @@ class _Few:
         self._about: dict[str, list[Numbered]] = {}
 
     def taking(self, action: str, point: Fields, gone: Set[int]) -> Iterable[Numbered]:
+        return [e for e in self._named(action) if id(e[1]) not in gone and naming(e[1], point) is not None]
+
+    def is_taken(self, action: str, point: Fields, gone: Set[int]) -> bool:
+        for _, statement in self._named(action):
+            if id(statement) not in gone and naming(statement, point) is not None:
+                return True
+        return False
+
+    def _named(self, action: str) -> Sequence[Numbered]:
         about = self._about.get(action)
         if about is None:
             named = {n: s for n, s in self._others if s.takes(action, Holes.LITERAL)}
             about = self._about[action] = sorted((named | dict(self._by_name.get(action, ()))).items())
-        return [e for e in about if id(e[1]) not in gone and naming(e[1], point) is not None]
+        return about
 
 
 def _is_literal(statement: Statement) -> bool:
@@ -80,6 +104,9 @@ class _Taking:
             if number != last and id(statement) not in gone and takes(statement, action, point):
                 yield number, statement
             last = number
+
+    def is_taken(self, action: str, point: Fields, gone: Set[int]) -> bool:
+        return any(True for _ in self.taking(action, point, gone))
 
 
 def _weighs_less(statement: Statement, by_action: Patterns, by_resource: Patterns) -> bool:
@@ -208,7 +235,7 @@ class Index:
         #: Whether that is all there are.
         self.is_all = len(self.statements) == len(given)
         self._by_effect: dict[str, list[Numbered]] = {}
-        self._taking: dict[str, _Few | _Taking] = {}
+        self._taking: dict[str, _Single | _Few | _Taking] = {}
         self._meeting: dict[str, _Meeting] = {}
         self._required: dict[str, Required] = {}
 
@@ -236,16 +263,25 @@ class Index:
         if few is not None:
             found = [e for e in few if id(e[1]) not in gone and takes(e[1], action, point)]
         else:
-            if effect not in self._taking:
-                numbered = self._numbered(effect)
-                self._taking[effect] = (_Few if len(numbered) <= _FEW_AT_ALL else _Taking)(numbered)
-            found = self._taking[effect].taking(action, point, gone)
+            found = self._of_effect(effect).taking(action, point, gone)
         for _, statement in found:
             if self.implies(condition, statement.condition):
                 if not perhaps:
                     yield statement
             elif perhaps and not CONDITIONS.exclude(condition, statement.condition):
                 yield statement
+
+    def _of_effect(self, effect: str) -> _Single | _Few | _Taking:
+        found = self._taking.get(effect)
+        if found is None:
+            numbered = self._numbered(effect)
+            few = _Single if len(numbered) <= _SINGLE else _Few
+            found = self._taking[effect] = (few if len(numbered) <= _FEW_AT_ALL else _Taking)(numbered)
+        return found
+
+    def is_taken(self, effect: str, action: str, point: Fields, gone: Set[int] = frozenset()) -> bool:
+        """Tell whether a statement names an access, whatever its condition."""
+        return self._of_effect(effect).is_taken(action, point, gone)
 
     def _numbered(self, effect: str) -> list[Numbered]:
         if effect not in self._by_effect:

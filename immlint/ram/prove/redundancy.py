@@ -6,7 +6,7 @@ question is first put to one typical action and resource of the statement; most 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from immlint.language import shortest
 from immlint.ram import arn
@@ -108,7 +108,12 @@ class Redundancy:
         if statement.effect != "Deny" or not statement.is_whole or not self._all_allows_known:
             return False
         # What never holds by itself is told there.
-        return not any(meet(statement, allow) for allow in self._index.together("Allow", statement))
+        near: Iterable[Statement] | None = self._unshared.sharing(statement, "Allow")
+        if near is None:
+            near = self._index.together("Allow", statement)
+        else:
+            near = (s for s in near if not CONDITIONS.exclude(statement.condition, s.condition))
+        return not any(meet(statement, allow) for allow in near)
 
     @cached_property
     def _all_allows_known(self) -> bool:

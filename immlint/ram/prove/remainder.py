@@ -45,6 +45,14 @@ class Side:
             yield from self.also.taking(self.effect, action, point, condition)
         yield from self.index.taking(self.effect, action, point, condition, self.gone)
 
+    def is_taken(self, action: str, point: Fields) -> bool:
+        """Tell whether a statement names an access, whatever its condition."""
+        return (
+            self.index.is_taken(self.effect, action, point, self.gone)
+            or (self.also is not None and self.also.is_taken(self.effect, action, point))
+            or any(takes(s, action, point) for s in self.more if s.effect == self.effect)
+        )
+
     def perhaps_taking(self, action: str, point: Fields, condition: str) -> Iterator[Statement]:
         """Yield the statements that may apply to an access where *condition* holds, but need not."""
         for index, gone in ((self.also, frozenset[int]()), (self.index, self.gone)):
@@ -80,6 +88,9 @@ def _is_left(
 ) -> bool | None:
     """Tell the same of what those that are *known* do not name."""
     for action, point in statement.samples if not depth else ():
+        # What is named under no condition at all is not named under several together.
+        if point and not any(side.is_taken(action, point) for side in sides):
+            return True
         if not _take(statement, action, point, sides, known) and point:
             return _is_left_together(statement, action, point, sides, known, depth)
     for _ in range(_ROUNDS):

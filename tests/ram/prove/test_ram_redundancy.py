@@ -20,6 +20,7 @@ from immlint.ram.policy import Policy
 from immlint.ram.prove.change import Change
 from immlint.ram.prove.index import Index
 from immlint.ram.prove.redundancy import Redundancy
+from immlint.ram.prove.remainder import Side, is_left
 from immlint.ram.prove.unshared import Unshared
 from immlint.subject import UNKNOWN
 from tests.ram.oracle import CONDITIONS, EVERY, STATEMENT, Body, body, policy, reach
@@ -241,9 +242,27 @@ def test_what_has_an_access_of_its_own_is_told_apart_at_one_look(statements: lis
     ]
     for one, other in zip(quick.statements, slow.statements, strict=True):
         assert quick.dead(one) == slow.dead(other)
+        assert quick.idle(one) == slow.idle(other)
         if quick._unshared.has_own(one, "Allow", "Deny"):
             beside = [s for s in statements if s is not statements[one.index]]
             assert not is_within(statements[one.index], beside)
+
+
+@settings(max_examples=300, deadline=None)
+@given(POLICY | NARROWER, st.integers(0, 4))
+def test_what_nobody_names_is_left_whatever_the_conditions(statements: list[Body], cut: int) -> None:
+    read = policy(statements).statements
+    index, also = Index(read[:cut]), Index(read[cut:])
+    for statement in (*index.statements, *also.statements):
+        gone = {id(statement)}
+        for sides in (
+            [Side(index, "Allow", gone)],
+            [Side(index, e, gone, (), also) for e in ("Allow", "Deny")],
+        ):
+            quick = is_left(statement, sides)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(Side, "is_taken", lambda self, action, point: True)
+                assert is_left(statement, sides) == quick
 
 
 def test_statements_that_differ_need_no_search(monkeypatch: pytest.MonkeyPatch) -> None:

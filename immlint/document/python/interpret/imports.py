@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from immlint.document.imports import absolute
 from immlint.document.python.domain.frame import Frame, Symbol
 from immlint.document.python.domain.join import Unknown, join, settled
 from immlint.document.python.domain.value import Copies, Value
@@ -41,12 +42,8 @@ class Imports:
 
     def base(self, module: str, dots: int) -> str:
         """Return the full name of what ``from`` names, with so many leading *dots*."""
-        if not dots:
-            return module
-        parts = self._package.split(".") if self._package else []
         # What is imported from beside a module is no library, whatever its name.
-        parents = parts[: len(parts) - dots + 1] or [""]
-        return ".".join([*parents, module] if module else parents)
+        return absolute(module, dots, self._package.split(".") if self._package else [])
 
     def names_of(self, module: str) -> list[str] | None:
         """Return the public names of another file of the run, or ``None`` if it is none."""

@@ -1,0 +1,124 @@
+"""What is asked of the disk beside the files of a run: each thing once, so that it can be asked again."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from hashlib import blake2b
+
+from immlint.document.imports import LARGEST
+from immlint.state import is_settled, state_of
+
+#: What was answered, by what was asked: ``None`` if not all of that is known.
+Answers = dict[str, str] | None
+
+#: So many answers are kept at most.
+_MOST = 20_000
+
+
+class Disk:
+    """Answers what is on disk; :meth:`drain` tells all that was answered since it was asked last."""
+
+    def __init__(self) -> None:
+        self._begun = time.time_ns()
+        self._listed: dict[str, frozenset[str] | None] = {}
+        self.answers: Answers = {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what another process needs: what was answered here is told here."""
+        return self.__dict__ | {"answers": {}}
+
+    def is_file(self, path: str) -> bool:
+        """Tell whether there is a file, or a link to one."""
+        folder, name = os.path.split(path)
+        if not self.may_hold(folder, name):
+            return False
+        return self._answered(f"file {path}", _is_file(path)) != ""
+
+    def may_hold(self, folder: str, *names: str) -> bool:
+        """Tell whether a folder may hold one of several names of modules or packages."""
+        if not all(name and name.isascii() for name in names):
+            # A letter may be written in several ways.
+            return True
+        if folder not in self._listed:
+            self._listed[folder] = _names_in(folder)
+            self._answered(f"folder {folder}", _sum_of(self._listed[folder]))
+        listed = self._listed[folder]
+        # What cannot be listed may be opened still.
+        return listed is None or any(name in listed for name in names)
+
+    def read(self, path: str) -> bytes | None:
+        """Return what :func:`contents` does."""
+        state = state_of(path)
+        if state is None or not is_settled(state, self._begun):
+            self.answers = None
+        else:
+            self._answered(f"content {path}", state.decode("ascii"))
+        return contents(path)
+
+    def take_up(self, answers: Answers) -> None:
+        """Take up what was answered in another process."""
+        if answers is None:
+            self.answers = None
+        for question, answer in (answers or {}).items():
+            self._answered(question, answer)
+
+    def drain(self) -> Answers:
+        """Return what was answered, and forget it."""
+        answers = self.answers
+        if answers is not None:
+            self.answers = {}
+        return answers
+
+    def _answered(self, question: str, answer: str) -> str:
+        if self.answers is not None and self.answers.setdefault(question, answer) != answer:
+            # It changed while the run went on.
+            self.answers = None
+        if self.answers is not None and len(self.answers) > _MOST:
+            self.answers = None
+        return answer
+
+
+def are_answered(answers: Mapping[str, str]) -> bool:
+    """Tell whether all that was asked is answered as it was."""
+    return all(_answer(*question.split(" ", 1)) == answer for question, answer in answers.items())
+
+
+def _answer(kind: str, path: str) -> str:
+    if kind == "file":
+        return _is_file(path)
+    if kind == "folder":
+        return _sum_of(_names_in(path))
+    return (state_of(path) or b"").decode("ascii")
+
+
+def _is_file(path: str) -> str:
+    return "yes" if os.path.isfile(path) else ""
+
+
+def _names_in(folder: str) -> frozenset[str] | None:
+    try:
+        return frozenset(os.listdir(folder or os.curdir))
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return frozenset()
+    except OSError:
+        return None
+
+
+def _sum_of(names: frozenset[str] | None) -> str:
+    """Return a sum of the names that modules and packages may have: others are not asked for."""
+    if names is None:
+        return ""
+    modules = sorted(name for name in names if name.endswith(".py") or "." not in name)
+    told = "/".join(name for name in modules if name != "__pycache__")
+    return blake2b(told.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+
+def contents(path: str) -> bytes | None:
+    """Return what a module holds, a byte more than the most if it is larger; ``None``: it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError:
+        return None
