@@ -19,7 +19,8 @@ def fix_of(document: Document, repair: Repair) -> Fix | None:
     if not document.source.is_whole:
         return None
     edits = [_edit(document, change) for change in repair.changes if not isinstance(change, Drop)]
-    edits += _dropped(document, [change for change in repair.changes if isinstance(change, Drop)])
+    drops = [change for change in repair.changes if isinstance(change, Drop)]
+    edits += _dropped(document, drops) if drops else []
     done = [edit for edit in edits if edit is not None]
     if len(done) < len(edits) or all(document.source.text[e.start : e.end] == e.text for e in done):
         return None

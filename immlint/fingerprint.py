@@ -78,6 +78,9 @@ def value(document: Document, subject: Subject | None, place: Place, about: obje
         return _hash([about, subject])[:12]
     owner = _owner(document, place) if subject is None else subject
     found = "" if about else _found(document, owner, place, span)
+    if type(about) is str and type(found) is str:
+        # As the list of both is told: most values are names.
+        return _digest('{"list": [' + ", ".join(sorted((_string(about), _string(found)))) + "]}")[:12]
     return _hash([about, found])[:12]
 
 

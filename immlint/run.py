@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from immlint.cache.remembered import KINDS, Remembered, asked_of, bears_on_others, held_by
+from immlint.cache.remembered import KINDS, Remembered, asked_of, bears_on_others, held_by, subjects_of
 from immlint.config import Config, ConfigError, Settings
 from immlint.config.place import place_of
 from immlint.document import Document
@@ -169,9 +169,6 @@ class Learner:
         """Work out what is found in each input by itself."""
         for item in items:
             for document in self._project.of(item):
-                if bears_on_others(document) and not isinstance(document, Remembered):
-                    # Before it is checked: what rules worked out of it is not for others.
-                    self._cache.tell(document)
                 _found(document, self._judges.engine, self._cache)
 
 
@@ -183,7 +180,8 @@ def _found(
         return document.findings
     findings = engine(document).check(document)
     if cache is not None and not _has_crashed(findings):
-        cache.found(document.source.path, findings, held_by(document), asked_of(document))
+        told = subjects_of(document)
+        cache.found(document.source.path, findings, held_by(document), asked_of(document), told)
     return findings
 
 

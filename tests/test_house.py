@@ -32,7 +32,7 @@ _KNOWS = {
     "visible": "",
     "save": "",
     "state": "",
-    "cache": "config document finding input message outcome save source state subject",
+    "cache": "config document finding input language message outcome save source state subject",
     "site": "",
     "rules.catalog": "",
     "rules.services": "",

@@ -46,7 +46,10 @@ class Allow:
         """Whether its patterns together hold every action."""
         actions = self.said.actions
         # What begins with a letter holds one first letter of very many.
-        if not any(action.text[:1] in ("*", "?") for action in actions):
+        for action in actions:
+            if action.text[:1] in ("*", "?"):
+                break
+        else:
             return False
         return arn.ACTIONS.compare_to_union([a.language for a in actions]).verdict == "all"
 
@@ -54,6 +57,11 @@ class Allow:
     def _wild(self) -> tuple[arn.Named, ...]:
         # What ends without a wildcard holds no kind as a whole, whatever wildcards cross.
         return tuple(r for r in self.said.resources if is_wild(r.fields[-1] if r.fields else r.text))
+
+    @property
+    def ends_wild(self) -> bool:
+        """Whether it may reach all of anything."""
+        return bool(self._wild)
 
     def may_reach(self, code: str) -> bool:
         """Tell whether it may reach all of a kind of resource of a service."""
@@ -194,6 +202,8 @@ class Breadth:
         holding = allow.said.condition
         denied = self._denied(action, holding)
         families = families_of(row)
+        if not denied:
+            return False
         for family in families:
             # Most actions have the same kind of resource, and the same Denies.
             key = (allow.said.resources, family.template, id(denied))

@@ -52,6 +52,8 @@ class Family:
             grammars.get(match[1], SEGMENT) if (match := VARIABLE.fullmatch(part)) else part
             for part in self.relative.split("/")
         )
+        #: What may have been meant by resources that are none of it, for whoever works that out.
+        self.proposals: dict[str, str] = {}
         #: What it says word for word.
         self.words = frozenset([segment for segment in self.segments if isinstance(segment, str)])
         #: Whether a request asks for all of it at once, as one that lists does.

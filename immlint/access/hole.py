@@ -55,16 +55,18 @@ def _inside(statement: Statement, catalog: Catalog) -> list[tuple[Operation, str
     wild = [action for action in statement.actions if action.is_wild]
     if not wild and statement.not_actions is None:
         return []
+    named = {
+        row.ram.action
+        for action in wild
+        if not is_template(action.text)
+        for row in operations_of(action.text)
+    }
+    if not named and statement.not_actions is None:
+        return []
     rows = [row for row in catalog.operations.values() if row.ram.resource_level]
     if statement.not_actions is not None:
         meant = [row for row in rows if row.ram.action and statement.takes(row.ram.action, Holes.NOTHING)]
     else:
-        named = {
-            row.ram.action
-            for action in wild
-            if not is_template(action.text)
-            for row in operations_of(action.text)
-        }
         meant = [row for row in rows if row.ram.action in named]
     found = [(row, match[2]) for row in meant if (match := _INSIDE.fullmatch(row.ram.resources[0]))]
     if len(found) == len(meant):

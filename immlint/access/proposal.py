@@ -19,16 +19,31 @@ from immlint.subject import is_open, joined, masked, part
 
 #: Words that are this alike are slips of one another.
 _LIKE = 0.6
+#: Resources of which each kind remembers what may have been meant by them.
+_MOST_KNOWN = 256
 _ACCOUNT = re.compile(r"(?=.*[\dxX])[\dxX*?]+")
 
 
 def proposed(resource: str, row: Asking) -> str | None:
     """Return the pattern nearest to *resource* that names resources of *row*, ``None`` for none."""
     for family in families_of(row):
-        candidate = _candidate(resource, family)
-        if candidate != resource and _grants_itself(candidate, family) and overlaps(candidate, family):
-            return candidate
+        found = family.proposals.get(resource) if type(resource) is str else None
+        if found is None:
+            found = _proposed(resource, family)
+            if type(resource) is str:  # gaps are not told by the text
+                if len(family.proposals) >= _MOST_KNOWN:
+                    family.proposals.clear()
+                family.proposals[resource] = found
+        if found:
+            return found
     return None
+
+
+def _proposed(resource: str, family: Family) -> str:
+    """Return the same for one kind of resources; an empty text for none."""
+    candidate = _candidate(resource, family)
+    fits = candidate != resource and _grants_itself(candidate, family) and overlaps(candidate, family)
+    return candidate if fits else ""
 
 
 def nearest_proposal(resource: str, rows: Sequence[Asking]) -> str:

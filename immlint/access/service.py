@@ -241,6 +241,8 @@ class Meant:
     is_pattern: bool
     #: Whether it is about no known service in particular, or in part not known.
     is_vague: bool
+    #: The kinds of resources that its rows name, each once.
+    kinds: tuple[tuple[Family, ...], ...]
 
 
 @lru_cache(maxsize=4096, typed=True)
@@ -255,7 +257,8 @@ def meant(written: str) -> Meant:
         if row.ram.action and named.holds(row.ram.action, Holes.ANYTHING)
     )
     is_vague = is_open(written) or service_of(named.service) is None
-    return Meant(rows, tuple(filter(families_of, rows)), named.is_wild, is_vague)
+    kinds = tuple(dict.fromkeys(map(families_of, rows)))
+    return Meant(rows, tuple(filter(families_of, rows)), named.is_wild, is_vague, kinds)
 
 
 def operations_of(written: str) -> tuple[Asking, ...]:

@@ -48,14 +48,15 @@ class _Words:
         said = {segment for segment in segments if isinstance(segment, str)}
         #: Whether what is like a name is one of every kind.
         self._are_names = all(isinstance(kind, str) or _takes_all(kind) for kind in segments)
-        self._known: dict[str, str] = {}
+        #: What stands for names, as far as it was asked for.
+        self.known: dict[str, str] = {}
         self._words = (*(said - {"*"}), _OLD)
         self._beginnings = {word[:n] for word in self._words for n in range(1, len(word) + 1)}
 
     def general(self, name: str) -> str:
         """Return what stands for a name, and for one that may go on where that ends with a star."""
-        found = self._known.get(name)
-        return _kept(self._known, name, self._read(name)) if found is None else found
+        found = self.known.get(name)
+        return _kept(self.known, name, self._read(name)) if found is None else found
 
     def _read(self, name: str) -> str:
         begun = name.removesuffix("*")
@@ -116,11 +117,12 @@ class Sound:
         if "*" in relative[:-1] or "?" in relative or len(relative) > _SHORT:
             return resource
         head = resource[:at]
-        known = self._heads.get(head)
-        if known is None:
-            known = _kept(self._heads, head, self._read_head(head))
-        general, words = known
-        return general + "/".join(map(words.general, relative.split("/"))) if words else resource
+        found = self._heads.get(head)
+        general, words = _kept(self._heads, head, self._read_head(head)) if found is None else found
+        if words is None:
+            return resource
+        names = words.known
+        return general + "/".join([names.get(n) or words.general(n) for n in relative.split("/")])
 
     def _read_head(self, head: str) -> tuple[str, _Words | None]:
         """Return what stands for the first fields, with the words of the service; none if it is not told."""
@@ -146,7 +148,10 @@ class Sound:
             return True
         if len(actions) * len(resources) > _MOST_PAIRS:
             return False
-        general = [*map(self.general, resources)]
+        if known.SERVICES is not self._services:
+            self._forget()
+        of = self._general
+        general = [of.get(one) or self.general(one) for one in resources]
         alike = (*actions, "", *general)
         found = self._alike.get(alike)
         return _kept(self._alike, alike, self._holds(actions, general)) if found is None else found

@@ -17,7 +17,6 @@ from immlint.source import Source
 from immlint.state import is_settled, state_of
 
 if TYPE_CHECKING:
-    from immlint.document import Document
     from immlint.document.asked import Asked
     from immlint.document.neighbours import Neighbours
 
@@ -27,19 +26,19 @@ FOLDER = ".immlint_cache"
 Identity = tuple[str | None, bytes, Sequence[bytes] | None]
 
 
-#: What one process of a run tells another: what is kept between runs, too, and subjects of documents.
-News = tuple[list[tuple[bytes, bytes]], dict[bytes, bytes]]
+#: What one process of a run tells another: what is kept between runs, too.
+News = list[tuple[bytes, bytes]]
 
 
 class Known(NamedTuple):
     """What was found in a text: ``None`` if nothing of ours is in it; and what it holds and leads to.
 
-    ``told`` are its subjects, if another process of this run read it.
+    ``subjects`` are those that rules over a run look at, as text, if they can be written.
     """
 
     findings: list[Finding] | None
     holds: frozenset[str]
-    told: bytes | None = None
+    subjects: str = ""
 
 
 class Cache:
@@ -75,7 +74,6 @@ class Cache:
         self._states: dict[bytes, bytes] = {}
         self._selections: dict[object, bytes] = {}
         self._keys: dict[str, bytes] = {}
-        self._told: dict[bytes, bytes] = {}
         #: The keys of texts, together with what they asked of others.
         self._together: dict[str, bytes] = {}
         #: What is selected for a text: ``None`` if what is found in it is not to be kept.
@@ -114,25 +112,30 @@ class Cache:
         value = self._store.get(key)
         if value is None:
             return None
-        holds, asked, text = value.decode("ascii").split("\n", 2)
+        holds, asked, subjects, text = value.decode("ascii").split("\n", 3)
         if not are_answered(asked, others):
             return None
         self._together[source.path] = digest(key, asked)
-        told = self._told.pop(key, None)
-        return Known(findings_in(text) if text else None, frozenset(holds.split()), told)
+        return Known(findings_in(text) if text else None, frozenset(holds.split()), subjects)
 
     def found(
-        self, path: str, findings: Sequence[Finding] | None, holds: frozenset[str], asked: Asked | None = None
+        self,
+        path: str,
+        findings: Sequence[Finding] | None,
+        holds: frozenset[str],
+        asked: Asked | None = None,
+        subjects: str = "",
     ) -> None:
         """Take note of what was found in a text of which :meth:`known` did not know.
 
-        *asked* is what was asked of other files; ``None`` as findings tell that it is not ours.
+        *asked* is what was asked of other files; ``None`` as findings tell that it is not ours. *subjects*
+        are those that rules over a run look at, as text.
         """
         key = self._keys.get(path)
         if key is not None:
             answers = answers_of(asked)
             self._together[path] = digest(key, answers)
-            self._put(key, findings, " ".join(sorted(holds)), answers)
+            self._put(key, findings, " ".join(sorted(holds)), answers, subjects)
 
     def run_key(
         self, paths: Sequence[str], held: Sequence[tuple[Source, str | None, object]], selection: object
@@ -174,27 +177,14 @@ class Cache:
         """Keep what is new."""
         self._store.close()
 
-    def tell(self, document: Document) -> None:
-        """Take note of the subjects of a document that was found something in, for another process."""
-        key = self._keys.get(document.source.path)
-        if key is not None:
-            from immlint.cache.recalled import packed
-
-            told = packed(document)
-            if told is not None:
-                self._told[key] = told
-
     def drain(self) -> News:
         """Return what is new, for another process."""
-        told, self._told = self._told, {}
-        return self._store.drain(), told
+        return self._store.drain()
 
     def take_up(self, news: News) -> None:
         """Take up what another process found."""
-        entries, told = news
-        for key, value in entries:
+        for key, value in news:
             self._store.put(key, value)
-        self._told |= told
 
     def _put(self, key: bytes, findings: Sequence[Finding] | None, *heads: str) -> None:
         try:

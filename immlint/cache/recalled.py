@@ -1,36 +1,25 @@
-"""A document that another process of the same run read: its subjects are known here."""
+"""A document of which the subjects are known: it was read by another process, or by an earlier run."""
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
+from immlint.cache.subjects import subjects_in
 from immlint.document import Document
 from immlint.document.comments import Comments
 from immlint.source import Source, Span
 from immlint.subject import Place, Request, Subject
 
 
-def packed(document: Document) -> bytes | None:
-    """Return the subjects of a document for another process of this run, which never comes from elsewhere.
-
-    ``None`` tells that they cannot be passed on: that process has to read them itself.
-    """
-    try:
-        return pickle.dumps((document.subjects, document.ambiguous))
-    except (pickle.PicklingError, AttributeError, TypeError, RecursionError):
-        return None
-
-
 class Recalled:
     """The subjects of a document; it is read here, too, if a place in it is asked for."""
 
-    def __init__(self, source: Source, told: bytes, again: Callable[[], Document]) -> None:
+    def __init__(self, source: Source, told: str, again: Callable[[], Document]) -> None:
         self.source = source
         self.subjects: Sequence[Subject]
         self.ambiguous: Sequence[Sequence[Request]]
-        self.subjects, self.ambiguous = pickle.loads(told)
+        self.subjects, self.ambiguous = subjects_in(told)
         self._again = again
 
     @cached_property

@@ -24,7 +24,7 @@ CODE, CALLER = "Code", "Caller"
 class Remembered(Unread):
     """What an earlier run found in the same text; ``holds`` is what :func:`held_by` told of it.
 
-    *told* are its subjects, if another process of this run read it.
+    *told* are its subjects as text, if they could be written.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class Remembered(Unread):
         findings: Sequence[Finding],
         holds: frozenset[str],
         again: Callable[[], Document | None],
-        told: bytes | None = None,
+        told: str = "",
     ) -> None:
         self.source = source
         self.subjects: Sequence[Subject] = ()
@@ -43,8 +43,8 @@ class Remembered(Unread):
         self._told = told
 
     def with_subjects(self) -> Document:
-        """Return the document with its subjects: not read here, where another process told them."""
-        if self._told is None:
+        """Return the document with its subjects: not read again, where they are known."""
+        if not self._told:
             return self.read()
         from immlint.cache.recalled import Recalled
 
@@ -90,6 +90,15 @@ def asked_of(document: Document) -> Asked | None:
     """Return what a document asked of other files."""
     depending = dependent(document)
     return depending.asked if depending is not None else None
+
+
+def subjects_of(document: Document) -> str:
+    """Return the subjects of a document as text; nothing if rules over a run look at none, or at too many."""
+    if streamed(document) is not None or not bears_on_others(document):
+        return ""
+    from immlint.cache.subjects import subjects_as_text
+
+    return subjects_as_text(document.subjects, document.ambiguous)
 
 
 def bears_on_others(document: Document) -> bool:

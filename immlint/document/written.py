@@ -16,8 +16,12 @@ def as_json(values: Sequence[object], *, bare: bool = False) -> str:
 
 def _json(value: object) -> str:
     # A whole document is written anew only where there is too much of it.
-    separators = (",", ":") if isinstance(value, dict) else (", ", ": ")
-    return json.dumps(value, ensure_ascii=False, separators=separators)
+    return (_COMPACT if isinstance(value, dict) else _WIDE)(value)
+
+
+#: Made once: to make one takes longer than to write a name.
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_WIDE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def escaped(text: str, levels: int) -> str:
@@ -29,4 +33,4 @@ def escaped(text: str, levels: int) -> str:
 
 def levels_of(route: Route) -> int:
     """Return how many texts a route leads through."""
-    return sum(step is EMBEDDED for step in route)
+    return route.count(EMBEDDED)

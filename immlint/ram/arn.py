@@ -14,7 +14,7 @@ from enum import Enum
 from functools import lru_cache
 
 from immlint.language import ANY, Chars, Language, Run, single
-from immlint.ram.pattern import SEPARATOR, WITHIN, Holes, pattern, typical
+from immlint.ram.pattern import SEPARATOR, WITHIN, Holes, is_wild, pattern, typical
 from immlint.record import cached_property
 from immlint.subject import filled, is_open, is_template, joined, masked, part
 
@@ -97,6 +97,8 @@ class Named:
     @cached_property
     def sample(self) -> Fields:
         """The fields of a resource that it names and few others do; none if it is no name."""
+        if not is_wild(self.text):
+            return self.fields
         return _fields(typical("acs:*:*:*:*" if self.text == "*" else self.text))
 
     def language(self, reading: Reading = Reading.WRITTEN, holes: Holes = Holes.LITERAL) -> Language | None:

@@ -283,9 +283,13 @@ class Action:
 
     def holds(self, action: str, holes: Holes = Holes.LITERAL) -> bool:
         """Tell whether *action* is one of them, with what a later step fills in read as *holes* say."""
+        return self.holds_folded(action.lower(), holes)
+
+    def holds_folded(self, action: str, holes: Holes) -> bool:
+        """Tell the same of an action in lower case."""
         if self._open and holes is not Holes.LITERAL:
-            return holes is Holes.ANYTHING and self._filled.holds(action.lower())
-        return self._pattern.holds(action.lower())
+            return holes is Holes.ANYTHING and self._filled.holds(action)
+        return self._pattern.holds(action)
 
     def among(self, names: tuple[str, ...]) -> frozenset[str]:
         """Return those of *names* that it holds, but none that a later step fills in; worked out once."""

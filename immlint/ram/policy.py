@@ -42,8 +42,9 @@ class Statement:
         if self.not_actions is not None:
             return not any(refused.holds(action, holes.contrary) for refused in self.not_actions)
         # A generator costs twice as much, and little is asked more often.
+        folded = action.lower()
         for own in self.actions:  # noqa: SIM110
-            if own.holds(action, holes):
+            if own.holds_folded(folded, holes):
                 return True
         return False
 

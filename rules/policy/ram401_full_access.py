@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from immlint.access.breadth import Breadth
 from immlint.finding import Severity
 from immlint.precondition import not_control, of_ram
+from immlint.ram.plain import some_action
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy
 
@@ -50,6 +51,11 @@ INVALID = (
 )
 
 
+def _may_be_any(text: str) -> bool:
+    """Tell whether an action has no first letter: what has one leaves out most actions."""
+    return text[:1] in ("*", "?")
+
+
 @rule(
     on=Policy,
     severity=Severity.WARNING,
@@ -60,6 +66,7 @@ INVALID = (
         of_ram,
         not_control,
     ),
+    needs=(some_action(_may_be_any),),
 )
 def full_access(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every Allow of everything that holds for every request."""

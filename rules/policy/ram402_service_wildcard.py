@@ -65,7 +65,7 @@ def service_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every service that is allowed as a whole, everywhere."""
     breadth = policy.once(Breadth)
     for allow in breadth.unlimited:
-        if allow.is_full:
+        if not allow.ends_wild or allow.is_full:
             continue  # told once, as full access
         for service in _services(allow):
             actions = allow.holds_all(service)

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from immlint.access.breadth import Breadth, is_scopable, wide
 from immlint.access.leak import leaks
-from immlint.access.service import SERVICES, families_of, operations_of
+from immlint.access.service import SERVICES, families_of, meant
 from immlint.finding import Severity
 from immlint.precondition import not_control, of_ram
 from immlint.ram.written import texts
@@ -102,10 +102,14 @@ def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
         # A whole service is told once, as such.
         whole = [action.text for service in SERVICES for action in allow.holds_all(service)]
         for text in texts(allow.written, "Action"):
-            rows = () if text.value in whole or is_open(text.value) else operations_of(text.value)
+            named = meant(text.value)
+            # Most Allows reach all of no kind, and most actions have a few kinds for many rows.
+            is_told = text.value in whole or is_open(text.value)
+            if is_told or not any(map(allow.reaches_kinds, named.kinds)):
+                continue
             reached = [
                 row
-                for row in rows
+                for row in named.rows
                 if allow.reaches_kinds(families := families_of(row))
                 and is_scopable(row, families)
                 and not any(breadth.takes_from(row.ram.action or "", r) for r in wide(families))
@@ -115,6 +119,6 @@ def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
                 yield issue(
                     Place(text.route),
                     "{action} is allowed on every resource; expected the project it is for",
-                    action=reached[0].ram.action if len(rows) == 1 else text.value,
+                    action=reached[0].ram.action if len(named.rows) == 1 else text.value,
                     inferred=not any(row.ram.documented for row in reached),
                 )

@@ -119,8 +119,6 @@ INVALID = (
 def prefix_leak(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every pattern that ends inside a name."""
     for allow in policy.once(Breadth).allows:
-        if not any(named.text.endswith("*") for named in allow.said.resources):
-            continue
         for text in texts(allow.written, "Resource"):
             own = _ends_inside_a_name(text.value)
             if own is not None:
@@ -138,10 +136,12 @@ def _ends_inside_a_name(resource: str) -> str | None:
 
     What ends with a dash or an underscore is a prefix on purpose.
     """
+    if not resource.endswith("*"):
+        return None
     fields = arn.split(resource)
     service = service_of(fields[1]) if len(fields) == 5 and not is_open(resource) else None
     own = fields[-1].removesuffix("*")
-    if service is None or own == fields[-1] or own.endswith(("-", "_", "/", "*", "?")):
+    if service is None or own.endswith(("-", "_", "/", "*", "?")):
         return None
     segments = own.split("/")
     for family in service.families:

@@ -140,6 +140,8 @@ def covered_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
             if len(written) < 2:
                 continue
             entries = [entry for entry in written if not is_open(entry.value)]
+            if not _covers_some(tuple([entry.value for entry in entries]), name):
+                continue
             for entry, rival in _covered(entries, name):
                 # Two of different kinds are told as a leak: to leave out the smaller would make it be meant.
                 if any(

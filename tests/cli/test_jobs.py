@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from immlint import cli
-from immlint.cache.recalled import packed
+from immlint.cache.subjects import subjects_as_text
 from immlint.cli.jobs import Workers
 from immlint.cli.plain import DEFAULTS
 from immlint.config import Config, Settings
@@ -25,6 +25,7 @@ from immlint.crew import Crew
 from immlint.document import read
 from immlint.document.python import PythonDocument
 from immlint.source import Source
+from immlint.subject import Policy
 
 ROOT = Path(__file__).parents[2]
 SDK = "from alibabacloud_imm20200930 import client, models\nimm = client.Client(config)\n"
@@ -78,9 +79,8 @@ def test_what_cannot_be_passed_on_is_not_told() -> None:
     text = '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "imm:*", "Resource": "*"}]}'
     document = read(Source("a.json", text.encode()))
     assert document is not None
-    assert packed(document) is not None
-    document.subjects = [lambda: None]  # type: ignore[misc, list-item]
-    assert packed(document) is None
+    assert subjects_as_text(document.subjects, ()) != ""
+    assert subjects_as_text([*document.subjects, Policy(lambda: None)], ()) == ""
 
 
 def test_what_others_find_is_kept(

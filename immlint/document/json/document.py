@@ -155,10 +155,11 @@ class JsonDocument:
         """Return *values* as JSON, escaped where it stands in a text."""
         if among and not stands_in_brackets(self.source.text, self.locate(place)):
             return None
-        inner = place.route.index(EMBEDDED) if EMBEDDED in place.route else len(place.route)
-        holder = Place(place.route[:inner])
-        if place not in (holder, holder._replace(key=True)) and self.locate(place) == self.locate(holder):
-            return None  # joined of several texts, or too deep
+        if place.part is not None or EMBEDDED in place.route:
+            inner = place.route.index(EMBEDDED) if EMBEDDED in place.route else len(place.route)
+            holder = Place(place.route[:inner])
+            if place not in (holder, holder._replace(key=True)) and self.locate(place) == self.locate(holder):
+                return None  # joined of several texts, or too deep
         return escaped(as_json(values, bare=place.part is not None), levels_of(place.route))
 
     def entry(self, place: Place) -> Span | None:

@@ -38,8 +38,64 @@ STATEMENTS = (
     *("try:\n$sexcept OSError:\n    $n = $e\n", "def f():\n    global $n\n    $n = $e\n"),
     *(f"def $n(client):\n    {SEND}\n", "def $n($n):\n    $n.x = $e\n    return $n\n"),
     "def $n():\n    $n = $e\n    return $n\n",
+    *("class $n:\n    x = {'k': $e}\n    def m(self, a=[$e]):\n        return a\n", "$n().x['k'] = $e\n"),
+    *("type($n).x = $e\n", "$n = $n.__class__\n", "def $n(a=($n := $e)):\n    return a\n"),
 )
 NAMES = "ABCfgK"
+_D = "class A:\n    d = {'n': '1'}\n"
+_N = "class A:\n    n = '1'\n"
+#: What a value is, what changes it in a way that its name does not tell, and the value.
+CHANGES = {
+    "an item of a class": (_D, "A().d['n'] = open('x')\n", "A.d['n']"),
+    "by a name of an object": (_D, "a = A()\na.d['n'] = open('x')\n", "A.d['n']"),
+    "by a function": (_D, "def f(a):\n    a.d.update(n=open('x'))\nf(A())\n", "A.d['n']"),
+    "what a function gives": (_D, "def f():\n    return A.d\nf().update(n=open('x'))\n", "A.d['n']"),
+    "by another name": (_D, "d = A.d\nd['n'] = open('x')\n", "A.d['n']"),
+    "a class in a class": ("class A:\n    class B:\n        n = '1'\n", "A().B.n = open('x')\n", "A.B.n"),
+    "what a method keeps": (
+        "class A:\n    def f(self, d={'n': '1'}):\n        return d\n",
+        "A().f()['n'] = open('x')\n",
+        "A().f()['n']",
+    ),
+    "the class of an object": (_N, "a = A()\na.__class__.n = open('x')\n", "A.n"),
+    "the type of an object": (_N, "def f(a):\n    type(a).n = open('x')\nf(A())\n", "A.n"),
+    "a type by a name": (_N, "B = type(A())\nB.n = open('x')\n", "A.n"),
+    "what a method hands out": (
+        f"{_N}    def f(self):\n        return type(self)\n",
+        "A().f().n = open('x')\n",
+        "A.n",
+    ),
+    "any attribute of a class": (
+        f"import os\n{_N}",
+        "for k, v in os.environ.items():\n    setattr(A, k, v)\n",
+        "A.n",
+    ),
+    "any attribute of what derives": (
+        f"import os\n{_N}class B(A):\n    pass\n",
+        "setattr(B, os.environ['K'], 2)\n",
+        "B.n",
+    ),
+    "a default": ("N = '1'\n", "def f(a=(N := open('x'))):\n    return a\n", "N"),
+    "a decorator": ("N = '1'\n", "@(N := open('x'))\ndef f():\n    pass\n", "N"),
+    "names in two lines": (
+        "N = M = '1'\n",
+        "def f():\n    global M, \\\n        N\n    N = open('x')\nf()\n",
+        "N",
+    ),
+    "a name in the next line": (
+        "N = '1'\n",
+        "def f():\n    global \\\n        N\n    N = open('x')\nf()\n",
+        "N",
+    ),
+    "the names around": ("N = '1'\n", "vars()['N'] = open('x')\n", "N"),
+    "code by its full name": ("import builtins\nN = '1'\n", "builtins.exec(open('x').read())\n", "N"),
+    "this module": ("import sys\nN = '1'\n", "setattr(sys.modules[__name__], 'N', open('x'))\n", "N"),
+    "this module by a name": (
+        "import sys\nN = '1'\n",
+        "def f():\n    this = sys.modules[__name__]\n    this.N = open('x')\nf()\n",
+        "N",
+    ),
+}
 
 
 class _Writer:
@@ -81,6 +137,16 @@ def test_the_same_is_found_where_all_is_walked(seed: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(modules, "relevant", _all)
         assert _found(code) == found, code
+
+
+@pytest.mark.parametrize(("before", "change", "value"), CHANGES.values(), ids=CHANGES)
+def test_what_may_have_been_changed_is_not_known(before: str, change: str, value: str) -> None:
+    send = (
+        "from alibabacloud_imm20200930 import models\n"
+        f"def send(client):\n    client.get_project(models.GetProjectRequest(project_name={value}))\n"
+    )
+    assert [f["code"] for f in _found(before + send)] == ["IMM104"]
+    assert not _found(before + change + send)
 
 
 def test_modules_have_findings() -> None:

@@ -142,6 +142,13 @@ class Class(Opaque):
         """Let nothing be known of the attribute."""
         self.frame.bind(name, Unknown(name))
 
+    def lose(self) -> None:
+        """Let nothing be known of its plain attributes: one of them was set, nobody can tell which."""
+        for cls in self.lineage:
+            for name, value in [*cls.frame.names.items()]:
+                if not value.is_definition:
+                    self.frame.bind(name, Unknown(name, aliased(value)))
+
     def item(self, key: Value) -> Value:
         """Return the member of an enumeration that a name is for."""
         member = self.enum_member(key.known or "")

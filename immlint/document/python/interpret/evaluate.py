@@ -199,6 +199,9 @@ def _subscript(walk: Interpreter, node: cst.Subscript, frame: Frame) -> Value:
     key = index(walk, node, frame)
     if key is None:
         return Unknown()
+    if isinstance(owner, Symbol) and owner.dotted == "sys.modules" and key.value.known is None:
+        # It may be this very module: whoever has it may set its names.
+        walk.forget_module()
     found = owner.item(key.value)
     return found.named(expression_name(node))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from immlint.document.python.domain.classes import Class
 from immlint.document.python.domain.dict import Dict
 from immlint.document.python.domain.frame import Symbol
 from immlint.document.python.domain.function import Generator, Partial
@@ -83,7 +84,7 @@ class StandardLibrary(Library):
             return None
         owner, name = given.positional[0].value, given.positional[1].value.known
         if name is None:
-            escape(owner, Escape.LOST)
+            _lose(owner)
             return None
         slot = given.positional[2]
         owner.set_attribute(name, Slot(slot.value, slot.node, given.positional[1].node), self.walk)
@@ -94,13 +95,15 @@ class StandardLibrary(Library):
             return None
         owner, name = given.positional[0].value, given.positional[1].value.known
         if name is None:
-            escape(owner, Escape.LOST)
+            _lose(owner)
             return None
         owner.delete_attribute(name, self.walk)
         return NONE
 
     def _vars(self, given: Arguments) -> Value | None:
-        return given.positional[0].value.attribute("__dict__", self.walk) if given.positional else None
+        if not given.positional:
+            return self._names(given)
+        return given.positional[0].value.attribute("__dict__", self.walk)
 
     def _names(self, given: Arguments) -> Value | None:
         """Let nothing be known of the module's names: the code may set them."""
@@ -222,6 +225,14 @@ class StandardLibrary(Library):
             return None
         rows = [Slot(Sequence(list(row))) for row in zip(*columns, strict=False)]
         return Sequence(rows, node=given.node)
+
+
+def _lose(owner: Value) -> None:
+    """Let nothing be known of a value of which some attribute is set or deleted."""
+    escape(owner, Escape.LOST)
+    for option in owner.options:
+        if isinstance(option, Class):
+            option.lose()
 
 
 _FUNCTIONS: dict[str, Callable[[StandardLibrary, Arguments], Value | None]] = {

@@ -206,12 +206,19 @@ def _bound(node: ast.stmt, text: str) -> Iterator[str]:
     parts: list[ast.AST] = [node]
     if isinstance(node, DEFINITIONS):
         yield node.name
-        parts = []
+        parts = [*_around(node)] if ":=" in text else []
     elif isinstance(node, ast.Assign | ast.AnnAssign | ast.Expr) and ":=" not in text:
         # Tables may be long.
         parts = [*node.targets] if isinstance(node, ast.Assign) else [getattr(node, "target", ast.Pass())]
     for inner in (each for part in parts for each in ast.walk(part)):
         yield from binds(inner)
+
+
+def _around(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[ast.AST]:
+    """Yield the parts of a definition that are evaluated around it."""
+    yield from node.decorator_list
+    yield from (node.bases if isinstance(node, ast.ClassDef) else (node.args,))
+    yield from node.keywords if isinstance(node, ast.ClassDef) else filter(None, (node.returns,))
 
 
 def _is_constant(node: ast.stmt) -> bool:
@@ -228,18 +235,37 @@ def _is_plain_function(node: ast.stmt) -> bool:
     """Tell whether a statement defines a function that keeps nothing itself."""
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.decorator_list:
         return False
-    defaults = (*node.args.defaults, *(each for each in node.args.kw_defaults if each is not None))
-    return all(isinstance(each, ast.Constant | ast.Name | ast.Attribute | ast.UnaryOp) for each in defaults)
+    return _has_plain_defaults(node)
+
+
+def _has_plain_defaults(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return all(each is None or _is_plain(each) for each in (*node.args.defaults, *node.args.kw_defaults))
+
+
+def _is_plain(node: ast.expr) -> bool:
+    """Tell whether a value is one that cannot be changed, or what a name stands for."""
+    if isinstance(node, ast.Tuple):
+        return all(map(_is_plain, node.elts))
+    return isinstance(node, ast.Constant | ast.Name | ast.Attribute | ast.UnaryOp | ast.JoinedStr)
 
 
 def _is_plain_class(node: ast.stmt) -> bool:
-    """Tell whether a statement defines a class that nothing else makes something of."""
+    """Tell whether a statement defines a class that keeps nothing, and nothing else makes something of it."""
     if not isinstance(node, ast.ClassDef) or node.keywords:
         return False
-    return all(
-        last_word(mark.func if isinstance(mark, ast.Call) else mark) == "dataclass"
-        for mark in node.decorator_list
-    )
+    marks = (mark.func if isinstance(mark, ast.Call) else mark for mark in node.decorator_list)
+    return all(last_word(mark) == "dataclass" for mark in marks) and all(map(_keeps_nothing, node.body))
+
+
+def _keeps_nothing(node: ast.stmt) -> bool:
+    """Tell whether a part of a class is nothing that all its objects share and one may change."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return _has_plain_defaults(node)
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        value = node.value
+        is_field = isinstance(value, ast.Call) and last_word(value.func) == "field"
+        return value is None or is_field or _is_plain(value)
+    return isinstance(node, ast.Pass | ast.Expr)
 
 
 def _made_by(node: ast.stmt) -> str:

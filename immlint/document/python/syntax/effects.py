@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Set
 
-from immlint.document.python.syntax.scope import root
+from immlint.document.python.syntax.scope import last_word, root
 
 _SETTERS = ("setattr", "delattr")
 #: What only looks at the objects that it is given.
@@ -26,6 +26,8 @@ class Effects:
         self._methods: set[str] = set()
         self._others: set[str] = set()
         self._bases: set[str] = set()
+        #: Whether something is done to the class of an object: that may be any.
+        self.takes_class = False
         for node in nodes:
             for inner in ast.walk(node):
                 self._take(inner)
@@ -58,14 +60,32 @@ class Effects:
         elif kind is ast.Attribute or kind is ast.Subscript:
             assert isinstance(node, ast.Attribute | ast.Subscript)
             if type(node.ctx) is not ast.Load:
-                self._sets.add(root(node))
+                self._sets.update(_roots(node))
+                self.takes_class = self.takes_class or any(map(_is_class_of_object, ast.walk(node)))
         elif kind is not ast.Constant:
-            self._others.update(each.id for each in _handed_on(node) if isinstance(each, ast.Name))
+            handed_on = [*_handed_on(node)]
+            self._others.update(each.id for each in handed_on if isinstance(each, ast.Name))
+            self.takes_class = self.takes_class or any(map(_is_class_of_object, handed_on))
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Subscript):
                 is_plain = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
                 (self._methods if is_plain else self._others).add(root(node.func))
             elif isinstance(node, ast.ClassDef):
                 self._bases.update(map(root, node.bases))
+
+
+def _roots(node: ast.AST) -> Iterator[str]:
+    """Yield the names that what is set may be of."""
+    name = root(node)
+    if name:
+        yield name
+    else:
+        yield from (each.id for each in ast.walk(node) if isinstance(each, ast.Name))
+
+
+def _is_class_of_object(node: ast.AST | None) -> bool:
+    if isinstance(node, ast.Attribute):
+        return node.attr == "__class__"
+    return isinstance(node, ast.Call) and last_word(node.func) == "type" and len(node.args) == 1
 
 
 def _handed_on(node: ast.AST) -> Iterator[ast.AST | None]:

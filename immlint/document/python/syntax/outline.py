@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Protocol
 
 from immlint.document.python.syntax.effects import Effects
-from immlint.document.python.syntax.scope import DEFINITIONS, SETS_ALL, Mentioned, mentioned, sets_all
+from immlint.document.python.syntax.scope import DEFINITIONS, SETTING, Mentioned, mentioned, sets_all
 
 #: Words, those behind a dot with it: only the others can be names of the module.
 _WORD = re.compile(r"\.?\b[^\W\d]\w*")
@@ -88,6 +88,11 @@ class Unit:
         return bool(used) and self._effects.changes(used, namespaces, derived=derived)
 
     @property
+    def takes_class(self) -> bool:
+        """Whether something is done to the class of an object, which may be any."""
+        return not self.words.isdisjoint(("type", ".__class__")) and self._effects.takes_class
+
+    @property
     def defines(self) -> bool:
         """Whether it only defines functions and classes."""
         return all(isinstance(node, DEFINITIONS) for node in self.nodes)
@@ -114,7 +119,7 @@ class Unit:
     @cached_property
     def concerns_all(self) -> bool:
         """Whether nothing behind it may be reached, or any name may stand for something else behind it."""
-        if any(word in self.words for word in SETS_ALL) and any(map(sets_all, self.nodes)):
+        if not self.words.isdisjoint(SETTING) and any(map(sets_all, self.nodes)):
             return True
         others = [node for node in self.nodes if not isinstance(node, _SIMPLE + DEFINITIONS + _IMPORTS)]
         return bool(others) and ("raise" in self.words or _STAR.search(self.text) is not None)

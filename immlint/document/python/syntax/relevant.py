@@ -156,7 +156,7 @@ class _Reach:
             defining = {n for n, taken in rest.items() if n not in known and taken.binds & self._used}
             if not acting and not defining:
                 break
-        used = self._used | self._names.asked
+        used = self._used.union(self._names.asked, *(self._taken[n].unit.names for n in self._wild))
         imports = {n for n, taken in enumerate(self._taken) if taken.unit.imports and taken.gives_any(used)}
         return sorted(self._acting | self._defining | self._wild | imports)
 
@@ -195,5 +195,6 @@ class _Reach:
         return (
             unit.has_any(self._all if number in self._wild else self._all | self._of_wild)
             or unit.sets_any(self._set)
+            or (bool(self._changed) and unit.takes_class)
             or unit.changes_any(self._changed, self._names.namespaces, derived=self._is_linted)
         )

@@ -7,15 +7,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-_GLOBAL = re.compile(r"\b(?:global|nonlocal)[ \t]+(\w[\w, \t]*)")
+_GLOBAL = re.compile(r"\b(?:global|nonlocal)(?=[ \t\\])((?:[\w, \t]|\\[\r\n]+)+)")
 _WORD = re.compile(r"[^\W\d]\w*")
 #: Longer texts are no annotations.
 _ANNOTATION = 200
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 #: What may set any name of the module; of these, what does so only outside of functions.
-SETS_ALL = frozenset(("globals", "exec", "eval", "locals"))
+_SETS_ALL = frozenset(("globals", "exec", "eval", "locals"))
 _OUTSIDE = frozenset(("locals",))
+#: The words of all that may: of it, and of what leads to it.
+SETTING = _SETS_ALL | {"vars", "builtins", "__builtins__", "modules", ".modules"}
 
 
 def declared(text: str) -> frozenset[str]:
@@ -23,7 +25,8 @@ def declared(text: str) -> frozenset[str]:
     if "global" not in text and "nonlocal" not in text:
         # A search for a text costs a small part of one for a pattern.
         return frozenset()
-    found = (name.strip() for match in _GLOBAL.finditer(text) for name in match[1].split(","))
+    lists = (match[1].replace("\\", "") for match in _GLOBAL.finditer(text))
+    found = (name.strip() for names in lists for name in names.split(","))
     return frozenset(filter(None, found))
 
 
@@ -193,11 +196,29 @@ def sets_all(node: ast.stmt) -> bool:
     stack: list[tuple[ast.AST, bool]] = [(node, False)]
     while stack:
         inner, within = stack.pop()
-        if type(inner) is ast.Name and inner.id in SETS_ALL and not (within and inner.id in _OUTSIDE):
+        name = _of_builtins(inner)
+        if (name in _SETS_ALL and not (within and name in _OUTSIDE)) or _is_module(inner):
             return True
         within = within or isinstance(inner, _FUNCTIONS)
         stack.extend((child, within) for child in ast.iter_child_nodes(inner))
     return False
+
+
+def _of_builtins(node: ast.AST) -> str:
+    """Return which of what is always at hand a node names: nothing, if none."""
+    if isinstance(node, ast.Attribute):
+        return node.attr if root(node) in ("builtins", "__builtins__") else ""
+    if isinstance(node, ast.Call) and last_word(node.func) == "vars" and not node.args:
+        return "locals"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _is_module(node: ast.AST) -> bool:
+    """Tell whether a node gives a module whose name is not written there: it may be this very one."""
+    if not isinstance(node, ast.Subscript) or type(node.ctx) is not ast.Load:
+        return False
+    is_known = isinstance(node.slice, ast.Constant)
+    return not is_known and ast.unparse(node.value) in ("sys.modules", "modules")
 
 
 def root(node: ast.AST) -> str:
