@@ -80,8 +80,8 @@ class PlainObjects:
                 type(value) is str and GRAMMAR.holds(value) and (plain is None or plain.holds(value))
             )
         if row.limits.template:
-            return lambda value, limits: self._is_template(value, limits) and (
-                row.plain is None or row.plain.holds(value)
+            return lambda value, limits: (
+                self._is_template(value, limits) and (row.plain is None or row.plain.holds(value))
             )
         return lambda value, limits: (
             type(value) in _BARE and not any(of_value(kind, row.limits, value, (), self._catalog))
