@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 _KNOWS = {
     "record": "",
     "needles": "",
+    "bloom": "",
     "outcome": "document finding input source",
     "finding": "message",
     "source": "message needles",
@@ -158,7 +159,9 @@ _KNOWS = {
     "access.need": "message access catalog document subject",
     "access.held": "message access catalog ram ram.decide rule subject",
     "select": "message config finding registry",
-    "rules": ("access catalog finding language message near precondition ram registry repair rule subject"),
+    "rules": (
+        "access bloom catalog finding language message near precondition ram registry repair rule subject"
+    ),
     "edit": "document finding repair",
     "fingerprint": "document finding source subject",
     "engine": "message document edit finding fingerprint registry repair rule select source subject",

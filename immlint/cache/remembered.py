@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from immlint.document import Document, Unread, dependent, streamed
@@ -68,7 +67,7 @@ def held_by(document: Document) -> frozenset[str]:
     if isinstance(document, Remembered):
         return document.holds
     lines = streamed(document)
-    found = _kinds(frozenset(map(type, document.subjects)) if lines is None else lines.types())
+    found = _kinds({*map(type, document.subjects)} if lines is None else lines.types())
     if document.ambiguous:
         found |= {Request.__name__}
     depending = dependent(document)
@@ -77,12 +76,15 @@ def held_by(document: Document) -> frozenset[str]:
     return found
 
 
-@cache
-def _kinds(types: frozenset[type]) -> frozenset[str]:
-    """Return which of those kinds subjects are of: the types of one document are those of most others."""
-    found = {name for name, kind in KINDS.items() if any(issubclass(each, kind) for each in types)}
-    if any(issubclass(each, Request | CodeSubject) for each in types):
-        found.add(CODE)
+def _kinds(types: Iterable[type]) -> frozenset[str]:
+    """Return which of those kinds subjects are of, by their types."""
+    found = set()
+    for each in types:
+        for name, kind in KINDS.items():
+            if issubclass(each, kind):
+                found.add(name)
+        if issubclass(each, Request | CodeSubject):
+            found.add(CODE)
     return frozenset(found)
 
 

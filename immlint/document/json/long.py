@@ -83,7 +83,8 @@ class LongLines:
         self._kind, self._named, self._longest = kind, named, longest
         self._pieces = [_Piece(0, 0, 0, 0, 0)]
         self._held: _Read | None = None
-        self._types: frozenset[type] | None = None
+        #: The types of the subjects, and the numbers of pieces with ambiguous records, once all were read.
+        self._learnt: tuple[frozenset[type], Sequence[int]] | None = None
         self.source: Source = LongSource(path, self._around)
         self.subjects: Sequence[Subject] = Again(self._each_subject)
         self.ambiguous: Sequence[Sequence[Request]] = Again(self._each_group)
@@ -168,23 +169,31 @@ class LongLines:
 
     def _each_subject(self) -> Iterator[Subject]:
         types: set[type] = set()
-        for piece, _, document, problems in self._read():
+        ambiguous: list[int] = []
+        for number, (piece, _, document, problems) in enumerate(self._read()):
             for subject in (*problems, *(document.subjects if document is not None else ())):
                 types.add(type(subject))
                 yield _moved(subject, piece.characters) if isinstance(subject, Problem) else subject
-        self._types = frozenset(types)
+            if document is not None and document.ambiguous:
+                ambiguous.append(number)
+        self._learnt = frozenset(types), ambiguous
 
     def _each_group(self) -> Iterator[Sequence[Request]]:
-        for _, _, document, _ in self._read():
+        # To read all of a file again for what few hold takes as long as to check it.
+        for number in self._all()[1]:
+            document = self._again(number).document
             yield from document.ambiguous if document is not None else ()
+
+    def _all(self) -> tuple[frozenset[type], Sequence[int]]:
+        if self._learnt is None:
+            for _ in self._each_subject():
+                pass
+        assert self._learnt is not None
+        return self._learnt
 
     def types(self) -> frozenset[type]:
         """Return the types of the subjects."""
-        if self._types is None:
-            for _ in self._each_subject():
-                pass
-        assert self._types is not None
-        return self._types
+        return self._all()[0]
 
     def around(self, place: Place) -> Sequence[Subject]:
         """Return what the record holds that *place* is in."""
