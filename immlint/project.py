@@ -184,7 +184,7 @@ class Project:
         try:
             source = load(item)
         except UnreadableError as error:
-            if isinstance(error, TooLargeError) and item.source is None and holds_lines(item.path):
+            if isinstance(error, TooLargeError) and item.source is None and _has_lines(item, error.head):
                 return long_lines(item.path, kind, named=item.named, longest=LARGEST)
             asked = item.named or not item.has_neighbours or kind is not None
             # What was cut off of a large file is a syntax error only in a file that is ours.
@@ -236,6 +236,11 @@ class Project:
 
 def _kind(settings: Settings, path: str) -> str | None:
     return settings.of(path).kind(path)
+
+
+def _has_lines(item: Input, head: Source) -> bool:
+    """Tell whether a large file is one of lines: in other encodings, they end by other bytes."""
+    return holds_lines(item.path) and head.encoding == "utf-8"
 
 
 def texts_held(config: Config) -> list[Source]:

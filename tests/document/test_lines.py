@@ -210,3 +210,25 @@ def test_bytes_that_are_no_text_end_no_file(tmp_path: Path, monkeypatch: pytest.
     path.write_bytes(b"\n".join([LONG[1].encode(), LONG[1].encode() + b"\xff", LONG[1].encode()]))
     told = [(f["line"], f["code"]) for f in found(path)]
     assert told == [(1, "IMM104"), (2, "LNT903"), (3, "IMM112"), (3, "IMM104")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_long_files_are_read_in_utf_8_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    in_pieces(monkeypatch, 100)
+    monkeypatch.setattr(immlint.input, "LARGEST", 50)
+    path = tmp_path / "requests.jsonl"
+    path.write_text("\n".join(LONG[:3]), encoding=encoding)
+    assert [f["code"] for f in found(path)] == ["LNT905"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("size", [1, 10, 1000])
+def test_lines_in_another_encoding_are_no_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, size: int
+) -> None:
+    in_pieces(monkeypatch, size)
+    path = tmp_path / "requests.jsonl"
+    path.write_bytes(LONG[1].encode() + b"\n" + "é照\n".join(LONG[:3]).encode(encoding))
+    assert found(path)[0]["code"] in ("IMM104", "LNT903")

@@ -120,7 +120,9 @@ class LongLines:
         """Return what a piece holds, and take note of where the next one begins."""
         before = self._pieces[number]
         piece = before._replace(end=before.at + len(data))
-        source = Source(self.source.path, data if number else data.removeprefix(b"\xef\xbb\xbf"))
+        own = data if number else data.removeprefix(b"\xef\xbb\xbf")
+        # By its first bytes a part of a file tells nothing.
+        source = Source(self.source.path, own, "utf-8")
         document, problems = None, list[Problem]()
         claim = sniff.data(source, self._kind, self._named)
         try:
@@ -131,12 +133,12 @@ class LongLines:
                     "{error}; expected {wanted}", error=error.args[0], wanted=Term("UTF-8 text")
                 )
                 problems.append(Problem("syntax", message, span=(0, 0), about=claim.about))
-            source = Source.of(self.source.path, source.data.decode("utf-8", "replace"))
+            source = Source(self.source.path, own.decode("utf-8", "replace").encode(), "utf-8")
         else:
             document = LinesDocument(source, claim, first=before.records) if claim is not None else None
         if number + 1 == len(self._pieces):
             self._pieces[number] = piece
-            self._pieces.append(_next(piece, source.text))
+            self._pieces.append(_next(piece, source))
         return _Read(piece, source, document, problems)
 
     def _again(self, number: int) -> _Read:
@@ -229,14 +231,14 @@ class LongLines:
         return None
 
 
-def _next(piece: _Piece, text: str) -> _Piece:
+def _next(piece: _Piece, source: Source) -> _Piece:
     """Return the piece behind another one, as far as it is known."""
     return _Piece(
         piece.end,
         piece.end,
-        piece.characters + len(text),
-        piece.lines + Source.of("", text).position(len(text)).line - 1,
-        piece.records + len(Ranges(text)),
+        piece.characters + len(source.text),
+        piece.lines + source.position(len(source.text)).line - 1,
+        piece.records + len(Ranges(source.text)),
     )
 
 
