@@ -1,4 +1,4 @@
-"""Which values come again, of any number of them, in bounded memory: a set of numbers, then a Bloom filter."""
+"""Which of any number of values come again, in bounded memory: a set of numbers, then a Bloom filter."""
 
 from __future__ import annotations
 
