@@ -47,7 +47,7 @@ class Workers(Protocol):
     def cache(self) -> Cache: ...
 
     def pays(self, done: int, rest: int) -> bool:
-        """Tell whether to begin, where *done* files are checked, and *rest* files are to come."""
+        """Tell whether to begin, where *done* files were worked out, and *rest* files are to come."""
         ...
 
     def learn(
@@ -87,6 +87,8 @@ class Project:
         self.unread: list[Input] = []
         #: The extras without which something that is ours cannot be read, by its format.
         self.lacking: dict[str, str] = {}
+        #: How many files were parsed, as nothing was known of them.
+        self._worked_out = 0
         #: Whether files bear on others without a record of that.
         self._reaches = False
 
@@ -131,15 +133,14 @@ class Project:
 
     def _ahead(self, inputs: Sequence[Input]) -> Iterator[Input]:
         """Yield *inputs*, from where on it pays when others have looked at them."""
-        done, rest = 0, len(inputs) - len(self._sieve.foreign)
+        rest = len(inputs) - len(self._sieve.foreign)
         for number, item in enumerate(inputs):
-            if self._workers is not None and self._workers.pays(done, rest):
+            if self._workers is not None and self._workers.pays(self._worked_out, rest):
                 self._cache = self._cache or self._workers.cache
                 self._sieve.prepare()
                 yield from self._workers.learn(inputs[number:], self._is_for_others, self._neighbours)
                 return
-            if not self._is_sifted(item):
-                done, rest = done + 1, rest - 1
+            rest -= not self._is_sifted(item)
             yield item
 
     def _is_for_others(self, item: Input) -> bool:
@@ -204,6 +205,7 @@ class Project:
             known = self._cache.known(item, kind, source, self._neighbours)
             if known is not None:
                 return self._remembered(source, found, known)
+        self._worked_out += found is not None
         document = found.parsed(source, self._neighbours) if found else None
         if document is not None and found and found.is_ours(document):
             return document

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from immlint.cache.answers import answers_of, are_answered
+from immlint.cache.answers import World, answers_of
 from immlint.cache.identity import digest, of_the_tool
 from immlint.cache.store import Store
 from immlint.cache.written import UnwritableError, findings_in, text_of
@@ -74,6 +74,9 @@ class Cache:
         self._states: dict[bytes, bytes] = {}
         self._selections: dict[object, bytes] = {}
         self._keys: dict[str, bytes] = {}
+        #: The keys of what other processes of this run found.
+        self._fresh: set[bytes] = set()
+        self._world: World | None = None
         #: The keys of texts, together with what they asked of others.
         self._together: dict[str, bytes] = {}
         #: What is selected for a text: ``None`` if what is found in it is not to be kept.
@@ -109,13 +112,18 @@ class Cache:
         selected = self._selections.get(selection) or self._selected(selection)
         key = digest("text", self._rules, selected, item.path, item.named, kind, source.data)
         self._keys[source.path] = key
+        self._world = self._world or World(others, lambda world: self.whole(digest("world", world)))
         value = self._store.get(key)
         if value is None:
             return None
         holds, asked, subjects, text = value.decode("ascii").split("\n", 3)
-        if not are_answered(asked, others):
+        together = digest(key, asked)
+        # What another process of this run found was asked in this run.
+        if key in self._fresh:
+            self._world.add(together, asked)
+        elif not self._world.are_answered(together, asked):
             return None
-        self._together[source.path] = digest(key, asked)
+        self._together[source.path] = together
         return Known(findings_in(text) if text else None, frozenset(holds.split()), subjects)
 
     def found(
@@ -134,7 +142,9 @@ class Cache:
         key = self._keys.get(path)
         if key is not None:
             answers = answers_of(asked)
-            self._together[path] = digest(key, answers)
+            together = self._together[path] = digest(key, answers)
+            if self._world is not None:
+                self._world.add(together, answers)
             self._put(key, findings, " ".join(sorted(holds)), answers, subjects)
 
     def run_key(
@@ -173,6 +183,12 @@ class Cache:
         if self._rules is not None:
             self._store.put(digest(self._rules, key), value)
 
+    def keep_world(self, is_unchanged: Callable[[], bool]) -> None:
+        """Keep what was answered while all imports were as they are, if no file changed in this run."""
+        told = self._world.told() if self._world is not None else None
+        if told is not None and is_unchanged():
+            self.found_whole(digest("world", told[0]), told[1])
+
     def close(self) -> None:
         """Keep what is new."""
         self._store.close()
@@ -185,6 +201,7 @@ class Cache:
         """Take up what another process found."""
         for key, value in news:
             self._store.put(key, value)
+            self._fresh.add(key)
 
     def _put(self, key: bytes, findings: Sequence[Finding] | None, *heads: str) -> None:
         try:

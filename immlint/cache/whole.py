@@ -72,7 +72,10 @@ class Whole:
 
     def keep(self, report: Report, answers: Mapping[str, str] | None) -> None:
         """Keep what was found; *answers* are those of the disk, ``None`` if not all are known."""
-        if not (self._states and self._is_settled and answers is not None) or report.failed:
+        if not (self._states and self._is_settled):
+            return
+        self._cache.keep_world(lambda: _states(self._inputs, self._cache.begun)[0] == self._states)
+        if answers is None or report.failed:
             return
         if not all(source.is_whole for source in report.sources.values()):
             return

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 #: to be passed on: to hand over what is found in one takes a millisecond.
 _PAYS = 0.5
 _WORTH = 0.002
+#: Of fewer files, most of that is what is done once.
+_FEW = 4
 #: More processes wait for this one.
 _MOST = 16
 #: Files of one task, and characters of their paths: what waits in a pipe has to fit in.
@@ -58,7 +60,7 @@ class Workers:
         return cache
 
     def pays(self, done: int, rest: int) -> bool:
-        """Tell whether to begin, where *done* files are checked, and *rest* files are to come."""
+        """Tell whether to begin, where *done* files were worked out, and *rest* files are to come."""
         if self._jobs < 2 or rest < 2:
             return False
         if self._is_asked:
@@ -67,7 +69,7 @@ class Workers:
             self._begun = time.process_time()
             return False
         taken = time.process_time() - self._begun
-        return taken >= max(_PAYS, done * _WORTH) and rest >= done
+        return done >= _FEW and taken >= max(_PAYS, done * _WORTH) and rest >= done
 
     def learn(
         self, items: Sequence[Input], is_asked: Callable[[Input], bool], neighbours: Neighbours

@@ -81,6 +81,8 @@ def _sum_of(source: Source | None) -> str | None:
     return None if source is None else blake2b(source.data, digest_size=16).hexdigest()
 
 
+#: What is answered by the text of a file; all else by which files there are and what they import.
+OF_TEXTS = ("content", "defines")
 _ANSWERS: dict[str, Callable[..., Answer]] = {
     "find": Neighbours.find,
     "package": Neighbours.package,

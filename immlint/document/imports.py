@@ -6,6 +6,7 @@ import os
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import blake2b
 from zlib import crc32
 
 #: From the word that all import statements have: to look for a text costs a small part of looking for lines.
@@ -18,6 +19,8 @@ _COMMENT = re.compile(r"#[^\n]*")
 _LEADS = (*(b"alibabacloud_", b"aliyun", b"pulumi_alicloud", b"ros_cdk", b"2020-09-30"),)
 #: The core of the SDKs has the name of a drink, which is in texts, too.
 _CORE = re.compile(rb"\b(?:from|import)[ \t\\]+Tea\b")
+#: How many bytes a sum has.
+_SUM = 8
 #: Larger modules are not looked into.
 LARGEST = 2 * 1024 * 1024
 
@@ -57,9 +60,14 @@ def absolute(module: str, dots: int, parents: Sequence[str]) -> str:
     return ".".join([*above, module] if module else above)
 
 
-def words_of(data: bytes) -> bytes:
-    """Return the words of all import statements of a module, as short as they can be told apart by."""
-    return array("I", sorted({crc32(word) for word in _WORD.findall(b" ".join(statements(data)))})).tobytes()
+def noted(data: bytes, *, has_needle: bool) -> bytes:
+    """Return what is kept of a module for what others import: whether it :func:`leads` to what is ours, a sum
+    over its import statements, and their words, as short as they can be told apart by.
+    """
+    found = b"\n".join(statements(data))
+    words = array("I", sorted({crc32(word) for word in _WORD.findall(found)}))
+    leading = bytes((leads(data, has_needle=has_needle),))
+    return leading + blake2b(found, digest_size=_SUM).digest() + words.tobytes()
 
 
 def leads(data: bytes, *, has_needle: bool = True) -> bool:
@@ -76,6 +84,8 @@ class Index:
     """The modules whose imports have a word."""
 
     def __init__(self) -> None:
+        #: What is taken up when it is asked for.
+        self._waiting: list[tuple[str, bytes]] = []
         self._paths: list[str] = []
         self._known: set[str] = set()
         self._by_word: dict[int, array[int]] = {}
@@ -83,23 +93,30 @@ class Index:
     def __contains__(self, path: str) -> bool:
         return path in self._known
 
-    def add(self, path: str, words: bytes) -> None:
-        """Take up the :func:`words_of` a module, once."""
-        if path in self._known:
-            return
-        number = len(self._paths)
-        self._paths.append(path)
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def add(self, path: str, told: bytes) -> None:
+        """Take up what was :func:`noted` of a module that is not known."""
         self._known.add(path)
-        for word in array("I", words):
-            numbers = self._by_word.get(word)
-            if numbers is None:
-                numbers = self._by_word[word] = array("I")
-            numbers.append(number)
+        self._waiting.append((path, told))
+
+    def _take_up(self) -> None:
+        for path, told in self._waiting:
+            number = len(self._paths)
+            self._paths.append(path)
+            for word in array("I", told[1 + _SUM :]):
+                numbers = self._by_word.get(word)
+                if numbers is None:
+                    numbers = self._by_word[word] = array("I")
+                numbers.append(number)
+        self._waiting.clear()
 
     def candidates(
         self, modules: Iterable[str], paths: Iterable[str], is_package: Callable[[str], bool]
     ) -> Iterator[str]:
         """Yield those of *paths* that may import one of *modules*, in their order."""
+        self._take_up()
         found: set[str] = set()
         for module in modules:
             word, parent, root = _imported_as(module, is_package)

@@ -7,6 +7,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from hashlib import blake2b
 
 from immlint.document import imports
 from immlint.document.disk import Disk, contents
@@ -38,8 +39,12 @@ class Neighbours:
         self._all = list(paths)
         self._files: set[str] = set()
         modules = [path for path in self._all if path.endswith(".py")]
+        #: What is asked of files that are no part of the run.
+        self.disk = Disk()
         #: Seen from within a package, or from beside of what it is in, paths do not name the packages.
-        self._is_within = os.path.isfile("__init__.py") or any(path.startswith(os.pardir) for path in modules)
+        self._is_within = self.disk.is_file("__init__.py") or any(
+            path.startswith(os.pardir) for path in modules
+        )
         self._paths = {self._normal(path): path for path in modules}
         self.syntax: dict[str, object] = {}
         self.callers: set[str] = set()
@@ -52,10 +57,9 @@ class Neighbours:
         self._known: dict[tuple[str, str], str | None] = {}
         self._found_beside: set[str | None] = set()
         self._packages: dict[str, bool] = {}
-        #: What is asked of files that are no part of the run.
-        self.disk = Disk()
         self._sources: OrderedDict[str, Source | None] = OrderedDict()
         self._index = imports.Index()
+        self._all_noted = 0
         self._leading: set[str] = set()
         self._beside_reaching: dict[str, bool] = {}
 
@@ -101,15 +105,30 @@ class Neighbours:
     def survey(self, path: str, source: Source) -> bytes:
         """Take note of what a file of the run imports, and whether it leads to what is ours; return that."""
         data = source.data if len(source.data) <= LARGEST else b""
-        noted = bytes((imports.leads(data, has_needle=source.has_needle),)) + imports.words_of(data)
+        noted = imports.noted(data, has_needle=source.has_needle)
         self.recall(path, noted)
         return noted
 
     def recall(self, path: str, noted: bytes) -> None:
         """Take note of what was noted of the same text before."""
-        self._index.add(path, noted[1:])
+        if path in self._index:
+            return
+        self._index.add(path, noted)
         if noted[0]:
             self._leading.add(path)
+        own = blake2b(noted, digest_size=16, key=blake2b(os.fsencode(path)).digest()).digest()
+        # In whichever order they come.
+        self._all_noted ^= int.from_bytes(own)
+
+    @property
+    def world(self) -> bytes | None:
+        """A sum over all that the modules of the run import: ``None`` if not all of them were looked through.
+
+        While it is the same, and so is the disk, all that is asked of others but their text is answered so.
+        """
+        if len(self._index) < len(self._paths):
+            return None
+        return b"%d %d" % (self._is_within, self._all_noted)
 
     def read(self, path: str) -> Source | None:
         """Return another module, or ``None`` if it cannot be read or is too large."""
@@ -215,6 +234,15 @@ class Neighbours:
             new = {*self.importing([path for path in paths if path not in found], new)}
             found |= new
         return found
+
+    @property
+    def reaching(self) -> list[str] | None:
+        """The same, if it was asked for."""
+        return sorted(self._reaching) if "_reaching" in self.__dict__ else None
+
+    def recall_reaching(self, paths: Iterable[str]) -> None:
+        """Take up what was worked out in the same :attr:`world`."""
+        self._reaching = set(paths)
 
     def _is_package(self, folder: str) -> bool:
         if folder not in self._packages:

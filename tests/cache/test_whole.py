@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +21,8 @@ from hypothesis import strategies as st
 
 from immlint import cli
 from immlint.cache.whole import Whole
+from immlint.document.neighbours import Neighbours
+from immlint.document.python import PythonDocument
 from immlint.outcome import Report
 
 Run = Callable[..., tuple[int, str, str]]
@@ -177,6 +180,63 @@ def test_no_parser_and_no_rule_is_loaded_where_nothing_changed(kept: Path, jobs:
     assert warm.stdout == cold.stdout != ""
     assert "libcst" in cold.stderr or jobs == "2"
     assert warm.stderr.splitlines()[-1] == "['json']"
+
+
+@pytest.mark.usefixtures("later")
+def test_while_imports_are_the_same_only_texts_are_asked_for_again(
+    kept: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many modules that ask for each other, one changes, then one that is no module of ours."""
+    (kept / "names.py").write_text("NAME = '1'\n")
+    for number in range(20):
+        (kept / f"app{number}.py").write_text(CALLER)
+        (kept / f"other{number}.py").write_text(f"import app{number}\n")
+    asked: list[str] = []
+    real = Neighbours.find
+
+    def find(self: Neighbours, path: str, dotted: str) -> str | None:
+        asked.append(path)
+        return real(self, path, dotted)
+
+    monkeypatch.setattr(Neighbours, "find", find)
+    cold = run()
+    assert asked.count("app3.py") == asked.count("app4.py") > 0
+    for changed, text in (("app3.py", f"{CALLER}\n"), ("other3.py", "import app3 as app\n#\n")):
+        (kept / changed).write_text(text)
+        asked.clear()
+        assert run() == run(".", "--no-cache") == cold
+        asked.clear()
+        (kept / changed).write_text(f"{text}#\n")
+        assert run() == cold
+        # Who imports a caller is asked as ever.
+        assert asked.count("app4.py") <= 1
+    (kept / "names.py").write_text("NAME = 'd'\n")
+    assert run() == run(".", "--no-cache") != cold
+    (kept / "app4.py").write_text(CALLER.replace("names", "other0"))
+    assert run() == run(".", "--no-cache")
+
+
+@pytest.mark.usefixtures("later")
+def test_what_was_answered_while_a_file_changed_is_not_kept(
+    kept: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "from sdk import models\n"
+    (kept / "app.py").write_text(
+        f"{SDK}from names import models as m\nm.CreateDatasetRequest(dataset_nam='d')\n"
+    )
+    (kept / "names.py").write_text(text)
+    (kept / "sdk.py").write_text("from alibabacloud_imm20200930 import models\n")
+    real = PythonDocument.__init__
+
+    def changing(self: PythonDocument, *arguments: Any) -> None:
+        (kept / "names.py").write_text("from elsewhere import models\n")
+        real(self, *arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(PythonDocument, "__init__", changing)
+        assert "SDK102" not in run()[1]
+    (kept / "names.py").write_text(text)
+    assert "SDK102" in run()[1]
 
 
 #: What files may hold, by the end of their names.

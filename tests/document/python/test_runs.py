@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import hypothesis
@@ -151,6 +152,7 @@ def _blocks(inner: st.SearchStrategy[list[str]]) -> st.SearchStrategy[list[str]]
             lambda t: [f"if {t[0]}:", *_indented(t[1]), "else:", *_indented(t[2])]
         ),
         st.tuples(_NAME, _NAME, body).map(lambda t: [f"for d in [{t[0]}, {t[1]}]:", *_indented(t[2])]),
+        body.map(lambda lines: ["for n in range(1 + two):", *_indented(lines)]),
         st.tuples(_NAME, body).map(
             lambda t: ["try:", *_indented(t[1]), "except KeyError:", f"    {t[0]}['ProjectName'] = 'p'"]
         ),
@@ -161,16 +163,39 @@ def _blocks(inner: st.SearchStrategy[list[str]]) -> st.SearchStrategy[list[str]]
 
 _START = ("rows = [a, b]", "other = rows", "box = Box(a)", "held = {'x': a}", "fill = b.update")
 _STATEMENT = st.recursive(_SIMPLE | _OTHER_NAMES, _blocks, max_leaves=3)
-PROGRAMS = st.tuples(_DICT, _DICT, st.lists(_STATEMENT, min_size=1, max_size=5), _NAME).map(
-    lambda t: [
-        f"a = {t[0]}",
-        f"b = {t[1]}",
-        "d = a",
-        "e = b",
-        *_START,
-        *itertools.chain(*t[2]),
-        f"send({t[3]})",
-    ]
+
+
+def _around(lines: list[str], number: int) -> Iterator[str]:
+    """Yield the beginnings of the blocks that a line is in."""
+    indent = len(lines[number]) - len(lines[number].lstrip())
+    for line in reversed(lines[:number]):
+        own = len(line) - len(line.lstrip())
+        if own < indent:
+            indent = own
+            yield line
+
+
+def _program(first: str, second: str, statements: list[list[str]], sent: str, at: float) -> list[str]:
+    """Return a program that sends *sent* before one of its lines, or behind the last of them."""
+    lines = [*itertools.chain(*statements), ""]
+    places = [n for n, line in enumerate(lines) if not re.match(r" *(else|except)\b", line)]
+    # What is sent several times may be right once.
+    places = [n for n in places if not any("for " in line for line in _around(lines, n))]
+    place = places[int(at * len(places))]
+    indent = re.match(" *", lines[place])
+    assert indent is not None
+    lines.insert(place, f"{indent[0]}send({sent})")
+    return [f"a = {first}", f"b = {second}", "d = a", "e = b", *_START, *lines[:-1]]
+
+
+PROGRAMS = st.builds(
+    _program,
+    _DICT,
+    _DICT,
+    st.lists(_STATEMENT, min_size=1, max_size=5),
+    _NAME,
+    # Most of them at the end, where all was done.
+    st.one_of(st.just(0.999), st.floats(0, 1, exclude_max=True)),
 )
 
 
@@ -196,7 +221,7 @@ def is_right(request: dict[str, Any], name: str) -> bool:
 @hypothesis.settings(max_examples=250, deadline=None)
 @hypothesis.given(PROGRAMS)
 def test_an_error_is_wrong_in_every_run(lines: list[str]) -> None:
-    body = [re.sub(r"^send\((.+)\)$", lambda match: SEND.format(match[1]), line) for line in lines]
+    body = [re.sub(r"\bsend\((.+)\)$", lambda match: SEND.format(match[1]), line) for line in lines]
     text = GIVEN + HEAD + "\n".join(_indented(body)) + "\n"
     sent = runs(lines)
     for finding in immlint.lint_text(text, filename="app.py"):

@@ -16,9 +16,10 @@ from immlint.document.python.domain.objects import Instance
 from immlint.document.python.domain.value import Arguments, Slot, Value
 from immlint.document.python.interpret.annotation import narrow
 from immlint.document.python.interpret.bind import assign
-from immlint.document.python.interpret.evaluate import any_of, expression_name, unrolled
+from immlint.document.python.interpret.evaluate import any_of, expression_name, index, unrolled
 from immlint.document.python.interpret.interpreter import Interpreter
 from immlint.document.python.syntax.names import body_of, captured
+from immlint.document.python.syntax.turns import Change
 
 #: Turns of loops within loops that are walked one by one.
 _MOST_TURNS = 64
@@ -160,23 +161,35 @@ def _otherwise(walk: Interpreter, node: cst.For | cst.While, frame: Frame) -> bo
 
 
 def _while(walk: Interpreter, node: cst.While, frame: Frame) -> bool:
-    _repeated(walk, node.body, frame, lambda: walk.evaluate(node.test, frame))
+    _repeated(walk, node.body, frame, lambda: walk.evaluate(node.test, frame), node.test)
     return _otherwise(walk, node, frame)
 
 
-def _repeated(walk: Interpreter, body: cst.BaseSuite, frame: Frame, begin: Callable[[], object]) -> None:
+def _repeated(
+    walk: Interpreter,
+    body: cst.BaseSuite,
+    frame: Frame,
+    begin: Callable[[], object],
+    test: cst.BaseExpression | None = None,
+) -> None:
     """Walk a body that runs any number of times: what it changes is not known within."""
-    names = body_of(body).assigned
+    names, turn = body_of(body).assigned, body_of(body).turn(test)
     frame.forget(names)
+    with walk.weakly(), walk.unreported():
+        # As a turn before may have left it.
+        for change in turn.carried:
+            _perhaps_changed(walk, change, frame)
 
     def way() -> bool:
         begin()
         walk.block([body], frame)
         return False
 
-    before = _aliases(frame, names)
+    # What a name stands for at the end of a turn is seen by nobody if the next one binds it first.
+    lasting = names if _is_seen_within(walk, frame) else names - turn.renewed
+    before = _aliases(frame, lasting)
     _join(walk, frame, [way], skippable=True)
-    if not _aliases(frame, names) <= before or body_of(body).takes:
+    if not _aliases(frame, lasting) <= before or body_of(body).takes:
         # Another turn may change what a name has become an alias of in this one.
         frame.forget(names)
         with walk.unreported():
@@ -184,6 +197,30 @@ def _repeated(walk: Interpreter, body: cst.BaseSuite, frame: Frame, begin: Calla
     if body_of(body).leaves:
         # A way that leaves the loop takes its names with it: they are not among those joined here.
         frame.forget(body_of(body).assigned, bound=False)
+
+
+def _perhaps_changed(walk: Interpreter, change: Change, frame: Frame) -> None:
+    """Let a part of a value have been set, or a method have been called that changes it."""
+    if isinstance(change, cst.Attribute):
+        name = change.attr.value
+        walk.evaluate(change.value, frame).set_attribute(name, Slot(Unknown(name)), walk)
+    elif isinstance(change, cst.Subscript):
+        key = index(walk, change, frame) or Slot(Unknown())
+        walk.evaluate(change.value, frame).set_item(key.value, Slot(Unknown()), walk)
+    elif isinstance(change.func, cst.Attribute):
+        owner, given = walk.evaluate(change.func.value, frame), Arguments(change, is_open=True)
+        owner.call_method(change.func.attr.value, given, walk)
+
+
+def _is_seen_within(walk: Interpreter, frame: Frame) -> bool:
+    """Tell whether a function sees the names of a frame from within: it may be called at any time."""
+    for function, _ in walk.functions:
+        inner: Frame | None = function.frame
+        while inner is not None:
+            if inner is frame:
+                return True
+            inner = inner.parent
+    return False
 
 
 def _aliases(frame: Frame, names: Iterable[str]) -> set[int]:

@@ -171,6 +171,8 @@ class ImmModels(Library):
                 self._misspelt(made, key, inner)
 
     def _field_given(self, row: SdkClass, name: str, slot: Slot, means: Means) -> None:
+        if not self.walk.is_reporting:
+            return
         value = lower(slot.value)
         self.walk.journal.note_name(
             self.walk.context, name, slot, lambda place: FieldGiven(place, row.name, name, means, value)

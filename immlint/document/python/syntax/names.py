@@ -2,47 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import fields
 from functools import cached_property, lru_cache
 
 import libcst as cst
+
+from immlint.document.python.syntax.nodes import children
+from immlint.document.python.syntax.turns import CHANGING, Turn
 
 _CHOOSING = (
     *(cst.If, cst.Match, cst.IfExp, cst.BooleanOperation, cst.While),
     *(cst.Try, cst.TryStar, cst.Break, cst.Continue, cst.Return),
 )
-#: Fields of nodes that hold no names.
-_LAYOUT = re.compile(r"whitespace|[lr](par|brace|bracket)$|.*lines$|header|footer|comma|semicolon|operator")
-#: Methods that change the value they belong to.
-_CHANGING = frozenset(
-    ("append", "extend", "insert", "update", "setdefault", "pop", "clear", "remove", "popitem", "from_map")
-)
 
 
 _TAKING = ("pop", "popitem", "popleft")
-
-
-def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Yield the nodes right below one, without layout: libcst's own way costs ten times as much."""
-    for name in _fields(type(node)):
-        value = getattr(node, name)
-        kind = type(value)
-        if kind is tuple or kind is list:
-            yield from (item for item in value if _is_node(type(item)))
-        elif _is_node(kind):
-            yield value
-
-
-def _is_node(kind: type) -> bool:
-    """Tell whether a type is one of nodes: libcst's abstract classes are slow to say so of each value."""
-    return cst.CSTNode in kind.__mro__
-
-
-@lru_cache(maxsize=256)
-def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if not _LAYOUT.match(field.name))
 
 
 def captured(pattern: cst.CSTNode) -> list[cst.Name]:
@@ -75,6 +49,12 @@ class Body:
 
     def __init__(self, node: cst.CSTNode) -> None:
         self._node = node
+        self._turn: Turn | None = None
+
+    def turn(self, test: cst.BaseExpression | None) -> Turn:
+        """Return what a turn leaves to the next, if it is the body of a loop, with its *test*."""
+        self._turn = self._turn or Turn(self._node, test)
+        return self._turn
 
     @cached_property
     def leaves(self) -> bool:
@@ -181,7 +161,7 @@ def _changed_by(node: cst.CSTNode) -> Iterator[str]:
     if isinstance(node, cst.AssignTarget | cst.AugAssign | cst.AnnAssign | cst.Del):
         targets = [node.target]
     elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
-        targets = [node.func] if node.func.attr.value in _CHANGING else []
+        targets = [node.func] if node.func.attr.value in CHANGING else []
     for target in targets:
         inner: cst.CSTNode = target
         while isinstance(inner, cst.Attribute | cst.Subscript):

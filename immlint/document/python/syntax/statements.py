@@ -13,7 +13,8 @@ from typing import NamedTuple, cast
 
 import libcst as cst
 
-from immlint.document.python.syntax.names import changed, children, definitions
+from immlint.document.python.syntax.names import changed, definitions
+from immlint.document.python.syntax.nodes import children
 from immlint.document.python.syntax.outline import Outline
 
 
