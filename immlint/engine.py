@@ -30,11 +30,8 @@ class Raised(NamedTuple):
     subject: Subject | None = None
 
 
-class _Asked(NamedTuple):
-    """The preconditions that a subject was asked for, by whether it meets them."""
-
-    met: set[Precondition]
-    unmet: set[Precondition]
+#: The preconditions that a subject was asked for, and whether it meets them.
+_Answers = dict[Precondition, bool]
 
 
 class Engine:
@@ -68,7 +65,7 @@ class Engine:
             return
         for rule in self.rules(type(run)):
             by_document: dict[int, tuple[Document, list[Raised]]] = {}
-            for raised in self._guard(rule, run, None, _Asked(set(), set())):
+            for raised in self._guard(rule, run, None, {}):
                 document = raised.issue.document or run.members[0].document
                 by_document.setdefault(id(document), (document, []))[1].append(raised)
             for document, items in by_document.values():
@@ -94,33 +91,33 @@ class Engine:
     def _check(self, subject: Subject) -> Iterator[Raised]:
         if isinstance(subject, Request) and not subject.is_checked:
             return
-        asked = _Asked(set(), set())
-        is_open = asked.unmet.isdisjoint
+        answers: _Answers = {}
+        known = answers.get
         for rule in self.rules(type(subject)):
             # Rules share what they ask for: most are settled by what others asked.
-            if is_open(rule.conditions):
-                yield from self._guard(rule, subject, subject, asked)
+            for condition in rule.conditions:
+                if known(condition) is False:
+                    break
+            else:
+                yield from self._guard(rule, subject, subject, answers)
 
-    def _is_asked(self, rule: Rule, subject: object, asked: _Asked) -> bool:
-        met, unmet = asked
-        if not met >= rule.conditions:
-            for condition in (*rule.when, *rule.needs):
-                if condition in unmet:
-                    return False
-                if condition not in met and not condition(subject, self.facts):
-                    unmet.add(condition)
-                    return False
-                met.add(condition)
+    def _is_asked(self, rule: Rule, subject: object, answers: _Answers) -> bool:
+        for condition in rule.conditions:
+            answer = answers.get(condition)
+            if answer is None:
+                answer = answers[condition] = bool(condition(subject, self.facts))
+            if not answer:
+                return False
         return True
 
-    def _guard(self, rule: Rule, checked: object, subject: Subject | None, asked: _Asked) -> list[Raised]:
-        """Run one check on a subject, or on a whole run; *asked* are the preconditions asked so far.
+    def _guard(self, rule: Rule, checked: object, subject: Subject | None, answers: _Answers) -> list[Raised]:
+        """Run one check on a subject, or on a whole run; *answers* are those of preconditions so far.
 
         If it crashes, what it found so far stands, and the crash is an issue too.
         """
         raised: list[Raised] = []
         try:
-            if self._is_asked(rule, checked, asked):
+            if self._is_asked(rule, checked, answers):
                 for issue in rule.check(checked, self.facts):
                     raised.append(Raised(rule, issue, subject))
         except Exception as error:  # a rule of ours or of others may fail in any way

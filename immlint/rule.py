@@ -154,12 +154,11 @@ class Facts:
 
     def violations(self, request: Request) -> tuple[Violation, ...]:
         """Return what *request* breaks of the schema of its operation, worked out once."""
-        if self.is_plain(request):
-            return ()
         if self._violations[0] is not request:
             from immlint.catalog.check import violations
 
-            self._violations = (request, violations(request, self.catalog))
+            found = () if self.is_plain(request) else violations(request, self.catalog)
+            self._violations = (request, found)
         return self._violations[1]
 
     def fields(self, request: Request) -> tuple[Field, ...]:
@@ -171,13 +170,15 @@ class Facts:
         return self._fields[1]
 
     def limits(self, request: Request) -> frozenset[str]:
-        """Return the names of all limits that the catalogue sets to what *request* gives."""
-        plain = self._plain_limits(request)
-        if plain is not None:
-            return plain
+        """Return the names of all limits that the catalogue sets to what *request* gives.
+
+        That of templates may be left out where all that are given are offered in every region.
+        """
         if self._limits[0] is not request:
-            names = [field.row.limited_by for field in self.fields(request)]
-            self._limits = (request, frozenset[str]().union(*names))
+            found = self._plain_limits(request)
+            if found is None:
+                found = frozenset[str]().union(*(field.row.limited_by for field in self.fields(request)))
+            self._limits = (request, found)
         return self._limits[1]
 
     def shared(self, make: Callable[[Any, Catalog], T], owner: object) -> T:
@@ -278,9 +279,9 @@ class Rule:
     needs: tuple[Precondition, ...] = ()
 
     @cached_property
-    def conditions(self) -> frozenset[Precondition]:
-        """All that a subject must be and have for the check to be asked."""
-        return frozenset((*self.when, *self.needs))
+    def conditions(self) -> tuple[Precondition, ...]:
+        """All that a subject must be and have for the check to be asked, in this order."""
+        return (*self.when, *self.needs)
 
     @cached_property
     def code(self) -> str:

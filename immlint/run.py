@@ -234,13 +234,20 @@ class Engines:
         self._registry = registry
         self._facts = facts
         self._known: dict[tuple[Registry, Selection], Engine] = {}
+        #: That which was asked for last: most files have the same.
+        self._last: Engine | None = None
 
     def of(self, selection: Selection, rules: Registry | None = None) -> Engine:
         """Return the engine for a selection of *rules*, which are those of the run if none are given."""
         rules = rules or self._registry
-        if (rules, selection) not in self._known:
-            self._known[rules, selection] = Engine(rules, selection, self._facts)
-        return self._known[rules, selection]
+        last = self._last
+        if last is not None and last.selection is selection and last.registry is rules:
+            return last
+        known = self._known.get((rules, selection))
+        if known is None:
+            known = self._known[rules, selection] = Engine(rules, selection, self._facts)
+        self._last = known
+        return known
 
 
 def engines_of(registry: Registry) -> Engines:

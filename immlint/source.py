@@ -47,6 +47,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+#: How they begin: nearly all files are told by one byte to have none.
+_BEGINS = frozenset(mark[:1] for mark, _ in _MARKS)
 
 
 @record(slots=False)
@@ -81,14 +83,15 @@ class Source:
     @cached_property
     def mark(self) -> bytes:
         """The byte order mark that the data begins with, or nothing."""
+        if self.data[:1] not in _BEGINS:
+            return b""
         return next((mark for mark, _ in _MARKS if self.data.startswith(mark)), b"")
 
     @cached_property
     def encoding(self) -> str:
         """The encoding told by a byte order mark, or by the NUL bytes of RFC 4627, else UTF-8."""
-        for mark, encoding in _MARKS:
-            if self.data.startswith(mark):
-                return encoding
+        if self.mark:
+            return dict(_MARKS)[self.mark]
         if self.declared is not None:
             return self.declared
         head = self.data[:4]

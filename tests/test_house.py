@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 _KNOWS = {
     "record": "",
     "needles": "",
+    "bloom": "",
     "outcome": "document finding input source",
     "finding": "message",
     "source": "message needles",
@@ -69,9 +70,9 @@ _KNOWS = {
         "message catalog cloud document.json.clean document.json.scan document.sniff subject near"
     ),
     "document.yaml": (
-        "message document.brackets document.comments document.encoding document.excerpt document.json.scan "
-        "document.lookalike document.recognise document.sniff document.template document.written source "
-        "subject"
+        "message document.brackets document.comments document.contract document.encoding document.excerpt "
+        "document.json.scan document.lookalike document.recognise document.sniff document.template "
+        "document.written source subject"
     ),
     "document.python.syntax": "message",
     "document.python.domain": "document.python.syntax language subject",
@@ -95,9 +96,9 @@ _KNOWS = {
         "document.written source subject"
     ),
     "document.json": (
-        "message document.again document.brackets document.comments document.encoding document.json.clean "
-        "document.json.scan "
-        "document.recognise document.sniff document.template document.written source subject"
+        "message document.again document.brackets document.contract document.encoding document.json.clean "
+        "document.json.scan document.recognise document.sniff document.template document.written source "
+        "subject"
     ),
     "document.again": "",
     "document.contract": "document.asked document.comments source subject",
@@ -158,7 +159,9 @@ _KNOWS = {
     "access.need": "message access catalog document subject",
     "access.held": "message access catalog ram ram.decide rule subject",
     "select": "message config finding registry",
-    "rules": ("access catalog finding language message near precondition ram registry repair rule subject"),
+    "rules": (
+        "access bloom catalog finding language message near precondition ram registry repair rule subject"
+    ),
     "edit": "document finding repair",
     "fingerprint": "document finding source subject",
     "engine": "message document edit finding fingerprint registry repair rule select source subject",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from immlint.document import Document, Unread, dependent, streamed
@@ -67,15 +67,24 @@ def held_by(document: Document) -> frozenset[str]:
     if isinstance(document, Remembered):
         return document.holds
     lines = streamed(document)
-    types = frozenset(map(type, document.subjects)) if lines is None else lines.types()
-    found = {name for name, kind in KINDS.items() if any(issubclass(each, kind) for each in types)}
+    found = _kinds({*map(type, document.subjects)} if lines is None else lines.types())
     if document.ambiguous:
-        found.add(Request.__name__)
-    if any(issubclass(each, Request | CodeSubject) for each in types):
-        found.add(CODE)
+        found |= {Request.__name__}
     depending = dependent(document)
     if depending is not None and depending.is_caller:
-        found.add(CALLER)
+        found |= {CALLER}
+    return found
+
+
+def _kinds(types: Iterable[type]) -> frozenset[str]:
+    """Return which of those kinds subjects are of, by their types."""
+    found = set()
+    for each in types:
+        for name, kind in KINDS.items():
+            if issubclass(each, kind):
+                found.add(name)
+        if issubclass(each, Request | CodeSubject):
+            found.add(CODE)
     return frozenset(found)
 
 

@@ -52,7 +52,10 @@ class PlainObjects:
         self._structures: dict[str, _Fields] = {}
 
     def limits(self, request: Request) -> frozenset[str] | None:
-        """Return the names of all limits set to what a plain request gives; ``None`` for any other."""
+        """Return the names of the limits set to what a plain request gives; ``None`` for any other.
+
+        The limit of templates is left out where all that are given are offered in every region.
+        """
         fields = self._operations.get(request.operation)
         if fields is None:
             operation = self._catalog.operations.get(request.operation)
@@ -76,9 +79,20 @@ class PlainObjects:
             return lambda value, limits: (
                 type(value) is str and GRAMMAR.holds(value) and (plain is None or plain.holds(value))
             )
+        if row.limits.template:
+            return lambda value, limits: (
+                self._is_template(value, limits) and (row.plain is None or row.plain.holds(value))
+            )
         return lambda value, limits: (
             type(value) in _BARE and not any(of_value(kind, row.limits, value, (), self._catalog))
         )
+
+    def _is_template(self, value: Any, limits: set[str]) -> bool:
+        if type(value) is not str:
+            return False
+        if self._catalog.templates.get(value) != ():
+            limits.add("template")
+        return True
 
     def _item(self, kind: List) -> _Look:
         item = kind.item
@@ -137,10 +151,13 @@ class _Fields:
         row = self._rows.get(name) if isinstance(name, str) else None
         if row is None and name not in self._others:
             return None
-        plain = row.plain if row is not None and row.name not in _NAMES else None
-        kind, least, most, choices = plain or (_Nothing, 0, 0, frozenset[str]())
-        look = self._objects.look(row) if row is not None else _is_bare_value
-        found = _Field(kind, least, most, choices, look, row.limited_by if row is not None else frozenset())
+        if row is None:
+            found = _Field(_Nothing, 0, 0, frozenset(), _is_bare_value, frozenset())
+        else:
+            is_closer = row.name in _NAMES or row.limits.template
+            kind, least, most, choices = (None if is_closer else row.plain) or (_Nothing, 0, 0, frozenset())
+            limits = row.limited_by - {"template"}
+            found = _Field(kind, least, most, choices, self._objects.look(row), limits)
         self._known[str(name)] = found
         return found
 

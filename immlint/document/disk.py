@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections.abc import Mapping
 from hashlib import blake2b
@@ -127,7 +128,12 @@ def _sum_of(names: frozenset[str] | None) -> str:
 def contents(path: str) -> bytes | None:
     """Return what a module holds, a byte more than the most if it is larger; ``None``: it cannot be read."""
     try:
-        with open(path, "rb") as file:
-            return file.read(LARGEST + 1)
+        with open(path, "rb", opener=_opened) as file:
+            return file.read(LARGEST + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
     except OSError:
         return None
+
+
+def _opened(path: str, flags: int) -> int:
+    # A named pipe would be waited for.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

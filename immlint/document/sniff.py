@@ -219,7 +219,9 @@ def _names_operation(text: str) -> bool:
 
 def operation_in(name: str) -> str | None:
     """Return the operation that stands as its own word in a file name, the longest if several."""
-    words = [word.lower() for word in _WORD.findall(os.path.splitext(name)[0])]
+    stem = name.rpartition(".")[0]
+    # Dots that a name begins with begin no suffix.
+    words = [word.lower() for word in _WORD.findall(stem if stem.strip(".") else name)]
     known, heads = load().words, load().heads
     found: str | None = None
     for start, word in enumerate(words):

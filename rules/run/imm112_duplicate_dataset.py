@@ -21,6 +21,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from immlint.bloom import met_again
 from immlint.finding import Severity
 from immlint.message import Message
 from immlint.rule import Elsewhere, Example, Facts, Issue, Member, Run, issue, rule
@@ -119,7 +120,8 @@ class _Creation(NamedTuple):
 @rule(on=Run, among=(Request,), severity=Severity.WARNING, source=SOURCE, valid=VALID, invalid=INVALID)
 def duplicate_dataset(run: Run, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every repeated creation, at the later request."""
-    several = _named_again(run)
+    # A run may have millions of requests, and nearly all create what no other does.
+    several = met_again(name for _, _, name in _named(run))
     seen: dict[_Name, list[_Creation]] = {}
     for member, request, name in _named(run) if several else ():
         if hash(name) not in several:
@@ -136,19 +138,6 @@ def duplicate_dataset(run: Run, facts: Facts) -> Iterator[Issue]:
             known.append(creation)
         else:
             yield _issue(creation, first, *name[:2])
-
-
-def _named_again(run: Run) -> set[int]:
-    """Return the hashes of the names that are created or deleted again.
-
-    A run may have millions of requests. Nearly all create what no other does: of those a number is kept.
-    """
-    once: set[int] = set()
-    several: set[int] = set()
-    for _, _, name in _named(run):
-        known = hash(name)
-        (several if known in once else once).add(known)
-    return several
 
 
 def _named(run: Run) -> Iterator[tuple[Member, Request, _Name]]:

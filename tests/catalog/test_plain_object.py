@@ -35,7 +35,10 @@ def agrees(request: Request) -> bool:
         return False
     given = fields(request, CATALOG)
     assert violations(request, CATALOG) == ()
-    assert limits == frozenset().union(*(field.row.limited_by for field in given))
+    templates = [field.value for field in given if field.row.limits.template]
+    is_offered = all(CATALOG.templates.get(value) == () for value in templates)
+    every = frozenset().union(*(field.row.limited_by for field in given))
+    assert limits == (every - {"template"} if is_offered else every)
     assert not any(isinstance(text, Text) or text is UNKNOWN for text in leaves(request.parameters))
     named = [each.value for each in given if each.row.name in ("ProjectName", "DatasetName")]
     assert all(map(GRAMMAR.holds, named))

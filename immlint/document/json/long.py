@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from immlint.document import sniff
 from immlint.document.again import Again
-from immlint.document.comments import NONE, Comments
+from immlint.document.contract import DataDocument
 from immlint.document.json.document import Ranges
 from immlint.document.json.lines import LinesDocument
 from immlint.message import Message, Term
@@ -72,8 +72,11 @@ class LongSource(Source):
         return source.cut(_shifted(span, -piece.characters))
 
 
-class LongLines:
-    """The records of such a file: each piece is read like a file of its own, and all are one document."""
+class LongLines(DataDocument):
+    """The records of such a file: each piece is read like a file of its own, and all are one document.
+
+    A file of that size is not mended.
+    """
 
     is_kept = False
 
@@ -83,7 +86,8 @@ class LongLines:
         self._kind, self._named, self._longest = kind, named, longest
         self._pieces = [_Piece(0, 0, 0, 0, 0)]
         self._held: _Read | None = None
-        self._types: frozenset[type] | None = None
+        #: The types of the subjects, and the numbers of pieces with ambiguous records, once all were read.
+        self._learnt: tuple[frozenset[type], Sequence[int]] | None = None
         self.source: Source = LongSource(path, self._around)
         self.subjects: Sequence[Subject] = Again(self._each_subject)
         self.ambiguous: Sequence[Sequence[Request]] = Again(self._each_group)
@@ -170,23 +174,31 @@ class LongLines:
 
     def _each_subject(self) -> Iterator[Subject]:
         types: set[type] = set()
-        for piece, _, document, problems in self._read():
+        ambiguous: list[int] = []
+        for number, (piece, _, document, problems) in enumerate(self._read()):
             for subject in (*problems, *(document.subjects if document is not None else ())):
                 types.add(type(subject))
                 yield _moved(subject, piece.characters) if isinstance(subject, Problem) else subject
-        self._types = frozenset(types)
+            if document is not None and document.ambiguous:
+                ambiguous.append(number)
+        self._learnt = frozenset(types), ambiguous
 
     def _each_group(self) -> Iterator[Sequence[Request]]:
-        for _, _, document, _ in self._read():
+        # To read all of a file again for what few hold takes as long as to check it.
+        for number in self._all()[1]:
+            document = self._again(number).document
             yield from document.ambiguous if document is not None else ()
+
+    def _all(self) -> tuple[frozenset[type], Sequence[int]]:
+        if self._learnt is None:
+            for _ in self._each_subject():
+                pass
+        assert self._learnt is not None
+        return self._learnt
 
     def types(self) -> frozenset[type]:
         """Return the types of the subjects."""
-        if self._types is None:
-            for _ in self._each_subject():
-                pass
-        assert self._types is not None
-        return self._types
+        return self._all()[0]
 
     def around(self, place: Place) -> Sequence[Subject]:
         """Return what the record holds that *place* is in."""
@@ -200,26 +212,6 @@ class LongLines:
             return Span(0, 0)
         characters, document = self._of(place)
         return _shifted(document.locate(place), characters)
-
-    def comments(self) -> Comments:
-        """Return none: JSON has no comments."""
-        return NONE
-
-    def enclosing(self, span: Span) -> str:
-        """Return nothing: data has no functions."""
-        return ""
-
-    def is_shared(self, place: Place) -> bool:
-        """Return that nothing is: JSON has no anchors."""
-        return False
-
-    def written(self, place: Place, values: Sequence[object], *, among: bool = False) -> str | None:
-        """Return nothing: a file of that size is not mended."""
-        return None
-
-    def entry(self, place: Place) -> Span | None:
-        """Return nothing: a file of that size is not mended."""
-        return None
 
 
 def _next(piece: _Piece, source: Source) -> _Piece:
