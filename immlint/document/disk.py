@@ -32,14 +32,18 @@ class Disk:
         return self.__dict__ | {"answers": {}}
 
     def is_file(self, path: str) -> bool:
-        """Tell whether there is a file, or a link to one."""
+        """Tell whether there is a module, or a link to one."""
         folder, name = os.path.split(path)
-        above = self._listed.get(os.path.dirname(folder))
-        own = os.path.basename(folder)
-        if above is not None and own.isidentifier() and own.isascii() and own not in above:
-            # There is no such folder.
+        # Most are told by the names in a folder that was listed.
+        if self._lacks(folder, name) or self._lacks(*os.path.split(folder)):
             return False
-        return self.may_hold(folder, name) and self._answered(f"file {path}", _is_file(path)) != ""
+        return self._answered(f"file {path}", _is_file(path)) != ""
+
+    def _lacks(self, folder: str, name: str) -> bool:
+        """Tell whether a folder that was listed surely has no such module or folder in it."""
+        listed = self._listed.get(folder)
+        is_plain = name.isascii() and name.removesuffix(".py").isidentifier()
+        return listed is not None and is_plain and name not in listed
 
     def may_hold(self, folder: str, *names: str) -> bool:
         """Tell whether a folder may hold one of several names of modules or packages."""
