@@ -14,8 +14,9 @@ from immlint.state import is_settled, state_of
 #: What was answered, by what was asked: ``None`` if not all of that is known.
 Answers = dict[str, str] | None
 
-#: So many answers are kept at most.
-_MOST = 20_000
+#: So many answers are kept at most, and so many folders are known by their names.
+_MOST = 50_000
+_LISTED = 2_000
 
 
 class Disk:
@@ -33,21 +34,29 @@ class Disk:
     def is_file(self, path: str) -> bool:
         """Tell whether there is a file, or a link to one."""
         folder, name = os.path.split(path)
-        if not self.may_hold(folder, name):
+        above = self._listed.get(os.path.dirname(folder))
+        own = os.path.basename(folder)
+        if above is not None and own.isidentifier() and own.isascii() and own not in above:
+            # There is no such folder.
             return False
-        return self._answered(f"file {path}", _is_file(path)) != ""
+        return self.may_hold(folder, name) and self._answered(f"file {path}", _is_file(path)) != ""
 
     def may_hold(self, folder: str, *names: str) -> bool:
         """Tell whether a folder may hold one of several names of modules or packages."""
         if not all(name and name.isascii() for name in names):
             # A letter may be written in several ways.
             return True
-        if folder not in self._listed:
-            self._listed[folder] = _names_in(folder)
-            self._answered(f"folder {folder}", _sum_of(self._listed[folder]))
-        listed = self._listed[folder]
+        listed = self._listed[folder] if folder in self._listed else self._list(folder)
         # What cannot be listed may be opened still.
         return listed is None or any(name in listed for name in names)
+
+    def _list(self, folder: str) -> frozenset[str] | None:
+        if len(self._listed) >= _LISTED:
+            # What is asked for again is answered as it was, or is no record.
+            self._listed.clear()
+        found = self._listed[folder] = _modules_in(folder)
+        self._answered(f"folder {folder}", _sum_of(found))
+        return found
 
     def read(self, path: str) -> bytes | None:
         """Return what :func:`contents` does."""
@@ -90,7 +99,7 @@ def _answer(kind: str, path: str) -> str:
     if kind == "file":
         return _is_file(path)
     if kind == "folder":
-        return _sum_of(_names_in(path))
+        return _sum_of(_modules_in(path))
     return (state_of(path) or b"").decode("ascii")
 
 
@@ -98,22 +107,22 @@ def _is_file(path: str) -> str:
     return "yes" if os.path.isfile(path) else ""
 
 
-def _names_in(folder: str) -> frozenset[str] | None:
+def _modules_in(folder: str) -> frozenset[str] | None:
+    """Return the names in a folder that modules and packages may have: others are not asked for."""
     try:
-        return frozenset(os.listdir(folder or os.curdir))
+        names = os.listdir(folder or os.curdir)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return frozenset()
     except OSError:
         return None
+    return frozenset(name for name in names if name.endswith(".py") or "." not in name) - {"__pycache__"}
 
 
 def _sum_of(names: frozenset[str] | None) -> str:
-    """Return a sum of the names that modules and packages may have: others are not asked for."""
     if names is None:
         return ""
-    modules = sorted(name for name in names if name.endswith(".py") or "." not in name)
-    told = "/".join(name for name in modules if name != "__pycache__")
-    return blake2b(told.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    told = "/".join(sorted(names))
+    return blake2b(told.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
 
 
 def contents(path: str) -> bytes | None:

@@ -44,6 +44,7 @@ _OF_WIRE = ("2020-09-30", "2017-09-06", "equests")
 #: How a template names the types of resources that are requests.
 _RESOURCES = "ALIYUN::IMM::"
 _WORD = re.compile(r"[A-Za-z0-9]+")
+_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _GRANT = re.compile(r"\b(?:allow|deny)\b", re.I | re.A)
 
 
@@ -150,6 +151,15 @@ def code(source: Source, kind: str | None, named: bool) -> Claim | None:
         return Claim(None, None, kind is not None, "code")
     if kind is not None or ((b"tatement" in data or b"olicy" in data) and _WRITER.search(data)):
         return Claim(None, None, False, None)
+    return None
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """Return the encoding that a comment in the first two lines declares (PEP 263)."""
+    for line in data.split(b"\n", 2)[:2]:
+        match = _COOKIE.match(line)
+        if match:
+            return match[1].decode("ascii").lower()
     return None
 
 
