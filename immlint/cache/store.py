@@ -52,11 +52,13 @@ class Store:
             for key in new:
                 del self._new[key]
         rows = []
-        marks = ", ".join("?" * len(keys))
+        # What is new counts, whatever was written before.
+        asked = [key for key in keys if key not in new]
+        marks = ", ".join("?" * len(asked))
         with self._guarded():
-            if self._database is not None:
+            if self._database is not None and asked:
                 select = f"SELECT key, value FROM entries WHERE key IN ({marks})"
-                rows = self._database.execute(select, keys).fetchall()
+                rows = self._database.execute(select, asked).fetchall()
         return new | {
             key: value[_CHECK:]
             for key, value in rows

@@ -92,7 +92,7 @@ def data(source: Source, kind: str | None, named: bool) -> Claim | None:
         return None
     # Looking through all of a document for what its text does not hold would take most of the time.
     functions = ("R" in text and "Ref" in text) or "Fn::" in text
-    may_be_wire = found.role is None and any(word in text for word in _OF_WIRE)
+    may_be_wire = found.role is None and "Action" in text and any(word in text for word in _OF_WIRE)
     # In their order: to replace fields by their names takes longer than to read a small file.
     return Claim(
         *found[:5],

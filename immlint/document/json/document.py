@@ -54,9 +54,13 @@ class JsonDocument(DataDocument):
         self._read()
 
     def _read(self) -> None:
-        found = [each for _, each in self._walk()]
-        self.subjects = [*self._problems, *(subject for each in found for subject in each.subjects)]
-        self.ambiguous = [group for each in found for group in each.ambiguous]
+        subjects: list[Subject] = []
+        ambiguous: list[Sequence[Request]] = []
+        for _, found in self._walk():
+            subjects += found.subjects
+            ambiguous += found.ambiguous
+        self.subjects = [*self._problems, *subjects]
+        self.ambiguous = ambiguous
 
     def _walk(self) -> Iterator[tuple[int, Found]]:
         """Yield what each record holds; in the end the problems of all are known."""
