@@ -30,10 +30,6 @@ class Raised(NamedTuple):
     subject: Subject | None = None
 
 
-#: The preconditions that a subject was asked for, and whether it meets them.
-_Answers = dict[Precondition, bool]
-
-
 class Engine:
     """The selected rules, ready to check documents."""
 
@@ -65,7 +61,7 @@ class Engine:
             return
         for rule in self.rules(type(run)):
             by_document: dict[int, tuple[Document, list[Raised]]] = {}
-            for raised in self._guard(rule, run, None, {}):
+            for raised in self._raised_by([rule], run, None):
                 document = raised.issue.document or run.members[0].document
                 by_document.setdefault(id(document), (document, []))[1].append(raised)
             for document, items in by_document.values():
@@ -91,38 +87,31 @@ class Engine:
     def _check(self, subject: Subject) -> Iterator[Raised]:
         if isinstance(subject, Request) and not subject.is_checked:
             return
-        answers: _Answers = {}
-        known = answers.get
-        for rule in self.rules(type(subject)):
-            # Rules share what they ask for: most are settled by what others asked.
-            for condition in rule.conditions:
-                if known(condition) is False:
-                    break
-            else:
-                yield from self._guard(rule, subject, subject, answers)
+        yield from self._raised_by(self.rules(type(subject)), subject, subject)
 
-    def _is_asked(self, rule: Rule, subject: object, answers: _Answers) -> bool:
-        for condition in rule.conditions:
-            answer = answers.get(condition)
-            if answer is None:
-                answer = answers[condition] = bool(condition(subject, self.facts))
-            if not answer:
-                return False
-        return True
+    def _raised_by(self, rules: Iterable[Rule], checked: object, subject: Subject | None) -> Iterator[Raised]:
+        """Yield what checks raise of a subject, or of a whole run, where their preconditions are met.
 
-    def _guard(self, rule: Rule, checked: object, subject: Subject | None, answers: _Answers) -> list[Raised]:
-        """Run one check on a subject, or on a whole run; *answers* are those of preconditions so far.
-
-        If it crashes, what it found so far stands, and the crash is an issue too.
+        If one crashes, what it found so far stands, and the crash is an issue too.
         """
-        raised: list[Raised] = []
-        try:
-            if self._is_asked(rule, checked, answers):
-                for issue in rule.check(checked, self.facts):
-                    raised.append(Raised(rule, issue, subject))
-        except Exception as error:  # a rule of ours or of others may fail in any way
-            raised.append(self._crash(rule, error, subject))
-        return raised
+        facts = self.facts
+        # Rules share what they ask for: most are settled by what others asked.
+        answers: dict[Precondition, bool] = {}
+        for rule in rules:
+            raised: list[Raised] = []
+            try:
+                for condition in rule.conditions:
+                    answer = answers.get(condition)
+                    if answer is None:
+                        answer = answers[condition] = bool(condition(checked, facts))
+                    if not answer:
+                        break
+                else:
+                    for issue in rule.check(checked, facts):
+                        raised.append(Raised(rule, issue, subject))
+            except Exception as error:  # a rule of ours or of others may fail in any way
+                raised.append(self._crash(rule, error, subject))
+            yield from raised
 
     def _crash(self, rule: Rule, error: Exception, subject: Subject | None) -> Raised:
         place = Place(getattr(subject, "route", ()))

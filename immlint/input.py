@@ -15,6 +15,7 @@ from immlint.source import Source
 #: Larger files are not read: no request or policy comes near (a policy has 6144 characters).
 LARGEST = 16 * 1024 * 1024
 _HEAD = 64 * 1024
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 #: Seconds to wait for somebody to write into a named pipe.
 PATIENCE = 5.0
 
@@ -66,14 +67,14 @@ def load(item: Input) -> Source:
 def _data(item: Input) -> bytes:
     try:
         status = os.stat(item.path)
+        if stat.S_ISREG(status.st_mode):
+            return _read(item.path, status.st_size)
         if stat.S_ISDIR(status.st_mode):
             # A folder comes here only where it could not be walked: the reason is to be told.
             os.listdir(item.path)
         if stat.S_ISFIFO(status.st_mode) and item.named:
             return _drain(item.path)
-        if not stat.S_ISREG(status.st_mode):
-            raise UnreadableError(Term("this is not a regular file"))
-        return _read(item.path, status.st_size)
+        raise UnreadableError(Term("this is not a regular file"))
     except FileNotFoundError:
         dangling = os.path.islink(item.path)
         fact = Term("this link leads nowhere") if dangling else Term("there is no such file")
@@ -85,7 +86,7 @@ def _data(item: Input) -> bytes:
 def _read(path: str, size: int) -> bytes:
     """Read a file, of which the system says that it has *size* bytes, up to one more than the limit."""
     # A file object asks the system for what is known already: half of what a small file costs.
-    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    file = os.open(path, _READING)
     try:
         # As much as there is, and a byte more: a larger buffer costs more than the file.
         data = os.read(file, min(size, LARGEST) + 1)

@@ -218,7 +218,7 @@ class Project:
         if known.findings is None:
             return None
         again = partial(found.read, source, self._neighbours)
-        return Remembered(source, known.findings, known.holds, again, known.subjects)
+        return Remembered(found.encoded(source), known.findings, known.holds, again, known.subjects)
 
     def _found_nothing(
         self, item: Input, kind: str | None, found: Claimed | None, document: Document | None

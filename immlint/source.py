@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import compress, decompress
 
 from immlint.message import Message
 from immlint.needles import IN_CODE
@@ -42,6 +43,8 @@ class UndecodableError(ValueError):
         self.offset = offset
 
 
+#: Of fewer bytes, to pack them makes little room.
+_SHORT = 1024
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # The longer mark first: the one of UTF-32 begins with the one of UTF-16.
 _MARKS = (
@@ -51,6 +54,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+#: How they begin: nearly all files are told by one byte to have none.
+_BEGINS = frozenset(mark[:1] for mark, _ in _MARKS)
 
 
 @record(slots=False)
@@ -85,14 +90,15 @@ class Source:
     @cached_property
     def mark(self) -> bytes:
         """The byte order mark that the data begins with, or nothing."""
+        if self.data[:1] not in _BEGINS:
+            return b""
         return next((mark for mark, _ in _MARKS if self.data.startswith(mark)), b"")
 
     @cached_property
     def encoding(self) -> str:
         """The encoding told by a byte order mark, or by the NUL bytes of RFC 4627, else UTF-8."""
-        for mark, encoding in _MARKS:
-            if self.data.startswith(mark):
-                return encoding
+        if self.mark:
+            return dict(_MARKS)[self.mark]
         if self.declared is not None:
             return self.declared
         head = self.data[:4]
@@ -118,9 +124,22 @@ class Source:
         return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
     def forget(self) -> None:
-        """Let go of what follows from the bytes, and is twice as long."""
+        """Let go of what follows from the bytes, and of their room: they are asked for again by few."""
         for name in ("text", "_line_starts"):
             self.__dict__.pop(name, None)
+        data = self.__dict__.get("data", b"")
+        if len(data) > _SHORT:
+            self.__dict__["_packed"] = compress(data, 1)
+            del self.__dict__["data"]
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            """Return the bytes where they are packed."""
+            packed = self.__dict__.get("_packed") if name == "data" else None
+            if packed is None:
+                raise AttributeError(name)
+            return decompress(packed)
 
     def position(self, offset: int) -> Position:
         """Return the line and column of a code point offset."""

@@ -70,9 +70,9 @@ _KNOWS = {
         "message catalog cloud document.json.clean document.json.scan document.sniff subject near"
     ),
     "document.yaml": (
-        "message document.brackets document.comments document.encoding document.excerpt document.json.scan "
-        "document.lookalike document.recognise document.sniff document.template document.written source "
-        "subject"
+        "message document.brackets document.comments document.contract document.encoding document.excerpt "
+        "document.json.scan document.lookalike document.recognise document.sniff document.template "
+        "document.written source subject"
     ),
     "document.python.syntax": "message",
     "document.python.domain": "document.python.syntax language subject",
@@ -96,9 +96,9 @@ _KNOWS = {
         "document.written source subject"
     ),
     "document.json": (
-        "message document.again document.brackets document.comments document.encoding document.json.clean "
-        "document.json.scan "
-        "document.recognise document.sniff document.template document.written source subject"
+        "message document.again document.brackets document.contract document.encoding document.json.clean "
+        "document.json.scan document.recognise document.sniff document.template document.written source "
+        "subject"
     ),
     "document.again": "",
     "document.contract": "document.asked document.comments source subject",

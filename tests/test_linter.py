@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -308,3 +309,15 @@ def test_what_a_policy_is_read_into_is_no_garbage() -> None:
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+def test_a_row_asks_nothing_of_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    linter = immlint.Linter()
+    rows = [row for row in texts(6) if row[0].endswith(".json")]
+    expected = list(linter.lint_many(rows))
+    asked: list[object] = []
+    for name in ("listdir", "scandir", "open"):
+        monkeypatch.setattr(os, name, asked.append)
+    assert expected
+    assert list(linter.lint_many(rows)) == expected
+    assert asked == []

@@ -12,8 +12,10 @@ from hashlib import blake2b
 LARGEST = 64 * 1024 * 1024
 _NAME = "findings.sqlite3"
 _CHECK = 8
-#: So many new values are written at once: they are not to fill the memory.
-_MANY = 10_000
+#: So many bytes of new values are written at once: they are not to fill the memory.
+_MANY = 4 * 1024 * 1024
+#: What the entry of one takes beside its value.
+_ENTRY = 200
 #: Seconds to wait for another run that writes.
 _PATIENCE = 2.0
 #: The primary codes of sqlite for a file that is none of its own, or not of our making.
@@ -30,6 +32,7 @@ class Store:
     def __init__(self, folder: str | None) -> None:
         self._path = os.path.join(folder or "", _NAME)
         self._new: dict[bytes, bytes] = {}
+        self._size = 0
         self._database: sqlite3.Connection | None = None
         if folder is None:
             return
@@ -49,11 +52,13 @@ class Store:
             for key in new:
                 del self._new[key]
         rows = []
-        marks = ", ".join("?" * len(keys))
+        # What is new counts, whatever was written before.
+        asked = [key for key in keys if key not in new]
+        marks = ", ".join("?" * len(asked))
         with self._guarded():
-            if self._database is not None:
+            if self._database is not None and asked:
                 select = f"SELECT key, value FROM entries WHERE key IN ({marks})"
-                rows = self._database.execute(select, keys).fetchall()
+                rows = self._database.execute(select, asked).fetchall()
         return new | {
             key: value[_CHECK:]
             for key, value in rows
@@ -65,13 +70,15 @@ class Store:
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value; it is written by :meth:`close`, or with many others."""
         self._new[key] = value
-        if len(self._new) >= _MANY and self._database is not None:
+        self._size += len(value) + _ENTRY
+        if self._size >= _MANY and self._database is not None:
             self._flush()
 
     def drain(self) -> list[tuple[bytes, bytes]]:
         """Return what is new, and forget it."""
         entries = [*self._new.items()]
         self._new.clear()
+        self._size = 0
         return entries
 
     def close(self) -> None:
@@ -86,6 +93,7 @@ class Store:
             with self._guarded():
                 self._write(self._database)
         self._new.clear()
+        self._size = 0
 
     def _write(self, database: sqlite3.Connection) -> None:
         if not self._new:

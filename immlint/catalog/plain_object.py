@@ -110,7 +110,7 @@ class PlainObjects:
 
 
 class _Fields:
-    """The fields of an operation or a structure; *others* are let pass, whatever they are."""
+    """The fields of an operation or a structure; *others* may be given as well, with any single value."""
 
     def __init__(
         self, rows: Mapping[str, Parameter], objects: PlainObjects, others: frozenset[str] = frozenset()
@@ -154,8 +154,9 @@ class _Fields:
         if row is None:
             found = _Field(_Nothing, 0, 0, frozenset(), _is_bare_value, frozenset())
         else:
-            is_closer = row.name in _NAMES or row.limits.template
-            kind, least, most, choices = (None if is_closer else row.plain) or (_Nothing, 0, 0, frozenset())
+            # Whether a text is a name, or an id that there is, its length does not tell.
+            plain = None if row.name in _NAMES or row.limits.template else row.plain
+            kind, least, most, choices = plain or (_Nothing, 0, 0, frozenset())
             limits = row.limited_by - {"template"}
             found = _Field(kind, least, most, choices, self._objects.look(row), limits)
         self._known[str(name)] = found

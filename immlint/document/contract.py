@@ -98,7 +98,31 @@ def dependent(document: Document) -> Dependent | None:
     return cast("Dependent", document) if hasattr(document, "is_caller") else None
 
 
-class Unread:
+class DataDocument:
+    """The answers of data in a notation without comments and anchors, of which no part can be mended."""
+
+    def comments(self) -> Comments:
+        """Return none: the notation has no comments."""
+        return NONE
+
+    def enclosing(self, span: Span) -> str:
+        """Return nothing: data has no functions."""
+        return ""
+
+    def is_shared(self, place: Place) -> bool:
+        """Return that nothing is: the notation has no anchors."""
+        return False
+
+    def written(self, place: Place, values: Sequence[object], *, among: bool = False) -> str | None:
+        """Return nothing: it is not known how anything is written."""
+        return None
+
+    def entry(self, place: Place) -> Span | None:
+        """Return nothing: no entry can be taken out."""
+        return None
+
+
+class Unread(DataDocument):
     """An input that cannot be read: one problem, and nothing to name but the whole."""
 
     ambiguous: Sequence[Sequence[Request]] = ()
@@ -110,23 +134,3 @@ class Unread:
     def locate(self, place: Place) -> Span:
         """Return the beginning of the file."""
         return Span(0, 0)
-
-    def comments(self) -> Comments:
-        """Return none: nothing was read."""
-        return NONE
-
-    def enclosing(self, span: Span) -> str:
-        """Return nothing: not even code was read."""
-        return ""
-
-    def is_shared(self, place: Place) -> bool:
-        """Return that nothing is."""
-        return False
-
-    def written(self, place: Place, values: Sequence[object], *, among: bool = False) -> str | None:
-        """Return that nothing is written here."""
-        return None
-
-    def entry(self, place: Place) -> Span | None:
-        """Return that there are no lists."""
-        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections.abc import Mapping
 from hashlib import blake2b
@@ -13,8 +14,9 @@ from immlint.state import is_settled, state_of
 #: What was answered, by what was asked: ``None`` if not all of that is known.
 Answers = dict[str, str] | None
 
-#: So many answers are kept at most.
-_MOST = 20_000
+#: So many answers are kept at most, and so many folders are known by their names.
+_MOST = 50_000
+_LISTED = 2_000
 
 
 class Disk:
@@ -30,23 +32,35 @@ class Disk:
         return self.__dict__ | {"answers": {}}
 
     def is_file(self, path: str) -> bool:
-        """Tell whether there is a file, or a link to one."""
+        """Tell whether there is a module, or a link to one."""
         folder, name = os.path.split(path)
-        if not self.may_hold(folder, name):
+        # Most are told by the names in a folder that was listed.
+        if self._lacks(folder, name) or self._lacks(*os.path.split(folder)):
             return False
         return self._answered(f"file {path}", _is_file(path)) != ""
+
+    def _lacks(self, folder: str, name: str) -> bool:
+        """Tell whether a folder that was listed surely has no such module or folder in it."""
+        listed = self._listed.get(folder)
+        is_plain = name.isascii() and name.removesuffix(".py").isidentifier()
+        return listed is not None and is_plain and name not in listed
 
     def may_hold(self, folder: str, *names: str) -> bool:
         """Tell whether a folder may hold one of several names of modules or packages."""
         if not all(name and name.isascii() for name in names):
             # A letter may be written in several ways.
             return True
-        if folder not in self._listed:
-            self._listed[folder] = _names_in(folder)
-            self._answered(f"folder {folder}", _sum_of(self._listed[folder]))
-        listed = self._listed[folder]
+        listed = self._listed[folder] if folder in self._listed else self._list(folder)
         # What cannot be listed may be opened still.
         return listed is None or any(name in listed for name in names)
+
+    def _list(self, folder: str) -> frozenset[str] | None:
+        if len(self._listed) >= _LISTED:
+            # What is asked for again is answered as it was, or is no record.
+            self._listed.clear()
+        found = self._listed[folder] = _modules_in(folder)
+        self._answered(f"folder {folder}", _sum_of(found))
+        return found
 
     def read(self, path: str) -> bytes | None:
         """Return what :func:`contents` does."""
@@ -89,7 +103,7 @@ def _answer(kind: str, path: str) -> str:
     if kind == "file":
         return _is_file(path)
     if kind == "folder":
-        return _sum_of(_names_in(path))
+        return _sum_of(_modules_in(path))
     return (state_of(path) or b"").decode("ascii")
 
 
@@ -97,28 +111,33 @@ def _is_file(path: str) -> str:
     return "yes" if os.path.isfile(path) else ""
 
 
-def _names_in(folder: str) -> frozenset[str] | None:
+def _modules_in(folder: str) -> frozenset[str] | None:
+    """Return the names in a folder that modules and packages may have: others are not asked for."""
     try:
-        return frozenset(os.listdir(folder or os.curdir))
+        names = os.listdir(folder or os.curdir)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return frozenset()
     except OSError:
         return None
+    return frozenset(name for name in names if name.endswith(".py") or "." not in name) - {"__pycache__"}
 
 
 def _sum_of(names: frozenset[str] | None) -> str:
-    """Return a sum of the names that modules and packages may have: others are not asked for."""
     if names is None:
         return ""
-    modules = sorted(name for name in names if name.endswith(".py") or "." not in name)
-    told = "/".join(name for name in modules if name != "__pycache__")
-    return blake2b(told.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    told = "/".join(sorted(names))
+    return blake2b(told.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
 
 
 def contents(path: str) -> bytes | None:
     """Return what a module holds, a byte more than the most if it is larger; ``None``: it cannot be read."""
     try:
-        with open(path, "rb") as file:
-            return file.read(LARGEST + 1)
+        with open(path, "rb", opener=_opened) as file:
+            return file.read(LARGEST + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
     except OSError:
         return None
+
+
+def _opened(path: str, flags: int) -> int:
+    # A named pipe would be waited for.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -7,6 +7,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import islice
 from zlib import crc32
 
 #: From the word that all import statements have: to look for a text costs a small part of looking for lines.
@@ -111,33 +112,36 @@ class Index:
     """The modules whose imports have a word."""
 
     def __init__(self) -> None:
-        #: What is taken up when it is asked for.
-        self._waiting: list[tuple[str, bytes]] = []
         self._paths: list[str] = []
         self._known: set[str] = set()
         self._by_word: dict[int, array[int]] = {}
+        #: The words of the last of them, and how many each has: they are taken up when they are asked for.
+        self._words = array("I")
+        self._counts = array("I")
 
     def __contains__(self, path: str) -> bool:
         return path in self._known
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len(self._paths)
 
     def add(self, path: str, told: bytes) -> None:
         """Take up what was :func:`noted` of a module that is not known."""
+        self._paths.append(path)
         self._known.add(path)
-        self._waiting.append((path, told))
+        before = len(self._words)
+        self._words.frombytes(told[1 + _SUM :])
+        self._counts.append(len(self._words) - before)
 
     def _take_up(self) -> None:
-        for path, told in self._waiting:
-            number = len(self._paths)
-            self._paths.append(path)
-            for word in array("I", told[1 + _SUM :]):
+        words = iter(self._words)
+        for number, count in enumerate(self._counts, len(self._paths) - len(self._counts)):
+            for word in islice(words, count):
                 numbers = self._by_word.get(word)
                 if numbers is None:
                     numbers = self._by_word[word] = array("I")
                 numbers.append(number)
-        self._waiting.clear()
+        self._words, self._counts = array("I"), array("I")
 
     def candidates(
         self, modules: Iterable[str], paths: Iterable[str], is_package: Callable[[str], bool]

@@ -41,10 +41,6 @@ class Neighbours:
         modules = [path for path in self._all if path.endswith(".py")]
         #: What is asked of files that are no part of the run.
         self.disk = Disk()
-        #: Seen from within a package, or from beside of what it is in, paths do not name the packages.
-        self._is_within = self.disk.is_file("__init__.py") or any(
-            path.startswith(os.pardir) for path in modules
-        )
         self._paths = {self._normal(path): path for path in modules}
         self.syntax: dict[str, object] = {}
         self.callers: set[str] = set()
@@ -62,6 +58,14 @@ class Neighbours:
         self._all_noted = 0
         self._leading: set[str] = set()
         self._beside_reaching: dict[str, bool] = {}
+
+    @cached_property
+    def _is_within(self) -> bool:
+        """Whether paths are seen from within a package, or from beside it: then they do not name it."""
+        # A text that stands among no others asks nothing of a folder.
+        return self.disk.is_file("__init__.py") or any(
+            path.startswith(os.pardir) for path in self._all if path.endswith(".py")
+        )
 
     def __getstate__(self) -> dict[str, object]:
         """Return what is known of all files, for another process: what was made of them is made anew."""

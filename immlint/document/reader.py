@@ -134,12 +134,6 @@ def _followed(source: Source, neighbours: Neighbours | None) -> Callable[[str, s
     return lambda path, kind: neighbours.follow(source.path, path, kind) if neighbours is not None else None
 
 
-def _python_encoding(data: bytes) -> str | None:
-    from immlint.document.python.syntax.parse import declared_encoding
-
-    return declared_encoding(data)
-
-
 TEMPLATE = Format(
     "Terraform", (".tftpl",), sniff.template, _template, is_around=True, reaches=True, extra="hcl"
 )
@@ -153,7 +147,7 @@ FORMATS = (
     JSON,
     _LINES,
     YAML,
-    Format("Python", (".py",), sniff.code, _python, _python_encoding, is_around=True),
+    Format("Python", (".py",), sniff.code, _python, sniff.declared_encoding, is_around=True),
     Format("Markdown", (".md", ".markdown", ".mdx"), sniff.prose, _markdown, is_around=True),
     Format("Jupyter", (".ipynb",), sniff.notebook, _notebook, is_around=True, reaches=True),
     Format("shell", (".sh", ".bash", ".zsh"), sniff.commands, _shell, is_around=True, reaches=True),
@@ -221,13 +215,17 @@ class Claimed(NamedTuple):
         """Tell whether there is anything to check in a document, or somebody asked for it."""
         return bool(document.subjects or document.ambiguous) or self.claim.asked
 
+    def encoded(self, source: Source) -> Source:
+        """Return *source* as a text in the encoding that it declares itself, if there is a way to."""
+        declared = self.form.declared and self.form.declared(source.data)
+        return Source(source.path, source.data, declared) if declared else source
+
     def parsed(self, source: Source, neighbours: Neighbours | None = None) -> Document | None:
         """Return the document in *source*, whatever it holds, or ``None`` if it cannot be read."""
         form, claim = self
         if not form.is_readable:
             return None
-        if form.declared:
-            source = Source(source.path, source.data, form.declared(source.data))
+        source = self.encoded(source)
         try:
             _ = source.text
         except UndecodableError as error:

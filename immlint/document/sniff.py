@@ -44,6 +44,7 @@ _OF_WIRE = ("2020-09-30", "2017-09-06", "equests")
 #: How a template names the types of resources that are requests.
 _RESOURCES = "ALIYUN::IMM::"
 _WORD = re.compile(r"[A-Za-z0-9]+")
+_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _GRANT = re.compile(r"\b(?:allow|deny)\b", re.I | re.A)
 
 
@@ -91,7 +92,7 @@ def data(source: Source, kind: str | None, named: bool) -> Claim | None:
         return None
     # Looking through all of a document for what its text does not hold would take most of the time.
     functions = ("R" in text and "Ref" in text) or "Fn::" in text
-    may_be_wire = found.role is None and any(word in text for word in _OF_WIRE)
+    may_be_wire = found.role is None and "Action" in text and any(word in text for word in _OF_WIRE)
     # In their order: to replace fields by their names takes longer than to read a small file.
     return Claim(
         *found[:5],
@@ -150,6 +151,15 @@ def code(source: Source, kind: str | None, named: bool) -> Claim | None:
         return Claim(None, None, kind is not None, "code")
     if kind is not None or ((b"tatement" in data or b"olicy" in data) and _WRITER.search(data)):
         return Claim(None, None, False, None)
+    return None
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """Return the encoding that a comment in the first two lines declares (PEP 263)."""
+    for line in data.split(b"\n", 2)[:2]:
+        match = _COOKIE.match(line)
+        if match:
+            return match[1].decode("ascii").lower()
     return None
 
 
@@ -219,7 +229,9 @@ def _names_operation(text: str) -> bool:
 
 def operation_in(name: str) -> str | None:
     """Return the operation that stands as its own word in a file name, the longest if several."""
-    words = [word.lower() for word in _WORD.findall(os.path.splitext(name)[0])]
+    stem = name.rpartition(".")[0]
+    # Dots that a name begins with begin no suffix.
+    words = [word.lower() for word in _WORD.findall(stem if stem.strip(".") else name)]
     known, heads = load().words, load().heads
     found: str | None = None
     for start, word in enumerate(words):

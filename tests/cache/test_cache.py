@@ -228,6 +228,19 @@ def test_a_cache_with_a_byte_changed_does_not_lie(kept: Path, run: Run) -> None:
 
 
 @pytest.mark.usefixtures("later")
+def test_what_is_new_counts_before_what_is_kept(tmp_path: Path) -> None:
+    kept = Store(str(tmp_path))
+    kept.put(b"key", b"old")
+    kept.close()
+    kept = Store(str(tmp_path))
+    kept.put(b"key", b"new")
+    assert kept.values((b"key", b"other")) == {b"key": b"new"}
+    kept.close()
+    kept = Store(str(tmp_path))
+    assert kept.get(b"key") == b"new"
+    kept.close()
+
+
 def test_a_value_of_another_key_is_none(tmp_path: Path) -> None:
     store = Store(str(tmp_path))
     store.put(b"one", b"1")

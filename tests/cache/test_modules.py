@@ -143,6 +143,32 @@ def test_rules_over_a_run_see_what_a_neighbour_became(kept: Path, run: Run) -> N
         assert ("GNT101" in agreed(run, *given)) != is_granted
 
 
+def test_what_another_process_finds_is_not_what_was_kept_before(kept: Path, run: Run) -> None:
+    for name in ("app", "other", "third"):
+        (kept / f"{name}.py").write_text(CALLER)
+    for name in ("1a", "2b", "1a"):
+        (kept / "names.py").write_text(f"NAME = {name!r}\n")
+        found = run(".", "--jobs", "2")
+        assert found == run(".", "--no-cache", "--jobs", "1") == run(".", "--jobs", "1")
+        assert found[1].count(f'\\"{name}\\" begins with') == 3
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "gbk", "no-such-encoding", "utf-8"])
+def test_what_is_shown_is_read_in_the_encoding_that_it_declares(kept: Path, run: Run, encoding: str) -> None:
+    sent = SEND.format(name="'1\u00e9'")
+    code = f"# -*- coding: {encoding} -*-\n{SDK}{sent}"
+    (kept / "app.py").write_bytes(code.encode("latin-1"))
+    (kept / "names.py").touch()
+    given = (".", "--output-format", "full")
+    cold = run(*given, "--no-cache", "--jobs", "1")
+    assert "app.py" in cold[1]
+    assert run(*given, "--no-cache", "--jobs", "2") == cold
+    for change in range(2):
+        # The run is another one as a whole.
+        (kept / "names.py").write_text(f"# {change}\n")
+        assert run(*given) == cold
+
+
 #: Modules that import each other, by any way.
 TEXTS = (
     "",

@@ -293,6 +293,9 @@ EDITS = (
 def _edit(kind: str, path: str, what: str) -> None:
     place = Path(path)
     place.parent.mkdir(exist_ok=True)
+    if place.is_symlink() and not place.exists():
+        # One that leads nowhere, or to itself, cannot be written through.
+        place.unlink()
     if kind == "folder":
         place.mkdir(exist_ok=True)
     elif kind == "remove":

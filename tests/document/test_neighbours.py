@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -241,3 +242,12 @@ def test_dots_lead_to_one_folder_alone(
     )
     found = lint_paths(module if is_alone else tmp_path)
     assert [f.code for f in found] == ["IMM104"] * is_found
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_named_pipe_among_modules_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.py")
+    code = "from pipe import NAME\nfrom alibabacloud_imm20200930 import models\n"
+    (tmp_path / "main.py").write_text(f"{code}models.GetProjectRequest(project_name='1')\n")
+    assert [f.code for f in lint_paths(tmp_path / "main.py")] == ["IMM104"]
+    assert [f.code for f in lint_paths(tmp_path)] == ["IMM104", "LNT905"]

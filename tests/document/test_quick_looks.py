@@ -77,6 +77,9 @@ def test_the_longest_operation_among_the_words_of_a_name_is_found(
     words: list[str], between: list[str]
 ) -> None:
     name = "".join(text for pair in zip(words, between, strict=False) for text in pair) + "a.json"
+    assert operation_in(f"..{words[0]}" if words else "..") == (
+        CATALOG.words.get(words[0].lower()) if words else None
+    )
     parts = re.findall("[A-Za-z0-9]+", os.path.splitext(name)[0])
     runs = (
         "".join(parts[s:e]).lower()

@@ -24,9 +24,12 @@ _value_at: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder().scan_once 
 
 def read(text: str) -> Any:
     """Return the value of a text in which nothing is amiss; ``None`` if something may be, or for null."""
+    whole = text.strip(BLANK)
     try:
-        data = _DECODER.decode(text)
-    except (ValueError, RecursionError):
+        data, end = _once_at(whole, 0)
+    except (ValueError, StopIteration, RecursionError):
+        return None
+    if end != len(whole):
         return None
     escaped = "\\" in text and _ESCAPED_SURROGATE.search(text)
     return None if escaped or is_deep(text, data) else data
@@ -77,8 +80,10 @@ def _once_each(members: list[tuple[str, Any]]) -> dict[str, Any]:
     return values
 
 
-#: Made once: there may be a million texts, and each is read by it.
-_DECODER = json.JSONDecoder(object_pairs_hook=_once_each, parse_constant=_refuse)
+#: Made once, and asked without the decoder around it: there may be a million texts, and each is read by it.
+_once_at: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder(
+    object_pairs_hook=_once_each, parse_constant=_refuse
+).scan_once  # type: ignore[attr-defined]
 
 
 def begin(text: str, at: int = 0) -> int:

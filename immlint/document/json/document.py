@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from immlint.document.brackets import entry_span, stands_in_brackets
-from immlint.document.comments import NONE, Comments
+from immlint.document.contract import DataDocument
 from immlint.document.encoding import encoding_problems
 from immlint.document.json import clean
 from immlint.document.json.scan import Node, Scan, ScanError, clean_tree, locate, problems_of, tree_of
@@ -26,7 +26,7 @@ _LINE = re.compile(r"[^\n]*\n?")
 _MOST_SPANS = 1024
 
 
-class JsonDocument:
+class JsonDocument(DataDocument):
     """One JSON text, or one per line. Routes of JSON Lines begin with the record's number."""
 
     #: The number of the first record.
@@ -54,9 +54,13 @@ class JsonDocument:
         self._read()
 
     def _read(self) -> None:
-        found = [each for _, each in self._walk()]
-        self.subjects = [*self._problems, *(subject for each in found for subject in each.subjects)]
-        self.ambiguous = [group for each in found for group in each.ambiguous]
+        subjects: list[Subject] = []
+        ambiguous: list[Sequence[Request]] = []
+        for _, found in self._walk():
+            subjects += found.subjects
+            ambiguous += found.ambiguous
+        self.subjects = [*self._problems, *subjects]
+        self.ambiguous = ambiguous
 
     def _walk(self) -> Iterator[tuple[int, Found]]:
         """Yield what each record holds; in the end the problems of all are known."""
@@ -138,18 +142,6 @@ class JsonDocument:
         own = Place(route, place.key, place.part) if self._lines else place
         found = locate(tree.clean or self.source.text, tree, own)
         return Span(found.start + start, found.end + start) if start else found
-
-    def comments(self) -> Comments:
-        """Return none: JSON has no comments."""
-        return NONE
-
-    def enclosing(self, span: Span) -> str:
-        """Return nothing: data has no functions."""
-        return ""
-
-    def is_shared(self, place: Place) -> bool:
-        """Return that nothing is: JSON has no anchors."""
-        return False
 
     def written(self, place: Place, values: Sequence[object], *, among: bool = False) -> str | None:
         """Return *values* as JSON, escaped where it stands in a text."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from immlint.document import sniff
 from immlint.document.again import Again
-from immlint.document.comments import NONE, Comments
+from immlint.document.contract import DataDocument
 from immlint.document.json.document import Ranges
 from immlint.document.json.lines import LinesDocument
 from immlint.message import Message, Term
@@ -72,8 +72,11 @@ class LongSource(Source):
         return source.cut(_shifted(span, -piece.characters))
 
 
-class LongLines:
-    """The records of such a file: each piece is read like a file of its own, and all are one document."""
+class LongLines(DataDocument):
+    """The records of such a file: each piece is read like a file of its own, and all are one document.
+
+    A file of that size is not mended.
+    """
 
     is_kept = False
 
@@ -209,26 +212,6 @@ class LongLines:
             return Span(0, 0)
         characters, document = self._of(place)
         return _shifted(document.locate(place), characters)
-
-    def comments(self) -> Comments:
-        """Return none: JSON has no comments."""
-        return NONE
-
-    def enclosing(self, span: Span) -> str:
-        """Return nothing: data has no functions."""
-        return ""
-
-    def is_shared(self, place: Place) -> bool:
-        """Return that nothing is: JSON has no anchors."""
-        return False
-
-    def written(self, place: Place, values: Sequence[object], *, among: bool = False) -> str | None:
-        """Return nothing: a file of that size is not mended."""
-        return None
-
-    def entry(self, place: Place) -> Span | None:
-        """Return nothing: a file of that size is not mended."""
-        return None
 
 
 def _next(piece: _Piece, source: Source) -> _Piece:

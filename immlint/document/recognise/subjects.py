@@ -88,7 +88,7 @@ def _without_elisions(value: Any, depth: int = 0) -> Any:
 
 def _is_custom_rule(data: Any) -> bool:
     """Tell whether *data* is a rule of the user: its examples are wrong on purpose."""
-    return isinstance(data, dict) and {"code", "subject", "severity", "invalid"} <= data.keys()
+    return isinstance(data, dict) and "invalid" in data and {"code", "subject", "severity"} <= data.keys()
 
 
 def _add(item: Any, claim: Claim, route: Route, found: Found) -> bool:

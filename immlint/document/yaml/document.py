@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from immlint.document.brackets import entry_span, stands_in_brackets
 from immlint.document.comments import NONE, Comments, of_yaml
+from immlint.document.contract import DataDocument
 from immlint.document.encoding import encoding_problems
 from immlint.document.json.scan import LAST_WINS
 from immlint.document.lookalike import in_key
@@ -24,7 +25,7 @@ from immlint.subject import EMBEDDED, Place, Problem, Request, Route, Subject
 LONGEST = 2 * 1024 * 1024
 
 
-class YamlDocument:
+class YamlDocument(DataDocument):
     """The documents of one YAML text. If there are several, routes begin with the number."""
 
     def __init__(self, source: Source, claim: Claim) -> None:
@@ -111,10 +112,6 @@ class YamlDocument:
             return NONE
         scalars, joined = written_in(self.source.text, self._roots)
         return of_yaml(self.source, scalars, joined)
-
-    def enclosing(self, span: Span) -> str:
-        """Return nothing: data has no functions."""
-        return ""
 
     def is_shared(self, place: Place) -> bool:
         """Tell whether what stands at *place* stands elsewhere as well, under an anchor."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from immlint.rules import registry
 
 import immlint
@@ -20,6 +23,7 @@ from immlint.rule import Facts, Issue
 from immlint.source import Span
 from immlint.subject import EMBEDDED, UNKNOWN, Place, Policy, Route, Site, Text, lifted
 from immlint.subject.value import placeholders
+from tests.ram.oracle import ASSIGNMENTS, KNOWN, RESOURCES, STATEMENT, Body, granted, reach
 
 
 def written(*statements: dict[str, Any], **more: Any) -> Policy:
@@ -73,6 +77,60 @@ def test_proofs() -> None:
     wide = Rewrite(only).put(("Statement", 0, "Action", 0), ["imm:Get*", "imm:List*"])
     assert not wide.narrows()
     assert wide.edits == [Put(Place(("Statement", 0, "Action", 0)), ["imm:Get*", "imm:List*"], among=True)]
+
+
+def _effects(statements: list[Body]) -> list[tuple[int, int]]:
+    """Return of each access what is granted, and what is refused, as bits for names of resources."""
+    return [
+        (granted([statements], action, region, holding), reach(statements, "Deny", action, region, holding))
+        for action, region, holding in product(KNOWN, ("a", "q"), ASSIGNMENTS)
+    ]
+
+
+#: A step that changes a statement: drop it, drop an entry, or put other resources for one.
+STEP = st.tuples(
+    st.integers(0, 5),
+    st.sampled_from(["", "Action", "NotAction", "Resource", "put", "put", "put"]),
+    st.integers(0, 1),
+    # Often a narrow one.
+    st.lists(RESOURCES | st.sampled_from(["acs:x:a:1:a", "acs:x:*:1:a"]), min_size=1, max_size=2),
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(STATEMENT, min_size=1, max_size=5), st.booleans(), STEP)
+def test_what_is_known_at_one_look_is_proved(
+    pool: list[Body], doubled: bool, step: tuple[int, str, int, list[str]]
+) -> None:
+    statements = pool * 2 if doubled else pool
+    number, element, place, resources = step
+    number %= len(statements)
+    changed: list[Body | None] = [{**each} for each in statements]
+    route: Route = ("Statement", number)
+    rewrite = Rewrite(written(*statements))
+    if not element:
+        rewrite.drop(route)
+        changed[number] = None
+    else:
+        key = "Resource" if element == "put" else element
+        old = statements[number].get(key, [])
+        if place >= len(old):
+            return
+        new = resources if element == "put" else []
+        changed[number] = {**statements[number], key: [*old[:place], *new, *old[place + 1 :]]}
+        route = (*route, key, place)
+        rewrite = rewrite.put(route, new) if new else rewrite.drop(route)
+    before, after = _effects(statements), _effects([each for each in changed if each is not None])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rewrite, "_change", lambda self: None)
+        keeps, narrows = rewrite.keeps(), rewrite.narrows()
+    if keeps:
+        assert before == after
+    if narrows:
+        assert all(
+            not now & ~once and not refused & ~still
+            for (once, refused), (now, still) in zip(before, after, strict=True)
+        )
 
 
 def test_a_repair_grants_just_what_it_says() -> None:

@@ -25,7 +25,6 @@ _SPARE = 10
 _BODIES = ("body", "handlers", "cases", "orelse", "finalbody")
 _FRAMES = 60_000
 _LONGEST_LINE = 20_000
-_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
 _FAILURES = (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, ValueError)
@@ -39,15 +38,6 @@ class Refused(Exception):
         super().__init__(message)
         self.span = span
         self.hint = hint
-
-
-def declared_encoding(data: bytes) -> str | None:
-    """Return the encoding that a comment in the first two lines declares (PEP 263)."""
-    for line in data.split(b"\n", 2)[:2]:
-        match = _COOKIE.match(line)
-        if match:
-            return match[1].decode("ascii").lower()
-    return None
 
 
 @contextmanager
