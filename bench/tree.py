@@ -2,13 +2,15 @@
 
     python bench/tree.py plant TARGET PACKAGES... [--callers 200]
     python bench/tree.py many TREE TARGET [--copies 10]
-    python bench/tree.py measure TARGET [--peer PROGRAM ...] [--against CHECKOUT] [--rounds 3] [-- OPTIONS...]
+    python bench/tree.py measure TARGET [--edit] [--peer PROGRAM ...] [--against CHECKOUT] [--rounds 3]
+        [-- OPTIONS...]
 
 ``plant`` copies the Python files of the folders PACKAGES (unpacked wheels, for example) to TARGET, and
 writes callers into it, the same at each run: each is one of those modules with a call of IMM at its end.
 ``measure`` prints CPU and wall seconds, and the most memory of one process, of ``cat``, ``rg``, ruff and
 this checkout, run in turn, and their ratios to ruff's: without a cache (by one process and by several), and
-with the one that the run before left. With ``--against`` another checkout is measured beside it, with
+with the one that the run before left. With ``--edit`` a caller is edited before such a run, too, and restored
+in the end. With ``--against`` another checkout is measured beside it, with
 ``--peer`` the program of a peer: bandit, fixit or semgrep, told by its name.
 ``many`` makes a tree of so many copies of a planted one, by hard links: to see growth.
 """
@@ -16,6 +18,7 @@ with the one that the run before left. With ``--against`` another checkout is me
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import shutil
@@ -23,7 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -81,11 +84,22 @@ rules:
 """
 
 
+#: Runs before which a module is edited: what they know is as the warm ones do.
+_EDITED = {"ruff, edited": "ruff, warm", "immlint, edited": "immlint, warm"}
+
+
 def measure(
-    target: Path, against: Path | None, rounds: int, options: list[str], peers: Sequence[str] = ()
+    target: Path,
+    against: Path | None,
+    rounds: int,
+    options: list[str],
+    peers: Sequence[str] = (),
+    *,
+    edits: bool = False,
 ) -> None:
     """Print what each costs, the least of several rounds; of what is slow, of one."""
-    with tempfile.TemporaryDirectory() as folder:
+    edited = min(target.rglob("*_caller*.py")) if edits else None
+    with tempfile.TemporaryDirectory() as folder, _restored(edited):
         commands = _commands(target, Path(folder), against, options)
         rules = Path(folder, "rules.yaml")
         rules.write_text(_RULES, encoding="utf-8")
@@ -93,15 +107,33 @@ def measure(
             name = Path(program).name
             filled = (part.format(target=target, rules=rules) for part in _PEERS[name])
             commands[name] = [program, *filled]
+        if edited is not None:
+            commands |= {name: commands[like] for name, like in _EDITED.items() if like in commands}
         least = dict.fromkeys(commands, (float("inf"), 0.0, 0))
         for number in range(rounds):
             for name, command in commands.items():
+                if edited is not None and name in _EDITED:
+                    with edited.open("a", encoding="utf-8") as file:
+                        file.write(f"# {number}\n")
+                    # One that is as young as the run is not trusted.
+                    time.sleep(1)
                 if number == 0 or least[name][0] < _SLOW:
                     least[name] = min(least[name], _cost(command))
     for name, (seconds, wall, kilobytes) in least.items():
-        beside = least["ruff, warm" if name.endswith("warm") else "ruff"][0]
+        beside = least[f"ruff{name[name.index(',') :]}" if name.endswith(("warm", "edited")) else "ruff"][0]
         row = f"{name:<20}{seconds:8.2f} s CPU {wall:8.2f} s {kilobytes / 1024:6.0f} MB"
         print(f"{row} {seconds / beside:6.1f} x ruff")
+
+
+@contextlib.contextmanager
+def _restored(path: Path | None) -> Iterator[None]:
+    """Let a file hold in the end what it held before."""
+    before = path.read_bytes() if path is not None else b""
+    try:
+        yield
+    finally:
+        if path is not None:
+            path.write_bytes(before)
 
 
 def _commands(target: Path, folder: Path, against: Path | None, options: list[str]) -> dict[str, list[str]]:
@@ -165,6 +197,7 @@ def main() -> None:
     measuring.add_argument("target", type=Path)
     measuring.add_argument("--against", type=Path)
     measuring.add_argument("--peer", action="append", default=[])
+    measuring.add_argument("--edit", action="store_true")
     measuring.add_argument("--rounds", type=int, default=3)
     # argparse gives what stands behind -- to the outer parser, which knows none of it.
     arguments = sys.argv[1:]
@@ -176,7 +209,7 @@ def main() -> None:
     elif given.command == "many":
         many(given.tree, given.target, given.copies)
     else:
-        measure(given.target, given.against, given.rounds, options, given.peer)
+        measure(given.target, given.against, given.rounds, options, given.peer, edits=given.edit)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,13 @@ from immlint.message import Message
 from immlint.needles import IN_CODE
 from immlint.record import cached_property, record
 
+#: The words that begin alike are found in one look: a pattern that begins with letters is as quick as a text.
+_ROOT = b"ali"
+_BY_ROOT = re.compile(
+    _ROOT + b"(?:%s)" % b"|".join(word.removeprefix(_ROOT) for word in IN_CODE if word.startswith(_ROOT))
+)
+_OTHERS = tuple(word for word in IN_CODE if not word.startswith(_ROOT))
+
 
 class Span(NamedTuple):
     """A half-open range of code point offsets into the text of a source."""
@@ -78,7 +85,7 @@ class Source:
     @cached_property
     def has_needle(self) -> bool:
         """Whether it has a word without which code is not ours: several ask that of each module."""
-        return any(word in self.data for word in IN_CODE)
+        return _BY_ROOT.search(self.data) is not None or any(word in self.data for word in _OTHERS)
 
     @cached_property
     def mark(self) -> bytes:

@@ -12,13 +12,12 @@ from immlint.cli.terminal import colors, width
 from immlint.config import Config, Settings
 from immlint.message import Message, Say, reason
 from immlint.outcome import Report
-from immlint.page import explanation
-from immlint.registry import Registry
 from immlint.report import REPORTS, STATISTICS, AccessMap, Context, Format, RuleSummary
 from immlint.save import replace
 
 if TYPE_CHECKING:
     from immlint.document import Document
+    from immlint.registry import Registry
 
 
 def write(
@@ -88,6 +87,8 @@ def _form(options: Mapping[str, Any], config: Config, *, people: bool) -> Format
 
 def summary(registry: Registry, code: str, say: Say) -> RuleSummary:
     """Return what a report says of a rule."""
+    from immlint.page import explanation
+
     rule = registry.find(code)
     explained = explanation(rule, say)
     return RuleSummary(code, rule.name, rule.severity.label, say(rule.summary), explained, rule.url)

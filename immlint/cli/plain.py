@@ -63,7 +63,11 @@ def parsed(arguments: Sequence[str]) -> tuple[tuple[str, ...], dict[str, Any]] |
         # What looks like an option, or is nothing, may be a mistake: that is click's to tell.
         if not value or value.startswith("-"):
             return None
-        if name in _REPEATED:
+        if name == "--cache-dir":
+            if os.path.exists(value) and not (os.path.isdir(value) and os.access(value, os.R_OK)):
+                return None
+            options["cache_dir"] = value
+        elif name in _REPEATED:
             options[_REPEATED[name]] += (value,)
         elif name in _ONCE and (not _ONCE[name][1] or value in _ONCE[name][1]):
             options[_ONCE[name][0]] = value

@@ -11,10 +11,13 @@ from itertools import islice
 from zlib import crc32
 
 #: From the word that all import statements have: to look for a text costs a small part of looking for lines.
-_IMPORT = re.compile(rb"import\b[^\n(]*(?:\([^)]*\))?")
-_BEGINS = re.compile(rb"[ \t]*(?:from\b[^\n]*)?")
+_IMPORT = re.compile(rb"import\b[ \t]*(?:\\\n[ \t]*)*(\()?[^\n;#\\(]*(?:\\\n?[^\n;#\\(]*)*")
+_LISTED = re.compile(rb"[^)#]*(?:#[^\n]*[^)#]*)*\)")
+#: How many bytes before the word are looked at.
+_FARTHEST = 1_000
 _WORD = re.compile(rb"[\w\x80-\xff]+")
 _FROM = re.compile(r"from\s*([.\s]*)([\w.]*)\s*import\b[\s(]*(.*)", re.S)
+_AS = re.compile(r"\s+as\s")
 _COMMENT = re.compile(r"#[^\n]*")
 #: What leads to IMM, to a policy or to a command, in a module that others import.
 _LEADS = (*(b"alibabacloud_", b"aliyun", b"pulumi_alicloud", b"ros_cdk", b"2020-09-30"),)
@@ -27,20 +30,44 @@ LARGEST = 2 * 1024 * 1024
 
 
 def statements(data: bytes) -> list[bytes]:
-    """Return the import statements in a module."""
+    """Return the import statements in a module; some are none, as a text may have such lines."""
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     found: list[bytes] = []
-    for match in _IMPORT.finditer(data):
-        begin = data.rfind(b"\n", 0, match.start()) + 1
-        if _BEGINS.fullmatch(data, begin, match.start()):
-            found.append(data[begin : match.end()].lstrip())
+    match, closed = _IMPORT.search(data), True
+    while match is not None:
+        start, end = match.span()
+        head = _head(data, start)
+        if head is not None:
+            if match[1] and closed and head:
+                listed = _LISTED.match(data, match.end(1))
+                # Whatever is open to the end is so from there on, too.
+                closed = listed is not None
+                end = listed.end() if listed is not None else end
+            found.append(head + data[start:end])
+        match = _IMPORT.search(data, end)
     return found
+
+
+def _head(data: bytes, at: int) -> bytes | None:
+    """Return what an import statement begins with before the word; ``None`` if none can stand there."""
+    least = max(0, at - _FARTHEST)
+    begin = data.rfind(b"\n", least, at) + 1
+    while begin > 1 and data[begin - 2 : begin] == b"\\\n":
+        begin = data.rfind(b"\n", least, begin - 1) + 1
+    head = data[max(begin, least) : at]
+    if b";" in head or b":" in head:
+        # Behind other statements of the line.
+        head = head[max(head.rfind(b";"), head.rfind(b":")) + 1 :]
+    head = head.lstrip()
+    return head if not head or head.startswith(b"from") else None
 
 
 def named(found: Iterable[bytes], package: str) -> Iterator[str]:
     """Yield the dotted names of what may be modules in import statements of a file of *package*."""
     parents = package.split(".") if package else []
     for statement in found:
-        text = _COMMENT.sub("", statement.decode("utf-8", "replace"))
+        text = _COMMENT.sub("", statement.decode("utf-8", "replace")).replace("\\\n", " ")
         match = _FROM.match(text)
         if match is None:
             yield from _listed(text.removeprefix("import"))
@@ -155,5 +182,5 @@ def _sum(word: str) -> int:
 
 def _listed(names: str) -> Iterator[str]:
     """Yield the names of a list, without what they are called by."""
-    for name in names.rstrip(") \t\r\n").split(","):
-        yield name.partition(" as ")[0].strip()
+    for name in names.strip("() \t\n").split(","):
+        yield _AS.split(name.strip(), maxsplit=1)[0]

@@ -26,6 +26,7 @@ WORDS = (
     *("--config", "--config=x.toml", "--fix", "--diff", "--policy", "--policy=p.json", "--quiet=1", "--help"),
     *("--stdin-filename=x.json", "--exclude=x", "--baseline", "--force-exclude", "--no-ignores", "--verbose"),
     *("", "=", "a=b", "--=", "-=", "--sel", "-s", "--statistics", "--operation=GetDataset"),
+    *("--cache-dir", "--cache-dir=x", f"--cache-dir={ROOT}", f"--cache-dir={WRONG}", WRONG),
 )
 PLAIN = (
     ["a.json"],
@@ -34,6 +35,7 @@ PLAIN = (
     ["--select", "IMM104", "--select=RAM", "--ignore=RAM3", "--extend-select", "IMM101", "a.json"],
     ["--severity=error", "--fail-on", "info", "--output-format=sarif", "--color", "never", "a.json"],
     ["--config", "x.toml", "--pedantic", "--no-ignores", "--force-exclude", "-v", "--isolated", "a.json"],
+    ["--cache-dir", "x", f"--cache-dir={ROOT}", "a.json"],
     ["--severity", "error", "--severity", "info", "a.json", "a.json"],
 )
 

@@ -149,5 +149,26 @@ def test_what_may_have_been_changed_is_not_known(before: str, change: str, value
     assert not _found(before + change + send)
 
 
+@pytest.mark.parametrize(
+    ("change", "call", "code"),
+    [
+        ("client.Client.create_dataset = open('x')\n", "client.Client(1).create_dataset(1)\n", "SDK105"),
+        ("setattr(client.Client, 'create_dataset', 1)\n", "client.Client(1).create_dataset(1)\n", "SDK105"),
+        ("def own(self): ...\nclient.Client.own = own\n", "client.Client(1).own()\n", "SDK110"),
+        ("Client.own = open('x')\n", "imm = Client(1)\nimm.own()\n", "SDK110"),
+        (
+            "models.GetProjectRequest.__init__ = open('x')\n",
+            "models.GetProjectRequest(project_name='p', other=1)\n",
+            "SDK102",
+        ),
+    ],
+)
+def test_what_becomes_of_a_class_of_the_sdk_is_not_known(change: str, call: str, code: str) -> None:
+    head = "from alibabacloud_imm20200930 import client, models\n"
+    head += "from alibabacloud_imm20200930.client import Client\n"
+    assert [f["code"] for f in _found(head + call)] == [code]
+    assert not _found(head + change + call)
+
+
 def test_modules_have_findings() -> None:
     assert sum(bool(_found(_Writer(seed).module())) for seed in range(60)) > 10

@@ -114,6 +114,8 @@ class Interpreter:
         self.module = Frame(path)
         #: Names that functions change (``global``): nothing can be told of them.
         self.shared: frozenset[str] = frozenset()
+        #: Whatever has attributes that the module sets: classes of libraries, among others.
+        self._changed_classes: set[str] = set()
         #: What is told of the text of the module.
         self.mentions = Mentions("")
         #: The string tokens that were come by.
@@ -267,6 +269,8 @@ class Interpreter:
         """Return what calling something imported gives."""
         name = canonical(name)
         library = self._by_package.get(name.partition(".")[0])
+        if name in self._changed_classes:
+            library = None
         value = library.construct(name, given) if library is not None else None
         return other(name, given, self) if value is None else value
 
@@ -299,8 +303,9 @@ class Interpreter:
         return self.imports.resolve(dotted)
 
     def overwrite(self, dotted: str) -> None:
-        """Let nothing be known of a dotted name from here on."""
+        """Let nothing be known of a dotted name from here on, nor of objects if it is part of their class."""
         self.imports.overwrite(dotted)
+        self._changed_classes.add(canonical(dotted.rpartition(".")[0]))
 
     def names_in(self, module: str) -> list[str]:
         """Return the names that ``import *`` gives of a module of a library, as far as they are known."""
