@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 
 #: How many texts and findings one pass over rows remembers: some tens of megabytes.
 _REMEMBERED = 65_536
-#: Characters of a text up to which what it is read into is dropped before anybody looks for garbage in it.
-_SHORT = 65_536
 #: What is told of a row that cannot be checked, whatever is selected.
 _UNREADABLE = Selection(frozenset({"LNT905"}), Severity.INFO)
 
@@ -114,28 +111,13 @@ class Linter:
                 key = (filename, kind, None if text is None else _digest(_bytes(text)))
                 found = known.get(key)
                 if found is None:
-                    found = self._undisturbed(text, filename, kind)
+                    found = self.lint(text, filename=filename, kind=kind)
                     # Other rows may use what this one does not: nothing is told of the policies themselves.
                     found = known.keep(key, [finding for finding in found if finding.path == filename])
             except Exception as error:  # one of a hundred thousand rows may be anything
                 found = self._unreadable(row, error)
             for finding in found:
                 yield number, finding
-
-    def _undisturbed(self, text: Text | None, filename: str, kind: str | None) -> list[Finding]:
-        """Return the findings in a row, and have garbage collected only when they are known.
-
-        What a short text is read into is dropped by then, without a collection; looking for garbage in it
-        while it is in use costs a tenth of all.
-        """
-        collects = gc.isenabled() and text is not None and len(text) <= _SHORT
-        if collects:
-            gc.disable()
-        try:
-            return self.lint(text, filename=filename, kind=kind)
-        finally:
-            if collects:
-                gc.enable()
 
     def _unreadable(self, row: object, error: Exception) -> list[Finding]:
         name = row[0] if isinstance(row, tuple | list) and row and isinstance(row[0], str) else ""

@@ -271,32 +271,6 @@ def test_what_was_worked_out_of_a_policy_goes_when_it_is_checked() -> None:
         gc.enable()
 
 
-@pytest.mark.parametrize("collects", [True, False])
-def test_garbage_is_collected_between_rows_as_it_was(collects: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    linter = immlint.Linter()
-    during: list[bool] = []
-    lint = linter.lint
-
-    def watched(text: str | bytes | None, *, filename: str, kind: str | None = None) -> list[immlint.Finding]:
-        during.append(gc.isenabled())
-        if filename == "crash.json":
-            raise RuntimeError
-        return lint(text, filename=filename, kind=kind)
-
-    monkeypatch.setattr(linter, "lint", watched)
-    was = gc.isenabled()
-    (gc.enable if collects else gc.disable)()
-    try:
-        after = []
-        for row in [("a.json", WRONG, None), ("crash.json", "{}", None), ("long.json", " " * 100_000, None)]:
-            _ = list(linter.lint_many([row]))
-            after.append(gc.isenabled())
-    finally:
-        (gc.enable if was else gc.disable)()
-    assert during == [False, False, collects]
-    assert after == [collects] * 3
-
-
 def test_what_a_policy_is_read_into_is_no_garbage() -> None:
     linter = immlint.Linter(immlint.Config(pedantic=True))
     rows = [row for row in texts(60) if row[2] == "policy"]
