@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -36,6 +37,8 @@ def serve(say: Say) -> int:
         for method, (handler, options) in _features(session).items():
             # pygls marks what it is given, which a method does not allow.
             server.feature(method, options)(_marked(handler))
+        # The process is ours, and what it answers should not wait: garbage is collected between answers.
+        gc.disable()
         server.start_io(sys.stdin.buffer, output)
     return 0 if session.is_shut_down else 1
 

@@ -53,10 +53,10 @@ class Workspace:
         return found
 
     def settle(self) -> None:
-        """Let the garbage collector pass over what was loaded: a look at it takes as long as a check."""
+        """Collect garbage, which is not done during a check. What was loaded is looked through once."""
+        gc.collect()
         if len(sys.modules) != self._loaded:
             self._loaded = len(sys.modules)
-            gc.collect()
             gc.freeze()
 
     def judged_by(self, document: Opened, view: View) -> list[str]:

@@ -113,19 +113,18 @@ def test_a_key_in_one_function_leaves_the_others_as_they_were_read(monkeypatch: 
     assert len(read) > 30
 
 
-def test_what_was_loaded_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    workspace, collected = Workspace(), []
-    monkeypatch.setattr(gc, "collect", lambda: collected.append(len(sys.modules)))
-    try:
-        workspace.settle()
-        workspace.settle()
-        assert gc.get_freeze_count() > 0
-        assert len(collected) == 1
-        monkeypatch.setitem(sys.modules, "loaded_later", sys)
-        workspace.settle()
-        assert len(collected) == 2
-    finally:
-        gc.unfreeze()
+def test_garbage_is_collected_between_answers_and_what_was_loaded_is_looked_through_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    workspace, done = Workspace(), []
+    monkeypatch.setattr(gc, "collect", lambda: done.append("collect"))
+    monkeypatch.setattr(gc, "freeze", lambda: done.append("freeze"))
+    workspace.settle()
+    workspace.settle()
+    assert done == ["collect", "freeze", "collect"]
+    monkeypatch.setitem(sys.modules, "loaded_later", sys)
+    workspace.settle()
+    assert done[3:] == ["collect", "freeze"]
 
 
 def test_what_other_files_say_is_asked_again(tmp_path: Path) -> None:
