@@ -64,6 +64,26 @@ def put(row):
 {True: put, False: print}[flag](a)
 send(a)
 """,
+    "partial from a table": """
+import functools
+def put(row):
+    row['DatasetName'] = NEW
+{True: functools.partial(put), False: print}[flag](a)
+send(a)
+""",
+    "object from a table": """
+class Put:
+    def __call__(self, row):
+        row['DatasetName'] = NEW
+{True: Put(), False: print}[flag](a)
+send(a)
+""",
+    "function from an open list": """
+def put(row):
+    row['DatasetName'] = NEW
+[*([print] if other else []), put][flag - 1](a)
+send(a)
+""",
     "function that drops": """
 drop = (lambda row: row.pop('DatasetName')) if flag else (lambda row: row.update(DatasetName=NEW))
 drop(a)
@@ -560,6 +580,26 @@ def test_nothing_is_found_where_a_run_is_right(body: str) -> None:
 @pytest.mark.parametrize("body", PROGRAMS.values(), ids=PROGRAMS)
 def test_names_that_are_wrong_in_every_run_are_found(body: str) -> None:
     assert errors(program(body, "8 lives"))
+
+
+#: Writes of which nobody can tell which keys they set.
+UNTOLD = {
+    "method from a table": """
+{True: a.update, False: print}[flag]({'DatasetName': NEW})
+send(a)
+""",
+    "update by what is unpacked": """
+import json
+a.update(**json.loads(json.dumps({'DatasetName': NEW} if flag else {})))
+send(a)
+""",
+}
+
+
+@pytest.mark.parametrize("body", UNTOLD.values(), ids=UNTOLD)
+def test_nothing_is_found_where_any_key_may_have_been_set(body: str) -> None:
+    assert some_run_is_right(program(body, "faces"))
+    assert errors(program(body, "faces")) == []
 
 
 #: What is done in a branch that is perhaps never taken: then what was there before is sent, and right.

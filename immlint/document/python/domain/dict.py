@@ -9,7 +9,7 @@ from typing import Any
 import libcst as cst
 
 from immlint.document.python.domain.container import Container
-from immlint.document.python.domain.join import Unknown, aliased, escape, join, reachable
+from immlint.document.python.domain.join import Unknown, aliased, escape, join, reachable, taken_from
 from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.slots import delete, unsettle, write
 from immlint.document.python.domain.string import NONE, string_of
@@ -79,11 +79,7 @@ class Dict(Container):
             return self.slots[name].value
         if key.is_unknown and not self.is_open and self.slots:
             return join([slot.value for slot in self.slots.values()])
-        if not self.is_open:
-            return Unknown(name or "...")
-        # Under a key that nobody can tell stands a function of a table, too.
-        functions = [each for each in self.parts() if each.is_function]
-        return Unknown(name or "...", (*reachable(self.parts()), *functions))
+        return Unknown(name or "...", taken_from(self.parts()) if self.is_open else ())
 
     def parts(self) -> list[Value]:
         """Return the values in it."""
@@ -263,7 +259,8 @@ class Dict(Container):
         for name, slot in given.keywords.items():
             escape(slot.value)
             self._set(name, slot, walk)
-        self.is_open = self.is_open or given.is_open
+        if given.is_open:
+            self.doubt()
         return None
 
     def _clear(self, given: Arguments, walk: Interpreting) -> Value | None:

@@ -104,7 +104,8 @@ class Partial(Opaque):
         """Return what the function gives for all arguments together."""
         positional = [*self.positional, *given.positional]
         keywords = {**self.keywords, **given.keywords}
-        return self.function.call(Arguments(given.node, positional, keywords, given.is_open), walk)
+        every = Arguments(given.node, positional, keywords, given.is_open, given.others)
+        return self.function.call(every, walk)
 
     def escape(self, how: Escape) -> Iterable[Value]:
         """The arguments escape with it."""

@@ -373,6 +373,13 @@ def reachable(values: Iterable[Value]) -> tuple[Value, ...]:
     return tuple(found[:MOST_ALIASES])
 
 
+def taken_from(values: Iterable[Value]) -> tuple[Value, ...]:
+    """Return what an unknown one of *values* may be, for what can be changed or called by it."""
+    values = [*values]
+    called = (each for each in values if each.is_callable and (each.is_function or not each.is_definition))
+    return (*reachable(values), *called)
+
+
 def held_in(values: Iterable[Value]) -> Iterator[Value]:
     """Yield *values* and what is in them, each once."""
     seen: set[int] = set()

@@ -8,7 +8,16 @@ from typing import Any
 import libcst as cst
 
 from immlint.document.python.domain.container import Container
-from immlint.document.python.domain.join import LARGEST, MOST, Opaque, Unknown, escape, join, reachable
+from immlint.document.python.domain.join import (
+    LARGEST,
+    MOST,
+    Opaque,
+    Unknown,
+    escape,
+    join,
+    reachable,
+    taken_from,
+)
 from immlint.document.python.domain.value import (
     Arguments,
     Branch,
@@ -97,12 +106,12 @@ class Sequence(Container):
             return self._at(key.number)
         if key.is_unknown and any(self._known):
             return join([slot.value for way in self._known for slot in way])
-        return Unknown(key.known or "...", reachable(self.parts()))
+        return Unknown(key.known or "...", taken_from(self.parts()))
 
     def _at(self, index: int) -> Value:
         """Return the item at an index in whichever of the lists that reaches it."""
         found = [way[index].value for way in self._known if -len(way) <= index < len(way)]
-        return join(found) if found else Unknown("...", reachable(self.parts()))
+        return join(found) if found else Unknown("...", taken_from(self.parts()))
 
     def _cut(self, key: Slice) -> Value:
         if key.bounds is None or self.is_open:

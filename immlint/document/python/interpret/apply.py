@@ -182,8 +182,13 @@ def _run_later(walk: Interpreter, given: Arguments) -> None:
 def _functions(values: Iterable[Value]) -> Iterator[Value]:
     """Yield the functions of the module that code may call to which *values* are given."""
     for each in held_in(values):
-        if each.is_function or isinstance(each, Partial | Method):
+        if each.is_function or isinstance(each, Partial | Method) or _is_called(each):
             yield each
+
+
+def _is_called(value: Value) -> bool:
+    """Tell whether a value is an object of the module whose class says what calling it does."""
+    return isinstance(value, Instance) and value.is_callable
 
 
 def instantiate(walk: Interpreter, cls: Class, given: Arguments) -> Value:

@@ -175,9 +175,9 @@ def _repeated(
     """Walk a body that runs any number of times: what it changes is not known within."""
     names, turn = body_of(body).assigned, body_of(body).turn(test)
     frame.forget(names)
-    with walk.weakly(), walk.unreported():
+    for change in turn.carried:
         # As a turn before may have left it.
-        for change in turn.carried:
+        with walk.weakly(), walk.unreported():
             _perhaps_changed(walk, change, frame)
 
     def way() -> bool:
@@ -186,7 +186,9 @@ def _repeated(
         return False
 
     # What a name stands for at the end of a turn is seen by nobody if the next one binds it first.
-    lasting = names if _is_seen_within(walk, frame) else names - turn.renewed
+    lasting = names - turn.renewed
+    if lasting != names and _is_seen_within(walk, frame):
+        lasting = names
     before = _aliases(frame, lasting)
     _join(walk, frame, [way], skippable=True)
     if not _aliases(frame, lasting) <= before or body_of(body).takes:

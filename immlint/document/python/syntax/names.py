@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 import libcst as cst
 
-from immlint.document.python.syntax.nodes import children
+from immlint.document.python.syntax.nodes import children, nodes_in
 from immlint.document.python.syntax.turns import CHANGING, Turn
 
 _CHOOSING = (
@@ -60,25 +60,25 @@ class Body:
     def leaves(self) -> bool:
         """Whether it may leave the loop that it is the body of."""
         within = (cst.FunctionDef, cst.Lambda, cst.ClassDef, cst.For, cst.While)
-        return any(isinstance(node, cst.Break) for node in _nodes(self._node, within))
+        return any(isinstance(node, cst.Break) for node in nodes_in(self._node, within))
 
     @cached_property
     def shared(self) -> frozenset[str]:
         """The names that it declares to be those of a body around it."""
-        found = (node for node in _nodes(self._node, ()) if isinstance(node, cst.Global | cst.Nonlocal))
+        found = (node for node in nodes_in(self._node, ()) if isinstance(node, cst.Global | cst.Nonlocal))
         return frozenset(item.name.value for node in found for item in node.names)
 
     @cached_property
     def takes(self) -> bool:
         """Whether it takes something out of what holds it: another thing each time."""
-        calls = (node.func for node in _nodes(self._node, ()) if isinstance(node, cst.Call))
+        calls = (node.func for node in nodes_in(self._node, ()) if isinstance(node, cst.Call))
         return any(isinstance(func, cst.Attribute) and func.attr.value in _TAKING for func in calls)
 
     @cached_property
     def sets_own(self) -> bool:
         """Whether a method sets attributes of what it is called on."""
         targets = (
-            n.target for n in _nodes(self._node, ()) if isinstance(n, cst.AssignTarget | cst.AnnAssign)
+            n.target for n in nodes_in(self._node, ()) if isinstance(n, cst.AssignTarget | cst.AnnAssign)
         )
         owners = (target.value for target in targets if isinstance(target, cst.Attribute))
         return any(isinstance(owner, cst.Name) and owner.value in ("self", "cls") for owner in owners)
@@ -86,18 +86,20 @@ class Body:
     @cached_property
     def chooses(self) -> bool:
         """Whether it may pass something over."""
-        return any(isinstance(node, _CHOOSING) for node in _nodes(self._node, (cst.FunctionDef, cst.Lambda)))
+        return any(
+            isinstance(node, _CHOOSING) for node in nodes_in(self._node, (cst.FunctionDef, cst.Lambda))
+        )
 
     @cached_property
     def nodes(self) -> frozenset[int]:
         """The identities of all nodes in it."""
-        return frozenset(map(id, _nodes(self._node, ())))
+        return frozenset(map(id, nodes_in(self._node, ())))
 
     @cached_property
     def assigned(self) -> frozenset[str]:
         """The names that it assigns to, nested bodies included."""
         names: set[str] = set()
-        for node in _nodes(self._node, ()):
+        for node in nodes_in(self._node, ()):
             if isinstance(node, cst.AssignTarget | cst.AugAssign | cst.AnnAssign | cst.NamedExpr | cst.For):
                 targets = [node.target]
                 while targets:
@@ -113,16 +115,6 @@ class Body:
 def body_of(node: cst.CSTNode) -> Body:
     """Return what the form of a body tells: loops and functions are walked more than once."""
     return Body(node)
-
-
-def _nodes(root: cst.CSTNode, whole: tuple[type, ...]) -> Iterator[cst.CSTNode]:
-    """Yield a node and those below it, but what is within one of the types *whole*."""
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        yield node
-        if not isinstance(node, whole):
-            stack.extend(children(node))
 
 
 _FUNCTIONS = frozenset({cst.FunctionDef, cst.Lambda})
@@ -173,7 +165,7 @@ def _changed_by(node: cst.CSTNode) -> Iterator[str]:
 def set_on_class(node: cst.ClassDef) -> frozenset[str]:
     """Return the attributes that the methods of a class set on the class itself."""
     found = set()
-    for each in _nodes(node.body, ()):
+    for each in nodes_in(node.body, ()):
         if isinstance(each, cst.AssignTarget | cst.AugAssign | cst.AnnAssign):
             target = each.target
             if isinstance(target, cst.Attribute) and _is_class(target.value, node.name.value):

@@ -32,3 +32,13 @@ def _is_node(kind: type) -> bool:
 @lru_cache(maxsize=256)
 def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if not _LAYOUT.match(field.name))
+
+
+def nodes_in(root: cst.CSTNode, whole: tuple[type, ...] = ()) -> Iterator[cst.CSTNode]:
+    """Yield a node and those below it, but what is within one of the types *whole*."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        yield node
+        if not isinstance(node, whole):
+            stack.extend(children(node))

@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 import libcst as cst
 
 from immlint.document.python.syntax.names import changed, definitions
-from immlint.document.python.syntax.nodes import children
+from immlint.document.python.syntax.nodes import nodes_in
 from immlint.document.python.syntax.outline import Outline
 
 
@@ -113,10 +113,7 @@ class Parsed:
 
 def _tokens(node: cst.CSTNode) -> Iterator[str]:
     """Yield the names and literals in a node: they stand in the text of its statement as they are."""
-    stack = [node]
-    while stack:
-        each = stack.pop()
+    for each in nodes_in(node):
         value = getattr(each, "value", None)
         if type(value) is str:
             yield value
-        stack.extend(children(each))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from immlint.document.python.syntax.nodes import children
+from immlint.document.python.syntax.nodes import children, nodes_in
 
 #: Methods that change the value they belong to.
 CHANGING = frozenset(
@@ -21,7 +21,7 @@ class Turn:
 
     def __init__(self, body: cst.CSTNode, begin: cst.CSTNode | None) -> None:
         #: The names that were looked at, and those of which a part was set at most.
-        self._used = {*_names(begin)} if begin is not None else set()
+        self._used = _names_in(begin) if begin is not None else set()
         self._changed: set[str] = set()
         self._renewed: set[str] = set()
         #: What sets a part of a value behind a place that may have looked at it: the next turn sees it there.
@@ -97,11 +97,5 @@ def _changes(method: cst.Attribute) -> bool:
     return method.attr.value in CHANGING
 
 
-def _names(node: cst.CSTNode) -> Iterator[str]:
-    """Yield the names that a node mentions."""
-    stack = [node]
-    while stack:
-        each = stack.pop()
-        if isinstance(each, cst.Name):
-            yield each.value
-        stack.extend(children(each))
+def _names_in(node: cst.CSTNode) -> set[str]:
+    return {each.value for each in nodes_in(node) if isinstance(each, cst.Name)}
