@@ -1,4 +1,4 @@
-"""Defaults of functions that nobody calls: one way to call them, beside any other that changes what is sent."""
+"""Defaults of functions that nobody calls: one way to call them, beside others that change what is sent."""
 
 from __future__ import annotations
 

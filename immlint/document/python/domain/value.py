@@ -1,8 +1,8 @@
 """The abstract value: one operation for each thing that Python does to a value.
 
 A kind of value is a class that answers them all; one that is forgotten is an abstract method, which the
-type checker tells. (``ABC`` would tell it, too, but ``isinstance`` asks its classes at ten times the price.) A slot is a
-place in a value, with the nodes that wrote it, so that a finding can name the very argument.
+type checker tells (``ABC`` would, too, but to ask ``isinstance`` of its classes costs ten times as much). A
+slot is a place in a value, with the nodes that wrote it, so that a finding can name the very argument.
 """
 
 from __future__ import annotations
@@ -384,7 +384,7 @@ class Value:
     def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
         """Do ``self.name = value``."""
 
-    def open_up(self) -> None:  # noqa: B027
+    def open_up(self) -> None:
         """Let any attribute have been set."""
 
     @abstractmethod

@@ -331,13 +331,14 @@ def _call(walk: Interpreter, node: cst.Call, frame: Frame) -> Value:
         frame.lose()
     read = walk.defaults_read
     given = _arguments(walk, node, frame)
-    if isinstance(function, Method) and function.only_looks and all(_is_plain(arg.value) for arg in node.args):
+    looks = isinstance(function, Method) and function.only_looks
+    if looks and all(_is_plain(arg.value) for arg in node.args):
         walk.defaults_read = read
     return function.call(given, walk)
 
 
 def _is_plain(node: cst.BaseExpression) -> bool:
-    """Tell whether an argument is a name, a literal, or a text of such: no more is done than to look at it."""
+    """Tell whether an argument is a name, a literal or a text of such: it is only looked at."""
     if isinstance(node, cst.FormattedString):
         parts = (part for part in node.parts if isinstance(part, cst.FormattedStringExpression))
         return all(_is_plain(part.expression) for part in parts)

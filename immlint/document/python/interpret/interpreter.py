@@ -127,7 +127,7 @@ class Interpreter:
         self.parsed = Parsed([])
         #: Functions that were defined, with their class.
         self.functions: list[tuple[Function, Class | None]] = []
-        #: The parameters that have their default for an argument that nobody knows, and how often one was read.
+        #: The parameters that have their default, as nobody knows the argument, and how often one was read.
         self.defaulted: set[str] = set()
         self.defaults_read = 0
         self._handlers = handlers

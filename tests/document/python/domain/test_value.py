@@ -102,7 +102,7 @@ ALL = [make for makes in SAMPLES.values() for make in makes]
 PAIRS = list(itertools.combinations(ALL, 2))
 
 
-def abstract(kind: type[Value]) -> set[str]:
+def abstract(kind: type) -> set[str]:
     """The operations that a kind leaves to others."""
     return {name for name in dir(kind) if getattr(getattr(kind, name), "__isabstractmethod__", False)}
 
