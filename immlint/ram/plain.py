@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
+from immlint.derived import Derived
 from immlint.ram.arn import split
 from immlint.ram.atoms import CONDITIONS, Atom
 from immlint.record import cached_property
@@ -19,7 +20,7 @@ from immlint.subject import Policy
 Head = tuple[str, ...]
 H = TypeVar("H", bound=Hashable)
 #: In the form that a rule needs: whether its check has anything to look at.
-Needed = Callable[[Policy, object], bool]
+Needed = Derived[Policy, Any]
 
 #: Texts of one kind of which the answers to all questions are kept.
 _MOST_KNOWN = 4096
@@ -132,7 +133,7 @@ class _Questions(Generic[H]):
         self._tests: list[Callable[[H], bool]] = []
         self._known: dict[H, int] = {}
         #: Held, since a method is another object each time, and what is worked out once is known by that.
-        self._answers = self._of
+        self._answers, self._answer = self._of, self._bits
 
     def some(self, test: Callable[[H], bool]) -> Needed:
         """Return the need for something of this kind of which *test* holds."""
@@ -140,10 +141,10 @@ class _Questions(Generic[H]):
         self._tests.append(test)
         self._known.clear()
 
-        def needed(policy: Policy, facts: object) -> bool:
-            return bool(policy.once(self._answers) & bit)
+        return Derived(self._answer, lambda answers: bool(answers & bit))
 
-        return needed
+    def _bits(self, policy: Policy, facts: object) -> int:
+        return policy.once(self._answers)
 
     def _of(self, policy: Policy) -> int:
         plain = policy.once(Plain.of)
@@ -171,9 +172,12 @@ _ATOMS = _Questions[Atom](lambda plain: plain.atoms)
 _CONDITIONS = _Questions[tuple[Atom, ...]](lambda plain: plain.conditions)
 
 
-def not_plain(policy: Policy, facts: object) -> bool:
-    """Tell whether a policy is not of the plain form."""
+def _is_not_plain(policy: Policy, facts: object) -> bool:
     return policy.once(Plain.of) is None
+
+
+#: Whether a policy is not of the plain form.
+not_plain: Needed = Derived(_is_not_plain, bool)
 
 
 def some_action(test: Callable[[str], bool]) -> Needed:
@@ -212,8 +216,8 @@ def some_text(test: Callable[[str], bool]) -> Needed:
 
 
 def _some(read: Callable[[Plain], Iterable[H]], test: Callable[[H], bool]) -> Needed:
-    def needed(policy: Policy, facts: object) -> bool:
+    def answer(policy: Policy, facts: object) -> bool:
         plain = policy.once(Plain.of)
         return plain is None or any(map(test, read(plain)))
 
-    return needed
+    return Derived(answer, bool)

@@ -139,7 +139,8 @@ def _default(walk: Interpreter, parameter: cst.Param, function: Function, given:
     empty = value.truth() is not True or value.known in ("{}", "[]")
     if given.is_open and (empty or walk.context.any_argument or given.others):
         return Unknown(name, (*aliased(value), *given.others))
-    walk.defaults_taken += given.is_open
+    if given.is_open:
+        walk.defaulted.add(name)
     return value
 
 
@@ -248,7 +249,7 @@ class Uncalled:
 
     def __init__(self, walk: Interpreter) -> None:
         self._walk = walk
-        #: An object of each class, and how many defaults its constructor took.
+        #: An object of each class, and how many defaults were read to make it.
         self._made: dict[tuple[int, bool], tuple[Value, int]] = {}
 
     def walk_all(self) -> None:
@@ -258,9 +259,11 @@ class Uncalled:
         for function, cls in walk.functions:
             if function.called or (cls is None and function.is_member):
                 continue
-            begun, taken = len(walk.journal.subjects), walk.defaults_taken
+            begun, read = len(walk.journal.subjects), walk.defaults_read
+            walk.defaulted.clear()
             self._call(function, cls, any_argument=False)
-            if walk.defaults_taken == taken:
+            if walk.defaults_read == read:
+                # Whatever is given in their place, the same is sent.
                 continue
             subjects = walk.journal.subjects
             for number, subject in enumerate(subjects[begun:], begun):
@@ -285,7 +288,7 @@ class Uncalled:
         walk = self._walk
         key = (id(cls), walk.context.any_argument)
         if key not in self._made:
-            taken = walk.defaults_taken
+            read = walk.defaults_read
             # Those that derive from it give other arguments than its defaults.
             any_argument = walk.context.any_argument or bool(cls.overridden)
             with walk.within(walk.context._replace(any_argument=any_argument)):
@@ -294,7 +297,7 @@ class Uncalled:
                 for name, found in [pair for each in cls.lineage for pair in each.frame.names.items()]:
                     if isinstance(found, Function) and name != "__init__" and body_of(found.node).sets_own:
                         found.called_on(made, Arguments(found.node, is_open=True), walk)
-            self._made[key] = made, walk.defaults_taken - taken
+            self._made[key] = made, walk.defaults_read - read
         else:
-            walk.defaults_taken += self._made[key][1]
+            walk.defaults_read += self._made[key][1]
         return self._made[key][0]

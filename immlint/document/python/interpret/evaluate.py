@@ -13,7 +13,15 @@ from immlint.document.python.domain.classes import Class
 from immlint.document.python.domain.dict import Dict
 from immlint.document.python.domain.frame import Frame, Symbol
 from immlint.document.python.domain.function import Function
-from immlint.document.python.domain.join import Unknown, aliased, alike, escape, join, reachable
+from immlint.document.python.domain.join import (
+    Method,
+    Unknown,
+    aliased,
+    alike,
+    escape,
+    join,
+    reachable,
+)
 from immlint.document.python.domain.kind import Holder
 from immlint.document.python.domain.objects import Instance, Super
 from immlint.document.python.domain.sequence import Sequence, Slice
@@ -29,6 +37,7 @@ _WORDS = {"None": None, "True": True, "False": False}
 #: Functions that reach all names where they are called.
 _REACHING = frozenset(f"builtins.{name}" for name in ("exec", "eval", "locals"))
 _BUILTINS = frozenset(dir(builtins))
+_PLAIN = (cst.Name, cst.SimpleString, cst.Integer, cst.Float)
 
 
 # --- names and constants
@@ -39,6 +48,8 @@ def _name(walk: Interpreter, node: cst.Name, frame: Frame) -> Value:
     if name in _WORDS:
         return Const(_WORDS[name])
     found = frame.find(name)
+    # By its name alone: what was bound to it since may be made of the default.
+    walk.defaults_read += name in walk.defaulted
     if name in walk.shared:
         found = walk.seen_at_any_time(name, found)
     if found.is_unknown and name in _BUILTINS:
@@ -318,7 +329,20 @@ def _call(walk: Interpreter, node: cst.Call, frame: Frame) -> Value:
     function = walk.evaluate(node.func, frame)
     if isinstance(function, Symbol) and function.dotted in _REACHING:
         frame.lose()
-    return function.call(_arguments(walk, node, frame), walk)
+    read = walk.defaults_read
+    given = _arguments(walk, node, frame)
+    looks = isinstance(function, Method) and function.only_looks
+    if looks and all(_is_plain(arg.value) for arg in node.args):
+        walk.defaults_read = read
+    return function.call(given, walk)
+
+
+def _is_plain(node: cst.BaseExpression) -> bool:
+    """Tell whether an argument is a name, a literal or a text of such: it is only looked at."""
+    if isinstance(node, cst.FormattedString):
+        parts = (part for part in node.parts if isinstance(part, cst.FormattedStringExpression))
+        return all(_is_plain(part.expression) for part in parts)
+    return isinstance(node, _PLAIN)
 
 
 def _arguments(walk: Interpreter, node: cst.Call, frame: Frame) -> Arguments:
