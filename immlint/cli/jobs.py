@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from immlint.cli.settings import settings
 from immlint.cli.speech import refusal
 from immlint.config import Settings
 
@@ -125,7 +126,6 @@ def begin(
 ) -> Callable[[list[Input]], tuple[News, Answers]]:
     """Return what works out, in another process, what is to be known of some files."""
     from immlint.cache.cache import Cache
-    from immlint.cli.checking import settings
     from immlint.custom import Registries
     from immlint.rules import registry
     from immlint.run import Learner

@@ -13,10 +13,11 @@ from immlint.document.python.domain.function import Function
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.value import Arguments, Slot, Value
 from immlint.document.python.interpret.apply import TRANSPARENT
-from immlint.document.python.interpret.evaluate import defaults, expression_name
+from immlint.document.python.interpret.call import defaults
 from immlint.document.python.interpret.interpreter import Interpreter
 from immlint.document.python.library import FOREIGN
 from immlint.document.python.syntax.names import set_on_class
+from immlint.document.python.syntax.shown import expression_name
 
 
 def _import(walk: Interpreter, node: cst.Import, frame: Frame) -> bool:
