@@ -26,7 +26,7 @@ _KNOWS = {
     "source": "message needles",
     "language": "",
     "cloud": "",
-    "config": "message near",
+    "config": "input message near",
     "near": "",
     "message": "",
     "messages": "message",
@@ -178,10 +178,10 @@ _KNOWS = {
         "finding select source suppress"
     ),
     "fix": "message document finding ram ram.prove source subject",
-    "baseline": "message config finding fingerprint save",
-    "suppress": "message config document engine finding near registry rule select source subject",
+    "baseline": "message config finding fingerprint input save",
+    "suppress": "message config document engine finding input near registry rule select source subject",
     "custom": (
-        "access catalog catalog.payload config document finding language message near precondition ram "
+        "access catalog catalog.payload config document finding input language message near precondition ram "
         "ram.decide registry rule source subject"
     ),
     "schema": "catalog catalog.check config custom finding ram site",
