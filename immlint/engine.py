@@ -10,6 +10,7 @@ from immlint.document import Document
 from immlint.edit import fix_of
 from immlint.finding import Finding, Fix, Related, Severity
 from immlint.message import Message
+from immlint.questions import Asked, Questions
 from immlint.record import replace
 from immlint.registry import Registry
 from immlint.repair import Repair
@@ -38,6 +39,7 @@ class Engine:
         self.selection = selection
         self.facts = facts
         self._by_type: dict[type, list[Rule]] = {}
+        self._questions: dict[type, Questions] = {}
 
     def check(self, document: Document, shown: Selection | None = None) -> list[Finding]:
         """Return the findings in one document, in no particular order; *shown* is what is wanted of them."""
@@ -61,7 +63,7 @@ class Engine:
             return
         for rule in self.rules(type(run)):
             by_document: dict[int, tuple[Document, list[Raised]]] = {}
-            for raised in self._raised_by([rule], run, None):
+            for raised in self._raised_by([(rule, rule.conditions)], run, None):
                 document = raised.issue.document or run.members[0].document
                 by_document.setdefault(id(document), (document, []))[1].append(raised)
             for document, items in by_document.values():
@@ -87,9 +89,15 @@ class Engine:
     def _check(self, subject: Subject) -> Iterator[Raised]:
         if isinstance(subject, Request) and not subject.is_checked:
             return
-        yield from self._raised_by(self.rules(type(subject)), subject, subject)
+        kind = type(subject)
+        questions = self._questions.get(kind)
+        if questions is None:
+            questions = self._questions[kind] = Questions(self.rules(kind))
+        yield from self._raised_by(questions.asked(subject, self.facts), subject, subject)
 
-    def _raised_by(self, rules: Iterable[Rule], checked: object, subject: Subject | None) -> Iterator[Raised]:
+    def _raised_by(
+        self, rules: Iterable[Asked], checked: object, subject: Subject | None
+    ) -> Iterator[Raised]:
         """Yield what checks raise of a subject, or of a whole run, where their preconditions are met.
 
         If one crashes, what it found so far stands, and the crash is an issue too.
@@ -97,10 +105,10 @@ class Engine:
         facts = self.facts
         # Rules share what they ask for: most are settled by what others asked.
         answers: dict[Precondition, bool] = {}
-        for rule in rules:
+        for rule, conditions in rules:
             raised: list[Raised] = []
             try:
-                for condition in rule.conditions:
+                for condition in conditions:
                     answer = answers.get(condition)
                     if answer is None:
                         answer = answers[condition] = bool(condition(checked, facts))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from immlint.derived import Derived
 from immlint.rule import Facts
-from immlint.subject import NamesRegion, Policy, Request, Text
+from immlint.subject import NamesRegion, Policy, PolicyKind, Request, Text
 
 
 def current_api(request: Request, facts: Facts) -> bool:
@@ -73,24 +74,19 @@ def has_gaps(request: Request, facts: Facts) -> bool:
     return False
 
 
-def of_ram(policy: Policy, facts: Facts) -> bool:
-    """Tell whether this is a policy of RAM: nothing says that it is another cloud's, or that of a bucket."""
-    return policy.kind != "bucket" and of_ram_or_oss(policy, facts)
-
-
-def of_ram_or_oss(policy: Policy, facts: Facts) -> bool:
-    """Tell whether this is a policy of RAM or of a bucket: of what the rule asks, both say the same."""
+def _whose(policy: Policy, facts: Facts) -> tuple[bool, PolicyKind]:
+    """Return whether nothing says that a policy is another cloud's, and its kind."""
     # Rules about requests import this module too: they must not wait for all that RAM means.
     from immlint.ram.written import foreign_cloud
 
-    return foreign_cloud(policy) is None
+    return foreign_cloud(policy) is None, policy.kind
 
 
-def of_trust(policy: Policy, facts: Facts) -> bool:
-    """Tell whether the policy says who may take a role."""
-    return policy.kind == "trust"
-
-
-def not_control(policy: Policy, facts: Facts) -> bool:
-    """Tell whether the policy allows something itself, and does not only bound what others allow."""
-    return policy.kind != "control"
+#: Whether this is a policy of RAM: nothing says that it is another cloud's, or that of a bucket.
+of_ram = Derived(_whose, lambda whose: whose[0] and whose[1] != "bucket")
+#: Whether this is a policy of RAM or of a bucket: of what the rule asks, both say the same.
+of_ram_or_oss = Derived(_whose, lambda whose: whose[0])
+#: Whether the policy says who may take a role.
+of_trust = Derived(_whose, lambda whose: whose[1] == "trust")
+#: Whether the policy allows something itself, and does not only bound what others allow.
+not_control = Derived(_whose, lambda whose: whose[1] != "control")

@@ -71,7 +71,7 @@ def run(
     project = Project(inputs, settings, cache, memories, workers)
     # Whoever names a policy that cannot be used is to learn it before all else.
     policies = held(texts_held(settings.run), settings) if granting is None else granting
-    report = Report()
+    report = Report(held=policies)
     suppressions = Suppressions(rules_of, settings) if ignores else None
     judges = _Judges(rules_of, settings, engines, selections, suppressions)
     together: list[Document] = []

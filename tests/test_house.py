@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 #: belongs to the longest name that it begins with. From outside, a package stands for all of its floors.
 _KNOWS = {
     "record": "",
+    "derived": "",
     "needles": "",
     "bloom": "",
     "outcome": "document finding input source",
@@ -25,7 +26,7 @@ _KNOWS = {
     "source": "message needles",
     "language": "",
     "cloud": "",
-    "config": "message near",
+    "config": "input message near",
     "near": "",
     "message": "",
     "messages": "message",
@@ -59,7 +60,7 @@ _KNOWS = {
     "catalog.check": "catalog catalog.filled near subject",
     "catalog.payload": "catalog catalog.filled language subject",
     "catalog.plain_object": "catalog catalog.check catalog.names subject",
-    "ram": "cloud language message subject",
+    "ram": "cloud derived language message subject",
     "ram.decide": "message language ram subject",
     "ram.prove": "finding language ram ram.decide repair subject",
     "document.lookalike": "message",
@@ -146,7 +147,8 @@ _KNOWS = {
     ),
     "files": "config document input",
     "document": "document.contract document.reader",
-    "precondition": "ram rule subject",
+    "precondition": "derived ram rule subject",
+    "questions": "derived rule",
     "repair": "finding message subject",
     "rule": "catalog document finding message repair site subject",
     "sift": "cache document input",
@@ -164,7 +166,9 @@ _KNOWS = {
     ),
     "edit": "document finding repair",
     "fingerprint": "document finding source subject",
-    "engine": "message document edit finding fingerprint registry repair rule select source subject",
+    "engine": (
+        "message document edit finding fingerprint questions registry repair rule select source subject"
+    ),
     "refusal": (
         "message access catalog document engine finding ram ram.decide registry rule rules select source"
     ),
@@ -174,10 +178,10 @@ _KNOWS = {
         "finding select source suppress"
     ),
     "fix": "message document finding ram ram.prove source subject",
-    "baseline": "message config finding fingerprint save",
-    "suppress": "message config document engine finding near registry rule select source subject",
+    "baseline": "message config finding fingerprint input save",
+    "suppress": "message config document engine finding input near registry rule select source subject",
     "custom": (
-        "access catalog catalog.payload config document finding language message near precondition ram "
+        "access catalog catalog.payload config document finding input language message near precondition ram "
         "ram.decide registry rule source subject"
     ),
     "schema": "catalog catalog.check config custom finding ram site",

@@ -15,7 +15,13 @@ _IMPORT = re.compile(rb"import\b[ \t]*(?:\\\n[ \t]*)*(\()?[^\n;#\\(]*(?:\\\n?[^\
 _LISTED = re.compile(rb"[^)#]*(?:#[^\n]*[^)#]*)*\)")
 #: How many bytes before the word are looked at.
 _FARTHEST = 1_000
-_WORD = re.compile(rb"[\w\x80-\xff]+")
+#: The same without a look at what stands around: what may be before the word, and what is listed behind it.
+_HEAD = re.compile(
+    rb"from\b[^\n;#'\"\\]{0,1000}(?:import|\\\n(?:[^\n;#'\"\\]{0,1000}\\\n){0,20}[^\n;#'\"\\]{0,1000}import)"
+)
+_LIST = re.compile(rb"import\b[^\n;#(\\]*(?:\\\n?[^\n;#(\\]*)*(?:\([^)#]*(?:#[^\n]*[^)#]*)*)?")
+#: Turns what stands between words into spaces.
+_WORDS = bytes(byte if byte >= 0x80 or chr(byte).isalnum() or byte == 0x5F else 0x20 for byte in range(256))
 _FROM = re.compile(r"from\s*([.\s]*)([\w.]*)\s*import\b[\s(]*(.*)", re.S)
 _AS = re.compile(r"\s+as\s")
 _COMMENT = re.compile(r"#[^\n]*")
@@ -92,20 +98,39 @@ def noted(data: bytes, *, has_needle: bool) -> bytes:
     """Return what is kept of a module for what others import: whether it :func:`leads` to what is ours, a sum
     over its import statements, and their words, as short as they can be told apart by.
     """
-    found = b"\n".join(statements(data))
-    words = array("I", sorted({crc32(word) for word in _WORD.findall(found)}))
-    leading = bytes((leads(data, has_needle=has_needle),))
-    return leading + blake2b(found, digest_size=_SUM).digest() + words.tobytes()
+    found = written(data)
+    said = words(found)
+    leading = _leads(data, found, said, has_needle=has_needle)
+    sums = array("I", sorted(set(map(crc32, said))))
+    return bytes((leading,)) + blake2b(found, digest_size=_SUM).digest() + sums.tobytes()
 
 
-def leads(data: bytes, *, has_needle: bool = True) -> bool:
-    """Tell whether others may reach what is ours through the names of a module.
+def written(data: bytes) -> bytes:
+    """Return the import statements in a module with what may be some: to tell those apart takes longer."""
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return b"\n".join((*_HEAD.findall(data), *_LIST.findall(data)))
 
-    *has_needle* tells whether it has a word of what is ours: most that lead there do.
-    """
+
+def words(found: bytes) -> set[bytes]:
+    """Return the words in import statements."""
+    return set(found.translate(_WORDS).split())
+
+
+def leads(data: bytes) -> bool:
+    """Tell whether others may reach what is ours through the names of a module."""
+    found = written(data)
+    return _leads(data, found, words(found), has_needle=True)
+
+
+def _leads(data: bytes, found: bytes, said: set[bytes], *, has_needle: bool) -> bool:
+    """*has_needle* tells whether it has a word of what is ours: most that lead there do."""
     if has_needle and any(word in data for word in _LEADS):
         return True
-    return b"darabonba" in data or (b"Tea" in data and _CORE.search(data) is not None)
+    if b"Tea" in said and _CORE.search(found) is not None:
+        return True
+    # What is imported by a text needs a library for that.
+    return b"darabonba" in said or (b"importlib" in said and b"darabonba" in data)
 
 
 class Index:

@@ -105,7 +105,13 @@ def _is_wrong(value: object) -> bool:
     if is_known(value):
         return not GRAMMAR.holds(value)
     text = text_of(value)
-    return text is not None and _holds_no_name(text)
+    return text is not None and not (isinstance(value, Text) and _may_be(value)) and _holds_no_name(text)
+
+
+def _may_be(value: Text) -> bool:
+    """Tell whether a name is made by a letter in each gap, which nearly always shows that one can be."""
+    name = filled(value, "a")
+    return GRAMMAR.holds(name) and value.language.matches(name)
 
 
 def _holds_no_name(text: Language) -> bool:

@@ -75,6 +75,29 @@ def test_no_import_is_passed_over(module: tuple[str, str]) -> None:
             assert {base, *(f"{base}.{name}" for name in names)} <= found
 
 
+@settings(max_examples=400, deadline=None)
+@given(MODULES)
+def test_no_word_of_an_import_is_passed_over(module: tuple[str, str]) -> None:
+    text = module[0].replace("\n", module[1])
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except SyntaxError:
+        return
+    found = imports.words(imports.written(text.encode()))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [*(each.name for each in node.names), getattr(node, "module", None) or ""]
+            assert {word.encode() for name in names for word in name.split(".")} - {b"", b"*"} <= found
+
+
+def test_a_line_of_many_beginnings_is_looked_through_in_time() -> None:
+    # Each beginning alone is looked at as far as a statement may go on.
+    assert imports.written(b"from " * 100_000 + b"\n" + b"import a") == b"import a"
+    assert imports.written(b"from \\\n" * 50_000) == b""
+
+
 @pytest.mark.parametrize(
     "text",
     [

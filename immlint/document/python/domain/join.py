@@ -163,6 +163,11 @@ class Method(Opaque):
     is_method = True
 
     @property
+    def only_looks(self) -> bool:
+        """Whether it is that of a logger, as far as one can tell: what it is given stays what it is."""
+        return self.name in _LOGGING and isinstance(self.owner, Opaque)
+
+    @property
     def perhaps(self) -> tuple[Value, ...]:  # type: ignore[override]
         """What the attribute may be an alias of: anything in its owner."""
         return reachable([self.owner])

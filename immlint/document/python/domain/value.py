@@ -1,12 +1,13 @@
 """The abstract value: one operation for each thing that Python does to a value.
 
-A kind of value is a class that answers them all; one that is forgotten is an abstract method. A slot is a
-place in a value, with the nodes that wrote it, so that a finding can name the very argument.
+A kind of value is a class that answers them all; one that is forgotten is an abstract method, which the
+type checker tells (``ABC`` would, too, but to ask ``isinstance`` of its classes costs ten times as much). A
+slot is a place in a value, with the nodes that wrote it, so that a finding can name the very argument.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from enum import Enum
@@ -186,7 +187,7 @@ class Arguments:
         yield from self.keywords.values()
 
 
-class Value(ABC):
+class Value:
     """What code may compute. Operations are Python's own; *walk* is the interpreter that does them."""
 
     __slots__ = ()
@@ -383,7 +384,7 @@ class Value(ABC):
     def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
         """Do ``self.name = value``."""
 
-    def open_up(self) -> None:  # noqa: B027
+    def open_up(self) -> None:
         """Let any attribute have been set."""
 
     @abstractmethod

@@ -125,10 +125,11 @@ class Interpreter:
         self._asked: set[tuple[str, int]] = set()
         #: The syntax of the module.
         self.parsed = Parsed([])
-        #: Functions that were defined, with their class, and how often a default was taken for an argument
-        #: that nobody knows.
+        #: Functions that were defined, with their class.
         self.functions: list[tuple[Function, Class | None]] = []
-        self.defaults_taken = 0
+        #: The parameters that have their default, as nobody knows the argument, and how often one was read.
+        self.defaulted: set[str] = set()
+        self.defaults_read = 0
         self._handlers = handlers
         self._numbers = itertools.count(1)
         self._budget = _BUDGET
@@ -248,6 +249,12 @@ class Interpreter:
     def sets(self, name: str) -> bool:
         """Tell whether the module sets an attribute of a name anywhere."""
         return self.mentions.sets(name)
+
+    def define(self, function: Function, cls: Class | None = None) -> None:
+        """Take up a function, and the class that it is a method of."""
+        self.functions.append((function, cls))
+        # Later, it may read the parameters of those around it.
+        self.defaults_read += bool(self.defaulted)
 
     def instantiate(self, cls: Class, given: Arguments) -> Value:
         """Return an object of a class of the module."""

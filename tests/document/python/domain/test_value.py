@@ -102,8 +102,13 @@ ALL = [make for makes in SAMPLES.values() for make in makes]
 PAIRS = list(itertools.combinations(ALL, 2))
 
 
+def abstract(kind: type) -> set[str]:
+    """The operations that a kind leaves to others."""
+    return {name for name in dir(kind) if getattr(getattr(kind, name), "__isabstractmethod__", False)}
+
+
 def kinds(kind: type[Value] = Value) -> set[type[Value]]:
-    found = {kind} if not getattr(kind, "__abstractmethods__", None) else set()
+    found = set() if abstract(kind) else {kind}
     return found.union(*map(kinds, kind.__subclasses__()))
 
 
@@ -166,7 +171,7 @@ KEPT = {"same", "escape", "copied"}
 
 
 def test_every_operation_is_tried() -> None:
-    assert Value.__abstractmethods__ == READS.keys() | WRITES.keys() | KEPT
+    assert abstract(Value) == READS.keys() | WRITES.keys() | KEPT
 
 
 @pytest.mark.parametrize("name", ["item", "binary", "reflected"])
