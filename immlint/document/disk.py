@@ -24,7 +24,7 @@ class Disk:
 
     def __init__(self) -> None:
         self._begun = time.time_ns()
-        #: The names in a folder as one text, each between slashes: one object for each would take ten times the room.
+        #: The names in a folder as one text, each between slashes: objects would take ten times the room.
         self._listed: dict[str, str | None] = {}
         self.answers: Answers = {}
 
@@ -47,7 +47,7 @@ class Disk:
         return listed is not None and is_plain and f"/{name}/" not in listed
 
     def may_lead(self, folder: str, parts: Sequence[str]) -> bool:
-        """Tell whether there may be a module in a folder, or in packages in there, by the parts of its name."""
+        """Tell whether a folder, or packages in it, may hold a module, by the parts of its name."""
         *packages, last = parts
         for package in packages:
             # Most of what seems to be a module in a package is a name in a module.
