@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from immlint.document.python.domain.join import Opaque, handed_over
 from immlint.document.python.domain.value import Arguments, Interpreting, Value
-from immlint.record import record
 
 
-@record
 class Double(Opaque):
     """A mock: whatever is asked of it is another one, and what it is given goes nowhere but to the test."""
+
+    __slots__ = ()
 
     is_callable = True
 

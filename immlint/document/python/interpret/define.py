@@ -109,10 +109,16 @@ def _marked(walk: Interpreter, cls: Class, frame: Frame) -> Value:
     """Return what the decorators of a class make of it, as far as they are functions that are seen."""
     made: Value = cls
     functions = [(walk.evaluate(node.decorator, frame), node) for node in cls.node.decorators]
-    for function, node in reversed(functions):
-        if function.is_function:
-            given = function.call(Arguments(node, [Slot(made)]), walk)
-            made = cls if given.is_unknown and cls in given.perhaps else given
+    unseen = []
+    for mark, (function, node) in reversed([*zip(cls.marks, functions, strict=True)]):
+        if not function.is_function:
+            unseen.append(mark)
+            continue
+        before = made
+        made = function.call(Arguments(node, [Slot(before)]), walk)
+        if made is not before:
+            unseen.append(mark)
+    cls.marks = tuple(reversed(unseen))
     return made
 
 

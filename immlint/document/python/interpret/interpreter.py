@@ -320,6 +320,8 @@ class Interpreter:
         owner, _, name = dotted.rpartition(".")
         self._changed_classes.add(canonical(owner))
         self._replaced.add(name)
+        if name in self.module.names and owner.rpartition(".")[2] == stem(self.module.scope):
+            self.module.bind(name, Unknown(name))
 
     def names_in(self, module: str) -> list[str]:
         """Return the names that ``import *`` gives of a module of a library, as far as they are known."""
@@ -362,6 +364,11 @@ class Interpreter:
         for library in self._libraries.values():
             library.finish()
         self.policies.finish(self.context)
+
+
+def stem(path: str) -> str:
+    """Return the last part of the dotted name of the module in a file."""
+    return re.split(r"[\\/]", path)[-1].removesuffix(".py")
 
 
 def canonical(name: str) -> str:

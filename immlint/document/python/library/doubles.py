@@ -42,10 +42,10 @@ class TestDoubles(Library):
         if name in _MOCKS or name in _STUBS:
             return self._of_mock("Mock", given)
         if name == "patch":
-            return self._of_mock(name, given) if _dotted(given) else None
+            return self._replaced(name, given) if _dotted(given) else None
         if name == "object":
             is_patch = isinstance(owner, Method) and owner.name == "patch"
-            return self._of_mock("patch.object", given) if is_patch else None
+            return self._replaced("patch.object", given) if is_patch else None
         if name in _ATTRIBUTES:
             self._replace(given)
         elif len(given.positional) > 1:
@@ -57,12 +57,16 @@ class TestDoubles(Library):
             escape_arguments(given)
             return Double()
         if name in ("patch", "patch.object"):
-            self._replace(given)
-            new = given.value("new", 1 if name == "patch" else 2)
-            return Generator((Double() if new is None else new,))
+            return Generator((self._replaced(name, given),))
         if name == "patch.dict" and given.positional:
             escape(given.positional[0].value, Escape.LOST)
         return None
+
+    def _replaced(self, name: str, given: Arguments) -> Value:
+        """Return what stands in the place of what a patch replaces."""
+        self._replace(given)
+        new = given.value("new", 1 if name == "patch" else 2)
+        return Double() if new is None else new
 
     def _replace(self, given: Arguments) -> None:
         """Let an attribute have been set: that of what is given first, or what a dotted name stands for."""
