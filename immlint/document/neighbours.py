@@ -260,8 +260,7 @@ class Neighbours:
         folder, dotted, is_exact = _beyond(folder, dotted)
         parts = dotted.split(".")
         while True:
-            is_likely = self.disk.may_hold(folder, parts[0], f"{parts[0]}.py")
-            inside = os.path.join(folder, *parts) if is_likely else None
+            inside = os.path.join(folder, *parts) if self.disk.may_lead(folder, parts) else None
             for path in (f"{inside}.py", os.path.join(inside, "__init__.py")) if inside is not None else ():
                 if self.disk.is_file(path):
                     return path
