@@ -7,9 +7,9 @@ does. Any other stands for all like it, so what was found of one statement holds
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from string import ascii_letters, digits
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from immlint.access import neighbour
 from immlint.access import service as known
@@ -102,12 +102,16 @@ class Sound:
         self._general: dict[str, str] = {}
         self._dead: dict[str, bool] = {}
         self._pairs: dict[tuple[str, str], Pair] = {}
-        self._alike: dict[tuple[str, ...], bool] = {}
+        self._alike: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
+
+    def _keep_up(self) -> None:
+        """Forget what is known of services that are no more those."""
+        if known.SERVICES is not self._services:
+            self._forget()
 
     def general(self, resource: str) -> str:
         """Return a resource that serves the same actions, one for all that are alike."""
-        if known.SERVICES is not self._services:
-            self._forget()
+        self._keep_up()
         found = self._general.get(resource)
         return _kept(self._general, resource, self._read(resource)) if found is None else found
 
@@ -135,26 +139,32 @@ class Sound:
         words = self._words.get(code) or _kept(self._words, code, _Words(code))
         return f"{prefix}:{code}:{region}:{account}:", words
 
-    def has_dead_name(self, resource: str) -> bool:
-        """Tell whether a name stands in a resource that its kind cannot have."""
-        general = self.general(resource)
-        found = self._dead.get(general)
-        return _kept(self._dead, general, any(True for _ in dead_names(general))) if found is None else found
+    def have_dead_name(self, resources: Iterable[str]) -> bool:
+        """Tell whether a name stands in one of some resources that its kind cannot have."""
+        self._keep_up()
+        of, dead = self._general, self._dead
+        for resource in resources:
+            general = of.get(resource) or self.general(resource)
+            found = dead.get(general)
+            if found is None:
+                found = _kept(dead, general, any(True for _ in dead_names(general)))
+            if found:
+                return True
+        return False
 
-    def holds(self, body: dict[str, Any]) -> bool:
+    def holds(self, actions: tuple[str, ...], resources: tuple[str, ...]) -> bool:
         """Tell whether surely nothing is to be told of a statement of a plain policy."""
-        actions, resources = _listed(body["Action"]), _listed(body["Resource"])
         if "*" in resources:
             return True
         if len(actions) * len(resources) > _MOST_PAIRS:
             return False
-        if known.SERVICES is not self._services:
-            self._forget()
+        self._keep_up()
         of = self._general
-        general = [of.get(one) or self.general(one) for one in resources]
-        alike = (*actions, "", *general)
-        found = self._alike.get(alike)
-        return _kept(self._alike, alike, self._holds(actions, general)) if found is None else found
+        general = tuple([of.get(one) or self.general(one) for one in resources])
+        found = self._alike.get((actions, general))
+        if found is None:
+            found = _kept(self._alike, (actions, general), self._holds(actions, general))
+        return found
 
     def _holds(self, actions: Sequence[str], general: Sequence[str]) -> bool:
         useful = [False] * len(general)
@@ -176,10 +186,6 @@ class Sound:
 SOUND = Sound()
 
 
-def _listed(value: Any) -> list[str]:
-    return value if type(value) is list else [value]
-
-
 def _pair(action: str, resource: str) -> Pair:
     """Hold one action against one resource."""
     served = Served(Statement((), {"Action": action, "Resource": resource}))
@@ -192,10 +198,12 @@ def _pair(action: str, resource: str) -> Pair:
 
 def unsound(policy: Policy) -> tuple[Served, ...]:
     """Return the statements of a document of which there may be something to tell."""
-    if policy.once(Plain.of) is None:
+    plain = policy.once(Plain.of)
+    if plain is None:
         return policy.once(Served.all_of)
-    doubtful = (Served(one) for one in statements(policy) if not SOUND.holds(one.body))
-    return tuple(served for served in doubtful if served.is_known)
+    rows = zip(statements(policy), plain.rows, strict=True)
+    doubtful = [Served(one) for one, row in rows if not SOUND.holds(row.actions, row.resources)]
+    return tuple([served for served in doubtful if served.is_known])
 
 
 def told_as_a_whole(policy: Policy) -> frozenset[Route]:

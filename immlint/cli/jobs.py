@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from immlint.cli.settings import settings
 from immlint.cli.speech import refusal
 from immlint.config import Settings
 
@@ -108,8 +109,9 @@ def hired(
     options: Mapping[str, Any], fixed: Mapping[str, Any], settings: Settings, cache: Cache | None
 ) -> Iterator[Workers | None]:
     """Give those that work beside this process, unless one alone is wanted, or all there can be."""
-    # Rules in Python may look at anything: what they find is not told to others.
-    if options["jobs"] == 1 or settings.run.python_rules:
+    # Rules in Python may look at anything: what they find is not told to others. What a pipe held cannot be.
+    is_piped = options["config_path"] and not os.path.isfile(options["config_path"])
+    if options["jobs"] == 1 or settings.run.python_rules or is_piped:
         yield None
         return
     workers = Workers(options, fixed, settings, cache)
@@ -124,7 +126,6 @@ def begin(
 ) -> Callable[[list[Input]], tuple[News, Answers]]:
     """Return what works out, in another process, what is to be known of some files."""
     from immlint.cache.cache import Cache
-    from immlint.cli.checking import settings
     from immlint.custom import Registries
     from immlint.rules import registry
     from immlint.run import Learner

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from immlint.cli.checking import inputs_of, settings
+from immlint.cli.inputs import inputs_of
 from immlint.cli.quoting import quoted
+from immlint.cli.settings import settings
 from immlint.cli.speech import tell
 from immlint.message import Message, Term, meant, reason
 

@@ -261,17 +261,16 @@ class Neighbours:
 
     def _on_disk(self, folder: str, dotted: str) -> str | None:
         folder, dotted, is_exact = _beyond(folder, dotted)
-        first = dotted.partition(".")[0]
-        begin = folder, first
+        parts = dotted.split(".")
+        begin = folder, parts[0]
         if begin in self._absent:
             return None
-        inside = os.path.join(*dotted.split("."))
         is_absent = True
         while True:
-            if self.disk.may_hold(folder, first, f"{first}.py"):
+            if self.disk.may_hold(folder, parts[0], f"{parts[0]}.py"):
                 is_absent = False
-                outer = _within(folder)
-                for path in (f"{outer}{inside}.py", os.path.join(f"{outer}{inside}", "__init__.py")):
+                inside = os.path.join(folder, *parts) if self.disk.may_lead(folder, parts) else None
+                for path in (f"{inside}.py", os.path.join(inside, "__init__.py")) if inside else ():
                     if self.disk.is_file(path):
                         return path
             if is_exact or not self._is_package(folder):

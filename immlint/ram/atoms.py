@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations
 from typing import Any
 
-from immlint.ram.condition import OPERATORS, PRINCIPAL, base
+from immlint.ram.condition import OPERATORS, PRINCIPAL, base, canonical
 from immlint.ram.key import ConditionKey
 from immlint.ram.pattern import pattern
 from immlint.ram.principal import Principal, are_principals_within
@@ -260,6 +260,7 @@ class Conditions:
     def __init__(self) -> None:
         self._read: dict[str, Condition] = {}
         self._atoms: dict[tuple[str, str, tuple[str, ...]], Atom] = {}
+        self._texts: dict[tuple[int, ...], tuple[str, tuple[Atom, ...]]] = {}
 
     def atom(self, operator: str, key: str, texts: tuple[str, ...]) -> Atom:
         """Return one key of a condition, read; once however many policies say it, if it has no gaps."""
@@ -270,6 +271,19 @@ class Conditions:
             _make_room(self._atoms, _MOST_READ)
             found = self._atoms[operator, key, texts] = Atom(operator, key, texts)
         return found
+
+    def text(self, atoms: tuple[Atom, ...]) -> str:
+        """Return the canonical condition of *atoms*, those of one statement."""
+        # Their ids are those of no others, as long as they are kept.
+        key = tuple(map(id, atoms))
+        found = self._texts.get(key)
+        if found is None:
+            _make_room(self._texts, _MOST_READ)
+            keys: dict[str, dict[str, list[str]]] = defaultdict(dict)
+            for atom in atoms:
+                keys[atom.operator][atom.key] = [*atom.texts]
+            found = self._texts[key] = (canonical(keys), atoms)
+        return found[0]
 
     def read(self, text: str) -> Condition:
         """Return a condition, read."""

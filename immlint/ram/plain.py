@@ -7,8 +7,8 @@ nothing is known here, and every rule is asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from immlint.derived import Derived
 from immlint.ram.arn import split
@@ -27,6 +27,16 @@ _MOST_KNOWN = 4096
 _PLAIN = ({"Effect", "Action", "Resource"}, {"Effect", "Action", "Resource", "Condition"})
 
 
+class Row(NamedTuple):
+    """A statement, taken apart."""
+
+    effect: str
+    actions: tuple[str, ...]
+    resources: tuple[str, ...]
+    #: Its keys; ``None`` where there is no condition.
+    condition: tuple[Atom, ...] | None
+
+
 class NotPlain(Exception):
     """What a policy holds is not of the plain form."""
 
@@ -41,23 +51,20 @@ class Plain:
         statements = document.get("Statement")
         if type(document.get("Version")) is not str or type(statements) is not list or not statements:
             raise NotPlain
-        actions: dict[str, None] = {}
-        resources: dict[str, None] = {}
-        self.lists: list[tuple[tuple[str, ...], str]] = []
-        self._conditions: dict[tuple[Atom, ...], None] = {}
+        #: Its statements, taken apart: the entries of each Action and Resource, and each condition.
+        self.rows: list[Row] = []
         for body in statements:
             if type(body) is not dict or body.keys() not in _PLAIN:
                 raise NotPlain
             effect = body["Effect"]
             if type(effect) is not str or effect not in ("Allow", "Deny"):
                 raise NotPlain
-            for element, into in (("Action", actions), ("Resource", resources)):
-                _take(body[element], into)
-                if type(body[element]) is list and len(body[element]) > 1:
-                    self.lists.append((tuple(body[element]), element))
-            if "Condition" in body:
-                self._conditions[_condition(body["Condition"])] = None
-        self.actions, self.resources = tuple(actions), tuple(resources)
+            condition = _condition(body["Condition"]) if "Condition" in body else None
+            self.rows.append(Row(effect, _entries(body["Action"]), _entries(body["Resource"]), condition))
+        #: The entries, each once.
+        self.actions = tuple(dict.fromkeys([text for row in self.rows for text in row.actions]))
+        self.resources = tuple(dict.fromkeys([text for row in self.rows for text in row.resources]))
+        self._conditions = dict.fromkeys([row.condition for row in self.rows if row.condition is not None])
 
     @classmethod
     def of(cls, policy: Policy) -> Plain | None:
@@ -78,13 +85,10 @@ class Plain:
         return tuple({id(atom): atom for condition in self._conditions for atom in condition}.values())
 
     @property
-    def texts(self) -> Iterator[str]:
+    def texts(self) -> Sequence[str]:
         """All that is compared with what a request says."""
-        yield from self.actions
-        yield from self.resources
-        for atom in self.atoms:
-            yield atom.key
-            yield from atom.texts
+        compared = [text for atom in self.atoms for text in (atom.key, *atom.texts)]
+        return (*self.actions, *self.resources, *compared)
 
     @cached_property
     def heads(self) -> frozenset[Head]:
@@ -93,18 +97,15 @@ class Plain:
         return frozenset([tuple(each[: len(each) - 1 if len(each) == 5 else 3]) for each in fields])
 
 
-def _take(value: Any, into: dict[str, None]) -> None:
-    if type(value) is str:
-        if not value:
-            raise NotPlain
-        into[value] = None
-        return
-    if type(value) is not list or not value:
+def _entries(value: Any) -> tuple[str, ...]:
+    """Return a lone text, or the texts of a list."""
+    listed = (value,) if type(value) is str else tuple(value) if type(value) is list else ()
+    if not listed:
         raise NotPlain
-    for item in value:
+    for item in listed:
         if type(item) is not str or not item:
             raise NotPlain
-        into[item] = None
+    return listed
 
 
 def _condition(value: Any) -> tuple[Atom, ...]:
@@ -167,6 +168,7 @@ class _Questions(Generic[H]):
 
 
 _ACTIONS = _Questions[str](lambda plain: plain.actions)
+_LISTED = _Questions[tuple[str, ...]](lambda plain: [row.actions for row in plain.rows])
 _HEADS = _Questions[Head](lambda plain: plain.heads)
 _ATOMS = _Questions[Atom](lambda plain: plain.atoms)
 _CONDITIONS = _Questions[tuple[Atom, ...]](lambda plain: plain.conditions)
@@ -200,24 +202,38 @@ def some_condition(test: Callable[[tuple[Atom, ...]], bool]) -> Needed:
     return _CONDITIONS.some(test)
 
 
-def some_resource(test: Callable[[str], bool]) -> Needed:
-    """Return the same need for a resource."""
-    return _some(lambda plain: plain.resources, test)
+def some_resource(test: Callable[[Sequence[str]], bool]) -> Needed:
+    """Return the same need for a resource: *test* is given all there are."""
+    return _some(lambda plain: test(plain.resources))
 
 
-def some_list(test: Callable[[tuple[str, ...], str], bool]) -> Needed:
+def some_list_of(test: Callable[[tuple[str, ...], str], bool]) -> Needed:
     """Return the same need for the entries of a list of several, and the element that they are of."""
-    return _some(lambda plain: plain.lists, lambda entries: test(*entries))
+    # Policies say the same actions together again and again, but seldom the same resources.
+    some_actions = _LISTED.some(lambda entries: len(entries) > 1 and test(entries, "Action"))
+
+    def answer(policy: Policy, facts: object) -> bool:
+        if some_actions(policy, facts):
+            return True
+        plain = policy.once(Plain.of)
+        return plain is None or any(
+            test(row.resources, "Resource") for row in plain.rows if len(row.resources) > 1
+        )
+
+    return Derived(answer, bool)
 
 
-def some_text(test: Callable[[str], bool]) -> Needed:
-    """Return the same need for any text that is compared: of the keys and values of conditions, too."""
-    return _some(lambda plain: plain.texts, test)
+def some_text(*holding: str, test: Callable[[str], bool]) -> Needed:
+    """Return the same need for a text that is compared, of the keys and values of conditions too.
+
+    It has one of the texts *holding* in it.
+    """
+    return _some(lambda plain: any(map(test, [t for t in plain.texts for part in holding if part in t])))
 
 
-def _some(read: Callable[[Plain], Iterable[H]], test: Callable[[H], bool]) -> Needed:
+def _some(test: Callable[[Plain], bool]) -> Needed:
     def answer(policy: Policy, facts: object) -> bool:
         plain = policy.once(Plain.of)
-        return plain is None or any(map(test, read(plain)))
+        return plain is None or test(plain)
 
     return Derived(answer, bool)

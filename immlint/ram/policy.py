@@ -9,6 +9,7 @@ from typing import Any
 from immlint.message import Message
 from immlint.ram import arn
 from immlint.ram.arn import Fields, Named
+from immlint.ram.atoms import CONDITIONS
 from immlint.ram.condition import canonical
 from immlint.ram.pattern import Action, Holes, action, is_wild
 from immlint.ram.plain import Plain
@@ -120,8 +121,9 @@ class Policy:
     @classmethod
     def of(cls, written: Written) -> Policy:
         """Read a document of a file; ``written.once(Policy.of)`` does so once for all that ask."""
-        if written.once(Plain.of) is not None:
-            return cls(tuple(_plain_statements(written)), written.kind)
+        plain = written.once(Plain.of)
+        if plain is not None:
+            return cls(tuple(_plain_statements(written, plain)), written.kind)
         return cls.read(written.document, 0, written.route, written.kind)
 
     @classmethod
@@ -145,18 +147,19 @@ class Policy:
         return cls(tuple(found), kind)
 
 
-def _plain_statements(written: Written) -> Iterator[Statement]:
+def _plain_statements(written: Written, plain: Plain) -> Iterator[Statement]:
     """Yield the statements of a plain policy, of which nothing else need be asked."""
-    for index, item in enumerate(written.document["Statement"]):
+    at = (*written.route, "Statement")
+    for index, (effect, actions, resources, condition) in enumerate(plain.rows):
         yield Statement(
             0,
             index,
-            (*written.route, "Statement", index),
-            item["Effect"],
-            _actions(item["Action"]),
+            (*at, index),
+            effect,
+            tuple(map(action, actions)),
             None,
-            tuple(map(arn.parse, _texts(item["Resource"]))),
-            canonical(item["Condition"]) if "Condition" in item else "",
+            tuple(map(arn.parse, resources)),
+            CONDITIONS.text(condition) if condition else "",
             written.kind,
         )
 

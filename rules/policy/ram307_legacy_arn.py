@@ -11,7 +11,7 @@ Source: IMM, authorization page; API reference of 2017-09-06.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
@@ -88,8 +88,8 @@ INVALID = (
 )
 
 
-def _is_of_old(resource: str) -> bool:
-    return ":projects/" in resource
+def _have_old(resources: Sequence[str]) -> bool:
+    return ":projects/" in "\n".join(resources)
 
 
 @rule(
@@ -99,7 +99,7 @@ def _is_of_old(resource: str) -> bool:
     valid=VALID,
     invalid=INVALID,
     when=(of_ram,),
-    needs=(some_resource(_is_of_old),),
+    needs=(some_resource(_have_old),),
 )
 def legacy_arn(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every resource of IMM that begins with ``projects/``."""

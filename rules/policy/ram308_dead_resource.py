@@ -12,7 +12,7 @@ Source: IMM, CreateProject and CreateDataset, naming rules; authorization page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from immlint.access.served import dead_names
 from immlint.access.sound import SOUND
@@ -69,8 +69,8 @@ INVALID = (
 _LONGEST = 128
 
 
-def _has_dead_name(resource: str) -> bool:
-    return SOUND.has_dead_name(resource)
+def _have_dead_name(resources: Sequence[str]) -> bool:
+    return SOUND.have_dead_name(resources)
 
 
 @rule(
@@ -80,7 +80,7 @@ def _has_dead_name(resource: str) -> bool:
     valid=VALID,
     invalid=INVALID,
     when=(of_ram,),
-    needs=(some_resource(_has_dead_name),),
+    needs=(some_resource(_have_dead_name),),
 )
 def dead_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every part of a resource that can be no name."""

@@ -101,8 +101,7 @@ _NUMBERS = re.compile(r"[xX]+")
 
 
 def _has_parts(text: str) -> bool:
-    marked = isinstance(text, Text) or "x" in text or "X" in text
-    return marked and any(True for _ in _parts(text))
+    return any(True for _ in _parts(text))
 
 
 @rule(
@@ -112,7 +111,7 @@ def _has_parts(text: str) -> bool:
     valid=VALID,
     invalid=INVALID,
     when=(of_ram,),
-    needs=(some_text(_has_parts),),
+    needs=(some_text("x", "X", test=_has_parts),),
     of_samples=False,
 )
 def policy_placeholder(policy: Policy, facts: Facts) -> Iterator[Issue]:

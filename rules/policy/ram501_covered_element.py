@@ -18,7 +18,7 @@ from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.arn import Fields, parse
 from immlint.ram.pattern import action, is_wild, typical
-from immlint.ram.plain import some_list
+from immlint.ram.plain import some_list_of
 from immlint.ram.prove.patterns import Patterns
 from immlint.ram.prove.rewrite import dropping
 from immlint.ram.written import Text, statements, texts
@@ -106,21 +106,32 @@ INVALID = (
 _FEW = 16
 
 
-def _covers_some(texts: tuple[str, ...], name: str) -> bool:
+def _cover_some(entries: tuple[str, ...], name: str) -> bool:
     """Tell whether an entry of a list may cover another, as far as one thing tells that each names."""
-    resources = name == "Resource"
-    if len(texts) > _FEW or len({*texts} if resources else {text.lower() for text in texts}) < len(texts):
+    return _resources_cover_some(entries) if name == "Resource" else _actions_cover_some(entries)
+
+
+def _actions_cover_some(texts: tuple[str, ...]) -> bool:
+    folded = [text.lower() for text in texts]
+    if len(texts) > _FEW or len({*folded}) < len(texts):
         return True
-    wild = [text for text in texts if is_wild(text)]
-    if not wild:
-        return False
-    if resources:
-        return any(
-            parse(large).holds(parse(small).sample) for large in wild for small in texts if small != large
-        )
-    return any(
-        action(large).holds(typical(small.lower())) for large in wild for small in texts if small != large
-    )
+    for large in filter(is_wild, texts):
+        holds = action(large).holds
+        if any(holds(typical(small)) for small in folded if small != large.lower()):
+            return True
+    return False
+
+
+def _resources_cover_some(texts: tuple[str, ...]) -> bool:
+    if len(texts) > _FEW or len({*texts}) < len(texts):
+        return True
+    wild = [parse(text) for text in texts if is_wild(text)]
+    named = [parse(text) for text in texts] if wild else []
+    for large in wild:
+        for small in named:
+            if large is not small and large.holds(small.sample):
+                return True
+    return False
 
 
 @rule(
@@ -130,7 +141,7 @@ def _covers_some(texts: tuple[str, ...], name: str) -> bool:
     valid=VALID,
     invalid=INVALID,
     when=(of_ram,),
-    needs=(some_list(_covers_some),),
+    needs=(some_list_of(_cover_some),),
 )
 def covered_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every entry that another one covers."""
@@ -140,7 +151,7 @@ def covered_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
             if len(written) < 2:
                 continue
             entries = [entry for entry in written if not is_open(entry.value)]
-            if not _covers_some(tuple([entry.value for entry in entries]), name):
+            if not _cover_some(tuple([entry.value for entry in entries]), name):
                 continue
             for entry, rival in _covered(entries, name):
                 # Two of different kinds are told as a leak: to leave out the smaller would make it be meant.

@@ -13,10 +13,10 @@ from immlint.access.served import Served, dead_names, is_told, may_be_all
 from immlint.access.service import known_service, overlaps
 from immlint.access.sound import SOUND, told_as_a_whole
 from immlint.catalog import load
+from immlint.facts import Facts
 from immlint.ram import arn
 from immlint.ram.plain import Plain
 from immlint.ram.written import Statement
-from immlint.rule import Facts
 from immlint.subject import Policy
 from immlint.subject.policy import read_texts
 
@@ -116,7 +116,7 @@ def test_of_a_sound_statement_no_rule_has_anything_to_tell(
         or any(served.unserved(asked) for asked in served.actions if not asked.is_vague)
         or any(True for _ in neighbour.unserved(served))
     )
-    assert SOUND.holds(body) == is_sound
+    assert SOUND.holds((*actions,), (*resources,)) == is_sound
     if is_sound:
         found = [rule.code for rule in RULES for _ in rule.check(policy, FACTS)]
         assert set(found) <= {"RAM308"}
@@ -135,5 +135,5 @@ def test_statements_that_differ_in_names_are_looked_at_once(monkeypatch: Any) ->
     monkeypatch.setattr(Served, "unserved", counted)
     for number in range(50):
         name = f"acs:imm:cn-beijing:1234567890123456:project/q{number}/dataset/r{number}"
-        assert SOUND.holds({"Action": "imm:GetDataset", "Resource": name})
+        assert SOUND.holds(("imm:GetDataset",), (name,))
     assert looked <= 1

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from immlint.catalog import Catalog
 from immlint.document.python.context import Mode
-from immlint.document.python.interpret.apply import Uncalled, call_back, call_function, instantiate
+from immlint.document.python.interpret.apply import call_back, call_function, instantiate
 from immlint.document.python.interpret.bind import assign
 from immlint.document.python.interpret.evaluate import EXPRESSIONS
 from immlint.document.python.interpret.execute import STATEMENTS
 from immlint.document.python.interpret.imports import Imports, Module, Modules
 from immlint.document.python.interpret.interpreter import Exhausted, Handlers, Interpreter, Mentions
+from immlint.document.python.interpret.uncalled import Uncalled
 from immlint.document.python.syntax.statements import Parsed
 
 __all__ = ["Imports", "Interpreter", "Mentions", "Module", "Modules", "interpret"]

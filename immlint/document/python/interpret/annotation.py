@@ -8,9 +8,9 @@ from immlint.document.python.domain.classes import Class
 from immlint.document.python.domain.frame import Frame, Symbol
 from immlint.document.python.domain.kind import Holder
 from immlint.document.python.domain.value import Arguments, Value
-from immlint.document.python.interpret.evaluate import expression_name
 from immlint.document.python.interpret.interpreter import Interpreter
 from immlint.document.python.syntax.literal import token
+from immlint.document.python.syntax.shown import expression_name
 
 #: What stands for its first argument.
 _SAME = frozenset(("Optional", "Annotated", "Final", "ClassVar", "Awaitable", "Required", "NotRequired"))

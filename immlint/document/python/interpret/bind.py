@@ -12,7 +12,7 @@ from immlint.document.python.domain.join import Unknown, escape, reachable
 from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.value import Slot
 from immlint.document.python.interpret.annotation import typed
-from immlint.document.python.interpret.evaluate import index
+from immlint.document.python.interpret.container import index
 from immlint.document.python.interpret.interpreter import Interpreter
 
 

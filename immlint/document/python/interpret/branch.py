@@ -16,9 +16,11 @@ from immlint.document.python.domain.objects import Instance
 from immlint.document.python.domain.value import Arguments, Slot, Value
 from immlint.document.python.interpret.annotation import narrow
 from immlint.document.python.interpret.bind import assign
-from immlint.document.python.interpret.evaluate import any_of, expression_name, index, unrolled
+from immlint.document.python.interpret.comprehension import any_of, unrolled
+from immlint.document.python.interpret.container import index
 from immlint.document.python.interpret.interpreter import Interpreter
 from immlint.document.python.syntax.names import body_of, captured
+from immlint.document.python.syntax.shown import expression_name
 from immlint.document.python.syntax.turns import Change
 
 #: Turns of loops within loops that are walked one by one.

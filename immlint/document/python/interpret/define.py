@@ -13,10 +13,11 @@ from immlint.document.python.domain.function import Function
 from immlint.document.python.domain.join import Unknown
 from immlint.document.python.domain.value import Arguments, Slot, Value
 from immlint.document.python.interpret.apply import TRANSPARENT
-from immlint.document.python.interpret.evaluate import defaults, expression_name
+from immlint.document.python.interpret.call import defaults
 from immlint.document.python.interpret.interpreter import Interpreter
 from immlint.document.python.library import FOREIGN
 from immlint.document.python.syntax.names import set_on_class
+from immlint.document.python.syntax.shown import expression_name
 
 
 def _import(walk: Interpreter, node: cst.Import, frame: Frame) -> bool:
@@ -66,7 +67,7 @@ def _function(walk: Interpreter, node: cst.FunctionDef, frame: Frame) -> bool:
     bound = _decorated(walk, function, frame)
     frame.bind(f"{name}.setter" if "setter" in function.decorators else name, bound)
     if not frame.is_class:
-        walk.functions.append((function, None))
+        walk.define(function)
     return False
 
 
@@ -98,7 +99,7 @@ def _class(walk: Interpreter, node: cst.ClassDef, frame: Frame) -> bool:
     methods = [value for value in body.names.values() if isinstance(value, Function)]
     for method in methods:
         method.is_member = True
-    walk.functions += [(method, cls) for method in methods]
+        walk.define(method, cls)
     return False
 
 
