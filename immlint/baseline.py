@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from immlint.config import ConfigError
 from immlint.finding import Finding
 from immlint.fingerprint import Identity, identity, relative
+from immlint.input import contents
 from immlint.message import Message, reason
 from immlint.save import replace
 
@@ -22,8 +23,7 @@ def counted(findings: Iterable[Finding], path: str) -> Counter[Identity]:
 def read(path: str) -> Counter[Identity]:
     """Read a baseline. Raises :class:`~immlint.config.ConfigError` with the line that is broken."""
     try:
-        with open(path, encoding="utf-8") as file:
-            lines = file.read().splitlines()
+        lines = contents(path).decode("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(Message("baseline {path}: {error}", path=path, error=reason(error))) from None
     known: Counter[Identity] = Counter()

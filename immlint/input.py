@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import stat
@@ -18,6 +19,8 @@ _HEAD = 64 * 1024
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 #: Seconds to wait for somebody to write into a named pipe.
 PATIENCE = 5.0
+#: What pipes held, by their device and number: they give it once.
+_drained: dict[tuple[int, int], bytes] = {}
 
 
 class Input(NamedTuple):
@@ -127,6 +130,21 @@ def _drain(path: str) -> bytes:
     finally:
         os.close(pipe)
     return bytes(data)
+
+
+def contents(path: str) -> bytes:
+    """Return what a file that tells how to check holds, however often it is asked for. Raises OSError."""
+    status = os.stat(path)
+    if not stat.S_ISFIFO(status.st_mode):
+        with open(path, "rb") as file:
+            return file.read()
+    pipe = status.st_dev, status.st_ino
+    if pipe not in _drained:
+        try:
+            _drained[pipe] = _drain(path)
+        except UnreadableError as error:
+            raise OSError(errno.EPIPE, error.fact) from None
+    return _drained[pipe]
 
 
 def standard_input(filename: str) -> Input:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from immlint.record import field, record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from immlint.document import Document
     from immlint.finding import Finding
@@ -31,6 +31,8 @@ class Report:
     failed: bool = False
     #: Why RAM would refuse policies that the caller is said to hold, a line for each.
     refused: list[str] = field(default_factory=list)
+    #: The policies that the caller holds, by real path, where they were read.
+    held: Mapping[str, Document] = field(default_factory=dict)
 
     def add(self, document: Document, findings: Sequence[Finding]) -> None:
         """Take up what was found in *document*."""

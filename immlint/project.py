@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,8 +24,8 @@ from immlint.document.reader import (
     long_lines,
 )
 from immlint.input import LARGEST, Input, TooLargeError, UnreadableError, load
+from immlint.member import GrantedRun, Member, Run
 from immlint.message import Message
-from immlint.rule import GrantedRun, Member, Run
 from immlint.sift import Sieve, is_module
 from immlint.source import Source
 from immlint.subject import Policy, Problem, Subject
@@ -280,7 +280,7 @@ def _members(documents: Sequence[Document]) -> Iterator[Member]:
                 yield Member(document, request, doubtful=True)
 
 
-def members(documents: Sequence[Document], held: dict[str, Document]) -> list[Member]:
+def members(documents: Sequence[Document], held: Mapping[str, Document]) -> list[Member]:
     """Return the subjects of *documents* as rules over the whole run see them, then the policies held."""
     found = [*_members(documents)]
     # A policy that is checked as well is one document: what is found in it is told of that.

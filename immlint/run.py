@@ -10,13 +10,13 @@ from immlint.config import Config, ConfigError, Settings
 from immlint.config.place import place_of
 from immlint.document import Document
 from immlint.engine import CRASH, Engine
+from immlint.facts import Facts
 from immlint.fingerprint import with_fingerprints
 from immlint.input import Input
 from immlint.message import Message, meant
 from immlint.outcome import Report
 from immlint.project import Progress, Project, Workers, held, run_of, texts_held
 from immlint.registry import Registry
-from immlint.rule import Facts
 from immlint.select import Selection, Selections
 from immlint.suppress.suppression import Suppressions
 
@@ -71,7 +71,7 @@ def run(
     project = Project(inputs, settings, cache, memories, workers)
     # Whoever names a policy that cannot be used is to learn it before all else.
     policies = held(texts_held(settings.run), settings) if granting is None else granting
-    report = Report()
+    report = Report(held=policies)
     suppressions = Suppressions(rules_of, settings) if ignores else None
     judges = _Judges(rules_of, settings, engines, selections, suppressions)
     together: list[Document] = []

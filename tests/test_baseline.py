@@ -31,6 +31,17 @@ def test_old_findings_are_known_and_new_ones_are_told(tmp_path: Path) -> None:
     assert (tmp_path / "known.txt").read_text() == first.replace(", 2]", ", 1]")
 
 
+@pytest.mark.parametrize("character", ["\x85", "\u2028", "\x1c"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_names_are_known_again_whatever_they_hold(tmp_path: Path, character: str, end: str) -> None:
+    name = f"a{character}b.json"
+    (tmp_path / name).write_text(json.dumps(OLD))
+    assert immlint(name, *FILE, "--write-baseline", cwd=tmp_path)[0] == 0
+    known = tmp_path / "known.txt"
+    known.write_bytes(known.read_bytes().replace(b"\n", end.encode()))
+    assert immlint(name, *FILE, cwd=tmp_path)[:2] == (0, "")
+
+
 def test_a_broken_baseline_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps(OLD))
     (tmp_path / "known.txt").write_text('["a.json", "IMM104", "/DatasetName", "x", 1]\n<<<<<<< ours\n')

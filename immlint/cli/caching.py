@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from immlint import __version__
 from immlint.cli.output import has_maps
 from immlint.config import ConfigError, Settings
+from immlint.input import contents
 
 if TYPE_CHECKING:
     from immlint.cache.cache import Cache
@@ -58,6 +59,9 @@ def whole(
     if settings.run.policies:
         from immlint.project import texts_held
 
+        if not all(map(os.path.isfile, settings.run.policy_files())):
+            # A pipe gives what it holds once: to those who look for what it grants.
+            return None
         try:
             for source in texts_held(settings.run):
                 own = settings.of(source.path)
@@ -74,13 +78,7 @@ def _rules(settings: Settings) -> list[bytes] | None:
     if settings.run.python_rules:
         return None
     try:
-        return [*_texts(sorted({path for used in settings.used() for path in used.rule_files()}))]
+        return [*map(contents, sorted({path for used in settings.used() for path in used.rule_files()}))]
     except (ConfigError, OSError):
         # Whoever reads them tells what is the matter.
         return None
-
-
-def _texts(paths: Iterable[str]) -> Iterator[bytes]:
-    for path in paths:
-        with open(path, "rb") as file:
-            yield file.read()

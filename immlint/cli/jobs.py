@@ -109,8 +109,9 @@ def hired(
     options: Mapping[str, Any], fixed: Mapping[str, Any], settings: Settings, cache: Cache | None
 ) -> Iterator[Workers | None]:
     """Give those that work beside this process, unless one alone is wanted, or all there can be."""
-    # Rules in Python may look at anything: what they find is not told to others.
-    if options["jobs"] == 1 or settings.run.python_rules:
+    # Rules in Python may look at anything: what they find is not told to others. What a pipe held cannot be.
+    is_piped = options["config_path"] and not os.path.isfile(options["config_path"])
+    if options["jobs"] == 1 or settings.run.python_rules or is_piped:
         yield None
         return
     workers = Workers(options, fixed, settings, cache)

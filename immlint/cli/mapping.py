@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from immlint.access.held import Access
 from immlint.access.map import Cell, access_map
 from immlint.catalog import load
 from immlint.cli.access import SAID, reasons
 from immlint.cli.policy_files import PolicyFile
-from immlint.config import Settings
 from immlint.document import Document
 from immlint.message import Message, counted
-from immlint.project import held, is_grant, members, texts_held
+from immlint.project import is_grant, members
 from immlint.ram import Policy
 from immlint.ram.pattern import Action
 from immlint.refusal import refusals
@@ -25,14 +24,13 @@ _MOST = 20
 
 
 def maps(
-    documents: Sequence[Document], settings: Settings, registry: Registry
+    documents: Sequence[Document], holding: Mapping[str, Document], registry: Registry
 ) -> tuple[list[AccessMap], list[str]]:
     """Return the maps of a run, and remarks on what is not on them.
 
     Policies that the caller holds are one map, with what the requests of the run ask for. Without those, the
     policies of each file that is checked are a map by themselves.
     """
-    holding = held(texts_held(settings.run), settings)
     remarks: list[str] = []
     if holding:
         accepted = _accepted(holding.values(), registry, remarks)
@@ -76,7 +74,7 @@ def _file(document: Document, number: int) -> PolicyFile:
 _Asked = dict[str, dict[str, bool]]
 
 
-def _asked(documents: Sequence[Document], holding: dict[str, Document]) -> _Asked:
+def _asked(documents: Sequence[Document], holding: Mapping[str, Document]) -> _Asked:
     access = Access(members(documents, holding), load())
     asked: _Asked = {}
     for one in (*access.held, *(passing for _, passing in access.passed)):

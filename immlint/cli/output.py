@@ -49,7 +49,7 @@ def write(
         from immlint.cache.remembered import whole
         from immlint.cli.mapping import maps as mapped
 
-        maps, remarks = mapped([whole(document) for document in documents], settings, rules())
+        maps, remarks = mapped([whole(document) for document in documents], report.held, rules())
     context = Context(
         report.sources,
         color,

@@ -10,6 +10,7 @@ from typing import Any
 
 from immlint.config.model import KIND_HELP, LEVELS, Config, ConfigError, IgnoreEntry, is_kind
 from immlint.config.place import place_in
+from immlint.input import contents
 from immlint.message import Message, Term, meant, reason
 from immlint.record import replace
 
@@ -109,8 +110,7 @@ def _table_of(path: str) -> dict[str, Any]:
 
 def _read(path: str) -> bytes:
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        return contents(path)
     except OSError as error:
         raise ConfigError(Message("{path}: {error}", path=path, error=reason(error))) from None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from immlint.config.model import Config
+from immlint.input import contents
 
 
 def place_of(config: Config, text: str) -> str:
@@ -28,7 +29,6 @@ def place_in(files: Iterable[str], text: str) -> str:
 
 def _lines(path: str) -> list[str]:
     try:
-        with open(path, encoding="utf-8-sig") as file:
-            return file.read().split("\n")
+        return contents(path).decode("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError):
         return []

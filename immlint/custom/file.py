@@ -8,6 +8,7 @@ from immlint.config import ConfigError
 from immlint.document.yaml.compose import compose
 from immlint.document.yaml.spans import Spans
 from immlint.document.yaml.values import Refused, Values
+from immlint.input import contents
 from immlint.message import Message, reason
 from immlint.source import Source, UndecodableError
 from immlint.subject import UNKNOWN, Place, Route
@@ -29,8 +30,7 @@ class RuleFile:
 
     def __init__(self, path: str) -> None:
         try:
-            with open(path, "rb") as file:
-                self._source = Source(path, file.read())
+            self._source = Source(path, contents(path))
             self._text = self._source.text
         except OSError as error:
             raise ConfigError(Message("{path}: {error}", path=path, error=reason(error))) from None

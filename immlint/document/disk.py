@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 from immlint.document.imports import LARGEST
@@ -24,7 +24,8 @@ class Disk:
 
     def __init__(self) -> None:
         self._begun = time.time_ns()
-        self._listed: dict[str, frozenset[str] | None] = {}
+        #: The names in a folder as one text, each between slashes: objects would take ten times the room.
+        self._listed: dict[str, str | None] = {}
         self.answers: Answers = {}
 
     def __getstate__(self) -> dict[str, object]:
@@ -43,7 +44,17 @@ class Disk:
         """Tell whether a folder that was listed surely has no such module or folder in it."""
         listed = self._listed.get(folder)
         is_plain = name.isascii() and name.removesuffix(".py").isidentifier()
-        return listed is not None and is_plain and name not in listed
+        return listed is not None and is_plain and f"/{name}/" not in listed
+
+    def may_lead(self, folder: str, parts: Sequence[str]) -> bool:
+        """Tell whether a folder, or packages in it, may hold a module, by the parts of its name."""
+        *packages, last = parts
+        for package in packages:
+            # Most of what seems to be a module in a package is a name in a module.
+            if not self.may_hold(folder, package):
+                return False
+            folder = os.path.join(folder, package)
+        return self.may_hold(folder, last, f"{last}.py")
 
     def may_hold(self, folder: str, *names: str) -> bool:
         """Tell whether a folder may hold one of several names of modules or packages."""
@@ -52,9 +63,9 @@ class Disk:
             return True
         listed = self._listed[folder] if folder in self._listed else self._list(folder)
         # What cannot be listed may be opened still.
-        return listed is None or any(name in listed for name in names)
+        return listed is None or any(f"/{name}/" in listed for name in names)
 
-    def _list(self, folder: str) -> frozenset[str] | None:
+    def _list(self, folder: str) -> str | None:
         if len(self._listed) >= _LISTED:
             # What is asked for again is answered as it was, or is no record.
             self._listed.clear()
@@ -111,22 +122,25 @@ def _is_file(path: str) -> str:
     return "yes" if os.path.isfile(path) else ""
 
 
-def _modules_in(folder: str) -> frozenset[str] | None:
-    """Return the names in a folder that modules and packages may have: others are not asked for."""
+def _modules_in(folder: str) -> str | None:
+    """Return the names in a folder that modules and packages may have, each between slashes, in order.
+
+    Others are not asked for.
+    """
     try:
         names = os.listdir(folder or os.curdir)
     except (FileNotFoundError, NotADirectoryError, ValueError):
-        return frozenset()
+        return "/"
     except OSError:
         return None
-    return frozenset(name for name in names if name.endswith(".py") or "." not in name) - {"__pycache__"}
+    found = (name for name in names if (name.endswith(".py") or "." not in name) and name != "__pycache__")
+    return "/".join(("", *sorted(found), ""))
 
 
-def _sum_of(names: frozenset[str] | None) -> str:
+def _sum_of(names: str | None) -> str:
     if names is None:
         return ""
-    told = "/".join(sorted(names))
-    return blake2b(told.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    return blake2b(names.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
 
 
 def contents(path: str) -> bytes | None:

@@ -11,8 +11,9 @@ from immlint.config import Config, IgnoreEntry, Settings
 from immlint.document import Document, Unread
 from immlint.engine import CRASH
 from immlint.finding import Finding, Severity
+from immlint.input import contents
+from immlint.member import Run
 from immlint.registry import Registry
-from immlint.rule import Run
 from immlint.select import Selection
 from immlint.source import Source, Span
 from immlint.subject import Ignore, Place, Problem
@@ -194,8 +195,7 @@ class _Entry:
         idle = [codes[0] for codes in self._codes if self.judged & set(codes) and not self._used & set(codes)]
         if not idle:
             return None
-        with open(self._entry.path, "rb") as file:
-            source = Source(_shown(self._entry.path), file.read())
+        source = Source(_shown(self._entry.path), contents(self._entry.path))
         start = source.offset(self._entry.line, 0)
         span = (start, start + len(source.line(self._entry.line)))
         if self._expired:

@@ -53,6 +53,12 @@ def test_what_is_a_file_is_known_by_the_names_in_folders(
             # Where folders are listed, too.
             if not asking.may_hold(*os.path.split(path)):
                 assert path.endswith(("d.json", "__pycache__", "..")) or not os.path.lexists(path)
+        for path in asked[1::2]:
+            # A module, in packages or not.
+            if "__pycache__" not in path and "d.json" not in path:
+                name = path.removesuffix(".py")
+                found = os.path.isfile(f"{name}.py") or os.path.isfile(f"{name}/__init__.py")
+                assert asking.may_lead("", name.split("/")) or not found
         for path in asked:
             # Of other files nobody asks.
             if path.endswith(".py") and "__pycache__" not in path and "d.json" not in path:
@@ -111,3 +117,15 @@ def test_a_record_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     for name in "abcd":
         assert asking.is_file(f"{tmp_path}/{name}.py")
     assert asking.answers is None
+
+
+def test_names_in_a_module_are_not_asked_for_one_by_one(tmp_path: Path) -> None:
+    package = tmp_path / "a"
+    package.mkdir()
+    (package / "b.py").touch()
+    asking = Disk()
+    assert asking.may_lead(str(tmp_path), ["a", "b"])
+    for number in range(20):
+        assert not asking.may_lead(str(tmp_path), ["a", "b", f"Name{number}"])
+    # What is in two folders.
+    assert len(asking.answers or ()) == 2

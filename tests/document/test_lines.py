@@ -95,13 +95,24 @@ def test_the_same_is_found_in_what_is_read_again(tmp_path: Path, text: str) -> N
 @settings(max_examples=500, deadline=None)
 @given(st.text(st.sampled_from("ab \n\r\x0b\x0c\x1c\x1d\x1e\x85é\u2028")))
 def test_records_are_lines_that_hold_something(text: str) -> None:
-    lines = text.splitlines(keepends=True) if text.isascii() else re.findall(r"[^\n]*\n?", text)
+    # As an editor counts them: what else Python ends lines by stands within one.
+    lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n|$)", text)
     expected, at = [], 0
     for line in lines:
         if line.strip():
             expected.append((at, at + len(line.rstrip())))
         at += len(line)
     assert [*Ranges(text)] == expected == Ranges(text)[:]
+
+
+@pytest.mark.parametrize("character", ["\x0b", "\x0c", "\x1c", "\x1e", "\x85", "\u2028"])
+def test_what_stands_in_a_text_ends_no_record(tmp_path: Path, character: str) -> None:
+    path = tmp_path / "requests.jsonl"
+    first = json.dumps({**CREATE, "Description": "a?b"}).replace("?", character)
+    path.write_text(f"{first}\n{json.dumps({**CREATE, 'DatasetName': '9'})}\n")
+    control = ["LNT903"] if character < " " else []
+    assert [(f.line, f.code) for f in lint_paths(path)] == [*((1, c) for c in control), (2, "IMM104")]
+    assert all(f"U+{ord(character):04X}" in f.message for f in lint_paths(path) if f.code == "LNT903")
 
 
 def test_of_many_lines_little_is_kept(read_again: None, tmp_path: Path) -> None:

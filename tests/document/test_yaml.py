@@ -30,6 +30,14 @@ def test_what_is_wrong_behind_an_alias_is_told_at_the_alias() -> None:
     assert text[found.start : found.end] == "*n"
 
 
+@pytest.mark.parametrize("word", ["yes", "On", "TRUE", "no", "Off", "false"])
+def test_a_word_that_says_yes_or_no_is_told_as_what_it_says(word: str) -> None:
+    text = f"%YAML 1.1\n---\nProjectName: p\nDatasetName: {word}\n"
+    said = "true" if word in ("yes", "On", "TRUE") else "false"
+    [found] = lint_text(text, filename="create-dataset.yaml")
+    assert (found.line, found.message) == (4, f"DatasetName is {said}; expected a string")
+
+
 def test_what_is_below_an_alias_is_told_at_the_alias_and_a_key_at_the_key() -> None:
     text = "- &c {ProjectName: p, DatasetName: 1a}\n- {x: *c, Action: CreateDataset, Version: 2020-09-30}\n"
     (found,) = [f for f in lint(text, "x.yaml") if f.code == "IMM102"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -100,12 +101,60 @@ def test_a_named_pipe_is_read_to_its_end(folder: Path, monkeypatch: pytest.Monke
     assert report.findings[0].message == "nobody writes into this pipe; expected JSON or YAML"
 
 
-@pytest.mark.parametrize("command", ["access p.json", "diff p.json p.json"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "access p.json",
+        "diff p.json p.json",
+        "test p.json",
+        "wrong.json --config p.json",
+        "wrong.json --baseline p.json",
+        "wrong.json --policy p.json",
+        "wrong.json --config rules.toml",
+    ],
+)
 def test_a_pipe_that_nobody_writes_into_is_told_by_every_command(folder: Path, command: str) -> None:
     os.mkfifo("p.json")
+    (folder / "rules.toml").write_text('rules = ["p.json"]\n')
     code, out, err = shell(f"{COMMAND} {command}")
     assert (code, out) == (2, "")
     assert "p.json: nobody writes into this pipe" in err
+
+
+@pytest.mark.parametrize("options", ["", "--no-cache", "--output-format html", "--fix"])
+def test_policies_are_held_that_another_command_writes(folder: Path, options: str) -> None:
+    allow = {"Effect": "Allow", "Action": "imm:GetDataset", "Resource": "acs:imm:*:*:project/p/dataset/*"}
+    (folder / "p.json").write_text(json.dumps({"Version": "1", "Statement": [allow]}))
+    (folder / "request.json").write_text('{"Action": "GetDataset", "ProjectName": "q", "DatasetName": "d"}')
+    piped = shell(f"{COMMAND} request.json --ignore GNT104 --policy <(cat p.json) {options}")
+    plain = shell(f"{COMMAND} request.json --ignore GNT104 --policy p.json {options}")
+    assert piped[0] == plain[0] == 1
+    assert "GNT101" in piped[1]
+    assert re.sub(r"/dev/fd/\d+", "p.json", piped[1]) == plain[1]
+
+
+@pytest.mark.parametrize("options", ["", "--no-cache", "--jobs 2 --no-cache"])
+def test_a_configuration_is_read_that_another_command_writes(folder: Path, options: str) -> None:
+    (folder / "config").write_text('ignore = ["IMM104"]\n')
+    (folder / "other.json").write_text(WRONG)
+    command = f"{COMMAND} wrong.json other.json {options} --config"
+    assert shell(f"{command} config")[0] == 0
+    assert shell(f"{command} <(cat config)")[:2] == shell(f"{command} config")[:2]
+
+
+def test_an_ignore_that_another_command_writes_is_told_if_it_is_idle(folder: Path) -> None:
+    ignore = '[[ignores]]\nfile = "wrong.json"\nrules = ["IMM101"]\nreason = "none"\n'
+    (folder / "config").write_text(ignore)
+    code, out, _ = shell(f"{COMMAND} wrong.json --config <(cat config)")
+    assert code == 1
+    assert "IMM101" in out
+    assert "LNT901" in out
+
+
+def test_a_configuration_that_is_written_wrong_by_another_command_is_told(folder: Path) -> None:
+    code, _, err = shell(f"{COMMAND} wrong.json --config <(echo 'selct = []')")
+    assert code == 2
+    assert "unknown key 'selct'" in err
 
 
 def test_a_working_directory_that_is_gone_is_told(folder: Path) -> None:

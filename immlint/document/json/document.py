@@ -19,9 +19,8 @@ from immlint.document.written import as_json, escaped, levels_of
 from immlint.source import Source, Span
 from immlint.subject import EMBEDDED, Place, Problem, Request, Subject
 
-#: A line with its end, as ``str.splitlines`` tells ends in ASCII.
-_ASCII_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e]*(?:\r\n|[\n\r\x0b\x0c\x1c-\x1e]|\Z)")
-_LINE = re.compile(r"[^\n]*\n?")
+#: A line with its end: what else Python takes for one may stand within a record.
+_LINE = re.compile(r"[^\n\r]*(?:\r\n|[\n\r]|\Z)")
 #: Places of a document that are kept.
 _MOST_SPANS = 1024
 
@@ -173,7 +172,7 @@ class Ranges(Sequence[tuple[int, int]]):
 
     def __init__(self, text: str) -> None:
         self._starts, self._ends = array("Q"), array("Q")
-        for match in (_ASCII_LINE if text.isascii() else _LINE).finditer(text):
+        for match in _LINE.finditer(text):
             line = match[0]
             if line.strip():
                 # Without the line's end: what is cut off is cut off here.

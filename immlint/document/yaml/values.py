@@ -15,6 +15,8 @@ from immlint.subject import UNKNOWN
 #: Nodes that a document may stand for once its aliases are followed.
 LARGEST = 200_000
 _CORE = "tag:yaml.org,2002:"
+#: What says yes: all but the first in YAML 1.1 alone, which a document has to ask for.
+_TRUE = frozenset(("true", "yes", "on", "y"))
 #: How a template writes the functions that give a text, and those that stand in one.
 _FUNCTIONS = {"!Ref": "Ref", "!Sub": "Fn::Sub", "!Join": "Fn::Join", "!GetAtt": "Fn::GetAtt"}
 _INT = re.compile(r"[-+]?\d+|0o[0-7]+|0x[0-9a-fA-F]+")
@@ -119,7 +121,7 @@ def _scalar(node: ScalarNode) -> Any:
     if tag == _CORE + "null":
         return None
     if tag == _CORE + "bool":
-        return text.lower() == "true"
+        return text.lower() in _TRUE
     if tag == _CORE + "int" and _INT.fullmatch(text):
         return whole_number(text, 0 if text[:2] in ("0o", "0x") else 10)
     if tag == _CORE + "float":

@@ -7,7 +7,7 @@ import pytest
 from immlint.catalog import load
 from immlint.document.python.interpret import interpret
 from immlint.document.python.syntax.statements import Parsed, Statement
-from immlint.subject import Purpose, Request
+from immlint.subject import UNKNOWN, Purpose, Request
 
 HEAD = """
 import logging
@@ -58,3 +58,15 @@ def test_a_default_of_a_constructor_counts_where_it_is_read(read: str, matters: 
     found = requests(f"{HEAD}class C:\n    def __init__(self, size='small'):\n        {read}\n{method * 2}")
     purposes = {each.call.purpose for each in found if each.call is not None}
     assert purposes == ({Purpose.RULES, Purpose.ASKS} if matters else {Purpose.ALL})
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        f"    def inner():\n        {SENT.format('size')}\n    return inner",
+        f"    return lambda: {SENT.format('size')}",
+    ],
+)
+def test_a_function_that_is_handed_on_may_read_another_argument_than_the_default(given: str) -> None:
+    found = requests(f"{HEAD}def f(api: client.Client, name, *, size='small'):\n{given}\n")
+    assert {each.parameters["DatasetName"] for each in found} == {"small", UNKNOWN}

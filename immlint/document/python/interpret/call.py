@@ -22,7 +22,7 @@ _PLAIN = (cst.Name, cst.SimpleString, cst.Integer, cst.Float)
 
 def _lambda(walk: Interpreter, node: cst.Lambda, frame: Frame) -> Value:
     function = Function(node, frame, defaults=defaults(walk, node.params, frame))
-    walk.functions.append((function, None))
+    walk.define(function)
     return function
 
 

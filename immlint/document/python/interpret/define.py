@@ -67,7 +67,7 @@ def _function(walk: Interpreter, node: cst.FunctionDef, frame: Frame) -> bool:
     bound = _decorated(walk, function, frame)
     frame.bind(f"{name}.setter" if "setter" in function.decorators else name, bound)
     if not frame.is_class:
-        walk.functions.append((function, None))
+        walk.define(function)
     return False
 
 
@@ -99,7 +99,7 @@ def _class(walk: Interpreter, node: cst.ClassDef, frame: Frame) -> bool:
     methods = [value for value in body.names.values() if isinstance(value, Function)]
     for method in methods:
         method.is_member = True
-    walk.functions += [(method, cls) for method in methods]
+        walk.define(method, cls)
     return False
 
 

@@ -250,6 +250,12 @@ class Interpreter:
         """Tell whether the module sets an attribute of a name anywhere."""
         return self.mentions.sets(name)
 
+    def define(self, function: Function, cls: Class | None = None) -> None:
+        """Take up a function, and the class that it is a method of."""
+        self.functions.append((function, cls))
+        # Later, it may read the parameters of those around it.
+        self.defaults_read += bool(self.defaulted)
+
     def instantiate(self, cls: Class, given: Arguments) -> Value:
         """Return an object of a class of the module."""
         return self._handlers.instantiate(self, cls, given)
