@@ -241,8 +241,9 @@ class Interpreter:
 
     # --- calls
 
-    def call_function(self, function: Function, given: Arguments, owner: Value | None) -> Value:
+    def call_function(self, function: Value, given: Arguments, owner: Value | None) -> Value:
         """Return what calling a function of the module gives."""
+        assert isinstance(function, Function)
         return self._handlers.call(self, function, given, owner)
 
     def call_back(self, given: Arguments, owner: Value | None = None) -> list[Value]:
@@ -259,8 +260,9 @@ class Interpreter:
         # Later, it may read the parameters of those around it.
         self.defaults_read += bool(self.defaulted)
 
-    def instantiate(self, cls: Class, given: Arguments) -> Value:
+    def instantiate(self, cls: Value, given: Arguments) -> Value:
         """Return an object of a class of the module."""
+        assert isinstance(cls, Class)
         return self._handlers.instantiate(self, cls, given)
 
     def call_one(self, functions: Sequence[Value], given: Arguments, *, told: bool = False) -> list[Value]:
