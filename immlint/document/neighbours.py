@@ -103,10 +103,14 @@ class Neighbours:
         wanted, paths = set(modules), [*paths]
         for path in paths:
             self._look_into(path)
+        is_beside = any(map(self.is_beside, wanted))
         # Which file a name leads to is looked up where it may be one of them.
         for path in self._index.candidates(wanted, paths, self._is_package):
             folder, _ = self._place(path)
-            if any(self._of_run(folder, dotted) in wanted for dotted in self._names(path)):
+            names = self._names(path)
+            # Of those of the run, the disk need not be asked.
+            found = (self.find(path, each) if is_beside else self._of_run(folder, each) for each in names)
+            if any(each in wanted for each in found):
                 yield path
 
     def survey(self, path: str, source: Source) -> bytes:
