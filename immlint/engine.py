@@ -8,13 +8,16 @@ from typing import NamedTuple
 from immlint import fingerprint
 from immlint.document import Document
 from immlint.edit import fix_of
+from immlint.facts import Facts
 from immlint.finding import Finding, Fix, Related, Severity
+from immlint.issue import Issue
+from immlint.member import GrantedRun, Run
 from immlint.message import Message
 from immlint.questions import Asked, Questions
 from immlint.record import replace
 from immlint.registry import Registry
 from immlint.repair import Repair
-from immlint.rule import Facts, GrantedRun, Issue, Precondition, Rule, Run
+from immlint.rule import Precondition, Rule
 from immlint.select import Selection
 from immlint.source import Source, Span, UndecodableError
 from immlint.subject import Place, Problem, Request, Subject

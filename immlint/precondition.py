@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from immlint.derived import Derived
-from immlint.rule import Facts
+from immlint.facts import Facts
 from immlint.subject import NamesRegion, Policy, PolicyKind, Request, Text
 
 

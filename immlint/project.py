@@ -24,8 +24,8 @@ from immlint.document.reader import (
     long_lines,
 )
 from immlint.input import LARGEST, Input, TooLargeError, UnreadableError, load
+from immlint.member import GrantedRun, Member, Run
 from immlint.message import Message
-from immlint.rule import GrantedRun, Member, Run
 from immlint.sift import Sieve, is_module
 from immlint.source import Source
 from immlint.subject import Policy, Problem, Subject

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from immlint.derived import Derived
-from immlint.rule import Facts, Precondition, Rule
+from immlint.facts import Facts
+from immlint.rule import Precondition, Rule
 
 #: A rule with the preconditions that are still to be asked for.
 Asked = tuple[Rule, tuple[Precondition, ...]]

@@ -13,6 +13,7 @@ from immlint.access.service import asked_resources
 from immlint.catalog import load
 from immlint.document import Document, read
 from immlint.engine import Engine
+from immlint.facts import Facts
 from immlint.finding import Finding, Severity
 from immlint.message import Message
 from immlint.ram.decide import difference
@@ -20,7 +21,6 @@ from immlint.ram.decide.decision import Decision
 from immlint.ram.decide.difference import Difference
 from immlint.ram.policy import Policy
 from immlint.registry import Registry
-from immlint.rule import Facts
 from immlint.select import Selection
 from immlint.source import Source
 

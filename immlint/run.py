@@ -18,13 +18,13 @@ from immlint.config import Config, ConfigError, Settings
 from immlint.config.place import place_of
 from immlint.document import Document, dependent
 from immlint.engine import CRASH, Engine
+from immlint.facts import Facts
 from immlint.fingerprint import with_fingerprints
 from immlint.input import Input
 from immlint.message import Message, meant
 from immlint.outcome import Report
 from immlint.project import Progress, Project, Workers, held, run_of, texts_held
 from immlint.registry import Registry
-from immlint.rule import Facts
 from immlint.select import Selection, Selections
 from immlint.suppress.suppression import Suppressions
 

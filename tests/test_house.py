@@ -147,19 +147,22 @@ _KNOWS = {
     ),
     "files": "config document input",
     "document": "document.contract document.reader",
-    "precondition": "derived ram rule subject",
-    "questions": "derived rule",
+    "precondition": "derived facts ram subject",
+    "questions": "derived facts rule",
     "repair": "finding message subject",
-    "rule": "catalog document finding message repair site subject",
+    "issue": "document finding message repair subject",
+    "facts": "catalog subject",
+    "member": "document subject",
+    "rule": "facts finding issue member site",
     "sift": "cache document input",
     "crew": "message",
-    "project": "cache message config document input ram rule sift source subject",
+    "project": "cache message config document input member ram sift source subject",
     "page": "cells message rule",
     "example": "config input outcome project registry rule run source",
     "registry": "message rule near",
     "access": "message catalog language near ram ram.decide subject",
     "access.need": "message access catalog document subject",
-    "access.held": "message access catalog ram ram.decide rule subject",
+    "access.held": "message access catalog issue member ram ram.decide subject",
     "select": "message config finding registry",
     "rules": (
         "access bloom catalog finding language message near precondition ram registry repair rule subject"
@@ -167,22 +170,23 @@ _KNOWS = {
     "edit": "document finding repair",
     "fingerprint": "document finding source subject",
     "engine": (
-        "message document edit finding fingerprint questions registry repair rule select source subject"
+        "message document edit facts finding fingerprint issue member questions registry repair rule select "
+        "source subject"
     ),
     "refusal": (
-        "message access catalog document engine finding ram ram.decide registry rule rules select source"
+        "message access catalog document engine facts finding ram ram.decide registry rules select source"
     ),
     "run": (
-        "outcome cache refusal catalog config document engine fingerprint input message near project "
-        "registry rule "
+        "outcome cache refusal catalog config document engine facts fingerprint input message near project "
+        "registry "
         "finding select source suppress"
     ),
     "fix": "message document finding ram ram.prove source subject",
     "baseline": "message config finding fingerprint input save",
-    "suppress": "message config document engine finding input near registry rule select source subject",
+    "suppress": "message config document engine finding input member near registry select source subject",
     "custom": (
-        "access catalog catalog.payload config document finding input language message near precondition ram "
-        "ram.decide registry rule source subject"
+        "access catalog catalog.payload config document facts finding input issue language message near "
+        "precondition ram ram.decide registry rule source subject"
     ),
     "schema": "catalog catalog.check config custom finding ram site",
     "linter": (

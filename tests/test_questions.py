@@ -13,11 +13,12 @@ from immlint.catalog import load
 from immlint.derived import Derived
 from immlint.document import Unread
 from immlint.engine import Engine
+from immlint.facts import Facts
 from immlint.finding import Severity
 from immlint.questions import Asked, Questions
 from immlint.record import replace
 from immlint.registry import Entry, Registry
-from immlint.rule import Facts, Rule
+from immlint.rule import Rule
 from immlint.select import Selection
 from immlint.source import Source
 from immlint.subject import Policy, Problem

@@ -14,10 +14,12 @@ from immlint.rules import registry
 import immlint
 from immlint.config import Config
 from immlint.document import read
+from immlint.facts import Facts
 from immlint.finding import Severity
 from immlint.input import LARGEST, Input, TooLargeError, load
+from immlint.issue import Issue
 from immlint.registry import Entry, Registry
-from immlint.rule import Facts, Issue, rule
+from immlint.rule import rule
 from immlint.run import run
 from immlint.source import Source
 from immlint.subject import Request

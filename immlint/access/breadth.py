@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from immlint.access.family import Family
-from immlint.access.service import Asking, Service, families_of, operations_of, service_of
+from immlint.access.service import Asking, Service, Settled, families_of, operations_of, service_of
 from immlint.language import Language, shortest
 from immlint.ram import arn
+from immlint.ram.actions import Actions
 from immlint.ram.arn import Reading
 from immlint.ram.atoms import CONDITIONS, always
 from immlint.ram.decide.resources import Resources
@@ -44,12 +45,9 @@ class Allow:
     @cached_property
     def is_of_all_actions(self) -> bool:
         """Whether its patterns together hold every action."""
-        actions = self.said.actions
+        actions = self.said.about
         # What begins with a letter holds one first letter of very many.
-        for action in actions:
-            if action.text[:1] in ("*", "?"):
-                break
-        else:
+        if not actions.is_wild or not any(action.text[:1] in ("*", "?") for action in actions):
             return False
         return arn.ACTIONS.compare_to_union([a.language for a in actions]).verdict == "all"
 
@@ -110,12 +108,23 @@ class Allow:
         found = [language for one in named if (language := one.language(reading, Holes.NOTHING)) is not None]
         return bool(found) and resources.are_within(found)
 
-    def holds_all(self, service: Service | str) -> list[Action]:
+    def holds_all(self, service: Service | str) -> Sequence[Action]:
         """Return the actions that together are all that a service has: one if it is so alone, none if not."""
-        code = service if isinstance(service, str) else service.code
-        own = [a for a in self.said.actions if a.is_wild and (a.service == code or is_wild(a.service))]
-        alone = next((action for action in own if _is_all([action], service)), None)
-        return [alone] if alone else own if own and _is_all(own, service) else []
+        if not self.said.about.is_wild:
+            return ()
+        return _WHOLE.of((self.said.about, service if isinstance(service, str) else service.code))
+
+
+def _whole(asked: tuple[Actions, str]) -> tuple[Action, ...]:
+    actions, code = asked
+    service = service_of(code) or code
+    own = [a for a in actions if a.is_wild and (a.service == code or is_wild(a.service))]
+    alone = next((action for action in own if _is_all([action], service)), None)
+    return (alone,) if alone else tuple(own) if own and _is_all(own, service) else ()
+
+
+#: Actions and services of which it is known whether they are all.
+_WHOLE = Settled(_whole, 4096)
 
 
 class Breadth:
@@ -178,22 +187,19 @@ class Breadth:
         Of patterns such as ``dataset/?`` and ``dataset/??*`` that is more than what the patterns hold alike:
         no request names an empty dataset, or one with a slash.
         """
-        actions = allow.said.actions
-        if not self.denies or not allow.said.is_whole or any(service_of(a.service) is None for a in actions):
+        actions = allow.said.about
+        if not self.denies or not allow.said.is_whole:
             return False
-        if self._denied_services is not None and not any(a.service in self._denied_services for a in actions):
+        # Most Allows are of what no Deny is about.
+        if not any(deny.not_actions is not None or deny.about.meet(actions) for deny in self.denies):
+            return False
+        if any(service_of(action.service) is None for action in actions):
             return False
         rows = chain.from_iterable(operations_of(action.text) for action in actions)
         first = next(rows, None)
         if first is None or not self._takes_row(allow, first):
             return False
         return all(self._takes_row(allow, row) for row in rows)
-
-    @cached_property
-    def _denied_services(self) -> frozenset[str] | None:
-        """The services of what is denied, ``None`` if it may be any."""
-        found = [s.services for s in self.denies]
-        return None if None in found else frozenset(code for each in found for code in each or ())
 
     def _takes_row(self, allow: Allow, row: Asking) -> bool:
         action = row.ram.action or ""

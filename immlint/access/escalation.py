@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from immlint.access.breadth import everywhere
 from immlint.access.service import asked
 from immlint.ram import arn
+from immlint.ram.actions import Actions
 from immlint.ram.atoms import CONDITIONS, Atom, Conjunction, always, conjoined, implies
 from immlint.ram.condition import canonical
 from immlint.ram.decide.decision import decide
@@ -110,8 +111,7 @@ class Granted:
         for statement in self._allows:
             if statement.not_actions is not None:
                 found.update(name for name in _NAMES if statement.takes(name, Holes.NOTHING))
-            for action in statement.actions:
-                found |= action.among(_NAMES)
+            found |= statement.about.once(_steps)
         return frozenset(found)
 
     def _allowing(self, step: Step) -> list[Statement]:
@@ -127,6 +127,11 @@ class Granted:
             if against and _is_denied(step, allows, against, family):
                 return []
         return allows
+
+
+def _steps(actions: Actions) -> frozenset[str]:
+    """Return the actions of steps that some actions hold."""
+    return frozenset[str]().union(*(action.among(_NAMES) for action in actions))
 
 
 def _is_denied(

@@ -11,6 +11,8 @@ from immlint.access.breadth import everywhere
 from immlint.access.passing import PassedRole, passed_roles
 from immlint.access.service import service_of
 from immlint.catalog import Catalog, Operation
+from immlint.issue import Elsewhere, quoted
+from immlint.member import Member
 from immlint.message import Message, both
 from immlint.ram import arn, pattern
 from immlint.ram.arn import Named
@@ -19,7 +21,6 @@ from immlint.ram.decide.decision import Policy, Statement
 from immlint.ram.decide.resources import Resources
 from immlint.ram.pattern import Action
 from immlint.record import record, replace
-from immlint.rule import Elsewhere, Member, quoted
 from immlint.subject import Place, Request
 
 #: Names that a message lists at most.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from immlint.access.breadth import Breadth
 from immlint.access.family import PATH, Family
-from immlint.access.service import families_of, operations_of, overlaps
+from immlint.access.service import asked_by_all, overlaps
 from immlint.ram import arn
 from immlint.ram.written import Text, texts
 from immlint.subject import Policy, Route, is_open
@@ -38,8 +38,9 @@ def _leaks(policy: Policy) -> Iterator[Leak]:
     for allow in policy.once(Breadth).allows:
         if len(allow.said.resources) < 2:
             continue
-        rows = [row for action in allow.said.actions for row in operations_of(action.text)]
-        asked = dict.fromkeys(family for row in rows for family in families_of(row))
+        asked = asked_by_all(allow.said.about)
+        if not asked:
+            continue
         # What is meant for one kind reaches another only if that lies deeper.
         depths = {named.text.count("/") for named in allow.said.resources}
         if len(depths) < 2 and not any(family.segments[-1] is PATH for family in asked):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from immlint.access.family import PATH, Family
 from immlint.catalog import RamRow, load
@@ -19,10 +19,14 @@ from immlint.catalog.services import Listing
 from immlint.language import Language
 from immlint.message import Message, either
 from immlint.ram import arn, pattern
+from immlint.ram.actions import Actions
 from immlint.ram.decide.resources import Limits, Resources
 from immlint.ram.pattern import SEPARATOR, Action, Holes, action
 from immlint.record import cached_property, field, record
 from immlint.subject import filled, is_open, joined
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 class Asking(Protocol):
@@ -283,31 +287,52 @@ def asked_resources() -> dict[str, tuple[Resources, ...]]:
     return found
 
 
-class _Kinds:
-    """The kinds of resources that rows name, for the services that there are."""
+class Settled(Generic[K, V]):
+    """What is worked out once for each thing, as long as the services are those that it was worked out by."""
 
-    def __init__(self) -> None:
+    def __init__(self, work: Callable[[K], V], most: int | None = None) -> None:
+        self._work, self._most = work, most
         self._services = SERVICES
-        self._known: dict[Asking, tuple[Family, ...]] = {}
+        self._known: dict[K, V] = {}
 
-    def of(self, row: Asking) -> tuple[Family, ...]:
+    def of(self, thing: K) -> V:
+        """Return what is known of a thing."""
         if self._services is not SERVICES:
             self._services = SERVICES
             self._known.clear()
-        found = self._known.get(row)
+        found = self._known.get(thing)
         if found is None:
-            service = known_service(action(row.ram.action or "").service)
-            kinds = service.families_of(tuple(row.ram.resources)) if service else ()
-            found = self._known[row] = kinds
+            if self._most is not None and len(self._known) >= self._most:
+                self._known.clear()
+            found = self._known[thing] = self._work(thing)
         return found
 
 
-_KINDS = _Kinds()
+def _kinds(row: Asking) -> tuple[Family, ...]:
+    service = known_service(action(row.ram.action or "").service)
+    return service.families_of(tuple(row.ram.resources)) if service else ()
+
+
+_KINDS = Settled(_kinds)
 
 
 def families_of(row: Asking) -> tuple[Family, ...]:
     """Return the kinds of resources that a row names; none for an action that takes only ``*``."""
     return _KINDS.of(row)
+
+
+def _all_kinds(actions: Actions) -> tuple[Family, ...]:
+    rows = [row for action in actions for row in operations_of(action.text)]
+    return tuple(dict.fromkeys([family for row in rows for family in families_of(row)]))
+
+
+_ALL_KINDS = Settled(_all_kinds, 4096)
+
+
+def asked_by_all(actions: Actions) -> tuple[Family, ...]:
+    """Return the kinds of resources that some actions ask for, each once."""
+    # What is filled in is not told by the text.
+    return _all_kinds(actions) if actions.is_open else _ALL_KINDS.of(actions)
 
 
 def overlaps(resource: str, family: Family, *, single: bool = False) -> bool:

@@ -10,7 +10,8 @@ from immlint.custom.pattern import pattern
 from immlint.custom.schema import schema
 from immlint.custom.subjects import CustomSubject
 from immlint.custom.wording import Wording
-from immlint.rule import Facts, Issue
+from immlint.facts import Facts
+from immlint.issue import Issue
 
 __all__ = ["FORMS", "Form", "Wording"]
 

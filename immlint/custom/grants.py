@@ -14,6 +14,8 @@ from immlint.custom.file import PartError
 from immlint.custom.schema import is_plain
 from immlint.custom.subjects import CustomSubject
 from immlint.custom.wording import Wording
+from immlint.facts import Facts
+from immlint.issue import Issue
 from immlint.language import shortest
 from immlint.ram import arn
 from immlint.ram.atoms import CONDITIONS, FILLED, Atom, conjoined
@@ -26,7 +28,6 @@ from immlint.ram.policy import Statement
 from immlint.ram.written import Statement as Written
 from immlint.ram.written import statements, texts
 from immlint.record import replace
-from immlint.rule import Facts, Issue
 from immlint.subject import Place, Policy, is_open, is_template
 
 #: Operators whose contrary holds for every value that they do not hold for.

@@ -8,8 +8,9 @@ from typing import Any
 from immlint.custom.file import PartError
 from immlint.custom.subjects import CustomSubject
 from immlint.custom.wording import Wording
+from immlint.facts import Facts
+from immlint.issue import Issue, quoted
 from immlint.language import Language
-from immlint.rule import Facts, Issue, quoted
 from immlint.subject import Route, language
 
 

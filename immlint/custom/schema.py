@@ -12,7 +12,8 @@ from typing import Any
 from immlint.custom.file import PartError
 from immlint.custom.subjects import CustomSubject
 from immlint.custom.wording import Wording
-from immlint.rule import Facts, Issue, quoted
+from immlint.facts import Facts
+from immlint.issue import Issue, quoted
 from immlint.subject import Route, is_open
 
 #: Keywords by which one part decides what holds for another: all must be known.

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from immlint.catalog.payload import parsed
 from immlint.catalog.type import Scalar
 from immlint.custom.file import PartError
+from immlint.facts import Facts
 from immlint.language import Language
 from immlint.message import meant
 from immlint.precondition import of_ram
-from immlint.rule import Facts, Precondition
+from immlint.rule import Precondition
 from immlint.subject import EMBEDDED, Place, Policy, Request, Route
 from immlint.subject.code import MethodCalled
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from immlint.custom.subjects import CustomSubject
-from immlint.rule import Issue
+from immlint.issue import Issue
 from immlint.subject import Place, Route
 
 

@@ -50,6 +50,8 @@ class Neighbours:
         self.templates: set[str] = set()
         self._asking: tuple[str, tuple[str, bool]] | None = None
         self._beside: dict[tuple[str, str], str | None] = {}
+        #: First words that are looked for from a folder in vain, whatever follows.
+        self._absent: set[tuple[str, str]] = set()
         self._known: dict[tuple[str, str], str | None] = {}
         self._found_beside: set[str | None] = set()
         self._packages: dict[str, bool] = {}
@@ -101,9 +103,14 @@ class Neighbours:
         wanted, paths = set(modules), [*paths]
         for path in paths:
             self._look_into(path)
+        is_beside = any(map(self.is_beside, wanted))
         # Which file a name leads to is looked up where it may be one of them.
         for path in self._index.candidates(wanted, paths, self._is_package):
-            if any(self.find(path, dotted) in wanted for dotted in self._names(path)):
+            folder, _ = self._place(path)
+            names = self._names(path)
+            # Of those of the run, the disk need not be asked.
+            found = (self.find(path, each) if is_beside else self._of_run(folder, each) for each in names)
+            if any(each in wanted for each in found):
                 yield path
 
     def survey(self, path: str, source: Source) -> bytes:
@@ -259,14 +266,24 @@ class Neighbours:
     def _on_disk(self, folder: str, dotted: str) -> str | None:
         folder, dotted, is_exact = _beyond(folder, dotted)
         parts = dotted.split(".")
+        begin = folder, parts[0]
+        if begin in self._absent:
+            return None
+        is_absent = True
         while True:
-            inside = os.path.join(folder, *parts) if self.disk.may_lead(folder, parts) else None
-            for path in (f"{inside}.py", os.path.join(inside, "__init__.py")) if inside is not None else ():
-                if self.disk.is_file(path):
-                    return path
+            if self.disk.may_hold(folder, parts[0], f"{parts[0]}.py"):
+                is_absent = False
+                inside = os.path.join(folder, *parts) if self.disk.may_lead(folder, parts) else None
+                for path in (f"{inside}.py", os.path.join(inside, "__init__.py")) if inside else ():
+                    if self.disk.is_file(path):
+                        return path
             if is_exact or not self._is_package(folder):
-                return None
+                break
             folder = os.path.dirname(folder)
+        if is_absent and not is_exact:
+            _make_room(self._absent)
+            self._absent.add(begin)
+        return None
 
     @cached_property
     def _last_words(self) -> frozenset[str]:
@@ -277,9 +294,15 @@ class Neighbours:
             for folder, name in split
         )
 
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The names of all modules of the run and of the folders that they are in."""
+        folders = {os.path.dirname(path) for path in self._paths}
+        return self._last_words.union(*(folder.split(os.sep) for folder in folders))
+
     def _of_run(self, folder: str, dotted: str) -> str | None:
-        last = dotted.rpartition(".")[2]
-        if last and last not in self._last_words:
+        first, last = dotted.partition(".")[0], dotted.rpartition(".")[2]
+        if (last and last not in self._last_words) or (first and first not in self._words):
             # Most of what is imported is no part of the run.
             return None
         key = (folder, dotted)
@@ -292,10 +315,11 @@ class Neighbours:
         folder, dotted, is_exact = _beyond(folder, dotted)
         inside = os.path.join(*dotted.split(".")) if dotted else ""
         is_plain = _DOTTED.fullmatch(dotted) is not None
+        candidates = f"{inside}.py", os.path.join(inside, "__init__.py")
         while True:
             # To join and to shorten paths takes longer than all else.
-            outer = os.path.join(folder, "")
-            for candidate in (f"{inside}.py", os.path.join(inside, "__init__.py")):
+            outer = _within(folder)
+            for candidate in candidates:
                 path = outer + candidate
                 found = self._paths.get(path if is_plain else os.path.normpath(path))
                 if found is not None:
@@ -311,7 +335,12 @@ class Neighbours:
         return path if normal == path else normal
 
 
-def _make_room(known: dict[tuple[str, str], str | None]) -> None:
+def _within(folder: str) -> str:
+    """Return how the paths in a folder begin."""
+    return folder if not folder or folder.endswith(os.sep) else folder + os.sep
+
+
+def _make_room(known: dict[tuple[str, str], str | None] | set[tuple[str, str]]) -> None:
     """Forget what can be looked up again, before it fills the memory."""
     if len(known) >= _LOOKED_UP:
         known.clear()

@@ -244,7 +244,8 @@ class Action:
         self._pattern = pattern(self.folded)
         #: What it is as a pattern of one field, beside those of resources.
         self.fields = (self.folded,)
-        self._open = is_template(text)
+        #: Whether a later step fills in a part of it.
+        self.is_open = is_template(text)
         self._among: dict[tuple[str, ...], frozenset[str]] = {}
 
     def __eq__(self, other: object) -> bool:
@@ -287,7 +288,7 @@ class Action:
 
     def holds_folded(self, action: str, holes: Holes) -> bool:
         """Tell the same of an action in lower case."""
-        if self._open and holes is not Holes.LITERAL:
+        if self.is_open and holes is not Holes.LITERAL:
             return holes is Holes.ANYTHING and self._filled.holds(action)
         return self._pattern.holds(action)
 

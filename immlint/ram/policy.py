@@ -8,10 +8,11 @@ from typing import Any
 
 from immlint.message import Message
 from immlint.ram import arn
+from immlint.ram.actions import Actions, listed
 from immlint.ram.arn import Fields, Named
 from immlint.ram.atoms import CONDITIONS
 from immlint.ram.condition import canonical
-from immlint.ram.pattern import Action, Holes, action, is_wild
+from immlint.ram.pattern import Action, Holes, action
 from immlint.ram.plain import Plain
 from immlint.record import cached_property, field, record, replace
 from immlint.subject import HOLE, UNKNOWN, PolicyKind, Route, is_template
@@ -42,23 +43,17 @@ class Statement:
         """Tell whether the statement is about *action*, with placeholders read as *holes* say."""
         if self.not_actions is not None:
             return not any(refused.holds(action, holes.contrary) for refused in self.not_actions)
-        # A generator costs twice as much, and little is asked more often.
-        folded = action.lower()
-        for own in self.actions:  # noqa: SIM110
-            if own.holds_folded(folded, holes):
-                return True
-        return False
+        return self.about.hold(action, holes)
+
+    @cached_property
+    def about(self) -> Actions:
+        """Its actions, with what is known of all of them together."""
+        return self.actions if isinstance(self.actions, Actions) else Actions(self.actions)
 
     @cached_property
     def is_whole(self) -> bool:
         """Whether all of the statement is known and there is something in it."""
         return self.is_known and bool((self.actions or self.not_actions is not None) and self.resources)
-
-    @cached_property
-    def services(self) -> frozenset[str] | None:
-        """The services of its actions, ``None`` if it may be about any."""
-        named = frozenset(action.service for action in self.actions)
-        return None if self.not_actions is not None or any(map(is_wild, named)) else named
 
     @cached_property
     def samples(self) -> tuple[tuple[str, Fields], ...]:
@@ -77,10 +72,10 @@ class Statement:
     @cached_property
     def meaning(self) -> tuple[object, ...]:
         """Equal for statements that apply to the same, whatever their order and policy."""
-        names = self.actions if self.not_actions is None else self.not_actions
-        lowered = frozenset(name.folded for name in names)
+        positive = self.not_actions is None
+        lowered = self.about.folded if positive else Actions(self.not_actions or ()).folded
         resources = frozenset(self.resources)
-        return (self.effect, self.not_actions is None, lowered, resources, self.condition)
+        return (self.effect, positive, lowered, resources, self.condition)
 
     def rest(self, element: str) -> tuple[object, ...] | None:
         """Return what is equal for statements that can be merged over *element*, ``Action`` or ``Resource``.
@@ -156,7 +151,7 @@ def _plain_statements(written: Written, plain: Plain) -> Iterator[Statement]:
             index,
             (*at, index),
             effect,
-            tuple(map(action, actions)),
+            listed(actions),
             None,
             tuple(map(arn.parse, resources)),
             CONDITIONS.text(condition) if condition else "",
@@ -209,8 +204,8 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _actions(value: Any) -> tuple[Action, ...]:
-    return tuple(map(action, _texts(value)))
+def _actions(value: Any) -> Actions:
+    return Actions(map(action, _texts(value)))
 
 
 def _texts(value: Any) -> tuple[str, ...]:

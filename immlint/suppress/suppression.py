@@ -12,8 +12,8 @@ from immlint.document import Document, Unread
 from immlint.engine import CRASH
 from immlint.finding import Finding, Severity
 from immlint.input import contents
+from immlint.member import Run
 from immlint.registry import Registry
-from immlint.rule import Run
 from immlint.select import Selection
 from immlint.source import Source, Span
 from immlint.subject import Ignore, Place, Problem

@@ -12,7 +12,7 @@ Source: RAM, best practices: least privilege.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from immlint.access.breadth import Allow, Breadth, asked_by, everywhere
 from immlint.access.service import SERVICES, Service, service_of
@@ -65,7 +65,7 @@ def service_wildcard(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every service that is allowed as a whole, everywhere."""
     breadth = policy.once(Breadth)
     for allow in breadth.unlimited:
-        if not allow.ends_wild or allow.is_full:
+        if not allow.said.about.is_wild or not allow.ends_wild or allow.is_full:
             continue  # told once, as full access
         for service in _services(allow):
             actions = allow.holds_all(service)
@@ -91,7 +91,7 @@ def _is_limited(breadth: Breadth, service: Service | str) -> bool:
     return any(breadth.takes_from(row.ram.action or "", each) for row in rows for each in asked_by(row))
 
 
-def _issue(allow: Allow, actions: list[Action]) -> Issue:
+def _issue(allow: Allow, actions: Sequence[Action]) -> Issue:
     written = {text.value: text.route for text in texts(allow.written, "Action")}
     if len(actions) == 1:
         return issue(

@@ -13,10 +13,10 @@ from immlint.access.served import Served, dead_names, is_told, may_be_all
 from immlint.access.service import known_service, overlaps
 from immlint.access.sound import SOUND, told_as_a_whole
 from immlint.catalog import load
+from immlint.facts import Facts
 from immlint.ram import arn
 from immlint.ram.plain import Plain
 from immlint.ram.written import Statement
-from immlint.rule import Facts
 from immlint.subject import Policy
 from immlint.subject.policy import read_texts
 

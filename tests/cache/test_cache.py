@@ -35,7 +35,8 @@ ROOT = Path(__file__).parents[2]
 #: As an organisation may write one.
 PYTHON_RULE = """
 from immlint.finding import Severity
-from immlint.rule import issue, rule
+from immlint.issue import issue
+from immlint.rule import rule
 from immlint.subject import Request
 
 

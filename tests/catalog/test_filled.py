@@ -11,7 +11,7 @@ from immlint.rules import registry
 import immlint
 from immlint.catalog import load
 from immlint.config import Config
-from immlint.rule import Facts
+from immlint.facts import Facts
 from immlint.subject import Request
 
 BASE = {"ProjectName": "p", "DatasetName": "d"}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from immlint import lint_paths
 from immlint.document import dependent, read
@@ -251,3 +255,48 @@ def test_a_named_pipe_among_modules_is_not_waited_for(tmp_path: Path) -> None:
     (tmp_path / "main.py").write_text(f"{code}models.GetProjectRequest(project_name='1')\n")
     assert [f.code for f in lint_paths(tmp_path / "main.py")] == ["IMM104"]
     assert [f.code for f in lint_paths(tmp_path)] == ["IMM104", "LNT905"]
+
+
+_FOLDERS = ("", "a/", "a/b/", "c/", "c/a/")
+_FILES = tuple(f"{folder}{name}.py" for folder in _FOLDERS for name in ("a", "b", "d", "__init__"))
+
+
+def _found(path: str, dotted: str, run: set[str], there: set[str]) -> str | None:
+    """Return what a name leads to: in the run from any folder above, beside it within packages only."""
+    names = [f"{dotted.replace('.', '/')}.py", f"{dotted.replace('.', '/')}/__init__.py"]
+    above = [path.rpartition("/")[0]]
+    while above[-1]:
+        above.append(above[-1].rpartition("/")[0])
+    for folder in above:
+        for name in names:
+            if (inside := f"{folder}/{name}".removeprefix("/")) in run:
+                return inside
+    for folder in above:
+        for name in names:
+            if (inside := f"{folder}/{name}".removeprefix("/")) in there:
+                return inside
+        if f"{folder}/__init__.py" not in there:
+            return None
+    return None
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    there=st.sets(st.sampled_from(_FILES[:3] + _FILES[4:]), min_size=1),
+    part=st.data(),
+    names=st.lists(
+        st.sampled_from(["a", "b", "d", "a.b", "a.d", "c.a", "c.a.d", "d.x", "e", "e.a"]), max_size=12
+    ),
+)
+def test_what_was_found_before_is_not_what_is_found_next(
+    there: set[str], part: st.DataObject, names: list[str]
+) -> None:
+    run = part.draw(st.sets(st.sampled_from(sorted(there)), min_size=1))
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        for path in there:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            Path(path).touch()
+        neighbours = Neighbours(sorted(run))
+        for path in sorted(run):
+            for dotted in names:
+                assert neighbours.find(path, dotted) == _found(path, dotted, run, there), (path, dotted)

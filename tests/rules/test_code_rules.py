@@ -11,10 +11,12 @@ import immlint
 from immlint.catalog import load
 from immlint.config import Config
 from immlint.document import Unread
+from immlint.facts import Facts
 from immlint.finding import Severity
+from immlint.issue import Issue
+from immlint.member import Member, Run
 from immlint.near import near
 from immlint.repair import Rename, Repair
-from immlint.rule import Facts, Issue, Member, Run
 from immlint.source import Source
 from immlint.subject import CallSite, CodeSubject, Place, Problem, Request, Site, template
 from immlint.subject.code import (

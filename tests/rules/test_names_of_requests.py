@@ -8,8 +8,8 @@ from immlint.rules.request.imm104_invalid_name import invalid_name
 
 from immlint.catalog import load
 from immlint.catalog.names import LONGEST_NAME, NAME
+from immlint.facts import Facts
 from immlint.language import Language, shortest
-from immlint.rule import Facts
 from immlint.subject import Request
 
 _NAMES = st.one_of(

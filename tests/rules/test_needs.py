@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from immlint.rules import registry
 
 from immlint.catalog import load
+from immlint.facts import Facts
 from immlint.ram.plain import Plain
 from immlint.ram.policy import Policy as Read
-from immlint.rule import Facts, Rule
+from immlint.rule import Rule
 from immlint.subject import Policy
 from immlint.subject.policy import may_leave_out, read_names, read_texts
 

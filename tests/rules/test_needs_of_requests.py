@@ -11,7 +11,8 @@ from immlint.rules import registry
 
 from immlint.catalog import load
 from immlint.document.recognise.evidence import VERSIONS
-from immlint.rule import Facts, Rule
+from immlint.facts import Facts
+from immlint.rule import Rule
 from immlint.subject import UNKNOWN, CallSite, Request, lifted
 
 RULES: list[Rule] = [rule for rule in registry() if issubclass(Request, rule.on) and rule.needs]

@@ -71,7 +71,7 @@ def beyond(statement: Statement, against: Iterable[Statement]) -> tuple[tuple[st
 
 
 def _is_wild(statement: Statement) -> bool:
-    return statement.not_actions is not None or any(action.is_wild for action in statement.actions)
+    return statement.not_actions is not None or statement.about.is_wild
 
 
 def _unnamed(

@@ -13,18 +13,15 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from heapq import merge
 from itertools import chain, islice
 from operator import itemgetter
-from typing import TypeVar
 
 from immlint.ram.arn import Fields, Named
 from immlint.ram.atoms import CONDITIONS
-from immlint.ram.pattern import Action, Holes, pattern
+from immlint.ram.pattern import Holes, pattern
 from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.patterns import Patterns
 from immlint.ram.prove.required import Numbered, Required
 from immlint.subject import Policy as Written
 
-#: What may name something in common: all of one kind.
-Met = TypeVar("Met", Action, Named)
 #: Statements that are looked at one by one rather than found by their patterns: where conditions told that
 #: they are so few, and where there are no more.
 _FEW, _FEW_AT_ALL = 16, 64
@@ -77,7 +74,7 @@ class _Few:
 
 
 def _is_literal(statement: Statement) -> bool:
-    return statement.not_actions is None and not any(action.is_wild for action in statement.actions)
+    return statement.not_actions is None and not statement.about.is_wild
 
 
 class _Taking:
@@ -131,18 +128,12 @@ def naming(statement: Statement, point: Fields) -> Named | None:
 
 def may_meet(one: Statement, other: Statement) -> bool:
     """Tell whether some access may be named by both; what NotAction leaves is not looked at."""
-    if one.services is not None and other.services is not None and one.services.isdisjoint(other.services):
-        return False
     # Actions tell more apart than resources, and cost less.
-    if one.not_actions is None and other.not_actions is None and not _any_meet(one.actions, other.actions):
+    if one.not_actions is None and other.not_actions is None and not one.about.meet(other.about):
         return False
-    return _any_meet(one.resources, other.resources)
-
-
-def _any_meet(some: Sequence[Met], others: Sequence[Met]) -> bool:
-    for one in some:
-        for other in others:
-            if one.meets(other):
+    for named in one.resources:
+        for others in other.resources:
+            if named.meets(others):
                 return True
     return False
 

@@ -15,11 +15,12 @@ import immlint
 from immlint.catalog import load
 from immlint.config import Config
 from immlint.document.brackets import entry_span, stands_in_brackets
+from immlint.facts import Facts
 from immlint.finding import Severity
+from immlint.issue import Issue
 from immlint.language import Language
 from immlint.ram.prove.rewrite import Rewrite
 from immlint.repair import Put
-from immlint.rule import Facts, Issue
 from immlint.source import Span
 from immlint.subject import EMBEDDED, UNKNOWN, Place, Policy, Route, Site, Text, lifted
 from immlint.subject.value import placeholders

@@ -11,17 +11,13 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import libcst as cst
 
 from immlint.document.python.domain.text import Text
 from immlint.record import field, record
 from immlint.subject import UNKNOWN, PolicyKind
-
-if TYPE_CHECKING:
-    from immlint.document.python.domain.classes import Class
-    from immlint.document.python.domain.function import Function
 
 L = TypeVar("L")
 
@@ -85,10 +81,10 @@ class Interpreting(Protocol):
     def sets(self, name: str) -> bool:
         """Tell whether the module sets an attribute of a name anywhere."""
 
-    def call_function(self, function: Function, given: Arguments, owner: Value | None) -> Value:
+    def call_function(self, function: Value, given: Arguments, owner: Value | None) -> Value:
         """Return what calling a function of the module gives."""
 
-    def instantiate(self, cls: Class, given: Arguments) -> Value:
+    def instantiate(self, cls: Value, given: Arguments) -> Value:
         """Return an object of a class of the module."""
 
     def call_symbol(self, name: str, given: Arguments) -> Value:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from immlint.document.python.library.command_line import CommandLine
 from immlint.document.python.library.core_sdk import CoreSdk
+from immlint.document.python.library.doubles import TestDoubles
 from immlint.document.python.library.imm_models import ImmModels
 from immlint.document.python.library.imm_sdk import ImmSdk
 from immlint.document.python.library.lenient import LenientParsers
@@ -28,6 +29,7 @@ LIBRARIES: tuple[type[Library], ...] = (
     Pulumi,
     Ros,
     LenientParsers,
+    TestDoubles,
     StandardLibrary,
 )
 

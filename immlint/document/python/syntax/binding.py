@@ -11,6 +11,7 @@ from typing import Protocol
 
 from immlint.document.python.syntax.outline import Asking, Unit, words_of
 from immlint.document.python.syntax.scope import DEFINITIONS, binds, declared, last_word, root
+from immlint.document.python.syntax.tree import children, statements_in, walk
 
 #: What gives objects that hold nothing.
 _INERT = frozenset(("logging.getLogger", "getLogger", "re.compile", "TypeVar", "typing.TypeVar"))
@@ -66,7 +67,7 @@ class Names:
             self.libraries |= names
             return names
         if not isinstance(node, DEFINITIONS) and "import" in unit.words:
-            for inner in ast.walk(node):
+            for inner in statements_in(node):
                 if isinstance(inner, _IMPORTS):
                     self._bound.update(self._import(inner))
         names = {*_bound(node, unit.text)}
@@ -85,7 +86,7 @@ class Names:
         """Take up what a function or class imports for itself; tell whether that is looked for."""
         if not isinstance(node, DEFINITIONS) or "import" not in unit.words:
             return False
-        imports = (inner for inner in ast.walk(node) if isinstance(inner, _IMPORTS))
+        imports = (inner for inner in statements_in(node) if isinstance(inner, _IMPORTS))
         return True in {self._leads(name, modules) for each in imports for name, modules in self._of(each)}
 
     def _import(self, node: ast.Import | ast.ImportFrom) -> set[str]:
@@ -119,7 +120,10 @@ class Names:
         if at_hand[-1]:
             self.namespaces.add(name)
         text = " ".join(modules)
-        return self._is_asked(text, words_of(text)) or any(map(self._reaches, modules))
+        if self._is_asked(text, words_of(text)):
+            return True
+        # Through what is not at hand, nothing else is reached.
+        return any(known and self._reaches(each) for each, known in zip(modules, at_hand, strict=True))
 
     @cached_property
     def shared(self) -> set[str]:
@@ -188,7 +192,7 @@ def _outside_of_functions(tree: ast.Module) -> Iterator[ast.AST]:
         node = stack.pop()
         yield node
         if not isinstance(node, (*DEFINITIONS, ast.Lambda, ast.comprehension)):
-            stack.extend(ast.iter_child_nodes(node))
+            stack += children(node)
 
 
 def _listed(tree: ast.Module) -> set[str] | None:
@@ -210,7 +214,7 @@ def _bound(node: ast.stmt, text: str) -> Iterator[str]:
     elif isinstance(node, ast.Assign | ast.AnnAssign | ast.Expr) and ":=" not in text:
         # Tables may be long.
         parts = [*node.targets] if isinstance(node, ast.Assign) else [getattr(node, "target", ast.Pass())]
-    for inner in (each for part in parts for each in ast.walk(part)):
+    for inner in (each for part in parts for each in walk(part)):
         yield from binds(inner)
 
 

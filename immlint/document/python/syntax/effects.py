@@ -6,8 +6,11 @@ import ast
 from collections.abc import Iterable, Iterator, Set
 
 from immlint.document.python.syntax.scope import last_word, root
+from immlint.document.python.syntax.tree import walk
 
 _SETTERS = ("setattr", "delattr")
+#: Methods by which a test sets an attribute of what it gives them first.
+_PATCHES = frozenset((*_SETTERS, "object"))
 #: What only looks at the objects that it is given.
 _LOOKING = frozenset(("isinstance", "issubclass", "type", "len", "str", "repr", "hasattr", "getattr", "id"))
 _ONE_VALUE = (
@@ -29,7 +32,7 @@ class Effects:
         #: Whether something is done to the class of an object: that may be any.
         self.takes_class = False
         for node in nodes:
-            for inner in ast.walk(node):
+            for inner in walk(node):
                 self._take(inner)
 
     def sets(self, names: Set[str]) -> bool:
@@ -61,11 +64,13 @@ class Effects:
             assert isinstance(node, ast.Attribute | ast.Subscript)
             if type(node.ctx) is not ast.Load:
                 self._sets.update(_roots(node))
-                self.takes_class = self.takes_class or any(map(_is_class_of_object, ast.walk(node)))
+                self.takes_class = self.takes_class or any(map(_is_class_of_object, walk(node)))
         elif kind is not ast.Constant:
             handed_on = [*_handed_on(node)]
             self._others.update(each.id for each in handed_on if isinstance(each, ast.Name))
             self.takes_class = self.takes_class or any(map(_is_class_of_object, handed_on))
+            if isinstance(node, ast.Call) and last_word(node.func) in _PATCHES and node.args:
+                self._sets.update(_roots(node.args[0]))
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Subscript):
                 is_plain = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
                 (self._methods if is_plain else self._others).add(root(node.func))
@@ -79,7 +84,7 @@ def _roots(node: ast.AST) -> Iterator[str]:
     if name:
         yield name
     else:
-        yield from (each.id for each in ast.walk(node) if isinstance(each, ast.Name))
+        yield from (each.id for each in walk(node) if isinstance(each, ast.Name))
 
 
 def _is_class_of_object(node: ast.AST | None) -> bool:

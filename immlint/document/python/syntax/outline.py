@@ -12,6 +12,7 @@ from typing import Protocol
 
 from immlint.document.python.syntax.effects import Effects
 from immlint.document.python.syntax.scope import DEFINITIONS, SETTING, Mentioned, mentioned, sets_all
+from immlint.document.python.syntax.tree import walk
 
 #: Words, those behind a dot with it: only the others can be names of the module.
 _WORD = re.compile(r"\.?\b[^\W\d]\w*")
@@ -127,7 +128,7 @@ class Unit:
 
 def _strings(node: ast.stmt) -> Iterator[str]:
     """Yield the texts in a statement, as they are for Python."""
-    for inner in ast.walk(node):
+    for inner in walk(node):
         if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
             yield inner.value
 

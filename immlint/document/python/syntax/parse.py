@@ -14,6 +14,7 @@ import libcst as cst
 
 from immlint.document.python.syntax.outline import Outline, line_starts
 from immlint.document.python.syntax.statements import Lately, Parsed, Statement
+from immlint.document.python.syntax.tree import BODIES
 from immlint.message import Message, Term
 
 #: The parser reads about a megabyte per second; a module of this size would look like a hang.
@@ -22,7 +23,6 @@ LONGEST = 2 * 1024 * 1024
 DEEPEST = 1000
 #: Levels that a statement has without a letter.
 _SPARE = 10
-_BODIES = ("body", "handlers", "cases", "orelse", "finalbody")
 _FRAMES = 60_000
 _LONGEST_LINE = 20_000
 
@@ -161,7 +161,7 @@ def _is_too_deep(tree: ast.Module, text: str) -> bool:
         end = getattr(node, "end_lineno", None)
         if end is not None and depth + starts[end] - starts[begin - 1] + _SPARE <= DEEPEST:
             continue
-        inner = [each for name in _BODIES for each in getattr(node, name, ())]
+        inner = [each for name in BODIES for each in getattr(node, name, ())]
         last = min(map(_line, inner), default=end or 1)
         if depth + starts[last] - starts[begin - 1] + _SPARE > DEEPEST:
             others = (each for each in ast.iter_child_nodes(node) if each not in inner)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from immlint.document.python.syntax.tree import children, walk
+
 _GLOBAL = re.compile(r"\b(?:global|nonlocal)(?=[ \t\\])((?:[\w, \t]|\\[\r\n]+)+)")
 _WORD = re.compile(r"[^\W\d]\w*")
 #: Longer texts are no annotations.
@@ -17,7 +19,7 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _SETS_ALL = frozenset(("globals", "exec", "eval", "locals"))
 _OUTSIDE = frozenset(("locals",))
 #: The words of all that may: of it, and of what leads to it.
-SETTING = _SETS_ALL | {"vars", "builtins", "__builtins__", "modules", ".modules"}
+SETTING = _SETS_ALL | {"vars", ".f_globals", "builtins", "__builtins__", "modules", ".modules"}
 
 
 def declared(text: str) -> frozenset[str]:
@@ -64,8 +66,7 @@ class _Scope:
             inner = self._stack.pop()
             take = _TAKEN.get(type(inner))
             if take is None:
-                self._bind(binds(inner))
-                self._stack.extend(ast.iter_child_nodes(inner))
+                self._stack += children(inner)
             else:
                 take(self, inner)
         if self._kind in _FUNCTIONS:
@@ -101,10 +102,14 @@ class _Scope:
         self._declared.update(node.names)
         self.free.update(node.names)
 
+    def _caught(self, node: ast.AST) -> None:
+        self._bind(binds(node))
+        self._stack += children(node)
+
     def _comprehension(self, node: ast.comprehension) -> None:
         # Its names are not those of the body around it.
         self._stack += [node.iter, *node.ifs]
-        self.free.update(name for each in ast.walk(node.target) for name in binds(each))
+        self.free.update(name for each in walk(node.target) for name in binds(each))
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> None:
         body: list[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else [*node.body]
@@ -135,7 +140,7 @@ class _Scope:
             self._annotation(node.slice)
 
     def _call(self, node: ast.Call) -> None:
-        self._stack.extend(ast.iter_child_nodes(node))
+        self._stack += children(node)
         if last_word(node.func) in ("cast", "TypeVar", "NewType", "ForwardRef"):
             for each in node.args:
                 self._annotation(each)
@@ -144,7 +149,7 @@ class _Scope:
         if node is None:
             return
         self._stack.append(node)
-        for inner in ast.walk(node):
+        for inner in walk(node):
             if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
                 self.free.update(_WORD.findall(inner.value[:_ANNOTATION]))
 
@@ -158,6 +163,10 @@ _TAKEN: dict[type, Callable[..., None]] = {
     ast.Global: _Scope._declare,
     ast.Nonlocal: _Scope._declare,
     ast.comprehension: _Scope._comprehension,
+    ast.ExceptHandler: _Scope._caught,
+    ast.MatchAs: _Scope._caught,
+    ast.MatchStar: _Scope._caught,
+    ast.MatchMapping: _Scope._caught,
     ast.FunctionDef: _Scope._function,
     ast.AsyncFunctionDef: _Scope._function,
     ast.Lambda: _Scope._function,
@@ -200,13 +209,15 @@ def sets_all(node: ast.stmt) -> bool:
         if (name in _SETS_ALL and not (within and name in _OUTSIDE)) or _is_module(inner):
             return True
         within = within or isinstance(inner, _FUNCTIONS)
-        stack.extend((child, within) for child in ast.iter_child_nodes(inner))
+        stack += [(child, within) for child in children(inner)]
     return False
 
 
 def _of_builtins(node: ast.AST) -> str:
     """Return which of what is always at hand a node names: nothing, if none."""
     if isinstance(node, ast.Attribute):
+        if node.attr == "f_globals":
+            return "globals"
         return node.attr if root(node) in ("builtins", "__builtins__") else ""
     if isinstance(node, ast.Call) and last_word(node.func) == "vars" and not node.args:
         return "locals"
