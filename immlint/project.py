@@ -261,12 +261,15 @@ def held(sources: Iterable[Source], settings: Settings) -> dict[str, Document]:
     }
 
 
-def run_of(documents: Sequence[Document], held: dict[str, Document]) -> Run:
-    """Return what rules over the whole run are given: the subjects of *documents* and the policies held."""
+def run_of(documents: Sequence[Document], held: dict[str, Document], *, is_long: bool = False) -> Run:
+    """Return what rules over the whole run are given: the subjects of *documents* and the policies held.
+
+    Those of a *long* run are not kept, but asked for again, unless policies are held against all of them.
+    """
     if held:
         return GrantedRun(members(documents, held))
     lines = [streamed(document) for document in documents]
-    if all(each is None or each.is_kept for each in lines):
+    if not is_long and all(each is None or each.is_kept for each in lines):
         return Run(members(documents, held))
     return Run(Again(lambda: _members(documents)), may_be_code=None in lines)
 
