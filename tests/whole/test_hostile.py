@@ -313,7 +313,7 @@ HEAD = "Action: CreateDataset\nVersion: '2020-09-30'\nProjectName: p\nDatasetNam
         ('Description: "\\UFFFFFFFF"', "LNT903"),
         ('Description: "\\q"', "LNT903"),
         ("Description: !!python/object/apply:os.system [x]", "IMM103"),
-        ("DatasetMaxBindCount: [" + "1, " * 100_000 + "1]", "IMM103"),
+        ("DatasetMaxBindCount: [" + "1, " * 40_000 + "1]", "IMM103"),
         ("x: " + "[" * 3000 + "]" * 3000, "LNT903"),
         ("x:\n " + "- " * 3000 + "1", "LNT903"),
         ("\tx: 1", "LNT903"),
@@ -331,7 +331,7 @@ def test_yaml_that_is_hostile_crashes_nothing(more: str, code: str) -> None:
     # The parser itself takes a hundred calls for a token, and looks at all open brackets at each. How the
     # work grows with a long list is counted in the tests of runs.
     if len(text) < 100_000:
-        assert steps(lambda: immlint.lint_text(text, filename="x.yaml")) < 20_000_000
+        assert steps(lambda: immlint.lint_text(text, filename="x.yaml")) < 1_000_000
 
 
 @pytest.mark.parametrize("name", ["x" * 5_000_000, "1" * 20_000, "<a" * 200_000, "${" * 200_000])
