@@ -17,6 +17,7 @@ from immlint.document.python.library.pulumi import Pulumi
 from immlint.document.python.library.ram_sdk import RamSdk
 from immlint.document.python.library.ros import Ros
 from immlint.document.python.library.stdlib import StandardLibrary
+from immlint.document.python.library.wire import WireForm
 
 #: In this order the end of a module is told.
 LIBRARIES: tuple[type[Library], ...] = (
@@ -30,6 +31,7 @@ LIBRARIES: tuple[type[Library], ...] = (
     Ros,
     LenientParsers,
     TestDoubles,
+    WireForm,
     StandardLibrary,
 )
 
