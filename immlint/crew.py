@@ -118,9 +118,9 @@ def _uninterrupted() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    # Who keeps track of resources lets interruptions through again as it is begun: that one first.
     from multiprocessing import resource_tracker
 
-    # When it begins, it lets interruptions through again, whatever was said before.
     resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

@@ -139,7 +139,7 @@ class Project:
 
     def _ahead(self, inputs: Sequence[Input]) -> Iterator[Input]:
         """Yield *inputs*, from where on it pays when others have looked at them."""
-        rest = len(inputs) - len(self._sieve.foreign)
+        rest = len(inputs) - self._sieve.count
         for number, item in enumerate(inputs):
             if self._workers is not None and self._workers.pays(self._worked_out, rest):
                 self._cache = self._cache or self._workers.cache
@@ -155,27 +155,31 @@ class Project:
         return is_alone and item.source is None and not self._is_sifted(item)
 
     def _is_sifted(self, item: Input) -> bool:
-        return item.path in self._sieve.foreign and item.source is None and not self._followed(item)
+        return self._sieve.holds_nothing(item) and not self._followed(item)
 
     def _importing(self) -> Iterator[Document]:
         """Yield modules without a word of IMM that call it through other modules of the run."""
-        modules = {item.path: item for item in self.foreign if is_module(item)}
+        modules = [item for item in self.foreign if is_module(item)]
         callers = self._neighbours.callers
         # A file beside one that is named: a folder that is walked has them all.
         callers |= {
             path
-            for item in modules.values()
+            for item in modules
             if item.named or item.opened
             for path in self._neighbours.callers_beside(item.path)
         }
         found: set[str] = set()
+        read: set[str] = set()
         new = set(callers)
         while new:
             known = set(callers)
-            for path in [*self._neighbours.importing(modules, new)]:
-                document = self._read(modules.pop(path), "code")
+            others = (item.path for item in modules if item.path not in read)
+            importing = {*self._neighbours.importing(others, new)}
+            read |= importing
+            for item in [item for item in modules if item.path in importing]:
+                document = self._read(item, "code")
                 if document is not None and CODE in held_by(document):
-                    found.add(path)
+                    found.add(item.path)
                     yield document
                     _forget(document)
             new = callers - known
@@ -267,12 +271,15 @@ def held(sources: Iterable[Source], settings: Settings) -> dict[str, Document]:
     }
 
 
-def run_of(documents: Sequence[Document], held: dict[str, Document]) -> Run:
-    """Return what rules over the whole run are given: the subjects of *documents* and the policies held."""
+def run_of(documents: Sequence[Document], held: dict[str, Document], *, is_long: bool = False) -> Run:
+    """Return what rules over the whole run are given: the subjects of *documents* and the policies held.
+
+    Those of a *long* run are not kept, but asked for again, unless policies are held against all of them.
+    """
     if held:
         return GrantedRun(members(documents, held))
     lines = [streamed(document) for document in documents]
-    if all(each is None or each.is_kept for each in lines):
+    if not is_long and all(each is None or each.is_kept for each in lines):
         return Run(members(documents, held))
     return Run(Again(lambda: _members(documents)), may_be_code=None in lines)
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from immlint.cache.remembered import KINDS, Remembered, asked_of, bears_on_others, held_by, subjects_of
+from immlint.cache.remembered import (
+    KINDS,
+    Remembered,
+    asked_of,
+    bears_on_others,
+    held_by,
+    kept,
+    subjects_of,
+)
 from immlint.config import Config, ConfigError, Settings
 from immlint.config.place import place_of
-from immlint.document import Document
+from immlint.document import Document, dependent
 from immlint.engine import CRASH, Engine
 from immlint.facts import Facts
 from immlint.fingerprint import with_fingerprints
@@ -26,6 +34,9 @@ if TYPE_CHECKING:
     from immlint.document.neighbours import Neighbours
     from immlint.finding import Finding
     from immlint.source import Source
+
+#: Of more letters in their texts, subjects are made each time that a rule over the run looks at them.
+_LONG = 500_000
 
 
 def run(
@@ -82,11 +93,12 @@ def run(
         report.checked += 1
         if seen:
             seen(document)
-        report.add(document, _found(document, judges.engine, cache))
+        text = subjects_of(document) if cache is not None or dependent(document) is not None else ""
+        report.add(document, _found(document, judges.engine, cache, text))
         if suppressions:
             suppressions.checked(document)
         if bears_on_others(document):
-            together.append(document)
+            together.append(kept(document, text))
     report.refused = refused(policies.values(), registry) if granting is None else []
     # A policy that RAM refuses grants nothing and proves nothing: what the others would grant is not known.
     granted = {} if report.refused else policies
@@ -169,18 +181,17 @@ class Learner:
         """Work out what is found in each input by itself."""
         for item in items:
             for document in self._project.of(item):
-                _found(document, self._judges.engine, self._cache)
+                _found(document, self._judges.engine, self._cache, subjects_of(document))
 
 
 def _found(
-    document: Document, engine: Callable[[Document], Engine], cache: Cache | None
+    document: Document, engine: Callable[[Document], Engine], cache: Cache | None, told: str
 ) -> Sequence[Finding]:
-    """Return what is found in one document, and take note of it."""
+    """Return what is found in one document, and take note of it, with its subjects as they are *told*."""
     if isinstance(document, Remembered):
         return document.findings
     findings = engine(document).check(document)
     if cache is not None and not _has_crashed(findings):
-        told = subjects_of(document)
         cache.found(document.source.path, findings, held_by(document), asked_of(document), told)
     return findings
 
@@ -203,8 +214,9 @@ def _together(
         return
     looked_at = {name for name, kind in KINDS.items() if engine.looks_at(kind, granted=bool(policies))}
     whole = [d.with_subjects() if isinstance(d, Remembered) and d.holds & looked_at else d for d in documents]
+    is_long = sum(d.room for d in documents if isinstance(d, Remembered)) > _LONG
     found: list[Finding] = []
-    for document, findings in engine.check_run(run_of(whole, policies), shown):
+    for document, findings in engine.check_run(run_of(whole, policies, is_long=is_long), shown):
         found += findings
         yield document, findings
     if cache and key and not _has_crashed(found):

@@ -32,27 +32,35 @@ class Sieve:
         #: How many modules are ours, and whether nothing is known of any of those that were looked through.
         self.ours = 0
         self.is_new = True
-        #: The paths of modules that hold nothing of ours, unless another file tells what they are.
-        self.foreign: set[str] = set()
+        #: How many modules hold nothing of ours, unless another file tells what they are.
+        self.count = 0
+        #: The paths of the others that were looked into: nearly all hold nothing.
+        self._others: set[str] = set()
+        self._is_done = False
 
     def sift(self, inputs: Iterable[Input]) -> Iterator[int]:
         """Look through the modules among *inputs*, and yield from time to time how many are done."""
-        modules = (
-            item for item in inputs if is_module(item) and not (item.named or item.opened or item.kind)
-        )
+        modules = (item for item in inputs if _is_sifted(item))
+        self._is_done = True
         while batch := [*islice(modules, _BATCH)]:
-            asked = [(item, kind) for item in batch if (kind := self._kind_of(item.path)) != "ignore"]
+            kinds = [self._kind_of(item.path) for item in batch]
+            asked = [(item, kind) for item, kind in zip(batch, kinds, strict=True) if kind != "ignore"]
+            self._others |= {item.path for item, kind in zip(batch, kinds, strict=True) if kind == "ignore"}
             kept = self._cache.foreign_among(asked) if self._cache is not None else [None] * len(asked)
             for (item, kind), noted in zip(asked, kept, strict=True):
                 if noted is None:
                     self._look_into(item, kind)
                     continue
                 self.is_new = False
-                self.foreign.add(item.path)
+                self.count += 1
                 if noted:
                     self._neighbours.recall(item.path, noted)
             if len(batch) == _BATCH:
-                yield len(self.foreign)
+                yield self.count
+
+    def holds_nothing(self, item: Input) -> bool:
+        """Tell whether a module was looked into, and holds nothing of ours by itself."""
+        return self._is_done and _is_sifted(item) and item.path not in self._others
 
     def prepare(self) -> None:
         """Work out what any file may ask about the imports of others."""
@@ -65,22 +73,30 @@ class Sieve:
         if self._cache is None or not late:
             return
         for item in inputs:
-            if item.path in self.foreign and item.path in late:
+            if item.path in late and self.holds_nothing(item):
                 self._cache.found_foreign(item, self._kind_of(item.path), late[item.path])
 
     def _look_into(self, item: Input, kind: str | None) -> None:
         try:
             source = load(item)
         except UnreadableError:
+            self._others.add(item.path)
             return
         is_ours = claimed(source, kind) is not None
         self.ours += is_ours
         # It matters what modules import as soon as one is ours.
         noted = self._neighbours.survey(item.path, source) if self.ours else b""
-        if not is_ours:
-            self.foreign.add(item.path)
-            if self._cache is not None:
-                self._cache.found_foreign(item, kind, noted)
+        if is_ours:
+            self._others.add(item.path)
+            return
+        self.count += 1
+        if self._cache is not None:
+            self._cache.found_foreign(item, kind, noted)
+
+
+def _is_sifted(item: Input) -> bool:
+    """Tell whether an input is a module of which nobody says anything."""
+    return is_module(item) and not (item.named or item.opened or item.kind)
 
 
 def is_module(item: Input) -> bool:

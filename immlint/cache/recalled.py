@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from immlint.cache.subjects import subjects_in
+from immlint.cache.subjects import ambiguous_in, subjects_in
 from immlint.document import Document
 from immlint.document.comments import Comments
 from immlint.source import Source, Span
@@ -13,14 +13,25 @@ from immlint.subject import Place, Request, Subject
 
 
 class Recalled:
-    """The subjects of a document; it is read here, too, if a place in it is asked for."""
+    """The subjects of a document, made of their text each time that somebody asks for them.
+
+    It is read here, too, if a place in it is asked for.
+    """
 
     def __init__(self, source: Source, told: str, again: Callable[[], Document]) -> None:
         self.source = source
-        self.subjects: Sequence[Subject]
-        self.ambiguous: Sequence[Sequence[Request]]
-        self.subjects, self.ambiguous = subjects_in(told)
+        self._told = told
         self._again = again
+
+    @property
+    def subjects(self) -> Sequence[Subject]:
+        """The requests and policies."""
+        return subjects_in(self._told)[0]
+
+    @property
+    def ambiguous(self) -> Sequence[Sequence[Request]]:
+        """The groups of requests of which one is meant."""
+        return ambiguous_in(self._told)
 
     @cached_property
     def _whole(self) -> Document:

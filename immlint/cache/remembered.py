@@ -41,6 +41,11 @@ class Remembered(Unread):
         self._again = again
         self._told = told
 
+    @property
+    def room(self) -> int:
+        """How long the text of the subjects is."""
+        return len(self._told)
+
     def with_subjects(self) -> Document:
         """Return the document with its subjects: not read again, where they are known."""
         if not self._told:
@@ -96,11 +101,22 @@ def asked_of(document: Document) -> Asked | None:
 
 def subjects_of(document: Document) -> str:
     """Return the subjects of a document as text; nothing if rules over a run look at none, or at too many."""
-    if streamed(document) is not None or not bears_on_others(document):
+    if isinstance(document, Remembered) or streamed(document) is not None or not bears_on_others(document):
         return ""
     from immlint.cache.subjects import subjects_as_text
 
     return subjects_as_text(document.subjects, document.ambiguous)
+
+
+def kept(document: Document, told: str) -> Document:
+    """Return a document that was checked as rules over a run need it: code with its subjects as text.
+
+    What code was walked for leaves small things all over the memory as long as one of them is held.
+    """
+    depending = dependent(document)
+    if depending is None or not told:
+        return document
+    return Remembered(document.source, (), held_by(document), depending.again, told)
 
 
 def bears_on_others(document: Document) -> bool:

@@ -25,6 +25,8 @@ from immlint.subject import (
 
 #: Longer ones are read again.
 _LONGEST = 100_000
+#: How a text ends where nothing is ambiguous.
+_NONE_AMBIGUOUS = ',["list"]]'
 #: What is worked out of a subject is none of it.
 _DERIVED = "derived"
 _PLAIN = frozenset((str, int, float, bool, type(None)))
@@ -66,6 +68,11 @@ def subjects_in(text: str) -> tuple[list[Subject], list[list[Request]]]:
     """Return the subjects in a text that :func:`subjects_as_text` made, and the groups of ambiguous ones."""
     subjects, ambiguous = _read(json.loads(text))
     return subjects, ambiguous
+
+
+def ambiguous_in(text: str) -> Sequence[Sequence[Request]]:
+    """Return the groups of ambiguous requests in a text that :func:`subjects_as_text` made."""
+    return () if text.endswith(_NONE_AMBIGUOUS) else subjects_in(text)[1]
 
 
 def _written(value: Any) -> Any:

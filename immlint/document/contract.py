@@ -80,6 +80,11 @@ class Dependent(Document, Protocol):
     def asked(self) -> Asked | None: ...
 
     @property
+    def again(self) -> Callable[[], Document]:
+        """What reads the same text once more."""
+        ...
+
+    @property
     def is_caller(self) -> bool:
         """Whether it calls IMM, or hands on what does: files that import it may call it, too."""
         ...

@@ -138,14 +138,12 @@ class Index:
 
     def __init__(self) -> None:
         self._paths: list[str] = []
-        self._known: set[str] = set()
         self._by_word: dict[int, array[int]] = {}
+        #: The words that are asked for.
+        self._asked: frozenset[int] = frozenset()
         #: The words of the last of them, and how many each has: they are taken up when they are asked for.
         self._words = array("I")
         self._counts = array("I")
-
-    def __contains__(self, path: str) -> bool:
-        return path in self._known
 
     def __len__(self) -> int:
         return len(self._paths)
@@ -153,15 +151,20 @@ class Index:
     def add(self, path: str, told: bytes) -> None:
         """Take up what was :func:`noted` of a module that is not known."""
         self._paths.append(path)
-        self._known.add(path)
         before = len(self._words)
         self._words.frombytes(told[1 + _SUM :])
         self._counts.append(len(self._words) - before)
 
-    def _take_up(self) -> None:
+    def _take_up(self, names: Callable[[], Iterable[str]]) -> None:
+        if self._counts and not self._asked:
+            # Most of what is imported is no part of the run.
+            here = os.path.basename(os.getcwd())
+            self._asked = frozenset(map(_sum, (here, *names())))
         words = iter(self._words)
         for number, count in enumerate(self._counts, len(self._paths) - len(self._counts)):
             for word in islice(words, count):
+                if word not in self._asked:
+                    continue
                 numbers = self._by_word.get(word)
                 if numbers is None:
                     numbers = self._by_word[word] = array("I")
@@ -169,10 +172,17 @@ class Index:
         self._words, self._counts = array("I"), array("I")
 
     def candidates(
-        self, modules: Iterable[str], paths: Iterable[str], is_package: Callable[[str], bool]
+        self,
+        modules: Iterable[str],
+        paths: Iterable[str],
+        is_package: Callable[[str], bool],
+        names: Callable[[], Iterable[str]],
     ) -> Iterator[str]:
-        """Yield those of *paths* that may import one of *modules*, in their order."""
-        self._take_up()
+        """Yield those of *paths* that may import one of *modules*, in their order.
+
+        *names* are those of all modules and folders of the run.
+        """
+        self._take_up(names)
         found: set[str] = set()
         for module in modules:
             word, parent, root = _imported_as(module, is_package)

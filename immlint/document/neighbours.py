@@ -16,9 +16,9 @@ from immlint.document.sniff import CALLER
 from immlint.source import Source, UndecodableError
 
 #: How many modules are kept at hand: whoever asks of one, mostly asks again.
-_KEPT = 32
+_KEPT = 16
 #: How many names are known to lead to a file, or to none.
-_LOOKED_UP = 20_000
+_LOOKED_UP = 2_000
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 
@@ -41,7 +41,15 @@ class Neighbours:
         modules = [path for path in self._all if path.endswith(".py")]
         #: What is asked of files that are no part of the run.
         self.disk = Disk()
-        self._paths = {self._normal(path): path for path in modules}
+        #: The modules of the run in the shortest form of their paths, and whether they were looked through.
+        self._modules: dict[str, bool] = {}
+        #: How those are named that are named in another form.
+        self._named: dict[str, str] = {}
+        for path in modules:
+            normal = self._normal(path)
+            self._modules[normal] = False
+            if normal != path:
+                self._named[normal] = path
         self.syntax: dict[str, object] = {}
         self.callers: set[str] = set()
         #: What was noted of files that nobody else looked through.
@@ -103,10 +111,14 @@ class Neighbours:
         wanted, paths = set(modules), [*paths]
         for path in paths:
             self._look_into(path)
+        is_beside = any(map(self.is_beside, wanted))
         # Which file a name leads to is looked up where it may be one of them.
-        for path in self._index.candidates(wanted, paths, self._is_package):
+        for path in self._index.candidates(wanted, paths, self._is_package, lambda: self._words):
             folder, _ = self._place(path)
-            if any(self._of_run(folder, dotted) in wanted for dotted in self._names(path)):
+            names = self._names(path)
+            # Of those of the run, the disk need not be asked.
+            found = (self.find(path, each) if is_beside else self._of_run(folder, each) for each in names)
+            if any(each in wanted for each in found):
                 yield path
 
     def survey(self, path: str, source: Source) -> bytes:
@@ -118,8 +130,9 @@ class Neighbours:
 
     def recall(self, path: str, noted: bytes) -> None:
         """Take note of what was noted of the same text before."""
-        if path in self._index:
+        if self._is_looked_through(path):
             return
+        self._modules[self._normal(path)] = True
         self._index.add(path, noted)
         if noted[0]:
             self._leading.add(path)
@@ -133,7 +146,7 @@ class Neighbours:
 
         While it is the same, and so is the disk, all that is asked of others but their text is answered so.
         """
-        if len(self._index) < len(self._paths):
+        if len(self._index) < len(self._modules):
             return None
         return b"%d %d" % (self._is_within, self._all_noted)
 
@@ -196,12 +209,12 @@ class Neighbours:
         """Return the folder of a file, and whether it is of the run. Whoever asks once, asks again."""
         if self._asking is None or self._asking[0] != path:
             normal = self._normal(path)
-            self._asking = path, (os.path.dirname(normal), normal in self._paths)
+            self._asking = path, (os.path.dirname(normal), normal in self._modules)
         return self._asking[1]
 
     def is_beside(self, path: str) -> bool:
         """Tell whether a file is no part of the run."""
-        return self._normal(path) not in self._paths
+        return self._normal(path) not in self._modules
 
     def defines(self, path: str, name: str) -> bool:
         """Tell whether a file seems to have a name that is no function: parsing it takes a while."""
@@ -226,14 +239,19 @@ class Neighbours:
     def _leads(self, path: str) -> bool:
         return imports.leads(self._data(path)) if self.is_beside(path) else path in self._reaching
 
+    def _is_looked_through(self, path: str) -> bool:
+        # Nearly all are named in that form.
+        found = self._modules.get(path)
+        return self._modules.get(self._normal(path), True) if found is None else found
+
     def _look_into(self, path: str) -> None:
-        if path not in self._index:
+        if not self._is_looked_through(path):
             self.noted[path] = self.survey(path, Source(path, self._data(path)))
 
     @cached_property
     def _reaching(self) -> set[str]:
         """The files of the run through which what is ours may be reached, by any number of imports."""
-        paths = [*self._paths.values()]
+        paths = [self._named.get(path, path) for path in self._modules]
         for path in paths:
             self._look_into(path)
         found, new = set(self._leading), set(self._leading)
@@ -254,7 +272,7 @@ class Neighbours:
     def _is_package(self, folder: str) -> bool:
         if folder not in self._packages:
             init = os.path.normpath(os.path.join(folder, "__init__.py"))
-            is_there = init in self._paths or self.disk.is_file(init)
+            is_there = init in self._modules or self.disk.is_file(init)
             # The root of all folders has no name.
             self._packages[folder] = is_there and os.path.dirname(folder) != folder
         return self._packages[folder]
@@ -284,7 +302,7 @@ class Neighbours:
     @cached_property
     def _last_words(self) -> frozenset[str]:
         """The words by which the modules of the run are imported: their own, or those of their packages."""
-        split = map(os.path.split, self._paths)
+        split = map(os.path.split, self._modules)
         return frozenset(
             os.path.basename(folder) if name == "__init__.py" else name.removesuffix(".py")
             for folder, name in split
@@ -293,7 +311,7 @@ class Neighbours:
     @cached_property
     def _words(self) -> frozenset[str]:
         """The names of all modules of the run and of the folders that they are in."""
-        folders = {os.path.dirname(path) for path in self._paths}
+        folders = {os.path.dirname(path) for path in self._modules}
         return self._last_words.union(*(folder.split(os.sep) for folder in folders))
 
     def _of_run(self, folder: str, dotted: str) -> str | None:
@@ -317,9 +335,9 @@ class Neighbours:
             outer = _within(folder)
             for candidate in candidates:
                 path = outer + candidate
-                found = self._paths.get(path if is_plain else os.path.normpath(path))
-                if found is not None:
-                    return found
+                path = path if is_plain else os.path.normpath(path)
+                if path in self._modules:
+                    return self._named.get(path, path)
             parent = os.path.dirname(folder)
             if is_exact or parent == folder:
                 return None

@@ -15,6 +15,8 @@ from immlint.subject.value import may_have_gaps
 #: What the code of an IMM caller cannot do without: an SDK, the API version, or the command line client.
 CALLER = re.compile(rb"alibabacloud_imm20200930|aliyunsdkimm|ros_cdk_imm|aliyun[\s\"',]+imm\b")
 _IMM = re.compile(rb"\bimm\b", re.I)
+#: The clients that send what they are told: where to, another module may say.
+_GENERIC = re.compile(rb"alibabacloud_tea_openapi|aliyunsdkcore")
 #: What code that writes RAM policies cannot do without.
 _WRITER = re.compile(
     rb"acs:|[\"']imm:|alibabacloud_(?:ram|sts)20|aliyunsdk(?:ram|sts)|pulumi_alicloud|ros_cdk_ram"
@@ -147,11 +149,16 @@ def code(source: Source, kind: str | None, named: bool) -> Claim | None:
     # Most files have none of these: a search for a text costs a small part of one for a pattern.
     if kind is None and (not source.has_needle or _is_of_sdk(data)):
         return None
-    if CALLER.search(data) or (b"2020-09-30" in data and _IMM.search(data)):
+    if CALLER.search(data) or (b"2020-09-30" in data and (_IMM.search(data) or _sends_any(source))):
         return Claim(None, None, kind is not None, "code")
     if kind is not None or ((b"tatement" in data or b"olicy" in data) and _WRITER.search(data)):
         return Claim(None, None, False, None)
     return None
+
+
+def _sends_any(source: Source) -> bool:
+    """Tell whether code uses a client of any product, and names an operation of IMM."""
+    return _GENERIC.search(source.data) is not None and _names_operation(_text(source))
 
 
 def declared_encoding(data: bytes) -> str | None:

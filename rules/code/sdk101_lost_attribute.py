@@ -35,6 +35,14 @@ request.dataset_name = "photos"
 """,
         "app.py",
     ),
+    Example(
+        """from alibabacloud_imm20200930 import models
+
+sent = {"Action": "GetDataset", "Version": "2020-09-30", "ProjectName": "p", "DatasetName": "d"}
+models.GetDatasetRequest().from_map(sent)
+""",
+        "app.py",
+    ),
 )
 INVALID = (
     Example(
@@ -111,7 +119,7 @@ def lost_attribute(given: FieldGiven, facts: Facts) -> Iterator[Issue]:
     if given.means is Means.MAP_KEY:
         fields = {spelling: row.fields[python].name for spelling, python in fields.items()}
         known = set(fields.values())
-    if given.name in known or given.name.startswith("_"):
+    if given.name in known or given.name.startswith("_") or (is_map and row.operation and _adds(given.name)):
         return
     meant = near(given.name, fields)
     repair = Repair.renaming(given.place, given.name, meant)
@@ -129,6 +137,11 @@ def lost_attribute(given: FieldGiven, facts: Facts) -> Iterator[Issue]:
         near=either(meant),
         repair=repair,
     )
+
+
+def _adds(name: str) -> bool:
+    """Tell whether the SDK sends a parameter with each request: the wire form of one has them, too."""
+    return name in ("Action", "Version", "Format", "Timestamp") or name.startswith("Signature")
 
 
 def _without_setter(given: FieldGiven, catalog: Catalog) -> Iterator[Issue]:

@@ -136,12 +136,12 @@ def _ends_inside_a_name(resource: str) -> str | None:
 
     What ends with a dash or an underscore is a prefix on purpose.
     """
-    if not resource.endswith("*"):
+    if not resource.endswith("*") or resource.endswith(("-*", "_*", "/*", "**", "?*")):
         return None
     fields = arn.split(resource)
     service = service_of(fields[1]) if len(fields) == 5 and not is_open(resource) else None
     own = fields[-1].removesuffix("*")
-    if service is None or own.endswith(("-", "_", "/", "*", "?")):
+    if service is None:
         return None
     segments = own.split("/")
     for family in service.families:

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from immlint.access.leak import leaks
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.arn import Fields, parse
-from immlint.ram.pattern import action, is_wild, typical
+from immlint.ram.arn import Fields, parse, split
+from immlint.ram.pattern import WILD, action, is_wild, typical
 from immlint.ram.plain import some_list_of
 from immlint.ram.prove.patterns import Patterns
 from immlint.ram.prove.rewrite import dropping
@@ -122,15 +122,20 @@ def _actions_cover_some(texts: tuple[str, ...]) -> bool:
     return False
 
 
+def _last_field(resource: str) -> str:
+    fields = split(resource)
+    return fields[4] if len(fields) == 5 else ""
+
+
 def _resources_cover_some(texts: tuple[str, ...]) -> bool:
     if len(texts) > _FEW or len({*texts}) < len(texts):
         return True
-    wild = [parse(text) for text in texts if is_wild(text)]
-    named = [parse(text) for text in texts] if wild else []
-    for large in wild:
-        for small in named:
-            if large is not small and large.holds(small.sample):
-                return True
+    for large in filter(is_wild, texts):
+        # Nearly all names differ in how their last fields begin.
+        begun = WILD.split(_last_field(large), maxsplit=1)[0]
+        near = [text for text in texts if text is not large and _last_field(typical(text)).startswith(begun)]
+        if near and any(parse(large).holds(parse(small).sample) for small in near):
+            return True
     return False
 
 
@@ -147,10 +152,10 @@ def covered_element(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every entry that another one covers."""
     for statement in statements(policy):
         for name in ("Action", "NotAction", "Resource"):
-            written = texts(statement, name)
-            if len(written) < 2:
+            value = statement.body.get(name)
+            if not isinstance(value, list) or len(value) < 2:
                 continue
-            entries = [entry for entry in written if not is_open(entry.value)]
+            entries = [entry for entry in texts(statement, name) if not is_open(entry.value)]
             if not _cover_some(tuple([entry.value for entry in entries]), name):
                 continue
             for entry, rival in _covered(entries, name):

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -101,24 +102,17 @@ def test_a_named_pipe_is_read_to_its_end(folder: Path, monkeypatch: pytest.Monke
     assert report.findings[0].message == "nobody writes into this pipe; expected JSON or YAML"
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "access p.json",
-        "diff p.json p.json",
-        "test p.json",
-        "wrong.json --config p.json",
-        "wrong.json --baseline p.json",
-        "wrong.json --policy p.json",
-        "wrong.json --config rules.toml",
-    ],
-)
-def test_a_pipe_that_nobody_writes_into_is_told_by_every_command(folder: Path, command: str) -> None:
+def test_a_pipe_that_nobody_writes_into_is_told_by_every_command(folder: Path) -> None:
     os.mkfifo("p.json")
     (folder / "rules.toml").write_text('rules = ["p.json"]\n')
-    code, out, err = shell(f"{COMMAND} {command}")
-    assert (code, out) == (2, "")
-    assert "p.json: nobody writes into this pipe" in err
+    commands = ["access p.json", "diff p.json p.json", "test p.json"]
+    options = ("--config p.json", "--baseline p.json", "--policy p.json", "--config rules.toml")
+    commands += [f"wrong.json {option}" for option in options]
+    # At once: each waits for some seconds.
+    with ThreadPoolExecutor(len(commands)) as pool:
+        for code, out, err in pool.map(lambda command: shell(f"{COMMAND} {command}"), commands):
+            assert (code, out) == (2, "")
+            assert "p.json: nobody writes into this pipe" in err
 
 
 @pytest.mark.parametrize("options", ["", "--no-cache", "--output-format html", "--fix"])
@@ -319,7 +313,7 @@ HEAD = "Action: CreateDataset\nVersion: '2020-09-30'\nProjectName: p\nDatasetNam
         ('Description: "\\UFFFFFFFF"', "LNT903"),
         ('Description: "\\q"', "LNT903"),
         ("Description: !!python/object/apply:os.system [x]", "IMM103"),
-        ("DatasetMaxBindCount: [" + "1, " * 100_000 + "1]", "IMM103"),
+        ("DatasetMaxBindCount: [" + "1, " * 40_000 + "1]", "IMM103"),
         ("x: " + "[" * 3000 + "]" * 3000, "LNT903"),
         ("x:\n " + "- " * 3000 + "1", "LNT903"),
         ("\tx: 1", "LNT903"),
@@ -337,7 +331,7 @@ def test_yaml_that_is_hostile_crashes_nothing(more: str, code: str) -> None:
     # The parser itself takes a hundred calls for a token, and looks at all open brackets at each. How the
     # work grows with a long list is counted in the tests of runs.
     if len(text) < 100_000:
-        assert steps(lambda: immlint.lint_text(text, filename="x.yaml")) < 20_000_000
+        assert steps(lambda: immlint.lint_text(text, filename="x.yaml")) < 1_000_000
 
 
 @pytest.mark.parametrize("name", ["x" * 5_000_000, "1" * 20_000, "<a" * 200_000, "${" * 200_000])

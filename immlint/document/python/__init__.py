@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import libcst as cst
@@ -43,6 +43,7 @@ class PythonDocument:
 
     def __init__(self, source: Source, claim: Claim, neighbours: Neighbours | None = None) -> None:
         self.source = source
+        self.again = partial(PythonDocument, source, claim, neighbours)
         self._memory = Memory.of(source.path, neighbours)
         self.subjects: Sequence[Subject] = ()
         #: The other files, as this one sees them.

@@ -29,6 +29,8 @@ __all__ = ["MASK", "Alias", "MappingNode", "Node", "ScalarNode", "SequenceNode",
 _MOST = 20
 #: Characters that may be read again, once for each value without its quotes.
 _AGAIN = 256 * 1024
+#: Brackets within each other that the composer of ruamel.yaml does not come to the end of.
+_DEEPEST = 400
 #: Stands in nodes for a character that should have been in quotes: what such a value means is not known.
 MASK = "\ue000"
 _SEPARATOR = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.M)
@@ -88,6 +90,12 @@ class _Reader(Reader):
 
 class _Scanner(Scanner):
     """A scanner that takes tabs where YAML 1.2 does: between tokens, and in blank and comment lines."""
+
+    def fetch_flow_collection_start(self, token: Any, to_push: str) -> None:
+        """Go into brackets. Raises RecursionError where those that read on would: they cost more here."""
+        if self.flow_level >= _DEEPEST:
+            raise RecursionError
+        super().fetch_flow_collection_start(token, to_push)
 
     def scan_to_next_token(self) -> None:
         """Go on to the next token. Tabs that would indent one are left to be refused."""

@@ -16,65 +16,19 @@ from operator import itemgetter
 
 from immlint.ram.arn import Fields, Named
 from immlint.ram.atoms import CONDITIONS
-from immlint.ram.pattern import Holes, pattern
+from immlint.ram.pattern import pattern
 from immlint.ram.policy import Policy, Statement
+from immlint.ram.prove.few import Few, Numbered, is_literal, takes
 from immlint.ram.prove.patterns import Patterns
-from immlint.ram.prove.required import Numbered, Required
+from immlint.ram.prove.required import Required
+from immlint.record import cached_property
 from immlint.subject import Policy as Written
 
 #: Statements that are looked at one by one rather than found by their patterns: where conditions told that
 #: they are so few, and where there are no more.
 _FEW, _FEW_AT_ALL = 16, 64
-#: Statements that are not filed at all.
-_SINGLE = 3
-
-
-class _Single:
-    """Statements of one effect that are as good as one: each is asked for all of an access."""
-
-    def __init__(self, numbered: Sequence[Numbered]) -> None:
-        self._numbered = numbered
-
-    def taking(self, action: str, point: Fields, gone: Set[int]) -> Iterable[Numbered]:
-        return [e for e in self._numbered if id(e[1]) not in gone and takes(e[1], action, point)]
-
-    def is_taken(self, action: str, point: Fields, gone: Set[int]) -> bool:
-        return bool(self.taking(action, point, gone))
-
-
-class _Few:
-    """Statements of one effect, so few that each is asked: for its actions once, then for its resources."""
-
-    def __init__(self, numbered: Sequence[Numbered]) -> None:
-        self._by_name: dict[str, list[Numbered]] = defaultdict(list)
-        self._others: list[Numbered] = []
-        for entry in numbered:
-            if _is_literal(entry[1]):
-                for action in entry[1].actions:
-                    self._by_name[action.folded].append(entry)
-            else:
-                self._others.append(entry)
-        self._about: dict[str, list[Numbered]] = {}
-
-    def taking(self, action: str, point: Fields, gone: Set[int]) -> Iterable[Numbered]:
-        return [e for e in self._named(action) if id(e[1]) not in gone and naming(e[1], point) is not None]
-
-    def is_taken(self, action: str, point: Fields, gone: Set[int]) -> bool:
-        for _, statement in self._named(action):
-            if id(statement) not in gone and naming(statement, point) is not None:
-                return True
-        return False
-
-    def _named(self, action: str) -> Sequence[Numbered]:
-        about = self._about.get(action)
-        if about is None:
-            named = {n: s for n, s in self._others if s.takes(action, Holes.LITERAL)}
-            about = self._about[action] = sorted((named | dict(self._by_name.get(action, ()))).items())
-        return about
-
-
-def _is_literal(statement: Statement) -> bool:
-    return statement.not_actions is None and not statement.about.is_wild
+#: Patterns of so few statements, up to which each of them is looked at beside all others.
+_FEW_PATTERNS = 256
 
 
 class _Taking:
@@ -93,7 +47,7 @@ class _Taking:
             actions = []
         self._by_resource, self._by_action = Patterns(resources), Patterns(actions)
 
-    def taking(self, action: str, point: Fields, gone: Set[int]) -> Iterator[Numbered]:
+    def taking(self, effect: str, action: str, point: Fields, gone: Set[int]) -> Iterator[Numbered]:
         found = merge(self._by_resource.holding(point), self._by_action.holding((action,)))
         last = -1
         for number in found:
@@ -102,8 +56,8 @@ class _Taking:
                 yield number, statement
             last = number
 
-    def is_taken(self, action: str, point: Fields, gone: Set[int]) -> bool:
-        return any(True for _ in self.taking(action, point, gone))
+    def is_taken(self, effect: str, action: str, point: Fields, gone: Set[int]) -> bool:
+        return any(True for _ in self.taking(effect, action, point, gone))
 
 
 def _weighs_less(statement: Statement, by_action: Patterns, by_resource: Patterns) -> bool:
@@ -111,19 +65,6 @@ def _weighs_less(statement: Statement, by_action: Patterns, by_resource: Pattern
         return False
     actions = sum(by_action.weight((action.folded,)) for action in statement.actions)
     return actions < sum(by_resource.weight(named.fields) for named in statement.resources if named.fields)
-
-
-def takes(statement: Statement, action: str, point: Fields) -> bool:
-    """Tell whether a statement applies to an action and a resource, given by its fields."""
-    return naming(statement, point) is not None and statement.takes(action, Holes.LITERAL)
-
-
-def naming(statement: Statement, point: Fields) -> Named | None:
-    """Return the first resource of a statement that names the one with the fields *point*."""
-    for named in statement.resources:
-        if named.holds(point):
-            return named
-    return None
 
 
 def may_meet(one: Statement, other: Statement) -> bool:
@@ -226,7 +167,7 @@ class Index:
         #: Whether that is all there are.
         self.is_all = len(self.statements) == len(given)
         self._by_effect: dict[str, list[Numbered]] = {}
-        self._taking: dict[str, _Single | _Few | _Taking] = {}
+        self._taking: dict[str, Few | _Taking] = {}
         self._meeting: dict[str, _Meeting] = {}
         self._required: dict[str, Required] = {}
 
@@ -254,7 +195,7 @@ class Index:
         if few is not None:
             found = [e for e in few if id(e[1]) not in gone and takes(e[1], action, point)]
         else:
-            found = self._of_effect(effect).taking(action, point, gone)
+            found = self._of_effect(effect).taking(effect, action, point, gone)
         for _, statement in found:
             if self.implies(condition, statement.condition):
                 if not perhaps:
@@ -262,17 +203,43 @@ class Index:
             elif perhaps and not CONDITIONS.exclude(condition, statement.condition):
                 yield statement
 
-    def _of_effect(self, effect: str) -> _Single | _Few | _Taking:
+    @cached_property
+    def _all(self) -> Few | None:
+        """All of them, if they are few."""
+        return Few([*enumerate(self.statements)]) if len(self.statements) <= _FEW_AT_ALL else None
+
+    def _of_effect(self, effect: str) -> Few | _Taking:
+        if self._all is not None:
+            return self._all
         found = self._taking.get(effect)
         if found is None:
             numbered = self._numbered(effect)
-            few = _Single if len(numbered) <= _SINGLE else _Few
-            found = self._taking[effect] = (few if len(numbered) <= _FEW_AT_ALL else _Taking)(numbered)
+            found = self._taking[effect] = (Few if len(numbered) <= _FEW_AT_ALL else _Taking)(numbered)
         return found
 
     def is_taken(self, effect: str, action: str, point: Fields, gone: Set[int] = frozenset()) -> bool:
         """Tell whether a statement names an access, whatever its condition."""
-        return self._of_effect(effect).is_taken(action, point, gone)
+        return self._of_effect(effect).is_taken(effect, action, point, gone)
+
+    @cached_property
+    def _looked_at(self) -> Few | None:
+        """All of them, if they and their patterns are so few that each is looked at beside all others."""
+        patterns = sum([len(s.actions) + len(s.resources) for s in self.statements])
+        return self._all if patterns <= _FEW_PATTERNS else None
+
+    def has_own(self, statement: Statement, *effects: str) -> bool:
+        """Tell whether a statement surely names an access that no other one of *effects* does.
+
+        Conditions are not looked at: who names nothing of an access takes it under none. Where there are many
+        statements, it is told of none.
+        """
+        return self._looked_at is not None and self._looked_at.has_own(statement, *effects)
+
+    def sharing(self, statement: Statement, effect: str) -> list[Statement] | None:
+        """Return the statements of an effect that name one of its actions, ``None`` if that is not told."""
+        if self._looked_at is None or not is_literal(statement):
+            return None
+        return self._looked_at.about(effect, statement.about)
 
     def _numbered(self, effect: str) -> list[Numbered]:
         if effect not in self._by_effect:

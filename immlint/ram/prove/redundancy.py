@@ -14,9 +14,9 @@ from immlint.ram.arn import Fields
 from immlint.ram.atoms import CONDITIONS
 from immlint.ram.decide.reach import beyond
 from immlint.ram.policy import Policy, Statement
-from immlint.ram.prove.index import Index, may_meet, takes
+from immlint.ram.prove.few import takes
+from immlint.ram.prove.index import Index, may_meet
 from immlint.ram.prove.remainder import Side, is_left
-from immlint.ram.prove.unshared import Unshared
 from immlint.record import cached_property
 from immlint.subject import Policy as Written
 
@@ -37,10 +37,6 @@ class Redundancy:
         return cls(written.once(Policy.of), written.once(Index.of))
 
     @cached_property
-    def _unshared(self) -> Unshared:
-        return Unshared(self._index.statements)
-
-    @cached_property
     def covered(self) -> list[tuple[Statement, Statement | None]]:
         """Return the statements that others of the same effect cover, each with one that does so alone.
 
@@ -56,7 +52,7 @@ class Redundancy:
             gone.add(id(statement))
             sides = [own[statement.effect], *([self._denies] if statement.effect == "Allow" else [])]
             effects = {side.effect for side in sides}
-            if self._unshared.has_own(statement, *effects):
+            if self._index.has_own(statement, *effects):
                 gone.remove(id(statement))
             elif self._adds_nothing(statement, sides) and not self.dead(statement):
                 found.append(statement)
@@ -90,7 +86,7 @@ class Redundancy:
         key = id(statement)
         if key not in self._dead:
             self._dead[key] = bool(self._denied) and (
-                not self._unshared.has_own(statement, "Deny")
+                not self._index.has_own(statement, "Deny")
                 and self._adds_nothing(statement, [self._denies])
                 # What names nothing is denied by nothing.
                 and self._may_be_denied(statement.condition)
@@ -108,7 +104,7 @@ class Redundancy:
         if statement.effect != "Deny" or not statement.is_whole or not self._all_allows_known:
             return False
         # What never holds by itself is told there.
-        near: Iterable[Statement] | None = self._unshared.sharing(statement, "Allow")
+        near: Iterable[Statement] | None = self._index.sharing(statement, "Allow")
         if near is None:
             near = self._index.together("Allow", statement)
         else:

@@ -14,7 +14,8 @@ from immlint.ram.arn import Fields
 from immlint.ram.atoms import CONDITIONS
 from immlint.ram.decide.reach import beyond
 from immlint.ram.policy import Statement
-from immlint.ram.prove.index import Index, naming, takes
+from immlint.ram.prove.few import naming, takes
+from immlint.ram.prove.index import Index
 from immlint.record import record, replace
 
 #: Rounds of that kind, after which all statements that may matter are taken at once.

@@ -10,9 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from immlint.ram.atoms import CONDITIONS
-from immlint.ram.policy import Statement
-
-Numbered = tuple[int, Statement]
+from immlint.ram.prove.few import Numbered
 
 
 class Required:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
 
 from immlint.catalog import load
 from immlint.document.python.interpret import interpret
@@ -70,3 +72,53 @@ def test_a_default_of_a_constructor_counts_where_it_is_read(read: str, matters: 
 def test_a_function_that_is_handed_on_may_read_another_argument_than_the_default(given: str) -> None:
     found = requests(f"{HEAD}def f(api: client.Client, name, *, size='small'):\n{given}\n")
     assert {each.parameters["DatasetName"] for each in found} == {"small", UNKNOWN}
+
+
+_NAME = st.sampled_from(["name", "size", "other"])
+_LINE = st.one_of(
+    *(
+        st.builds(form.format, x=_NAME, y=_NAME)
+        for form in (
+            "{x} = {y}",
+            "{x} = f'{{{y}}}-x'",
+            "{x} += {y}",
+            "{x} = {y} or 'photos'",
+            "{x} = [{y}, 'photos'][0]",
+            "if {x}: {y} = 'photos'",
+            "if flag(): {x} = {y}",
+            "for {x} in (1, 2): row['k'] = {y}",
+            "for each in rows(): {x} = {y}",
+            "row = {{'k': {x}}}; {y} = row['k']",
+            "row['k'] = {x}",
+            "{x} = row['k']",
+            "{x} = (lambda: {y})()",
+            "{x} = [{y} for each in rows()][0]",
+            "try: {x} = made()\n    except ValueError: {y} = 'photos'",
+            "TELL({x})",
+            "LOG.info('%s of %s', {x}, {y})",
+            "LOG.info(f'{{{x}}} of {{{y}}}')",
+        )
+    )
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_LINE, max_size=4), _NAME)
+def test_where_a_default_is_not_read_the_same_is_sent_without_it(lines: list[str], sent: str) -> None:
+    body = "".join(f"    {line}\n" for line in ["other, row = 'o', {}", *lines, SENT.format(sent)])
+    found, others = (
+        requests(f"{HEAD}def f(api: client.Client, name, {size}):\n{body}")
+        for size in ("size='small'", "size")
+    )
+    read = any(each.call is not None and each.call.purpose is not Purpose.ALL for each in found)
+    event("read" if read else "not read")
+    if not read:
+        assert [repr_of(each) for each in found] == [repr_of(each) for each in others]
+
+
+def repr_of(request: Request) -> object:
+    """All that is sent, comparable."""
+    return {
+        name: value if value is UNKNOWN else (str(value), getattr(value, "gaps", ()))
+        for name, value in request.parameters.items()
+    }

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from immlint.ram import arn
 from immlint.ram.policy import Policy
-from immlint.ram.prove.index import Index, takes
+from immlint.ram.prove.few import takes
+from immlint.ram.prove.index import Index
 
 _ACTIONS = st.sampled_from(["a:x", "a:x*", "a:*y", "*", "b:xy", "a:?"])
 _RESOURCES = st.sampled_from(["*", "acs:a:*:*:p", "acs:a:*:*:p*", "acs:a:r:*:*q", "acs:a:*:*:p/*/q", "x*"])

@@ -21,7 +21,6 @@ from immlint.ram.prove.change import Change
 from immlint.ram.prove.index import Index
 from immlint.ram.prove.redundancy import Redundancy
 from immlint.ram.prove.remainder import Side, is_left
-from immlint.ram.prove.unshared import Unshared
 from immlint.subject import UNKNOWN
 from tests.ram.oracle import CONDITIONS, EVERY, STATEMENT, Body, body, policy, reach
 
@@ -236,14 +235,14 @@ def test_a_value_that_others_cover_can_go() -> None:
 @given(POLICY | NARROWER)
 def test_what_has_an_access_of_its_own_is_told_apart_at_one_look(statements: list[Body]) -> None:
     quick, slow = Redundancy(policy(statements)), Redundancy(policy(statements))
-    slow._unshared = Unshared(())
+    slow._index._looked_at = None
     assert [(s.index, other and other.index) for s, other in quick.covered] == [
         (s.index, other and other.index) for s, other in slow.covered
     ]
     for one, other in zip(quick.statements, slow.statements, strict=True):
         assert quick.dead(one) == slow.dead(other)
         assert quick.idle(one) == slow.idle(other)
-        if quick._unshared.has_own(one, "Allow", "Deny"):
+        if quick._index.has_own(one, "Allow", "Deny"):
             beside = [s for s in statements if s is not statements[one.index]]
             assert not is_within(statements[one.index], beside)
 

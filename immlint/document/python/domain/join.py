@@ -28,6 +28,8 @@ MOST_ALIASES = 64
 LARGEST = 4096
 #: Methods of loggers, which only look at what they are given.
 _LOGGING = ("debug", "info", "warning", "warn", "error", "exception", "critical", "log")
+#: What tests set of a method that a mock has in its place.
+_MOCKED = ("return_value", "side_effect")
 
 
 class Opaque(Immutable):
@@ -180,6 +182,12 @@ class Method(Opaque):
         """Return what the method gives: a library may know it by its name alone."""
         sent = walk.send(self.owner, self.name, given)
         return self.owner.call_method(self.name, given, walk) if sent is None else sent
+
+    def set_attribute(self, name: str, slot: Slot, walk: Interpreting) -> None:
+        """Let the value go where nobody can see it: of methods, those of mocks are told what to give."""
+        super().set_attribute(name, slot, walk)
+        if name in _MOCKED:
+            self.owner.set_attribute(self.name, Slot(Unknown(self.name)), walk)
 
     def item(self, key: Value) -> Value:
         """Return something unknown that is shown by the name of the attribute."""

@@ -14,6 +14,7 @@ from immlint.document.python.domain.sequence import Sequence, Slice
 from immlint.document.python.domain.string import NONE
 from immlint.document.python.domain.value import Slot, Value
 from immlint.document.python.interpret.interpreter import Interpreter
+from immlint.document.python.library.wire import WireForm
 from immlint.document.python.syntax.shown import expression_name
 
 
@@ -30,6 +31,8 @@ def _dict(walk: Interpreter, node: cst.Dict, frame: Frame) -> Value:
                 made.unkeyed.append(slot.value)
             else:
                 made.put(name, slot)
+    if "Version" in made.slots:
+        walk.library(WireForm).note(made)
     return made
 
 

@@ -90,17 +90,36 @@ def _class(walk: Interpreter, node: cst.ClassDef, frame: Frame) -> bool:
     bases = tuple(walk.evaluate(arg.value, frame) for arg in node.bases)
     marks = tuple(_mark(walk, decorator.decorator, frame) for decorator in node.decorators)
     body = Frame(f"{frame.scope}.{node.name.value}", frame, is_class=True)
+    for keyword in node.keywords:
+        walk.evaluate(keyword.value, frame)
     cls = Class(node, body, bases, marks, set_on_class(node))
     body.owner = cls
     walk.block(node.body.body, body)
     for each in cls.lineage[1:]:
         each.overridden |= {"__init__", *body.names}
-    frame.bind(node.name.value, cls)
+    frame.bind(node.name.value, _marked(walk, cls, frame))
     methods = [value for value in body.names.values() if isinstance(value, Function)]
     for method in methods:
         method.is_member = True
         walk.define(method, cls)
     return False
+
+
+def _marked(walk: Interpreter, cls: Class, frame: Frame) -> Value:
+    """Return what the decorators of a class make of it, as far as they are functions that are seen."""
+    made: Value = cls
+    functions = [(walk.evaluate(node.decorator, frame), node) for node in cls.node.decorators]
+    unseen = []
+    for mark, (function, node) in reversed([*zip(cls.marks, functions, strict=True)]):
+        if not function.is_function:
+            unseen.append(mark)
+            continue
+        before = made
+        made = function.call(Arguments(node, [Slot(before)]), walk)
+        if made is not before:
+            unseen.append(mark)
+    cls.marks = tuple(reversed(unseen))
+    return made
 
 
 def _mark(walk: Interpreter, node: cst.BaseExpression, frame: Frame) -> Value:

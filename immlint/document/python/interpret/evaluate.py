@@ -50,6 +50,8 @@ def _name(walk: Interpreter, node: cst.Name, frame: Frame) -> Value:
 
 
 def _attribute(walk: Interpreter, node: cst.Attribute, frame: Frame) -> Value:
+    if node.attr.value == "f_globals":
+        walk.forget_module()
     return walk.evaluate(node.value, frame).attribute(node.attr.value, walk)
 
 

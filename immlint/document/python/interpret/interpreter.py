@@ -20,6 +20,7 @@ import libcst as cst
 from immlint.catalog import Catalog
 from immlint.document.python.context import Context, Mode
 from immlint.document.python.domain.classes import Class
+from immlint.document.python.domain.double import Double
 from immlint.document.python.domain.frame import Frame, Symbol
 from immlint.document.python.domain.function import Function
 from immlint.document.python.domain.join import Unknown, aliased, alike, escape
@@ -116,6 +117,8 @@ class Interpreter:
         self.shared: frozenset[str] = frozenset()
         #: Whatever has attributes that the module sets: classes of libraries, among others.
         self._changed_classes: set[str] = set()
+        #: The last parts of the names that the module sets elsewhere: methods of a client, among others.
+        self._replaced: set[str] = set()
         #: What is told of the text of the module.
         self.mentions = Mentions("")
         #: The string tokens that were come by.
@@ -286,7 +289,9 @@ class Interpreter:
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
         """Return what a method gives that a library knows by its name, whatever its owner is."""
         library = self._by_method.get(name)
-        return library.send(owner, name, given) if library is not None else None
+        if library is None or name in self._replaced or isinstance(owner, Double):
+            return None
+        return library.send(owner, name, given)
 
     @cached_property
     def _by_method(self) -> Mapping[str, Library]:
@@ -314,7 +319,11 @@ class Interpreter:
     def overwrite(self, dotted: str) -> None:
         """Let nothing be known of a dotted name from here on, nor of objects if it is part of their class."""
         self.imports.overwrite(dotted)
-        self._changed_classes.add(canonical(dotted.rpartition(".")[0]))
+        owner, _, name = dotted.rpartition(".")
+        self._changed_classes.add(canonical(owner))
+        self._replaced.add(name)
+        if name in self.module.names and owner.rpartition(".")[2] == stem(self.module.scope):
+            self.module.bind(name, Unknown(name))
 
     def names_in(self, module: str) -> list[str]:
         """Return the names that ``import *`` gives of a module of a library, as far as they are known."""
@@ -325,7 +334,7 @@ class Interpreter:
         """Return an object of a class of a library that was made elsewhere; ``None`` if it is none."""
         name = canonical(name)
         library = self._by_package.get(name.partition(".")[0])
-        return library.declared(name) if library is not None else None
+        return library.declared(name) if library is not None and name not in self._changed_classes else None
 
     def forget_module(self) -> None:
         """Let nothing be known of the names of the module: code that nobody can see may set them."""
@@ -357,6 +366,11 @@ class Interpreter:
         for library in self._libraries.values():
             library.finish()
         self.policies.finish(self.context)
+
+
+def stem(path: str) -> str:
+    """Return the last part of the dotted name of the module in a file."""
+    return re.split(r"[\\/]", path)[-1].removesuffix(".py")
 
 
 def canonical(name: str) -> str:

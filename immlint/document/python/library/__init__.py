@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from immlint.document.python.library.command_line import CommandLine
 from immlint.document.python.library.core_sdk import CoreSdk
+from immlint.document.python.library.doubles import TestDoubles
 from immlint.document.python.library.imm_models import ImmModels
 from immlint.document.python.library.imm_sdk import ImmSdk
 from immlint.document.python.library.lenient import LenientParsers
@@ -16,6 +17,7 @@ from immlint.document.python.library.pulumi import Pulumi
 from immlint.document.python.library.ram_sdk import RamSdk
 from immlint.document.python.library.ros import Ros
 from immlint.document.python.library.stdlib import StandardLibrary
+from immlint.document.python.library.wire import WireForm
 
 #: In this order the end of a module is told.
 LIBRARIES: tuple[type[Library], ...] = (
@@ -28,6 +30,8 @@ LIBRARIES: tuple[type[Library], ...] = (
     Pulumi,
     Ros,
     LenientParsers,
+    TestDoubles,
+    WireForm,
     StandardLibrary,
 )
 

@@ -6,6 +6,7 @@ The SDK checks nothing before it sends: see the rules SDK101 to SDK112 for what 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 
 import libcst as cst
 
@@ -184,7 +185,9 @@ class ImmSdk(Library):
             if is_client and not (fits and len(options) > 1):
                 self._argument(name, operation, value, slot)
             if isinstance(value, ModelObject):
-                self._sent(value, region_of(owner), at, owner)
+                # Of several, one is sent.
+                with self.walk.apart() if len(options) > 1 else nullcontext():
+                    self._sent(value, region_of(owner), at, owner)
                 self._answered.add(id(at.node))
             elif value.is_unknown and is_client:
                 self._unseen.setdefault(id(at.node), _Unseen(operation.name, at, region_of(owner)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 import libcst as cst
@@ -33,6 +34,9 @@ class Walk(Interpreting, Protocol):
     @property
     def catalog(self) -> Catalog:
         """The catalogue of IMM."""
+
+    def apart(self) -> AbstractContextManager[None]:
+        """Take what happens for what perhaps happens, in a branch of its own."""
 
     def forget_module(self) -> None:
         """Let nothing be known of the names of the module: code that nobody can see may set them."""

@@ -9,6 +9,8 @@ from immlint.document.python.syntax.scope import last_word, root
 from immlint.document.python.syntax.tree import walk
 
 _SETTERS = ("setattr", "delattr")
+#: Methods by which a test sets an attribute of what it gives them first.
+_PATCHES = frozenset((*_SETTERS, "object"))
 #: What only looks at the objects that it is given.
 _LOOKING = frozenset(("isinstance", "issubclass", "type", "len", "str", "repr", "hasattr", "getattr", "id"))
 _ONE_VALUE = (
@@ -67,6 +69,8 @@ class Effects:
             handed_on = [*_handed_on(node)]
             self._others.update(each.id for each in handed_on if isinstance(each, ast.Name))
             self.takes_class = self.takes_class or any(map(_is_class_of_object, handed_on))
+            if isinstance(node, ast.Call) and last_word(node.func) in _PATCHES and node.args:
+                self._sets.update(_roots(node.args[0]))
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Subscript):
                 is_plain = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
                 (self._methods if is_plain else self._others).add(root(node.func))

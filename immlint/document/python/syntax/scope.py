@@ -19,7 +19,7 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _SETS_ALL = frozenset(("globals", "exec", "eval", "locals"))
 _OUTSIDE = frozenset(("locals",))
 #: The words of all that may: of it, and of what leads to it.
-SETTING = _SETS_ALL | {"vars", "builtins", "__builtins__", "modules", ".modules"}
+SETTING = _SETS_ALL | {"vars", ".f_globals", "builtins", "__builtins__", "modules", ".modules"}
 
 
 def declared(text: str) -> frozenset[str]:
@@ -216,6 +216,8 @@ def sets_all(node: ast.stmt) -> bool:
 def _of_builtins(node: ast.AST) -> str:
     """Return which of what is always at hand a node names: nothing, if none."""
     if isinstance(node, ast.Attribute):
+        if node.attr == "f_globals":
+            return "globals"
         return node.attr if root(node) in ("builtins", "__builtins__") else ""
     if isinstance(node, ast.Call) and last_word(node.func) == "vars" and not node.args:
         return "locals"

@@ -16,6 +16,7 @@ import pytest
 from immlint.catalog import load
 from immlint.document.python.domain.classes import Class, EnumMember
 from immlint.document.python.domain.dict import Dict
+from immlint.document.python.domain.double import Double
 from immlint.document.python.domain.frame import Frame, Symbol
 from immlint.document.python.domain.function import Function, Generator, Partial
 from immlint.document.python.domain.join import Choice, Method, Unknown, join
@@ -73,6 +74,7 @@ SAMPLES: dict[type[Value], list[Callable[[], Value]]] = {
     Dict: [lambda: Dict(fields()), lambda: Dict({}, True), lambda: Dict({"z": Slot(Const(1))})],
     Slice: [lambda: Slice(None), lambda: Slice(slice(0, 1))],
     Generator: [lambda: Generator((Dict(fields()),))],
+    Double: [Double],
     Sequence: [lambda: Sequence([Slot(string_of("old")), Slot(Const(2))]), lambda: Sequence([], True)],
     EnumMember: [
         lambda: EnumMember(cls(), "M", string_of("old")),
