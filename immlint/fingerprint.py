@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
+from hashlib import sha256
 from json.encoder import encode_basestring_ascii as _string
 from typing import Any, NamedTuple
 
@@ -34,8 +36,14 @@ def identity(finding: Finding, root: str | None) -> Identity:
     return Identity(relative(finding.path, root), finding.code, finding.anchor, finding.value)
 
 
+#: A name without a folder: that of most texts that are not read from files.
+_BARE = re.compile(r"[\w-][\w.-]*")
+
+
 def relative(path: str, root: str | None) -> str:
     """Return *path* as seen from *root*, by default the working directory, with slashes."""
+    if root is None and _BARE.fullmatch(path):
+        return path
     try:
         path = os.path.relpath(path, root or os.curdir)
     except ValueError:  # another drive
@@ -167,6 +175,4 @@ def _hash(found: Any) -> str:
 
 
 def _digest(text: str) -> str:
-    from hashlib import sha256
-
     return sha256(text.encode("ascii")).hexdigest()

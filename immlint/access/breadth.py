@@ -191,15 +191,26 @@ class Breadth:
         if not self.denies or not allow.said.is_whole:
             return False
         # Most Allows are of what no Deny is about.
-        if not any(deny.not_actions is not None or deny.about.meet(actions) for deny in self.denies):
-            return False
-        if any(service_of(action.service) is None for action in actions):
+        if not self._denies_any(actions) or any(service_of(action.service) is None for action in actions):
             return False
         rows = chain.from_iterable(operations_of(action.text) for action in actions)
         first = next(rows, None)
         if first is None or not self._takes_row(allow, first):
             return False
         return all(self._takes_row(allow, row) for row in rows)
+
+    @cached_property
+    def _refused(self) -> list[Actions]:
+        """What Denies are about: each list of actions once."""
+        return list(dict.fromkeys([deny.about for deny in self.denies]))
+
+    @cached_property
+    def _refuses_all_but_some(self) -> bool:
+        return any(deny.not_actions is not None for deny in self.denies)
+
+    def _denies_any(self, actions: Actions) -> bool:
+        """Tell whether a Deny is about one of some actions, as far as their names tell."""
+        return self._refuses_all_but_some or any(map(actions.meet, self._refused))
 
     def _takes_row(self, allow: Allow, row: Asking) -> bool:
         action = row.ram.action or ""

@@ -52,9 +52,11 @@ def _leaks(policy: Policy) -> Iterator[Leak]:
         own = {family: tuple(r for r in named if _is_written_as(r.value, family)) for family in asked}
         for text in named:
             meant = [family for family in asked if text in own[family]]
+            if not meant:
+                continue
             others = (f for f in asked if f not in meant and own[f] and _reaches(text.value, f, meant))
             other = next((f for f in others if not _is_within(text.value, f, own[f])), None)
-            if meant and other:
+            if other:
                 yield Leak(allow.written.route, text, meant[0], other, own[other])
 
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.prove.rewrite import is_plain
+from immlint.ram.prove.original import is_plain
 from immlint.repair import Proof, Put, Repair
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy

@@ -195,20 +195,5 @@ def _repair(policy: Policy, routes: Sequence[Route], element: str, bodies: Bodie
     later = [route for route in later if set(bodies[route]) <= set(own)]
     if not later or not set(own) <= set(ELEMENTS):
         return None
-    first = _listed(own[element])
-    added: list[Any] = []
-    for item in (item for route in later for item in _listed(bodies[route][element])):
-        if item not in first and item not in added:
-            added.append(item)
-    rewrite = Rewrite(policy)
-    if isinstance(own[element], list) and first:
-        rewrite.put((*earlier, element, len(first) - 1), [first[-1], *added])
-    else:
-        rewrite.put((*earlier, element), [*first, *added])
-    for route in later:
-        rewrite.drop(route)
+    rewrite = Rewrite(policy).merge(earlier, element, later)
     return rewrite.repair("move it into the earlier statement", Proof.EQUAL) if rewrite.keeps() else None
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]

@@ -7,71 +7,25 @@ never rewritten: nothing can be proved of what nobody sees.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from immlint.finding import Applicability
 from immlint.ram import arn
-from immlint.ram.pattern import action
-from immlint.ram.plain import Plain
-from immlint.ram.policy import Policy
+from immlint.ram.arn import Named
+from immlint.ram.policy import Policy, Statement
 from immlint.ram.prove.change import Change
-from immlint.ram.prove.covering import Covering
-from immlint.ram.prove.index import Index
-from immlint.ram.prove.redundancy import Redundancy
+from immlint.ram.prove.original import Original
 from immlint.ram.written import Text
 from immlint.repair import Change as Edit
 from immlint.repair import Drop, Offer, Proof, Put, Repair
-from immlint.subject import Place, Route, is_template
+from immlint.subject import Place, Route
 from immlint.subject import Policy as Written
 
 #: The elements of a statement that hold lists of patterns.
 _LISTS = ("Action", "NotAction", "Resource")
-
-
-class _Original:
-    """A document as it was, read once for all its rewrites."""
-
-    def __init__(self, written: Written) -> None:
-        # The document keeps this: to be kept by it in turn, both would wait for a collection.
-        self.route = written.route
-        self.policy = written.once(Policy.of)
-        self.numbered = {statement.index: statement for statement in self.policy.statements}
-        self.index = written.once(Index.of)
-        self.redundancy = written.once(Redundancy.of)
-        value = written.document.get("Statement") if isinstance(written.document, dict) else None
-        self.is_list = isinstance(value, list)
-        self.statements: list[Any] = value if isinstance(value, list) else [value]
-        # Nothing is proved of a statement that is not read.
-        are_read = len(self.policy.statements) == len(self.statements)
-        # What is of the plain form is data of texts alone.
-        self.is_plain = are_read and (written.once(Plain.of) is not None or is_plain(written.document))
-        self._covering: dict[tuple[int, str], _Entries] = {}
-
-    def entries(self, index: int, element: str) -> _Entries:
-        """Return the actions or the resources of a statement."""
-        if (index, element) not in self._covering:
-            self._covering[index, element] = _Entries(self.statements[index].get(element), element)
-        return self._covering[index, element]
-
-
-class _Entries:
-    """The texts of a list of actions or resources, by their places in it."""
-
-    def __init__(self, value: Any, element: str) -> None:
-        read: Callable[[str], Any] = arn.parse if element == "Resource" else action
-        listed = enumerate(value) if isinstance(value, list) else ()
-        self._entries = {place: read(text) for place, text in listed if isinstance(text, str)}
-        self._places = list(self._entries)
-        self._covering = Covering([*self._entries.values()])
-
-    def cover(self, dropped: Set[int]) -> bool:
-        """Tell whether each entry *dropped* is covered by one that is not."""
-        return dropped <= self._entries.keys() and all(map(partial(self._is_covered, dropped), dropped))
-
-    def _is_covered(self, dropped: Set[int], place: int) -> bool:
-        return any(self._places[n] not in dropped for n in self._covering.numbers(self._entries[place]))
 
 
 class Rewrite:
@@ -79,7 +33,7 @@ class Rewrite:
 
     def __init__(self, written: Written) -> None:
         self.edits: list[Edit] = []
-        self._original = written.once(_Original)
+        self._original = written.once(Original)
         self._possible = self._original.is_plain
         #: What is to be done to the copies, once somebody asks for a proof.
         self._steps: list[Callable[[Rewrite], None]] = []
@@ -91,6 +45,8 @@ class Rewrite:
         #: The statement that is dropped as a whole, and what is put for a resource, if that is all.
         self._whole: int | None = None
         self._in_place: tuple[int, str, list[Any]] | None = None
+        #: The element and the numbers of statements that are merged, and how many edits that takes.
+        self._merged: tuple[str, list[int], int] | None = None
 
     def drop(self, route: Route) -> Rewrite:
         """Drop the entry of a list at *route*, which is that of the whole file."""
@@ -148,6 +104,25 @@ class Rewrite:
         else:
             self._possible = False
 
+    def merge(self, route: Route, element: str, others: Sequence[Route]) -> Rewrite:
+        """Put the entries of an element of other statements behind those of one, and drop the others."""
+        if not self._possible:
+            return self
+        numbers = [self._inside(each)[0] for each in (route, *others)]
+        first, *later = (self._original.statements[number][element] for number in numbers)
+        own, added = _listed(first), list[Any]()
+        for item in chain.from_iterable(map(_listed, later)):
+            if item not in own and item not in added:
+                added.append(item)
+        if own and own is first:
+            self.put((*route, element, len(own) - 1), [own[-1], *added])
+        else:
+            self.put((*route, element), [*own, *added])
+        for other in others:
+            self.drop(other)
+        self._merged = (element, numbers, len(self.edits))
+        return self
+
     def _inside(self, route: Route) -> tuple[int, Route]:
         """Return the number of a statement, and what is left of *route* in it."""
         rest = route[len(self._original.route) + 1 :]
@@ -171,7 +146,7 @@ class Rewrite:
 
     def keeps(self) -> bool:
         """Tell whether the rewrite is proved to grant and to refuse the same."""
-        if self._possible and (self._drops_covered() or self._drops_redundant()):
+        if self._possible and (self._drops_covered() or self._drops_redundant() or self._merges_alike()):
             return True
         found = self._change()
         return found is not None and found.is_none
@@ -188,6 +163,19 @@ class Rewrite:
         statement = self._original.numbered[self._whole]
         redundancy = self._original.redundancy
         return any(s is statement for s, _ in redundancy.covered) or redundancy.dead(statement)
+
+    def _merges_alike(self) -> bool:
+        """Tell whether all that is done is to merge statements that differ in one element only."""
+        if self._merged is None or self._merged[2] != len(self.edits):
+            return False
+        element, numbers, _ = self._merged
+        first, *others = (self._original.numbered[number] for number in numbers)
+        alike = first.rest(element)
+        return (
+            alike is not None
+            and first.not_actions is None
+            and all(other.rest(element) == alike for other in others)
+        )
 
     def _puts_less(self) -> bool:
         """Tell whether all that is done is to put resources in place of one of an Allow that covers them."""
@@ -210,9 +198,47 @@ class Rewrite:
 
     def grants_just(self, *patterns: str) -> bool:
         """Tell whether all that is new is proved to be named by *patterns*, and something by each."""
+        if not all(arn.parse(pattern).names_any for pattern in patterns):
+            return False
+        if self._possible and self._names_more({*patterns}):
+            return True
         found = self._change()
-        named = all(arn.parse(pattern).names_any for pattern in patterns)
-        return found is not None and named and found.gains_just({*patterns})
+        return found is not None and found.gains_just({*patterns})
+
+    def _names_more(self, patterns: Set[str]) -> bool:
+        """Tell whether all that is done is to put *patterns* into an Allow, and each surely names more.
+
+        That, and that it is settled what is lost, is told by an access of each that no other statement names.
+        """
+        if self._in_place is None or len(self.edits) != 1:
+            return False
+        index, old, new = self._in_place
+        allow = self._original.numbered[index]
+        had = {one.text: one for one in allow.resources if one.fields}
+        if allow.effect != "Allow" or allow.not_actions is not None or len(had) < len(allow.resources):
+            return False
+        if not all(isinstance(text, str) for text in new) or {*new} - had.keys() != patterns:
+            return False
+        if not all(self._is_alone(allow, arn.parse(text)) for text in patterns):
+            return False
+        kept = [arn.parse(text) for text in (*(had.keys() - {old}), *new)]
+        return old in new or self._is_alone(allow, had[old], {id(allow)}, kept)
+
+    def _is_alone(
+        self, allow: Statement, named: Named, gone: Set[int] = frozenset(), beside: Sequence[Named] = ()
+    ) -> bool:
+        """Tell whether the actions of an Allow on a resource are an access that no statement names.
+
+        Those that are *gone* do not count, what stands *beside* it does.
+        """
+        point, index = named.sample, self._original.index
+        if not point or any(one.holds(point) for one in beside):
+            return False
+        return any(
+            not index.is_taken("Allow", action.typical, point, gone)
+            and not index.is_taken("Deny", action.typical, point)
+            for action in allow.actions
+        )
 
     def _change(self) -> Change | None:
         while self._steps and self._possible:
@@ -227,6 +253,10 @@ class Rewrite:
         own = self._original.numbered
         old = tuple(own[number] for number in sorted(self._changed) if number in own)
         return Change(self._original.index, old, read.statements)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _copied(value: Any) -> Any:
@@ -245,18 +275,6 @@ def _flat(value: Any) -> Any:
     for item in value:
         flat.extend(item if isinstance(item, list) else [] if item is None else [_flat(item)])
     return flat
-
-
-def is_plain(value: Any) -> bool:
-    """Tell whether *value* is data of JSON through and through, with no part to be filled in."""
-    kind = type(value)
-    if kind is str or value is None or kind in (bool, int, float):
-        return True  # text that is known in part has a type of its own
-    if kind is dict:
-        return all(map(is_plain, value)) and all(map(is_plain, value.values()))
-    if kind is list:
-        return all(map(is_plain, value))
-    return isinstance(value, str) and not is_template(value)
 
 
 def dropping(policy: Written, route: Route) -> Offer:

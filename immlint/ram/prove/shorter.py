@@ -15,8 +15,8 @@ from immlint.ram.pattern import Action
 from immlint.ram.policy import Policy
 from immlint.ram.prove.change import between
 from immlint.ram.prove.covering import least
+from immlint.ram.prove.original import is_plain
 from immlint.ram.prove.redundancy import Redundancy
-from immlint.ram.prove.rewrite import is_plain
 from immlint.subject import Policy as Written
 
 #: The elements of a statement that may be merged with another: a name such as Sid would be lost.

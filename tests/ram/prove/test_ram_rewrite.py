@@ -134,6 +134,43 @@ def test_what_is_known_at_one_look_is_proved(
         )
 
 
+@settings(max_examples=400, deadline=None)
+@given(st.lists(STATEMENT, min_size=1, max_size=5), STEP, st.booleans())
+def test_what_surely_names_more_is_proved_to_grant_just_that(
+    statements: list[Body], step: tuple[int, str, int, list[str]], beside: bool
+) -> None:
+    number, _, place, resources = step
+    number %= len(statements)
+    old = statements[number].get("Resource", [])
+    if place >= len(old):
+        return
+    policy, route = written(*statements), ("Statement", number, "Resource", place)
+    new = [old[place], *resources] if beside else resources
+    quick = Rewrite(policy).put(route, new)._names_more({*resources})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rewrite, "_names_more", lambda self, patterns: False)
+        assert not quick or Rewrite(policy).put(route, new).grants_just(*resources)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(STATEMENT, min_size=2, max_size=4), st.sampled_from(["Action", "Resource"]), st.booleans())
+def test_statements_that_differ_in_one_element_are_proved_to_be_as_good_as_one(
+    pool: list[Body], element: str, lone: bool
+) -> None:
+    given = [each for each in pool if element in each]
+    statements = [{**given[0], element: each[element]} for each in given]
+    if lone and statements:
+        statements[0][element] = statements[0][element][0]
+    if len(statements) < 2:
+        return
+    route, others = ("Statement", 0), [("Statement", number) for number in range(1, len(statements))]
+    policy = written(*statements)
+    quick = Rewrite(policy).merge(route, element, others)._merges_alike()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rewrite, "_merges_alike", lambda self: False)
+        assert not quick or Rewrite(policy).merge(route, element, others).keeps()
+
+
 def test_a_repair_grants_just_what_it_says() -> None:
     policy = written(allow("imm:CreateDataset", "acs:imm:*:*:project/p"))
     route, near = ("Statement", 0, "Resource"), "acs:imm:*:*:project/p/dataset/*"
