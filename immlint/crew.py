@@ -16,6 +16,8 @@ from immlint.message import Message
 #: How many tasks each process is given ahead, and how many results may wait for an earlier one.
 _AHEAD = 2
 _WAITING = 8
+#: The number of what each of them is told.
+_TOLD = -1
 
 
 class LostError(Exception):
@@ -50,6 +52,12 @@ class Crew:
             self.close()
             raise
 
+    def tell(self, word: object) -> None:
+        """Give each process one task, before all others, whose result nobody waits for. Raises LostError."""
+        for own in self._tasks:
+            self._send(own, word)
+            self._tasks[own].append(_TOLD)
+
     def each(self, tasks: Iterator[object]) -> Iterator[Any]:
         """Yield what is made of each task, in order. Raises LostError."""
         results: dict[int, Any] = {}
@@ -70,6 +78,7 @@ class Crew:
                 for ready in wait([own for own, numbers in self._tasks.items() if numbers]):
                     assert isinstance(ready, Connection)
                     results[self._tasks[ready].popleft()] = self._received(ready)
+                results.pop(_TOLD, None)
             else:
                 return
 

@@ -46,6 +46,10 @@ class Workers(Protocol):
     @property
     def cache(self) -> Cache: ...
 
+    def expect(self, modules: int) -> None:
+        """Begin ahead if that surely pays, where so many modules of ours are to come."""
+        ...
+
     def pays(self, done: int, rest: int) -> bool:
         """Tell whether to begin, where *done* files were worked out, and *rest* files are to come."""
         ...
@@ -103,6 +107,8 @@ class Project:
         sifted = 0
         for sifted in self._sieve.sift(self._inputs):
             tell(sifted, len(self._inputs), 0.0)
+            if self._workers is not None and self._sieve.is_new:
+                self._workers.expect(self._sieve.ours)
         # What commands say of other files is to be known when those are read.
         inputs = sorted(self._inputs, key=lambda item: not has_commands(item.path))
         for done, item in enumerate(self._ahead(inputs)):

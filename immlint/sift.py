@@ -29,8 +29,9 @@ class Sieve:
         self._neighbours = neighbours
         self._cache = cache
         self._kind_of = kind_of
-        #: Whether it matters what modules import.
-        self._imports_matter = False
+        #: How many modules are ours, and whether nothing is known of any of those that were looked through.
+        self.ours = 0
+        self.is_new = True
         #: How many modules hold nothing of ours, unless another file tells what they are.
         self.count = 0
         #: The paths of the others that were looked into: nearly all hold nothing.
@@ -50,6 +51,7 @@ class Sieve:
                 if noted is None:
                     self._look_into(item, kind)
                     continue
+                self.is_new = False
                 self.count += 1
                 if noted:
                     self._neighbours.recall(item.path, noted)
@@ -62,7 +64,7 @@ class Sieve:
 
     def prepare(self) -> None:
         """Work out what any file may ask about the imports of others."""
-        if self._imports_matter:
+        if self.ours:
             self._neighbours.prepare()
 
     def keep(self, inputs: Iterable[Input]) -> None:
@@ -81,8 +83,9 @@ class Sieve:
             self._others.add(item.path)
             return
         is_ours = claimed(source, kind) is not None
-        self._imports_matter = self._imports_matter or is_ours
-        noted = self._neighbours.survey(item.path, source) if self._imports_matter else b""
+        self.ours += is_ours
+        # It matters what modules import as soon as one is ours.
+        noted = self._neighbours.survey(item.path, source) if self.ours else b""
         if is_ours:
             self._others.add(item.path)
             return

@@ -6,8 +6,9 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from immlint.cli.settings import settings
@@ -28,6 +29,8 @@ _PAYS = 0.5
 _WORTH = 0.002
 #: Of fewer files, most of that is what is done once.
 _FEW = 4
+#: So many modules that are ours take longer than that, if nothing is known of any.
+_MANY = 40
 #: More processes wait for this one.
 _MOST = 16
 #: Files of one task, and characters of their paths: what waits in a pipe has to fit in.
@@ -60,11 +63,19 @@ class Workers:
         cache.selected = self.selected
         return cache
 
+    def expect(self, modules: int) -> None:
+        """Begin before it is known what they need to know, where so many modules of ours are to come."""
+        if self._jobs < 2 or modules < _MANY or self._crew is not None:
+            return
+        # Where there cannot be any, that is told when they are needed.
+        with suppress(OSError, ImportError):
+            self._begin(for_code=True)
+
     def pays(self, done: int, rest: int) -> bool:
         """Tell whether to begin, where *done* files were worked out, and *rest* files are to come."""
         if self._jobs < 2 or rest < 2:
             return False
-        if self._is_asked:
+        if self._is_asked or self._crew is not None:
             return True
         if not done:
             self._begun = time.process_time()
@@ -79,24 +90,32 @@ class Workers:
 
         Raises click.ClickException if one of the processes is lost.
         """
-        from immlint.crew import Crew, LostError
+        from immlint.crew import LostError
 
         try:
-            self._crew = Crew(self._jobs, begin, *self._given, self.cache.identity, neighbours)
+            crew = self._crew or self._begin()
         except (OSError, ImportError):
             # Not everywhere a program may begin others: alone, it finds the same.
             yield from items
             return
         chunks = [*_chunks(items, is_asked)]
-        found = self._crew.each([item for item in chunk if is_asked(item)] for chunk in chunks)
-        for chunk in chunks:
-            try:
+        try:
+            crew.tell(neighbours)
+            found = crew.each([item for item in chunk if is_asked(item)] for chunk in chunks)
+            for chunk in chunks:
                 news, answers = next(found)
-            except LostError as error:
-                raise refusal(error.message) from None
-            self.cache.take_up(news)
-            neighbours.disk.take_up(answers)
-            yield from chunk
+                self.cache.take_up(news)
+                neighbours.disk.take_up(answers)
+                yield from chunk
+        except LostError as error:
+            raise refusal(error.message) from None
+
+    def _begin(self, *, for_code: bool = False) -> Crew:
+        """Begin them. Raises OSError or ImportError."""
+        from immlint.crew import Crew
+
+        self._crew = Crew(self._jobs, begin, *self._given, self.cache.identity, for_code)
+        return self._crew
 
     def close(self) -> None:
         """End the processes."""
@@ -122,24 +141,36 @@ def hired(
 
 
 def begin(
-    options: dict[str, Any], fixed: dict[str, Any], identity: Identity, neighbours: Neighbours
-) -> Callable[[list[Input]], tuple[News, Answers]]:
-    """Return what works out, in another process, what is to be known of some files."""
+    options: dict[str, Any], fixed: dict[str, Any], identity: Identity, for_code: bool
+) -> Callable[[Neighbours | list[Input]], tuple[News, Answers]]:
+    """Return what works out, in another process, what is known of files, once it is told of all others."""
     from immlint.cache.cache import Cache
     from immlint.custom import Registries
+    from immlint.document.neighbours import Neighbours
     from immlint.rules import registry
     from immlint.run import Learner
 
+    if for_code:
+        # It takes a third of a second: until there is something to do, nobody waits for that.
+        import_module("immlint.document.python")
     chosen = settings(options, **fixed)
     rules = Registries(registry(), chosen.run)
     cache = Cache.of(identity)
-    learner = Learner(
-        rules.run, chosen, cache, neighbours, ignores=not options["no_ignores"], nearest=rules.of
-    )
+    learner: Learner | None = None
+    others: Neighbours | None = None
 
-    def work(items: list[Input]) -> tuple[News, Answers]:
-        learner.learn(items)
-        return cache.drain(), neighbours.disk.drain()
+    def work(told: Neighbours | list[Input]) -> tuple[News, Answers]:
+        nonlocal learner, others
+        if isinstance(told, Neighbours):
+            others = told
+            learner = Learner(
+                rules.run, chosen, cache, told, ignores=not options["no_ignores"], nearest=rules.of
+            )
+            return [], {}
+        assert learner is not None
+        assert others is not None
+        learner.learn(told)
+        return cache.drain(), others.disk.drain()
 
     return work
 

@@ -180,7 +180,7 @@ def test_an_interruption_ends_all_processes(tmp_path: Path) -> None:
                 if process.poll() is None:
                     os.killpg(process.pid, signal.SIGKILL)
     assert (process.returncode, out) == (130, "")
-    assert "Traceback" not in err
+    assert "Traceback" not in err, err
     # What counts the resources of processes goes when they are gone.
     while _is_running(process.pid):
         time.sleep(0.05)
@@ -233,6 +233,58 @@ def test_others_are_begun_where_much_is_left(monkeypatch: pytest.MonkeyPatch) ->
     assert not workers(3).pays(0, 1)
     monkeypatch.setattr("immlint.cli.jobs._processors", lambda: 1)
     assert not pays(1.0, 100, 200)
+
+
+class _Begun:
+    """Takes note of the processes that are begun."""
+
+    def __init__(self, size: int, *arguments: object) -> None:
+        self.size = size
+
+
+def test_others_are_begun_ahead_where_much_is_to_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("immlint.crew.Crew", _Begun)
+    monkeypatch.setattr("immlint.cli.jobs._processors", lambda: 2)
+    found = workers(0)
+    found.expect(5)
+    assert not found.pays(0, 500)
+    found.expect(500)
+    assert found.pays(0, 500)
+    alone = workers(1)
+    alone.expect(500)
+    assert not alone.pays(0, 500)
+
+
+def test_what_is_found_is_the_same_where_others_are_begun_ahead(tmp_path: Path) -> None:
+    for number in range(60):
+        (tmp_path / f"caller{number}.py").write_text(f"{SDK}{CREATE.format(repr(f'{number}bad'))}")
+    for number in range(600):
+        (tmp_path / f"other{number}.py").write_text("import caller1\n" if number == 7 else "import os\n")
+    alone = run(tmp_path, "--no-cache", "--jobs", "1")
+    assert len(json.loads(alone[1])) == 60
+    assert run(tmp_path, "--no-cache", "--jobs", "2") == alone
+    # Cold, and warm.
+    assert run(tmp_path, "--jobs", "2") == alone
+    assert run(tmp_path, "--jobs", "2") == alone
+
+
+def told(*arguments: object) -> Callable[[int], int]:
+    heard: list[int] = []
+
+    def work(task: int) -> int:
+        heard.append(task)
+        return heard[0] * task
+
+    return work
+
+
+def test_what_is_told_comes_before_all_tasks() -> None:
+    crew = Crew(3, told)
+    try:
+        crew.tell(5)
+        assert [*crew.each(iter(range(100)))] == [5 * number for number in range(100)]
+    finally:
+        crew.close()
 
 
 def doubled(*arguments: object) -> Callable[[int], int]:
