@@ -112,8 +112,10 @@ class Neighbours:
         for path in paths:
             self._look_into(path)
         is_beside = any(map(self.is_beside, wanted))
-        # Which file a name leads to is looked up where it may be one of them.
-        for path in self._index.candidates(wanted, paths, self._is_package, lambda: self._words):
+        # Which file a name leads to is looked up where it may be one of them. What is beside the run is asked
+        # for the few files that are named: the words for it are not kept.
+        candidates = self._index.candidates(wanted, paths, self._is_package, lambda: self._words)
+        for path in paths if is_beside else candidates:
             folder, _ = self._place(path)
             names = self._names(path)
             # Of those of the run, the disk need not be asked.

@@ -90,13 +90,22 @@ class Class(Opaque):
         changed = any(name in self.frame.names for name in ("__new__", "value", "_value_", "__init__"))
         return enum and known and marks and not self.node.keywords and not changed
 
+    @property
+    def is_typed_dict(self) -> bool:
+        """Whether calling it makes a plain dict."""
+        return any(
+            base.is_typed_dict if isinstance(base, Class) else any(base.same(each) for each in _TYPED_DICTS)
+            for base in self.bases
+        )
+
     def enum_member(self, name: str) -> Value | None:
         """Return a member of an enumeration."""
         value = self.frame.names.get(name)
         if value is None or name.startswith("_") or value.is_definition or not self.is_enum:
             return None
         is_text = any(base.same(Symbol("enum.StrEnum")) for base in self.bases)
-        return EnumMember(self, name, value, is_text)
+        is_mixed = any(base.same(_MIXED[0]) for base in self.bases)
+        return EnumMember(self, name, value, is_text, is_text or is_mixed)
 
     def member(self, name: str) -> Value | None:
         """Return what it, or the first of its bases that is known, has by a name."""
@@ -163,6 +172,8 @@ class Class(Opaque):
         """Return an object of the class."""
         if self.is_enum:
             return Unknown(self.node.name.value)
+        if self.is_typed_dict:
+            return walk.call_symbol("builtins.dict", given)
         return walk.instantiate(self, given)
 
 
@@ -170,6 +181,7 @@ class Class(Opaque):
 _HIDING = ("__setattr__", "__getattr__", "__getattribute__")
 _DATACLASS = Symbol("dataclasses.dataclass")
 _TUPLE = Symbol("typing.NamedTuple")
+_TYPED_DICTS = (Symbol("typing.TypedDict"), Symbol("typing_extensions.TypedDict"))
 _ENUMS = tuple(Symbol(f"enum.{name}") for name in ("Enum", "StrEnum", "IntEnum"))
 #: Types that the members of an enumeration may be of, too.
 _MIXED = (Symbol("builtins.str"), Symbol("builtins.int"))
@@ -187,22 +199,26 @@ def _is_opaque(base: Value) -> bool:
 
 @record
 class EnumMember(Opaque):
-    """A member of an enumeration of the module; *is_text*: it is a string, too."""
+    """A member of an enumeration of the module.
+
+    *is_text*: it is a string, and written as one; *is_string*: it is one, however it is written.
+    """
 
     cls: Class
     name: str
     value: Value
     is_text: bool = False
+    is_string: bool = False
 
     @property
     def is_texty(self) -> bool:  # type: ignore[override]
         """Whether it is a string."""
-        return self.is_text and self.value.is_texty
+        return self.is_string and self.value.is_texty
 
     @property
     def known(self) -> str | None:
         """The string that it is."""
-        return self.value.known if self.is_text else None
+        return self.value.known if self.is_string else None
 
     def attribute(self, name: str, walk: Interpreting) -> Value:
         """Return its name or its value, or what all members have."""
@@ -233,15 +249,15 @@ class EnumMember(Opaque):
 
     def binary(self, operator: str, other: Value) -> Value:
         """Return what the operator gives for the string that it is."""
-        return self.value.binary(operator, other) if self.is_text else other.reflected(operator, self)
+        return self.value.binary(operator, other) if self.is_string else other.reflected(operator, self)
 
     def reflected(self, operator: str, other: Value) -> Value:
         """Return what the operator gives for the string that it is."""
-        return self.value.reflected(operator, other) if self.is_text else Unknown()
+        return self.value.reflected(operator, other) if self.is_string else Unknown()
 
     def lower(self, lowering: Lowering) -> Any:
         """Return the string that it is."""
-        return lowering.lower(self.value) if self.is_text else UNKNOWN
+        return lowering.lower(self.value) if self.is_string else UNKNOWN
 
     def same(self, other: Value) -> bool:
         """Tell whether both are the same member."""
@@ -251,4 +267,4 @@ class EnumMember(Opaque):
 
     def mentions(self, word: str) -> bool:
         """Tell whether the string that it is holds a word."""
-        return self.is_text and self.value.mentions(word)
+        return self.is_string and self.value.mentions(word)

@@ -1,5 +1,6 @@
 # runs
 import json
+from typing import TypedDict
 
 from alibabacloud_imm20200930 import models as imm_models
 from alibabacloud_imm20200930.client import Client
@@ -62,3 +63,21 @@ import functools
 make = functools.partial(imm_models.GetDatasetRequest, project_name="p")
 client.get_dataset(make(dataset_name="d"))
 client.get_dataset(make(dataset_name="1"))  # finds: IMM104
+
+
+class Fields(TypedDict, total=False):
+    project_name: str
+    dataset_name: str
+
+
+class More(Fields):
+    template_id: str
+
+
+def run_typed_dicts(name: str = "photos") -> None:
+    fields = Fields(project_name="p", dataset_name="9 typed")  # finds: IMM104
+    client.create_dataset(imm_models.CreateDatasetRequest(**fields))
+    client.create_dataset(imm_models.CreateDatasetRequest(**More(project_name="9", dataset_name=name)))  # finds: IMM104
+    opened = Fields(project_name="p")
+    opened["dataset_name"] = name
+    client.create_dataset(imm_models.CreateDatasetRequest(**opened))

@@ -164,3 +164,9 @@ uris = [uri]
 uris += ["http://b"]  # finds: IMM110
 BatchGetFileMetaRequest(project_name="p", dataset_name="d", uris=uris)
 GetDatasetRequest(**({"project_name": "p"} | {"dataset_name": "14 d"}))  # finds: IMM104
+
+# What is a string, too, is sent as one; how it is written depends on the version of Python.
+GetDatasetRequest(project_name="p", dataset_name=Mixed.BAD)  # finds: IMM104
+GetDatasetRequest(project_name="p", dataset_name="album " + Mixed.BAD)  # finds: IMM104
+GetDatasetRequest(project_name="p", dataset_name=str(Mixed.BAD))
+GetDatasetRequest(project_name="p", dataset_name=Mixed("4 mixed"))
