@@ -65,8 +65,7 @@ class Named:
         self.text = text
         #: The fields as they are matched: the service in lower case, ``*`` for a global service's region.
         self.fields: Fields = ()
-        self.is_open = is_template(text)
-        self._languages: dict[Reading, Language | None] = {}
+        self.is_open = type(text) is not str and is_template(text)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether both are written alike."""
@@ -82,6 +81,10 @@ class Named:
     def __repr__(self) -> str:
         """Show the resource as it is written."""
         return f"{type(self).__name__}({self.text!r})"
+
+    @cached_property
+    def _languages(self) -> dict[Reading, Language | None]:
+        return {}
 
     @property
     def is_ambiguous(self) -> bool:
@@ -178,13 +181,18 @@ class Arn(Named):
         if len(point) != 5:
             return False
         relative, account, region, service, prefix = self._patterns
-        # Most names differ at their end.
+        # Most names differ at their end, and are plain text there.
+        if relative.is_literal:
+            if relative.text != point[4]:
+                return False
+        elif not relative.holds(point[4]):
+            return False
+        fields = self.fields
         return (
-            relative.holds(point[4])
-            and service.holds(point[1])
-            and region.holds(point[2])
-            and account.holds(point[3])
-            and prefix.holds(point[0])
+            (fields[1] == point[1] or service.holds(point[1]))
+            and (fields[2] in ("*", point[2]) or region.holds(point[2]))
+            and (fields[3] in ("*", point[3]) or account.holds(point[3]))
+            and (fields[0] == point[0] or prefix.holds(point[0]))
         )
 
     def covers(self, other: Named) -> bool:

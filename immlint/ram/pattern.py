@@ -69,7 +69,7 @@ class Pattern:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.is_literal = not is_wild(text)
+        self.is_literal = "*" not in text and "?" not in text
 
     def __repr__(self) -> str:
         """Show the pattern as it is written."""

@@ -61,13 +61,18 @@ class Statement:
 
         What is no resource name has no fields.
         """
+        return tuple(self.sampled())
+
+    def sampled(self) -> Iterator[tuple[str, Fields]]:
+        """Yield them: the first one tells most."""
         if self.not_actions is not None or not self.actions or not self.resources:
-            return ()
-        action, resource = self.actions[0].typical, self.resources[0].sample
-        return (
-            *((one.typical, resource) for one in self.actions),
-            *((action, named.sample) for named in self.resources[1:]),
-        )
+            return
+        resource = self.resources[0].sample
+        for one in self.actions:
+            yield one.typical, resource
+        action = self.actions[0].typical
+        for named in self.resources[1:]:
+            yield action, named.sample
 
     @cached_property
     def meaning(self) -> tuple[object, ...]:

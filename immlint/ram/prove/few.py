@@ -88,7 +88,7 @@ class Few:
     def has_own(self, statement: Statement, *effects: str) -> bool:
         """Tell whether one of them names an access that no other one of *effects* does."""
         others = sum(map(self._of_effect.__getitem__, effects)) & ~self._bit[id(statement)]
-        for action, point in statement.samples:
+        for action, point in statement.sampled():
             if point and not self._is_named(point, self._bits(action) & others):
                 return True
         return False
