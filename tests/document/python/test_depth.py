@@ -85,3 +85,26 @@ def test_depth_at_the_limit(text: str, is_deep: bool) -> None:
     tree = ast.parse(text)
     assert parse._is_too_deep(tree, text) is is_deep
     assert is_deep is (parse._depth(tree, 1) > parse.DEEPEST)
+
+
+@pytest.mark.parametrize(
+    "dense",
+    [
+        "-{}",
+        "f(*{})",
+        "a[:{}]",
+        "a[{},]",
+        "f(a={})",
+        "[{}]",
+        "{{**{}}}",
+        "lambda:{}",
+        "not {}",
+        "a.b({})",
+        "({}\n)",
+    ],
+)
+def test_depth_of_what_is_nested_in_few_letters(dense: str) -> None:
+    text = "x"
+    for _ in range(60):
+        assert _is_same(f"y = {'z + ' * 30}{text}\n", 50)
+        text = dense.format(text)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from immlint.document.python.syntax.outline import Outline
+from immlint.document.python.syntax.outline import Outline, words_of
 
 #: What is put together, and what it is cut up with.
 LINES = (
@@ -97,3 +98,9 @@ def test_only_the_statement_that_changed_is_read() -> None:
     # The same text again: nothing but what is behind the last statement is.
     assert outline.edited(text, counted) is not None
     assert [part.strip() for part in read] == [""]
+
+
+@given(st.text("ab_1. \t\n'(\x0c=é·", max_size=30))
+def test_words_are_told_as_by_a_search(text: str) -> None:
+    found = {word for word in words_of(text) if word.removeprefix(".").isidentifier()}
+    assert found == set(re.findall(r"\.?\b[^\W\d]\w*", text))

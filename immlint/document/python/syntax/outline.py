@@ -16,7 +16,10 @@ from immlint.document.python.syntax.tree import walk
 
 #: Words, those behind a dot with it: only the others can be names of the module.
 _WORD = re.compile(r"\.?\b[^\W\d]\w*")
-_ASCII_WORD = re.compile(_WORD.pattern, re.ASCII)
+#: Turns what is neither in words nor before those of attributes into spaces.
+_WORDS = bytes(
+    byte if chr(byte).isascii() and (chr(byte).isalnum() or byte in b"_.") else 0x20 for byte in range(256)
+)
 #: What stands for another letter.
 _ESCAPE = re.compile(r"\\[xuUN0-7]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -34,8 +37,11 @@ class Asking(Protocol):
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Return the words in a text, those of attributes with the dot before them."""
-    return frozenset((_ASCII_WORD if text.isascii() else _WORD).findall(text))
+    """Return the words in a text, those of attributes with the dot before them; among them may be numbers."""
+    if not text.isascii():
+        return frozenset(_WORD.findall(text))
+    # To split takes half the time.
+    return frozenset(text.encode().translate(_WORDS).replace(b".", b" .").decode().split())
 
 
 class Unit:

@@ -165,7 +165,7 @@ def _is_too_deep(tree: ast.Module, text: str) -> bool:
         last = min(map(_line, inner), default=end or 1)
         if depth + starts[last] - starts[begin - 1] + _SPARE > DEEPEST:
             others = (each for each in ast.iter_child_nodes(node) if each not in inner)
-            if depth > DEEPEST or any(_depth(each, depth + 1) > DEEPEST for each in others):
+            if depth > DEEPEST or any(_depth(each, depth + 1, starts) > DEEPEST for each in others):
                 return True
         stack.extend((each, depth + 1) for each in inner)
     return False
@@ -178,12 +178,17 @@ def _line(node: ast.AST) -> int:
     return line
 
 
-def _depth(root: ast.AST, begin: int) -> int:
-    """Return how deep libcst will nest what is at the depth *begin*."""
+def _depth(root: ast.AST, begin: int, starts: Sequence[int] | None = None) -> int:
+    """Return how deep libcst will nest what is at the depth *begin*.
+
+    Where lines begin at *starts*, expressions too short to be nested too deeply are not looked into.
+    """
     deepest = 0
     stack = [(root, begin)]
     while stack and deepest <= DEEPEST:
         node, depth = stack.pop()
+        if starts and isinstance(node, ast.expr) and depth + _letters(node, starts) + _SPARE <= DEEPEST:
+            continue
         if isinstance(node, ast.BoolOp):
             depth += len(node.values)
         elif isinstance(node, ast.alias):
@@ -193,6 +198,14 @@ def _depth(root: ast.AST, begin: int) -> int:
         deepest = max(deepest, depth)
         stack.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
     return deepest
+
+
+def _letters(node: ast.expr, starts: Sequence[int]) -> int:
+    """Return how many letters an expression has, or more: columns count bytes."""
+    end = node.end_lineno or node.lineno
+    if end == node.lineno:
+        return (node.end_col_offset or 0) - node.col_offset
+    return starts[end] - starts[node.lineno - 1]
 
 
 def _is_shallow(text: str) -> bool:

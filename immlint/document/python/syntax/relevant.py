@@ -134,6 +134,8 @@ class _Reach:
         self._all: set[str] = set()
         self._changed: set[str] = set()
         self._set: set[str] = set()
+        #: All of these, and what may be anything.
+        self._bearing: set[str] = set()
 
     def kept(self, asked: frozenset[str]) -> list[int]:
         """Return what is ours, what bears on that or on the names *asked*, and the imports that they use."""
@@ -150,6 +152,7 @@ class _Reach:
                 self._all |= self._taken[n].binds
             for n in acting | defining:
                 self._use(self._taken[n].unit.names)
+            self._bearing = self._all | self._of_wild | self._set | self._changed
             rest = {n: taken for n, taken in self._rest.items() if n not in self._acting}
             acting = {n for n, taken in rest.items() if self._acts(n)}
             known = acting | self._defining
@@ -192,6 +195,8 @@ class _Reach:
 
     def _acts(self, number: int) -> bool:
         unit = self._taken[number].unit
+        if unit.words.isdisjoint(self._bearing) and not (self._changed and unit.takes_class):
+            return False
         return (
             unit.has_any(self._all if number in self._wild else self._all | self._of_wild)
             or unit.sets_any(self._set)
