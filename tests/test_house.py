@@ -137,7 +137,7 @@ _KNOWS = {
     ),
     "document.notebook": (
         "document.composite document.excerpt document.json.scan document.markdown document.neighbours "
-        "document.python document.sniff document.written source"
+        "document.python document.shell document.sniff document.written source"
     ),
     "document.reader": (
         "message document.contract document.json document.markdown document.neighbours document.notebook "

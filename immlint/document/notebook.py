@@ -1,4 +1,7 @@
-"""Jupyter notebooks: the code cells of a Python kernel as one module, and what Markdown cells hold."""
+"""Jupyter notebooks: the code cells of a Python kernel as one module, and what Markdown cells hold.
+
+What cells give to a shell (``!command``, ``%%bash``) is a script by itself.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,9 @@ _COMMAND = re.compile(
     r"^([ \t]*)((?:[!%](?:[^\r\n]*\\\r?\n)*|\?)[^\r\n]*|[\w.*%]+\?{1,2}(?=[ \t]*\r?$))", re.M
 )
 _ASSIGNED = re.compile(r"^([ \t]*[\w.,\[\]\"' \t]+=[ \t]*)([!%](?:[^\r\n]*\\\r?\n)*[^\r\n]*)", re.M)
+#: Cell magics that give the rest of their cell to a shell.
+_SCRIPT = re.compile(r"\s*%%(?:bash|sh|!|script[ \t]+(?:ba|z)?sh\b)[^\r\n]*\r?\n")
+_FILLED = re.compile(r"\{[^{}\s\"':,]+\}")
 _TARGET = re.compile(r"^\s*([A-Za-z_]\w*)[ \t]*(?::[^=\r\n]*)?=(?!=)", re.M)
 _Pieces = list[tuple[str, int, int]]
 
@@ -47,6 +53,7 @@ def _parts(source: Source, cells: list[Node], neighbours: Neighbours | None) -> 
             continue
         if kind == "code":
             module += _code(pieces)
+            yield from _commands(pieces)
         elif kind == "markdown":
             yield from _markdown(Excerpt(pieces, _written))
     excerpt = Excerpt(module, _written)
@@ -63,6 +70,50 @@ def _markdown(excerpt: Excerpt) -> Iterator[Part]:
         from immlint.document.markdown.document import markdown
 
         yield Part(excerpt, markdown(source))
+
+
+def _commands(pieces: _Pieces) -> Iterator[Part]:
+    """Yield what a cell gives to a shell."""
+    text = "".join(piece for piece, _, _ in pieces)
+    if "aliyun" not in text:
+        return
+    if _SCRIPT.match(text) is None:
+        # IPython fills in what Python computes; a variable is as unknown.
+        pieces = [*_cut(_FILLED.sub(lambda found: f"${'_' * (len(found[0]) - 1)}", text), pieces)]
+    found: _Pieces = []
+    for start, end in sorted(_given(text)):
+        found += _between(pieces, start, end)
+        found += [("\n", found[-1][2], found[-1][2])] if found else []
+    excerpt = Excerpt(found, _written)
+    source = Source.of("", excerpt.text)
+    if sniff.commands(source, None, False) is not None:
+        from immlint.document.shell.document import scripts
+
+        yield Part(excerpt, scripts(source, None))
+
+
+def _given(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where commands for a shell stand in a cell."""
+    script = _SCRIPT.match(text)
+    if script is not None:
+        yield script.end(), len(text)
+    elif not text.lstrip().startswith("%%") and not _parses(text):
+        for pattern in (_ASSIGNED, _COMMAND):
+            for match in pattern.finditer(text):
+                marks = len(match[2]) - len(match[2].lstrip("!"))
+                if marks:
+                    yield match.start(2) + marks, match.end(2)
+
+
+def _between(pieces: _Pieces, first: int, last: int) -> Iterator[tuple[str, int, int]]:
+    """Yield what of the pieces stands between two places of their text."""
+    at = 0
+    for piece, start, end in pieces:
+        begin, stop = max(first - at, 0), min(last - at, len(piece))
+        if begin < stop:
+            is_whole = stop - begin == len(piece)
+            yield piece[begin:stop], start if is_whole else start + begin, end if is_whole else start + stop
+        at += len(piece)
 
 
 def _is_python(data: Any) -> bool:

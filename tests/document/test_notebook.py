@@ -120,6 +120,31 @@ def test_lines_for_ipython_are_blanked(line: str) -> None:
     assert (code, text[start:end]) == ("IMM104", "1")
 
 
+_CREATE = "aliyun imm CreateDataset --ProjectName p --DatasetName"
+
+
+@pytest.mark.parametrize("listed", [True, False])
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        (f"x = 1\n!{_CREATE} 1d\ny = 2", ["1"]),
+        (f"for x in (1, 2):\n    !{_CREATE} 1d", ["1"]),
+        (f"!!{_CREATE} 1d\nout = !{_CREATE} 2d", ["1", "2"]),
+        (f"!{_CREATE} \\\n  1d \\\n  --DatasetMaxBindCount 5\nz = 1", ["1"]),
+        (f"%%bash\nset -e\n{_CREATE} 1d\n{_CREATE} ok\n{_CREATE} 3d", ["1", "3"]),
+        (f"%%script bash\n{_CREATE} '1d'", ["1"]),
+        (f"!{_CREATE} 1é相", ["1"]),
+        (f"name = 'd'\n!{_CREATE} {{name}}\n!{_CREATE} $name\n!{_CREATE} {{name}}-{{x}}", []),
+        (f'text = """\n!{_CREATE} 1d\n"""', []),
+        (f"%%html\n{_CREATE} 1d", []),
+        (f"# !{_CREATE} 1d\n!ls", []),
+    ],
+)
+def test_commands_for_a_shell_are_checked(cell: str, names: list[str], listed: bool) -> None:
+    text = _notebook(_cell("markdown", "# Title"), _cell("code", cell, listed=listed), _cell("code", "x = 1"))
+    assert [(code, text[start:end]) for code, *_, start, end in _told(text)] == [("IMM104", n) for n in names]
+
+
 def test_percent_signs_of_python_are_kept() -> None:
     cell = (
         "from alibabacloud_imm20200930 import models\nmodels.GetProjectRequest(\nproject_name=('%s'\n% '1p'))"
