@@ -120,6 +120,11 @@ def invalid_name(request: Request, facts: Facts) -> Iterator[Issue]:
 _BEGUN = Language.hole(NAME_FIRST, 1, 1) + Language.hole()
 
 
+def _is_begun_wrong(value: Text) -> bool:
+    """Tell whether no string of a text that begins with something named begins as a name does."""
+    return not value.startswith("${...}") and not value.language.meets(_BEGUN)
+
+
 def _is_wrong(value: object) -> bool:
     if is_known(value):
         return not GRAMMAR.holds(value)
@@ -158,7 +163,7 @@ def _message(value: object, part: tuple[int, int] | None) -> str:
         return '{name} {value} begins with {char}; expected a letter or "_" first'
     if part is not None:
         return '{name} {value} holds {char}; expected only ASCII letters, digits, "-" and "_"'
-    if isinstance(value, Text) and value.is_computed and not value.language.meets(_BEGUN):
+    if isinstance(value, Text) and value.is_computed and _is_begun_wrong(value):
         return '{name} {value} never begins with a letter or "_"; expected one of them first'
     if not isinstance(value, str) or (isinstance(value, Text) and value.is_computed):
         return '{name} can be no legal name; expected letters, digits, "-" and "_"'
