@@ -110,7 +110,9 @@ class Project:
             if self._workers is not None and self._sieve.is_new:
                 self._workers.expect(self._sieve.ours)
         # What commands say of other files is to be known when those are read.
-        inputs = sorted(self._inputs, key=lambda item: not has_commands(item.path))
+        inputs = self._inputs
+        if len(inputs) > 1:
+            inputs = sorted(inputs, key=lambda item: not has_commands(item.path))
         for done, item in enumerate(self._ahead(inputs)):
             told = partial(tell, max(done, sifted), len(inputs))
             told(0.0)

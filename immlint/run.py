@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from immlint.finding import Finding
     from immlint.source import Source
 
+#: So many documents with requests are held as they are: one in an editor, or a few that are named.
+_FEW = 16
 #: Of more letters in their texts, subjects are made each time that a rule over the run looks at them.
 _LONG = 500_000
 
@@ -93,7 +95,8 @@ def run(
         report.checked += 1
         if seen:
             seen(document)
-        text = subjects_of(document) if cache is not None or dependent(document) is not None else ""
+        is_let_go = dependent(document) is not None and len(together) >= _FEW
+        text = subjects_of(document) if cache is not None or is_let_go else ""
         report.add(document, _found(document, judges.engine, cache, text))
         if suppressions:
             suppressions.checked(document)

@@ -110,6 +110,8 @@ class Selections:
         self._rules_of = rules_of
         self._settings = settings
         self._by_config: dict[int, Selection] = {}
+        #: What is on in any of so many configurations.
+        self._union: tuple[int, Selection] | None = None
         for config in settings.used():
             self._of_config(config)
 
@@ -127,7 +129,9 @@ class Selections:
 
     def of_run(self) -> Selection:
         """Return what is on in any of the files so far."""
-        return union(self._by_config.values())
+        if self._union is None or self._union[0] != len(self._by_config):
+            self._union = (len(self._by_config), union(self._by_config.values()))
+        return self._union[1]
 
     def _of_config(self, config: Config) -> Selection:
         if id(config) not in self._by_config:

@@ -49,6 +49,8 @@ def test_a_long_run_finds_what_a_short_one_does(
     short = run(find([str(folder)]), registry(), config).findings
     assert {"IMM112", "SDK111"} < {finding.code for finding in short}
     assert ("GNT101" in {finding.code for finding in short}) == is_held
+    monkeypatch.setattr("immlint.run._FEW", 0)
+    assert run(find([str(folder)]), registry(), config).findings == short
     monkeypatch.setattr("immlint.run._LONG", 0)
     assert run(find([str(folder)]), registry(), config).findings == short
     # Or with nothing as text.
@@ -56,8 +58,10 @@ def test_a_long_run_finds_what_a_short_one_does(
     assert run(find([str(folder)]), registry(), config).findings == short
 
 
-def test_code_that_was_checked_is_let_go(tmp_path: Path) -> None:
+@pytest.mark.parametrize("few", [0, 3])
+def test_code_that_was_checked_is_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
     count = 12
+    monkeypatch.setattr("immlint.run._FEW", few)
     seen: list[weakref.ref[Document]] = []
     at_once: list[int] = []
 
@@ -69,6 +73,6 @@ def test_code_that_was_checked_is_let_go(tmp_path: Path) -> None:
 
     found = run(find([str(_folder(tmp_path / "code", count))]), registry(), seen=take).findings
     assert len([f for f in found if f.code == "SDK111"]) == count
-    # Data is there to the end; of code, one is checked while the last is let go.
+    # Data is there to the end; of code, a few and the one that is checked while the last is let go.
     assert len(at_once) == 2 * count
-    assert max(at_once) <= count + 1
+    assert max(at_once) <= count + few + 1

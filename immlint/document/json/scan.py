@@ -69,6 +69,9 @@ class Node:
     _by_key: dict[str, tuple[Node, Node]] | None = None
     #: The members of an object in a clean text that nobody has asked for, by their keys.
     _unasked: dict[str, tuple[tuple[int, int, str], tuple[int, int, Any]]] | None = None
+    #: The items of a list in a clean text, and the nodes of those that somebody asked for.
+    _listed: list[tuple[int, int, Any]] | None = None
+    _asked: dict[int, Node] | None = None
     _inner: Node | None = None
     _offsets: list[int] | None = None
 
@@ -93,6 +96,17 @@ class Node:
         if text is not None and self._items is None and isinstance(self.value, list):
             self._items = [Node(*item, clean=text) for item in clean.items(text, self.start)]
         return self._items
+
+    def item(self, number: int) -> Node:
+        """Return an item of a list. Raises LookupError for one that it does not have."""
+        if self.clean is None or self._items is not None:
+            return (self.items or [])[number]
+        if self._listed is None or self._asked is None:
+            self._listed, self._asked = [*clean.items(self.clean, self.start)], {}
+        node = self._asked.get(number)
+        if node is None:
+            node = self._asked[number] = Node(*self._listed[number], clean=self.clean)
+        return node
 
     def member(self, key: Any) -> tuple[Node, Node]:
         """Return key and value of a member; of equal keys the last one counts, as for all parsers."""
@@ -359,8 +373,8 @@ def _find(text: str, node: Node, route: Route, place: Place) -> Span:
             if last and place.key:
                 return Span(key.start, key.end)
             node = value
-        elif node.items is not None and isinstance(step, int):
-            node = node.items[step]
+        elif isinstance(node.value, list) and isinstance(step, int):
+            node = node.item(step)
         else:
             raise LookupError(route)
     written = _template(node) if place.part is not None else None
