@@ -31,6 +31,8 @@ _LEADS = (*(b"alibabacloud_", b"aliyun", b"pulumi_alicloud", b"ros_cdk", b"2020-
 _CORE = re.compile(rb"\b(?:from|import)[ \t\\]+Tea\b")
 #: How many bytes a sum has.
 _SUM = 8
+#: So many words wait to be taken up at most.
+_WAITING = 250_000
 #: Larger modules are not looked into.
 LARGEST = 2 * 1024 * 1024
 
@@ -148,16 +150,20 @@ class Index:
     def __len__(self) -> int:
         return len(self._paths)
 
-    def add(self, path: str, told: bytes) -> None:
-        """Take up what was :func:`noted` of a module that is not known."""
+    def add(self, path: str, told: bytes, names: Callable[[], Iterable[str]]) -> None:
+        """Take up what was :func:`noted` of a module that is not known.
+
+        *names* are those of all modules and folders of the run: the others are asked for by nobody.
+        """
         self._paths.append(path)
         before = len(self._words)
         self._words.frombytes(told[1 + _SUM :])
         self._counts.append(len(self._words) - before)
+        if len(self._words) > _WAITING:
+            self._take_up(names)
 
     def _take_up(self, names: Callable[[], Iterable[str]]) -> None:
         if self._counts and not self._asked:
-            # Most of what is imported is no part of the run.
             here = os.path.basename(os.getcwd())
             self._asked = frozenset(map(_sum, (here, *names())))
         words = iter(self._words)
@@ -178,10 +184,7 @@ class Index:
         is_package: Callable[[str], bool],
         names: Callable[[], Iterable[str]],
     ) -> Iterator[str]:
-        """Yield those of *paths* that may import one of *modules*, in their order.
-
-        *names* are those of all modules and folders of the run.
-        """
+        """Yield those of *paths* that may import one of *modules*, in their order."""
         self._take_up(names)
         found: set[str] = set()
         for module in modules:

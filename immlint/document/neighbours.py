@@ -114,7 +114,7 @@ class Neighbours:
         is_beside = any(map(self.is_beside, wanted))
         # Which file a name leads to is looked up where it may be one of them. What is beside the run is asked
         # for the few files that are named: the words for it are not kept.
-        candidates = self._index.candidates(wanted, paths, self._is_package, lambda: self._words)
+        candidates = self._index.candidates(wanted, paths, self._is_package, self._names_of_run)
         for path in paths if is_beside else candidates:
             folder, _ = self._place(path)
             names = self._names(path)
@@ -135,7 +135,7 @@ class Neighbours:
         if self._is_looked_through(path):
             return
         self._modules[self._normal(path)] = True
-        self._index.add(path, noted)
+        self._index.add(path, noted, self._names_of_run)
         if noted[0]:
             self._leading.add(path)
         own = blake2b(noted, digest_size=16, key=blake2b(os.fsencode(path)).digest()).digest()
@@ -315,6 +315,9 @@ class Neighbours:
         """The names of all modules of the run and of the folders that they are in."""
         folders = {os.path.dirname(path) for path in self._modules}
         return self._last_words.union(*(folder.split(os.sep) for folder in folders))
+
+    def _names_of_run(self) -> Iterable[str]:
+        return self._words
 
     def _of_run(self, folder: str, dotted: str) -> str | None:
         first, last = dotted.partition(".")[0], dotted.rpartition(".")[2]

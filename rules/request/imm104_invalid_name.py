@@ -66,6 +66,21 @@ INVALID = (
         also=(("IMM116", "/ProjectName", '"${env}" is a placeholder; expected the real value'),),
     ),
     Example(
+        """from alibabacloud_imm20200930 import models
+
+for number in range(count):
+    models.GetProjectRequest(project_name=f"{number}-photos")
+""",
+        "app.py",
+        finds=(
+            (
+                "/ProjectName",
+                'ProjectName "${number}-photos" never begins with a letter or "_"; '
+                "expected one of them first",
+            ),
+        ),
+    ),
+    Example(
         '{"ProjectName": "${env}' + "p" * 129 + '"}\n',
         "GetProject.json",
         finds=(("/ProjectName", "ProjectName has 129 characters; expected at most 128"),),
@@ -99,6 +114,15 @@ def invalid_name(request: Request, facts: Facts) -> Iterator[Issue]:
             char=quoted(text[slice(*part)]) if part else "",
             count=len(filled(text, "")),
         )
+
+
+#: What begins as a name does.
+_BEGUN = Language.hole(NAME_FIRST, 1, 1) + Language.hole()
+
+
+def _is_begun_wrong(value: Text) -> bool:
+    """Tell whether no string of a text that begins with something named begins as a name does."""
+    return not value.startswith("${...}") and not value.language.meets(_BEGUN)
 
 
 def _is_wrong(value: object) -> bool:
@@ -139,6 +163,8 @@ def _message(value: object, part: tuple[int, int] | None) -> str:
         return '{name} {value} begins with {char}; expected a letter or "_" first'
     if part is not None:
         return '{name} {value} holds {char}; expected only ASCII letters, digits, "-" and "_"'
+    if isinstance(value, Text) and value.is_computed and _is_begun_wrong(value):
+        return '{name} {value} never begins with a letter or "_"; expected one of them first'
     if not isinstance(value, str) or (isinstance(value, Text) and value.is_computed):
         return '{name} can be no legal name; expected letters, digits, "-" and "_"'
     return "{name} has {count} characters; expected at most 128"

@@ -300,3 +300,21 @@ def test_what_was_found_before_is_not_what_is_found_next(
         for path in sorted(run):
             for dotted in names:
                 assert neighbours.find(path, dotted) == _found(path, dotted, run, there), (path, dotted)
+
+
+def test_words_are_found_whenever_they_are_taken_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, text in (
+        ("pkg/__init__.py", ""),
+        ("pkg/client.py", "import os, sys\n"),
+        ("pkg/a.py", "from . import client\n"),
+        ("pkg/b.py", "from .a import x\nimport json\n"),
+        ("main.py", "import pkg.b\n"),
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    paths = [str(path) for path in sorted(tmp_path.rglob("*.py"))]
+    for waiting in (0, 1, 5, 1000):
+        monkeypatch.setattr("immlint.document.imports._WAITING", waiting)
+        for module, importing in (("client", ["a"]), ("a", ["b"]), ("b", ["main"])):
+            found = Neighbours(paths).importing(paths, [str(tmp_path / f"pkg/{module}.py")])
+            assert [Path(path).stem for path in found] == importing

@@ -129,6 +129,11 @@ class Unknown(Opaque):
 
     is_unknown = True
 
+    @property
+    def plain(self) -> Unknown:
+        """Return a value of which nothing more is known than that."""
+        return self
+
     def named(self, name: str) -> Value:
         """Return it as it is shown elsewhere."""
         return Unknown(name, self.perhaps)
@@ -342,11 +347,14 @@ def join(values: Iterable[Value]) -> Value:
     """Return one of *values*, each once; unknown if there are too many, or one is unknown."""
     found: list[Value] = []
     unknown: Value | None = None
+    #: Whether there are unknown values of several kinds: what is known of one holds for no other.
+    is_mixed = False
     hidden: list[Value] = []
     for value in values:
         for option in value.options:
             if option.is_unknown:
                 unknown = unknown or option
+                is_mixed = is_mixed or type(option) is not type(unknown)
                 hidden += aliased(option)
             elif not any(option is other or option.same(other) for other in found):
                 found.append(option)
@@ -359,7 +367,8 @@ def join(values: Iterable[Value]) -> Value:
     for option in found:
         escape(option)
         hidden += aliased(option)
-    unknown = unknown or Unknown()
+    if unknown is None or is_mixed or found:
+        unknown = unknown.plain if isinstance(unknown, Unknown) else Unknown()
     return unknown.with_aliases(hidden[:MOST]) if hidden else unknown
 
 

@@ -6,9 +6,15 @@ from collections.abc import Iterable
 
 from immlint.document.python.domain.join import Opaque, Unknown, alike, escape, join
 from immlint.document.python.domain.sequence import Sequence
+from immlint.document.python.domain.text import Hole, Text
 from immlint.document.python.domain.value import Arguments, Escape, Interpreting, Slot, Value
+from immlint.language import Chars, Language
 from immlint.record import field, record
 
+#: How integers are written.
+DIGITS = Language.union((Language.literal(""), Language.literal("-"))) + Language.hole(
+    Chars.of("0123456789"), 1
+)
 #: Methods that give one of what is held.
 _ONE = ("get", "pop", "popleft", "setdefault", "__getitem__", "get_nowait")
 #: Methods that put something in, by the argument that it is.
@@ -82,6 +88,46 @@ class OfClass(Opaque):
         """Set an attribute of the object, perhaps."""
         with walk.weakly():
             self.made.set_attribute(name, slot, walk)
+
+
+@record
+class Integer(Unknown):
+    """An integer that nobody can tell from the text: as text it is digits, perhaps behind a sign."""
+
+    @property
+    def plain(self) -> Unknown:
+        """Return a value that may be anything."""
+        return Unknown(self.name)
+
+    @property
+    def any_like(self) -> Value | None:
+        """Return itself."""
+        return self
+
+    def same(self, other: Value) -> bool:
+        """Tell whether one may stand for both."""
+        return isinstance(other, Integer)
+
+    def named(self, name: str) -> Value:
+        """Return it as it is shown elsewhere."""
+        return Integer(name)
+
+    def text(self, name: str = "...") -> Text:
+        """Return a hole for its digits."""
+        return Text((Hole(self.name if name == "..." else name, DIGITS),))
+
+    def binary(self, operator: str, other: Value) -> Value:
+        """Return what arithmetic gives: with an integer, an integer."""
+        return self if _is_whole(operator, other) else super().binary(operator, other)
+
+    def reflected(self, operator: str, other: Value) -> Value:
+        """Return what arithmetic gives: with an integer, an integer."""
+        return self if _is_whole(operator, other) else super().reflected(operator, other)
+
+
+def _is_whole(operator: str, other: Value) -> bool:
+    is_integer = isinstance(other, Integer) or isinstance(other.number, int)
+    return is_integer and operator in ("Add", "Subtract", "Multiply", "FloorDivide", "Modulo")
 
 
 @record(eq=False, frozen=False)

@@ -9,7 +9,7 @@ from immlint.document.python.domain.dict import Dict
 from immlint.document.python.domain.frame import Symbol
 from immlint.document.python.domain.function import Generator, Partial
 from immlint.document.python.domain.join import Unknown, escape, handed_over, join, reachable
-from immlint.document.python.domain.kind import Namespace
+from immlint.document.python.domain.kind import Holder, Integer, Namespace
 from immlint.document.python.domain.objects import LibraryObject
 from immlint.document.python.domain.sequence import Sequence
 from immlint.document.python.domain.string import NONE, Const, Json, Repr, string
@@ -170,7 +170,8 @@ class StandardLibrary(Library):
         value = given.positional[0].value
         if value.is_structure:
             return Repr(value)
-        return string(value.text()) if value.is_texty or isinstance(value, Const) else Unknown("str")
+        is_plain = value.is_texty or isinstance(value, Const | Integer)
+        return string(value.text()) if is_plain else Unknown("str")
 
     def _repr(self, given: Arguments) -> Value | None:
         value = given.positional[0].value if given.positional else None
@@ -210,11 +211,25 @@ class StandardLibrary(Library):
             return value.call_method("copy", Arguments(given.node), self.walk)
         return self._list(given)
 
+    def _range(self, given: Arguments) -> Value | None:
+        return Holder(Integer("range"))
+
+    def _len(self, given: Arguments) -> Value | None:
+        return Integer("len")
+
+    def _int(self, given: Arguments) -> Value | None:
+        value = given.positional[0].value if given.positional else None
+        is_known = isinstance(value, Const) and isinstance(value.number, int)
+        return value if is_known else Integer("int")
+
     def _enumerate(self, given: Arguments) -> Value | None:
         value = given.positional[0].value if len(given.positional) == 1 and not given.keywords else None
         slots = value.iterate() if value is not None and value.is_sequence else None
         if slots is None:
-            return None
+            iterated = given.positional[0].value if given.positional else Unknown()
+            escape(iterated)
+            each = Unknown("...", reachable([iterated]))
+            return Holder(Sequence([Slot(Integer("enumerate")), Slot(each)]))
         numbered = [Slot(Sequence([Slot(Const(n)), slot])) for n, slot in enumerate(slots)]
         return Sequence(numbered, node=given.node)
 
@@ -250,6 +265,9 @@ _FUNCTIONS: dict[str, Callable[[StandardLibrary, Arguments], Value | None]] = {
     "builtins.dict": StandardLibrary._dict,
     "builtins.list": StandardLibrary._list,
     "builtins.tuple": StandardLibrary._list,
+    "builtins.range": StandardLibrary._range,
+    "builtins.len": StandardLibrary._len,
+    "builtins.int": StandardLibrary._int,
     "builtins.enumerate": StandardLibrary._enumerate,
     "builtins.zip": StandardLibrary._zip,
     "copy.copy": StandardLibrary._copy,

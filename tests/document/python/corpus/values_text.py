@@ -48,3 +48,24 @@ client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name="
 client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name="${ENV}-photos"))  # finds: IMM104
 client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name="{env}-photos".format(env=env)))
 client.get_dataset(imm_models.GetDatasetRequest(project_name="p", dataset_name=os.path.expandvars("${ENV}-photos")))
+
+
+def run_integers(names=("a",), count=2):
+    # An integer is digits, whatever it is.
+    for number in range(count):
+        imm_models.GetDatasetRequest(project_name="p", dataset_name=f"{number}-photos")  # finds: IMM104
+        imm_models.GetDatasetRequest(project_name="p", dataset_name=f"photos-{number}")
+        imm_models.GetDatasetRequest(project_name="p", dataset_name=str(number + 1))  # finds: IMM104
+        imm_models.GetDatasetRequest(project_name="p", dataset_name="%d_photos" % number)  # finds: IMM104
+        imm_models.GetDatasetRequest(project_name="p", dataset_name="{}_photos".format(number * 2))  # finds: IMM104
+        imm_models.GetDatasetRequest(project_name="p", dataset_name=f"{number:c}" if number else "a")
+        imm_models.GetDatasetRequest(project_name="p", dataset_name=f"{names[number % 1]}-photos")
+    for number, name in enumerate(names):
+        imm_models.GetDatasetRequest(project_name="p", dataset_name=f"{number}-{name}")  # finds: IMM104
+        imm_models.GetDatasetRequest(project_name="p", dataset_name=f"{name}-{number}")
+    imm_models.GetDatasetRequest(project_name="p", dataset_name=f"{len(names)}photos")  # finds: IMM104
+    either = len(names) if count > 100 else "photos"
+    imm_models.GetDatasetRequest(project_name="p", dataset_name=f"{either}")
+    other = int("7")
+    other = str(other).replace("7", "photos")
+    imm_models.GetDatasetRequest(project_name="p", dataset_name=f"{other}")

@@ -20,7 +20,7 @@ from immlint.document.python.domain.double import Double
 from immlint.document.python.domain.frame import Frame, Symbol
 from immlint.document.python.domain.function import Function, Generator, Partial
 from immlint.document.python.domain.join import Choice, Method, Unknown, join
-from immlint.document.python.domain.kind import Holder, Namespace, OfClass
+from immlint.document.python.domain.kind import Holder, Integer, Namespace, OfClass
 from immlint.document.python.domain.objects import Instance, Super
 from immlint.document.python.domain.sequence import Sequence, Slice
 from immlint.document.python.domain.string import NONE, Const, Json, Repr, String, string_of
@@ -87,6 +87,7 @@ SAMPLES: dict[type[Value], list[Callable[[], Value]]] = {
     Namespace: [lambda: Namespace(), lambda: Namespace({"k": Dict(fields())})],
     OfClass: [lambda: OfClass(Instance(cls(), fields()))],
     Holder: [lambda: Holder(OfClass(Instance(cls()))), lambda: Holder(None)],
+    Integer: [lambda: Integer("i"), lambda: Integer("j")],
     Super: [lambda: Super(cls(), Instance(cls(), fields()))],
     Partial: [lambda: Partial(function(), [], {}), lambda: Partial(Symbol("builtins.len"), [], {})],
     RamRequest: [lambda: RamRequest(fields())],
