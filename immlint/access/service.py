@@ -97,6 +97,11 @@ class Service:
         return tuple(self.family(template) for template in templates)
 
     @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes that its resources have."""
+        return frozenset([family.service for family in self.families])
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """What its resources say word for word."""
         return frozenset[str]().union(*(family.words for family in self.families))

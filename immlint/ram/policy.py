@@ -79,7 +79,7 @@ class Statement:
         """Equal for statements that apply to the same, whatever their order and policy."""
         positive = self.not_actions is None
         lowered = self.about.folded if positive else Actions(self.not_actions or ()).folded
-        resources = frozenset(self.resources)
+        resources = frozenset([named.text for named in self.resources])
         return (self.effect, positive, lowered, resources, self.condition)
 
     def rest(self, element: str) -> tuple[object, ...] | None:

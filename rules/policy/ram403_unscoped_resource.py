@@ -93,7 +93,7 @@ INVALID = (
 def unscoped_resource(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every action that could have been scoped, and is not."""
     breadth = policy.once(Breadth)
-    codes = {family.service for service in SERVICES for family in service.families}
+    codes = frozenset[str]().union(*(service.codes for service in SERVICES))
     # What a pattern of another kind reaches by the way is told there.
     leaking = {(leak.route, leak.other) for leak in policy.once(leaks)}
     for allow in breadth.unlimited:

@@ -119,6 +119,8 @@ INVALID = (
 def prefix_leak(policy: Policy, facts: Facts) -> Iterator[Issue]:
     """Yield an issue for every pattern that ends inside a name."""
     for allow in policy.once(Breadth).allows:
+        if not allow.ends_wild:
+            continue
         for text in texts(allow.written, "Resource"):
             own = _ends_inside_a_name(text.value)
             if own is not None:
