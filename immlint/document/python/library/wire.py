@@ -27,13 +27,15 @@ class WireForm(Library):
         """Note the requests among those dicts."""
         for made, context in self._made:
             action = _text(made, "Action")
-            if action is None or action not in self.walk.catalog.operations:
+            operation = self.walk.catalog.operations.get(action or "")
+            # A table of operations names them and their versions, too.
+            if operation is None or made.slots.keys().isdisjoint(operation.parameter_names):
                 continue
             parameters = {
                 name: slot for name, slot in made.slots.items() if name not in ("Action", "Version")
             }
             sending = Sending(
-                action,
+                operation.name,
                 parameters,
                 made.node,
                 version=self.walk.catalog.version,

@@ -6,6 +6,11 @@ import requests
 
 HOST = "https://imm.cn-shanghai.aliyuncs.com/"
 COMMON = {"Version": "2020-09-30", "Format": "JSON", "SignatureMethod": "HMAC-SHA1", "SignatureVersion": "1.0"}
+#: A table of operations is no request.
+TABLE = [
+    {"Action": "CreateDataset", "Version": "2020-09-30", "Method": "POST", "Path": "/", "Handler": print},
+    {"Action": "GetProject", "Version": "2020-09-30", "Method": "GET", "Params": {"ProjectName": "9"}},
+]
 #: It is completed where it is copied.
 CREATE = {**COMMON, "Action": "CreateDataset"}
 INDEX = {
@@ -50,7 +55,7 @@ def call(action, **parameters):
 def by_helper(name):
     call("CreateDataset", ProjectName="p", DatasetName="9 lives")  # finds: IMM104
     call("CreateDataset", ProjectName="p", DatasetName=name)
-    call("GetProject", ProjetName="p")  # finds: IMM102
+    call("GetProject", ProjetName="p", WithStatistics=True)  # finds: IMM102
     call("DescribeInstances", ProjectName="9 lives")
 
 
