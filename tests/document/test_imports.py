@@ -54,7 +54,7 @@ _LINE = st.one_of(
 MODULES = st.tuples(st.lists(_LINE, max_size=5).map("\n".join), st.sampled_from(["\n", "\r\n", "\r"]))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(MODULES)
 def test_no_import_is_passed_over(module: tuple[str, str]) -> None:
     text = module[0].replace("\n", module[1])
@@ -64,32 +64,18 @@ def test_no_import_is_passed_over(module: tuple[str, str]) -> None:
             tree = ast.parse(text)
     except SyntaxError:
         return
-    statements = imports.statements(text.encode())
-    found = {*imports.named(statements, "over.pack")}
+    found = {*imports.named(imports.statements(text.encode()), "over.pack")}
+    words = imports.words(imports.written(text.encode()))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            assert {each.name for each in node.names} <= found
-        elif isinstance(node, ast.ImportFrom):
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        names = {each.name for each in node.names}
+        written = {*names, getattr(node, "module", None) or ""}
+        assert {word.encode() for name in written for word in name.split(".")} - {b"", b"*"} <= words
+        if isinstance(node, ast.ImportFrom):
             base = imports.absolute(node.module or "", node.level, ["over", "pack"])
-            names = {each.name for each in node.names}
-            assert {base, *(f"{base}.{name}" for name in names)} <= found
-
-
-@settings(max_examples=400, deadline=None)
-@given(MODULES)
-def test_no_word_of_an_import_is_passed_over(module: tuple[str, str]) -> None:
-    text = module[0].replace("\n", module[1])
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except SyntaxError:
-        return
-    found = imports.words(imports.written(text.encode()))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            names = [*(each.name for each in node.names), getattr(node, "module", None) or ""]
-            assert {word.encode() for name in names for word in name.split(".")} - {b"", b"*"} <= found
+            names = {base, *(f"{base}.{name}" for name in names)}
+        assert names <= found
 
 
 def test_a_line_of_many_beginnings_is_looked_through_in_time() -> None:
