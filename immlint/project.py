@@ -79,7 +79,7 @@ class Project:
     ) -> None:
         self._cache = cache
         self._settings = Settings.of_all(config)
-        self._inputs = list(inputs)
+        self._inputs = inputs if isinstance(inputs, list) else [*inputs]
         self._unparsed: set[str] = set()
         paths = (item.path for item in self._inputs if item.has_neighbours)
         self._neighbours = neighbours or Neighbours(paths, memories)
@@ -111,7 +111,7 @@ class Project:
                 self._workers.expect(self._sieve.ours)
         # What commands say of other files is to be known when those are read.
         inputs = self._inputs
-        if len(inputs) > 1:
+        if any(has_commands(item.path) for item in inputs):
             inputs = sorted(inputs, key=lambda item: not has_commands(item.path))
         for done, item in enumerate(self._ahead(inputs)):
             told = partial(tell, max(done, sifted), len(inputs))

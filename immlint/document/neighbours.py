@@ -16,7 +16,7 @@ from immlint.document.sniff import CALLER
 from immlint.source import Source, UndecodableError
 
 #: How many modules are kept at hand: whoever asks of one, mostly asks again.
-_KEPT = 16
+_KEPT = 8
 #: How many names are known to lead to a file, or to none.
 _LOOKED_UP = 2_000
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")

@@ -111,7 +111,7 @@ class Body:
         return frozenset(names)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def body_of(node: cst.CSTNode) -> Body:
     """Return what the form of a body tells: loops and functions are walked more than once."""
     return Body(node)

@@ -141,7 +141,7 @@ def _refused(error: Exception) -> Refused:
 
 
 #: Several names are looked for in one module after another.
-_standard_lately = lru_cache(maxsize=4)(_standard)
+_standard_lately = lru_cache(maxsize=3)(_standard)
 
 
 def _told(error: str) -> Message:
