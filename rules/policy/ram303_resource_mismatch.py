@@ -28,7 +28,7 @@ from immlint.access.service import Asking, families_of, overlaps
 from immlint.access.sound import unsound
 from immlint.finding import Severity
 from immlint.precondition import of_ram_or_oss
-from immlint.ram.prove.rewrite import granting, granting_too
+from immlint.ram.prove.offer import granting, granting_too
 from immlint.ram.written import Text
 from immlint.repair import Offer
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule

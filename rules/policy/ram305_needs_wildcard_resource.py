@@ -20,7 +20,7 @@ from immlint.access.service import families_of
 from immlint.access.sound import unsound
 from immlint.finding import Severity
 from immlint.precondition import of_ram
-from immlint.ram.prove.rewrite import granting
+from immlint.ram.prove.offer import granting
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy, is_open
 

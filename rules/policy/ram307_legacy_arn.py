@@ -17,7 +17,7 @@ from immlint.finding import Severity
 from immlint.precondition import of_ram
 from immlint.ram.arn import split
 from immlint.ram.plain import some_resource
-from immlint.ram.prove.rewrite import granting
+from immlint.ram.prove.offer import granting
 from immlint.ram.written import statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy

@@ -19,8 +19,8 @@ from immlint.precondition import of_ram
 from immlint.ram.arn import Fields, parse, split
 from immlint.ram.pattern import WILD, action, is_wild, typical
 from immlint.ram.plain import some_list_of
+from immlint.ram.prove.offer import dropping
 from immlint.ram.prove.patterns import Patterns
-from immlint.ram.prove.rewrite import dropping
 from immlint.ram.written import Text, statements, texts
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open

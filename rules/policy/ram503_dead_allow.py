@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from immlint.access.breadth import Breadth
 from immlint.finding import Severity
 from immlint.precondition import of_ram
+from immlint.ram.prove.offer import dropping
 from immlint.ram.prove.redundancy import Redundancy
-from immlint.ram.prove.rewrite import dropping
 from immlint.rule import Example, Facts, Issue, issue, rule
 from immlint.subject import Place, Policy
 

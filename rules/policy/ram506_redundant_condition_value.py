@@ -21,7 +21,7 @@ from immlint.precondition import of_ram
 from immlint.ram.atoms import Atom as Meaning
 from immlint.ram.atoms import Conjunction
 from immlint.ram.plain import some_condition
-from immlint.ram.prove.rewrite import dropping
+from immlint.ram.prove.offer import dropping
 from immlint.ram.values import Values, is_empty, together, values_of
 from immlint.ram.written import Atom, atoms, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule

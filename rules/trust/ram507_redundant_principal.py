@@ -18,7 +18,7 @@ from immlint.finding import Severity
 from immlint.precondition import of_ram, of_trust
 from immlint.ram.arn import split
 from immlint.ram.principal import Principal, is_named
-from immlint.ram.prove.rewrite import dropping
+from immlint.ram.prove.offer import dropping
 from immlint.ram.written import Text, principals, statements
 from immlint.rule import Example, Facts, Issue, issue, quoted, rule
 from immlint.subject import Place, Policy, is_open
