@@ -20,6 +20,7 @@ from immlint.document.python.domain.value import Slot
 from immlint.document.python.interpret import Interpreter, interpret
 from immlint.document.python.memory import Memory, Walked
 from immlint.document.python.modules import Modules
+from immlint.document.python.syntax.names import let_go
 from immlint.document.python.syntax.parse import Refused, deep_recursion, parse
 from immlint.document.python.syntax.statements import Parsed
 from immlint.document.python.written import literals, within
@@ -83,6 +84,8 @@ class PythonDocument:
         """Let go of all but the subjects: the rest is read again if a place is asked for."""
         if not any(isinstance(s, Problem) for s in self.subjects):
             self.__dict__.pop("_read", None)
+        if self._memory is None:
+            let_go()
         if self.asked is not None:
             self.asked.forget()
         self.source.forget()

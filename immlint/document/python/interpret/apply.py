@@ -17,6 +17,7 @@ from immlint.document.python.domain.join import (
     aliased,
     escape,
     escape_arguments,
+    handed_over,
     held_in,
     join,
     reachable,
@@ -27,6 +28,7 @@ from immlint.document.python.domain.string import NONE
 from immlint.document.python.domain.value import Arguments, Slot, Value
 from immlint.document.python.interpret.annotation import declared, typed
 from immlint.document.python.interpret.interpreter import Interpreter
+from immlint.document.python.syntax.names import body_of
 from immlint.document.python.syntax.shown import expression_name
 
 #: Calls of functions that are followed into each other.
@@ -48,6 +50,9 @@ def call_function(walk: Interpreter, function: Function, given: Arguments, owner
         # What is not walked may change what it is given.
         escape_arguments(given)
         return Unknown()
+    if isinstance(function.node, cst.FunctionDef) and body_of(function.node.body).is_stub:
+        # It is there to be written by another class, which may do anything.
+        return handed_over(given, walk, function.name)
     frame = Frame(f"{function.name}:{walk.number()}", function.frame)
     context = _entered(walk, function, frame, given)
     altered = not function.is_plain and any(mark not in TRANSPARENT for mark in function.decorators)

@@ -287,11 +287,24 @@ class Interpreter:
         return other(name, given, self) if value is None else value
 
     def send(self, owner: Value, name: str, given: Arguments) -> Value | None:
-        """Return what a method gives that a library knows by its name, whatever its owner is."""
+        """Return what a method gives that a library knows by its name, whatever its owner is.
+
+        One that code writes itself may do anything, be it to pass on what it is given.
+        """
         library = self._by_method.get(name)
         if library is None or name in self._replaced or isinstance(owner, Double):
             return None
-        return library.send(owner, name, given)
+        return None if self._is_own(owner, name) else library.send(owner, name, given)
+
+    def _is_own(self, owner: Value, name: str) -> bool:
+        """Tell whether a method may be one that a class of the module, or of another file, writes itself."""
+        if any(option.class_of.member(name) is not None for option in owner.options):
+            return True
+        if not owner.is_unknown:
+            return False
+        # A method that hands on what it is given calls one of the same name, which is hardly itself.
+        own = [function.node for function, cls in self.functions if cls is not None and function.name == name]
+        return bool(own) and not any(node in self.context.active for node in own)
 
     @cached_property
     def _by_method(self) -> Mapping[str, Library]:

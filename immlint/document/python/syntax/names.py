@@ -17,6 +17,15 @@ _CHOOSING = (
 
 
 _TAKING = ("pop", "popitem", "popleft")
+_NOTHING = (cst.Ellipsis, cst.SimpleString, cst.ConcatenatedString)
+
+
+def _does_nothing(node: cst.CSTNode) -> bool:
+    """Tell whether a statement is ``pass``, ``...``, a text, or says that something is not implemented."""
+    if isinstance(node, cst.Raise):
+        raised = node.exc.func if isinstance(node.exc, cst.Call) else node.exc
+        return isinstance(raised, cst.Name) and raised.value == "NotImplementedError"
+    return isinstance(node, cst.Pass) or (isinstance(node, cst.Expr) and isinstance(node.value, _NOTHING))
 
 
 def captured(pattern: cst.CSTNode) -> list[cst.Name]:
@@ -91,6 +100,14 @@ class Body:
         )
 
     @cached_property
+    def is_stub(self) -> bool:
+        """Whether the body of a function does nothing: what is done is written elsewhere, or in no place."""
+        return all(
+            all(map(_does_nothing, children(line) if isinstance(line, cst.SimpleStatementLine) else (line,)))
+            for line in children(self._node)
+        )
+
+    @cached_property
     def nodes(self) -> frozenset[int]:
         """The identities of all nodes in it."""
         return frozenset(map(id, nodes_in(self._node, ())))
@@ -111,10 +128,15 @@ class Body:
         return frozenset(names)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=4096)
 def body_of(node: cst.CSTNode) -> Body:
     """Return what the form of a body tells: loops and functions are walked more than once."""
     return Body(node)
+
+
+def let_go() -> None:
+    """Forget what was told of bodies, whose trees stay as long as that is known."""
+    body_of.cache_clear()
 
 
 _FUNCTIONS = frozenset({cst.FunctionDef, cst.Lambda})

@@ -10,7 +10,7 @@ from functools import lru_cache
 import libcst as cst
 
 #: Fields of nodes that hold no names.
-_LAYOUT = re.compile(r"whitespace|[lr](par|brace|bracket)$|.*lines$|header|footer|comma|semicolon|operator")
+_LAYOUT = re.compile(r".*whitespace|[lr](par|brace|bracket)$|.*lines$|header|footer|comma|semicolon|operator")
 
 
 def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
