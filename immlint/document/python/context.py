@@ -43,6 +43,8 @@ class Context(NamedTuple):
     weak: bool = False
     #: Whether arguments that nobody gives may be anything, in place of their defaults.
     any_argument: bool = False
+    #: Attributes that are surely there, as a test says: other versions of a library may have them.
+    tested: frozenset[str] = frozenset()
 
     @property
     def is_reporting(self) -> bool:

@@ -1,4 +1,4 @@
-"""What annotations, ``cast`` and ``isinstance`` tell of values that nothing else is known of."""
+"""What annotations, ``cast``, ``isinstance`` and ``hasattr`` tell of values that nothing else is known of."""
 
 from __future__ import annotations
 
@@ -85,3 +85,14 @@ def narrow(walk: Interpreter, test: cst.BaseExpression, frame: Frame) -> None:
         found = declared(walk, cls, frame)
         if found is not None and found.any_like is not None:
             frame.names[name.value] = found
+
+
+def attributes_tested(test: cst.BaseExpression) -> frozenset[str]:
+    """Return the attributes that something surely has where a test holds (``hasattr(x, "name")``)."""
+    if isinstance(test, cst.BooleanOperation) and isinstance(test.operator, cst.And):
+        return attributes_tested(test.left) | attributes_tested(test.right)
+    if not (isinstance(test, cst.Call) and expression_name(test.func) == "hasattr" and len(test.args) == 2):
+        return frozenset()
+    name = test.args[1].value
+    text = token(name.value) if isinstance(name, cst.SimpleString) else None
+    return frozenset((text.text,)) if text is not None else frozenset()

@@ -14,7 +14,7 @@ from immlint.document.python.domain.join import Unknown, escape, join, reachable
 from immlint.document.python.domain.kind import Holder
 from immlint.document.python.domain.objects import Instance
 from immlint.document.python.domain.value import Arguments, Slot, Value
-from immlint.document.python.interpret.annotation import narrow
+from immlint.document.python.interpret.annotation import attributes_tested, narrow
 from immlint.document.python.interpret.bind import assign
 from immlint.document.python.interpret.comprehension import any_of, unrolled
 from immlint.document.python.interpret.container import index
@@ -73,7 +73,10 @@ def _if(walk: Interpreter, node: cst.If, frame: Frame) -> bool:
 
     def chosen_body() -> bool:
         narrow(walk, node.test, frame)
-        return walk.block([node.body], frame)
+        found = attributes_tested(node.test)
+        context = walk.context
+        with walk.within(context._replace(tested=context.tested | found)) if found else nullcontext():
+            return walk.block([node.body], frame)
 
     ways: list[_Way] = [chosen_body]
     if rest is not None:

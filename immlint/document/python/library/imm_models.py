@@ -109,7 +109,8 @@ class ImmModels(Library):
     def set_field(self, made: ModelObject, name: str, slot: Slot, means: Means) -> None:
         """Set a field of a request or a part of one, as a keyword or an attribute."""
         row = made.model
-        self._field_given(row, name, slot, means)
+        if means is not Means.ATTRIBUTE or name not in self.walk.context.tested:
+            self._field_given(row, name, slot, means)
         if name not in row.fields:
             self._misspelt(made, name, slot)
             return
