@@ -54,6 +54,15 @@ def test_a_default_counts_where_it_is_read(body: str) -> None:
     assert purposes == ([Purpose.RULES, Purpose.ASKS] if matters else [Purpose.ALL])
 
 
+@pytest.mark.parametrize("name", ["log", "info", "error"])
+def test_a_method_of_ones_own_that_is_named_as_that_of_a_logger_may_send(name: str) -> None:
+    cls = f"class C:\n    def {name}(self, api: client.Client, name):\n        {SENT.format('name')}\n"
+    found = requests(f"{HEAD}{cls}def f(api: client.Client, size='small'):\n    C().{name}(api, size)\n")
+    told = [(each.call.purpose, each.parameters["DatasetName"]) for each in found if each.call is not None]
+    # First, the method is walked by itself.
+    assert told == [(Purpose.ALL, UNKNOWN), (Purpose.RULES, "small"), (Purpose.ASKS, UNKNOWN)]
+
+
 @pytest.mark.parametrize(("read", "matters"), [("self.name = size", True), ("self.name = 'p'", False)])
 def test_a_default_of_a_constructor_counts_where_it_is_read(read: str, matters: bool) -> None:
     method = f"    def f(self, api: client.Client):\n        {SENT.format('self.name')}\n"

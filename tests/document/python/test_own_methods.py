@@ -96,6 +96,14 @@ WAYS = {
         "def test_it():\n    fake = Fake()\n    fake.create_dataset(REQUEST)\n    assert fake.seen",
         False,
     ),
+    **{
+        f"a fake that gives {answer}": (
+            f"class Fake:\n    def create_dataset(self, request):\n        return {answer}\n\n\n",
+            "def test_it():\n    Fake().create_dataset(REQUEST)",
+            False,
+        )
+        for answer in ("None", "models.CreateDatasetResponse()", "request.dataset_name")
+    },
     "of the class itself": (
         "class S:\n    @staticmethod\n    def create_dataset(request):\n"
         "        return Client(None).create_dataset(request)\n\n\n",

@@ -23,7 +23,7 @@ from immlint.document.python.domain.classes import Class
 from immlint.document.python.domain.double import Double
 from immlint.document.python.domain.frame import Frame, Symbol
 from immlint.document.python.domain.function import Function
-from immlint.document.python.domain.join import Unknown, aliased, alike, escape
+from immlint.document.python.domain.join import Unknown, aliased, alike, escape, escape_arguments
 from immlint.document.python.domain.sequence import Sequence as List
 from immlint.document.python.domain.value import Arguments, Branch, Escape, Slot, Value
 from immlint.document.python.interpret.imports import Imports
@@ -294,7 +294,12 @@ class Interpreter:
         library = self._by_method.get(name)
         if library is None or name in self._replaced or isinstance(owner, Double):
             return None
-        return None if self._is_own(owner, name) else library.send(owner, name, given)
+        if not self._is_own(owner, name):
+            return library.send(owner, name, given)
+        found = owner.call_method(name, given, self)
+        # What it did not send went to no IMM that is known of: a fake may keep it, or pass over it.
+        escape_arguments(given)
+        return found
 
     def _is_own(self, owner: Value, name: str) -> bool:
         """Tell whether a method may be one that a class of the module, or of another file, writes itself."""
